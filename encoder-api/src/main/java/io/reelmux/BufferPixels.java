@@ -1,0 +1,59 @@
+package io.reelmux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Pixels in byte buffers, with a stride for each plane.
+ *
+ * <p>All reads go through the JVM's own bulk copy: it checks bounds, and a mapped file that shrinks
+ * under it is an {@link InternalError} where native code would take the process down.
+ */
+final class BufferPixels implements PixelSource {
+  private final ByteBuffer[] buffers;
+  private final int[] offsets;
+  private final int[] strides;
+
+  BufferPixels(ByteBuffer[] buffers, int[] offsets, int[] strides) {
+    this.buffers = buffers;
+    this.offsets = offsets;
+    this.strides = strides;
+  }
+
+  /** A tightly packed picture that begins at {@code offset}. */
+  static BufferPixels packed(
+      PixelLayout layout, int width, int height, ByteBuffer buffer, int offset) {
+    int planes = layout.planeCount();
+    ByteBuffer[] buffers = new ByteBuffer[planes];
+    int[] offsets = new int[planes];
+    int[] strides = new int[planes];
+    int position = offset;
+    for (int plane = 0; plane < planes; plane++) {
+      buffers[plane] = buffer;
+      offsets[plane] = position;
+      strides[plane] = layout.rowBytes(plane, width);
+      position += strides[plane] * layout.planeHeight(plane, height);
+    }
+    return new BufferPixels(buffers, offsets, strides);
+  }
+
+  @Override
+  public void copyRows(
+      int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int stride) {
+    ByteBuffer source = buffers[plane];
+    int sourceStride = strides[plane];
+    int from = offsets[plane] + row * sourceStride;
+    if (sourceStride == stride) {
+      target.put(position, source, from, (rows - 1) * stride + rowBytes);
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      target.put(position + i * stride, source, from + i * sourceStride, rowBytes);
+    }
+  }
+
+  @Override
+  public ByteOrder order() {
+    return buffers[0].order();
+  }
+}

@@ -1,0 +1,62 @@
+package io.reelmux;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which threads are inside the session, so that it is released by whoever leaves last, and
+ * never while a native call runs. A thread that is inside already (a destination or a listener that
+ * calls its own encoder) is refused.
+ */
+final class CallGate {
+  private final Set<Thread> inside = new HashSet<>();
+  private @Nullable Runnable release;
+  private boolean released;
+
+  synchronized void enter(String call) {
+    if (!inside.add(Thread.currentThread())) {
+      throw new IllegalStateException(
+          call
+              + " was called from inside another call of the same encoder, by its destination or"
+              + " listener; only cancel() may be");
+    }
+  }
+
+  void leave() {
+    Runnable last;
+    synchronized (this) {
+      inside.remove(Thread.currentThread());
+      last = takeRelease();
+    }
+    if (last != null) {
+      last.run();
+    }
+  }
+
+  /** Runs {@code action} once, now or when the last thread leaves. */
+  void releaseWhenEmpty(Runnable action) {
+    Runnable now;
+    synchronized (this) {
+      if (release == null) {
+        release = action;
+      }
+      now = takeRelease();
+    }
+    if (now != null) {
+      now.run();
+    }
+  }
+
+  synchronized boolean isReleased() {
+    return released;
+  }
+
+  private @Nullable Runnable takeRelease() {
+    if (release == null || released || !inside.isEmpty()) {
+      return null;
+    }
+    released = true;
+    return release;
+  }
+}

@@ -1,0 +1,98 @@
+package io.reelmux;
+
+/**
+ * What the numbers of a video mean as colours: the four code points of ITU-T H.273.
+ *
+ * <p>RGB input is converted to Y'CbCr with {@code matrix} and {@code range}, and stream and
+ * container are tagged with all four. {@code primaries} and {@code transfer} are tags only: R'G'B'
+ * values are taken to be in them already. YUV input is passed on unchanged and tagged.
+ *
+ * @param matrix how R'G'B' becomes Y'CbCr
+ * @param range which codes are black and white
+ * @param primaries what red, green and blue are
+ * @param transfer how code values become light
+ */
+public record ColorSpec(Matrix matrix, Range range, Primaries primaries, Transfer transfer) {
+
+  /** High definition, studio range: what every player assumes for HD, and the default. */
+  public static final ColorSpec BT709_LIMITED =
+      new ColorSpec(Matrix.BT709, Range.LIMITED, Primaries.BT709, Transfer.BT709);
+
+  /** High definition, full range. */
+  public static final ColorSpec BT709_FULL =
+      new ColorSpec(Matrix.BT709, Range.FULL, Primaries.BT709, Transfer.BT709);
+
+  /** Standard definition (525 lines), studio range. */
+  public static final ColorSpec BT601_LIMITED =
+      new ColorSpec(Matrix.BT601, Range.LIMITED, Primaries.BT601, Transfer.BT601);
+
+  /** Standard definition (525 lines), full range; with sRGB this is what JPEG means. */
+  public static final ColorSpec BT601_FULL =
+      new ColorSpec(Matrix.BT601, Range.FULL, Primaries.BT601, Transfer.BT601);
+
+  /** Ultra high definition, standard dynamic range, studio range. */
+  public static final ColorSpec BT2020_LIMITED =
+      new ColorSpec(Matrix.BT2020, Range.LIMITED, Primaries.BT2020, Transfer.BT2020);
+
+  /** HDR10 and its kin: BT.2020 with the PQ curve, studio range. */
+  public static final ColorSpec BT2020_PQ =
+      new ColorSpec(Matrix.BT2020, Range.LIMITED, Primaries.BT2020, Transfer.PQ);
+
+  /** Broadcast HDR: BT.2020 with the HLG curve, studio range. */
+  public static final ColorSpec BT2020_HLG =
+      new ColorSpec(Matrix.BT2020, Range.LIMITED, Primaries.BT2020, Transfer.HLG);
+
+  /** Matrix coefficients (H.273 table 4). */
+  public enum Matrix {
+    /** BT.709: Kr 0.2126, Kb 0.0722. */
+    BT709,
+    /** BT.601: Kr 0.299, Kb 0.114. */
+    BT601,
+    /** BT.2020, non-constant luminance: Kr 0.2627, Kb 0.0593. */
+    BT2020
+  }
+
+  /** Black and white levels. */
+  public enum Range {
+    /** Studio range: luma 16 to 235, chroma 16 to 240 in 8 bits. */
+    LIMITED,
+    /** Every code is used: 0 to 255 in 8 bits. */
+    FULL
+  }
+
+  /** Colour primaries (H.273 table 2). */
+  public enum Primaries {
+    /** BT.709, the same as sRGB. */
+    BT709,
+    /** SMPTE 170M, 525-line television. */
+    BT601,
+    /** BT.2020. */
+    BT2020
+  }
+
+  /** Transfer characteristics (H.273 table 3). */
+  public enum Transfer {
+    /** BT.709. */
+    BT709,
+    /** SMPTE 170M. */
+    BT601,
+    /** IEC 61966-2-1. */
+    SRGB,
+    /** BT.2020, 10 bit. */
+    BT2020,
+    /** SMPTE ST 2084, perceptual quantizer. */
+    PQ,
+    /** ARIB STD-B67, hybrid log-gamma. */
+    HLG
+  }
+
+  /**
+   * The same colours in another range.
+   *
+   * @param range the new range
+   * @return a copy
+   */
+  public ColorSpec withRange(Range range) {
+    return new ColorSpec(matrix, range, primaries, transfer);
+  }
+}

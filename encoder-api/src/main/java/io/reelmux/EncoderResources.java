@@ -1,0 +1,122 @@
+package io.reelmux;
+
+import io.reelmux.spi.EncodingSession;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an encoder must give back: the session and the destination. Kept apart from the {@link
+ * Encoder} so that it can be reclaimed when the encoder was forgotten.
+ */
+final class EncoderResources {
+  private static final System.Logger LOGGER = System.getLogger("io.reelmux");
+
+  private final CallGate gate = new CallGate();
+  private final Throwable createdAt = new Throwable("the encoder was created here");
+  private volatile @Nullable EncodingSession session;
+  private volatile @Nullable HostDestination destination;
+  private volatile boolean cancelled;
+  private volatile boolean dismissed;
+  private boolean complete;
+
+  CallGate gate() {
+    return gate;
+  }
+
+  EncodingSession session() {
+    return Objects.requireNonNull(session, "session");
+  }
+
+  Progress progress() {
+    EncodingSession current = session;
+    return current == null ? new Progress(0, 0, 0) : current.progress();
+  }
+
+  /** Before the backend is asked: cancel() must find the destination. */
+  void opening(@Nullable HostDestination newDestination) {
+    destination = newDestination;
+  }
+
+  void opened(EncodingSession newSession) {
+    session = newSession;
+    if (cancelled) {
+      newSession.cancel();
+    }
+  }
+
+  /** The backend has freed its part. */
+  void refused() {
+    HostDestination current = destination;
+    if (current != null) {
+      current.abandon();
+    }
+    destination = null;
+    session = null;
+  }
+
+  /** The container is complete: nothing is kept open until close(). */
+  void finished() {
+    complete = true;
+    release();
+  }
+
+  void salvage() {
+    EncodingSession current = session;
+    if (current != null) {
+      current.salvage();
+    }
+  }
+
+  void cancel() {
+    cancelled = true;
+    EncodingSession current = session;
+    if (current != null) {
+      current.cancel();
+    }
+    HostDestination target = destination;
+    if (target != null) {
+      target.unblock();
+    }
+    release();
+  }
+
+  /** Frees everything as soon as no thread is inside. */
+  void release() {
+    gate.releaseWhenEmpty(this::free);
+  }
+
+  private void free() {
+    EncodingSession current = session;
+    HostDestination target = destination;
+    if (current != null) {
+      current.release();
+    }
+    if (target != null && cancelled && !complete) {
+      target.discard();
+    } else if (target != null && !complete) {
+      target.abandon();
+    }
+    // the progress of a finished encoder stays readable
+    destination = null;
+  }
+
+  /** The encoder has been closed: nothing is left to reclaim. */
+  void dismiss() {
+    dismissed = true;
+  }
+
+  /** From the cleaner: the encoder was never closed. Its file is left as after a crash. */
+  void reclaim() {
+    if (session == null || dismissed || gate.isReleased()) {
+      return;
+    }
+    LOGGER.log(
+        System.Logger.Level.WARNING,
+        "an encoder was never closed: its memory is freed, its file is not completed",
+        createdAt);
+    // freeing some encoders can block, which must not stop the cleaner
+    Thread reclaimer = new Thread(this::release, "reelmux-reclaim");
+    reclaimer.setDaemon(true);
+    reclaimer.start();
+  }
+}

@@ -1,0 +1,157 @@
+package io.reelmux;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that the encoder opens itself. Not through a {@link java.nio.channels.FileChannel}: one
+ * interrupt of the feeding thread would close that for good, and lose the file.
+ */
+final class FileDestination extends HostDestination {
+  private static final Set<PosixFilePermission> ANY_WRITE =
+      PosixFilePermissions.fromString("-w--w--w-");
+
+  private final Path path;
+  private final boolean overwrite;
+  private byte[] scratch = new byte[0];
+  private volatile @Nullable RandomAccessFile file;
+
+  FileDestination(Path path, boolean overwrite) {
+    this.path = path.toAbsolutePath();
+    this.overwrite = overwrite;
+  }
+
+  @Override
+  void check() throws IOException {
+    Path parent = path.getParent();
+    if (Files.isDirectory(path) || parent == null) {
+      throw new AccessDeniedException(path.toString(), null, "is a directory, not a file");
+    }
+    if (!Files.exists(parent)) {
+      throw new NoSuchFileException(parent.toString(), null, "the directory does not exist");
+    }
+    if (!Files.isDirectory(parent)) {
+      throw new NotDirectoryException(parent.toString());
+    }
+    if (!Files.exists(path)) {
+      if (!Files.isWritable(parent)) {
+        throw new AccessDeniedException(parent.toString(), null, "the directory is not writable");
+      }
+      return;
+    }
+    if (!overwrite) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    if (!Files.isWritable(path) || !hasWriteBit()) {
+      throw new AccessDeniedException(path.toString(), null, "the file is read-only");
+    }
+  }
+
+  /** A file marked read-only for everyone is left alone, even by a user who could write it. */
+  private boolean hasWriteBit() throws IOException {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return true;
+    }
+    return Files.getPosixFilePermissions(path).stream().anyMatch(ANY_WRITE::contains);
+  }
+
+  @Override
+  public boolean seekable() {
+    return true;
+  }
+
+  @Override
+  public boolean readable() {
+    return true;
+  }
+
+  @Override
+  public void start() throws IOException {
+    if (!overwrite) {
+      Files.createFile(path);
+    }
+    RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
+    file = opened;
+    opened.setLength(0);
+  }
+
+  @Override
+  public void write(ByteBuffer bytes) throws IOException {
+    int length = bytes.remaining();
+    if (scratch.length < length) {
+      scratch = new byte[length];
+    }
+    bytes.get(scratch, 0, length);
+    guarded(() -> open().write(scratch, 0, length));
+  }
+
+  @Override
+  public void seek(long position) throws IOException {
+    open().seek(position);
+  }
+
+  @Override
+  public int read(ByteBuffer bytes) throws IOException {
+    byte[] part = new byte[bytes.remaining()];
+    int count = open().read(part);
+    if (count > 0) {
+      bytes.put(part, 0, count);
+    }
+    return count;
+  }
+
+  @Override
+  public void complete() throws IOException {
+    open().close();
+  }
+
+  @Override
+  void closeOwn() {
+    RandomAccessFile opened = file;
+    if (opened != null) {
+      try {
+        opened.close();
+      } catch (IOException e) {
+        // the file is being given up
+      }
+    }
+  }
+
+  @Override
+  void abandon() {
+    closeOwn();
+  }
+
+  @Override
+  void discard() {
+    if (file == null) {
+      return;
+    }
+    closeOwn();
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      System.getLogger("io.reelmux")
+          .log(System.Logger.Level.WARNING, "could not delete the cancelled file " + path, e);
+    }
+  }
+
+  private RandomAccessFile open() throws IOException {
+    RandomAccessFile opened = file;
+    if (opened == null) {
+      throw new IOException(path + " is not open");
+    }
+    return opened;
+  }
+}

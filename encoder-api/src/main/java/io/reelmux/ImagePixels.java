@@ -1,0 +1,182 @@
+package io.reelmux;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentSampleModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferInt;
+import java.awt.image.DataBufferUShort;
+import java.awt.image.Raster;
+import java.awt.image.SampleModel;
+import java.awt.image.SinglePixelPackedSampleModel;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.nio.ShortBuffer;
+
+/**
+ * Pixels of a {@link BufferedImage}. The common types are copied as they lie in memory; the others
+ * (indexed, 555, 565, premultiplied, custom) go through {@link BufferedImage#getRGB}.
+ *
+ * <p>Grey images are taken as sRGB grey, as Java 2D draws them, and not as the linear light that
+ * their colour model states.
+ */
+final class ImagePixels {
+
+  private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+  private ImagePixels() {}
+
+  /** A frame over the image: the image is read when the frame is added. */
+  static VideoFrame frame(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    PixelLayout bgra = LITTLE ? PixelLayout.BGRA : PixelLayout.ARGB;
+    PixelLayout rgba = LITTLE ? PixelLayout.RGBA : PixelLayout.ABGR;
+    return switch (image.getType()) {
+      case BufferedImage.TYPE_3BYTE_BGR -> bytes(image, PixelLayout.BGR24, 2);
+      case BufferedImage.TYPE_4BYTE_ABGR -> bytes(image, PixelLayout.ABGR, 3);
+      case BufferedImage.TYPE_BYTE_GRAY -> bytes(image, PixelLayout.GRAY8, 0);
+      case BufferedImage.TYPE_USHORT_GRAY ->
+          new VideoFrame(PixelLayout.GRAY16, width, height, new ShortPixels(image));
+      case BufferedImage.TYPE_INT_ARGB ->
+          new VideoFrame(bgra, width, height, new IntPixels(image, 0));
+      case BufferedImage.TYPE_INT_RGB ->
+          new VideoFrame(bgra, width, height, new IntPixels(image, 0xFF000000));
+      case BufferedImage.TYPE_INT_BGR ->
+          new VideoFrame(rgba, width, height, new IntPixels(image, 0xFF000000));
+      default -> new VideoFrame(bgra, width, height, new AnyPixels(image));
+    };
+  }
+
+  private static VideoFrame bytes(BufferedImage image, PixelLayout layout, int firstBand) {
+    Raster raster = image.getRaster();
+    SampleModel model = raster.getSampleModel();
+    if (!(model instanceof ComponentSampleModel component)
+        || !(raster.getDataBuffer() instanceof DataBufferByte data)
+        || component.getPixelStride() != layout.rowBytes(0, 1)) {
+      throw new IllegalStateException("unexpected raster " + raster);
+    }
+    // the band with the lowest address starts the pixel
+    int offset = data.getOffset() + component.getBandOffsets()[firstBand] + origin(image, model);
+    ByteBuffer buffer = ByteBuffer.wrap(data.getData());
+    BufferPixels pixels =
+        new BufferPixels(
+            new ByteBuffer[] {buffer},
+            new int[] {offset},
+            new int[] {component.getScanlineStride()});
+    return new VideoFrame(layout, image.getWidth(), image.getHeight(), pixels);
+  }
+
+  /**
+   * Elements from the data buffer's start to the image's corner: sub-images share their parent's.
+   */
+  private static int origin(BufferedImage image, SampleModel model) {
+    Raster raster = image.getRaster();
+    int x = raster.getMinX() - raster.getSampleModelTranslateX();
+    int y = raster.getMinY() - raster.getSampleModelTranslateY();
+    if (model instanceof ComponentSampleModel component) {
+      return y * component.getScanlineStride() + x * component.getPixelStride();
+    }
+    return y * ((SinglePixelPackedSampleModel) model).getScanlineStride() + x;
+  }
+
+  /** One int a pixel, in native order. */
+  private static final class IntPixels implements PixelSource {
+    private final int[] data;
+    private final int offset;
+    private final int stride;
+    private final int set;
+
+    IntPixels(BufferedImage image, int set) {
+      DataBuffer buffer = image.getRaster().getDataBuffer();
+      SampleModel model = image.getRaster().getSampleModel();
+      this.data = ((DataBufferInt) buffer).getData();
+      this.offset = buffer.getOffset() + origin(image, model);
+      this.stride = ((SinglePixelPackedSampleModel) model).getScanlineStride();
+      this.set = set;
+    }
+
+    @Override
+    public void copyRows(
+        int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int step) {
+      IntBuffer ints =
+          target.slice(position, target.limit() - position).order(order()).asIntBuffer();
+      int width = rowBytes / Integer.BYTES;
+      int[] line = set == 0 ? data : new int[width];
+      for (int y = 0; y < rows; y++) {
+        int from = offset + (row + y) * stride;
+        if (set != 0) {
+          for (int x = 0; x < width; x++) {
+            line[x] = data[from + x] | set;
+          }
+          from = 0;
+        }
+        ints.put(y * step / Integer.BYTES, line, from, width);
+      }
+    }
+
+    @Override
+    public ByteOrder order() {
+      return ByteOrder.nativeOrder();
+    }
+  }
+
+  /** One unsigned short a pixel. */
+  private static final class ShortPixels implements PixelSource {
+    private final short[] data;
+    private final int offset;
+    private final int stride;
+
+    ShortPixels(BufferedImage image) {
+      DataBuffer buffer = image.getRaster().getDataBuffer();
+      ComponentSampleModel model = (ComponentSampleModel) image.getRaster().getSampleModel();
+      this.data = ((DataBufferUShort) buffer).getData();
+      this.offset = buffer.getOffset() + model.getBandOffsets()[0] + origin(image, model);
+      this.stride = model.getScanlineStride();
+    }
+
+    @Override
+    public void copyRows(
+        int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int step) {
+      ShortBuffer shorts =
+          target.slice(position, target.limit() - position).order(order()).asShortBuffer();
+      for (int y = 0; y < rows; y++) {
+        shorts.put(
+            y * step / Short.BYTES, data, offset + (row + y) * stride, rowBytes / Short.BYTES);
+      }
+    }
+
+    @Override
+    public ByteOrder order() {
+      return ByteOrder.nativeOrder();
+    }
+  }
+
+  /** Whatever the image's colour model makes of it. */
+  private static final class AnyPixels implements PixelSource {
+    private final BufferedImage image;
+
+    AnyPixels(BufferedImage image) {
+      this.image = image;
+    }
+
+    @Override
+    public void copyRows(
+        int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int step) {
+      int width = image.getWidth();
+      int[] line = new int[width];
+      IntBuffer ints =
+          target.slice(position, target.limit() - position).order(order()).asIntBuffer();
+      for (int y = 0; y < rows; y++) {
+        image.getRGB(0, row + y, width, 1, line, 0, width);
+        ints.put(y * step / Integer.BYTES, line, 0, width);
+      }
+    }
+
+    @Override
+    public ByteOrder order() {
+      return ByteOrder.nativeOrder();
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.reelmux;
+
+/**
+ * How a picture lies in memory. Rows run from top to bottom; planes follow one another; components
+ * wider than a byte are in the byte order of their buffer.
+ *
+ * <p>Chroma planes of subsampled layouts are {@code ceil(width / 2)} wide and, for 4:2:0, {@code
+ * ceil(height / 2)} high.
+ */
+public enum PixelLayout {
+  /** R, G, B bytes. */
+  RGB24(Family.RGB, 1, 0, 0, 3),
+  /** B, G, R bytes. */
+  BGR24(Family.RGB, 1, 0, 0, 3),
+  /** R, G, B, A bytes; colours not premultiplied. */
+  RGBA(Family.RGBA, 1, 0, 0, 4),
+  /** B, G, R, A bytes. */
+  BGRA(Family.RGBA, 1, 0, 0, 4),
+  /** A, R, G, B bytes. */
+  ARGB(Family.RGBA, 1, 0, 0, 4),
+  /** A, B, G, R bytes. */
+  ABGR(Family.RGBA, 1, 0, 0, 4),
+  /** A plane of R bytes, one of G, one of B: the (3, height, width) tensor. */
+  RGB_PLANAR(Family.RGB, 1, 0, 0, 1, 1, 1),
+  /** One grey byte, 0 black to 255 white. */
+  GRAY8(Family.GRAY, 1, 0, 0, 1),
+  /** One 16-bit grey, 0 to 65535. */
+  GRAY16(Family.GRAY, 2, 0, 0, 1),
+  /** R, G, B, 16 bits each. */
+  RGB48(Family.RGB, 2, 0, 0, 3),
+  /** A plane of R, one of G, one of B, 16 bits each. */
+  RGB48_PLANAR(Family.RGB, 2, 0, 0, 1, 1, 1),
+  /** R, G, B, A, 16 bits each. */
+  RGBA64(Family.RGBA, 2, 0, 0, 4),
+  /** Planes Y, U, V; 4:2:0; FFmpeg's yuv420p. */
+  I420(Family.YUV, 1, 1, 1, 1, 1, 1),
+  /** Plane Y, then a plane of U, V pairs; 4:2:0. */
+  NV12(Family.YUV, 1, 1, 1, 1, 2),
+  /** Plane Y, then a plane of V, U pairs; 4:2:0. */
+  NV21(Family.YUV, 1, 1, 1, 1, 2),
+  /** Planes Y, U, V; 4:2:2; FFmpeg's yuv422p. */
+  I422(Family.YUV, 1, 1, 0, 1, 1, 1),
+  /** Planes Y, U, V; 4:4:4; FFmpeg's yuv444p. */
+  I444(Family.YUV, 1, 0, 0, 1, 1, 1),
+  /** As NV12 with 16-bit words, 10 bits in the upper part. */
+  P010(Family.YUV, 2, 1, 1, 1, 2),
+  /** As I420 with 16-bit words, 10 bits in the lower part; FFmpeg's yuv420p10. */
+  I420_10(Family.YUV, 2, 1, 1, 1, 1, 1);
+
+  private enum Family {
+    RGB,
+    RGBA,
+    GRAY,
+    YUV
+  }
+
+  private final Family family;
+  private final int bytesPerComponent;
+  private final int chromaShiftX;
+  private final int chromaShiftY;
+
+  @SuppressWarnings("ImmutableEnumChecker") // an array of constants that never leaves this class
+  private final int[] components;
+
+  PixelLayout(
+      Family family, int bytesPerComponent, int shiftX, int shiftY, int... componentsPerPlane) {
+    this.family = family;
+    this.bytesPerComponent = bytesPerComponent;
+    this.chromaShiftX = shiftX;
+    this.chromaShiftY = shiftY;
+    this.components = componentsPerPlane;
+  }
+
+  /**
+   * How many planes a picture has.
+   *
+   * @return 1 to 3
+   */
+  public int planeCount() {
+    return components.length;
+  }
+
+  /**
+   * Bytes of one component.
+   *
+   * @return 1 or 2
+   */
+  public int bytesPerComponent() {
+    return bytesPerComponent;
+  }
+
+  /**
+   * Whether the layout carries alpha.
+   *
+   * @return true for RGBA, BGRA, ARGB, ABGR and RGBA64
+   */
+  public boolean hasAlpha() {
+    return family == Family.RGBA;
+  }
+
+  /**
+   * Whether the layout is Y'CbCr, which is passed on without conversion of colours.
+   *
+   * @return true for I420, NV12 and their kin
+   */
+  public boolean isYuv() {
+    return family == Family.YUV;
+  }
+
+  /**
+   * Whether the layout has luminance only.
+   *
+   * @return true for GRAY8 and GRAY16
+   */
+  public boolean isGray() {
+    return family == Family.GRAY;
+  }
+
+  /**
+   * Bytes of one row of a plane without padding.
+   *
+   * @param plane index of the plane
+   * @param width width of the picture in pixels
+   * @return the least stride
+   */
+  public int rowBytes(int plane, int width) {
+    int pixels = plane == 0 ? width : ceilShift(width, chromaShiftX);
+    return Math.multiplyExact(pixels, components[plane] * bytesPerComponent);
+  }
+
+  /**
+   * Rows of a plane.
+   *
+   * @param plane index of the plane
+   * @param height height of the picture in pixels
+   * @return its rows
+   */
+  public int planeHeight(int plane, int height) {
+    return plane == 0 ? height : ceilShift(height, chromaShiftY);
+  }
+
+  /**
+   * Bytes of a tightly packed picture.
+   *
+   * @param width width in pixels, positive
+   * @param height height in pixels, positive
+   * @return the size of all planes without padding
+   */
+  public long frameBytes(int width, int height) {
+    long bytes = 0;
+    for (int plane = 0; plane < components.length; plane++) {
+      bytes += (long) rowBytes(plane, width) * planeHeight(plane, height);
+    }
+    return bytes;
+  }
+
+  private static int ceilShift(int value, int shift) {
+    return (value + (1 << shift) - 1) >> shift;
+  }
+}

@@ -1,0 +1,18 @@
+package io.reelmux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Gives out the rows of a picture's planes; the only code that reads the caller's pixels. */
+interface PixelSource {
+
+  /**
+   * Copies whole rows, each {@code rowBytes} long, to {@code target} at {@code position}, {@code
+   * stride} bytes apart.
+   */
+  void copyRows(
+      int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int stride);
+
+  /** Byte order of components wider than a byte. */
+  ByteOrder order();
+}

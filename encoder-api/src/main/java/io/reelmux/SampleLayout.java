@@ -1,0 +1,84 @@
+package io.reelmux;
+
+/**
+ * How sound samples lie in memory. Interleaved: one value of each channel, then the next instant.
+ * Planar: all values of the first channel, then all of the second. Values wider than a byte are in
+ * the byte order of their buffer.
+ */
+public enum SampleLayout {
+  /** Unsigned bytes, 128 is silence; interleaved. */
+  U8_INTERLEAVED(Type.U8, false),
+  /** Unsigned bytes, 128 is silence; planar. */
+  U8_PLANAR(Type.U8, true),
+  /** Signed 16 bit, interleaved. */
+  S16_INTERLEAVED(Type.S16, false),
+  /** Signed 16 bit, planar. */
+  S16_PLANAR(Type.S16, true),
+  /** Signed 32 bit, interleaved. */
+  S32_INTERLEAVED(Type.S32, false),
+  /** Signed 32 bit, planar. */
+  S32_PLANAR(Type.S32, true),
+  /** 32-bit floats, -1 to 1, interleaved. */
+  FLOAT_INTERLEAVED(Type.FLOAT, false),
+  /** 32-bit floats, -1 to 1, planar: the (channels, n) tensor. */
+  FLOAT_PLANAR(Type.FLOAT, true),
+  /** 64-bit floats, -1 to 1, interleaved. */
+  DOUBLE_INTERLEAVED(Type.DOUBLE, false),
+  /** 64-bit floats, -1 to 1, planar. */
+  DOUBLE_PLANAR(Type.DOUBLE, true);
+
+  /** Kinds of numbers. */
+  public enum Type {
+    /** Unsigned 8 bit. */
+    U8(1),
+    /** Signed 16 bit. */
+    S16(2),
+    /** Signed 32 bit. */
+    S32(4),
+    /** 32-bit float. */
+    FLOAT(4),
+    /** 64-bit float. */
+    DOUBLE(8);
+
+    private final int bytes;
+
+    Type(int bytes) {
+      this.bytes = bytes;
+    }
+
+    /**
+     * Bytes of one value.
+     *
+     * @return 1, 2, 4 or 8
+     */
+    public int bytes() {
+      return bytes;
+    }
+  }
+
+  private final Type type;
+  private final boolean planar;
+
+  SampleLayout(Type type, boolean planar) {
+    this.type = type;
+    this.planar = planar;
+  }
+
+  /**
+   * The kind of number.
+   *
+   * @return the type of one value
+   */
+  public Type type() {
+    return type;
+  }
+
+  /**
+   * Whether each channel has a plane of its own.
+   *
+   * @return true for the planar layouts
+   */
+  public boolean isPlanar() {
+    return planar;
+  }
+}

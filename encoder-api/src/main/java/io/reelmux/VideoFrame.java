@@ -1,0 +1,254 @@
+package io.reelmux;
+
+import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One picture in host memory. A frame refers to the caller's memory and copies nothing; the memory
+ * is read while {@link VideoStream#addFrame} runs and is the caller's again when it returns.
+ */
+public final class VideoFrame {
+  private final PixelLayout layout;
+  private final int width;
+  private final int height;
+  private final PixelSource pixels;
+  private final @Nullable Duration pts;
+  private final @Nullable Duration duration;
+  private final boolean keyFrame;
+
+  VideoFrame(PixelLayout layout, int width, int height, PixelSource pixels) {
+    this(layout, width, height, pixels, null, null, false);
+  }
+
+  private VideoFrame(
+      PixelLayout layout,
+      int width,
+      int height,
+      PixelSource pixels,
+      @Nullable Duration pts,
+      @Nullable Duration duration,
+      boolean keyFrame) {
+    this.layout = layout;
+    this.width = width;
+    this.height = height;
+    this.pixels = pixels;
+    this.pts = pts;
+    this.duration = duration;
+    this.keyFrame = keyFrame;
+  }
+
+  /**
+   * A frame over an image of any type. Colours are sRGB; alpha is not premultiplied.
+   *
+   * @param image the image; must not change until the frame has been added
+   * @return the frame
+   */
+  public static VideoFrame of(BufferedImage image) {
+    return ImagePixels.frame(Objects.requireNonNull(image, "image"));
+  }
+
+  /**
+   * A tightly packed picture, planes one after another. Components of two bytes are little-endian.
+   *
+   * @param layout how the picture lies in memory
+   * @param width pixels, positive
+   * @param height pixels, positive
+   * @param pixels exactly {@link PixelLayout#frameBytes} bytes
+   * @return the frame
+   * @throws IllegalArgumentException if size or length are wrong
+   */
+  public static VideoFrame of(PixelLayout layout, int width, int height, byte[] pixels) {
+    Objects.requireNonNull(pixels, "pixels");
+    return of(layout, width, height, ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /**
+   * A tightly packed picture, planes one after another, between the buffer's position and limit,
+   * which stay as they are. Components of two bytes are in the buffer's byte order.
+   *
+   * @param layout how the picture lies in memory
+   * @param width pixels, positive
+   * @param height pixels, positive
+   * @param pixels heap, direct or mapped; exactly {@link PixelLayout#frameBytes} bytes remaining
+   * @return the frame
+   * @throws IllegalArgumentException if size or length are wrong
+   */
+  public static VideoFrame of(PixelLayout layout, int width, int height, ByteBuffer pixels) {
+    Objects.requireNonNull(pixels, "pixels");
+    long expected = checkedFrameBytes(layout, width, height);
+    if (pixels.remaining() != expected) {
+      throw new IllegalArgumentException(
+          "%s %dx%d takes %d bytes, the buffer has %d"
+              .formatted(layout, width, height, expected, pixels.remaining()));
+    }
+    return packed(layout, width, height, pixels.slice().order(pixels.order()), 0);
+  }
+
+  /**
+   * A picture with padded rows or planes in several buffers. Each plane begins at its buffer's
+   * position; all buffers have the same byte order.
+   *
+   * @param layout how the picture lies in memory
+   * @param width pixels, positive
+   * @param height pixels, positive
+   * @param planes one buffer a plane
+   * @param strides for each plane the bytes from one row to the next, at least {@link
+   *     PixelLayout#rowBytes}; the last row needs no padding
+   * @return the frame
+   * @throws IllegalArgumentException if the number of planes or strides, a stride or a length is
+   *     wrong
+   */
+  public static VideoFrame of(
+      PixelLayout layout, int width, int height, List<ByteBuffer> planes, int... strides) {
+    Objects.requireNonNull(planes, "planes");
+    Objects.requireNonNull(strides, "strides");
+    checkedFrameBytes(layout, width, height);
+    int count = layout.planeCount();
+    if (planes.size() != count || strides.length != count) {
+      throw new IllegalArgumentException(
+          "%s has %d planes: got %d buffers and %d strides"
+              .formatted(layout, count, planes.size(), strides.length));
+    }
+    ByteBuffer[] buffers = new ByteBuffer[count];
+    for (int plane = 0; plane < count; plane++) {
+      ByteBuffer given = Objects.requireNonNull(planes.get(plane), "plane " + plane);
+      buffers[plane] = given.slice().order(given.order());
+      checkPlane(layout, width, height, plane, buffers[plane], strides[plane]);
+      if (buffers[plane].order() != buffers[0].order()) {
+        throw new IllegalArgumentException("the planes' buffers differ in byte order");
+      }
+    }
+    return new VideoFrame(
+        layout, width, height, new BufferPixels(buffers, new int[count], strides.clone()));
+  }
+
+  /** A picture whose length has been checked. */
+  static VideoFrame packed(
+      PixelLayout layout, int width, int height, ByteBuffer buffer, int offset) {
+    return new VideoFrame(
+        layout, width, height, BufferPixels.packed(layout, width, height, buffer, offset));
+  }
+
+  static long checkedFrameBytes(PixelLayout layout, int width, int height) {
+    Objects.requireNonNull(layout, "layout");
+    Checks.inRange("width", width, 1, VideoOptions.MAX_SIDE);
+    Checks.inRange("height", height, 1, VideoOptions.MAX_SIDE);
+    return layout.frameBytes(width, height);
+  }
+
+  private static void checkPlane(
+      PixelLayout layout, int width, int height, int plane, ByteBuffer buffer, int stride) {
+    int rowBytes = layout.rowBytes(plane, width);
+    if (stride < rowBytes) {
+      throw new IllegalArgumentException(
+          "stride %d of plane %d: a row of %s %dx%d takes %d bytes"
+              .formatted(stride, plane, layout, width, height, rowBytes));
+    }
+    long needed = (long) stride * (layout.planeHeight(plane, height) - 1) + rowBytes;
+    if (buffer.remaining() < needed) {
+      throw new IllegalArgumentException(
+          "plane %d of %s %dx%d with stride %d takes %d bytes, the buffer has %d"
+              .formatted(plane, layout, width, height, stride, needed, buffer.remaining()));
+    }
+  }
+
+  /**
+   * The same picture shown at a time of its own; the stream must be set to {@link
+   * VideoOptions.Builder#variableFrameRate}.
+   *
+   * @param time from the start of the stream, not negative
+   * @return a copy
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public VideoFrame withPts(Duration time) {
+    return new VideoFrame(
+        layout, width, height, pixels, notNegative("pts", time), duration, keyFrame);
+  }
+
+  /**
+   * The same picture with a duration of its own, which matters for the last frame of a stream with
+   * variable frame rate.
+   *
+   * @param time how long the picture is shown, not negative
+   * @return a copy
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public VideoFrame withDuration(Duration time) {
+    return new VideoFrame(
+        layout, width, height, pixels, pts, notNegative("duration", time), keyFrame);
+  }
+
+  /**
+   * The same picture, encoded as a key frame.
+   *
+   * @return a copy
+   */
+  public VideoFrame withKeyFrame() {
+    return new VideoFrame(layout, width, height, pixels, pts, duration, true);
+  }
+
+  /** {@return how the picture lies in memory} */
+  public PixelLayout layout() {
+    return layout;
+  }
+
+  /** {@return width in pixels} */
+  public int width() {
+    return width;
+  }
+
+  /** {@return height in pixels} */
+  public int height() {
+    return height;
+  }
+
+  /** {@return the picture's own time} */
+  public Optional<Duration> pts() {
+    return Optional.ofNullable(pts);
+  }
+
+  /** {@return the picture's own duration} */
+  public Optional<Duration> duration() {
+    return Optional.ofNullable(duration);
+  }
+
+  /** {@return whether the picture must become a key frame} */
+  public boolean keyFrame() {
+    return keyFrame;
+  }
+
+  /** {@return the byte order of components of two bytes} */
+  public ByteOrder order() {
+    return pixels.order();
+  }
+
+  /**
+   * Copies rows of a plane: how backends read the picture. Bytes between the end of a row and the
+   * stride are left as they are or overwritten with the caller's padding.
+   *
+   * @param plane index of the plane
+   * @param row first row
+   * @param rows number of rows, at least 1
+   * @param target where they go; long enough for {@code (rows - 1) * stride} plus a row
+   * @param position index of the first byte in {@code target}
+   * @param stride bytes from row to row in {@code target}
+   */
+  public void copyRows(int plane, int row, int rows, ByteBuffer target, int position, int stride) {
+    Objects.checkFromIndexSize(row, rows, layout.planeHeight(plane, height));
+    pixels.copyRows(plane, row, rows, layout.rowBytes(plane, width), target, position, stride);
+  }
+
+  static Duration notNegative(String name, Duration time) {
+    Objects.requireNonNull(time, name);
+    if (time.isNegative()) {
+      throw new IllegalArgumentException(name + " " + time + ": must not be negative");
+    }
+    return time;
+  }
+}

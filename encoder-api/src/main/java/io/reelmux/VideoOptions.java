@@ -1,0 +1,620 @@
+package io.reelmux;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a video stream takes in and how it is encoded. Immutable.
+ *
+ * <p>Only size and frame rate are required; everything else is the encoder's own default unless a
+ * method says otherwise. Ranges are checked when a value is set, combinations in {@link
+ * Builder#build()}, and what depends on the encoder and the container when a destination is opened.
+ */
+public final class VideoOptions {
+
+  /** Largest width and height in pixels. */
+  public static final int MAX_SIDE = 32_767;
+
+  /** Most pixels in a picture (2^28): beyond it native products of sizes overflow. */
+  public static final long MAX_PIXELS = 1L << 28;
+
+  private final Builder settings;
+
+  private VideoOptions(Builder settings) {
+    this.settings = new Builder(settings);
+  }
+
+  /**
+   * Default encoding of pictures of this size and rate.
+   *
+   * @param width width of the frames in pixels, 1 to {@value #MAX_SIDE}
+   * @param height height of the frames in pixels, 1 to {@value #MAX_SIDE}
+   * @param frameRate frames per second; see {@link FrameRate#of(double)}
+   * @return the options
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public static VideoOptions of(int width, int height, double frameRate) {
+    return builder(width, height, frameRate).build();
+  }
+
+  /**
+   * Starts options with the required values.
+   *
+   * @param width width of the frames in pixels, 1 to {@value #MAX_SIDE}
+   * @param height height of the frames in pixels, 1 to {@value #MAX_SIDE}
+   * @param frameRate frames per second; see {@link FrameRate#of(double)}
+   * @return a builder
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public static Builder builder(int width, int height, double frameRate) {
+    return new Builder(width, height, FrameRate.of(frameRate));
+  }
+
+  /**
+   * Starts options with the required values.
+   *
+   * @param width width of the frames in pixels, 1 to {@value #MAX_SIDE}
+   * @param height height of the frames in pixels, 1 to {@value #MAX_SIDE}
+   * @param frameRate exact frames per second
+   * @return a builder
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public static Builder builder(int width, int height, FrameRate frameRate) {
+    return new Builder(width, height, Objects.requireNonNull(frameRate, "frameRate"));
+  }
+
+  /**
+   * A builder that starts with these values.
+   *
+   * @return a new builder
+   */
+  public Builder toBuilder() {
+    return new Builder(settings);
+  }
+
+  /** {@return width of the input frames in pixels} */
+  public int width() {
+    return settings.width;
+  }
+
+  /** {@return height of the input frames in pixels} */
+  public int height() {
+    return settings.height;
+  }
+
+  /** {@return frames per second} */
+  public FrameRate frameRate() {
+    return settings.frameRate;
+  }
+
+  /** {@return where frames are converted and encoded; the CPU unless set} */
+  public Device device() {
+    return settings.device;
+  }
+
+  /** {@return the encoder or codec asked for} */
+  public Optional<String> codec() {
+    return Optional.ofNullable(settings.stream.codec);
+  }
+
+  /** {@return the pixel format asked for} */
+  public Optional<String> pixelFormat() {
+    return Optional.ofNullable(settings.pixelFormat);
+  }
+
+  /** {@return the constant rate factor asked for} */
+  public OptionalDouble crf() {
+    Double value = settings.crf;
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  /** {@return the quality asked for} */
+  public Optional<Quality> quality() {
+    return Optional.ofNullable(settings.quality);
+  }
+
+  /** {@return average bits per second asked for} */
+  public OptionalLong bitRate() {
+    return optional(settings.stream.bitRate);
+  }
+
+  /** {@return most bits per second asked for} */
+  public OptionalLong maxBitRate() {
+    return optional(settings.maxBitRate);
+  }
+
+  /** {@return the rate control asked for} */
+  public Optional<RateControl> rateControl() {
+    return Optional.ofNullable(settings.rateControl);
+  }
+
+  /** {@return the encoder's preset asked for} */
+  public Optional<String> preset() {
+    return Optional.ofNullable(settings.preset);
+  }
+
+  /** {@return most frames from one key frame to the next} */
+  public OptionalInt gop() {
+    return optional(settings.gop);
+  }
+
+  /** {@return most B-frames in a row} */
+  public OptionalInt maxBFrames() {
+    return optional(settings.maxBFrames);
+  }
+
+  /** {@return the codec's profile asked for} */
+  public Optional<String> profile() {
+    return Optional.ofNullable(settings.profile);
+  }
+
+  /** {@return encoder threads; empty lets the encoder choose} */
+  public OptionalInt threads() {
+    return optional(settings.threads);
+  }
+
+  /** {@return width of the encoded pictures in pixels} */
+  public int outputWidth() {
+    return settings.outputWidth == 0 ? settings.width : settings.outputWidth;
+  }
+
+  /** {@return height of the encoded pictures in pixels} */
+  public int outputHeight() {
+    return settings.outputHeight == 0 ? settings.height : settings.outputHeight;
+  }
+
+  /** {@return the colours asked for; empty means BT.709 limited where they can be tagged} */
+  public Optional<ColorSpec> color() {
+    return Optional.ofNullable(settings.color);
+  }
+
+  /** {@return what becomes of alpha; {@link AlphaMode#DROP} unless set} */
+  public AlphaMode alpha() {
+    return settings.alpha;
+  }
+
+  /** {@return 0xRRGGBB behind flattened pictures; black unless set} */
+  public int background() {
+    return settings.background;
+  }
+
+  /** {@return clockwise turn in degrees that players apply: 0, 90, 180 or 270} */
+  public int rotation() {
+    return settings.rotation;
+  }
+
+  /** {@return whether frames carry their own times} */
+  public boolean variableFrameRate() {
+    return settings.variableFrameRate;
+  }
+
+  /** {@return ISO 639-2 code of the language} */
+  public Optional<String> language() {
+    return Optional.ofNullable(settings.stream.language);
+  }
+
+  /** {@return the stream's title} */
+  public Optional<String> title() {
+    return Optional.ofNullable(settings.stream.title);
+  }
+
+  /** {@return what the stream is for, in no order} */
+  public Set<Disposition> dispositions() {
+    return Collections.unmodifiableSet(settings.stream.dispositions);
+  }
+
+  /** {@return the encoder's own options in the order they were set} */
+  public Map<String, String> options() {
+    return Collections.unmodifiableMap(settings.stream.options);
+  }
+
+  private static OptionalInt optional(@Nullable Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private static OptionalLong optional(@Nullable Long value) {
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  /** Collects the options of a video stream. Not thread-safe. */
+  public static final class Builder {
+    private final int width;
+    private final int height;
+    private final FrameRate frameRate;
+    private final StreamSettings stream;
+    private Device device = Device.cpu();
+    private @Nullable String pixelFormat;
+    private @Nullable Double crf;
+    private @Nullable Quality quality;
+    private @Nullable Long maxBitRate;
+    private @Nullable RateControl rateControl;
+    private @Nullable String preset;
+    private @Nullable Integer gop;
+    private @Nullable Integer maxBFrames;
+    private @Nullable String profile;
+    private @Nullable Integer threads;
+    private int outputWidth;
+    private int outputHeight;
+    private @Nullable ColorSpec color;
+    private AlphaMode alpha = AlphaMode.DROP;
+    private int background;
+    private int rotation;
+    private boolean variableFrameRate;
+
+    private Builder(int width, int height, FrameRate frameRate) {
+      checkSize("", width, height);
+      this.width = width;
+      this.height = height;
+      this.frameRate = frameRate;
+      this.stream = new StreamSettings();
+    }
+
+    private Builder(Builder other) {
+      width = other.width;
+      height = other.height;
+      frameRate = other.frameRate;
+      stream = new StreamSettings(other.stream);
+      device = other.device;
+      pixelFormat = other.pixelFormat;
+      crf = other.crf;
+      quality = other.quality;
+      maxBitRate = other.maxBitRate;
+      rateControl = other.rateControl;
+      preset = other.preset;
+      gop = other.gop;
+      maxBFrames = other.maxBFrames;
+      profile = other.profile;
+      threads = other.threads;
+      outputWidth = other.outputWidth;
+      outputHeight = other.outputHeight;
+      color = other.color;
+      alpha = other.alpha;
+      background = other.background;
+      rotation = other.rotation;
+      variableFrameRate = other.variableFrameRate;
+    }
+
+    /**
+     * The encoder, by the name of the implementation ({@code libx264}, {@code libsvtav1}) or of the
+     * codec ({@code h264}, {@code av1}). Default: by container; see the README's table.
+     *
+     * @param name the name, known to the backend
+     * @return this
+     */
+    public Builder codec(String name) {
+      stream.codec = Checks.name("codec", name);
+      return this;
+    }
+
+    /**
+     * The encoder's input format by FFmpeg's name ({@code yuv444p}, {@code yuv420p10le}). Default:
+     * yuv420p where the encoder takes it, else its first. Must stay unset on a CUDA device.
+     *
+     * @param name the name
+     * @return this
+     */
+    public Builder pixelFormat(String name) {
+      pixelFormat = Checks.name("pixelFormat", name);
+      return this;
+    }
+
+    /**
+     * Constant rate factor on the encoder's own scale; less is better. libx264: 0 to 51, 23 by
+     * default. libopenh264, which has none, runs at a constant QP of crf + 3.
+     *
+     * @param value a finite number
+     * @return this
+     * @throws IllegalArgumentException if the value is NaN or infinite
+     */
+    public Builder crf(double value) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("crf " + value + ": must be a finite number");
+      }
+      crf = value;
+      return this;
+    }
+
+    /**
+     * A quality that means about the same for every encoder.
+     *
+     * @param value the level
+     * @return this
+     */
+    public Builder quality(Quality value) {
+      quality = Objects.requireNonNull(value, "quality");
+      return this;
+    }
+
+    /**
+     * Bits per second on average.
+     *
+     * @param bitsPerSecond 1 to 2^31-1
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder bitRate(long bitsPerSecond) {
+      stream.bitRate = Checks.inRange("bitRate", bitsPerSecond, 1, Integer.MAX_VALUE);
+      return this;
+    }
+
+    /**
+     * Bits per second at most, held over a buffer of two seconds.
+     *
+     * @param bitsPerSecond 1 to 2^30-1
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder maxBitRate(long bitsPerSecond) {
+      maxBitRate = Checks.inRange("maxBitRate", bitsPerSecond, 1, Integer.MAX_VALUE / 2);
+      return this;
+    }
+
+    /**
+     * How bits are spent. Default: constant quality, or a variable bit rate if {@link #bitRate} is
+     * set.
+     *
+     * @param value the mode
+     * @return this
+     */
+    public Builder rateControl(RateControl value) {
+      rateControl = Objects.requireNonNull(value, "rateControl");
+      return this;
+    }
+
+    /**
+     * The encoder's own trade of speed for size: {@code ultrafast} to {@code placebo} for libx264,
+     * 0 to 13 for libsvtav1, {@code p1} to {@code p7} for NVENC.
+     *
+     * @param name the preset
+     * @return this
+     */
+    public Builder preset(String name) {
+      preset = Checks.name("preset", name);
+      return this;
+    }
+
+    /**
+     * Most frames from one key frame to the next; 1 makes every frame a key frame.
+     *
+     * @param frames 1 to 1,000,000
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder gop(int frames) {
+      gop = Checks.inRange("gop", frames, 1, 1_000_000);
+      return this;
+    }
+
+    /**
+     * Most B-frames in a row; 0 forbids them.
+     *
+     * @param frames 0 to 16
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder maxBFrames(int frames) {
+      maxBFrames = Checks.inRange("maxBFrames", frames, 0, 16);
+      return this;
+    }
+
+    /**
+     * The codec's profile by the encoder's name for it ({@code high}, {@code main10}).
+     *
+     * @param name the profile
+     * @return this
+     */
+    public Builder profile(String name) {
+      profile = Checks.name("profile", name);
+      return this;
+    }
+
+    /**
+     * Threads of the encoder. Default: as many as it finds useful on this machine.
+     *
+     * @param count 1 to 64
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder threads(int count) {
+      threads = Checks.inRange("threads", count, 1, 64);
+      return this;
+    }
+
+    /**
+     * Size of the encoded pictures; frames are scaled to it. Default: the size of the frames.
+     *
+     * @param width pixels, 1 to {@value #MAX_SIDE}
+     * @param height pixels, 1 to {@value #MAX_SIDE}
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder outputSize(int width, int height) {
+      checkSize("output ", width, height);
+      outputWidth = width;
+      outputHeight = height;
+      return this;
+    }
+
+    /**
+     * Colours of the encoded stream. Default: {@link ColorSpec#BT709_LIMITED}; BT.601 limited for
+     * RGB input where neither stream nor container can say so.
+     *
+     * @param spec the colours
+     * @return this
+     */
+    public Builder color(ColorSpec spec) {
+      color = Objects.requireNonNull(spec, "color");
+      return this;
+    }
+
+    /**
+     * What becomes of alpha. Default: {@link AlphaMode#DROP}.
+     *
+     * @param mode the mode
+     * @return this
+     */
+    public Builder alpha(AlphaMode mode) {
+      alpha = Objects.requireNonNull(mode, "alpha");
+      return this;
+    }
+
+    /**
+     * The colour behind pictures whose alpha is flattened. Default: black.
+     *
+     * @param rgb 0xRRGGBB
+     * @return this
+     * @throws IllegalArgumentException if higher bits are set
+     */
+    public Builder background(int rgb) {
+      background = Checks.inRange("background", rgb, 0, 0xFFFFFF);
+      return this;
+    }
+
+    /**
+     * How far players turn the picture clockwise. Only MP4, MOV and Matroska say so.
+     *
+     * @param degrees 0, 90, 180 or 270
+     * @return this
+     * @throws IllegalArgumentException for any other value
+     */
+    public Builder rotation(int degrees) {
+      if (degrees % 90 != 0 || degrees < 0 || degrees > 270) {
+        throw new IllegalArgumentException(
+            "rotation " + degrees + ": must be 0, 90, 180 or 270 degrees");
+      }
+      rotation = degrees;
+      return this;
+    }
+
+    /**
+     * Whether frames carry their own times ({@link VideoFrame#withPts}). Default: false, frame n is
+     * shown at n / frameRate.
+     *
+     * @param value true for own times
+     * @return this
+     */
+    public Builder variableFrameRate(boolean value) {
+      variableFrameRate = value;
+      return this;
+    }
+
+    /**
+     * The device that converts and encodes. Default: the CPU.
+     *
+     * @param value the device
+     * @return this
+     */
+    public Builder device(Device value) {
+      device = Objects.requireNonNull(value, "device");
+      return this;
+    }
+
+    /**
+     * The language of the stream.
+     *
+     * @param code three letters of ISO 639-2 ({@code eng}, {@code jpn})
+     * @return this
+     * @throws IllegalArgumentException if it is not three letters
+     */
+    public Builder language(String code) {
+      stream.language = Checks.language(code);
+      return this;
+    }
+
+    /**
+     * The stream's title, where the container stores one.
+     *
+     * @param text any text without NUL
+     * @return this
+     */
+    public Builder title(String text) {
+      stream.title = Checks.text("title", text);
+      return this;
+    }
+
+    /**
+     * Adds a purpose of the stream.
+     *
+     * @param value the purpose
+     * @return this
+     */
+    public Builder disposition(Disposition value) {
+      stream.dispositions.add(Objects.requireNonNull(value, "disposition"));
+      return this;
+    }
+
+    /**
+     * An option of the encoder by FFmpeg's name. Names, types and ranges are checked when a
+     * destination is opened; named constants are accepted where numbers are.
+     *
+     * @param key the name
+     * @param value the value
+     * @return this
+     * @throws IllegalArgumentException if the same name was given another value
+     */
+    public Builder option(String key, String value) {
+      Checks.putOnce(stream.options, "option", key, value);
+      return this;
+    }
+
+    /**
+     * Checks the combination and makes the options.
+     *
+     * @return immutable options
+     * @throws IllegalArgumentException if two settings contradict each other
+     */
+    public VideoOptions build() {
+      if (crf != null && quality != null) {
+        throw new IllegalArgumentException("crf and quality say the same thing: set one of them");
+      }
+      boolean constantQuality = crf != null || quality != null;
+      if (constantQuality && stream.bitRate != null) {
+        throw new IllegalArgumentException(
+            "bitRate contradicts " + (crf != null ? "crf" : "quality") + ": set one of them");
+      }
+      checkRateControl(constantQuality);
+      if (device.isCuda() && pixelFormat != null) {
+        throw new IllegalArgumentException(
+            "pixelFormat '" + pixelFormat + "' must stay unset on " + device);
+      }
+      return new VideoOptions(this);
+    }
+
+    private void checkRateControl(boolean constantQuality) {
+      if (rateControl == RateControl.CONSTANT_QUALITY && stream.bitRate != null) {
+        throw new IllegalArgumentException(
+            "rateControl CONSTANT_QUALITY contradicts bitRate " + stream.bitRate);
+      }
+      boolean byBits =
+          rateControl == RateControl.VARIABLE_BIT_RATE
+              || rateControl == RateControl.CONSTANT_BIT_RATE;
+      if (byBits && stream.bitRate == null) {
+        throw new IllegalArgumentException(
+            "rateControl "
+                + rateControl
+                + " needs bitRate"
+                + (constantQuality ? " instead of crf or quality" : ""));
+      }
+      if (maxBitRate != null && stream.bitRate != null && maxBitRate < stream.bitRate) {
+        throw new IllegalArgumentException(
+            "maxBitRate " + maxBitRate + " is below bitRate " + stream.bitRate);
+      }
+    }
+
+    private static void checkSize(String prefix, int width, int height) {
+      Checks.inRange(prefix + "width", width, 1, MAX_SIDE);
+      Checks.inRange(prefix + "height", height, 1, MAX_SIDE);
+      if ((long) width * height > MAX_PIXELS) {
+        throw new IllegalArgumentException(
+            prefix + "size " + width + "x" + height + ": at most " + MAX_PIXELS + " pixels");
+      }
+    }
+  }
+}

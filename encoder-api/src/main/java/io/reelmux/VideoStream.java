@@ -1,0 +1,92 @@
+package io.reelmux;
+
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * A video stream of an {@link Encoder}: the handle that takes frames. One thread at a time;
+ * different streams may be fed from different threads at once.
+ */
+public final class VideoStream {
+  private final Encoder encoder;
+  private final StreamGate gate;
+  private final VideoOptions options;
+
+  VideoStream(Encoder encoder, StreamGate gate, VideoOptions options) {
+    this.encoder = encoder;
+    this.gate = gate;
+    this.options = options;
+  }
+
+  /** {@return what the stream was added with} */
+  public VideoOptions options() {
+    return options;
+  }
+
+  /**
+   * Encodes a frame.
+   *
+   * @param frame a picture of the stream's size; its memory is free again when the call returns
+   * @throws IllegalArgumentException if the size is not the stream's, or the frame's time does not
+   *     rise; the encoder goes on
+   * @throws IllegalStateException if the encoder is not open, or the stream was ended
+   * @throws IOException if the destination or the encoder fails; the destination's exception is
+   *     thrown as it is
+   */
+  public void addFrame(VideoFrame frame) throws IOException {
+    Objects.requireNonNull(frame, "frame");
+    checkSize(frame.width(), frame.height());
+    int index = gate.index();
+    encoder.run(gate, "addFrame()", s -> s.checkFrame(index, frame), s -> s.addFrame(index, frame));
+  }
+
+  /**
+   * Encodes frames in order. If one fails, those before it have been taken.
+   *
+   * @param frames pictures of the stream's size; none is allowed
+   * @throws IllegalArgumentException if the size is not the stream's, or the memory is not on the
+   *     stream's device
+   * @throws IllegalStateException if the encoder is not open, or the stream was ended
+   * @throws IOException if the destination or the encoder fails
+   */
+  public void addFrames(VideoFrames frames) throws IOException {
+    Objects.requireNonNull(frames, "frames");
+    checkSize(frames.width(), frames.height());
+    if (frames.device().isCuda() && !frames.device().equals(options.device())) {
+      throw new IllegalArgumentException(
+          "frames are on " + frames.device() + ", the stream is on " + options.device());
+    }
+    if (frames.device().isCuda()) {
+      int index = gate.index();
+      encoder.run(
+          gate,
+          "addFrames()",
+          s -> s.checkDeviceFrames(index, frames),
+          s -> s.addDeviceFrames(index, frames));
+      return;
+    }
+    encoder.requireOpen(gate, "addFrames()");
+    for (int i = 0; i < frames.count(); i++) {
+      addFrame(frames.frame(i));
+    }
+  }
+
+  /**
+   * Says that no more frames will come, so that the other streams need not wait for this one.
+   * Encodes what the encoder still holds. Calling it again does nothing.
+   *
+   * @throws IllegalStateException if the encoder is not open
+   * @throws IOException if the destination or the encoder fails
+   */
+  public void end() throws IOException {
+    encoder.end(gate);
+  }
+
+  private void checkSize(int width, int height) {
+    if (width != options.width() || height != options.height()) {
+      throw new IllegalArgumentException(
+          "frame of %dx%d: the stream takes %dx%d; VideoOptions.outputSize scales"
+              .formatted(width, height, options.width(), options.height()));
+    }
+  }
+}
