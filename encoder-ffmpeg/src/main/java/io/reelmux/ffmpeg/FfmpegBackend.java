@@ -1,0 +1,36 @@
+package io.reelmux.ffmpeg;
+
+import io.reelmux.EncoderCatalog;
+import io.reelmux.ffmpeg.internal.FfmpegCatalog;
+import io.reelmux.ffmpeg.internal.FfmpegSession;
+import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.spi.EncoderBackend;
+import io.reelmux.spi.EncodingSession;
+import io.reelmux.spi.SessionRequest;
+import java.io.IOException;
+
+/**
+ * Encodes with FFmpeg on the CPU. Found by {@link java.util.ServiceLoader}; the natives on the
+ * class path, LGPL or GPL, are loaded at the first use.
+ */
+public final class FfmpegBackend implements EncoderBackend {
+
+  /** For the service loader. */
+  public FfmpegBackend() {}
+
+  @Override
+  public String name() {
+    return "ffmpeg";
+  }
+
+  @Override
+  public EncoderCatalog catalog() throws IOException {
+    Natives.load();
+    return new EncoderCatalog(new FfmpegCatalog());
+  }
+
+  @Override
+  public EncodingSession open(SessionRequest request) throws IOException {
+    return FfmpegSession.open(request);
+  }
+}

@@ -1,0 +1,121 @@
+package io.reelmux.ffmpeg.internal;
+
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.EncoderInfo;
+import io.reelmux.StreamKind;
+import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.choose.Codecs;
+import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.choose.EncoderOptions;
+import io.reelmux.ffmpeg.internal.choose.Supported;
+import io.reelmux.spi.CatalogSource;
+import io.reelmux.spi.Destination;
+import io.reelmux.spi.SessionRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+
+/** Answers what the loaded build can encode. */
+public final class FfmpegCatalog implements CatalogSource {
+  private static final long BUDGET = 1 << 20;
+
+  /** The natives must have been loaded. */
+  public FfmpegCatalog() {}
+
+  @Override
+  public String backend() {
+    return Natives.description();
+  }
+
+  @Override
+  public List<String> containers() {
+    return List.copyOf(Container.names());
+  }
+
+  @Override
+  public List<EncoderInfo> encoders(StreamKind kind) {
+    return Codecs.encoders(kind).stream()
+        .map(FfmpegCatalog::info)
+        .sorted(Comparator.comparing(EncoderInfo::name))
+        .toList();
+  }
+
+  @Override
+  public Optional<EncoderInfo> encoder(String name) {
+    return Codecs.find(name).map(FfmpegCatalog::info);
+  }
+
+  @Override
+  public Optional<String> whyNot(
+      List<VideoOptions> videos, List<AudioOptions> audios, String format) {
+    SessionRequest request =
+        new SessionRequest(
+            videos, audios, format, null, new Nowhere(), null, Map.of(), Map.of(), null, BUDGET);
+    try {
+      FfmpegSession.prepare(request).release();
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static EncoderInfo info(AVCodec codec) {
+    boolean video = codec.type() == AVMEDIA_TYPE_VIDEO;
+    return new EncoderInfo(
+        Av.string(codec.name()),
+        Av.string(avcodec_get_name(codec.id())),
+        Av.string(codec.long_name()),
+        video ? StreamKind.VIDEO : StreamKind.AUDIO,
+        video
+            ? Supported.pixelFormatNames(Supported.pixelFormats(codec))
+            : Supported.sampleFormatNames(Supported.sampleFormats(codec)),
+        video ? List.of() : Supported.sampleRates(codec),
+        video ? List.of() : Supported.channelCounts(codec),
+        EncoderOptions.of(codec));
+  }
+
+  /** A destination that is only asked what it can do. */
+  private static final class Nowhere implements Destination {
+    @Override
+    public boolean seekable() {
+      return true;
+    }
+
+    @Override
+    public boolean readable() {
+      return true;
+    }
+
+    @Override
+    public void start() throws IOException {
+      throw new IOException("nothing is written here");
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+      throw new IOException("nothing is written here");
+    }
+
+    @Override
+    public void seek(long position) throws IOException {
+      throw new IOException("nothing is written here");
+    }
+
+    @Override
+    public int read(ByteBuffer bytes) throws IOException {
+      throw new IOException("nothing is read here");
+    }
+
+    @Override
+    public void complete() {}
+  }
+}

@@ -1,0 +1,205 @@
+package io.reelmux.ffmpeg.internal;
+
+import io.reelmux.AudioSamples;
+import io.reelmux.EncodingResult;
+import io.reelmux.PacketListener;
+import io.reelmux.Progress;
+import io.reelmux.VideoFrame;
+import io.reelmux.VideoFrames;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.mux.PacketPipe;
+import io.reelmux.spi.EncodingSession;
+import io.reelmux.spi.SessionRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open encoding. Each track is used by one thread at a time, as the caller of this class
+ * promises; what follows the encoders is behind the lock of the {@link PacketPipe}.
+ */
+public final class FfmpegSession implements EncodingSession {
+  private static final System.Logger LOGGER = System.getLogger("io.reelmux");
+
+  private final NativeScope scope = new NativeScope();
+  private final SessionLog log;
+  private final List<SessionTrack> tracks = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final PacketPipe pipe;
+  private volatile boolean cancelled;
+
+  private FfmpegSession(SessionRequest request, SessionLog log) throws IOException {
+    this.log = log;
+    scope.add(log);
+    try {
+      @Nullable Container container = container(request);
+      TrackOpener opener = new TrackOpener(container, log, scope, notes);
+      tracks.addAll(opener.open(request));
+      pipe = scope.add(new PacketPipe(request.interleaveBudget()));
+      tracks.forEach(track -> pipe.addStream(track.muxStream()));
+      PacketListener listener = request.packetListener();
+      if (listener != null) {
+        pipe.listen(listener);
+      }
+      if (container != null && request.destination() != null) {
+        log.run(
+            null,
+            () -> {
+              pipe.prepare(container, request, log);
+            });
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  private static @Nullable Container container(SessionRequest request) {
+    return request.destination() == null
+        ? null
+        : Container.choose(request.format(), request.fileName());
+  }
+
+  /**
+   * Checks everything, then starts the destination.
+   *
+   * @throws IllegalArgumentException if a setting does not fit; nothing is left behind
+   * @throws IOException if the library or the destination fails; nothing is left behind
+   */
+  public static FfmpegSession open(SessionRequest request) throws IOException {
+    FfmpegSession session = prepare(request);
+    try {
+      session.log.run(null, session.pipe::start);
+      return session;
+    } catch (IOException | RuntimeException | Error e) {
+      session.release();
+      throw e;
+    }
+  }
+
+  /** As {@link #open}, but the destination is not touched. The session can only be released. */
+  static FfmpegSession prepare(SessionRequest request) throws IOException {
+    Natives.load();
+    return new FfmpegSession(request, new SessionLog());
+  }
+
+  @Override
+  public void checkFrame(int stream, VideoFrame frame) {
+    tracks.get(stream).video().check(frame);
+  }
+
+  @Override
+  public void addFrame(int stream, VideoFrame frame) throws IOException {
+    SessionTrack track = tracks.get(stream);
+    work(track, () -> track.video().add(frame, packet -> emit(stream, packet)));
+  }
+
+  @Override
+  public void checkDeviceFrames(int stream, VideoFrames frames) {
+    throw new IllegalArgumentException(
+        "frames in the memory of " + frames.device() + " need a backend for that device");
+  }
+
+  @Override
+  public void addDeviceFrames(int stream, VideoFrames frames) {
+    checkDeviceFrames(stream, frames);
+  }
+
+  @Override
+  public void checkSamples(int stream, AudioSamples samples) {
+    tracks.get(stream).audio().check(samples);
+  }
+
+  @Override
+  public void addSamples(int stream, AudioSamples samples) throws IOException {
+    SessionTrack track = tracks.get(stream);
+    work(track, () -> track.audio().add(samples, packet -> emit(stream, packet)));
+  }
+
+  @Override
+  public void end(int stream) throws IOException {
+    SessionTrack track = tracks.get(stream);
+    if (track.markEnded()) {
+      work(
+          track,
+          () -> {
+            track.end(packet -> emit(stream, packet));
+            pipe.end(stream);
+          });
+    }
+  }
+
+  @Override
+  public EncodingResult finish() throws IOException {
+    pipe.finishing();
+    for (int stream = 0; stream < tracks.size(); stream++) {
+      end(stream);
+    }
+    requireRunning();
+    log.run(null, pipe::finish);
+    return result();
+  }
+
+  private EncodingResult result() {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(pipe.notes());
+    List<io.reelmux.StreamResult> results = new ArrayList<>();
+    for (int stream = 0; stream < tracks.size(); stream++) {
+      results.add(tracks.get(stream).result(stream, pipe.packets(stream), pipe.bytes(stream)));
+    }
+    return new EncodingResult(
+        pipe.containerName(), results, pipe.size(), Natives.description(), all);
+  }
+
+  @Override
+  public void salvage() {
+    try {
+      log.run(null, pipe::salvage);
+    } catch (IOException | RuntimeException e) {
+      LOGGER.log(System.Logger.Level.DEBUG, "the container could not be completed", e);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    pipe.cancel();
+  }
+
+  @Override
+  public void release() {
+    scope.close();
+  }
+
+  @Override
+  public Progress progress() {
+    long frames = 0;
+    long samples = 0;
+    for (SessionTrack track : tracks) {
+      frames += track.framesIn();
+      samples += track.samplesIn();
+    }
+    return new Progress(frames, samples, pipe.size());
+  }
+
+  private void emit(int stream, org.bytedeco.ffmpeg.avcodec.AVPacket packet) throws IOException {
+    requireRunning();
+    pipe.add(stream, packet);
+  }
+
+  private void work(SessionTrack track, SessionLog.Task<IOException> task) throws IOException {
+    requireRunning();
+    log.run(track.label(), task);
+  }
+
+  private void requireRunning() {
+    if (cancelled) {
+      throw new CancellationException("the encoder has been cancelled");
+    }
+  }
+}

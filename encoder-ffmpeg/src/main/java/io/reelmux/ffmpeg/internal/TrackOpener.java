@@ -1,0 +1,89 @@
+package io.reelmux.ffmpeg.internal;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.StreamKind;
+import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.audio.AudioTrack;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.choose.Codecs;
+import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.video.VideoTrack;
+import io.reelmux.spi.SessionRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the encoders of all streams. */
+final class TrackOpener {
+  private final @Nullable Container container;
+  private final SessionLog log;
+  private final NativeScope scope;
+  private final List<String> notes;
+
+  TrackOpener(
+      @Nullable Container container, SessionLog log, NativeScope scope, List<String> notes) {
+    this.container = container;
+    this.log = log;
+    this.scope = scope;
+    this.notes = notes;
+  }
+
+  /** All tracks in the order of the container: video first. */
+  List<SessionTrack> open(SessionRequest request) throws IOException {
+    List<SessionTrack> tracks = new ArrayList<>();
+    for (VideoOptions options : request.videos()) {
+      String label = "video " + tracks.size();
+      tracks.add(labelled(label, () -> video(label, options)));
+    }
+    int audios = 0;
+    for (AudioOptions options : request.audios()) {
+      String label = "audio " + audios++;
+      tracks.add(labelled(label, () -> audio(label, options)));
+    }
+    return tracks;
+  }
+
+  /** Says in a refusal which stream it is about. */
+  private SessionTrack labelled(String label, SessionLog.Work<SessionTrack, IOException> open)
+      throws IOException {
+    try {
+      return log.during(label, open);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(label + ": " + e.getMessage(), e);
+    }
+  }
+
+  private SessionTrack video(String label, VideoOptions options) throws IOException {
+    if (options.device().isCuda()) {
+      throw new IllegalArgumentException(
+          "device " + options.device() + " needs io.reelmux:encoder-cuda on the class path");
+    }
+    VideoTrack track =
+        scope.add(
+            VideoTrack.open(
+                Codecs.choose(StreamKind.VIDEO, options.codec().orElse(null), container),
+                options,
+                container));
+    log.own(track.codec().struct());
+    return new SessionTrack(label, track);
+  }
+
+  private SessionTrack audio(String label, AudioOptions options) throws IOException {
+    AudioTrack track =
+        scope.add(
+            AudioTrack.open(
+                Codecs.choose(StreamKind.AUDIO, options.codec().orElse(null), container),
+                options,
+                container));
+    log.own(track.codec().struct());
+    int rate = track.codec().struct().sample_rate();
+    if (rate != options.outputSampleRate().orElse(options.sampleRate())) {
+      notes.add(
+          "%s: %d Hz was resampled to %d Hz, the nearest rate that %s has"
+              .formatted(label, options.sampleRate(), rate, track.codec().name()));
+    }
+    return new SessionTrack(label, track);
+  }
+}

@@ -1,0 +1,129 @@
+package io.reelmux.ffmpeg.internal.av;
+
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.ffmpeg.avutil.LogCallback;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process's one log callback of FFmpeg. Messages of our encoders go to the encoder's own log
+ * and to {@link System.Logger} {@code io.reelmux}: warnings and errors at DEBUG, since what matters
+ * of them is in exceptions, all else at TRACE. Messages of others go on to the callback that was
+ * there.
+ */
+public final class FfmpegLog {
+  private static final System.Logger LOGGER = System.getLogger("io.reelmux");
+  private static final ThreadLocal<@Nullable SessionLog> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<StringBuilder> PARTIAL =
+      ThreadLocal.withInitial(StringBuilder::new);
+  private static final Map<Long, SessionLog> OWNERS = new ConcurrentHashMap<>();
+  private static final Pattern PREFIX = Pattern.compile("^\\[[^\\]@]* @ 0x([0-9a-f]+)\\]");
+
+  /**
+   * What FFmpeg says of every crash-safe MP4, and must not look like the cause of an error: "No
+   * meaningful edit list ..." and "Track n starts with a nonzero dts ...".
+   */
+  private static final Pattern NOISE =
+      Pattern.compile("No meaningful edit list|starts with a nonzero dts");
+
+  /** Must not be collected: FFmpeg would call freed memory. */
+  private static @Nullable LogCallback ours;
+
+  private static @Nullable LogCallback previous;
+
+  private FfmpegLog() {}
+
+  /** Takes the callback slot over, once. */
+  static synchronized void install() {
+    if (ours != null) {
+      return;
+    }
+    LogCallback before = avutil.logCallback();
+    previous = before == null || before.isNull() ? null : before;
+    LogCallback callback =
+        new LogCallback() {
+          @Override
+          public void call(int level, BytePointer message) {
+            try {
+              receive(level, message);
+            } catch (Throwable e) {
+              // an exception that leaves a native callback ends the JVM
+            }
+          }
+        };
+    ours = callback;
+    avutil.setLogCallback(callback);
+  }
+
+  static @Nullable SessionLog enter(SessionLog log) {
+    SessionLog outer = CURRENT.get();
+    CURRENT.set(log);
+    return outer;
+  }
+
+  static void leave(@Nullable SessionLog outer) {
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
+  }
+
+  static @Nullable SessionLog current() {
+    return CURRENT.get();
+  }
+
+  static void own(long address, SessionLog log) {
+    OWNERS.put(address, log);
+  }
+
+  static void disown(long address) {
+    OWNERS.remove(address);
+  }
+
+  private static void receive(int level, BytePointer message) {
+    String text = Av.string(message);
+    SessionLog log = CURRENT.get();
+    if (log == null) {
+      log = ownerOf(text);
+    }
+    if (log == null) {
+      LogCallback other = previous;
+      if (other != null) {
+        other.call(level, message);
+      } else {
+        LOGGER.log(Level.TRACE, text);
+      }
+      return;
+    }
+    // FFmpeg prints some lines in pieces; a line is one message
+    StringBuilder partial = PARTIAL.get();
+    partial.append(text);
+    int end;
+    while ((end = partial.indexOf("\n")) >= 0) {
+      line(log, level, partial.substring(0, end).stripTrailing());
+      partial.delete(0, end + 1);
+    }
+  }
+
+  private static void line(SessionLog log, int level, String line) {
+    if (line.isEmpty()) {
+      return;
+    }
+    boolean important = level <= avutil.AV_LOG_WARNING;
+    if (important && !NOISE.matcher(line).find()) {
+      log.add(line);
+    }
+    LOGGER.log(important ? Level.DEBUG : Level.TRACE, line);
+  }
+
+  private static @Nullable SessionLog ownerOf(String text) {
+    Matcher prefix = PREFIX.matcher(text);
+    return prefix.find() ? OWNERS.get(Long.parseUnsignedLong(prefix.group(1), 16)) : null;
+  }
+}

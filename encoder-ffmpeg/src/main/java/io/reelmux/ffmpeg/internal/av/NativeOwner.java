@@ -1,0 +1,56 @@
+package io.reelmux.ffmpeg.internal.av;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Owns one native struct: the subclass names the function that frees it. Owners are counted, so
+ * that tests can show that none stays open.
+ */
+public abstract class NativeOwner implements AutoCloseable {
+
+  /** Set for test runs: remembers where each open owner was made. */
+  private static final boolean TRACK = Boolean.getBoolean("reelmux.trackOwners");
+
+  private static final AtomicLong OPEN = new AtomicLong();
+  private static final Map<NativeOwner, Throwable> ORIGINS = new ConcurrentHashMap<>();
+
+  private boolean closed;
+
+  /** Counts a new owner. Called when the struct has been allocated. */
+  protected NativeOwner() {
+    OPEN.incrementAndGet();
+    if (TRACK) {
+      ORIGINS.put(this, new Throwable(getClass().getSimpleName() + " was opened here"));
+    }
+  }
+
+  /** Frees the struct. Called once. */
+  protected abstract void free();
+
+  /** Frees the struct; a second call does nothing. */
+  @Override
+  public final void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    free();
+    OPEN.decrementAndGet();
+    if (TRACK) {
+      ORIGINS.remove(this);
+    }
+  }
+
+  /** Owners that are open in this JVM. */
+  public static long openCount() {
+    return OPEN.get();
+  }
+
+  /** Where the open owners were made; empty unless {@code -Dreelmux.trackOwners=true}. */
+  public static List<Throwable> origins() {
+    return List.copyOf(ORIGINS.values());
+  }
+}

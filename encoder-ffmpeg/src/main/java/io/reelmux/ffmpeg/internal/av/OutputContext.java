@@ -1,0 +1,47 @@
+package io.reelmux.ffmpeg.internal.av;
+
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
+
+import io.reelmux.EncoderException;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+
+/** Owns an AVFormatContext for writing, with its streams. Not its AVIOContext. */
+public final class OutputContext extends NativeOwner {
+  private final AVFormatContext struct;
+
+  private OutputContext(AVFormatContext struct) {
+    this.struct = struct;
+  }
+
+  /** A context without streams. */
+  public static OutputContext allocate(AVOutputFormat format) throws EncoderException {
+    AVFormatContext struct = new AVFormatContext(null);
+    int code =
+        Av.fails("avformat_alloc_output_context2")
+            ? Av.ENOMEM
+            : avformat_alloc_output_context2(struct, format, (String) null, null);
+    Av.check(code, "allocate the container");
+    return new OutputContext(struct);
+  }
+
+  /** Adds a stream, which belongs to the context. */
+  public AVStream addStream() throws EncoderException {
+    AVStream stream = Av.fails("avformat_new_stream") ? null : avformat_new_stream(struct, null);
+    return Av.allocated(stream, "add a stream to the container");
+  }
+
+  /** The struct; valid until this is closed. */
+  public AVFormatContext struct() {
+    return struct;
+  }
+
+  @Override
+  protected void free() {
+    struct.pb(null);
+    avformat_free_context(struct);
+  }
+}

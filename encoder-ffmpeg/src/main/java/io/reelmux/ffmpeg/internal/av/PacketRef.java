@@ -1,0 +1,44 @@
+package io.reelmux.ffmpeg.internal.av;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+
+import io.reelmux.EncoderException;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/** Owns an AVPacket, and through it a reference to the payload. */
+public final class PacketRef extends NativeOwner {
+  private final AVPacket struct;
+
+  private PacketRef(AVPacket struct) {
+    this.struct = struct;
+  }
+
+  /** An empty packet. */
+  public static PacketRef allocate() throws EncoderException {
+    return new PacketRef(
+        Av.allocated(Av.fails("av_packet_alloc") ? null : av_packet_alloc(), "allocate a packet"));
+  }
+
+  /** Takes the payload and the times of another packet, which becomes empty. */
+  public void take(AVPacket source) {
+    av_packet_move_ref(struct, source);
+  }
+
+  /** Lets go of the payload. */
+  public void unref() {
+    av_packet_unref(struct);
+  }
+
+  /** The struct; valid until this is closed. */
+  public AVPacket struct() {
+    return struct;
+  }
+
+  @Override
+  protected void free() {
+    av_packet_free(struct);
+  }
+}

@@ -1,0 +1,69 @@
+package io.reelmux.ffmpeg.internal.av;
+
+import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+
+import io.reelmux.EncoderException;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * Owns an SwsContext that changes the pixel format and keeps the size. Reads up to 64 bytes past
+ * its source: only ever given frames of our own.
+ */
+public final class Scaler extends NativeOwner {
+  private static final int FLAGS =
+      swscale.SWS_BICUBIC | swscale.SWS_ACCURATE_RND | swscale.SWS_FULL_CHR_H_INT;
+
+  private final SwsContext struct;
+
+  private Scaler(SwsContext struct) {
+    this.struct = struct;
+  }
+
+  /** A converter between two pixel formats at one size. */
+  public static Scaler allocate(int width, int height, int from, int to) throws EncoderException {
+    SwsContext struct =
+        Av.fails("sws_getContext")
+            ? null
+            : sws_getContext(
+                width, height, from, width, height, to, FLAGS, null, null, (DoublePointer) null);
+    return new Scaler(Av.allocated(struct, "allocate a pixel format converter"));
+  }
+
+  /** Converts a whole picture. */
+  public void convert(AVFrame from, AVFrame to) throws EncoderException {
+    convertRows(from.data(), from.linesize(), 0, from.height(), to.data(), to.linesize());
+  }
+
+  /**
+   * Converts rows; they must come from top to bottom.
+   *
+   * @param from pointers to the first of these rows
+   * @param to pointers to the first row of the whole picture
+   */
+  public void convertRows(
+      PointerPointer<?> from,
+      IntPointer fromStrides,
+      int row,
+      int rows,
+      PointerPointer<?> to,
+      IntPointer toStrides)
+      throws EncoderException {
+    int code =
+        Av.fails("sws_scale")
+            ? Av.ENOMEM
+            : sws_scale(struct, from, fromStrides, row, rows, to, toStrides);
+    Av.check(code, "convert the pixel format");
+  }
+
+  @Override
+  protected void free() {
+    sws_freeContext(struct);
+  }
+}

@@ -1,0 +1,143 @@
+package io.reelmux.ffmpeg.internal.choose;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_NONE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_bytes_per_sample;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_sample_fmt;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_sample_fmt_name;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.ffmpeg.internal.av.Av;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+
+/** Which rate, channels, format and bit rate an audio encoder gets. */
+public final class AudioRules {
+
+  private static final List<Integer> MP3_KBITS =
+      List.of(8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 192, 224, 256, 320);
+  private static final List<Integer> AC3_KBITS =
+      List.of(
+          32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640);
+  private static final Map<String, List<Integer>> KBITS =
+      Map.of("libmp3lame", MP3_KBITS, "ac3", AC3_KBITS);
+
+  private final AVCodec codec;
+  private final String encoder;
+
+  /** For an encoder. */
+  public AudioRules(AVCodec codec) {
+    this.codec = codec;
+    this.encoder = Av.string(codec.name());
+  }
+
+  /**
+   * The rate that was asked for; else the input's, or the nearest one that the encoder has.
+   *
+   * @throws IllegalArgumentException if the encoder does not take what was asked for
+   */
+  public int sampleRate(AudioOptions options) {
+    List<Integer> rates = Supported.sampleRates(codec);
+    int wanted = options.outputSampleRate().orElse(options.sampleRate());
+    if (rates.isEmpty() || rates.contains(wanted)) {
+      return wanted;
+    }
+    if (options.outputSampleRate().isPresent()) {
+      throw new IllegalArgumentException(
+          "%s does not take outputSampleRate %d; it takes: %s"
+              .formatted(encoder, wanted, join(rates)));
+    }
+    return rates.stream()
+        .min(
+            Comparator.comparingInt((Integer rate) -> Math.abs(rate - wanted))
+                .thenComparing(Comparator.reverseOrder()))
+        .orElse(wanted);
+  }
+
+  /**
+   * Checks the number of channels.
+   *
+   * @throws IllegalArgumentException if the encoder does not take it
+   */
+  public int channels(AudioOptions options) {
+    List<Integer> counts = Supported.channelCounts(codec);
+    int wanted = options.outputChannels();
+    if (!counts.isEmpty() && !counts.contains(wanted)) {
+      throw new IllegalArgumentException(
+          "%s does not take %d channels; it takes: %s; AudioOptions.outputChannels mixes"
+              .formatted(encoder, wanted, join(counts)));
+    }
+    return wanted;
+  }
+
+  /**
+   * The format that was asked for; else the finest that the encoder takes, planar float first.
+   *
+   * @throws IllegalArgumentException if the encoder does not take what was asked for
+   */
+  public int sampleFormat(AudioOptions options) {
+    List<Integer> formats = Supported.sampleFormats(codec);
+    if (options.sampleFormat().isEmpty()) {
+      return formats.stream()
+          .max(Comparator.comparingInt(AudioRules::fineness))
+          .orElse(AV_SAMPLE_FMT_S16);
+    }
+    String name = options.sampleFormat().get();
+    int format = av_get_sample_fmt(name);
+    if (format == AV_SAMPLE_FMT_NONE) {
+      throw new IllegalArgumentException(
+          "unknown sampleFormat '%s'%s; %s takes: %s"
+              .formatted(name, NearNames.hint(name, names()), encoder, list(formats)));
+    }
+    if (!formats.isEmpty() && !formats.contains(format)) {
+      throw new IllegalArgumentException(
+          "%s does not take sampleFormat '%s'; it takes: %s"
+              .formatted(encoder, name, list(formats)));
+    }
+    return format;
+  }
+
+  /**
+   * Checks the bit rate where the encoder has fixed ones and would take another in silence.
+   *
+   * @throws IllegalArgumentException if the encoder does not have it
+   */
+  public long bitRate(long wanted, int channels) {
+    List<Integer> kbits = KBITS.get(encoder);
+    if (kbits != null && (wanted % 1000 != 0 || !kbits.contains((int) (wanted / 1000)))) {
+      throw new IllegalArgumentException(
+          "%s does not take bitRate %d; it takes, in thousands: %s"
+              .formatted(encoder, wanted, join(kbits)));
+    }
+    if (encoder.equals("libopus") && (wanted < 500 || wanted > 256_000L * channels)) {
+      throw new IllegalArgumentException(
+          "libopus takes bitRate 500 to %d for %d channels, not %d"
+              .formatted(256_000L * channels, channels, wanted));
+    }
+    return wanted;
+  }
+
+  private static int fineness(int format) {
+    String name = Av.string(av_get_sample_fmt_name(format));
+    int floating = name.startsWith("flt") ? 100 : name.startsWith("dbl") ? 50 : 0;
+    return floating + 2 * av_get_bytes_per_sample(format) + (name.endsWith("p") ? 1 : 0);
+  }
+
+  private static List<String> names() {
+    return IntStream.range(0, org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_NB)
+        .mapToObj(format -> Av.string(av_get_sample_fmt_name(format)))
+        .toList();
+  }
+
+  private static String list(List<Integer> formats) {
+    return String.join(", ", Supported.sampleFormatNames(formats));
+  }
+
+  private static String join(List<Integer> values) {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+}

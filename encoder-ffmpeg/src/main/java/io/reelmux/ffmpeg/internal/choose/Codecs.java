@@ -1,0 +1,185 @@
+package io.reelmux.ffmpeg.internal.choose;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_EXPERIMENTAL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MP3;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_OPUS;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
+import static org.bytedeco.ffmpeg.global.avcodec.av_codec_is_encoder;
+import static org.bytedeco.ffmpeg.global.avcodec.av_codec_iterate;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+
+import io.reelmux.StreamKind;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.Natives;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/** Which encoder a stream gets. */
+public final class Codecs {
+
+  /**
+   * Software encoders of a codec, best first; FFmpeg's own first choice may be hardware or poor.
+   */
+  private static final Map<Integer, List<String>> PREFERRED =
+      Map.of(
+          AV_CODEC_ID_H264, List.of("libx264", "libopenh264"),
+          AV_CODEC_ID_HEVC, List.of("libx265"),
+          AV_CODEC_ID_AV1, List.of("libsvtav1", "libaom-av1"),
+          AV_CODEC_ID_VP9, List.of("libvpx-vp9"),
+          AV_CODEC_ID_VP8, List.of("libvpx"),
+          AV_CODEC_ID_AAC, List.of("aac"),
+          AV_CODEC_ID_MP3, List.of("libmp3lame"),
+          AV_CODEC_ID_OPUS, List.of("libopus"));
+
+  /** Containers whose default does not depend on the build. */
+  private static final Set<String> H264_AAC = Set.of("mp4", "mov", "matroska", "mpegts", "flv");
+
+  private static final Set<String> GPL_ONLY = Set.of("libx264", "libx264rgb", "libx265");
+
+  private Codecs() {}
+
+  /**
+   * The encoder for a stream.
+   *
+   * @param wanted name of an encoder or a codec, or null for the container's default
+   * @param container null where packets go to a listener
+   * @throws IllegalArgumentException if there is none
+   */
+  public static AVCodec choose(
+      StreamKind kind, @Nullable String wanted, @Nullable Container container) {
+    return wanted == null ? byContainer(kind, container) : byName(kind, wanted);
+  }
+
+  private static AVCodec byName(StreamKind kind, String wanted) {
+    AVCodec found = avcodec_find_encoder_by_name(wanted);
+    if (found == null || found.isNull()) {
+      AVCodecDescriptor descriptor = avcodec_descriptor_get_by_name(wanted);
+      found = descriptor == null || descriptor.isNull() ? null : byId(descriptor.id());
+    }
+    if (found == null || found.isNull()) {
+      throw new IllegalArgumentException(unknown(kind, wanted));
+    }
+    if (found.type() != type(kind)) {
+      throw new IllegalArgumentException(
+          "codec '%s' is no %s codec"
+              .formatted(wanted, kind == StreamKind.VIDEO ? "video" : "audio"));
+    }
+    return found;
+  }
+
+  private static String unknown(StreamKind kind, String wanted) {
+    if (GPL_ONLY.contains(wanted) && !Natives.isGpl()) {
+      return "codec '"
+          + wanted
+          + "' is in the GPL build of the natives only: add org.bytedeco:ffmpeg-platform-gpl";
+    }
+    AVCodecDescriptor descriptor = avcodec_descriptor_get_by_name(wanted);
+    if (descriptor != null && !descriptor.isNull()) {
+      return "this build has no encoder for the codec '" + wanted + "'";
+    }
+    List<String> names = new ArrayList<>();
+    for (AVCodec codec : encoders(kind)) {
+      names.add(Av.string(codec.name()));
+      names.add(Av.string(avcodec_get_name(codec.id())));
+    }
+    return "unknown codec '"
+        + wanted
+        + "'"
+        + NearNames.hint(wanted, names)
+        + "; EncoderCatalog lists the encoders of this build";
+  }
+
+  private static AVCodec byContainer(StreamKind kind, @Nullable Container container) {
+    int id = defaultId(kind, container);
+    if (id == AV_CODEC_ID_NONE) {
+      throw new IllegalArgumentException(
+          "container '%s' holds no %s".formatted(container, name(kind)));
+    }
+    AVCodec codec = byId(id);
+    if (codec == null) {
+      throw new IllegalArgumentException(
+          "this build has no encoder for '%s', the default of container '%s': set the codec"
+              .formatted(Av.string(avcodec_get_name(id)), container));
+    }
+    return codec;
+  }
+
+  private static int defaultId(StreamKind kind, @Nullable Container container) {
+    boolean video = kind == StreamKind.VIDEO;
+    if (container == null || H264_AAC.contains(container.name())) {
+      return video ? AV_CODEC_ID_H264 : AV_CODEC_ID_AAC;
+    }
+    if (container.name().equals("webm")) {
+      return video ? AV_CODEC_ID_VP9 : AV_CODEC_ID_OPUS;
+    }
+    return video ? videoDefault(container) : container.format().audio_codec();
+  }
+
+  /** Sound-only files list a picture codec for their cover art. */
+  private static int videoDefault(Container container) {
+    return Set.of("mp3", "flac", "aiff", "tta", "wav").contains(container.name())
+        ? AV_CODEC_ID_NONE
+        : container.format().video_codec();
+  }
+
+  private static @Nullable AVCodec byId(int id) {
+    for (String name : PREFERRED.getOrDefault(id, List.of())) {
+      AVCodec codec = avcodec_find_encoder_by_name(name);
+      if (codec != null && !codec.isNull()) {
+        return codec;
+      }
+    }
+    if (id == AV_CODEC_ID_HEVC) {
+      // what FFmpeg would fall back to needs hardware
+      return null;
+    }
+    AVCodec codec = avcodec_find_encoder(id);
+    return codec == null || codec.isNull() ? null : codec;
+  }
+
+  /** An encoder by the name of its implementation. */
+  public static Optional<AVCodec> find(String name) {
+    return Optional.ofNullable(avcodec_find_encoder_by_name(name)).filter(codec -> !codec.isNull());
+  }
+
+  /** All encoders of a kind that are ready for use. */
+  public static List<AVCodec> encoders(StreamKind kind) {
+    List<AVCodec> encoders = new ArrayList<>();
+    try (Pointer state = new Pointer()) {
+      AVCodec codec;
+      while ((codec = av_codec_iterate(state)) != null && !codec.isNull()) {
+        boolean experimental = (codec.capabilities() & AV_CODEC_CAP_EXPERIMENTAL) != 0;
+        if (av_codec_is_encoder(codec) != 0 && codec.type() == type(kind) && !experimental) {
+          encoders.add(codec);
+        }
+      }
+    }
+    return encoders;
+  }
+
+  private static int type(StreamKind kind) {
+    return kind == StreamKind.VIDEO ? AVMEDIA_TYPE_VIDEO : AVMEDIA_TYPE_AUDIO;
+  }
+
+  private static String name(StreamKind kind) {
+    return kind == StreamKind.VIDEO ? "video" : "audio";
+  }
+}

@@ -1,0 +1,220 @@
+package io.reelmux.ffmpeg.internal.choose;
+
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_muxer_iterate;
+
+import io.reelmux.ffmpeg.internal.av.Av;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/** A muxer, chosen by name or by a file's extension. */
+public final class Container {
+
+  /** Names that people use for FFmpeg's. */
+  private static final Map<String, String> ALIASES =
+      Map.ofEntries(
+          Map.entry("mkv", "matroska"),
+          Map.entry("mka", "matroska"),
+          Map.entry("ts", "mpegts"),
+          Map.entry("m2ts", "mpegts"),
+          Map.entry("mts", "mpegts"),
+          Map.entry("m4a", "ipod"),
+          Map.entry("m4v", "mp4"),
+          Map.entry("quicktime", "mov"),
+          Map.entry("mpg", "mpeg"),
+          Map.entry("aac", "adts"),
+          Map.entry("264", "h264"),
+          Map.entry("265", "hevc"),
+          Map.entry("h265", "hevc"),
+          Map.entry("oga", "ogg"),
+          Map.entry("aif", "aiff"));
+
+  /** Muxers that open files or connections of their own, beside the destination they are given. */
+  private static final Set<String> OPENS_OTHERS =
+      Set.of(
+          "hls",
+          "dash",
+          "segment",
+          "stream_segment",
+          "ssegment",
+          "tee",
+          "fifo",
+          "hds",
+          "smoothstreaming",
+          "webm_chunk",
+          "webm_dash_manifest",
+          "image2",
+          "image2pipe",
+          "rtp",
+          "rtp_mpegts",
+          "rtsp",
+          "sap",
+          "whip",
+          "mpjpeg",
+          "chromaprint");
+
+  /** The MP4 family: one muxer with several names. */
+  private static final Set<String> MOV_FAMILY =
+      Set.of("mp4", "mov", "ipod", "3gp", "3g2", "psp", "f4v");
+
+  /** These come out wrong or unreadable without seeking, and FFmpeg says nothing. */
+  private static final Set<String> MUST_SEEK = Set.of("avi", "aiff", "w64", "ivf", "caf");
+
+  /** These work without seeking, but lack something: what they lack. */
+  private static final Map<String, String> WITHOUT_SEEK =
+      Map.of(
+          "matroska", "it has no duration and no index",
+          "webm", "it has no duration and no index",
+          "flv", "it has no duration",
+          "flac", "its header does not tell the number of samples",
+          "mp3", "its header does not tell the duration",
+          "wav", "its header does not tell the length");
+
+  private final AVOutputFormat format;
+  private final String name;
+
+  private Container(AVOutputFormat format) {
+    this.format = format;
+    this.name = Av.string(format.name());
+  }
+
+  /**
+   * The container of a name, or else of a file's extension.
+   *
+   * @throws IllegalArgumentException if there is none, or it cannot be written through a
+   *     destination
+   */
+  public static Container choose(@Nullable String format, @Nullable String fileName) {
+    return format != null ? byName(format) : byExtension(fileName == null ? "" : fileName);
+  }
+
+  private static Container byName(String wanted) {
+    String lower = wanted.toLowerCase(Locale.ROOT);
+    AVOutputFormat found = find(ALIASES.getOrDefault(lower, lower));
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "unknown container '%s'%s; usual ones: mp4, mov, mkv, webm, avi, flv, ts, gif, m4a, mp3, wav, flac, ogg, opus, h264"
+              .formatted(wanted, NearNames.hint(wanted, names())));
+    }
+    return usable(found, wanted);
+  }
+
+  private static Container byExtension(String fileName) {
+    int dot = fileName.lastIndexOf('.');
+    if (dot < 0 || dot == fileName.length() - 1) {
+      throw new IllegalArgumentException(
+          "the file name '"
+              + fileName
+              + "' has no extension that names a container: use openFile(path, format)");
+    }
+    String extension = fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
+    String alias = ALIASES.get(extension);
+    AVOutputFormat found =
+        alias != null ? find(alias) : extension.matches("[a-z0-9_]+") ? guess(extension) : null;
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "the extension '.%s' of '%s' names no container%s; use openFile(path, format)"
+              .formatted(extension, fileName, NearNames.hint(extension, names())));
+    }
+    return usable(found, "." + extension);
+  }
+
+  private static @Nullable AVOutputFormat guess(String extension) {
+    AVOutputFormat found = av_guess_format((String) null, "x." + extension, null);
+    return found == null || found.isNull() ? null : found;
+  }
+
+  private static @Nullable AVOutputFormat find(String name) {
+    if (!name.matches("[a-z0-9_]+")) {
+      return null;
+    }
+    AVOutputFormat found = av_guess_format(name, null, null);
+    return found == null || found.isNull() ? null : found;
+  }
+
+  private static Container usable(AVOutputFormat format, String wanted) {
+    Container container = new Container(format);
+    if ((format.flags() & AVFMT_NOFILE) != 0 || OPENS_OTHERS.contains(container.name)) {
+      throw new IllegalArgumentException(
+          "container '"
+              + wanted
+              + "' writes to files or connections of its own, not to one destination");
+    }
+    return container;
+  }
+
+  /** Names of all muxers that can be written through a destination. */
+  public static Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    try (Pointer state = new Pointer()) {
+      AVOutputFormat next;
+      while ((next = av_muxer_iterate(state)) != null && !next.isNull()) {
+        if ((next.flags() & AVFMT_NOFILE) == 0) {
+          names.addAll(Arrays.asList(Av.string(next.name()).split(",")));
+        }
+      }
+    }
+    names.removeAll(OPENS_OTHERS);
+    return names;
+  }
+
+  /** FFmpeg's description of the muxer. */
+  public AVOutputFormat format() {
+    return format;
+  }
+
+  /** FFmpeg's name ({@code matroska}). */
+  public String name() {
+    return name;
+  }
+
+  /** Whether it is MP4, MOV or one of their kin. */
+  public boolean isMov() {
+    return MOV_FAMILY.contains(name);
+  }
+
+  /** Whether it is Matroska or WebM. */
+  public boolean isMatroska() {
+    return List.of("matroska", "webm").contains(name);
+  }
+
+  /** Whether the file is wrong when the destination cannot seek. */
+  public boolean mustSeek() {
+    return MUST_SEEK.contains(name);
+  }
+
+  /** What a file lacks whose destination cannot seek; null if nothing. */
+  public @Nullable String lacksWithoutSeek() {
+    return WITHOUT_SEEK.get(name);
+  }
+
+  /** Whether frames may lie at any time. */
+  public boolean variableFrameRate() {
+    return (format.flags() & AVFMT_VARIABLE_FPS) != 0;
+  }
+
+  /** Whether codec headers belong in the container, not in the packets. */
+  public boolean globalHeader() {
+    return (format.flags() & AVFMT_GLOBALHEADER) != 0;
+  }
+
+  /** Whether the container itself says what the colours are. */
+  public boolean carriesColor() {
+    return isMov() || isMatroska();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,167 @@
+package io.reelmux.ffmpeg.internal.choose;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_OPTION_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_SEARCH_CHILDREN;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_CONST;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_INT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_INT64;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_UINT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_UINT64;
+import static org.bytedeco.ffmpeg.global.avutil.av_opt_child_next;
+import static org.bytedeco.ffmpeg.global.avutil.av_opt_find;
+import static org.bytedeco.ffmpeg.global.avutil.av_opt_next;
+import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
+
+import io.reelmux.ffmpeg.internal.av.Av;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avutil.AVOption;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/** Sets options by name on a struct that has not been opened, and explains each refusal. */
+public final class OptionSetter {
+  private static final int ERANGE = -34;
+  private static final Set<Integer> WHOLE =
+      Set.of(AV_OPT_TYPE_INT, AV_OPT_TYPE_INT64, AV_OPT_TYPE_UINT, AV_OPT_TYPE_UINT64);
+
+  private final Pointer target;
+  private final String what;
+  private final Map<String, String> owned;
+
+  /**
+   * A setter.
+   *
+   * @param target an AVCodecContext or an AVFormatContext
+   * @param what whose options they are, for messages ({@code encoder libx264})
+   * @param owned names that a typed setting owns, and that setting: given to the library they would
+   *     contradict it, and crash some encoders
+   */
+  public OptionSetter(Pointer target, String what, Map<String, String> owned) {
+    this.target = target;
+    this.what = what;
+    this.owned = owned;
+  }
+
+  /**
+   * Sets all.
+   *
+   * @throws IllegalArgumentException if a name is unknown or a value does not fit
+   */
+  public void setAll(Map<String, String> options) {
+    options.forEach(this::set);
+  }
+
+  /**
+   * Sets one.
+   *
+   * @throws IllegalArgumentException if the name is unknown or the value does not fit
+   */
+  public void set(String name, String value) {
+    String setting = owned.get(name);
+    if (setting != null) {
+      throw new IllegalArgumentException(
+          "option '%s' of %s must not be set: use %s".formatted(name, what, setting));
+    }
+    AVOption option = find(name);
+    if (option == null) {
+      throw unknown(name);
+    }
+    if (WHOLE.contains(option.type()) && value.matches("[-+]?[0-9]*\\.[0-9]*")) {
+      throw new IllegalArgumentException(
+          "option '%s' of %s takes whole numbers, not '%s'%s"
+              .formatted(name, what, value, allowed(option)));
+    }
+    int code = av_opt_set(target, name, value, AV_OPT_SEARCH_CHILDREN);
+    if (code == AVERROR_OPTION_NOT_FOUND) {
+      throw unknown(name);
+    }
+    if (code == ERANGE) {
+      throw new IllegalArgumentException(
+          "option '%s' of %s is out of range: '%s'%s"
+              .formatted(name, what, value, allowed(option)));
+    }
+    if (code < 0) {
+      throw new IllegalArgumentException(
+          "option '%s' of %s does not take '%s'%s".formatted(name, what, value, allowed(option)));
+    }
+  }
+
+  /** Whether the struct has an option of this name. */
+  public boolean has(String name) {
+    return find(name) != null;
+  }
+
+  private @Nullable AVOption find(String name) {
+    AVOption option = av_opt_find(target, name, null, 0, AV_OPT_SEARCH_CHILDREN);
+    return option == null || option.isNull() || option.type() == AV_OPT_TYPE_CONST ? null : option;
+  }
+
+  private IllegalArgumentException unknown(String name) {
+    return new IllegalArgumentException(
+        "unknown option '%s' of %s%s".formatted(name, what, NearNames.hint(name, names())));
+  }
+
+  /** {@code "; allowed: 0 to 51, or none, variance"}. */
+  private String allowed(AVOption option) {
+    List<String> constants = constants(option);
+    StringBuilder text = new StringBuilder();
+    if (option.min() < option.max()) {
+      text.append("; allowed: ")
+          .append(number(option.min()))
+          .append(" to ")
+          .append(number(option.max()));
+    }
+    if (!constants.isEmpty()) {
+      text.append(text.isEmpty() ? "; allowed: " : ", or ").append(String.join(", ", constants));
+    }
+    return text.toString();
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  private List<String> constants(AVOption option) {
+    String unit = Av.string(option.unit());
+    List<String> names = new ArrayList<>();
+    if (!unit.isEmpty()) {
+      for (AVOption other : options()) {
+        if (other.type() == AV_OPT_TYPE_CONST && Av.string(other.unit()).equals(unit)) {
+          names.add(Av.string(other.name()));
+        }
+      }
+    }
+    return names.stream().distinct().toList();
+  }
+
+  private List<String> names() {
+    return options().stream()
+        .filter(option -> option.type() != AV_OPT_TYPE_CONST)
+        .map(option -> Av.string(option.name()))
+        .toList();
+  }
+
+  /** Options of the struct and of its children, such as the encoder's private ones. */
+  private List<AVOption> options() {
+    List<AVOption> all = new ArrayList<>(optionsOf(target));
+    Pointer child = null;
+    while ((child = av_opt_child_next(target, child)) != null && !child.isNull()) {
+      all.addAll(optionsOf(child));
+    }
+    return all;
+  }
+
+  static List<AVOption> optionsOf(Pointer struct) {
+    List<AVOption> all = new ArrayList<>();
+    AVOption option = null;
+    while ((option = av_opt_next(struct, option)) != null && !option.isNull()) {
+      all.add(option);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,141 @@
+package io.reelmux.ffmpeg.internal.choose;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_QSCALE;
+import static org.bytedeco.ffmpeg.global.avutil.FF_QP2LAMBDA;
+
+import io.reelmux.Quality;
+import io.reelmux.RateControl;
+import io.reelmux.VideoOptions;
+import java.util.Collections;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+
+/** How a video encoder spends its bits: crf, quality, bit rate, or a good default. */
+public final class RateRules {
+
+  /** libopenh264 has no crf; a constant QP this much above x264's crf looks about the same. */
+  private static final int OPENH264_OFFSET = 3;
+
+  private final String encoder;
+  private final EncoderRules rules;
+  private final AVCodecContext context;
+  private final OptionSetter setter;
+
+  /** For an encoder that has not been opened. */
+  public RateRules(
+      String encoder, EncoderRules rules, AVCodecContext context, OptionSetter setter) {
+    this.encoder = encoder;
+    this.rules = rules;
+    this.context = context;
+    this.setter = setter;
+  }
+
+  /**
+   * Sets what the options ask for.
+   *
+   * @throws IllegalArgumentException if the encoder has no such setting
+   */
+  public void apply(VideoOptions options) {
+    if (options.crf().isPresent()) {
+      crf(options.crf().getAsDouble());
+    } else if (options.quality().isPresent()) {
+      quality(options.quality().get());
+    } else if (options.bitRate().isPresent()) {
+      bitRate(options.bitRate().getAsLong(), options);
+    } else if (Collections.disjoint(options.options().keySet(), OwnedOptions.RATE)
+        && hasPoorDefault()) {
+      quality(Quality.MEDIUM);
+    }
+    options
+        .maxBitRate()
+        .ifPresent(
+            rate -> {
+              context.rc_max_rate(rate);
+              context.rc_buffer_size((int) Math.min(2 * rate, Integer.MAX_VALUE));
+            });
+  }
+
+  /** A fixed bit rate, whatever the size of the picture. */
+  private boolean hasPoorDefault() {
+    return !rules.steady().isEmpty()
+        && (!"crf".equals(rules.steadyOption()) || encoder.matches("libaom-av1|libvpx.*"));
+  }
+
+  private void crf(double value) {
+    if ("qp".equals(rules.steadyOption())) {
+      if (!(value >= 0 && value <= 51)) {
+        throw new IllegalArgumentException("crf " + plain(value) + ": must be from 0 to 51");
+      }
+      qp((int) Math.min(51, Math.round(value) + OPENH264_OFFSET));
+      return;
+    }
+    if (!setter.has("crf")) {
+      throw new IllegalArgumentException(
+          encoder
+              + " has no crf: set "
+              + (rules.steadyOption() == null ? "" : "quality or ")
+              + "bitRate");
+    }
+    setter.set("crf", plain(value));
+  }
+
+  private void quality(Quality quality) {
+    if (quality == Quality.LOSSLESS) {
+      lossless();
+      return;
+    }
+    String option = rules.steadyOption();
+    if (option == null) {
+      throw new IllegalArgumentException(
+          encoder
+              + " has no constant quality for Quality."
+              + quality
+              + ": set bitRate or its options");
+    }
+    int value = rules.steadyValue(quality);
+    switch (option) {
+      case "qp" -> qp(value);
+      case "qscale" -> {
+        context.flags(context.flags() | AV_CODEC_FLAG_QSCALE);
+        context.global_quality(FF_QP2LAMBDA * value);
+      }
+      default -> setter.set(option, Integer.toString(value));
+    }
+  }
+
+  private void lossless() {
+    Map.Entry<String, String> lossless = rules.lossless();
+    if (lossless == null) {
+      throw new IllegalArgumentException(
+          encoder
+              + " cannot encode without loss; these can: libx264, libx265, libvpx-vp9, libaom-av1,"
+              + " ffv1, png, huffyuv, utvideo");
+    }
+    if (!lossless.getKey().isEmpty()) {
+      setter.set(lossless.getKey(), lossless.getValue());
+    }
+  }
+
+  private void bitRate(long rate, VideoOptions options) {
+    context.bit_rate(rate);
+    if (encoder.equals("libopenh264")) {
+      setter.set("rc_mode", "bitrate");
+    }
+    if (options.rateControl().orElse(null) == RateControl.CONSTANT_BIT_RATE) {
+      context.rc_min_rate(rate);
+      context.rc_max_rate(rate);
+      context.rc_buffer_size((int) rate);
+    }
+  }
+
+  private void qp(int value) {
+    context.qmin(value);
+    context.qmax(value);
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

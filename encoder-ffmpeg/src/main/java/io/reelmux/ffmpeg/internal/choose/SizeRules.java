@@ -1,0 +1,37 @@
+package io.reelmux.ffmpeg.internal.choose;
+
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+
+/**
+ * Which picture sizes an encoder can take: those that it would crop, or never finish, are refused.
+ */
+public final class SizeRules {
+
+  private SizeRules() {}
+
+  /**
+   * Checks a size.
+   *
+   * @throws IllegalArgumentException with the ways out
+   */
+  public static void check(String encoder, int pixelFormat, int width, int height) {
+    int least = EncoderRules.of(encoder).leastSide();
+    if (width < least || height < least) {
+      throw new IllegalArgumentException(
+          "%s takes pictures of %dx%d and more, not %dx%d: scale with outputSize, or use another codec"
+              .formatted(encoder, least, least, width, height));
+    }
+    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
+    boolean oddWidth = width % (1 << descriptor.log2_chroma_w()) != 0;
+    boolean oddHeight = height % (1 << descriptor.log2_chroma_h()) != 0;
+    if (oddWidth || oddHeight) {
+      throw new IllegalArgumentException(
+          "%dx%d is odd, and %s shares colours between pixels: scale with outputSize(%d, %d), or set pixelFormat(\"yuv444p\") where the encoder takes it"
+              .formatted(width, height, PixelFormats.name(pixelFormat), even(width), even(height)));
+    }
+  }
+
+  private static int even(int side) {
+    return side + (side & 1);
+  }
+}

@@ -1,0 +1,83 @@
+package io.reelmux.ffmpeg.internal.choose;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CONFIG_CHANNEL_LAYOUT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CONFIG_PIX_FORMAT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CONFIG_SAMPLE_FORMAT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CONFIG_SAMPLE_RATE;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_supported_config;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt_name;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_sample_fmt_name;
+
+import io.reelmux.ffmpeg.internal.av.Av;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/** The lists of what an encoder takes. Empty means that it does not say. */
+public final class Supported {
+
+  private Supported() {}
+
+  /** Pixel formats by number. */
+  public static List<Integer> pixelFormats(AVCodec codec) {
+    return ints(codec, AV_CODEC_CONFIG_PIX_FORMAT);
+  }
+
+  /** Sample formats by number. */
+  public static List<Integer> sampleFormats(AVCodec codec) {
+    return ints(codec, AV_CODEC_CONFIG_SAMPLE_FORMAT);
+  }
+
+  /** Sample rates, ascending. */
+  public static List<Integer> sampleRates(AVCodec codec) {
+    return ints(codec, AV_CODEC_CONFIG_SAMPLE_RATE).stream().sorted().toList();
+  }
+
+  /** Channel counts, ascending. */
+  public static List<Integer> channelCounts(AVCodec codec) {
+    List<Integer> counts = new ArrayList<>();
+    try (PointerPointer<Pointer> list = new PointerPointer<>(1);
+        IntPointer count = new IntPointer(1)) {
+      int code =
+          avcodec_get_supported_config(null, codec, AV_CODEC_CONFIG_CHANNEL_LAYOUT, 0, list, count);
+      Pointer first = code < 0 ? null : list.get();
+      if (first != null && !first.isNull()) {
+        AVChannelLayout layouts = new AVChannelLayout(first);
+        for (int i = 0; i < count.get(); i++) {
+          counts.add(layouts.getPointer(i).nb_channels());
+        }
+      }
+    }
+    return counts.stream().distinct().sorted().toList();
+  }
+
+  /** Names of pixel formats. */
+  public static List<String> pixelFormatNames(List<Integer> formats) {
+    return formats.stream().map(format -> Av.string(av_get_pix_fmt_name(format))).toList();
+  }
+
+  /** Names of sample formats. */
+  public static List<String> sampleFormatNames(List<Integer> formats) {
+    return formats.stream().map(format -> Av.string(av_get_sample_fmt_name(format))).toList();
+  }
+
+  private static List<Integer> ints(AVCodec codec, int what) {
+    List<Integer> values = new ArrayList<>();
+    try (PointerPointer<Pointer> list = new PointerPointer<>(1);
+        IntPointer count = new IntPointer(1)) {
+      int code = avcodec_get_supported_config(null, codec, what, 0, list, count);
+      Pointer first = code < 0 ? null : list.get();
+      if (first != null && !first.isNull()) {
+        IntPointer ints = new IntPointer(first);
+        for (int i = 0; i < count.get(); i++) {
+          values.add(ints.get(i));
+        }
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,195 @@
+package io.reelmux.ffmpeg.internal.mux;
+
+import io.reelmux.ContainerMode;
+import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.spi.Destination;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which muxer options a container mode means, on a destination of a kind. Where the numbers and
+ * traps come from is in docs/decisions.
+ */
+final class ContainerOptions {
+
+  /** A killed process loses at most this much. */
+  private static final String FRAGMENT_MICROS = "1000000";
+
+  /** A fragment above 2 GiB would lose data without a word; this also bounds memory. */
+  private static final String FRAGMENT_BYTES = "67108864";
+
+  private static final String CLUSTER_MILLIS = "1000";
+
+  /** With these codecs the muxer refuses an index without samples at the head. */
+  private static final Set<String> NEED_FIRST_PACKET = Set.of("ac3", "eac3");
+
+  /** Destroys a crash-safe file: finished, it has no type box and loses samples. */
+  private static final String DELAY_MOOV = "delay_moov";
+
+  private final Container container;
+  private final ContainerMode mode;
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * Chooses the mode.
+   *
+   * @throws IllegalArgumentException if container, mode and destination do not fit
+   */
+  ContainerOptions(Container container, @Nullable ContainerMode wanted, Destination destination) {
+    this.container = container;
+    this.mode = mode(container, wanted, destination);
+    if (!destination.seekable()) {
+      appendOnly(wanted);
+    }
+  }
+
+  private static ContainerMode mode(
+      Container container, @Nullable ContainerMode wanted, Destination destination) {
+    ContainerMode mode = wanted == null ? ContainerMode.CRASH_SAFE : wanted;
+    boolean movOnly = mode == ContainerMode.FAST_START || mode == ContainerMode.FRAGMENTED;
+    if (movOnly && !container.isMov()) {
+      throw new IllegalArgumentException(
+          "ContainerMode.%s is for mp4, mov and m4a, not for %s".formatted(mode, container));
+    }
+    if (mode == ContainerMode.FAST_START && !(destination.seekable() && destination.readable())) {
+      throw new IllegalArgumentException(
+          "ContainerMode.FAST_START needs a destination that can seek and be read: a file, or a"
+              + " readable SeekableByteChannel");
+    }
+    if (container.isMov() && !destination.seekable()) {
+      if (wanted == ContainerMode.PLAIN) {
+        throw new IllegalArgumentException(
+            "ContainerMode.PLAIN needs a destination that can seek for " + container);
+      }
+      return ContainerMode.FRAGMENTED;
+    }
+    return mode;
+  }
+
+  private void appendOnly(@Nullable ContainerMode wanted) {
+    if (container.mustSeek()) {
+      throw new IllegalArgumentException(
+          "container '%s' must seek back to be readable: use openFile, a SeekableByteChannel or a SeekableOutputStream, or a container that is written in one go (mkv, ts, mp4)"
+              .formatted(container));
+    }
+    String lacks = container.lacksWithoutSeek();
+    if (lacks != null) {
+      notes.add("the " + container + " was written without seeking: " + lacks);
+    } else if (container.isMov() && wanted != ContainerMode.FRAGMENTED) {
+      notes.add("the " + container + " is fragmented, since its destination cannot seek");
+    }
+  }
+
+  /** Whether the file is rebuilt when it is finished. */
+  boolean rebuildsAtEnd() {
+    return container.isMov() && mode == ContainerMode.CRASH_SAFE;
+  }
+
+  /** Whether the muxer reads its own output back. */
+  boolean readsBack() {
+    return mode == ContainerMode.FAST_START;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+
+  /**
+   * The options to set, the caller's included.
+   *
+   * @param codecs names of the codecs in the container
+   * @throws IllegalArgumentException if the caller's contradict the mode
+   */
+  Map<String, String> options(Map<String, String> own, Set<String> codecs) {
+    Map<String, String> all = new LinkedHashMap<>();
+    if (container.isMov()) {
+      Set<String> flags = movFlags(codecs);
+      String ownFlags = own.get("movflags");
+      all.put("movflags", ownFlags == null ? join(flags) : merge(flags, ownFlags));
+      if (mode == ContainerMode.CRASH_SAFE) {
+        all.put("use_editlist", "1");
+        all.put("frag_size", FRAGMENT_BYTES);
+      }
+      if (mode == ContainerMode.CRASH_SAFE || mode == ContainerMode.FRAGMENTED) {
+        all.put("frag_duration", FRAGMENT_MICROS);
+      }
+    } else if (container.isMatroska() && mode == ContainerMode.CRASH_SAFE) {
+      all.put("cluster_time_limit", CLUSTER_MILLIS);
+    }
+    own.forEach(
+        (name, value) -> {
+          if (!name.equals("movflags") || !container.isMov()) {
+            all.put(name, value);
+          }
+        });
+    if (all.getOrDefault("movflags", " ").isEmpty()) {
+      all.remove("movflags");
+    }
+    return all;
+  }
+
+  private Set<String> movFlags(Set<String> codecs) {
+    Set<String> flags = new LinkedHashSet<>();
+    boolean needsPacket = codecs.stream().anyMatch(NEED_FIRST_PACKET::contains);
+    switch (mode) {
+      case CRASH_SAFE -> {
+        flags.add("hybrid_fragmented");
+        if (!needsPacket || container.name().equals("mov")) {
+          flags.add("empty_moov");
+        }
+      }
+      case FRAGMENTED -> {
+        flags.add(needsPacket && !container.name().equals("mov") ? DELAY_MOOV : "empty_moov");
+        flags.add("default_base_moof");
+      }
+      case FAST_START -> flags.add("faststart");
+      case PLAIN -> {}
+    }
+    return flags;
+  }
+
+  private static String join(Set<String> flags) {
+    StringBuilder text = new StringBuilder();
+    flags.forEach(flag -> text.append('+').append(flag));
+    return text.toString();
+  }
+
+  /** The caller's flags are added to the mode's. */
+  private String merge(Set<String> flags, String own) {
+    for (String token : own.split("(?=[+-])", -1)) {
+      String name = token.replaceFirst("^[+-]", "");
+      boolean removes = token.startsWith("-");
+      if (contradicts(flags, name, removes)) {
+        throw new IllegalArgumentException(
+            "movflags '%s' contradicts ContainerMode.%s, which means '%s'; choose another mode with Encoder.Builder.container"
+                .formatted(own, mode, join(flags)));
+      }
+    }
+    boolean signed = own.startsWith("+") || own.startsWith("-");
+    return join(flags) + (signed ? own : "+" + own);
+  }
+
+  private boolean contradicts(Set<String> flags, String name, boolean removes) {
+    if (removes) {
+      return flags.contains(name);
+    }
+    boolean fragments =
+        Set.of(
+                "hybrid_fragmented",
+                "empty_moov",
+                "frag_keyframe",
+                "frag_every_frame",
+                "frag_custom")
+            .contains(name);
+    return switch (mode) {
+      case CRASH_SAFE -> name.equals("faststart") || name.equals(DELAY_MOOV);
+      case FRAGMENTED -> name.equals("faststart") || name.equals("hybrid_fragmented");
+      case FAST_START, PLAIN -> fragments || (name.equals("faststart") && !flags.contains(name));
+    };
+  }
+}

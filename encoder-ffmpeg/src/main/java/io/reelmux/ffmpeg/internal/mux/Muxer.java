@@ -1,0 +1,229 @@
+package io.reelmux.ffmpeg.internal.mux;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avformat.av_write_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_query_codec;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
+import static org.bytedeco.ffmpeg.global.avformat.avio_flush;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+
+import io.reelmux.ContainerMode;
+import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.OutputContext;
+import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.choose.OptionSetter;
+import io.reelmux.spi.Destination;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.jspecify.annotations.Nullable;
+
+/** Writes packets into a container on a destination. Not thread-safe. */
+public final class Muxer implements PacketOutput, AutoCloseable {
+
+  private final NativeScope scope = new NativeScope();
+  private final Container container;
+  private final ContainerOptions mode;
+  private final Sink sink;
+  private final OutputContext output;
+  private final IoContext io;
+  private final List<MuxStream> streams;
+  private final List<AVRational> encoderBases = new ArrayList<>();
+  private final List<AVRational> muxerBases = new ArrayList<>();
+  private boolean headerWritten;
+  private boolean finished;
+
+  private Muxer(
+      Container container,
+      @Nullable ContainerMode wanted,
+      Destination destination,
+      List<MuxStream> streams)
+      throws EncoderException {
+    this.container = container;
+    this.mode = new ContainerOptions(container, wanted, destination);
+    this.sink = new Sink(destination);
+    this.streams = List.copyOf(streams);
+    try {
+      io = scope.add(IoContext.writing(sink));
+      output = scope.add(OutputContext.allocate(container.format()));
+    } catch (EncoderException e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Writes the header into memory, which is the only reliable way to know whether the container
+   * takes the streams. The destination is not touched.
+   *
+   * @throws IllegalArgumentException if the container does not take the streams or an option
+   * @throws EncoderException if the library fails
+   */
+  public static Muxer prepare(
+      Container container,
+      @Nullable ContainerMode mode,
+      Destination destination,
+      List<MuxStream> streams,
+      Map<String, String> metadata,
+      Map<String, String> options,
+      SessionLog log)
+      throws IOException {
+    Muxer muxer = new Muxer(container, mode, destination, streams);
+    try {
+      log.own(muxer.output.struct());
+      muxer.writeHeader(metadata, options);
+      return muxer;
+    } catch (IOException | RuntimeException | Error e) {
+      muxer.close();
+      throw e;
+    }
+  }
+
+  private void writeHeader(Map<String, String> metadata, Map<String, String> options)
+      throws IOException {
+    AVFormatContext struct = output.struct();
+    struct.pb(io.struct());
+    for (MuxStream stream : streams) {
+      AVStream added = StreamSetup.add(output, stream, container);
+      AVRational base = added.time_base();
+      encoderBases.add(new AVRational().num(base.num()).den(base.den()));
+      muxerBases.add(base);
+    }
+    AVDictionary tags = new AVDictionary(null);
+    metadata.forEach((key, value) -> av_dict_set(tags, key, value, 0));
+    struct.metadata(tags);
+    Set<String> codecs =
+        streams.stream()
+            .map(stream -> Av.string(avcodec_get_name(stream.codec().codec().id())))
+            .collect(Collectors.toSet());
+    new OptionSetter(struct, "container " + container, Map.of())
+        .setAll(mode.options(options, codecs));
+    int code =
+        Av.fails("avformat_write_header")
+            ? Av.ENOMEM
+            : avformat_write_header(struct, (AVDictionary) null);
+    sink.check();
+    if (code == Av.ENOMEM) {
+      Av.check(code, "write the container's header");
+    }
+    if (code < 0) {
+      throw refused(Av.failure(code, "write the header of container " + container));
+    }
+    headerWritten = true;
+    avio_flush(io.struct());
+    sink.check();
+  }
+
+  /** Says which stream the container is known not to take; the library's messages say the rest. */
+  private IllegalArgumentException refused(EncoderException cause) {
+    List<String> misfits =
+        streams.stream().filter(stream -> !fits(stream)).map(this::describe).toList();
+    List<String> all = streams.stream().map(this::describe).toList();
+    String text =
+        misfits.isEmpty()
+            ? "container '%s' does not take these streams together: %s"
+                .formatted(container, String.join(", ", all))
+            : "container '%s' does not take %s".formatted(container, String.join(", ", misfits));
+    List<String> lines = cause.logLines();
+    String reason = lines.isEmpty() ? cause.errorText() : lines.get(lines.size() - 1);
+    return new IllegalArgumentException(text + "; " + reason, cause);
+  }
+
+  private boolean fits(MuxStream stream) {
+    return avformat_query_codec(container.format(), stream.codec().codec().id(), 0) != 0;
+  }
+
+  private String describe(MuxStream stream) {
+    return stream.label() + " (" + stream.codec().name() + ")";
+  }
+
+  /** Starts the destination and writes the header to it. */
+  public void commit() throws IOException {
+    try {
+      sink.commit();
+    } catch (IOException | RuntimeException | Error e) {
+      sink.fail(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public void write(int stream, AVPacket packet) throws IOException {
+    packet.stream_index(stream);
+    av_packet_rescale_ts(packet, encoderBases.get(stream), muxerBases.get(stream));
+    int code = Av.fails("av_write_frame") ? Av.ENOMEM : av_write_frame(output.struct(), packet);
+    sink.check();
+    Av.check(code, "write a packet of " + streams.get(stream).label());
+  }
+
+  /** Completes the container and the destination. */
+  public void finish() throws IOException {
+    finished = true;
+    if (mode.rebuildsAtEnd()) {
+      // the last fragment goes out as the others did: only the index is gathered
+      Av.check(av_write_frame(output.struct(), null), "write the last fragment");
+      avio_flush(io.struct());
+      sink.check();
+      sink.startTail();
+    }
+    if (mode.readsBack()) {
+      scope.add(FastStart.install(output, sink));
+    }
+    int code = Av.fails("av_write_trailer") ? Av.ENOMEM : av_write_trailer(output.struct());
+    sink.check();
+    Av.check(code, "write the container's trailer");
+    avio_flush(io.struct());
+    sink.check();
+    complete();
+  }
+
+  private void complete() throws IOException {
+    try {
+      sink.finishTail();
+      sink.destination().complete();
+    } catch (IOException | RuntimeException | Error e) {
+      sink.fail(e);
+      throw e;
+    }
+  }
+
+  /** Whether {@link #finish} can still do something for the file. */
+  public boolean canFinish() {
+    return headerWritten && !finished && sink.works();
+  }
+
+  /** From any thread: nothing more is written. */
+  public void cancel() {
+    sink.cancel();
+  }
+
+  /** Bytes handed to the destination, from any thread. */
+  public long size() {
+    return sink.size();
+  }
+
+  /** What is unusual about the file. */
+  public List<String> notes() {
+    return mode.notes();
+  }
+
+  @Override
+  public void close() {
+    encoderBases.forEach(AVRational::close);
+    encoderBases.clear();
+    scope.close();
+  }
+}

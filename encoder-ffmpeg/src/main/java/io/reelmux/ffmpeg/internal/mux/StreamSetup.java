@@ -1,0 +1,103 @@
+package io.reelmux.ffmpeg.internal.mux;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_add;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
+import static org.bytedeco.ffmpeg.global.avformat.*;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
+
+import io.reelmux.Disposition;
+import io.reelmux.EncoderException;
+import io.reelmux.FrameRate;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.OutputContext;
+import io.reelmux.ffmpeg.internal.choose.Container;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** Describes a stream to the muxer. */
+final class StreamSetup {
+
+  /** What Apple's players want of HEVC in MP4. */
+  private static final int HVC1 = 'h' | 'v' << 8 | 'c' << 16 | '1' << 24;
+
+  private static final int MATRIX_BYTES = 9 * Integer.BYTES;
+
+  private static final Map<Disposition, Integer> FLAGS =
+      Map.of(
+          Disposition.DEFAULT, AV_DISPOSITION_DEFAULT,
+          Disposition.DUB, AV_DISPOSITION_DUB,
+          Disposition.ORIGINAL, AV_DISPOSITION_ORIGINAL,
+          Disposition.COMMENT, AV_DISPOSITION_COMMENT,
+          Disposition.LYRICS, AV_DISPOSITION_LYRICS,
+          Disposition.KARAOKE, AV_DISPOSITION_KARAOKE,
+          Disposition.FORCED, AV_DISPOSITION_FORCED,
+          Disposition.HEARING_IMPAIRED, AV_DISPOSITION_HEARING_IMPAIRED,
+          Disposition.VISUAL_IMPAIRED, AV_DISPOSITION_VISUAL_IMPAIRED);
+
+  private StreamSetup() {}
+
+  static AVStream add(OutputContext output, MuxStream stream, Container container)
+      throws EncoderException {
+    AVStream struct = output.addStream();
+    AVCodecParameters parameters = struct.codecpar();
+    Av.check(
+        Av.fails("avcodec_parameters_from_context")
+            ? Av.ENOMEM
+            : avcodec_parameters_from_context(parameters, stream.codec().struct()),
+        "describe " + stream.label() + " to the container");
+    parameters.codec_tag(0);
+    if (container.isMov() && parameters.codec_id() == AV_CODEC_ID_HEVC) {
+      parameters.codec_tag(HVC1);
+    }
+    struct.time_base().num(stream.timeBase().numerator()).den(stream.timeBase().denominator());
+    FrameRate rate = stream.frameRate();
+    if (rate != null) {
+      struct.avg_frame_rate().num(rate.numerator()).den(rate.denominator());
+      struct.r_frame_rate().num(rate.numerator()).den(rate.denominator());
+    }
+    int flags = 0;
+    for (Disposition disposition : stream.dispositions()) {
+      flags |= FLAGS.getOrDefault(disposition, 0);
+    }
+    struct.disposition(flags);
+    AVDictionary tags = new AVDictionary(null);
+    stream.language().ifPresent(language -> av_dict_set(tags, "language", language, 0));
+    stream.title().ifPresent(title -> av_dict_set(tags, "title", title, 0));
+    struct.metadata(tags);
+    if (stream.rotation() != 0) {
+      rotate(parameters, stream.rotation());
+    }
+    return struct;
+  }
+
+  private static void rotate(AVCodecParameters parameters, int degrees) throws EncoderException {
+    Pointer memory =
+        Av.allocated(
+            Av.fails("av_malloc") ? null : av_malloc(MATRIX_BYTES), "allocate a display matrix");
+    av_display_rotation_set(new IntPointer(memory), degrees);
+    AVPacketSideData list = parameters.coded_side_data();
+    IntPointer count = new IntPointer(1);
+    count.put(parameters.nb_coded_side_data());
+    AVPacketSideData holder = list == null ? new AVPacketSideData(null) : list;
+    AVPacketSideData added =
+        av_packet_side_data_add(holder, count, AV_PKT_DATA_DISPLAYMATRIX, memory, MATRIX_BYTES, 0);
+    if (added == null || added.isNull()) {
+      av_free(memory);
+      count.close();
+      throw Av.failure(Av.ENOMEM, "store the rotation");
+    }
+    parameters.coded_side_data(holder);
+    parameters.nb_coded_side_data(count.get());
+    count.close();
+  }
+}

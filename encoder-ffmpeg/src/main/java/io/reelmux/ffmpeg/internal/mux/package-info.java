@@ -1,0 +1,5 @@
+/** From packets to the bytes of a container on the caller's destination. */
+@NullMarked
+package io.reelmux.ffmpeg.internal.mux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package io.reelmux.ffmpeg.internal.video;
+
+import io.reelmux.AlphaMode;
+import io.reelmux.EncoderException;
+import io.reelmux.PixelLayout;
+import io.reelmux.VideoFrame;
+import io.reelmux.ffmpeg.internal.av.FilterGraph;
+import io.reelmux.ffmpeg.internal.av.Frame;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.Scaler;
+import io.reelmux.ffmpeg.internal.choose.ColorRules;
+import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import java.nio.ByteOrder;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the caller's pictures of one layout into pictures that the encoder takes: load, zimg where
+ * colours or size change, a change of pixel format where zimg does not write the encoder's.
+ */
+final class FrameConverter implements AutoCloseable {
+  private final NativeScope scope = new NativeScope();
+  private final VideoFormat format;
+  private final PixelLayout layout;
+  private final ByteOrder order;
+  private final PictureLoader loader;
+  private final Zimg.Side source;
+  private final @Nullable FilterGraph zimg;
+  private final @Nullable Frame zimgOutput;
+  private final @Nullable Scaler finisher;
+  private final @Nullable StagingPicture finished;
+
+  FrameConverter(VideoFrame sample, VideoFormat format) throws EncoderException {
+    this.format = format;
+    this.layout = sample.layout();
+    this.order = sample.order();
+    try {
+      loader = scope.add(loader(sample, format));
+      int width = sample.width();
+      int height = sample.height();
+      int middle = Zimg.nearest(format.pixelFormat());
+      boolean direct =
+          loader.format() == format.pixelFormat()
+              && width == format.width()
+              && height == format.height();
+      source = Zimg.Side.of(loader.format(), width, height, format);
+      Zimg.Side target = Zimg.Side.of(middle, format.width(), format.height(), format);
+      boolean convert = !direct && !source.equals(target);
+      zimg = convert ? scope.add(Zimg.graph(source, target)) : null;
+      zimgOutput = convert ? scope.add(Frame.allocate()) : null;
+      boolean finish = !direct && middle != format.pixelFormat();
+      finisher = finish ? scope.add(finisher(middle, format)) : null;
+      finished =
+          finish
+              ? scope.add(new StagingPicture(format.pixelFormat(), format.width(), format.height()))
+              : null;
+    } catch (EncoderException e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  /** Whether this converter is for frames of that kind. */
+  boolean handles(VideoFrame frame) {
+    return frame.layout() == layout && frame.order().equals(order);
+  }
+
+  /**
+   * Converts a frame.
+   *
+   * @return a picture with its colours tagged; valid until the next call
+   */
+  AVFrame convert(VideoFrame frame) throws EncoderException {
+    AVFrame picture = loader.load(frame);
+    if (zimg != null && zimgOutput != null) {
+      picture.colorspace(source.matrix());
+      picture.color_range(source.range());
+      zimgOutput.unref();
+      zimg.run(picture, zimgOutput.struct());
+      picture = zimgOutput.struct();
+    }
+    if (finisher != null && finished != null) {
+      finished.makeWritable();
+      finisher.convert(picture, finished.struct());
+      picture = finished.struct();
+    }
+    tag(picture);
+    return picture;
+  }
+
+  private void tag(AVFrame picture) {
+    Zimg.Side side = Zimg.Side.of(format.pixelFormat(), format.width(), format.height(), format);
+    picture.colorspace(side.matrix());
+    picture.color_range(side.range());
+    picture.color_primaries(ColorRules.primaries(format.color()));
+    picture.color_trc(ColorRules.transfer(format.color()));
+    picture.chroma_location(format.chromaLocation());
+  }
+
+  private static PictureLoader loader(VideoFrame sample, VideoFormat format)
+      throws EncoderException {
+    boolean keepAlpha =
+        format.alpha() == AlphaMode.KEEP && PixelFormats.hasAlpha(format.pixelFormat());
+    PixelLayout layout = sample.layout();
+    Layouts.Loading loading = Layouts.of(layout, sample.order(), keepAlpha);
+    AlphaFlattener flattener =
+        layout.hasAlpha() && format.alpha() == AlphaMode.FLATTEN
+            ? new AlphaFlattener(layout, sample.order(), format.background())
+            : null;
+    if (loading.isPackedBytes()) {
+      return new PackedRgbLoader(
+          loading.format(),
+          loading.target(),
+          sample.width(),
+          sample.height(),
+          layout.rowBytes(0, sample.width()),
+          flattener);
+    }
+    boolean asItIs =
+        loading.format() == format.pixelFormat()
+            && sample.width() == format.width()
+            && sample.height() == format.height();
+    return new PlaneLoader(
+        loading.planes(),
+        loading.format(),
+        asItIs ? loading.format() : loading.target(),
+        sample.width(),
+        sample.height(),
+        flattener);
+  }
+
+  private static Scaler finisher(int from, VideoFormat format) throws EncoderException {
+    return Scaler.allocate(format.width(), format.height(), from, format.pixelFormat());
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

@@ -1,0 +1,84 @@
+package io.reelmux.ffmpeg.internal.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.*;
+
+import io.reelmux.PixelLayout;
+import java.nio.ByteOrder;
+
+/** FFmpeg's pixel formats for the layouts of the API. */
+final class Layouts {
+  private static final int[] ONE = {0};
+  private static final int[] IN_ORDER = {0, 1, 2};
+
+  /** FFmpeg keeps planar RGB as G, B, R. */
+  private static final int[] GBR = {1, 2, 0};
+
+  /** Grey becomes R = G = B. */
+  private static final int[] THRICE = {0, 0, 0};
+
+  private static final int[] SEMI_PLANAR = {0, 1};
+
+  private Layouts() {}
+
+  /**
+   * How a layout is loaded.
+   *
+   * @param format pixel format of the memory as the caller wrote it
+   * @param target the format handed on to the conversion
+   * @param planes for each plane of {@code format} the caller's plane
+   */
+  @SuppressWarnings("ArrayRecordComponent") // constants, never compared
+  record Loading(int format, int target, int[] planes) {
+
+    /** Whether it is packed 8-bit RGB. */
+    boolean isPackedBytes() {
+      return planes.length == 1 && target != format && bytes();
+    }
+
+    private boolean bytes() {
+      return target == AV_PIX_FMT_GBRP || target == AV_PIX_FMT_GBRAP;
+    }
+  }
+
+  /**
+   * How a layout is loaded.
+   *
+   * @param order byte order of the caller's 16-bit components
+   * @param keepAlpha whether alpha is handed on
+   */
+  static Loading of(PixelLayout layout, ByteOrder order, boolean keepAlpha) {
+    boolean big = order == ByteOrder.BIG_ENDIAN;
+    int planar = keepAlpha ? AV_PIX_FMT_GBRAP : AV_PIX_FMT_GBRP;
+    int planar16 = keepAlpha ? AV_PIX_FMT_GBRAP16LE : AV_PIX_FMT_GBRP16LE;
+    return switch (layout) {
+      case RGB24 -> new Loading(AV_PIX_FMT_RGB24, AV_PIX_FMT_GBRP, ONE);
+      case BGR24 -> new Loading(AV_PIX_FMT_BGR24, AV_PIX_FMT_GBRP, ONE);
+      case RGBA -> new Loading(AV_PIX_FMT_RGBA, planar, ONE);
+      case BGRA -> new Loading(AV_PIX_FMT_BGRA, planar, ONE);
+      case ARGB -> new Loading(AV_PIX_FMT_ARGB, planar, ONE);
+      case ABGR -> new Loading(AV_PIX_FMT_ABGR, planar, ONE);
+      case RGB_PLANAR -> new Loading(AV_PIX_FMT_GBRP, AV_PIX_FMT_GBRP, GBR);
+      case GRAY8 -> new Loading(AV_PIX_FMT_GBRP, AV_PIX_FMT_GBRP, THRICE);
+      case GRAY16 ->
+          new Loading(big ? AV_PIX_FMT_GBRP16BE : AV_PIX_FMT_GBRP16LE, AV_PIX_FMT_GBRP16LE, THRICE);
+      case RGB48 ->
+          new Loading(big ? AV_PIX_FMT_RGB48BE : AV_PIX_FMT_RGB48LE, AV_PIX_FMT_GBRP16LE, ONE);
+      case RGB48_PLANAR ->
+          new Loading(big ? AV_PIX_FMT_GBRP16BE : AV_PIX_FMT_GBRP16LE, AV_PIX_FMT_GBRP16LE, GBR);
+      case RGBA64 -> new Loading(big ? AV_PIX_FMT_RGBA64BE : AV_PIX_FMT_RGBA64LE, planar16, ONE);
+      case I420 -> new Loading(AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUV420P, IN_ORDER);
+      case I422 -> new Loading(AV_PIX_FMT_YUV422P, AV_PIX_FMT_YUV422P, IN_ORDER);
+      case I444 -> new Loading(AV_PIX_FMT_YUV444P, AV_PIX_FMT_YUV444P, IN_ORDER);
+      case NV12 -> new Loading(AV_PIX_FMT_NV12, AV_PIX_FMT_YUV420P, SEMI_PLANAR);
+      case NV21 -> new Loading(AV_PIX_FMT_NV21, AV_PIX_FMT_YUV420P, SEMI_PLANAR);
+      case P010 ->
+          new Loading(
+              big ? AV_PIX_FMT_P010BE : AV_PIX_FMT_P010LE, AV_PIX_FMT_YUV420P10LE, SEMI_PLANAR);
+      case I420_10 ->
+          new Loading(
+              big ? AV_PIX_FMT_YUV420P10BE : AV_PIX_FMT_YUV420P10LE,
+              AV_PIX_FMT_YUV420P10LE,
+              IN_ORDER);
+    };
+  }
+}

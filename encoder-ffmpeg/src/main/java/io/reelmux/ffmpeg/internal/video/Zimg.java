@@ -1,0 +1,130 @@
+package io.reelmux.ffmpeg.internal.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.*;
+
+import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.FilterGraph;
+import io.reelmux.ffmpeg.internal.choose.ColorRules;
+import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import java.util.List;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+
+/**
+ * The conversion by libzimg: colours, range, chroma subsampling and size in one pass, exact to half
+ * a step, chroma left-sited.
+ */
+final class Zimg {
+
+  /**
+   * Slices of one picture that are converted at once. More cut no wall-clock time beside an encoder
+   * that has threads of its own.
+   */
+  private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
+
+  private Zimg() {}
+
+  /** Whether zimg reads and writes a format: true planes of 8 to 16 bits in native byte order. */
+  static boolean handles(int format) {
+    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(format);
+    long flags = descriptor.flags();
+    int components = descriptor.nb_components();
+    long unwanted =
+        AV_PIX_FMT_FLAG_BE
+            | AV_PIX_FMT_FLAG_PAL
+            | AV_PIX_FMT_FLAG_BITSTREAM
+            | AV_PIX_FMT_FLAG_HWACCEL
+            | AV_PIX_FMT_FLAG_BAYER
+            | AV_PIX_FMT_FLAG_FLOAT
+            | AV_PIX_FMT_FLAG_XYZ;
+    if ((flags & unwanted) != 0 || components == 2) {
+      return false;
+    }
+    for (int component = 0; component < components; component++) {
+      int depth = descriptor.comp(component).depth();
+      boolean plain =
+          depth >= 8
+              && depth <= 16
+              && descriptor.comp(component).shift() == 0
+              && descriptor.comp(component).step() == (depth + 7) / 8;
+      if (!plain) {
+        return false;
+      }
+    }
+    // exotic subsampling (4:1:1, 4:4:0) is converted, bit-packed and grey-with-alpha formats are
+    // not
+    return components == 1 || (flags & AV_PIX_FMT_FLAG_PLANAR) != 0;
+  }
+
+  /** The format nearest to another that zimg writes; a pixel format change finishes the job. */
+  static int nearest(int format) {
+    if (handles(format)) {
+      return format;
+    }
+    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(format);
+    boolean deep = descriptor.comp(0).depth() > 8;
+    boolean alpha = PixelFormats.hasAlpha(format);
+    if (!PixelFormats.isYuv(format)) {
+      return deep
+          ? (alpha ? AV_PIX_FMT_GBRAP16LE : AV_PIX_FMT_GBRP16LE)
+          : (alpha ? AV_PIX_FMT_GBRAP : AV_PIX_FMT_GBRP);
+    }
+    if (descriptor.log2_chroma_h() == 1) {
+      return deep ? deep420(descriptor) : alpha ? AV_PIX_FMT_YUVA420P : AV_PIX_FMT_YUV420P;
+    }
+    if (descriptor.log2_chroma_w() == 1) {
+      return deep ? deep422(descriptor) : alpha ? AV_PIX_FMT_YUVA422P : AV_PIX_FMT_YUV422P;
+    }
+    return deep
+        ? (alpha ? AV_PIX_FMT_YUVA444P16LE : AV_PIX_FMT_YUV444P16LE)
+        : (alpha ? AV_PIX_FMT_YUVA444P : AV_PIX_FMT_YUV444P);
+  }
+
+  private static int deep420(AVPixFmtDescriptor descriptor) {
+    return descriptor.comp(0).depth() == 10 ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P16LE;
+  }
+
+  private static int deep422(AVPixFmtDescriptor descriptor) {
+    return descriptor.comp(0).depth() == 10 ? AV_PIX_FMT_YUV422P10LE : AV_PIX_FMT_YUV422P16LE;
+  }
+
+  /** One side of a conversion. */
+  record Side(int format, int width, int height, int matrix, int range) {
+
+    /** Pictures as the encoder takes them, or RGB where the format is RGB. */
+    static Side of(int format, int width, int height, VideoFormat video) {
+      boolean rgb =
+          !PixelFormats.isYuv(format) && PixelFormats.descriptor(format).nb_components() > 1;
+      return rgb
+          ? new Side(format, width, height, AVCOL_SPC_RGB, AVCOL_RANGE_JPEG)
+          : new Side(
+              format,
+              width,
+              height,
+              ColorRules.matrix(video.color()),
+              ColorRules.range(video.color()));
+    }
+  }
+
+  /** A graph from one side to the other. */
+  static FilterGraph graph(Side from, Side to) throws EncoderException {
+    String input =
+        "video_size=%dx%d:pix_fmt=%d:time_base=1/1:colorspace=%d:range=%d"
+            .formatted(from.width, from.height, from.format, from.matrix, from.range);
+    boolean scaled = from.width != to.width || from.height != to.height;
+    // in one size only chroma is filtered, and bilinear is what places it right
+    String scale =
+        "w=%d:h=%d:f=%s:m=%d:r=%s:c=left:cin=left"
+            .formatted(
+                to.width,
+                to.height,
+                scaled ? "bicubic" : "bilinear",
+                to.matrix,
+                to.range == AVCOL_RANGE_JPEG ? "full" : "limited");
+    return FilterGraph.chain(
+        input,
+        List.of(
+            new FilterGraph.Step("zscale", scale),
+            new FilterGraph.Step("format", "pix_fmts=" + PixelFormats.name(to.format))),
+        THREADS);
+  }
+}

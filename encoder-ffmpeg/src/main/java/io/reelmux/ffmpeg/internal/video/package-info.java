@@ -1,0 +1,5 @@
+/** From pictures to packets. */
+@NullMarked
+package io.reelmux.ffmpeg.internal.video;
+
+import org.jspecify.annotations.NullMarked;
