@@ -9,6 +9,7 @@ import java.lang.ref.Cleaner;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -399,6 +400,7 @@ public final class Encoder implements AutoCloseable {
     resources.gate().enter("open");
     try {
       if (destination != null) {
+        destination.limit(settings.deadline);
         destination.check();
       }
       resources.opening(destination);
@@ -618,6 +620,7 @@ public final class Encoder implements AutoCloseable {
     private @Nullable PacketListener packetListener;
     private boolean overwrite = true;
     private long interleaveBudget = DEFAULT_BUDGET;
+    private @Nullable Duration deadline;
 
     private Builder() {}
 
@@ -629,6 +632,7 @@ public final class Encoder implements AutoCloseable {
       packetListener = other.packetListener;
       overwrite = other.overwrite;
       interleaveBudget = other.interleaveBudget;
+      deadline = other.deadline;
     }
 
     /**
@@ -712,6 +716,24 @@ public final class Encoder implements AutoCloseable {
      */
     public Builder interleaveBudget(long bytes) {
       interleaveBudget = Checks.inRange("interleaveBudget", bytes, 1L << 20, 64L << 30);
+      return this;
+    }
+
+    /**
+     * Longest time that one write, seek or flush of the destination may take. Then the thread
+     * inside it is interrupted, a file of the encoder's own is closed, and the call fails with an
+     * {@link java.io.InterruptedIOException} once the destination returns. Default: no limit.
+     *
+     * @param value positive
+     * @return this
+     * @throws IllegalArgumentException if not positive
+     */
+    public Builder deadline(Duration value) {
+      Objects.requireNonNull(value, "deadline");
+      if (value.isNegative() || value.isZero()) {
+        throw new IllegalArgumentException("deadline " + value + ": must be positive");
+      }
+      deadline = value;
       return this;
     }
 

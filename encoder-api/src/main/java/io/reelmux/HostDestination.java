@@ -2,7 +2,11 @@ package io.reelmux;
 
 import io.reelmux.spi.Destination;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,7 @@ abstract class HostDestination implements Destination {
   private final Object monitor = new Object();
   private @Nullable Thread inside;
   private boolean interrupted;
+  private @Nullable Duration deadline;
 
   /** Work inside the caller's code. */
   @FunctionalInterface
@@ -53,7 +58,42 @@ abstract class HostDestination implements Destination {
     closeOwn();
   }
 
+  /** Longest time that one call of the caller's code may take; null for no limit. */
+  final void limit(@Nullable Duration newDeadline) {
+    deadline = newDeadline;
+  }
+
   final void guarded(Action action) throws IOException {
+    Duration limit = deadline;
+    if (limit == null) {
+      run(action);
+      return;
+    }
+    CompletableFuture<Boolean> watch =
+        new CompletableFuture<Boolean>().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+    CompletableFuture<Boolean> late = watch.whenComplete((done, timeout) -> ifLate(timeout));
+    try {
+      run(action);
+    } catch (IOException e) {
+      if (late.isCompletedExceptionally()) {
+        InterruptedIOException expired =
+            new InterruptedIOException("the destination took longer than " + limit);
+        expired.initCause(e);
+        throw expired;
+      }
+      throw e;
+    } finally {
+      watch.complete(true);
+    }
+  }
+
+  private void ifLate(@Nullable Throwable timeout) {
+    if (timeout != null) {
+      unblock();
+    }
+  }
+
+  private void run(Action action) throws IOException {
     synchronized (monitor) {
       inside = Thread.currentThread();
     }

@@ -31,6 +31,9 @@ public final class FfmpegLog {
   private static final Pattern NOISE =
       Pattern.compile("No meaningful edit list|starts with a nonzero dts");
 
+  /** FFmpeg cuts its own lines at 1023; this bounds what never ends. */
+  private static final int MAX_LINE = 8192;
+
   /** Must not be collected: FFmpeg would call freed memory. */
   private static @Nullable LogCallback ours;
 
@@ -108,6 +111,10 @@ public final class FfmpegLog {
     while ((end = partial.indexOf("\n")) >= 0) {
       line(log, level, partial.substring(0, end).stripTrailing());
       partial.delete(0, end + 1);
+    }
+    if (partial.length() > MAX_LINE) {
+      line(log, level, partial.toString());
+      partial.setLength(0);
     }
   }
 

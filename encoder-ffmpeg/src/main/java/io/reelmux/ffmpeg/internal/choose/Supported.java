@@ -15,7 +15,6 @@ import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerPointer;
 
 /** The lists of what an encoder takes. Empty means that it does not say. */
 public final class Supported {
@@ -40,16 +39,12 @@ public final class Supported {
   /** Channel counts, ascending. */
   public static List<Integer> channelCounts(AVCodec codec) {
     List<Integer> counts = new ArrayList<>();
-    try (PointerPointer<Pointer> list = new PointerPointer<>(1);
-        IntPointer count = new IntPointer(1)) {
-      int code =
-          avcodec_get_supported_config(null, codec, AV_CODEC_CONFIG_CHANNEL_LAYOUT, 0, list, count);
-      Pointer first = code < 0 ? null : list.get();
-      if (first != null && !first.isNull()) {
-        AVChannelLayout layouts = new AVChannelLayout(first);
-        for (int i = 0; i < count.get(); i++) {
-          counts.add(layouts.getPointer(i).nb_channels());
-        }
+    int[] count = new int[1];
+    Pointer first = list(codec, AV_CODEC_CONFIG_CHANNEL_LAYOUT, count);
+    if (!first.isNull()) {
+      AVChannelLayout layouts = new AVChannelLayout(first);
+      for (int i = 0; i < count[0]; i++) {
+        counts.add(layouts.getPointer(i).nb_channels());
       }
     }
     return counts.stream().distinct().sorted().toList();
@@ -67,17 +62,21 @@ public final class Supported {
 
   private static List<Integer> ints(AVCodec codec, int what) {
     List<Integer> values = new ArrayList<>();
-    try (PointerPointer<Pointer> list = new PointerPointer<>(1);
-        IntPointer count = new IntPointer(1)) {
-      int code = avcodec_get_supported_config(null, codec, what, 0, list, count);
-      Pointer first = code < 0 ? null : list.get();
-      if (first != null && !first.isNull()) {
-        IntPointer ints = new IntPointer(first);
-        for (int i = 0; i < count.get(); i++) {
-          values.add(ints.get(i));
-        }
+    int[] count = new int[1];
+    Pointer first = list(codec, what, count);
+    if (!first.isNull()) {
+      IntPointer ints = new IntPointer(first);
+      for (int i = 0; i < count[0]; i++) {
+        values.add(ints.get(i));
       }
     }
     return values;
+  }
+
+  /** A list that belongs to the codec; a null pointer if it does not say. */
+  private static Pointer list(AVCodec codec, int what, int[] count) {
+    Pointer first = new Pointer();
+    int code = avcodec_get_supported_config(null, codec, what, 0, first, count);
+    return code < 0 ? new Pointer() : first;
   }
 }

@@ -98,9 +98,9 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     struct.pb(io.struct());
     for (MuxStream stream : streams) {
       AVStream added = StreamSetup.add(output, stream, container);
-      AVRational base = added.time_base();
-      encoderBases.add(new AVRational().num(base.num()).den(base.den()));
-      muxerBases.add(base);
+      encoderBases.add(stream.codec().struct().time_base());
+      // the muxer may change its own when the header is written
+      muxerBases.add(added.time_base());
     }
     AVDictionary tags = new AVDictionary(null);
     metadata.forEach((key, value) -> av_dict_set(tags, key, value, 0));
@@ -222,8 +222,6 @@ public final class Muxer implements PacketOutput, AutoCloseable {
 
   @Override
   public void close() {
-    encoderBases.forEach(AVRational::close);
-    encoderBases.clear();
     scope.close();
   }
 }

@@ -86,18 +86,15 @@ final class StreamSetup {
             Av.fails("av_malloc") ? null : av_malloc(MATRIX_BYTES), "allocate a display matrix");
     av_display_rotation_set(new IntPointer(memory), degrees);
     AVPacketSideData list = parameters.coded_side_data();
-    IntPointer count = new IntPointer(1);
-    count.put(parameters.nb_coded_side_data());
+    int[] count = {parameters.nb_coded_side_data()};
     AVPacketSideData holder = list == null ? new AVPacketSideData(null) : list;
     AVPacketSideData added =
         av_packet_side_data_add(holder, count, AV_PKT_DATA_DISPLAYMATRIX, memory, MATRIX_BYTES, 0);
     if (added == null || added.isNull()) {
       av_free(memory);
-      count.close();
       throw Av.failure(Av.ENOMEM, "store the rotation");
     }
     parameters.coded_side_data(holder);
-    parameters.nb_coded_side_data(count.get());
-    count.close();
+    parameters.nb_coded_side_data(count[0]);
   }
 }
