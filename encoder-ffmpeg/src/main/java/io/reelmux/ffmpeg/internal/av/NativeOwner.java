@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns one native struct: the subclass names the function that frees it. Owners are counted, so
@@ -17,11 +18,26 @@ public abstract class NativeOwner implements AutoCloseable {
   private static final AtomicLong OPEN = new AtomicLong();
   private static final Map<NativeOwner, Throwable> ORIGINS = new ConcurrentHashMap<>();
 
+  private static volatile @Nullable Observer observer;
+
   private boolean closed;
+
+  /** For tests: is told of each owner that is made and closed. */
+  @FunctionalInterface
+  public interface Observer {
+    /** An owner was made, or is about to free its struct. */
+    void changed(NativeOwner owner, boolean open);
+  }
+
+  /** For tests: sets the observer; null takes it away. */
+  public static void observe(@Nullable Observer newObserver) {
+    observer = newObserver;
+  }
 
   /** Counts a new owner. Called when the struct has been allocated. */
   protected NativeOwner() {
     OPEN.incrementAndGet();
+    tell(true);
     if (TRACK) {
       ORIGINS.put(this, new Throwable(getClass().getSimpleName() + " was opened here"));
     }
@@ -37,10 +53,18 @@ public abstract class NativeOwner implements AutoCloseable {
       return;
     }
     closed = true;
+    tell(false);
     free();
     OPEN.decrementAndGet();
     if (TRACK) {
       ORIGINS.remove(this);
+    }
+  }
+
+  private void tell(boolean open) {
+    Observer current = observer;
+    if (current != null) {
+      current.changed(this, open);
     }
   }
 
