@@ -1,0 +1,117 @@
+package io.reelmux.ffmpeg.reliability;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a main class of the tests in a JVM of its own, for what could take the JVM down. */
+public final class ChildJvm {
+  private final Class<?> main;
+  private final List<String> jvmArguments = new ArrayList<>();
+  private final List<String> arguments = new ArrayList<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private List<String> prefix = List.of();
+  private String classPath = System.getProperty("java.class.path");
+
+  private ChildJvm(Class<?> main) {
+    this.main = main;
+  }
+
+  /** A run of a class with the class path of this JVM. */
+  public static ChildJvm of(Class<?> main) {
+    return new ChildJvm(main);
+  }
+
+  /** Options of the JVM. */
+  public ChildJvm jvm(String... options) {
+    jvmArguments.addAll(List.of(options));
+    return this;
+  }
+
+  /** Arguments of the program. */
+  public ChildJvm with(Object... values) {
+    for (Object value : values) {
+      arguments.add(String.valueOf(value));
+    }
+    return this;
+  }
+
+  /** A command that runs the JVM's, such as valgrind. */
+  public ChildJvm under(String... command) {
+    prefix = List.of(command);
+    return this;
+  }
+
+  /** A variable of the environment. */
+  public ChildJvm environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** Another class path. */
+  public ChildJvm classPath(String path) {
+    classPath = path;
+    return this;
+  }
+
+  /** Exit code (128 + n for a signal; -1 for a run that took too long) and what was printed. */
+  public record Result(int exit, String out, String err) {}
+
+  /** Starts the JVM, with its output in files. */
+  public Started start() throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(classPath);
+    command.add("-XX:-CreateCoredumpOnCrash");
+    command.addAll(jvmArguments);
+    command.add(main.getName());
+    command.addAll(arguments);
+    Path out = Files.createTempFile("child", ".out");
+    Path err = Files.createTempFile("child", ".err");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    return new Started(builder.start(), out, err);
+  }
+
+  /** Runs to the end, or kills it after the limit. */
+  public Result run(Duration limit) {
+    try {
+      return start().await(limit);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A JVM that is running. */
+  public record Started(Process process, Path out, Path err) {
+
+    /** Waits for the end, or kills it after the limit. */
+    public Result await(Duration limit) throws IOException {
+      try {
+        boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        if (!ended) {
+          process.destroyForcibly().waitFor();
+        }
+        Result result =
+            new Result(
+                ended ? process.exitValue() : -1, Files.readString(out), Files.readString(err));
+        Files.delete(out);
+        Files.delete(err);
+        return result;
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    }
+  }
+}
