@@ -34,6 +34,9 @@ public final class ByteArrayOutput extends SeekableOutputStream {
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, source.length);
+    if (length == 0) {
+      return;
+    }
     reserve(length);
     System.arraycopy(source, offset, bytes, position, length);
     position += length;

@@ -14,13 +14,22 @@ final class CallGate {
   private @Nullable Runnable release;
   private boolean released;
 
-  synchronized void enter(String call) {
-    if (!inside.add(Thread.currentThread())) {
+  /**
+   * To be asked before any lock is taken: a thread inside that waits for a lock could wait for
+   * ever.
+   */
+  synchronized void refuseInside(String call) {
+    if (inside.contains(Thread.currentThread())) {
       throw new IllegalStateException(
           call
               + " was called from inside another call of the same encoder, by its destination or"
               + " listener; only cancel() may be");
     }
+  }
+
+  synchronized void enter(String call) {
+    refuseInside(call);
+    inside.add(Thread.currentThread());
   }
 
   void leave() {

@@ -46,9 +46,11 @@ final class ChannelDestination extends HostDestination {
     guarded(
         () -> {
           while (bytes.hasRemaining()) {
-            if (channel.write(bytes) <= 0) {
-              throw new IOException(
-                  "the channel took none of " + bytes.remaining() + " bytes: it must block");
+            int before = bytes.remaining();
+            channel.write(bytes);
+            // not what write() returns: a wrong count would lose bytes or never end
+            if (bytes.remaining() >= before) {
+              throw new IOException("the channel took none of " + before + " bytes: it must block");
             }
           }
         });

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>States:
  *
  * <pre>
- *  CONFIGURING --open--&gt; OPEN --finish--&gt; FINISHED     cancel() from the first two --&gt; CANCELLED
- *                           \--a failure--&gt; FAILED       close()  from any           --&gt; CLOSED
+ *  CONFIGURING --open--&gt; OPEN --finish--&gt; FINISHED     cancel() unless finished --&gt; CANCELLED
+ *                           \--a failure--&gt; FAILED       close()  from any        --&gt; CLOSED
  * </pre>
  *
  * <p>Streams are added while CONFIGURING, frames and samples while OPEN; any other order is an
@@ -153,8 +153,9 @@ public final class Encoder implements AutoCloseable {
    * @throws IOException if the file cannot be written, or the library fails
    */
   public Encoder openFile(Path path) throws IOException {
-    return open(
-        file(path), null, Objects.requireNonNull(path.getFileName(), "file name").toString());
+    HostDestination destination = file(path);
+    Path name = path.getFileName();
+    return open(destination, null, name == null ? "" : name.toString());
   }
 
   /**
@@ -265,16 +266,18 @@ public final class Encoder implements AutoCloseable {
         return;
       }
       state = State.CANCELLED;
+      resources.markCancelled();
     }
     resources.cancel();
   }
 
   /**
    * Finishes the container if that has not happened, and frees everything. What was encoded is
-   * kept, also when the caller's block ended with an exception. After a failure it only frees; it
-   * then throws nothing, for the failure has been thrown already. Calling it again does nothing.
+   * kept, also when the caller's block ended with an exception. After a failure it completes what
+   * it can and throws nothing, for the failure has been thrown already. Calling it again does
+   * nothing.
    *
-   * @throws IllegalStateException if called from inside the destination or a listener
+   * @throws IllegalStateException if called from inside the destination or a {@link PacketListener}
    * @throws IOException if finishing fails
    */
   @Override
@@ -285,15 +288,15 @@ public final class Encoder implements AutoCloseable {
       return;
     }
     List<ReentrantLock> locks = lockAll("close()");
+    boolean finished;
     try {
-      if (state == State.OPEN) {
-        finishLocked();
-      } else if (state == State.FAILED) {
-        salvage();
-      }
+      finished = finishOrSalvage();
     } finally {
       closed();
       locks.forEach(ReentrantLock::unlock);
+    }
+    if (finished) {
+      progress();
     }
   }
 
@@ -306,7 +309,23 @@ public final class Encoder implements AutoCloseable {
     cleanable.clean();
   }
 
-  private void salvage() {
+  /** Whether this call has finished the container. */
+  private boolean finishOrSalvage() throws IOException {
+    try {
+      if (state != State.OPEN) {
+        return false;
+      }
+      finishLocked();
+      return true;
+    } finally {
+      salvageIfFailed();
+    }
+  }
+
+  private void salvageIfFailed() {
+    if (state != State.FAILED) {
+      return;
+    }
     resources.gate().enter("close()");
     try {
       resources.salvage();
@@ -321,9 +340,7 @@ public final class Encoder implements AutoCloseable {
       EncodingSession session = openSession("finish()");
       EncodingResult finished = session.finish();
       synchronized (lock) {
-        if (state == State.CANCELLED) {
-          throw cancelled("finish()");
-        }
+        requireNotCancelled("finish()");
         result = finished;
         state = State.FINISHED;
       }
@@ -359,9 +376,7 @@ public final class Encoder implements AutoCloseable {
       @Nullable String fileName,
       @Nullable PacketListener listener)
       throws IOException {
-    if (openLock.isHeldByCurrentThread()) {
-      throw new IllegalStateException("open was called from inside open");
-    }
+    resources.gate().refuseInside("open");
     openLock.lock();
     try {
       return openLocked(destination, format, fileName, listener);
@@ -376,14 +391,40 @@ public final class Encoder implements AutoCloseable {
       @Nullable String fileName,
       @Nullable PacketListener listener)
       throws IOException {
-    SessionRequest request;
+    // first, so that a cancel() from now on leaves the release to this thread
+    resources.gate().enter("open");
+    try {
+      SessionRequest request = opening(destination, format, fileName, listener);
+      try {
+        resources.opening(destination);
+        if (destination != null) {
+          destination.limit(settings.deadline);
+          destination.check();
+        }
+        requireNotCancelled("open");
+        opened(backend.open(request));
+        return this;
+      } catch (IOException | RuntimeException | Error e) {
+        refused(e);
+        throw e;
+      }
+    } finally {
+      resources.gate().leave();
+    }
+  }
+
+  private SessionRequest opening(
+      @Nullable HostDestination destination,
+      @Nullable String format,
+      @Nullable String fileName,
+      @Nullable PacketListener listener) {
     synchronized (lock) {
       require(State.CONFIGURING, "open");
       if (videos.isEmpty() && audios.isEmpty()) {
         throw new IllegalStateException(
             "open was called without a stream: call addVideo() or addAudio() first");
       }
-      request =
+      SessionRequest request =
           new SessionRequest(
               videos.stream().map(VideoStream::options).toList(),
               audios.stream().map(AudioStream::options).toList(),
@@ -396,21 +437,7 @@ public final class Encoder implements AutoCloseable {
               listener,
               settings.interleaveBudget);
       state = State.OPENING;
-    }
-    resources.gate().enter("open");
-    try {
-      if (destination != null) {
-        destination.limit(settings.deadline);
-        destination.check();
-      }
-      resources.opening(destination);
-      opened(backend.open(request));
-      return this;
-    } catch (IOException | RuntimeException | Error e) {
-      refused(e);
-      throw e;
-    } finally {
-      resources.gate().leave();
+      return request;
     }
   }
 
@@ -424,22 +451,34 @@ public final class Encoder implements AutoCloseable {
       gate.place(index++);
     }
     synchronized (lock) {
-      if (state == State.CANCELLED) {
-        throw cancelled("open");
-      }
+      requireNotCancelled("open");
       state = State.OPEN;
+    }
+  }
+
+  private void requireNotCancelled(String call) {
+    if (resources.isCancelled()) {
+      throw cancelled(call);
     }
   }
 
   /** After a refused open the encoder is as it was before, unless it was cancelled meanwhile. */
   private void refused(Throwable cause) {
     synchronized (lock) {
-      if (state == State.CANCELLED) {
+      if (resources.isCancelled() && !(cause instanceof CancellationException)) {
         throw cancelled("open", cause);
       }
-      state = State.CONFIGURING;
+      if (resources.isCancelled()) {
+        return;
+      }
     }
+    // before the state: the next attempt must not find this one's file
     resources.refused();
+    synchronized (lock) {
+      if (state == State.OPENING) {
+        state = State.CONFIGURING;
+      }
+    }
   }
 
   /** Runs a call of a stream: legal state, then the check, then the work. */
@@ -494,15 +533,13 @@ public final class Encoder implements AutoCloseable {
       failed(call, e);
       throw e;
     }
-    if (state == State.CANCELLED) {
-      throw cancelled(call);
-    }
+    requireNotCancelled(call);
   }
 
   /** Keeps the first failure; what fails because of cancel() is a cancellation. */
   private void failed(String call, Throwable cause) {
     synchronized (lock) {
-      if (state == State.CANCELLED && !(cause instanceof CancellationException)) {
+      if (resources.isCancelled() && !(cause instanceof CancellationException)) {
         throw cancelled(call, cause);
       }
       if (state == State.OPEN) {
@@ -525,27 +562,19 @@ public final class Encoder implements AutoCloseable {
     }
   }
 
-  private static void lockStream(StreamGate gate, String call) {
-    if (gate.lock().isHeldByCurrentThread()) {
-      throw new IllegalStateException(
-          call + " was called from inside another call of the same stream");
-    }
+  private void lockStream(StreamGate gate, String call) {
+    resources.gate().refuseInside(call);
     gate.lock().lock();
   }
 
   /** Waits until open has returned and no stream is being fed. */
   private List<ReentrantLock> lockAll(String call) {
+    resources.gate().refuseInside(call);
     List<ReentrantLock> locks = new ArrayList<>();
     locks.add(openLock);
     synchronized (lock) {
       videoGates.forEach(gate -> locks.add(gate.lock()));
       audioGates.forEach(gate -> locks.add(gate.lock()));
-    }
-    if (locks.stream().anyMatch(ReentrantLock::isHeldByCurrentThread)) {
-      throw new IllegalStateException(
-          call
-              + " was called from inside another call of the same encoder, by its destination or"
-              + " listener; only cancel() may be");
     }
     locks.forEach(ReentrantLock::lock);
     return locks;
@@ -585,7 +614,10 @@ public final class Encoder implements AutoCloseable {
     };
   }
 
-  private static String instead(State wanted) {
+  private String instead(State wanted) {
+    if (state == State.OPENING && wanted == State.OPEN) {
+      return "wait until it has returned";
+    }
     return wanted == State.CONFIGURING
         ? "streams are added before open, and an encoder is opened once: create another"
         : "create another encoder";
@@ -721,8 +753,8 @@ public final class Encoder implements AutoCloseable {
 
     /**
      * Longest time that one write, seek or flush of the destination may take. Then the thread
-     * inside it is interrupted, a file of the encoder's own is closed, and the call fails with an
-     * {@link java.io.InterruptedIOException} once the destination returns. Default: no limit.
+     * inside it is interrupted, nothing more is written, and the call fails with an {@link
+     * java.io.InterruptedIOException} once the destination returns. Default: no limit.
      *
      * @param value positive
      * @return this

@@ -48,7 +48,7 @@ final class EncoderResources {
   void refused() {
     HostDestination current = destination;
     if (current != null) {
-      current.abandon();
+      current.withdraw();
     }
     destination = null;
     session = null;
@@ -67,8 +67,17 @@ final class EncoderResources {
     }
   }
 
-  void cancel() {
+  /** Together with the encoder's state: whoever frees from now on deletes the file. */
+  void markCancelled() {
     cancelled = true;
+  }
+
+  /** Also true once the cancelled encoder has been closed. */
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  void cancel() {
     EncodingSession current = session;
     if (current != null) {
       current.cancel();

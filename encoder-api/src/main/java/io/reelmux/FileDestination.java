@@ -25,6 +25,7 @@ final class FileDestination extends HostDestination {
   private final Path path;
   private final boolean overwrite;
   private byte[] scratch = new byte[0];
+  private boolean created;
   private volatile @Nullable RandomAccessFile file;
 
   FileDestination(Path path, boolean overwrite) {
@@ -78,12 +79,17 @@ final class FileDestination extends HostDestination {
 
   @Override
   public void start() throws IOException {
-    if (!overwrite) {
-      Files.createFile(path);
-    }
-    RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
-    file = opened;
-    opened.setLength(0);
+    guarded(
+        () -> {
+          boolean existed = Files.exists(path);
+          if (!overwrite) {
+            Files.createFile(path);
+          }
+          RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
+          file = opened;
+          created = !existed;
+          opened.setLength(0);
+        });
   }
 
   @Override
@@ -98,26 +104,26 @@ final class FileDestination extends HostDestination {
 
   @Override
   public void seek(long position) throws IOException {
-    open().seek(position);
+    guarded(() -> open().seek(position));
   }
 
   @Override
   public int read(ByteBuffer bytes) throws IOException {
     byte[] part = new byte[bytes.remaining()];
-    int count = open().read(part);
-    if (count > 0) {
-      bytes.put(part, 0, count);
+    int[] count = new int[1];
+    guarded(() -> count[0] = open().read(part));
+    if (count[0] > 0) {
+      bytes.put(part, 0, count[0]);
     }
-    return count;
+    return count[0];
   }
 
   @Override
   public void complete() throws IOException {
-    open().close();
+    guarded(() -> open().close());
   }
 
-  @Override
-  void closeOwn() {
+  private void closeOwn() {
     RandomAccessFile opened = file;
     if (opened != null) {
       try {
@@ -134,6 +140,15 @@ final class FileDestination extends HostDestination {
   }
 
   @Override
+  void withdraw() {
+    if (created) {
+      discard();
+    } else {
+      closeOwn();
+    }
+  }
+
+  @Override
   void discard() {
     if (file == null) {
       return;
@@ -143,7 +158,7 @@ final class FileDestination extends HostDestination {
       Files.deleteIfExists(path);
     } catch (IOException e) {
       System.getLogger("io.reelmux")
-          .log(System.Logger.Level.WARNING, "could not delete the cancelled file " + path, e);
+          .log(System.Logger.Level.WARNING, "could not delete the unfinished file " + path, e);
     }
   }
 

@@ -4,7 +4,7 @@ package io.reelmux;
  * Frames per second as an exact fraction in lowest terms.
  *
  * <p>A {@code double} cannot say 30000/1001. {@link #of(double)} therefore snaps to the rates that
- * film and television use, and turns any other number into the simplest fraction near it.
+ * film and television use, and turns any other number into a fraction of small numbers near it.
  *
  * @param numerator frames, 1 to 2^31-1
  * @param denominator per so many seconds, 1 to 2^31-1
@@ -45,8 +45,8 @@ public record FrameRate(int numerator, int denominator) {
 
   /**
    * The rate nearest to a decimal number: whole rates first, then the NTSC ones (29.97 is
-   * 30000/1001, 23.976 and 23.98 are 24000/1001, 59.94 is 60000/1001), then the simplest fraction
-   * within 0.09 millionths.
+   * 30000/1001, 23.976 and 23.98 are 24000/1001, 59.94 is 60000/1001), then the first convergent of
+   * the number's continued fraction that is within 0.09 millionths of it.
    *
    * @param framesPerSecond frames per second, from 1/3600 to {@value #MAX}
    * @return the exact rate

@@ -4,6 +4,7 @@ import io.reelmux.spi.Destination;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ abstract class HostDestination implements Destination {
   private final Object monitor = new Object();
   private @Nullable Thread inside;
   private boolean interrupted;
+  private boolean givenUp;
   private @Nullable Duration deadline;
 
   /** Work inside the caller's code. */
@@ -34,8 +36,10 @@ abstract class HostDestination implements Destination {
   /** After a failed or abandoned encoding: closes what is ours and keeps it. */
   abstract void abandon();
 
-  /** Closes a channel of ours that a thread may be blocked in. */
-  void closeOwn() {}
+  /** After a refused open: what has been created is removed again, what was there is kept. */
+  void withdraw() {
+    abandon();
+  }
 
   @Override
   public boolean readable() {
@@ -47,15 +51,19 @@ abstract class HostDestination implements Destination {
     throw new IOException("this destination cannot be read");
   }
 
-  /** From any thread: interrupts the thread that is inside the caller's code. */
+  /**
+   * From any thread: interrupts the thread that is inside the caller's code, and lets nobody in any
+   * more. A file of ours is not closed under a thread that is writing: the number of its descriptor
+   * could be another file's by the time of the write.
+   */
   final void unblock() {
     synchronized (monitor) {
+      givenUp = true;
       if (inside != null) {
         inside.interrupt();
         interrupted = true;
       }
     }
-    closeOwn();
   }
 
   /** Longest time that one call of the caller's code may take; null for no limit. */
@@ -70,31 +78,49 @@ abstract class HostDestination implements Destination {
       return;
     }
     CompletableFuture<Boolean> watch =
-        new CompletableFuture<Boolean>().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
-    CompletableFuture<Boolean> late = watch.whenComplete((done, timeout) -> ifLate(timeout));
+        new CompletableFuture<Boolean>().orTimeout(nanos(limit), TimeUnit.NANOSECONDS);
+    CompletableFuture<Void> late = watch.handle((done, timeout) -> ifLate(timeout));
+    IOException failure = null;
+    boolean inTime;
     try {
       run(action);
     } catch (IOException e) {
-      if (late.isCompletedExceptionally()) {
-        InterruptedIOException expired =
-            new InterruptedIOException("the destination took longer than " + limit);
-        expired.initCause(e);
-        throw expired;
-      }
-      throw e;
+      failure = e;
     } finally {
-      watch.complete(true);
+      inTime = watch.complete(true);
+    }
+    if (!inTime) {
+      late.join();
+      InterruptedIOException expired =
+          new InterruptedIOException("the destination took longer than " + limit);
+      expired.initCause(failure);
+      throw expired;
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
-  private void ifLate(@Nullable Throwable timeout) {
+  private static long nanos(Duration time) {
+    try {
+      return time.toNanos();
+    } catch (ArithmeticException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private @Nullable Void ifLate(@Nullable Throwable timeout) {
     if (timeout != null) {
       unblock();
     }
+    return null;
   }
 
   private void run(Action action) throws IOException {
     synchronized (monitor) {
+      if (givenUp) {
+        throw new ClosedChannelException();
+      }
       inside = Thread.currentThread();
     }
     try {

@@ -1,6 +1,8 @@
 package io.reelmux;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.ComponentSampleModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
@@ -11,15 +13,13 @@ import java.awt.image.SampleModel;
 import java.awt.image.SinglePixelPackedSampleModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.IntBuffer;
-import java.nio.ShortBuffer;
 
 /**
  * Pixels of a {@link BufferedImage}. The common types are copied as they lie in memory; the others
  * (indexed, 555, 565, premultiplied, custom) go through {@link BufferedImage#getRGB}.
  *
- * <p>Grey images are taken as sRGB grey, as Java 2D draws them, and not as the linear light that
- * their colour model states.
+ * <p>Grey images, with alpha or without, are taken as sRGB grey, as Java 2D draws them, and not as
+ * the linear light that their colour model states.
  */
 final class ImagePixels {
 
@@ -45,8 +45,19 @@ final class ImagePixels {
           new VideoFrame(bgra, width, height, new IntPixels(image, 0xFF000000));
       case BufferedImage.TYPE_INT_BGR ->
           new VideoFrame(rgba, width, height, new IntPixels(image, 0xFF000000));
-      default -> new VideoFrame(bgra, width, height, new AnyPixels(image));
+      default ->
+          new VideoFrame(
+              bgra, width, height, isGray(image) ? new GrayPixels(image) : new AnyPixels(image));
     };
+  }
+
+  /** Grey with alpha, as PNG files have it, or of a depth without a type of its own. */
+  private static boolean isGray(BufferedImage image) {
+    return image.getColorModel() instanceof ComponentColorModel model
+        && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
+        && !model.isAlphaPremultiplied()
+        && (model.getTransferType() == DataBuffer.TYPE_BYTE
+            || model.getTransferType() == DataBuffer.TYPE_USHORT);
   }
 
   private static VideoFrame bytes(BufferedImage image, PixelLayout layout, int firstBand) {
@@ -81,6 +92,11 @@ final class ImagePixels {
     return y * ((SinglePixelPackedSampleModel) model).getScanlineStride() + x;
   }
 
+  /** A view of one row, which may begin at any byte. */
+  private static ByteBuffer row(ByteBuffer target, int position, int rowBytes) {
+    return target.slice(position, rowBytes).order(ByteOrder.nativeOrder());
+  }
+
   /** One int a pixel, in native order. */
   private static final class IntPixels implements PixelSource {
     private final int[] data;
@@ -100,8 +116,6 @@ final class ImagePixels {
     @Override
     public void copyRows(
         int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int step) {
-      IntBuffer ints =
-          target.slice(position, target.limit() - position).order(order()).asIntBuffer();
       int width = rowBytes / Integer.BYTES;
       int[] line = set == 0 ? data : new int[width];
       for (int y = 0; y < rows; y++) {
@@ -112,7 +126,7 @@ final class ImagePixels {
           }
           from = 0;
         }
-        ints.put(y * step / Integer.BYTES, line, from, width);
+        row(target, position + y * step, rowBytes).asIntBuffer().put(line, from, width);
       }
     }
 
@@ -139,12 +153,44 @@ final class ImagePixels {
     @Override
     public void copyRows(
         int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int step) {
-      ShortBuffer shorts =
-          target.slice(position, target.limit() - position).order(order()).asShortBuffer();
       for (int y = 0; y < rows; y++) {
-        shorts.put(
-            y * step / Short.BYTES, data, offset + (row + y) * stride, rowBytes / Short.BYTES);
+        row(target, position + y * step, rowBytes)
+            .asShortBuffer()
+            .put(data, offset + (row + y) * stride, rowBytes / Short.BYTES);
       }
+    }
+
+    @Override
+    public ByteOrder order() {
+      return ByteOrder.nativeOrder();
+    }
+  }
+
+  /** Grey samples as they are, with the alpha that goes with them. */
+  private static final class GrayPixels implements PixelSource {
+    private final BufferedImage image;
+
+    GrayPixels(BufferedImage image) {
+      this.image = image;
+    }
+
+    @Override
+    public void copyRows(
+        int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int step) {
+      boolean alpha = image.getColorModel().hasAlpha();
+      int[] line = new int[image.getWidth()];
+      for (int y = 0; y < rows; y++) {
+        for (int x = 0; x < line.length; x++) {
+          int opacity = alpha ? eightBits(1, x, row + y) : 0xFF;
+          line[x] = opacity << 24 | eightBits(0, x, row + y) * 0x010101;
+        }
+        row(target, position + y * step, rowBytes).asIntBuffer().put(line);
+      }
+    }
+
+    private int eightBits(int band, int x, int y) {
+      int max = (1 << image.getColorModel().getComponentSize(band)) - 1;
+      return (image.getRaster().getSample(x, y, band) * 255 + max / 2) / max;
     }
 
     @Override
@@ -166,11 +212,9 @@ final class ImagePixels {
         int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int step) {
       int width = image.getWidth();
       int[] line = new int[width];
-      IntBuffer ints =
-          target.slice(position, target.limit() - position).order(order()).asIntBuffer();
       for (int y = 0; y < rows; y++) {
         image.getRGB(0, row + y, width, 1, line, 0, width);
-        ints.put(y * step / Integer.BYTES, line, 0, width);
+        row(target, position + y * step, rowBytes).asIntBuffer().put(line);
       }
     }
 

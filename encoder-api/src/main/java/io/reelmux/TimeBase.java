@@ -30,6 +30,7 @@ public record TimeBase(int numerator, int denominator) {
    *
    * @param ticks number of ticks, also negative
    * @return the duration
+   * @throws ArithmeticException if it is beyond 64 bits of seconds
    */
   public Duration toDuration(long ticks) {
     BigInteger nanos = scale(BigInteger.valueOf(ticks), NANOS, numerator, denominator);

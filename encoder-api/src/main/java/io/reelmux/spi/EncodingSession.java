@@ -10,7 +10,8 @@ import java.io.IOException;
 /**
  * An encoder that has been opened. The {@link io.reelmux.Encoder} promises: one call at a time for
  * each stream, calls for different streams at once; {@code finish} alone; {@code release} last,
- * when no call is running. Streams are numbered as in the container: video first, then audio.
+ * when no call but {@code cancel} and {@code progress} is running, which may also come after it.
+ * Streams are numbered as in the container: video first, then audio.
  *
  * <p>An {@link IllegalArgumentException} from a {@code check} method leaves the session as it was.
  * Any exception from another method ends it: only {@code salvage} and {@code release} follow.

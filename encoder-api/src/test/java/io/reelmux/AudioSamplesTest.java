@@ -1,0 +1,251 @@
+package io.reelmux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AudioSamplesTest {
+  private static final int CHANNELS = 3;
+  private static final int COUNT = 4;
+
+  static List<Arguments> layoutsAndOrders() {
+    List<Arguments> all = new ArrayList<>();
+    for (SampleLayout layout : SampleLayout.values()) {
+      all.add(Arguments.of(layout, ByteOrder.BIG_ENDIAN));
+      all.add(Arguments.of(layout, ByteOrder.LITTLE_ENDIAN));
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("layoutsAndOrders")
+  void copyInterleaved_anyLayoutAndOrder_isInterleavedInNativeOrder(
+      SampleLayout layout, ByteOrder order) {
+    SampleLayout.Type type = layout.type();
+    // three bytes before the position: values need no alignment
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect(3 + CHANNELS * COUNT * type.bytes() + 5).order(order);
+    buffer.position(3);
+    for (int i = 0; i < CHANNELS * COUNT; i++) {
+      int channel = layout.isPlanar() ? i / COUNT : i % CHANNELS;
+      int index = layout.isPlanar() ? i % COUNT : i / CHANNELS;
+      put(buffer, 3 + i * type.bytes(), type, value(type, channel, index));
+    }
+    buffer.limit(buffer.limit() - 5);
+
+    AudioSamples samples = AudioSamples.of(layout, CHANNELS, buffer);
+    ByteBuffer target = ByteBuffer.allocate(3 * CHANNELS * type.bytes());
+    samples.copyInterleaved(1, 3, target);
+
+    target.order(ByteOrder.nativeOrder());
+    for (int i = 0; i < 3 * CHANNELS; i++) {
+      assertThat(get(target, i * type.bytes(), type))
+          .isEqualTo(value(type, i % CHANNELS, 1 + i / CHANNELS));
+    }
+    assertThat(samples.count()).isEqualTo(COUNT);
+    assertThat(samples.channels()).isEqualTo(CHANNELS);
+    assertThat(samples.layout()).isEqualTo(layout);
+    assertThat(buffer.position()).isEqualTo(3);
+    assertThat(target.position()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(SampleLayout.class)
+  void of_brokenSample_throws(SampleLayout layout) {
+    int sample = layout.type().bytes() * CHANNELS;
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AudioSamples.of(layout, CHANNELS, ByteBuffer.allocate(sample + 1)))
+        .withMessage(
+            "%s with 3 channels takes %d bytes a sample, the buffer's %d are no multiple of it",
+            layout, sample, sample + 1);
+    assertThat(AudioSamples.of(layout, CHANNELS, ByteBuffer.allocate(0)).count()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 65})
+  void of_channelsOutOfRange_throws(int channels) {
+    String message = "channels " + channels + ": must be from 1 to 64";
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AudioSamples.of(SampleLayout.U8_PLANAR, channels, ByteBuffer.allocate(0)))
+        .withMessage(message);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AudioSamples.ofInterleaved(channels, new float[0]))
+        .withMessage(message);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AudioSamples.ofInterleaved(channels, new short[0]))
+        .withMessage(message);
+  }
+
+  @Test
+  void of_floats_arePlanar() {
+    AudioSamples samples = AudioSamples.of(new float[][] {{0.5f, -0.5f}, {0.25f, 1}});
+
+    assertThat(floats(samples)).containsExactly(0.5f, 0.25f, -0.5f, 1);
+    assertThat(samples.layout()).isEqualTo(SampleLayout.FLOAT_PLANAR);
+  }
+
+  @Test
+  void of_noOrUnequalChannels_throws() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AudioSamples.of(new float[0][]))
+        .withMessage("channels 0: must be from 1 to 64");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AudioSamples.of(new float[][] {{1, 2}, {1}}))
+        .withMessage("channel 1 has 1 samples, channel 0 has 2");
+    assertThat(AudioSamples.of(new float[2][0]).count()).isZero();
+  }
+
+  @Test
+  void ofInterleaved_arrays_areReadInOrder() {
+    AudioSamples floats = AudioSamples.ofInterleaved(2, new float[] {0.1f, 0.2f, 0.3f, 0.4f});
+    AudioSamples shorts = AudioSamples.ofInterleaved(2, new short[] {1, -2, 32_767, -32_768});
+
+    assertThat(floats(floats)).containsExactly(0.1f, 0.2f, 0.3f, 0.4f);
+    ByteBuffer target = ByteBuffer.allocate(8);
+    shorts.copyInterleaved(0, 2, target);
+    target.order(ByteOrder.nativeOrder());
+    assertThat(target.getShort(0)).isEqualTo((short) 1);
+    assertThat(target.getShort(2)).isEqualTo((short) -2);
+    assertThat(target.getShort(4)).isEqualTo(Short.MAX_VALUE);
+    assertThat(target.getShort(6)).isEqualTo(Short.MIN_VALUE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AudioSamples.ofInterleaved(2, new short[3]))
+        .withMessage("3 interleaved values are no multiple of 2 channels");
+  }
+
+  @Test
+  void copyInterleaved_floatsBeyondOne_areClipped() {
+    float below = Math.nextDown(1f);
+    AudioSamples samples =
+        AudioSamples.of(new float[][] {{1.5f, -1.5f, Float.MAX_VALUE, -3e5f, below, -below, 0}});
+
+    assertThat(floats(samples)).containsExactly(1, -1, 1, -1, below, -below, 0);
+  }
+
+  @Test
+  void copyInterleaved_doublesBeyondOne_areClipped() {
+    ByteBuffer buffer = ByteBuffer.allocate(24);
+    buffer.putDouble(1e300).putDouble(-1.0000000001).putDouble(0.3).flip();
+    ByteBuffer target = ByteBuffer.allocate(24);
+
+    AudioSamples.of(SampleLayout.DOUBLE_PLANAR, 1, buffer).copyInterleaved(0, 3, target);
+
+    target.order(ByteOrder.nativeOrder());
+    assertThat(target.getDouble(0)).isEqualTo(1);
+    assertThat(target.getDouble(8)).isEqualTo(-1);
+    assertThat(target.getDouble(16)).isEqualTo(0.3);
+  }
+
+  @Test
+  void copyInterleaved_memoryBecameNaNAfterTheCheck_isSilence() {
+    float[][] memory = {{0.5f, 0.5f}};
+    AudioSamples samples = AudioSamples.of(memory);
+    samples.checkFinite();
+
+    memory[0][1] = Float.NaN;
+
+    assertThat(floats(samples)).containsExactly(0.5f, 0);
+  }
+
+  @Test
+  void copyInterleaved_outOfBounds_throws() {
+    AudioSamples samples = AudioSamples.of(new float[2][3]);
+
+    assertThatThrownBy(() -> samples.copyInterleaved(2, 2, ByteBuffer.allocate(99)))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> samples.copyInterleaved(0, 3, ByteBuffer.allocate(23)))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void checkFinite_notANumber_namesChannelAndIndex(float bad) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AudioSamples.of(new float[][] {{0, 0}, {0, bad}}).checkFinite())
+        .withMessage("sample 1 of channel 1 is " + bad + ": samples must be finite, from -1 to 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> AudioSamples.ofInterleaved(2, new float[] {0, 0, 0, 0, bad, 0}).checkFinite())
+        .withMessageStartingWith("sample 2 of channel 0 is " + bad);
+    ByteBuffer doubles = ByteBuffer.allocate(32).putDouble(16, bad);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AudioSamples.of(SampleLayout.DOUBLE_PLANAR, 2, doubles).checkFinite())
+        .withMessageStartingWith("sample 0 of channel 1 is " + bad);
+  }
+
+  @Test
+  void checkFinite_finiteOrInteger_passes() {
+    ByteBuffer nanBits = ByteBuffer.allocate(4).putInt(0, 0x7FC00000);
+
+    assertThatCode(() -> AudioSamples.of(new float[][] {{Float.MAX_VALUE, -0f}}).checkFinite())
+        .doesNotThrowAnyException();
+    assertThatCode(() -> AudioSamples.of(SampleLayout.S32_PLANAR, 1, nanBits).checkFinite())
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void withPts_time_isOnACopy() {
+    AudioSamples samples = AudioSamples.of(new float[1][1]);
+
+    assertThat(samples.withPts(Duration.ofSeconds(2)).pts()).hasValue(Duration.ofSeconds(2));
+    assertThat(samples.pts()).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> samples.withPts(Duration.ofSeconds(-2)))
+        .withMessage("pts PT-2S: must not be negative");
+  }
+
+  private static float[] floats(AudioSamples samples) {
+    ByteBuffer target = ByteBuffer.allocate(samples.count() * samples.channels() * Float.BYTES);
+    samples.copyInterleaved(0, samples.count(), target);
+    float[] values = new float[samples.count() * samples.channels()];
+    target.order(ByteOrder.nativeOrder()).asFloatBuffer().get(values);
+    return values;
+  }
+
+  /** Another value for each place; every byte of it counts. */
+  private static double value(SampleLayout.Type type, int channel, int index) {
+    int number = channel * COUNT + index + 1;
+    return switch (type) {
+      case U8 -> 255 - number;
+      case S16 -> -0x0102 * number;
+      case S32 -> -0x01020304 * number;
+      case FLOAT -> (float) (number / 13.0);
+      case DOUBLE -> -number / 13.0;
+    };
+  }
+
+  private static void put(ByteBuffer buffer, int at, SampleLayout.Type type, double value) {
+    switch (type) {
+      case U8 -> buffer.put(at, (byte) (int) value);
+      case S16 -> buffer.putShort(at, (short) value);
+      case S32 -> buffer.putInt(at, (int) value);
+      case FLOAT -> buffer.putFloat(at, (float) value);
+      case DOUBLE -> buffer.putDouble(at, value);
+    }
+  }
+
+  private static double get(ByteBuffer buffer, int at, SampleLayout.Type type) {
+    return switch (type) {
+      case U8 -> buffer.get(at) & 0xFF;
+      case S16 -> buffer.getShort(at);
+      case S32 -> buffer.getInt(at);
+      case FLOAT -> buffer.getFloat(at);
+      case DOUBLE -> buffer.getDouble(at);
+    };
+  }
+}

@@ -1,0 +1,72 @@
+package io.reelmux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A call in a thread of its own: what it threw, and whether it left the thread interrupted. */
+final class Background {
+  private static final long SECONDS = 5;
+
+  private final Thread thread;
+  private volatile @Nullable Throwable thrown;
+  private volatile boolean interrupted;
+
+  /** What the thread does. */
+  @FunctionalInterface
+  interface Body {
+    void run() throws Exception;
+  }
+
+  private Background(Body body) {
+    thread =
+        new Thread(
+            () -> {
+              try {
+                body.run();
+              } catch (Throwable e) {
+                thrown = e;
+              }
+              interrupted = Thread.currentThread().isInterrupted();
+            },
+            "background");
+    thread.setDaemon(true);
+  }
+
+  static Background start(Body body) {
+    Background background = new Background(body);
+    background.thread.start();
+    return background;
+  }
+
+  /** Waits for the end; null if nothing was thrown. */
+  @Nullable Throwable thrown() throws InterruptedException {
+    thread.join(SECONDS * 1000);
+    assertThat(thread.isAlive()).as("the call has not returned").isFalse();
+    return thrown;
+  }
+
+  /** Waits for the end; whether the thread's interrupt flag was set then. */
+  boolean interrupted() throws InterruptedException {
+    thrown();
+    return interrupted;
+  }
+
+  boolean isRunning() {
+    return thread.isAlive();
+  }
+
+  /** Waits until the thread waits for a lock or a latch. */
+  void awaitBlocked() {
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
+  }
+
+  static void await(CountDownLatch latch) throws InterruptedException {
+    assertThat(latch.await(SECONDS, TimeUnit.SECONDS)).as("the latch was not reached").isTrue();
+  }
+}

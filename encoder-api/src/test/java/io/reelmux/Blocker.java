@@ -1,0 +1,54 @@
+package io.reelmux;
+
+import java.io.InterruptedIOException;
+import java.util.concurrent.CountDownLatch;
+
+/** A step that tells that it was reached, and goes on when it is told to. */
+final class Blocker implements Script.Step {
+  private final CountDownLatch reached = new CountDownLatch(1);
+  private final CountDownLatch proceed = new CountDownLatch(1);
+  private final boolean stubborn;
+
+  private Blocker(boolean stubborn) {
+    this.stubborn = stubborn;
+  }
+
+  /** An interrupt ends it with an {@link InterruptedIOException}, the flag still set. */
+  static Blocker interruptible() {
+    return new Blocker(false);
+  }
+
+  /** Interrupts do not end it. */
+  static Blocker stubborn() {
+    return new Blocker(true);
+  }
+
+  void awaitReached() throws InterruptedException {
+    Background.await(reached);
+  }
+
+  void proceed() {
+    proceed.countDown();
+  }
+
+  @Override
+  public void run() throws InterruptedIOException {
+    reached.countDown();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        proceed.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+        if (!stubborn) {
+          Thread.currentThread().interrupt();
+          throw new InterruptedIOException("interrupted");
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

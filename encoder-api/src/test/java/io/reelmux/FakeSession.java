@@ -1,0 +1,208 @@
+package io.reelmux;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.reelmux.spi.Destination;
+import io.reelmux.spi.EncodingSession;
+import io.reelmux.spi.SessionRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writes one letter a call, so that a file tells which calls it has seen: {@code <} header, {@code
+ * f} frame, {@code d} device frames, {@code s} samples, {@code e} end, {@code >} trailer, {@code !}
+ * trailer after a failure.
+ */
+final class FakeSession implements EncodingSession {
+  private static final int FINISHING = -1;
+
+  private final Script script;
+  private final SessionRequest request;
+  private final AtomicLong frames = new AtomicLong();
+  private final AtomicLong samples = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+  private volatile boolean cancelled;
+
+  FakeSession(Script script, SessionRequest request) {
+    this.script = script;
+    this.request = request;
+  }
+
+  void open() throws IOException {
+    script.call("open");
+    Destination destination = request.destination();
+    if (destination != null) {
+      destination.start();
+      write("<");
+    }
+    script.call("opened");
+  }
+
+  @Override
+  public void checkFrame(int stream, VideoFrame frame) {
+    check(stream, "checkFrame");
+  }
+
+  @Override
+  public void addFrame(int stream, VideoFrame frame) throws IOException {
+    script.enclosed(
+        stream,
+        "addFrame",
+        () -> {
+          write("f");
+          packet(stream);
+          frames.incrementAndGet();
+        });
+  }
+
+  @Override
+  public void checkDeviceFrames(int stream, VideoFrames deviceFrames) {
+    check(stream, "checkDeviceFrames");
+  }
+
+  @Override
+  public void addDeviceFrames(int stream, VideoFrames deviceFrames) throws IOException {
+    script.enclosed(
+        stream,
+        "addDeviceFrames",
+        () -> {
+          write("d");
+          frames.addAndGet(deviceFrames.count());
+        });
+  }
+
+  @Override
+  public void checkSamples(int stream, AudioSamples added) {
+    check(stream, "checkSamples");
+  }
+
+  @Override
+  public void addSamples(int stream, AudioSamples added) throws IOException {
+    script.enclosed(
+        stream,
+        "addSamples",
+        () -> {
+          write("s");
+          packet(stream);
+          samples.addAndGet(added.count());
+        });
+  }
+
+  @Override
+  public void end(int stream) throws IOException {
+    script.enclosed(stream, "end", () -> write("e"));
+  }
+
+  @Override
+  public EncodingResult finish() throws IOException {
+    script.enclosed(
+        FINISHING,
+        "finish",
+        () -> {
+          write(">");
+          complete();
+        });
+    return result();
+  }
+
+  @Override
+  public void salvage() {
+    try {
+      script.enclosed(
+          FINISHING,
+          "salvage",
+          () -> {
+            write("!");
+            complete();
+          });
+    } catch (IOException e) {
+      // nothing can be saved
+    }
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    quietly("cancel");
+  }
+
+  @Override
+  public void release() {
+    script.release();
+  }
+
+  @Override
+  public Progress progress() {
+    return new Progress(frames.get(), samples.get(), bytes.get());
+  }
+
+  /** The number must be one that the container has. */
+  private void check(int stream, String call) {
+    int count = request.videos().size() + request.audios().size();
+    if (stream < 0 || stream >= count) {
+      throw new AssertionError("stream " + stream + " of " + count);
+    }
+    quietly(call);
+  }
+
+  private void quietly(String call) {
+    try {
+      script.call(call);
+    } catch (IOException e) {
+      throw new AssertionError("a step of " + call + " must not throw IOException", e);
+    }
+  }
+
+  private void packet(int stream) throws IOException {
+    PacketListener listener = request.packetListener();
+    if (listener != null) {
+      PacketStream source =
+          new PacketStream(
+              stream < request.videos().size() ? StreamKind.VIDEO : StreamKind.AUDIO,
+              stream,
+              "fake",
+              new TimeBase(1, 1000),
+              ByteBuffer.allocate(0));
+      listener.onPacket(new Packet(source, new byte[] {1}, 0, 0, 1, true));
+    }
+  }
+
+  private void write(String text) throws IOException {
+    if (cancelled) {
+      throw new CancellationException("the session was cancelled");
+    }
+    Destination destination = request.destination();
+    if (destination != null) {
+      destination.write(ByteBuffer.wrap(text.getBytes(US_ASCII)));
+      bytes.addAndGet(text.length());
+    }
+  }
+
+  private void complete() throws IOException {
+    Destination destination = request.destination();
+    if (destination != null) {
+      destination.complete();
+    }
+  }
+
+  private EncodingResult result() {
+    List<StreamResult> streams = new ArrayList<>();
+    for (int i = 0; i < request.videos().size(); i++) {
+      streams.add(stream(StreamKind.VIDEO, i, frames.get(), 0));
+    }
+    for (int i = 0; i < request.audios().size(); i++) {
+      streams.add(stream(StreamKind.AUDIO, request.videos().size() + i, 0, samples.get()));
+    }
+    return new EncodingResult("fake", streams, bytes.get(), "fake 1.0", List.of());
+  }
+
+  private static StreamResult stream(StreamKind kind, int index, long frames, long samples) {
+    return new StreamResult(
+        kind, index, "fake", "fake", frames, samples, 1, 1, Duration.ofSeconds(index + 1));
+  }
+}

@@ -1,0 +1,15 @@
+package io.reelmux;
+
+import org.jspecify.annotations.NullUnmarked;
+
+/** A null for callers that do not know of nullness annotations. */
+@NullUnmarked
+final class Nulls {
+
+  private Nulls() {}
+
+  @SuppressWarnings("TypeParameterUnusedInFormals") // a null is of every type
+  static <T> T of() {
+    return null;
+  }
+}

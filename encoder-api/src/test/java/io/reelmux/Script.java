@@ -1,0 +1,145 @@
+package io.reelmux;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a {@link FakeBackend} does and what was asked of it: an action can be set for the n-th call
+ * of a kind, which throws, blocks or calls the encoder. Breaches of the order that the SPI promises
+ * are collected.
+ */
+final class Script {
+
+  /** Done at the beginning of a call. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws IOException;
+  }
+
+  private final Map<String, Step> steps = new HashMap<>();
+  private final Map<String, Integer> counts = new HashMap<>();
+  private final List<String> calls = new ArrayList<>();
+  private final List<String> breaches = new ArrayList<>();
+  private final Set<Integer> busy = new HashSet<>();
+  private int inside;
+  private int released;
+
+  /** The first call of this kind does {@code step}. */
+  Script on(String call, Step step) {
+    return on(call, 1, step);
+  }
+
+  /** The n-th call of this kind, from 1, does {@code step}. */
+  synchronized Script on(String call, int n, Step step) {
+    steps.put(call + n, step);
+    return this;
+  }
+
+  /** The first call of this kind throws. */
+  Script fail(String call, Throwable failure) {
+    return fail(call, 1, failure);
+  }
+
+  /** The n-th call of this kind throws. */
+  Script fail(String call, int n, Throwable failure) {
+    return on(
+        call,
+        n,
+        () -> {
+          if (failure instanceof IOException e) {
+            throw e;
+          }
+          if (failure instanceof Error e) {
+            throw e;
+          }
+          throw (RuntimeException) failure;
+        });
+  }
+
+  /** Calls so far, in order. */
+  synchronized List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** How many calls of this kind there were. */
+  synchronized int count(String call) {
+    return counts.getOrDefault(call, 0);
+  }
+
+  /** What the encoder did although the SPI says that it never does. */
+  synchronized List<String> breaches() {
+    return List.copyOf(breaches);
+  }
+
+  /** Records the call and does its step. */
+  void call(String call) throws IOException {
+    Step step;
+    synchronized (this) {
+      calls.add(call);
+      step = steps.get(call + counts.merge(call, 1, Integer::sum));
+    }
+    if (step != null) {
+      step.run();
+    }
+  }
+
+  /** A call that must not run beside another one of its stream, nor after release. */
+  void enclosed(int stream, String call, Step body) throws IOException {
+    enter(stream, call);
+    try {
+      call(call);
+      body.run();
+    } finally {
+      leave(stream);
+    }
+  }
+
+  synchronized void release() {
+    calls.add("release");
+    counts.merge("release", 1, Integer::sum);
+    if (inside > 0) {
+      breaches.add("release during a call");
+    }
+    released++;
+    if (released > 1) {
+      breaches.add("released again");
+    }
+    notifyAll();
+  }
+
+  /** Waits for the release, which may come from a thread of the encoder. */
+  synchronized boolean awaitRelease(long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    while (released == 0) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
+  }
+
+  private synchronized void enter(int stream, String call) {
+    if (released > 0) {
+      breaches.add(call + " after release");
+    }
+    if (stream < 0 && inside > 0) {
+      breaches.add(call + " beside another call");
+    }
+    if (!busy.add(stream)) {
+      breaches.add(call + " beside a call of the same stream");
+    }
+    inside++;
+  }
+
+  private synchronized void leave(int stream) {
+    inside--;
+    busy.remove(stream);
+  }
+}

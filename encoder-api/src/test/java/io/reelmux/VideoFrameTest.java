@@ -1,0 +1,245 @@
+package io.reelmux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Frames over byte arrays and buffers. */
+class VideoFrameTest {
+
+  @ParameterizedTest
+  @EnumSource(PixelLayout.class)
+  void of_packed_givesBackEveryPlane(PixelLayout layout) {
+    byte[] bytes = counting((int) layout.frameBytes(5, 3));
+
+    VideoFrame frame = VideoFrame.of(layout, 5, 3, bytes);
+
+    assertThat(planes(frame, 0)).isEqualTo(bytes);
+    assertThat(frame.layout()).isEqualTo(layout);
+    assertThat(frame.width()).isEqualTo(5);
+    assertThat(frame.height()).isEqualTo(3);
+    assertThat(frame.order()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(PixelLayout.class)
+  void of_wrongLength_throws(PixelLayout layout) {
+    int length = (int) layout.frameBytes(5, 3);
+
+    for (int wrong : new int[] {0, length - 1, length + 1}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> VideoFrame.of(layout, 5, 3, new byte[wrong]))
+          .withMessage("%s 5x3 takes %d bytes, the buffer has %d", layout, length, wrong);
+    }
+  }
+
+  @Test
+  void of_sizeOutOfRange_throws() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VideoFrame.of(PixelLayout.GRAY8, 0, 3, new byte[0]))
+        .withMessage("width 0: must be from 1 to 32767");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VideoFrame.of(PixelLayout.GRAY8, 3, 32_768, new byte[0]))
+        .withMessage("height 32768: must be from 1 to 32767");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VideoFrame.of(PixelLayout.RGBA64, 32_767, 32_767, new byte[1]))
+        .withMessageContaining("takes 8589410312 bytes");
+  }
+
+  @Test
+  void of_partOfABuffer_readsBetweenPositionAndLimitAndMovesNeither() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(20).order(ByteOrder.BIG_ENDIAN);
+    buffer.put(counting(20)).position(7).limit(13);
+
+    VideoFrame frame = VideoFrame.of(PixelLayout.GRAY8, 3, 2, buffer);
+
+    assertThat(planes(frame, 0)).containsExactly(7, 8, 9, 10, 11, 12);
+    assertThat(buffer.position()).isEqualTo(7);
+    assertThat(buffer.limit()).isEqualTo(13);
+    assertThat(frame.order()).isEqualTo(ByteOrder.BIG_ENDIAN);
+  }
+
+  @Test
+  void of_bufferMovedAfterwards_readsTheSameBytes() {
+    ByteBuffer buffer = ByteBuffer.wrap(counting(4));
+    VideoFrame frame = VideoFrame.of(PixelLayout.GRAY8, 2, 2, buffer);
+
+    buffer.position(3);
+
+    assertThat(planes(frame, 0)).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  void of_paddedPlanes_leavesThePaddingOut() {
+    ByteBuffer y = ByteBuffer.wrap(counting(2 + 8 + 8 + 5)).position(2);
+    ByteBuffer u = ByteBuffer.wrap(counting(4 + 3));
+    ByteBuffer v = ByteBuffer.wrap(counting(100));
+
+    VideoFrame frame = VideoFrame.of(PixelLayout.I420, 5, 3, List.of(y, u, v), 8, 4, 50);
+
+    assertThat(planes(frame, 1))
+        .containsExactly(
+            2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 18, 19, 20, 21, 22, 0, 1, 2, 4, 5, 6, 0, 1, 2, 50,
+            51, 52);
+  }
+
+  @Test
+  void of_planesShorterThanTheStrides_throws() {
+    ByteBuffer full = ByteBuffer.allocate(100);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                VideoFrame.of(PixelLayout.NV12, 5, 3, List.of(full, ByteBuffer.allocate(13)), 8, 8))
+        .withMessage("plane 1 of NV12 5x3 with stride 8 takes 14 bytes, the buffer has 13");
+    VideoFrame.of(PixelLayout.NV12, 5, 3, List.of(full, ByteBuffer.allocate(14)), 8, 8);
+  }
+
+  @Test
+  void of_strideShorterThanARow_throws() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> VideoFrame.of(PixelLayout.RGB24, 5, 3, List.of(ByteBuffer.allocate(99)), 14))
+        .withMessage("stride 14 of plane 0: a row of RGB24 5x3 takes 15 bytes");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> VideoFrame.of(PixelLayout.RGB24, 5, 3, List.of(ByteBuffer.allocate(99)), -15));
+  }
+
+  @Test
+  void of_hugeStride_doesNotOverflow() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                VideoFrame.of(
+                    PixelLayout.GRAY8, 2, 3, List.of(ByteBuffer.allocate(99)), Integer.MAX_VALUE))
+        .withMessageContaining("takes 4294967296 bytes");
+  }
+
+  @Test
+  void of_wrongNumberOfPlanes_throws() {
+    ByteBuffer buffer = ByteBuffer.allocate(99);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VideoFrame.of(PixelLayout.I420, 2, 2, List.of(buffer, buffer), 2, 2))
+        .withMessage("I420 has 3 planes: got 2 buffers and 2 strides");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VideoFrame.of(PixelLayout.GRAY8, 2, 2, List.of(buffer), 2, 2))
+        .withMessage("GRAY8 has 1 planes: got 1 buffers and 2 strides");
+  }
+
+  @Test
+  void of_planesOfDifferentByteOrder_throws() {
+    ByteBuffer big = ByteBuffer.allocate(99);
+    ByteBuffer little = ByteBuffer.allocate(99).order(ByteOrder.LITTLE_ENDIAN);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VideoFrame.of(PixelLayout.P010, 2, 2, List.of(big, little), 4, 4))
+        .withMessage("the planes' buffers differ in byte order");
+  }
+
+  @Test
+  void of_stridesChangedAfterwards_readsTheSameBytes() {
+    int[] strides = {3};
+    VideoFrame frame =
+        VideoFrame.of(PixelLayout.GRAY8, 2, 2, List.of(ByteBuffer.wrap(counting(6))), strides);
+
+    strides[0] = 2;
+
+    assertThat(planes(frame, 0)).containsExactly(0, 1, 3, 4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void copyRows_someRows_writesNothingElse(int padding) {
+    VideoFrame frame = VideoFrame.of(PixelLayout.GRAY8, 2, 4, counting(8));
+    int stride = 2 + padding;
+    byte[] target = new byte[20];
+    Arrays.fill(target, (byte) -1);
+
+    frame.copyRows(0, 1, 2, ByteBuffer.wrap(target), 3, stride);
+
+    byte[] expected = new byte[20];
+    Arrays.fill(expected, (byte) -1);
+    expected[3] = 2;
+    expected[4] = 3;
+    expected[3 + stride] = 4;
+    expected[4 + stride] = 5;
+    assertThat(target).isEqualTo(expected);
+  }
+
+  @Test
+  void copyRows_outOfBounds_throws() {
+    VideoFrame frame = VideoFrame.of(PixelLayout.I420, 2, 4, counting(12));
+    ByteBuffer target = ByteBuffer.allocate(100);
+
+    assertThatThrownBy(() -> frame.copyRows(0, 3, 2, target, 0, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> frame.copyRows(1, 2, 1, target, 0, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> frame.copyRows(0, 0, 4, ByteBuffer.allocate(7), 0, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void with_values_areOnACopy() {
+    VideoFrame plain = Fixtures.frame();
+
+    VideoFrame timed =
+        plain.withPts(Duration.ofMillis(5)).withDuration(Duration.ofMillis(7)).withKeyFrame();
+
+    assertThat(timed.pts()).hasValue(Duration.ofMillis(5));
+    assertThat(timed.duration()).hasValue(Duration.ofMillis(7));
+    assertThat(timed.keyFrame()).isTrue();
+    assertThat(timed.withPts(Duration.ZERO).duration()).hasValue(Duration.ofMillis(7));
+    assertThat(timed.withPts(Duration.ZERO).keyFrame()).isTrue();
+    assertThat(plain.pts()).isEmpty();
+    assertThat(plain.duration()).isEmpty();
+    assertThat(plain.keyFrame()).isFalse();
+  }
+
+  @Test
+  void with_negativeTime_throws() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Fixtures.frame().withPts(Duration.ofNanos(-1)))
+        .withMessage("pts PT-0.000000001S: must not be negative");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Fixtures.frame().withDuration(Duration.ofSeconds(-1)))
+        .withMessage("duration PT-1S: must not be negative");
+  }
+
+  /** All planes one after another, copied with padded rows and then packed. */
+  private static byte[] planes(VideoFrame frame, int padding) {
+    PixelLayout layout = frame.layout();
+    ByteBuffer packed = ByteBuffer.allocate((int) layout.frameBytes(frame.width(), frame.height()));
+    for (int plane = 0; plane < layout.planeCount(); plane++) {
+      int rowBytes = layout.rowBytes(plane, frame.width());
+      int rows = layout.planeHeight(plane, frame.height());
+      int stride = rowBytes + padding;
+      ByteBuffer target = ByteBuffer.allocateDirect(rows * stride);
+      frame.copyRows(plane, 0, rows, target, 0, stride);
+      for (int row = 0; row < rows; row++) {
+        packed.put(target.slice(row * stride, rowBytes));
+      }
+    }
+    return packed.array();
+  }
+
+  private static byte[] counting(int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) i;
+    }
+    return bytes;
+  }
+}
