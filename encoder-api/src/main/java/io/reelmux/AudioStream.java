@@ -55,12 +55,11 @@ public final class AudioStream {
               .formatted(samples.channels(), options.channels()));
     }
     samples.checkFinite();
-    int index = gate.index();
     encoder.run(
         gate,
         "addSamples()",
-        s -> s.checkSamples(index, samples),
-        s -> s.addSamples(index, samples));
+        s -> s.checkSamples(gate.index(), samples),
+        s -> s.addSamples(gate.index(), samples));
   }
 
   /**

@@ -36,8 +36,11 @@ public final class VideoStream {
   public void addFrame(VideoFrame frame) throws IOException {
     Objects.requireNonNull(frame, "frame");
     checkSize(frame.width(), frame.height());
-    int index = gate.index();
-    encoder.run(gate, "addFrame()", s -> s.checkFrame(index, frame), s -> s.addFrame(index, frame));
+    encoder.run(
+        gate,
+        "addFrame()",
+        s -> s.checkFrame(gate.index(), frame),
+        s -> s.addFrame(gate.index(), frame));
   }
 
   /**
@@ -57,12 +60,11 @@ public final class VideoStream {
           "frames are on " + frames.device() + ", the stream is on " + options.device());
     }
     if (frames.device().isCuda()) {
-      int index = gate.index();
       encoder.run(
           gate,
           "addFrames()",
-          s -> s.checkDeviceFrames(index, frames),
-          s -> s.addDeviceFrames(index, frames));
+          s -> s.checkDeviceFrames(gate.index(), frames),
+          s -> s.addDeviceFrames(gate.index(), frames));
       return;
     }
     encoder.requireOpen(gate, "addFrames()");
