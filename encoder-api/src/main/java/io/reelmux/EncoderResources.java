@@ -75,7 +75,7 @@ final class EncoderResources {
     }
     HostDestination target = destination;
     if (target != null) {
-      target.unblock();
+      target.cancel();
     }
     release();
   }

@@ -78,6 +78,7 @@ final class FileDestination extends HostDestination {
 
   @Override
   public void start() throws IOException {
+    requireWanted();
     if (!overwrite) {
       Files.createFile(path);
     }

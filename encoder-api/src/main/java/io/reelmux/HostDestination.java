@@ -5,18 +5,20 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A destination in this JVM. Remembers which thread is inside the caller's code, so that {@link
- * #unblock} can interrupt it from another thread, and only then.
+ * #cancel} can interrupt it from another thread, and only then.
  */
 abstract class HostDestination implements Destination {
   private final Object monitor = new Object();
   private @Nullable Thread inside;
   private boolean interrupted;
+  private boolean cancelled;
   private @Nullable Duration deadline;
 
   /** Work inside the caller's code. */
@@ -47,8 +49,24 @@ abstract class HostDestination implements Destination {
     throw new IOException("this destination cannot be read");
   }
 
-  /** From any thread: interrupts the thread that is inside the caller's code. */
-  final void unblock() {
+  /** From any thread: the caller's code is left if a thread is inside, and never entered again. */
+  final void cancel() {
+    synchronized (monitor) {
+      cancelled = true;
+    }
+    unblock();
+  }
+
+  /** Refuses to touch anything after {@link #cancel}. */
+  final void requireWanted() {
+    synchronized (monitor) {
+      if (cancelled) {
+        throw new CancellationException("the encoder has been cancelled");
+      }
+    }
+  }
+
+  private void unblock() {
     synchronized (monitor) {
       if (inside != null) {
         inside.interrupt();
@@ -95,6 +113,7 @@ abstract class HostDestination implements Destination {
 
   private void run(Action action) throws IOException {
     synchronized (monitor) {
+      requireWanted();
       inside = Thread.currentThread();
     }
     try {
