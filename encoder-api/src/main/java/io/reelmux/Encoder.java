@@ -287,6 +287,7 @@ public final class Encoder implements AutoCloseable {
     if (state == State.CANCELLED) {
       // whoever is still blocked in the destination frees the rest
       closed();
+      resources.awaitRelease();
       return;
     }
     List<ReentrantLock> locks = lockAll("close()");

@@ -2,6 +2,7 @@ package io.reelmux;
 
 import io.reelmux.spi.EncodingSession;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ final class EncoderResources {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");
 
   private final CallGate gate = new CallGate();
+  private final CountDownLatch freed = new CountDownLatch(1);
   private final Throwable createdAt = new Throwable("the encoder was created here");
   private volatile @Nullable EncodingSession session;
   private volatile @Nullable HostDestination destination;
@@ -77,20 +79,62 @@ final class EncoderResources {
     if (target != null) {
       target.cancel();
     }
-    release();
+    gate.releaseWhenEmpty(this::free, this::inBackground);
   }
 
   /** Frees everything as soon as no thread is inside. */
   void release() {
-    gate.releaseWhenEmpty(this::free);
+    gate.releaseWhenEmpty(this::free, Runnable::run);
+  }
+
+  /**
+   * Encoders end their threads before they are freed, some only after the pictures in work: tenths
+   * of a second in which cancel() need not wait.
+   */
+  private void inBackground(Runnable free) {
+    giveUpDestination();
+    if (session == null) {
+      free.run();
+      return;
+    }
+    Thread thread = new Thread(free, "reelmux-release");
+    thread.setDaemon(true);
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      free.run();
+    }
+  }
+
+  /** Waits for the end of a release that has begun, but for no thread that is still inside. */
+  void awaitRelease() {
+    boolean interrupted = false;
+    while (gate.isReleased() && freed.getCount() > 0) {
+      try {
+        freed.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void free() {
-    EncodingSession current = session;
-    HostDestination target = destination;
-    if (current != null) {
-      current.release();
+    try {
+      giveUpDestination();
+      EncodingSession current = session;
+      if (current != null) {
+        current.release();
+      }
+    } finally {
+      freed.countDown();
     }
+  }
+
+  private void giveUpDestination() {
+    HostDestination target = destination;
     if (target != null && cancelled && !complete) {
       target.discard();
     } else if (target != null && !complete) {
