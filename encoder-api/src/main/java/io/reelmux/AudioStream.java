@@ -18,6 +18,10 @@ public final class AudioStream {
     this.options = options;
   }
 
+  StreamGate gate() {
+    return gate;
+  }
+
   /** {@return what the stream was added with} */
   public AudioOptions options() {
     return options;

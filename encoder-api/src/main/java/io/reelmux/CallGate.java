@@ -2,6 +2,7 @@ package io.reelmux;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,8 @@ final class CallGate {
     }
   }
 
-  /** Runs {@code action} once, now or when the last thread leaves. */
-  void releaseWhenEmpty(Runnable action) {
+  /** Runs {@code action} once: now by {@code executor}, or on the thread that leaves last. */
+  void releaseWhenEmpty(Runnable action, Executor executor) {
     Runnable now;
     synchronized (this) {
       if (release == null) {
@@ -53,7 +54,7 @@ final class CallGate {
       now = takeRelease();
     }
     if (now != null) {
-      now.run();
+      executor.execute(now);
     }
   }
 

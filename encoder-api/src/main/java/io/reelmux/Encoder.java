@@ -1,7 +1,6 @@
 package io.reelmux;
 
 import io.reelmux.spi.EncoderBackend;
-import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,30 +52,17 @@ public final class Encoder implements AutoCloseable {
 
   private static final Cleaner CLEANER = Cleaner.create();
 
-  private enum State {
-    CONFIGURING,
-    OPENING,
-    OPEN,
-    FINISHED,
-    FAILED,
-    CANCELLED,
-    CLOSED
-  }
-
   private final Builder settings;
   private final EncoderBackend backend;
-  private final Object lock = new Object();
-  private final ReentrantLock openLock = new ReentrantLock();
-  private final List<VideoStream> videos = new ArrayList<>();
-  private final List<AudioStream> audios = new ArrayList<>();
-  private final List<StreamGate> videoGates = new ArrayList<>();
-  private final List<StreamGate> audioGates = new ArrayList<>();
-  private final EncoderResources resources = new EncoderResources();
+  private final EncoderState state = new EncoderState();
+  private final EncoderResources resources = new EncoderResources(state);
+  private final EncoderCalls calls = new EncoderCalls(state, resources);
   private final Cleaner.Cleanable cleanable;
 
-  private volatile State state = State.CONFIGURING;
-  private @Nullable Throwable failure;
-  private @Nullable EncodingResult result;
+  /** Changed while CONFIGURING, under the state's monitor. */
+  private final List<VideoStream> videos = new CopyOnWriteArrayList<>();
+
+  private final List<AudioStream> audios = new CopyOnWriteArrayList<>();
 
   private Encoder(Builder settings) {
     this.settings = settings;
@@ -112,14 +98,14 @@ public final class Encoder implements AutoCloseable {
    */
   public VideoStream addVideo(VideoOptions options) {
     Objects.requireNonNull(options, "options");
-    synchronized (lock) {
-      require(State.CONFIGURING, "addVideo()");
-      StreamGate gate = new StreamGate(StreamKind.VIDEO, videos.size());
-      VideoStream stream = new VideoStream(this, gate, options);
-      videos.add(stream);
-      videoGates.add(gate);
-      return stream;
-    }
+    return state.configure(
+        "addVideo()",
+        () -> {
+          StreamGate gate = new StreamGate(StreamKind.VIDEO, videos.size());
+          VideoStream stream = new VideoStream(this, gate, options);
+          videos.add(stream);
+          return stream;
+        });
   }
 
   /**
@@ -132,14 +118,14 @@ public final class Encoder implements AutoCloseable {
    */
   public AudioStream addAudio(AudioOptions options) {
     Objects.requireNonNull(options, "options");
-    synchronized (lock) {
-      require(State.CONFIGURING, "addAudio()");
-      StreamGate gate = new StreamGate(StreamKind.AUDIO, audios.size());
-      AudioStream stream = new AudioStream(this, gate, options);
-      audios.add(stream);
-      audioGates.add(gate);
-      return stream;
-    }
+    return state.configure(
+        "addAudio()",
+        () -> {
+          StreamGate gate = new StreamGate(StreamKind.AUDIO, audios.size());
+          AudioStream stream = new AudioStream(this, gate, options);
+          audios.add(stream);
+          return stream;
+        });
   }
 
   /**
@@ -232,13 +218,7 @@ public final class Encoder implements AutoCloseable {
    * @throws IOException if the destination or the library fails; the encoder is then FAILED
    */
   public EncodingResult finish() throws IOException {
-    List<ReentrantLock> locks = lockAll("finish()");
-    EncodingResult finished;
-    try {
-      finished = finishLocked();
-    } finally {
-      locks.forEach(ReentrantLock::unlock);
-    }
+    EncodingResult finished = calls.finish(gates());
     progress();
     return finished;
   }
@@ -249,9 +229,7 @@ public final class Encoder implements AutoCloseable {
    * @return the result, once the encoder has been finished by {@link #finish()} or {@link #close()}
    */
   public Optional<EncodingResult> result() {
-    synchronized (lock) {
-      return Optional.ofNullable(result);
-    }
+    return state.result();
   }
 
   /**
@@ -261,14 +239,9 @@ public final class Encoder implements AutoCloseable {
    * or closed encoder stays as it is.
    */
   public void cancel() {
-    synchronized (lock) {
-      if (state == State.FINISHED || state == State.CLOSED || state == State.CANCELLED) {
-        return;
-      }
-      state = State.CANCELLED;
-      resources.markCancelled();
+    if (state.cancel()) {
+      resources.cancel();
     }
-    resources.cancel();
   }
 
   /**
@@ -282,75 +255,16 @@ public final class Encoder implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
-    if (state == State.CANCELLED) {
-      // whoever is still blocked in the destination frees the rest
-      closed();
-      return;
-    }
-    List<ReentrantLock> locks = lockAll("close()");
     boolean finished;
     try {
-      finished = finishOrSalvage();
+      finished = calls.close(gates());
     } finally {
-      closed();
-      locks.forEach(ReentrantLock::unlock);
+      if (resources.isDismissed()) {
+        cleanable.clean();
+      }
     }
     if (finished) {
       progress();
-    }
-  }
-
-  private void closed() {
-    synchronized (lock) {
-      state = State.CLOSED;
-    }
-    resources.release();
-    resources.dismiss();
-    cleanable.clean();
-  }
-
-  /** Whether this call has finished the container. */
-  private boolean finishOrSalvage() throws IOException {
-    try {
-      if (state != State.OPEN) {
-        return false;
-      }
-      finishLocked();
-      return true;
-    } finally {
-      salvageIfFailed();
-    }
-  }
-
-  private void salvageIfFailed() {
-    if (state != State.FAILED) {
-      return;
-    }
-    resources.gate().enter("close()");
-    try {
-      resources.salvage();
-    } finally {
-      resources.gate().leave();
-    }
-  }
-
-  private EncodingResult finishLocked() throws IOException {
-    resources.gate().enter("finish()");
-    try {
-      EncodingSession session = openSession("finish()");
-      EncodingResult finished = session.finish();
-      synchronized (lock) {
-        requireNotCancelled("finish()");
-        result = finished;
-        state = State.FINISHED;
-      }
-      resources.finished();
-      return finished;
-    } catch (IOException | RuntimeException | Error e) {
-      failed("finish()", e);
-      throw e;
-    } finally {
-      resources.gate().leave();
     }
   }
 
@@ -376,208 +290,58 @@ public final class Encoder implements AutoCloseable {
       @Nullable String fileName,
       @Nullable PacketListener listener)
       throws IOException {
-    resources.gate().refuseInside("open");
-    openLock.lock();
-    try {
-      return openLocked(destination, format, fileName, listener);
-    } finally {
-      openLock.unlock();
-    }
+    calls.open(
+        backend,
+        destination,
+        settings.deadline,
+        () -> request(destination, format, fileName, listener),
+        gates());
+    return this;
   }
 
-  private Encoder openLocked(
-      @Nullable HostDestination destination,
-      @Nullable String format,
-      @Nullable String fileName,
-      @Nullable PacketListener listener)
-      throws IOException {
-    // first, so that a cancel() from now on leaves the release to this thread
-    resources.gate().enter("open");
-    try {
-      SessionRequest request = opening(destination, format, fileName, listener);
-      try {
-        resources.opening(destination);
-        if (destination != null) {
-          destination.limit(settings.deadline);
-          destination.check();
-        }
-        requireNotCancelled("open");
-        opened(backend.open(request));
-        return this;
-      } catch (IOException | RuntimeException | Error e) {
-        refused(e);
-        throw e;
-      }
-    } finally {
-      resources.gate().leave();
-    }
-  }
-
-  private SessionRequest opening(
+  private SessionRequest request(
       @Nullable HostDestination destination,
       @Nullable String format,
       @Nullable String fileName,
       @Nullable PacketListener listener) {
-    synchronized (lock) {
-      require(State.CONFIGURING, "open");
-      if (videos.isEmpty() && audios.isEmpty()) {
-        throw new IllegalStateException(
-            "open was called without a stream: call addVideo() or addAudio() first");
-      }
-      SessionRequest request =
-          new SessionRequest(
-              videos.stream().map(VideoStream::options).toList(),
-              audios.stream().map(AudioStream::options).toList(),
-              format,
-              fileName,
-              destination,
-              settings.mode,
-              settings.metadata,
-              settings.muxerOptions,
-              listener,
-              settings.interleaveBudget);
-      state = State.OPENING;
-      return request;
+    if (videos.isEmpty() && audios.isEmpty()) {
+      throw new IllegalStateException(
+          "open was called without a stream: call addVideo() or addAudio() first");
     }
+    return new SessionRequest(
+        videos.stream().map(VideoStream::options).toList(),
+        audios.stream().map(AudioStream::options).toList(),
+        format,
+        fileName,
+        destination,
+        settings.mode,
+        settings.metadata,
+        settings.muxerOptions,
+        listener,
+        settings.interleaveBudget);
   }
 
-  private void opened(EncodingSession session) {
-    resources.opened(session);
-    int index = 0;
-    for (StreamGate gate : videoGates) {
-      gate.place(index++);
-    }
-    for (StreamGate gate : audioGates) {
-      gate.place(index++);
-    }
-    synchronized (lock) {
-      requireNotCancelled("open");
-      state = State.OPEN;
-    }
-  }
-
-  private void requireNotCancelled(String call) {
-    if (resources.isCancelled()) {
-      throw cancelled(call);
-    }
-  }
-
-  /** After a refused open the encoder is as it was before, unless it was cancelled meanwhile. */
-  private void refused(Throwable cause) {
-    synchronized (lock) {
-      if (resources.isCancelled() && !(cause instanceof CancellationException)) {
-        throw cancelled("open", cause);
-      }
-      if (resources.isCancelled()) {
-        return;
-      }
-    }
-    // before the state: the next attempt must not find this one's file
-    resources.refused();
-    synchronized (lock) {
-      if (state == State.OPENING) {
-        state = State.CONFIGURING;
-      }
-    }
-  }
-
-  /** Runs a call of a stream: legal state, then the check, then the work. */
-  void run(StreamGate gate, String call, Check check, Operation operation) throws IOException {
-    lockStream(gate, call);
-    try {
-      resources.gate().enter(call);
-      try {
-        EncodingSession session = openSession(call);
-        requireNotEnded(gate, call);
-        check.run(session);
-        operate(call, session, operation);
-      } finally {
-        resources.gate().leave();
-      }
-    } finally {
-      gate.lock().unlock();
-    }
+  /** Runs a call of a stream. */
+  void run(StreamGate gate, String call, EncoderCalls.Check check, Operation operation)
+      throws IOException {
+    calls.run(gate, call, check, operation);
     progress();
   }
 
-  /** Refuses a call that has nothing to do in a state where it would be illegal. */
   void requireOpen(StreamGate gate, String call) {
-    openSession(call);
-    requireNotEnded(gate, call);
+    calls.requireOpen(gate, call);
   }
 
   void end(StreamGate gate) throws IOException {
-    String call = "end()";
-    lockStream(gate, call);
-    try {
-      resources.gate().enter(call);
-      try {
-        EncodingSession session = openSession(call);
-        if (!gate.ended()) {
-          gate.markEnded();
-          operate(call, session, s -> s.end(gate.index()));
-        }
-      } finally {
-        resources.gate().leave();
-      }
-    } finally {
-      gate.lock().unlock();
-    }
+    calls.end(gate);
   }
 
-  private void operate(String call, EncodingSession session, Operation operation)
-      throws IOException {
-    try {
-      operation.run(session);
-    } catch (IOException | RuntimeException | Error e) {
-      failed(call, e);
-      throw e;
-    }
-    requireNotCancelled(call);
-  }
-
-  /** Keeps the first failure; what fails because of cancel() is a cancellation. */
-  private void failed(String call, Throwable cause) {
-    synchronized (lock) {
-      if (resources.isCancelled() && !(cause instanceof CancellationException)) {
-        throw cancelled(call, cause);
-      }
-      if (state == State.OPEN) {
-        state = State.FAILED;
-        failure = cause;
-      }
-    }
-  }
-
-  private EncodingSession openSession(String call) {
-    synchronized (lock) {
-      require(State.OPEN, call);
-      return resources.session();
-    }
-  }
-
-  private static void requireNotEnded(StreamGate gate, String call) {
-    if (gate.ended()) {
-      throw new IllegalStateException(call + " was called on " + gate + " after its end()");
-    }
-  }
-
-  private void lockStream(StreamGate gate, String call) {
-    resources.gate().refuseInside(call);
-    gate.lock().lock();
-  }
-
-  /** Waits until open has returned and no stream is being fed. */
-  private List<ReentrantLock> lockAll(String call) {
-    resources.gate().refuseInside(call);
-    List<ReentrantLock> locks = new ArrayList<>();
-    locks.add(openLock);
-    synchronized (lock) {
-      videoGates.forEach(gate -> locks.add(gate.lock()));
-      audioGates.forEach(gate -> locks.add(gate.lock()));
-    }
-    locks.forEach(ReentrantLock::lock);
-    return locks;
+  /** In the order of the container: video streams first. */
+  private List<StreamGate> gates() {
+    List<StreamGate> gates = new ArrayList<>();
+    videos.forEach(stream -> gates.add(stream.gate()));
+    audios.forEach(stream -> gates.add(stream.gate()));
+    return gates;
   }
 
   private void progress() {
@@ -585,58 +349,6 @@ public final class Encoder implements AutoCloseable {
     if (listener != null) {
       listener.onProgress(resources.progress());
     }
-  }
-
-  private void require(State wanted, String call) {
-    if (state == wanted) {
-      return;
-    }
-    switch (state) {
-      case CANCELLED -> throw cancelled(call);
-      case FAILED ->
-          throw new IllegalStateException(
-              call + " was called after a failure; only close() may be: " + failure, failure);
-      case CONFIGURING ->
-          throw new IllegalStateException(
-              call + " was called before open: call openFile(), openFileLike() or openPackets()");
-      default ->
-          throw new IllegalStateException(
-              call + " was called " + whenIllegal() + "; " + instead(wanted));
-    }
-  }
-
-  private String whenIllegal() {
-    return switch (state) {
-      case OPENING -> "while open is running in another thread";
-      case OPEN -> "after open";
-      case FINISHED -> "after finish()";
-      default -> "after close()";
-    };
-  }
-
-  private String instead(State wanted) {
-    if (state == State.OPENING && wanted == State.OPEN) {
-      return "wait until it has returned";
-    }
-    return wanted == State.CONFIGURING
-        ? "streams are added before open, and an encoder is opened once: create another"
-        : "create another encoder";
-  }
-
-  private static CancellationException cancelled(String call) {
-    return new CancellationException(call + ": the encoder has been cancelled");
-  }
-
-  private static CancellationException cancelled(String call, Throwable cause) {
-    CancellationException cancelled = cancelled(call);
-    cancelled.initCause(cause);
-    return cancelled;
-  }
-
-  /** A check that runs before anything is touched. */
-  @FunctionalInterface
-  interface Check {
-    void run(EncodingSession session);
   }
 
   /** Settings of the whole container. Not thread-safe; may be used for several encoders. */

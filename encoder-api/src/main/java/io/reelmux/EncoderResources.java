@@ -2,6 +2,7 @@ package io.reelmux;
 
 import io.reelmux.spi.EncodingSession;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class EncoderResources {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");
 
+  private final EncoderState state;
   private final CallGate gate = new CallGate();
+  private final CountDownLatch freed = new CountDownLatch(1);
   private final Throwable createdAt = new Throwable("the encoder was created here");
   private volatile @Nullable EncodingSession session;
   private volatile @Nullable HostDestination destination;
-  private volatile boolean cancelled;
   private volatile boolean dismissed;
   private boolean complete;
+
+  EncoderResources(EncoderState state) {
+    this.state = state;
+  }
 
   CallGate gate() {
     return gate;
@@ -39,7 +45,7 @@ final class EncoderResources {
 
   void opened(EncodingSession newSession) {
     session = newSession;
-    if (cancelled) {
+    if (state.isCancelled()) {
       newSession.cancel();
     }
   }
@@ -67,16 +73,6 @@ final class EncoderResources {
     }
   }
 
-  /** Together with the encoder's state: whoever frees from now on deletes the file. */
-  void markCancelled() {
-    cancelled = true;
-  }
-
-  /** Also true once the cancelled encoder has been closed. */
-  boolean isCancelled() {
-    return cancelled;
-  }
-
   void cancel() {
     EncodingSession current = session;
     if (current != null) {
@@ -86,21 +82,63 @@ final class EncoderResources {
     if (target != null) {
       target.unblock();
     }
-    release();
+    gate.releaseWhenEmpty(this::free, this::inBackground);
   }
 
   /** Frees everything as soon as no thread is inside. */
   void release() {
-    gate.releaseWhenEmpty(this::free);
+    gate.releaseWhenEmpty(this::free, Runnable::run);
+  }
+
+  /**
+   * Encoders end their threads before they are freed, some only after the pictures in work: tenths
+   * of a second in which cancel() need not wait.
+   */
+  private void inBackground(Runnable free) {
+    giveUpDestination();
+    if (session == null) {
+      free.run();
+      return;
+    }
+    Thread thread = new Thread(free, "reelmux-release");
+    thread.setDaemon(true);
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      free.run();
+    }
+  }
+
+  /** Waits for the end of a release that has begun, but for no thread that is still inside. */
+  void awaitRelease() {
+    boolean interrupted = false;
+    while (gate.isReleased() && freed.getCount() > 0) {
+      try {
+        freed.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void free() {
-    EncodingSession current = session;
-    HostDestination target = destination;
-    if (current != null) {
-      current.release();
+    try {
+      giveUpDestination();
+      EncodingSession current = session;
+      if (current != null) {
+        current.release();
+      }
+    } finally {
+      freed.countDown();
     }
-    if (target != null && cancelled && !complete) {
+  }
+
+  private void giveUpDestination() {
+    HostDestination target = destination;
+    if (target != null && state.isCancelled() && !complete) {
       target.discard();
     } else if (target != null && !complete) {
       target.abandon();
@@ -112,6 +150,10 @@ final class EncoderResources {
   /** The encoder has been closed: nothing is left to reclaim. */
   void dismiss() {
     dismissed = true;
+  }
+
+  boolean isDismissed() {
+    return dismissed;
   }
 
   /** From the cleaner: the encoder was never closed. Its file is left as after a crash. */

@@ -19,7 +19,7 @@ final class StreamGate {
     return lock;
   }
 
-  /** Position in the container, known once the encoder is open: video streams come first. */
+  /** Position in the container: video streams come first. To be asked when the encoder is open. */
   int index() {
     return index;
   }

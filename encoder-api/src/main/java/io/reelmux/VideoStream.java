@@ -18,6 +18,10 @@ public final class VideoStream {
     this.options = options;
   }
 
+  StreamGate gate() {
+    return gate;
+  }
+
   /** {@return what the stream was added with} */
   public VideoOptions options() {
     return options;

@@ -47,6 +47,7 @@ class EncoderCancelTest {
     encoder.cancel();
 
     assertThat(file).doesNotExist();
+    encoder.close();
     assertThat(script.calls()).endsWith("cancel", "release");
     assertThat(encoder.result()).isEmpty();
   }

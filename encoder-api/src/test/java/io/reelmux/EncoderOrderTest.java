@@ -92,6 +92,7 @@ class EncoderOrderTest {
         t -> {
           t.open();
           t.encoder.cancel();
+          assertThat(t.script.awaitRelease(10_000)).isTrue();
         }),
     CANCELLED_UNOPENED(": the encoder has been cancelled", t -> t.encoder.cancel()),
     CLOSED(

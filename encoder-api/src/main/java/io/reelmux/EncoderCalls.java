@@ -1,0 +1,245 @@
+package io.reelmux;
+
+import io.reelmux.spi.EncoderBackend;
+import io.reelmux.spi.EncodingSession;
+import io.reelmux.spi.SessionRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the calls of an encoder: refuses a thread that is inside already, takes the locks, asks the
+ * state, and only then does the work. docs/concurrency.md says which lock guards what.
+ */
+final class EncoderCalls {
+  private final EncoderState state;
+  private final EncoderResources resources;
+  private final ReentrantLock openLock = new ReentrantLock();
+
+  EncoderCalls(EncoderState state, EncoderResources resources) {
+    this.state = state;
+    this.resources = resources;
+  }
+
+  /** A check that runs before anything is touched. */
+  @FunctionalInterface
+  interface Check {
+    void run(EncodingSession session);
+  }
+
+  /** Opens a session; a refusal leaves destination and state as they were. */
+  void open(
+      EncoderBackend backend,
+      @Nullable HostDestination destination,
+      @Nullable Duration deadline,
+      Supplier<SessionRequest> request,
+      List<StreamGate> gates)
+      throws IOException {
+    resources.gate().refuseInside("open");
+    openLock.lock();
+    try {
+      // first, so that a cancel() from now on leaves the release to this thread
+      resources.gate().enter("open");
+      try {
+        SessionRequest opening = state.startOpening(request);
+        openNow(backend, destination, deadline, opening, gates);
+      } finally {
+        resources.gate().leave();
+      }
+    } finally {
+      openLock.unlock();
+    }
+  }
+
+  private void openNow(
+      EncoderBackend backend,
+      @Nullable HostDestination destination,
+      @Nullable Duration deadline,
+      SessionRequest request,
+      List<StreamGate> gates)
+      throws IOException {
+    try {
+      resources.opening(destination);
+      if (destination != null) {
+        destination.limit(deadline);
+        destination.check();
+      }
+      state.requireNotCancelled("open");
+      resources.opened(backend.open(request));
+      for (int index = 0; index < gates.size(); index++) {
+        gates.get(index).place(index);
+      }
+      state.opened();
+    } catch (IOException | RuntimeException | Error e) {
+      refused(e);
+      throw e;
+    }
+  }
+
+  private void refused(Throwable cause) {
+    state.requireNotCancelled("open", cause);
+    if (cause instanceof CancellationException && state.isCancelled()) {
+      return;
+    }
+    // before the state: the next attempt must not find this one's file
+    resources.refused();
+    state.openRefused();
+  }
+
+  /** Runs a call of a stream: legal state, then the check, then the work. */
+  void run(StreamGate gate, String call, Check check, Operation operation) throws IOException {
+    inside(
+        gate,
+        call,
+        session -> {
+          requireNotEnded(gate, call);
+          check.run(session);
+          operate(call, session, operation);
+        });
+  }
+
+  /** Ends a stream; a second call does nothing. */
+  void end(StreamGate gate) throws IOException {
+    String call = "end()";
+    inside(
+        gate,
+        call,
+        session -> {
+          if (!gate.ended()) {
+            gate.markEnded();
+            operate(call, session, s -> s.end(gate.index()));
+          }
+        });
+  }
+
+  /** Refuses a call that has nothing to do in a state where it would be illegal. */
+  void requireOpen(StreamGate gate, String call) {
+    state.requireOpen(call);
+    requireNotEnded(gate, call);
+  }
+
+  private static void requireNotEnded(StreamGate gate, String call) {
+    if (gate.ended()) {
+      throw new IllegalStateException(call + " was called on " + gate + " after its end()");
+    }
+  }
+
+  private void inside(StreamGate gate, String call, Operation operation) throws IOException {
+    resources.gate().refuseInside(call);
+    gate.lock().lock();
+    try {
+      resources.gate().enter(call);
+      try {
+        state.requireOpen(call);
+        operation.run(resources.session());
+      } finally {
+        resources.gate().leave();
+      }
+    } finally {
+      gate.lock().unlock();
+    }
+  }
+
+  private void operate(String call, EncodingSession session, Operation operation)
+      throws IOException {
+    try {
+      operation.run(session);
+    } catch (IOException | RuntimeException | Error e) {
+      state.failed(call, e);
+      throw e;
+    }
+    state.requireNotCancelled(call);
+  }
+
+  /** Completes the container, and frees everything. */
+  EncodingResult finish(List<StreamGate> gates) throws IOException {
+    List<ReentrantLock> locks = lockAll("finish()", gates);
+    try {
+      return finishLocked();
+    } finally {
+      locks.forEach(ReentrantLock::unlock);
+    }
+  }
+
+  /**
+   * Completes the container if it is open, completes what it can after a failure, and frees.
+   *
+   * @return whether this call has finished the container
+   */
+  boolean close(List<StreamGate> gates) throws IOException {
+    if (state.isCancelled()) {
+      // whoever is still blocked in the destination frees the rest
+      closed();
+      resources.awaitRelease();
+      return false;
+    }
+    List<ReentrantLock> locks = lockAll("close()", gates);
+    try {
+      return finishOrSalvage();
+    } finally {
+      closed();
+      locks.forEach(ReentrantLock::unlock);
+    }
+  }
+
+  private void closed() {
+    state.closed();
+    resources.release();
+    resources.dismiss();
+  }
+
+  private boolean finishOrSalvage() throws IOException {
+    try {
+      if (!state.isOpen()) {
+        return false;
+      }
+      finishLocked();
+      return true;
+    } finally {
+      salvageIfFailed();
+    }
+  }
+
+  private void salvageIfFailed() {
+    if (!state.hasFailed()) {
+      return;
+    }
+    resources.gate().enter("close()");
+    try {
+      resources.salvage();
+    } finally {
+      resources.gate().leave();
+    }
+  }
+
+  private EncodingResult finishLocked() throws IOException {
+    resources.gate().enter("finish()");
+    try {
+      state.requireOpen("finish()");
+      EncodingResult result = resources.session().finish();
+      state.finished(result);
+      resources.finished();
+      return result;
+    } catch (IOException | RuntimeException | Error e) {
+      state.failed("finish()", e);
+      throw e;
+    } finally {
+      resources.gate().leave();
+    }
+  }
+
+  /** Waits until open has returned and no stream is being fed. */
+  private List<ReentrantLock> lockAll(String call, List<StreamGate> gates) {
+    resources.gate().refuseInside(call);
+    List<ReentrantLock> locks = new ArrayList<>();
+    locks.add(openLock);
+    gates.forEach(gate -> locks.add(gate.lock()));
+    locks.forEach(ReentrantLock::lock);
+    return locks;
+  }
+}

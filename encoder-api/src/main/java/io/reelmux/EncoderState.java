@@ -1,0 +1,161 @@
+package io.reelmux;
+
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of an encoder, and the sentence for each call that it refuses. Thread-safe; nothing but
+ * the given short actions runs under its monitor.
+ */
+final class EncoderState {
+
+  private enum Phase {
+    CONFIGURING,
+    OPENING,
+    OPEN,
+    FINISHED,
+    FAILED,
+    CANCELLED,
+    CLOSED
+  }
+
+  private Phase phase = Phase.CONFIGURING;
+
+  /** Stays true after close(), while calls that were running come to their end. */
+  private boolean cancelled;
+
+  private @Nullable Throwable failure;
+  private @Nullable EncodingResult result;
+
+  /** Does something that is legal before open. */
+  synchronized <T> T configure(String call, Supplier<T> action) {
+    require(Phase.CONFIGURING, call);
+    return action.get();
+  }
+
+  /** From CONFIGURING to OPENING; what the action returns is what is being opened. */
+  synchronized <T> T startOpening(Supplier<T> action) {
+    T opening = configure("open", action);
+    phase = Phase.OPENING;
+    return opening;
+  }
+
+  synchronized void opened() {
+    requireNotCancelled("open");
+    phase = Phase.OPEN;
+  }
+
+  /** After a refused open the encoder is as it was before, unless it was cancelled meanwhile. */
+  synchronized void openRefused() {
+    if (phase == Phase.OPENING) {
+      phase = Phase.CONFIGURING;
+    }
+  }
+
+  synchronized void requireOpen(String call) {
+    require(Phase.OPEN, call);
+  }
+
+  synchronized void finished(EncodingResult newResult) {
+    requireNotCancelled("finish()");
+    result = newResult;
+    phase = Phase.FINISHED;
+  }
+
+  synchronized Optional<EncodingResult> result() {
+    return Optional.ofNullable(result);
+  }
+
+  /** Keeps the first failure; what fails because of cancel() is a cancellation. */
+  synchronized void failed(String call, Throwable cause) {
+    requireNotCancelled(call, cause);
+    if (phase == Phase.OPEN) {
+      phase = Phase.FAILED;
+      failure = cause;
+    }
+  }
+
+  /** Whether there is something to cancel. */
+  synchronized boolean cancel() {
+    if (phase == Phase.FINISHED || phase == Phase.CLOSED || phase == Phase.CANCELLED) {
+      return false;
+    }
+    phase = Phase.CANCELLED;
+    cancelled = true;
+    return true;
+  }
+
+  synchronized void closed() {
+    phase = Phase.CLOSED;
+  }
+
+  synchronized boolean isOpen() {
+    return phase == Phase.OPEN;
+  }
+
+  synchronized boolean hasFailed() {
+    return phase == Phase.FAILED;
+  }
+
+  /** Also true once the cancelled encoder has been closed. */
+  synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  synchronized void requireNotCancelled(String call) {
+    if (cancelled) {
+      throw cancelled(call);
+    }
+  }
+
+  /** As {@link #requireNotCancelled(String)}, for a failure that the cancellation may explain. */
+  synchronized void requireNotCancelled(String call, Throwable cause) {
+    if (cancelled && !(cause instanceof CancellationException)) {
+      CancellationException explained = cancelled(call);
+      explained.initCause(cause);
+      throw explained;
+    }
+  }
+
+  private void require(Phase wanted, String call) {
+    if (phase == wanted) {
+      return;
+    }
+    switch (phase) {
+      case CANCELLED -> throw cancelled(call);
+      case FAILED ->
+          throw new IllegalStateException(
+              call + " was called after a failure; only close() may be: " + failure, failure);
+      case CONFIGURING ->
+          throw new IllegalStateException(
+              call + " was called before open: call openFile(), openFileLike() or openPackets()");
+      default ->
+          throw new IllegalStateException(
+              call + " was called " + whenIllegal() + "; " + instead(wanted));
+    }
+  }
+
+  private String whenIllegal() {
+    return switch (phase) {
+      case OPENING -> "while open is running in another thread";
+      case OPEN -> "after open";
+      case FINISHED -> "after finish()";
+      default -> "after close()";
+    };
+  }
+
+  private String instead(Phase wanted) {
+    if (phase == Phase.OPENING && wanted == Phase.OPEN) {
+      return "wait until it has returned";
+    }
+    return wanted == Phase.CONFIGURING
+        ? "streams are added before open, and an encoder is opened once: create another"
+        : "create another encoder";
+  }
+
+  private static CancellationException cancelled(String call) {
+    return new CancellationException(call + ": the encoder has been cancelled");
+  }
+}

@@ -1,0 +1,60 @@
+package io.reelmux.ffmpeg.reliability.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reelmux.ffmpeg.reliability.ChildJvm;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Figures that a child JVM prints as lines of {@code name=value}, and reads back here. */
+final class ChildReport {
+  private final Map<String, String> values = new TreeMap<>();
+
+  private ChildReport() {}
+
+  static void print(String name, Object value) {
+    System.out.println(name + "=" + value);
+  }
+
+  static void print(String name, double value) {
+    print(name, String.format(Locale.ROOT, "%.1f", value));
+  }
+
+  /** Runs a child JVM that must end with 0. */
+  static ChildReport of(ChildJvm child, Duration limit) {
+    ChildJvm.Result result = child.run(limit);
+    assertThat(result.exit())
+        .as("exit code; %s%n%s", tail(result.out()), tail(result.err()))
+        .isZero();
+    ChildReport report = new ChildReport();
+    result
+        .out()
+        .lines()
+        .filter(line -> line.contains("="))
+        .forEach(
+            line -> {
+              int at = line.indexOf('=');
+              report.values.put(line.substring(0, at), line.substring(at + 1));
+            });
+    return report;
+  }
+
+  private static String tail(String text) {
+    return text.length() > 20_000 ? text.substring(text.length() - 20_000) : text;
+  }
+
+  String text(String name) {
+    assertThat(values).containsKey(name);
+    return values.get(name);
+  }
+
+  long number(String name) {
+    return Long.parseLong(text(name));
+  }
+
+  double figure(String name) {
+    return Double.parseDouble(text(name));
+  }
+}
