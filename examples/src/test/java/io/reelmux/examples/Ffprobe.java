@@ -1,0 +1,33 @@
+package io.reelmux.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The system's ffprobe, a reader that is no relative of the natives under test. */
+final class Ffprobe {
+
+  private Ffprobe() {}
+
+  /** Lines of its compact output; the test is skipped where there is no ffprobe. */
+  static List<String> run(Path file, String... options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("ffprobe", "-v", "error", "-of", "csv=p=0"));
+    command.addAll(List.of(options));
+    command.add(file.toString());
+    Process process;
+    try {
+      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      return abort("no ffprobe on this machine");
+    }
+    String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("ffprobe: " + text);
+    }
+    return text.lines().filter(line -> !line.isBlank()).toList();
+  }
+}

@@ -1,0 +1,72 @@
+package io.reelmux.examples;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.AudioStream;
+import io.reelmux.Encoder;
+import io.reelmux.FrameRate;
+import io.reelmux.VideoFrame;
+import io.reelmux.VideoOptions;
+import io.reelmux.VideoStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Small files to transcode. */
+final class Sources {
+
+  private Sources() {}
+
+  /** Two seconds of two sizes, two frame rates, two sample rates. */
+  static Path twoVideosTwoAudios(Path file) throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream wide =
+          encoder.addVideo(VideoOptions.builder(320, 180, 25).language("jpn").build());
+      VideoStream narrow =
+          encoder.addVideo(
+              VideoOptions.builder(160, 120, FrameRate.of(30_000, 1001)).language("eng").build());
+      AudioStream stereo = encoder.addAudio(AudioOptions.of(8000, 2));
+      AudioStream mono = encoder.addAudio(AudioOptions.of(16_000, 1));
+      encoder.openFile(file);
+      addFrames(wide, 50);
+      addFrames(narrow, 60);
+      stereo.addSamples(new Tone(8000).next(16_000));
+      mono.addSamples(new float[][] {new Tone(16_000).next(32_000)[0]});
+    }
+    return file;
+  }
+
+  /** A picture at each of these times. */
+  static Path framesAt(Path file, double... seconds) throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(VideoOptions.builder(160, 120, 25).variableFrameRate(true).build());
+      encoder.openFile(file);
+      Scene scene = new Scene(160, 120);
+      for (double time : seconds) {
+        video.addFrame(
+            VideoFrame.of(scene.draw(time)).withPts(Duration.ofNanos(Math.round(time * 1e9))));
+      }
+    }
+    return file;
+  }
+
+  /** Pictures of 161x91, which the usual 4:2:0 cannot hold. */
+  static Path oddSize(Path file) throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(VideoOptions.builder(161, 91, 24).pixelFormat("yuv444p").build());
+      encoder.openFile(file);
+      addFrames(video, 12);
+    }
+    return file;
+  }
+
+  private static void addFrames(VideoStream video, int count) throws IOException {
+    VideoOptions options = video.options();
+    Scene scene = new Scene(options.width(), options.height());
+    for (int n = 0; n < count; n++) {
+      video.addFrame(VideoFrame.of(scene.draw(n / options.frameRate().toDouble())));
+    }
+    video.end();
+  }
+}

@@ -1,0 +1,193 @@
+package io.reelmux.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TranscodeTest {
+
+  /** Two H.264 videos, two stereo AAC, two subtitles; not part of the repository. */
+  private static final Path NASA = Path.of("..", "..", "shared", "media", "nasa_13013.mp4");
+
+  @TempDir Path directory = Path.of("");
+
+  @Test
+  void run_manyStreams_keepsEachAsItIs() throws IOException {
+    Path source = Sources.twoVideosTwoAudios(directory.resolve("in.mp4"));
+    Path copy = directory.resolve("out.mp4");
+
+    Run run = Run.of(new Transcode(), source, copy);
+
+    assertThat(run.status()).isZero();
+    assertThat(Decoder.streams(copy))
+        .containsExactly(
+            "video h264 320x180 25/1",
+            "video h264 160x120 30000/1001",
+            "audio aac 8000 Hz 2 ch",
+            "audio aac 16000 Hz 1 ch")
+        .isEqualTo(Decoder.streams(source));
+    assertSameVideo(source, 0, copy, 0, 50);
+    assertSameVideo(source, 1, copy, 1, 60);
+    assertSameAudio(source, 2, copy, 2, 1024.0 / 8000);
+    assertSameAudio(source, 3, copy, 3, 1024.0 / 16_000);
+  }
+
+  @Test
+  void run_toAnotherContainer_usesItsCodecs() throws IOException {
+    Path source = Sources.twoVideosTwoAudios(directory.resolve("in.mp4"));
+    Path copy = directory.resolve("out.webm");
+
+    Run run = Run.of(new Transcode(), source, copy, "--quality", "LOW");
+
+    assertThat(run.status()).isZero();
+    assertThat(Decoder.streams(copy))
+        .extracting(line -> line.substring(0, 10))
+        .containsExactly("video vp9 ", "video vp9 ", "audio opus", "audio opus");
+  }
+
+  @Test
+  void run_framesAtTheirOwnTimes_keepsThem() throws IOException {
+    double[] times = {0, 0.1, 0.15, 0.4, 1.1};
+    Path source = Sources.framesAt(directory.resolve("in.mp4"), times);
+    Path copy = directory.resolve("out.mp4");
+
+    assertThat(Run.of(new Transcode(), source, copy).status()).isZero();
+
+    try (Decoder decoder = Decoder.open(copy, 0)) {
+      List<Double> copied = decoder.times();
+      assertThat(copied).hasSize(times.length);
+      for (int n = 0; n < times.length; n++) {
+        assertThat(copied.get(n)).isCloseTo(times[n], within(1e-4));
+      }
+    }
+  }
+
+  @Test
+  void run_oddSize_keepsIt() throws IOException {
+    Path source = Sources.oddSize(directory.resolve("in.mkv"));
+    Path copy = directory.resolve("out.mp4");
+
+    assertThat(Run.of(new Transcode(), source, copy).status()).isZero();
+
+    assertThat(Decoder.streams(copy)).containsExactly("video h264 161x91 24/1");
+  }
+
+  @Test
+  void run_nasa_copiesTwoVideosAndTwoAudios() throws IOException {
+    assumeTrue(Files.exists(NASA), "the NASA file is not beside this checkout");
+    Path copy = directory.resolve("out.mp4");
+
+    Run run = Run.of(new Transcode(), NASA, copy);
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("left out: stream 2: subtitle", "left out: stream 5: subtitle");
+    assertThat(Decoder.streams(copy))
+        .containsExactly(
+            "video h264 320x180 25/1",
+            "video h264 480x270 30000/1001",
+            "audio aac 8000 Hz 2 ch",
+            "audio aac 16000 Hz 2 ch");
+    assertSameVideo(NASA, 0, copy, 0, 325);
+    assertSameVideo(NASA, 3, copy, 1, 390);
+    assertSameAudio(NASA, 1, copy, 2, 1024.0 / 8000);
+    assertSameAudio(NASA, 4, copy, 3, 1024.0 / 16_000);
+  }
+
+  @Test
+  void run_readByFfprobe_hasTheSameStreams() throws Exception {
+    Path source = Sources.twoVideosTwoAudios(directory.resolve("in.mp4"));
+    Path copy = directory.resolve("out.mp4");
+
+    assertThat(Run.of(new Transcode(), source, copy).status()).isZero();
+
+    assertThat(
+            Ffprobe.run(
+                copy,
+                "-count_frames",
+                "-show_entries",
+                "stream=r_frame_rate,start_time,nb_read_frames:stream_tags=language"))
+        .hasSize(4)
+        .startsWith("25/1,0.000000,50,jpn", "30000/1001,0.000000,60,eng");
+  }
+
+  @Test
+  void main_printsNothingButProgress() throws Exception {
+    Path source = Sources.twoVideosTwoAudios(directory.resolve("in.mp4"));
+    Path copy = directory.resolve("out.mp4");
+
+    // FFmpeg would print past System.err, so it takes a process to hear it
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Transcode.class.getName(),
+                source.toString(),
+                copy.toString())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(err.split("[\r\n]+"))
+        .allSatisfy(line -> assertThat(line).matches("|Transcoding +\\d+%.*"));
+  }
+
+  @Test
+  void run_missingFile_saysSo() {
+    Path copy = directory.resolve("out.mp4");
+
+    Run run = Run.of(new Transcode(), directory.resolve("none.mp4"), copy);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("NoSuchFileException", "none.mp4").doesNotContain("\tat ");
+    assertThat(copy).doesNotExist();
+  }
+
+  @Test
+  void run_ontoItself_isRefused() throws IOException {
+    Path source = Sources.framesAt(directory.resolve("in.mp4"), 0, 0.1);
+    byte[] before = Files.readAllBytes(source);
+
+    Run run = Run.of(new Transcode(), source, source);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("cannot be both read and written");
+    assertThat(source).hasBinaryContent(before);
+  }
+
+  private static void assertSameVideo(Path source, int from, Path copy, int to, int frames)
+      throws IOException {
+    Likeness likeness = Likeness.ofVideo(source, from, copy, to);
+    System.out.printf(
+        "%s video %d: %d frames, least PSNR %.2f dB%n",
+        source.getFileName(), to, likeness.frames(), likeness.leastPsnr());
+    assertThat(likeness.frames()).isEqualTo(frames);
+    assertThat(likeness.surplus()).isZero();
+    assertThat(likeness.leastPsnr()).isGreaterThanOrEqualTo(35);
+    try (Decoder a = Decoder.open(source, from);
+        Decoder b = Decoder.open(copy, to)) {
+      assertThat(b.seconds()).isCloseTo(a.seconds(), within(a.seconds() / frames));
+      assertThat(Likeness.largestDifference(a.times(), b.times())).isLessThan(1e-4);
+    }
+  }
+
+  private static void assertSameAudio(Path source, int from, Path copy, int to, double frameSeconds)
+      throws IOException {
+    try (Decoder a = Decoder.open(source, from);
+        Decoder b = Decoder.open(copy, to)) {
+      assertThat(b.seconds()).isCloseTo(a.seconds(), within(frameSeconds));
+      double likeness = Likeness.ofSound(a.samples(), b.samples());
+      System.out.printf("%s audio %d: SNR %.1f dB%n", source.getFileName(), to, likeness);
+      assertThat(likeness).isGreaterThan(20);
+    }
+  }
+}
