@@ -148,7 +148,7 @@ final class Picture {
     return crc.getValue();
   }
 
-  /** The picture as RGB24 in doubles, by its tags, chroma interpolated from its left position. */
+  /** The picture as RGB24 in doubles, by its tags, chroma interpolated from where it lies. */
   double[] rgb() {
     double[] rgb = new double[width * height * 3];
     int white = (1 << depth()) - 1;
@@ -179,7 +179,8 @@ final class Picture {
   }
 
   private double chroma(int component, int x, int y) {
-    double cx = x / (double) (1 << descriptor.log2_chroma_w());
+    boolean centered = tags.chroma().equals("center");
+    double cx = descriptor.log2_chroma_w() == 0 ? x : x / 2.0 - (centered ? 0.25 : 0);
     double cy = descriptor.log2_chroma_h() == 0 ? y : y / 2.0 - 0.25;
     int x0 = Math.max(0, (int) Math.floor(cx));
     int y0 = Math.max(0, (int) Math.floor(cy));
