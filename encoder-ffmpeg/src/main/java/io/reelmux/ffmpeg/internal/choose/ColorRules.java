@@ -45,18 +45,35 @@ public final class ColorRules {
           "hevc_nvenc",
           "av1_nvenc");
 
+  /** Encoders whose decoders take every value as it stands, grey included. */
+  private static final Set<String> FULL_RANGE_ALWAYS = Set.of("png", "apng");
+
+  /** What RGB input is, and RGB output remains. */
+  private static final ColorSpec SRGB =
+      new ColorSpec(
+          ColorSpec.Matrix.BT709,
+          ColorSpec.Range.FULL,
+          ColorSpec.Primaries.BT709,
+          ColorSpec.Transfer.SRGB);
+
+  /** Encoders whose chroma lies in the middle of its pixels, by their standards. */
+  private static final Set<String> CENTERED = Set.of("mjpeg", "mpeg1video");
+
   private ColorRules() {}
 
   /**
    * The colours asked for; else BT.709 limited where stream or container say so, and what decoders
-   * assume where neither does.
+   * assume where neither does. RGB formats keep the colours of RGB input.
    */
   public static ColorSpec choose(
-      Optional<ColorSpec> wanted, String encoder, @Nullable Container container) {
+      Optional<ColorSpec> wanted, String encoder, int pixelFormat, @Nullable Container container) {
     return wanted.orElseGet(
         () -> {
           if (encoder.equals("mjpeg")) {
             return ColorSpec.BT601_FULL;
+          }
+          if (PixelFormats.isRgb(pixelFormat) || FULL_RANGE_ALWAYS.contains(encoder)) {
+            return SRGB;
           }
           boolean tagged =
               TAGGING.contains(encoder)
@@ -100,12 +117,12 @@ public final class ColorRules {
     };
   }
 
-  /** Where chroma samples lie: left, but in the middle for JPEG. */
+  /** Where chroma samples lie: left, but in the middle for JPEG and MPEG-1. */
   public static int chromaLocation(int pixelFormat, String encoder) {
     AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
     if (!PixelFormats.isYuv(pixelFormat) || descriptor.log2_chroma_w() == 0) {
       return AVCHROMA_LOC_UNSPECIFIED;
     }
-    return encoder.equals("mjpeg") ? AVCHROMA_LOC_CENTER : AVCHROMA_LOC_LEFT;
+    return CENTERED.contains(encoder) ? AVCHROMA_LOC_CENTER : AVCHROMA_LOC_LEFT;
   }
 }

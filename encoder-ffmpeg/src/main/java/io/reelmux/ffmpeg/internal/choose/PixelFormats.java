@@ -116,6 +116,11 @@ public final class PixelFormats {
     return (descriptor.flags() & AV_PIX_FMT_FLAG_RGB) == 0 && descriptor.nb_components() >= 3;
   }
 
+  /** Whether pictures of this format are R'G'B'. */
+  public static boolean isRgb(int format) {
+    return !isYuv(format) && descriptor(format).nb_components() >= 3;
+  }
+
   /** Whether pictures of this format have alpha. */
   public static boolean hasAlpha(int format) {
     return format != AV_PIX_FMT_PAL8 && (descriptor(format).flags() & AV_PIX_FMT_FLAG_ALPHA) != 0;

@@ -43,10 +43,11 @@ final class IoContext extends NativeOwner {
 
   private static IoContext create(Sink sink, boolean reading) throws EncoderException {
     IoCallbacks.Handle handle = IoCallbacks.newHandle();
-    return new IoContext(sink, reading, handle, allocate(handle, reading));
+    return new IoContext(sink, reading, handle, allocate(sink, handle, reading));
   }
 
-  private static AVIOContext allocate(Pointer handle, boolean reading) throws EncoderException {
+  private static AVIOContext allocate(Sink sink, Pointer handle, boolean reading)
+      throws EncoderException {
     Pointer memory = Av.fails("av_malloc") ? null : av_malloc(BUFFER_BYTES);
     BytePointer buffer = new BytePointer(Av.allocated(memory, "allocate an I/O buffer"));
     AVIOContext struct =
@@ -59,7 +60,8 @@ final class IoContext extends NativeOwner {
                 handle,
                 reading ? IoCallbacks.READ : null,
                 reading ? null : IoCallbacks.WRITE,
-                IoCallbacks.SEEK);
+                // a muxer that finds no function goes on without; one that fails is a failure
+                sink.seekable() ? IoCallbacks.SEEK : null);
     if (struct == null || struct.isNull()) {
       av_free(buffer);
       throw Av.failure(Av.ENOMEM, "allocate an I/O context");

@@ -46,7 +46,7 @@ final class FrameConverter implements AutoCloseable {
       source = Zimg.Side.of(loader.format(), width, height, format);
       Zimg.Side target = Zimg.Side.of(middle, format.width(), format.height(), format);
       boolean convert = !direct && !source.equals(target);
-      zimg = convert ? scope.add(Zimg.graph(source, target)) : null;
+      zimg = convert ? scope.add(Zimg.graph(source, target, format.chromaLocation())) : null;
       zimgOutput = convert ? scope.add(Frame.allocate()) : null;
       boolean finish = !direct && middle != format.pixelFormat();
       finisher = finish ? scope.add(finisher(middle, format)) : null;

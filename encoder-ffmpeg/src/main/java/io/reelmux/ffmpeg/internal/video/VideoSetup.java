@@ -68,7 +68,7 @@ final class VideoSetup {
     this.encoder = codec.name();
     this.rules = EncoderRules.of(encoder);
     int pixelFormat = PixelFormats.choose(codec.codec(), options);
-    ColorSpec color = ColorRules.choose(options.color(), encoder, container);
+    ColorSpec color = ColorRules.choose(options.color(), encoder, pixelFormat, container);
     this.format =
         new VideoFormat(
             pixelFormat,

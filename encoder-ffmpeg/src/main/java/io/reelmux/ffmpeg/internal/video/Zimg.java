@@ -11,7 +11,7 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
 /**
  * The conversion by libzimg: colours, range, chroma subsampling and size in one pass, exact to half
- * a step, chroma left-sited.
+ * a step, chroma where the encoder has it.
  */
 final class Zimg {
 
@@ -105,21 +105,28 @@ final class Zimg {
     }
   }
 
-  /** A graph from one side to the other. */
-  static FilterGraph graph(Side from, Side to) throws EncoderException {
+  /**
+   * A graph from one side to the other.
+   *
+   * @param chromaLocation AVChromaLocation of subsampled pictures on either side
+   */
+  static FilterGraph graph(Side from, Side to, int chromaLocation) throws EncoderException {
     String input =
         "video_size=%dx%d:pix_fmt=%d:time_base=1/1:colorspace=%d:range=%d"
             .formatted(from.width, from.height, from.format, from.matrix, from.range);
     boolean scaled = from.width != to.width || from.height != to.height;
+    String chroma = chromaLocation == AVCHROMA_LOC_CENTER ? "center" : "left";
     // in one size only chroma is filtered, and bilinear is what places it right
     String scale =
-        "w=%d:h=%d:f=%s:m=%d:r=%s:c=left:cin=left"
+        "w=%d:h=%d:f=%s:m=%d:r=%s:c=%s:cin=%s"
             .formatted(
                 to.width,
                 to.height,
                 scaled ? "bicubic" : "bilinear",
                 to.matrix,
-                to.range == AVCOL_RANGE_JPEG ? "full" : "limited");
+                to.range == AVCOL_RANGE_JPEG ? "full" : "limited",
+                chroma,
+                chroma);
     return FilterGraph.chain(
         input,
         List.of(

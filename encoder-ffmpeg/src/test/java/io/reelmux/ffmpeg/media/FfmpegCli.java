@@ -1,0 +1,66 @@
+package io.reelmux.ffmpeg.media;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The programs {@code ffmpeg} and {@code ffprobe} of this machine: other readers than ours. */
+final class FfmpegCli {
+
+  private static final boolean PRESENT = runs("ffmpeg") && runs("ffprobe");
+
+  private FfmpegCli() {}
+
+  /** For conditions of tests. */
+  static boolean present() {
+    return PRESENT;
+  }
+
+  private static boolean runs(String program) {
+    try {
+      return new ProcessBuilder(program, "-version")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Runs ffmpeg quietly; any complaint is a failure. */
+  static void ffmpeg(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y"));
+    command.addAll(List.of(arguments));
+    String said = run(command);
+    if (!said.isBlank()) {
+      throw new AssertionError("ffmpeg says: " + said);
+    }
+  }
+
+  /** Lines of values that ffprobe finds in a file. */
+  static List<String> ffprobe(Path file, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("ffprobe", "-v", "error", "-of", "csv=p=0"));
+    command.addAll(List.of(arguments));
+    command.add(file.toString());
+    return run(command).lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  private static String run(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new AssertionError(String.join(" ", command) + ": " + said);
+    }
+    return said;
+  }
+}

@@ -1,0 +1,163 @@
+package io.reelmux.ffmpeg.media;
+
+import io.reelmux.ByteArrayOutput;
+import io.reelmux.Encoder;
+import io.reelmux.EncodingResult;
+import io.reelmux.PixelLayout;
+import io.reelmux.VideoFrame;
+import io.reelmux.VideoOptions;
+import io.reelmux.VideoStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Pictures and sounds made by code. Pictures are packed RGB24. */
+final class Fixtures {
+
+  /** Small, and even in both directions. */
+  static final int WIDTH = 64;
+
+  /** See {@link #WIDTH}. */
+  static final int HEIGHT = 48;
+
+  /** Least pixels that count as the same picture after lossy coding, in dB. */
+  static final double GOOD_PSNR = 30;
+
+  private Fixtures() {}
+
+  /** Whether this run has the natives with x264. */
+  static boolean gpl() {
+    return "gpl".equals(System.getProperty("reelmux.natives"));
+  }
+
+  /** The default encoder of H.264 with the natives of this run. */
+  static String h264() {
+    return gpl() ? "libx264" : "libopenh264";
+  }
+
+  /** Red grows to the right, green downwards, blue along the diagonal. */
+  static byte[] gradient(int width, int height) {
+    byte[] rgb = new byte[width * height * 3];
+    for (int y = 0, i = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        rgb[i++] = (byte) (255 * x / Math.max(1, width - 1));
+        rgb[i++] = (byte) (255 * y / Math.max(1, height - 1));
+        rgb[i++] = (byte) (255 * (x + y) / Math.max(1, width + height - 2));
+      }
+    }
+    return rgb;
+  }
+
+  /** One of a row of smooth pictures that move; no two are equal. */
+  static byte[] moving(int width, int height, int index) {
+    byte[] rgb = new byte[width * height * 3];
+    for (int y = 0, i = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        double u = 2 * Math.PI * (x + 1.5 * index) / width;
+        double v = 2 * Math.PI * (y - 0.7 * index) / height;
+        rgb[i++] = (byte) (128 + 70 * Math.sin(u) + 30 * Math.sin(v));
+        rgb[i++] = (byte) (128 + 60 * Math.cos(u + v));
+        rgb[i++] = (byte) (128 + 50 * Math.sin(v) - 20 * Math.cos(u));
+      }
+    }
+    return rgb;
+  }
+
+  /** Every byte random. */
+  static byte[] noise(int bytes, long seed) {
+    byte[] noise = new byte[bytes];
+    new Random(seed).nextBytes(noise);
+    return noise;
+  }
+
+  /** Eight upright bars: black, the six full colours, white. */
+  static byte[] bars(int width, int height) {
+    byte[] rgb = new byte[width * height * 3];
+    for (int i = 0; i < width * height; i++) {
+      int bar = i % width * 8 / width;
+      rgb[3 * i] = (byte) ((bar & 2) != 0 ? 255 : 0);
+      rgb[3 * i + 1] = (byte) ((bar & 4) != 0 ? 255 : 0);
+      rgb[3 * i + 2] = (byte) ((bar & 1) != 0 ? 255 : 0);
+    }
+    return rgb;
+  }
+
+  /** A tone on all channels. */
+  static float[][] sine(int sampleRate, int channels, int samples) {
+    float[][] sine = new float[channels][samples];
+    for (int i = 0; i < samples; i++) {
+      float value = (float) (0.5 * Math.sin(2 * Math.PI * 440 * i / sampleRate));
+      for (int channel = 0; channel < channels; channel++) {
+        sine[channel][i] = value;
+      }
+    }
+    return sine;
+  }
+
+  static List<byte[]> movingPictures(int count) {
+    List<byte[]> pictures = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      pictures.add(moving(WIDTH, HEIGHT, i));
+    }
+    return pictures;
+  }
+
+  static VideoFrame rgb24(int width, int height, byte[] rgb) {
+    return VideoFrame.of(PixelLayout.RGB24, width, height, rgb);
+  }
+
+  static VideoFrame movingFrame(int index) {
+    return rgb24(WIDTH, HEIGHT, moving(WIDTH, HEIGHT, index));
+  }
+
+  /** Builder for streams of moving pictures. */
+  static VideoOptions.Builder options(double frameRate) {
+    return VideoOptions.builder(WIDTH, HEIGHT, frameRate);
+  }
+
+  static void addMoving(VideoStream stream, int from, int to) throws IOException {
+    for (int i = from; i < to; i++) {
+      stream.addFrame(movingFrame(i));
+    }
+  }
+
+  /** One encoding of moving pictures, finished. */
+  static EncodingResult encodeMoving(
+      VideoOptions options, OutputStream target, String format, int frames) throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream stream = encoder.addVideo(options);
+      encoder.openFileLike(target, format);
+      addMoving(stream, 0, frames);
+      return encoder.finish();
+    }
+  }
+
+  /** The bytes of a file of moving pictures. */
+  static byte[] encodeMoving(VideoOptions options, String format, int frames) throws IOException {
+    ByteArrayOutput output = new ByteArrayOutput();
+    encodeMoving(options, output, format, frames);
+    return output.toByteArray();
+  }
+
+  /** The bytes of a file of these frames. */
+  static byte[] encode(VideoOptions options, String format, VideoFrame... frames)
+      throws IOException {
+    ByteArrayOutput output = new ByteArrayOutput();
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream stream = encoder.addVideo(options);
+      encoder.openFileLike(output, format);
+      for (VideoFrame frame : frames) {
+        stream.addFrame(frame);
+      }
+    }
+    return output.toByteArray();
+  }
+
+  /** Encodes one picture without loss and gives back what a decoder sees. */
+  static Picture roundTrip(VideoOptions options, String format, VideoFrame frame)
+      throws IOException {
+    return MediaReader.read(encode(options, format, frame)).video(0).frames().get(0);
+  }
+}

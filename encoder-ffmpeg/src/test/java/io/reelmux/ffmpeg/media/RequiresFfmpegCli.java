@@ -1,0 +1,15 @@
+package io.reelmux.ffmpeg.media;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The test compares with the programs ffmpeg and ffprobe and is skipped where they are missing. */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@EnabledIf(
+    value = "io.reelmux.ffmpeg.media.FfmpegCli#present",
+    disabledReason = "ffmpeg and ffprobe are not installed")
+@interface RequiresFfmpegCli {}
