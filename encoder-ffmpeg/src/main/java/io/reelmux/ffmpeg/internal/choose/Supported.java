@@ -39,7 +39,16 @@ public final class Supported {
 
   /** Channel counts, ascending. */
   public static List<Integer> channelCounts(AVCodec codec) {
-    List<Integer> counts = new ArrayList<>();
+    return channelLayouts(codec).stream()
+        .map(AVChannelLayout::nb_channels)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Channel layouts in the encoder's own memory. */
+  static List<AVChannelLayout> channelLayouts(AVCodec codec) {
+    List<AVChannelLayout> all = new ArrayList<>();
     try (PointerPointer<Pointer> list = new PointerPointer<>(1);
         IntPointer count = new IntPointer(1)) {
       int code =
@@ -48,11 +57,11 @@ public final class Supported {
       if (first != null && !first.isNull()) {
         AVChannelLayout layouts = new AVChannelLayout(first);
         for (int i = 0; i < count.get(); i++) {
-          counts.add(layouts.getPointer(i).nb_channels());
+          all.add(layouts.getPointer(i));
         }
       }
     }
-    return counts.stream().distinct().sorted().toList();
+    return all;
   }
 
   /** Names of pixel formats. */
