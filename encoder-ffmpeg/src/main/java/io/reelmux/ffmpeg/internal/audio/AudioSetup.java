@@ -12,6 +12,7 @@ import io.reelmux.ffmpeg.internal.choose.AudioRules;
 import io.reelmux.ffmpeg.internal.choose.Container;
 import io.reelmux.ffmpeg.internal.choose.OptionSetter;
 import io.reelmux.ffmpeg.internal.choose.OwnedOptions;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class AudioSetup {
     int channels = rules.channels(options);
     int sampleFormat = rules.sampleFormat(options);
     CodecContext codec = CodecContext.allocate(chosen);
-    try (ChannelLayout layout = ChannelLayout.of(channels)) {
+    try (ChannelLayout layout = rules.layout(options)) {
       AVCodecContext context = codec.struct();
       context.sample_rate(sampleRate);
       context.sample_fmt(sampleFormat);
@@ -44,7 +45,9 @@ final class AudioSetup {
           av_channel_layout_copy(context.ch_layout(), layout.struct()), "copy a channel layout");
       OptionSetter setter =
           new OptionSetter(context, "encoder " + codec.name(), OwnedOptions.AUDIO);
-      options.bitRate().ifPresent(rate -> bitRate(context, rules.bitRate(rate, channels), options));
+      options
+          .bitRate()
+          .ifPresent(rate -> bitRate(context, rules.bitRate(rate, channels, sampleRate), options));
       setter.setAll(options.options());
       if (container != null && container.globalHeader()) {
         context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
@@ -61,9 +64,11 @@ final class AudioSetup {
   }
 
   private static void bitRate(AVCodecContext context, long rate, AudioOptions options) {
-    if (options.options().containsKey("b")) {
-      throw new IllegalArgumentException(
-          "option 'b' and AudioOptions.bitRate say the same thing: set one of them");
+    for (String raw : List.of("b", "ab")) {
+      if (options.options().containsKey(raw)) {
+        throw new IllegalArgumentException(
+            "option '" + raw + "' and AudioOptions.bitRate say the same thing: set one of them");
+      }
     }
     context.bit_rate(rate);
   }

@@ -85,7 +85,14 @@ public final class AudioTrack implements AutoCloseable {
    * @throws IllegalArgumentException with both times
    */
   public void check(AudioSamples samples) {
-    if (gap(samples) < 0) {
+    long gap;
+    try {
+      gap = gap(samples);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "pts %s is beyond 2^63 samples".formatted(samples.pts().orElse(Duration.ZERO)), e);
+    }
+    if (gap < 0) {
       throw new IllegalArgumentException(
           "pts %s lies before %s, the end of the samples already added"
               .formatted(
@@ -147,7 +154,7 @@ public final class AudioTrack implements AutoCloseable {
       return 0;
     }
     long gap = inputBase.toTicks(samples.pts().get()) - position.get();
-    return Math.abs(gap) * 1000 <= options.sampleRate() ? 0 : gap;
+    return Math.abs(gap) <= options.sampleRate() / 1000 ? 0 : gap;
   }
 
   private SampleConverter converterFor(SampleLayout.Type type) throws EncoderException {

@@ -47,7 +47,10 @@ final class SampleConverter implements AutoCloseable {
     this.fifo = fifo;
     int format = format(type);
     try {
-      ChannelLayout layout = scope.add(ChannelLayout.of(channels));
+      // as many channels as the encoder has are passed on as they are
+      boolean same = channels == encoder.ch_layout().nb_channels();
+      ChannelLayout layout =
+          scope.add(same ? ChannelLayout.copyOf(encoder.ch_layout()) : ChannelLayout.of(channels));
       input = scope.add(Frame.samples(format, layout.struct(), sampleRate, CHUNK));
       long bytes = (long) CHUNK * channels * type.bytes();
       inputView = input.struct().data(0).capacity(bytes).asByteBuffer();

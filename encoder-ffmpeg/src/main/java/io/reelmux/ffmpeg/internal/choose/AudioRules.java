@@ -7,24 +7,45 @@ import static org.bytedeco.ffmpeg.global.avutil.av_get_sample_fmt;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_sample_fmt_name;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.ChannelLayout;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
+import org.jspecify.annotations.Nullable;
 
 /** Which rate, channels, format and bit rate an audio encoder gets. */
 public final class AudioRules {
 
+  /** MPEG-1, for 32 kHz and more. */
   private static final List<Integer> MP3_KBITS =
-      List.of(8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 192, 224, 256, 320);
+      List.of(32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320);
+
+  /** MPEG-2, from 16 kHz on. */
+  private static final List<Integer> MP3_LOW_KBITS =
+      List.of(8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160);
+
+  /** MPEG-2.5, below 16 kHz. */
+  private static final List<Integer> MP3_LOWEST_KBITS = List.of(8, 16, 24, 32, 40, 48, 56, 64);
+
   private static final List<Integer> AC3_KBITS =
       List.of(
           32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640);
-  private static final Map<String, List<Integer>> KBITS =
-      Map.of("libmp3lame", MP3_KBITS, "ac3", AC3_KBITS);
+
+  /** Most channels of encoders that do not say it. */
+  private static final Map<String, Integer> MOST_CHANNELS =
+      Map.of("flac", 8, "aac", 8, "libopus", 8);
+
+  /** With it libopus takes any number of channels in any layout. */
+  private static final String MAPPING_FAMILY = "mapping_family";
+
+  /** What libopus wants instead of the usual layout for a number of channels. */
+  private static final Map<Integer, String> OPUS_LAYOUTS = Map.of(3, "3.0", 4, "quad");
 
   private final AVCodec codec;
   private final String encoder;
@@ -65,6 +86,10 @@ public final class AudioRules {
    */
   public int channels(AudioOptions options) {
     List<Integer> counts = Supported.channelCounts(codec);
+    Integer most = MOST_CHANNELS.get(encoder);
+    if (counts.isEmpty() && most != null && !options.options().containsKey(MAPPING_FAMILY)) {
+      counts = IntStream.rangeClosed(1, most).boxed().toList();
+    }
     int wanted = options.outputChannels();
     if (!counts.isEmpty() && !counts.contains(wanted)) {
       throw new IllegalArgumentException(
@@ -72,6 +97,29 @@ public final class AudioRules {
               .formatted(encoder, wanted, join(counts)));
     }
     return wanted;
+  }
+
+  /**
+   * The usual layout for the number of channels, or the encoder's own where it does not take that.
+   */
+  public ChannelLayout layout(AudioOptions options) throws EncoderException {
+    int channels = options.outputChannels();
+    String opus = encoder.equals("libopus") ? OPUS_LAYOUTS.get(channels) : null;
+    if (opus != null && !options.options().containsKey(MAPPING_FAMILY)) {
+      return ChannelLayout.named(opus);
+    }
+    ChannelLayout usual = ChannelLayout.of(channels);
+    List<AVChannelLayout> taken = Supported.channelLayouts(codec);
+    if (taken.isEmpty() || taken.stream().anyMatch(usual::isSame)) {
+      return usual;
+    }
+    for (AVChannelLayout layout : taken) {
+      if (layout.nb_channels() == channels) {
+        usual.close();
+        return ChannelLayout.copyOf(layout);
+      }
+    }
+    return usual;
   }
 
   /**
@@ -106,12 +154,13 @@ public final class AudioRules {
    *
    * @throws IllegalArgumentException if the encoder does not have it
    */
-  public long bitRate(long wanted, int channels) {
-    List<Integer> kbits = KBITS.get(encoder);
+  public long bitRate(long wanted, int channels, int sampleRate) {
+    List<Integer> kbits = kbits(sampleRate);
     if (kbits != null && (wanted % 1000 != 0 || !kbits.contains((int) (wanted / 1000)))) {
       throw new IllegalArgumentException(
           "%s does not take bitRate %d; it takes, in thousands: %s"
-              .formatted(encoder, wanted, join(kbits)));
+                  .formatted(encoder, wanted, join(kbits))
+              + (encoder.equals("ac3") ? "" : ", at " + sampleRate + " Hz"));
     }
     if (encoder.equals("libopus") && (wanted < 500 || wanted > 256_000L * channels)) {
       throw new IllegalArgumentException(
@@ -119,6 +168,17 @@ public final class AudioRules {
               .formatted(256_000L * channels, channels, wanted));
     }
     return wanted;
+  }
+
+  private @Nullable List<Integer> kbits(int sampleRate) {
+    return switch (encoder) {
+      case "libmp3lame" ->
+          sampleRate >= 32_000
+              ? MP3_KBITS
+              : sampleRate >= 16_000 ? MP3_LOW_KBITS : MP3_LOWEST_KBITS;
+      case "ac3" -> AC3_KBITS;
+      default -> null;
+    };
   }
 
   private static int fineness(int format) {

@@ -70,6 +70,11 @@ public final class Codecs {
 
   private static AVCodec byName(StreamKind kind, String wanted) {
     AVCodec found = avcodec_find_encoder_by_name(wanted);
+    if (found != null && !found.isNull() && isExperimental(found)) {
+      // "opus" is a codec, and the name of FFmpeg's unfinished encoder for it
+      AVCodec better = byId(found.id());
+      found = better == null ? found : better;
+    }
     if (found == null || found.isNull()) {
       AVCodecDescriptor descriptor = avcodec_descriptor_get_by_name(wanted);
       found = descriptor == null || descriptor.isNull() ? null : byId(descriptor.id());
@@ -166,13 +171,18 @@ public final class Codecs {
     try (Pointer state = new Pointer()) {
       AVCodec codec;
       while ((codec = av_codec_iterate(state)) != null && !codec.isNull()) {
-        boolean experimental = (codec.capabilities() & AV_CODEC_CAP_EXPERIMENTAL) != 0;
-        if (av_codec_is_encoder(codec) != 0 && codec.type() == type(kind) && !experimental) {
+        if (av_codec_is_encoder(codec) != 0
+            && codec.type() == type(kind)
+            && !isExperimental(codec)) {
           encoders.add(codec);
         }
       }
     }
     return encoders;
+  }
+
+  private static boolean isExperimental(AVCodec codec) {
+    return (codec.capabilities() & AV_CODEC_CAP_EXPERIMENTAL) != 0;
   }
 
   private static int type(StreamKind kind) {

@@ -38,16 +38,25 @@ public final class Supported {
 
   /** Channel counts, ascending. */
   public static List<Integer> channelCounts(AVCodec codec) {
-    List<Integer> counts = new ArrayList<>();
+    return channelLayouts(codec).stream()
+        .map(AVChannelLayout::nb_channels)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Channel layouts in the encoder's own memory. */
+  static List<AVChannelLayout> channelLayouts(AVCodec codec) {
+    List<AVChannelLayout> all = new ArrayList<>();
     int[] count = new int[1];
     Pointer first = list(codec, AV_CODEC_CONFIG_CHANNEL_LAYOUT, count);
     if (!first.isNull()) {
       AVChannelLayout layouts = new AVChannelLayout(first);
       for (int i = 0; i < count[0]; i++) {
-        counts.add(layouts.getPointer(i).nb_channels());
+        all.add(layouts.getPointer(i));
       }
     }
-    return counts.stream().distinct().sorted().toList();
+    return all;
   }
 
   /** Names of pixel formats. */

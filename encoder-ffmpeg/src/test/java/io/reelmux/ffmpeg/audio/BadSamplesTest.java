@@ -1,0 +1,130 @@
+package io.reelmux.ffmpeg.audio;
+
+import static io.reelmux.ffmpeg.audio.Sounds.encode;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.AudioSamples;
+import io.reelmux.SampleLayout;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Samples that abort or hang the native encoders never reach them. */
+class BadSamplesTest {
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void addSamples_notFinite_refusedNamingChannelAndIndex(float bad) throws IOException {
+    float[][] good = Sounds.tones(44_100, 2, 3_000);
+    float[][] samples = new float[2][3_000];
+    samples[1][2_999] = bad;
+
+    for (String format : new String[] {"mp3", "m4a", "wav"}) {
+      Sounds.Encoded encoded =
+          encode(
+              format,
+              AudioOptions.of(44_100, 2),
+              stream -> {
+                stream.addSamples(good);
+                assertThatThrownBy(() -> stream.addSamples(samples))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("sample 2999")
+                    .hasMessageContaining("channel 1")
+                    .hasMessageContaining(Float.toString(bad));
+                stream.addSamples(good);
+              });
+
+      assertThat(encoded.result().streams().get(0).samplesIn()).isEqualTo(6_000);
+      assertThat(encoded.decoded().length()).isCloseTo(6_000, within(1_152));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FLOAT_INTERLEAVED, NaN",
+    "FLOAT_PLANAR, Infinity",
+    "DOUBLE_INTERLEAVED, -Infinity",
+    "DOUBLE_PLANAR, NaN"
+  })
+  void addSamples_notFiniteInBuffer_refused(SampleLayout layout, double bad) throws IOException {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(2 * 10 * layout.type().bytes()).order(ByteOrder.BIG_ENDIAN);
+    int last = buffer.capacity() - layout.type().bytes();
+    if (layout.type() == SampleLayout.Type.FLOAT) {
+      buffer.putFloat(last, (float) bad);
+    } else {
+      buffer.putDouble(last, bad);
+    }
+
+    encode(
+        "mp3",
+        AudioOptions.of(44_100, 2),
+        stream ->
+            assertThatThrownBy(() -> stream.addSamples(AudioSamples.of(layout, 2, buffer)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("sample 9 of channel 1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {1.0001f, 32_768f, 1e5f, 3e5f, 1e30f, Float.MAX_VALUE})
+  void addSamples_beyondFullScale_clipped(float peak) throws IOException {
+    float[][] samples = {{peak, -peak, 0.25f, -0.25f}};
+    AudioOptions options = AudioOptions.builder(48_000, 1).codec("pcm_f32le").build();
+
+    double[] decoded = encode("wav", options, samples).decoded().channels().get(0);
+
+    assertThat(decoded).containsExactly(1, -1, 0.25, -0.25);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mp3", "m4a", "ogg", "flac", "wav", "ac3"})
+  void addSamples_hugeNoise_everyCodecSurvives(String format) throws IOException {
+    float[][] samples = Sounds.noise(2, 20_000);
+    for (float[] channel : samples) {
+      for (int i = 0; i < channel.length; i++) {
+        channel[i] *= 1e30f;
+      }
+    }
+
+    DecodedAudio decoded = encode(format, AudioOptions.of(48_000, 2), samples).decoded();
+
+    assertThat(decoded.length()).isCloseTo(20_000, within(2 * 1_536));
+    assertThat(Sounds.loudness(decoded.channels().get(0))).isGreaterThan(0.5);
+  }
+
+  @Test
+  void addSamples_hugeDoubles_clipped() throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(3 * Double.BYTES);
+    buffer.putDouble(1e300).putDouble(-1e300).putDouble(-0.5).flip();
+    AudioOptions options = AudioOptions.builder(48_000, 1).codec("pcm_f64le").build();
+
+    double[] decoded =
+        encode(
+                "wav",
+                options,
+                stream -> stream.addSamples(AudioSamples.of(SampleLayout.DOUBLE_PLANAR, 1, buffer)))
+            .decoded()
+            .channels()
+            .get(0);
+
+    assertThat(decoded).containsExactly(1, -1, -0.5);
+  }
+
+  @Test
+  void addSamples_smallestFloats_encode() throws IOException {
+    float[][] samples = {new float[5_000]};
+    java.util.Arrays.fill(samples[0], Float.MIN_VALUE);
+
+    for (String format : new String[] {"mp3", "m4a", "ogg", "wav"}) {
+      assertThat(encode(format, AudioOptions.of(48_000, 1), samples).decoded().length())
+          .isCloseTo(5_000, within(1_152));
+    }
+  }
+}
