@@ -185,6 +185,7 @@ public final class AudioSamples {
         }
       }
     }
+    MappedMemory.raiseFault();
   }
 
   /**
@@ -214,6 +215,7 @@ public final class AudioSamples {
         position += step;
       }
     }
+    MappedMemory.raiseFault();
   }
 
   private static double clip(double value) {

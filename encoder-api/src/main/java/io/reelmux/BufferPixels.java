@@ -40,6 +40,14 @@ final class BufferPixels implements PixelSource {
   @Override
   public void copyRows(
       int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int stride) {
+    copy(plane, row, rows, rowBytes, target, position, stride);
+    if (buffers[plane].isDirect()) {
+      MappedMemory.raiseFault();
+    }
+  }
+
+  private void copy(
+      int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int stride) {
     ByteBuffer source = buffers[plane];
     int sourceStride = strides[plane];
     int from = offsets[plane] + row * sourceStride;

@@ -69,6 +69,7 @@ public final class OptionSetter {
     if (option == null) {
       throw unknown(name);
     }
+    ForeignFiles.refuse(what, name, value);
     if (WHOLE.contains(option.type()) && value.matches("[-+]?[0-9]*\\.[0-9]*")) {
       throw new IllegalArgumentException(
           "option '%s' of %s takes whole numbers, not '%s'%s"

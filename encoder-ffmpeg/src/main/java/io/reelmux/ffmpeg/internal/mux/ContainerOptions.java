@@ -33,7 +33,9 @@ final class ContainerOptions {
 
   private final Container container;
   private final ContainerMode mode;
+  private final boolean readable;
   private final List<String> notes = new ArrayList<>();
+  private boolean readsBack;
 
   /**
    * Chooses the mode.
@@ -43,6 +45,8 @@ final class ContainerOptions {
   ContainerOptions(Container container, @Nullable ContainerMode wanted, Destination destination) {
     this.container = container;
     this.mode = mode(container, wanted, destination);
+    this.readable = destination.seekable() && destination.readable();
+    this.readsBack = mode == ContainerMode.FAST_START;
     if (!destination.seekable()) {
       appendOnly(wanted);
     }
@@ -92,7 +96,7 @@ final class ContainerOptions {
 
   /** Whether the muxer reads its own output back. */
   boolean readsBack() {
-    return mode == ContainerMode.FAST_START;
+    return readsBack;
   }
 
   List<String> notes() {
@@ -107,6 +111,7 @@ final class ContainerOptions {
    */
   Map<String, String> options(Map<String, String> own, Set<String> codecs) {
     Map<String, String> all = new LinkedHashMap<>();
+    movesData(own);
     if (container.isMov()) {
       Set<String> flags = movFlags(codecs);
       String ownFlags = own.get("movflags");
@@ -131,6 +136,24 @@ final class ContainerOptions {
       all.remove("movflags");
     }
     return all;
+  }
+
+  /** These put an index before the data when the file is finished, as faststart does. */
+  private void movesData(Map<String, String> own) {
+    boolean cues =
+        container.isMatroska() && !own.getOrDefault("cues_to_front", "0").matches("0|false|no|n");
+    boolean keyframes =
+        container.name().equals("flv")
+            && own.getOrDefault("flvflags", "").contains("add_keyframe_index");
+    if (!cues && !keyframes) {
+      return;
+    }
+    if (!readable) {
+      throw new IllegalArgumentException(
+          "muxer option '%s' needs a destination that can seek and be read: a file, or a readable SeekableByteChannel"
+              .formatted(cues ? "cues_to_front" : "flvflags"));
+    }
+    readsBack = true;
   }
 
   private Set<String> movFlags(Set<String> codecs) {

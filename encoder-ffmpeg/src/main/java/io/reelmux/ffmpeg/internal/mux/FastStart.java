@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the MP4 muxer open its own output a second time, to move the media data behind the index.
+ * Lets a muxer open its own output a second time, to move the media data behind the index.
  * The muxer asks for a URL; what it gets is a reading context over the same destination, whatever
  * the URL is.
  */

@@ -1,5 +1,8 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P10LE;
+
 import io.reelmux.AlphaMode;
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
@@ -12,6 +15,7 @@ import io.reelmux.ffmpeg.internal.choose.ColorRules;
 import io.reelmux.ffmpeg.internal.choose.PixelFormats;
 import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,10 +127,22 @@ final class FrameConverter implements AutoCloseable {
     return new PlaneLoader(
         loading.planes(),
         loading.format(),
-        asItIs ? loading.format() : loading.target(),
+        asItIs ? loading.format() : readable(loading.target(), sample),
         sample.width(),
         sample.height(),
         flattener);
+  }
+
+  /** zimg takes no picture of odd size that shares colours between pixels: full colours then. */
+  private static int readable(int pixelFormat, VideoFrame sample) {
+    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
+    boolean odd =
+        sample.width() % (1 << descriptor.log2_chroma_w()) != 0
+            || sample.height() % (1 << descriptor.log2_chroma_h()) != 0;
+    if (!odd) {
+      return pixelFormat;
+    }
+    return descriptor.comp(0).depth() > 8 ? AV_PIX_FMT_YUV444P10LE : AV_PIX_FMT_YUV444P;
   }
 
   private static Scaler finisher(int from, VideoFormat format) throws EncoderException {

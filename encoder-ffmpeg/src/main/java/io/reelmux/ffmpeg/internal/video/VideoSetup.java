@@ -1,6 +1,8 @@
 package io.reelmux.ffmpeg.internal.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_PASS1;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_PASS2;
 
 import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
@@ -111,6 +113,7 @@ final class VideoSetup {
     new RateRules(encoder, rules, context, setter).apply(options);
     structure(context, setter);
     setter.setAll(rawOptions());
+    refusePasses(context);
     if (container == null || !container.globalHeader()) {
       context.flags(context.flags() & ~AV_CODEC_FLAG_GLOBAL_HEADER);
     } else {
@@ -186,6 +189,15 @@ final class VideoSetup {
     Map<String, String> quiet = new LinkedHashMap<>(options.options());
     quiet.merge("x265-params", "log-level=none", (own, silent) -> silent + ":" + own);
     return quiet;
+  }
+
+  /** Two passes need statistics in between; x264 would keep them in a file beside the program. */
+  private void refusePasses(AVCodecContext context) {
+    if ((context.flags() & (AV_CODEC_FLAG_PASS1 | AV_CODEC_FLAG_PASS2)) != 0) {
+      throw new IllegalArgumentException(
+          "option 'flags' of encoder %s must not set pass1 or pass2: an encoder makes one pass"
+              .formatted(encoder));
+    }
   }
 
   private void refuseTwice() {

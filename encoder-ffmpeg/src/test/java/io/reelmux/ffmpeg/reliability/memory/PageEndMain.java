@@ -1,0 +1,123 @@
+package io.reelmux.ffmpeg.reliability.memory;
+
+import io.reelmux.AlphaMode;
+import io.reelmux.EncoderCatalog;
+import io.reelmux.EncoderException;
+import io.reelmux.PixelLayout;
+import io.reelmux.VideoFrame;
+import io.reelmux.ffmpeg.FfmpegBackend;
+import io.reelmux.ffmpeg.internal.video.ConvertedPicture;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Converts pictures whose last byte ends a page, and compares with the same pictures in ordinary
+ * memory. Arguments: a directory, the least and the largest side, the step from size to size.
+ */
+final class PageEndMain {
+  private static final int MAX_PLANE = 130 * (130 * 8 + 80);
+  private static final String[] TARGETS = {"yuv444p", "yuv420p", "gbrp", "yuv422p10le", "nv12"};
+
+  private final List<GuardedMemory> planes = new ArrayList<>();
+  private final Random random = new Random(7);
+  private long pictures;
+  private long refused;
+
+  private PageEndMain(Path directory) throws IOException {
+    for (int plane = 0; plane < 4; plane++) {
+      planes.add(new GuardedMemory(directory, MAX_PLANE));
+    }
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    EncoderCatalog catalog = new FfmpegBackend().catalog();
+    PageEndMain main = new PageEndMain(Path.of(arguments[0]));
+    int least = Integer.parseInt(arguments[1]);
+    int largest = Integer.parseInt(arguments[2]);
+    int step = Integer.parseInt(arguments[3]);
+    for (PixelLayout layout : PixelLayout.values()) {
+      for (int width = least; width <= largest; width += step) {
+        for (int height = least; height <= largest; height += step) {
+          main.tryOut(layout, width, height);
+        }
+      }
+    }
+    System.out.println(catalog.backend());
+    System.out.println("pictures " + main.pictures + " refused " + main.refused);
+    if (arguments.length > 4) {
+      main.planes.get(0).readBeyond();
+    }
+  }
+
+  private void tryOut(PixelLayout layout, int width, int height) throws IOException {
+    String target = TARGETS[Math.floorMod(width * 31 + height + layout.ordinal(), TARGETS.length)];
+    boolean scaled = random.nextInt(4) == 0;
+    boolean whole = target.equals("yuv444p") || target.equals("gbrp");
+    int outWidth = scaled || !whole ? even(width) : width;
+    int outHeight = scaled || !whole ? even(height) : height;
+    AlphaMode alpha = layout.hasAlpha() && random.nextBoolean() ? AlphaMode.FLATTEN : AlphaMode.DROP;
+    boolean big = layout.bytesPerComponent() == 2 && random.nextBoolean();
+    ByteOrder order = big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    byte[] tight = new byte[(int) layout.frameBytes(width, height)];
+    random.nextBytes(tight);
+    VideoFrame ordinary =
+        VideoFrame.of(layout, width, height, ByteBuffer.wrap(tight).order(order));
+    VideoFrame atPageEnd =
+        VideoFrame.of(layout, width, height, planes.get(3).holding(tight).order(order));
+    VideoFrame padded = padded(layout, width, height, tight, order);
+    try (ConvertedPicture picture =
+        new ConvertedPicture(ordinary, target, outWidth, outHeight, alpha)) {
+      byte[] expected;
+      try {
+        expected = picture.of(ordinary);
+      } catch (EncoderException e) {
+        refused++;
+        System.err.printf("%s %dx%d to %s: %s%n", layout, width, height, target, e.getMessage());
+        return;
+      }
+      require(Arrays.equals(expected, picture.of(atPageEnd)), layout, width, height, target);
+      require(Arrays.equals(expected, picture.of(padded)), layout, width, height, target);
+      pictures += 2;
+    }
+  }
+
+  /** Each plane ends a page of its own; rows are padded, the last one is not. */
+  private VideoFrame padded(
+      PixelLayout layout, int width, int height, byte[] tight, ByteOrder order) {
+    List<ByteBuffer> buffers = new ArrayList<>();
+    int[] strides = new int[layout.planeCount()];
+    int from = 0;
+    for (int plane = 0; plane < strides.length; plane++) {
+      int rowBytes = layout.rowBytes(plane, width);
+      int rows = layout.planeHeight(plane, height);
+      // now and then the stride that our own memory has
+      strides[plane] =
+          random.nextInt(3) == 0 ? (rowBytes + 63) / 64 * 64 : rowBytes + random.nextInt(70);
+      byte[] bytes = new byte[strides[plane] * (rows - 1) + rowBytes];
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(tight, from, bytes, row * strides[plane], rowBytes);
+        from += rowBytes;
+      }
+      buffers.add(planes.get(plane).holding(bytes).order(order));
+    }
+    return VideoFrame.of(layout, width, height, buffers, strides);
+  }
+
+  private static int even(int side) {
+    return side + (side & 1);
+  }
+
+  private static void require(
+      boolean same, PixelLayout layout, int width, int height, String target) {
+    if (!same) {
+      throw new AssertionError(
+          "%s %dx%d to %s differs at the end of a page".formatted(layout, width, height, target));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.reelmux.ffmpeg.reliability.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reelmux.ffmpeg.reliability.ChildJvm;
+import io.reelmux.ffmpeg.reliability.Reliability;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** swscale reads past the end of what it is given: it must never be given the caller's memory. */
+class PageEndTest {
+  private static final Pattern COUNT = Pattern.compile("pictures (\\d+) refused (\\d+)");
+
+  @TempDir Path directory;
+
+  @Test
+  void convert_pictureThatEndsAPage_readsNothingBehindIt() {
+    boolean longRun = Reliability.isLongRun();
+
+    ChildJvm.Result result =
+        ChildJvm.of(PageEndMain.class)
+            .with(directory, 1, 130, longRun ? 1 : 21)
+            .run(Duration.ofMinutes(longRun ? 60 : 2));
+
+    assertThat(result.exit()).as(result.out() + result.err()).isZero();
+    Matcher count = COUNT.matcher(result.out());
+    assertThat(count.find()).isTrue();
+    assertThat(count.group(2)).as(result.err()).isEqualTo("0");
+    Reliability.record(
+        "pictures that end at an unreadable page",
+        "a mapped file with one page cut off, in a child JVM; all layouts, sizes 1 to 130, tight"
+            + " and with a padded stride whose last row is cut, both byte orders",
+        Long.parseLong(count.group(1)),
+        "no crash; pixels equal to those from ordinary memory");
+  }
+
+  @Test
+  void guard_readByNativeCode_endsTheProcess() {
+    ChildJvm.Result result =
+        ChildJvm.of(PageEndMain.class)
+            .jvm("-XX:ErrorFile=/dev/null")
+            .with(directory, 16, 16, 1, "beyond")
+            .run(Duration.ofMinutes(1));
+
+    assertThat(result.exit()).as(result.out() + result.err()).isNotZero();
+    assertThat(result.out()).contains("pictures", "SIGBUS");
+  }
+}

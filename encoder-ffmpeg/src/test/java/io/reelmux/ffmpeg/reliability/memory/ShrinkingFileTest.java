@@ -1,0 +1,39 @@
+package io.reelmux.ffmpeg.reliability.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reelmux.ffmpeg.reliability.ChildJvm;
+import io.reelmux.ffmpeg.reliability.Reliability;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A mapped file that shrinks takes the process down when native code reads it. */
+class ShrinkingFileTest {
+  private static final Pattern COUNT = Pattern.compile("trials (\\d+)");
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "60, 3000"})
+  void addFrame_mappedFileHasShrunk_failsAndKeepsWhatWasEncoded(int before, int beforeInLongRun) {
+    int frames = Reliability.times(before, beforeInLongRun);
+
+    ChildJvm.Result result =
+        ChildJvm.of(ShrinkMain.class).with(directory, frames).run(Duration.ofMinutes(10));
+
+    assertThat(result.exit()).as(result.out() + result.err()).isZero();
+    Matcher count = COUNT.matcher(result.out());
+    assertThat(count.find()).isTrue();
+    Reliability.record(
+        "a mapped file shrinks after " + frames + " frames",
+        "truncated to nothing between two calls, in a child JVM; all layouts of pixels and samples",
+        Long.parseLong(count.group(1)),
+        "InternalError out of the call that reads it; close() completes the file with every packet"
+            + " from before");
+  }
+}
