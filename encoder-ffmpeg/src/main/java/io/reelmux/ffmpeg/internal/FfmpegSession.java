@@ -125,13 +125,18 @@ public final class FfmpegSession implements EncodingSession {
   public void end(int stream) throws IOException {
     SessionTrack track = tracks.get(stream);
     if (track.markEnded()) {
-      work(
-          track,
-          () -> {
-            track.end(packet -> emit(stream, packet));
-            pipe.end(stream);
-          });
+      drain(stream);
     }
+  }
+
+  private void drain(int stream) throws IOException {
+    SessionTrack track = tracks.get(stream);
+    work(
+        track,
+        () -> {
+          track.end(packet -> emit(stream, packet));
+          pipe.end(stream);
+        });
   }
 
   @Override
@@ -159,6 +164,12 @@ public final class FfmpegSession implements EncodingSession {
   @Override
   public void salvage() {
     try {
+      if (pipe.resume()) {
+        // the encoders are well, and what they still hold can be had
+        for (int stream = 0; stream < tracks.size(); stream++) {
+          drain(stream);
+        }
+      }
       log.run(null, pipe::salvage);
     } catch (IOException | RuntimeException e) {
       LOGGER.log(System.Logger.Level.DEBUG, "the container could not be completed", e);

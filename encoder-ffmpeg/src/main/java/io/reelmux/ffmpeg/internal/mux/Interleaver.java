@@ -23,6 +23,7 @@ final class Interleaver implements AutoCloseable {
   private final PacketOutput output;
   private long budget;
   private long waitingBytes;
+  private boolean exceeded;
 
   Interleaver(PacketOutput output, long budget) {
     this.output = output;
@@ -58,8 +59,14 @@ final class Interleaver implements AutoCloseable {
     streams.get(stream).waiting.add(waiting);
     writeReady();
     if (waitingBytes > budget) {
+      exceeded = true;
       throw overBudget();
     }
+  }
+
+  /** Whether the budget was passed: nothing is lost, the packets wait. */
+  boolean exceeded() {
+    return exceeded;
   }
 
   /** Lets any number of bytes wait. */

@@ -101,6 +101,25 @@ public final class PacketPipe implements AutoCloseable {
     }
   }
 
+  /**
+   * After packets of a silent stream were waited for in vain: goes on without a limit.
+   *
+   * @return false after any other failure
+   */
+  public boolean resume() {
+    lock.lock();
+    try {
+      if (!interleaver.exceeded()) {
+        return false;
+      }
+      failure = null;
+      interleaver.unlimited();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Completes the container. All streams have ended. */
   public void finish() throws IOException {
     locked(
