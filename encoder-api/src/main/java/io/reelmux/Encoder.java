@@ -56,7 +56,7 @@ public final class Encoder implements AutoCloseable {
   private final EncoderBackend backend;
   private final EncoderState state = new EncoderState();
   private final EncoderResources resources = new EncoderResources(state);
-  private final EncoderCalls calls = new EncoderCalls(state, resources);
+  private final EncoderCalls calls = new EncoderCalls(state, resources, this::gates);
   private final Cleaner.Cleanable cleanable;
 
   /** Changed while CONFIGURING, under the state's monitor. */
@@ -218,7 +218,7 @@ public final class Encoder implements AutoCloseable {
    * @throws IOException if the destination or the library fails; the encoder is then FAILED
    */
   public EncodingResult finish() throws IOException {
-    EncodingResult finished = calls.finish(gates());
+    EncodingResult finished = calls.finish();
     progress();
     return finished;
   }
@@ -257,7 +257,7 @@ public final class Encoder implements AutoCloseable {
   public void close() throws IOException {
     boolean finished;
     try {
-      finished = calls.close(gates());
+      finished = calls.close();
     } finally {
       if (resources.isDismissed()) {
         cleanable.clean();
@@ -294,8 +294,7 @@ public final class Encoder implements AutoCloseable {
         backend,
         destination,
         settings.deadline,
-        () -> request(destination, format, fileName, listener),
-        gates());
+        () -> request(destination, format, fileName, listener));
     return this;
   }
 

@@ -19,11 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class EncoderCalls {
   private final EncoderState state;
   private final EncoderResources resources;
+  private final Supplier<List<StreamGate>> gates;
   private final ReentrantLock openLock = new ReentrantLock();
 
-  EncoderCalls(EncoderState state, EncoderResources resources) {
+  /**
+   * For one encoder.
+   *
+   * @param gates its streams at the moment, in the order of the container
+   */
+  EncoderCalls(EncoderState state, EncoderResources resources, Supplier<List<StreamGate>> gates) {
     this.state = state;
     this.resources = resources;
+    this.gates = gates;
   }
 
   /** A check that runs before anything is touched. */
@@ -37,8 +44,7 @@ final class EncoderCalls {
       EncoderBackend backend,
       @Nullable HostDestination destination,
       @Nullable Duration deadline,
-      Supplier<SessionRequest> request,
-      List<StreamGate> gates)
+      Supplier<SessionRequest> request)
       throws IOException {
     resources.gate().refuseInside("open");
     openLock.lock();
@@ -47,7 +53,7 @@ final class EncoderCalls {
       resources.gate().enter("open");
       try {
         SessionRequest opening = state.startOpening(request);
-        openNow(backend, destination, deadline, opening, gates);
+        openNow(backend, destination, deadline, opening);
       } finally {
         resources.gate().leave();
       }
@@ -60,8 +66,7 @@ final class EncoderCalls {
       EncoderBackend backend,
       @Nullable HostDestination destination,
       @Nullable Duration deadline,
-      SessionRequest request,
-      List<StreamGate> gates)
+      SessionRequest request)
       throws IOException {
     try {
       resources.opening(destination);
@@ -71,13 +76,19 @@ final class EncoderCalls {
       }
       state.requireNotCancelled("open");
       resources.opened(backend.open(request));
-      for (int index = 0; index < gates.size(); index++) {
-        gates.get(index).place(index);
-      }
+      placeStreams();
       state.opened();
     } catch (IOException | RuntimeException | Error e) {
       refused(e);
       throw e;
+    }
+  }
+
+  /** No stream is added once the encoder is OPENING. */
+  private void placeStreams() {
+    int index = 0;
+    for (StreamGate gate : gates.get()) {
+      gate.place(index++);
     }
   }
 
@@ -157,8 +168,8 @@ final class EncoderCalls {
   }
 
   /** Completes the container, and frees everything. */
-  EncodingResult finish(List<StreamGate> gates) throws IOException {
-    List<ReentrantLock> locks = lockAll("finish()", gates);
+  EncodingResult finish() throws IOException {
+    List<ReentrantLock> locks = lockAll("finish()");
     try {
       return finishLocked();
     } finally {
@@ -171,14 +182,14 @@ final class EncoderCalls {
    *
    * @return whether this call has finished the container
    */
-  boolean close(List<StreamGate> gates) throws IOException {
+  boolean close() throws IOException {
     if (state.isCancelled()) {
       // whoever is still blocked in the destination frees the rest
       closed();
       resources.awaitRelease();
       return false;
     }
-    List<ReentrantLock> locks = lockAll("close()", gates);
+    List<ReentrantLock> locks = lockAll("close()");
     try {
       return finishOrSalvage();
     } finally {
@@ -234,12 +245,15 @@ final class EncoderCalls {
   }
 
   /** Waits until open has returned and no stream is being fed. */
-  private List<ReentrantLock> lockAll(String call, List<StreamGate> gates) {
+  private List<ReentrantLock> lockAll(String call) {
     resources.gate().refuseInside(call);
     List<ReentrantLock> locks = new ArrayList<>();
     locks.add(openLock);
-    gates.forEach(gate -> locks.add(gate.lock()));
-    locks.forEach(ReentrantLock::lock);
+    openLock.lock();
+    for (StreamGate gate : gates.get()) {
+      gate.lock().lock();
+      locks.add(gate.lock());
+    }
     return locks;
   }
 }

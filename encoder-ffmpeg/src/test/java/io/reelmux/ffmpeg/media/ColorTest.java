@@ -53,7 +53,7 @@ class ColorTest {
   @MethodSource("rgbLayoutsAndSpecs")
   void addFrame_rgb_isTheFormulasNearestCode(PixelLayout layout, String name) throws IOException {
     Pixels pixels = Pixels.random(layout, 70, 34, 1);
-    ColorSpec spec = SPECS.get(name);
+    ColorSpec spec = spec(name);
 
     Picture picture =
         Fixtures.roundTrip(
@@ -264,9 +264,7 @@ class ColorTest {
     for (String container : List.of("mp4", "mkv", "ts")) {
       byte[] file =
           Fixtures.encodeMoving(
-              Fixtures.options(25).codec(Fixtures.h264()).color(SPECS.get(name)).build(),
-              container,
-              10);
+              Fixtures.options(25).codec(Fixtures.h264()).color(spec(name)).build(), container, 10);
 
       Track track = MediaReader.read(file).video(0);
       assertThat(track.tags().colors()).isEqualTo(tags);
@@ -447,5 +445,9 @@ class ColorTest {
             .isEqualTo(List.of(pixels.red(x, y), pixels.green(x, y), pixels.blue(x, y)));
       }
     }
+  }
+
+  private static ColorSpec spec(String name) {
+    return java.util.Objects.requireNonNull(SPECS.get(name), name);
   }
 }

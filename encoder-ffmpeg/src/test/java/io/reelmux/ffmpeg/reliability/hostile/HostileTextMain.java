@@ -217,8 +217,7 @@ final class HostileTextMain {
     }
   }
 
-  private static void run(Encoder encoder, VideoOptions options, String format)
-      throws IOException {
+  private static void run(Encoder encoder, VideoOptions options, String format) throws IOException {
     VideoStream video = encoder.addVideo(options);
     encoder.openFileLike(new ByteArrayOutput(), format);
     video.addFrame(VideoFrame.of(PixelLayout.GRAY8, 64, 64, new byte[64 * 64]));
