@@ -11,9 +11,9 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a muxer open its own output a second time, to move the media data behind the index.
- * The muxer asks for a URL; what it gets is a reading context over the same destination, whatever
- * the URL is.
+ * Lets a muxer open its own output a second time, to move the media data behind the index. The
+ * muxer asks for a URL; what it gets is a reading context over the same destination, whatever the
+ * URL is.
  */
 final class FastStart implements AutoCloseable {
   private static final Map<Long, FastStart> BY_CONTEXT = new ConcurrentHashMap<>();

@@ -36,6 +36,8 @@ final class HostileTextMain {
 
   public static void main(String[] arguments) throws IOException {
     HostileTextMain main = new HostileTextMain(Integer.parseInt(arguments[1]));
+    // the JVM opens a pair of sockets of its own with its first channel
+    Files.delete(Files.writeString(Path.of(arguments[0], "first"), "x"));
     long sockets = sockets();
     main.settings();
     main.fileNames(Path.of(arguments[0]));
@@ -217,8 +219,7 @@ final class HostileTextMain {
     }
   }
 
-  private static void run(Encoder encoder, VideoOptions options, String format)
-      throws IOException {
+  private static void run(Encoder encoder, VideoOptions options, String format) throws IOException {
     VideoStream video = encoder.addVideo(options);
     encoder.openFileLike(new ByteArrayOutput(), format);
     video.addFrame(VideoFrame.of(PixelLayout.GRAY8, 64, 64, new byte[64 * 64]));

@@ -22,8 +22,7 @@ final class PacketCount {
   static int of(Path file) throws IOException {
     AVFormatContext context = new AVFormatContext(null);
     int code =
-        avformat_open_input(
-            context, "file:" + file, (AVInputFormat) null, (AVDictionary) null);
+        avformat_open_input(context, "file:" + file, (AVInputFormat) null, (AVDictionary) null);
     if (code < 0) {
       throw new IOException(file + " cannot be read: " + code);
     }

@@ -61,13 +61,13 @@ final class PageEndMain {
     boolean whole = target.equals("yuv444p") || target.equals("gbrp");
     int outWidth = scaled || !whole ? even(width) : width;
     int outHeight = scaled || !whole ? even(height) : height;
-    AlphaMode alpha = layout.hasAlpha() && random.nextBoolean() ? AlphaMode.FLATTEN : AlphaMode.DROP;
+    AlphaMode alpha =
+        layout.hasAlpha() && random.nextBoolean() ? AlphaMode.FLATTEN : AlphaMode.DROP;
     boolean big = layout.bytesPerComponent() == 2 && random.nextBoolean();
     ByteOrder order = big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     byte[] tight = new byte[(int) layout.frameBytes(width, height)];
     random.nextBytes(tight);
-    VideoFrame ordinary =
-        VideoFrame.of(layout, width, height, ByteBuffer.wrap(tight).order(order));
+    VideoFrame ordinary = VideoFrame.of(layout, width, height, ByteBuffer.wrap(tight).order(order));
     VideoFrame atPageEnd =
         VideoFrame.of(layout, width, height, planes.get(3).holding(tight).order(order));
     VideoFrame padded = padded(layout, width, height, tight, order);
