@@ -36,6 +36,8 @@ final class HostileTextMain {
 
   public static void main(String[] arguments) throws IOException {
     HostileTextMain main = new HostileTextMain(Integer.parseInt(arguments[1]));
+    // the JVM opens a pair of sockets of its own with its first channel
+    Files.delete(Files.writeString(Path.of(arguments[0], "first"), "x"));
     long sockets = sockets();
     main.settings();
     main.fileNames(Path.of(arguments[0]));

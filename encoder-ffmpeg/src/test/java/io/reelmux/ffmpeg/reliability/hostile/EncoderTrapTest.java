@@ -1,0 +1,39 @@
+package io.reelmux.ffmpeg.reliability.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reelmux.ffmpeg.reliability.ChildJvm;
+import io.reelmux.ffmpeg.reliability.Reliability;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What takes the process down, or never returns, when it reaches single encoders. */
+class EncoderTrapTest {
+  private static final Pattern COUNT = Pattern.compile("tried (\\d+)");
+
+  @Test
+  void encode_whatKillsEncoders_isRefusedOrHarmless() {
+    boolean longRun = Reliability.isLongRun();
+
+    ChildJvm.Result result =
+        ChildJvm.of(EncoderTrapMain.class)
+            .environment("SVT_LOG", "0")
+            .jvm("-XX:ErrorFile=/dev/null")
+            .with(longRun ? "all" : "known")
+            .run(Duration.ofMinutes(longRun ? 20 : 2));
+
+    // the last line printed is the case that was being tried
+    assertThat(result.exit()).as(result.out() + result.err()).isZero();
+    Matcher count = COUNT.matcher(result.out());
+    assertThat(count.find()).isTrue();
+    Reliability.record(
+        "what kills single encoders",
+        (longRun ? "every video encoder of the build" : "seven encoders")
+            + " at sizes from 1 to 130, options that contradict the frames, NaN, infinity and"
+            + " samples up to 3e38; child JVM",
+        Long.parseLong(count.group(1)),
+        "refused or encoded; no crash, no hang");
+  }
+}

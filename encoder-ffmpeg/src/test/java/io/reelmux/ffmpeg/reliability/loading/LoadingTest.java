@@ -1,0 +1,181 @@
+package io.reelmux.ffmpeg.reliability.loading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reelmux.ffmpeg.reliability.ChildJvm;
+import io.reelmux.ffmpeg.reliability.Reliability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** First use under difficult circumstances, each in a JVM of its own. */
+class LoadingTest {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final String LICENSE =
+      Reliability.natives().equals("gpl")
+          ? "(GPL version 3 or later)"
+          : "(LGPL version 3 or later)";
+
+  @TempDir Path directory;
+
+  @Test
+  void firstUse_from16ThreadsAndAnEmptyCache_encodesEverywhere() throws IOException {
+    int runs = Reliability.times(1, 20);
+    for (int run = 0; run < runs; run++) {
+      ChildJvm.Result result = withCache("threads" + run, 16).run(LIMIT);
+
+      assertThat(result.exit()).as(result.out() + result.err()).isZero();
+      assertThat(result.out().lines()).hasSize(16).allMatch(line -> line.endsWith(LICENSE));
+    }
+    Reliability.record(
+        "concurrent first use",
+        "16 threads of a fresh JVM with an empty JavaCPP cache encode at once",
+        runs,
+        "all clips encoded");
+  }
+
+  @Test
+  void firstUse_fourProcessesAndOneEmptyCache_encodeEverywhere() throws IOException {
+    int runs = Reliability.times(1, 20);
+    for (int run = 0; run < runs; run++) {
+      List<ChildJvm.Started> started = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        started.add(withCache("processes" + run, 1).start());
+      }
+      for (ChildJvm.Started one : started) {
+        ChildJvm.Result result = one.await(LIMIT);
+        assertThat(result.exit()).as(result.out() + result.err()).isZero();
+        assertThat(result.out()).contains(LICENSE);
+      }
+    }
+    Reliability.record(
+        "four processes, one empty cache",
+        "four JVMs started at once on one empty JavaCPP cache",
+        runs,
+        "all clips encoded");
+  }
+
+  @Test
+  void firstUse_cacheThatCannotBeWritten_usesAnotherPlace() throws IOException {
+    // a file where a directory should be: root, too, cannot write there
+    Path blocked = Files.writeString(directory.resolve("file"), "x");
+
+    ChildJvm.Result result =
+        ChildJvm.of(EncodeMain.class)
+            .jvm("-Duser.home=" + blocked.resolve("home"))
+            .jvm("-Dorg.bytedeco.javacpp.cachedir=" + blocked.resolve("cache"))
+            .jvm("-Djava.io.tmpdir=" + directory)
+            .run(LIMIT);
+
+    assertThat(result.exit()).as(result.out() + result.err()).isZero();
+    assertThat(result.out()).contains(LICENSE);
+    Reliability.record(
+        "home and cache that cannot be written",
+        "both lie below a file",
+        1,
+        "encoded; the natives are unpacked in the temporary directory");
+  }
+
+  @Test
+  void firstUse_readOnlyHomeAndACacheElsewhere_encodes() throws IOException {
+    Path home = Files.createDirectory(directory.resolve("home"));
+    assertThat(home.toFile().setWritable(false)).isTrue();
+
+    ChildJvm.Result result = withCache("elsewhere", 1).jvm("-Duser.home=" + home).run(LIMIT);
+
+    assertThat(result.exit()).as(result.out() + result.err()).isZero();
+    assertThat(home.toFile().list()).isEmpty();
+  }
+
+  @Test
+  void firstUse_noFfmpegNatives_namesTheArtifact() {
+    refused(
+        "no FFmpeg natives on the class path",
+        ChildJvm.of(EncodeMain.class).classPath(ClassPath.without(ClassPath::isFfmpegNatives)),
+        "org.bytedeco:ffmpeg");
+  }
+
+  @Test
+  void firstUse_noJavacppNatives_encodesAllTheSame() throws IOException {
+    ChildJvm.Result result =
+        withCache("bare", 1)
+            .with("all")
+            .classPath(ClassPath.without(ClassPath::isJavacppNatives))
+            .run(LIMIT);
+
+    assertThat(result.exit()).as(result.out() + result.err()).isZero();
+    Reliability.record(
+        "no JavaCPP natives on the class path",
+        "a child JVM with FFmpeg's natives only and an empty cache",
+        1,
+        "encoded: FFmpeg's natives do without them");
+  }
+
+  @Test
+  void firstUse_noNativesAtAll_namesTheArtifact() {
+    refused(
+        "no natives at all on the class path",
+        ChildJvm.of(EncodeMain.class)
+            .classPath(
+                ClassPath.without(
+                    e -> ClassPath.isFfmpegNatives(e) || ClassPath.isJavacppNatives(e))),
+        "org.bytedeco:ffmpeg");
+  }
+
+  @Test
+  void firstUse_nativesOfAnotherPlatform_namesTheArtifact() {
+    for (String platform : List.of("linux-arm64", "windows-x86_64", "macosx-arm64")) {
+      refused(
+          "natives for another platform than " + platform,
+          ChildJvm.of(EncodeMain.class).jvm("-Dorg.bytedeco.javacpp.platform=" + platform),
+          platform);
+    }
+  }
+
+  @Test
+  void firstUse_bothLicences_loadsGplAndSaysSo() {
+    for (String classPath : ClassPath.withBoth()) {
+      ChildJvm.Result result = ChildJvm.of(EncodeMain.class).classPath(classPath).run(LIMIT);
+
+      assertThat(result.exit()).as(result.out() + result.err()).isZero();
+      assertThat(result.out()).contains("(GPL version 3 or later)");
+    }
+    Reliability.record(
+        "LGPL and GPL natives together",
+        "both jars on the class path, in both orders",
+        2,
+        "the GPL build is loaded; EncodingResult.backend says so");
+  }
+
+  private ChildJvm withCache(String name, int threads) throws IOException {
+    Path cache = Files.createDirectories(directory.resolve(name));
+    return ChildJvm.of(EncodeMain.class)
+        .jvm("-Dorg.bytedeco.javacpp.cachedir=" + cache)
+        .with(threads);
+  }
+
+  private static void refused(String fault, ChildJvm child, String artifact) {
+    ChildJvm.Result result = child.with(2).run(LIMIT);
+
+    assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(2);
+    // two threads: the second one gets the same explanation
+    assertThat(result.out().lines())
+        .hasSize(2)
+        .allMatch(
+            line ->
+                line.startsWith("io.reelmux.EncoderException: could not load FFmpeg's native")
+                    && line.contains("org.bytedeco:ffmpeg and org.bytedeco:javacpp")
+                    && line.contains(artifact));
+    assertThat(result.err()).isEmpty();
+    Reliability.record(
+        fault,
+        "a child JVM with another class path or platform",
+        1,
+        "one exception, naming the artifact");
+  }
+}
