@@ -71,19 +71,28 @@ abstract class HostDestination implements Destination {
     }
     CompletableFuture<Boolean> watch =
         new CompletableFuture<Boolean>().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
-    CompletableFuture<Boolean> late = watch.whenComplete((done, timeout) -> ifLate(timeout));
+    watch.whenComplete((done, timeout) -> ifLate(timeout));
+    Exception failure = null;
+    boolean inTime;
     try {
       run(action);
-    } catch (IOException e) {
-      if (late.isCompletedExceptionally()) {
-        InterruptedIOException expired =
-            new InterruptedIOException("the destination took longer than " + limit);
-        expired.initCause(e);
-        throw expired;
-      }
-      throw e;
+    } catch (IOException | RuntimeException e) {
+      failure = e;
     } finally {
-      watch.complete(true);
+      inTime = watch.complete(true);
+    }
+    if (!inTime) {
+      // also when the destination has swallowed the interrupt: it may have lost bytes
+      InterruptedIOException expired =
+          new InterruptedIOException("the destination took longer than " + limit);
+      expired.initCause(failure);
+      throw expired;
+    }
+    if (failure instanceof IOException e) {
+      throw e;
+    }
+    if (failure instanceof RuntimeException e) {
+      throw e;
     }
   }
 
@@ -99,6 +108,11 @@ abstract class HostDestination implements Destination {
     }
     try {
       action.run();
+    } catch (IOException | RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      // Kotlin and others throw checked exceptions that nobody has declared
+      throw new IOException("the destination failed", e);
     } finally {
       synchronized (monitor) {
         inside = null;
