@@ -75,6 +75,10 @@ public final class Encoder implements AutoCloseable {
   private final Cleaner.Cleanable cleanable;
 
   private volatile State state = State.CONFIGURING;
+
+  /** Outlives the state: close() may come while a cancelled call is still blocked. */
+  private volatile boolean cancelled;
+
   private @Nullable Throwable failure;
   private @Nullable EncodingResult result;
 
@@ -265,6 +269,7 @@ public final class Encoder implements AutoCloseable {
         return;
       }
       state = State.CANCELLED;
+      cancelled = true;
     }
     resources.cancel();
   }
@@ -321,7 +326,7 @@ public final class Encoder implements AutoCloseable {
       EncodingSession session = openSession("finish()");
       EncodingResult finished = session.finish();
       synchronized (lock) {
-        if (state == State.CANCELLED) {
+        if (cancelled) {
           throw cancelled("finish()");
         }
         result = finished;
@@ -424,7 +429,7 @@ public final class Encoder implements AutoCloseable {
       gate.place(index++);
     }
     synchronized (lock) {
-      if (state == State.CANCELLED) {
+      if (cancelled) {
         throw cancelled("open");
       }
       state = State.OPEN;
@@ -434,7 +439,7 @@ public final class Encoder implements AutoCloseable {
   /** After a refused open the encoder is as it was before, unless it was cancelled meanwhile. */
   private void refused(Throwable cause) {
     synchronized (lock) {
-      if (state == State.CANCELLED) {
+      if (cancelled) {
         throw cancelled("open", cause);
       }
       state = State.CONFIGURING;
@@ -494,7 +499,7 @@ public final class Encoder implements AutoCloseable {
       failed(call, e);
       throw e;
     }
-    if (state == State.CANCELLED) {
+    if (cancelled) {
       throw cancelled(call);
     }
   }
@@ -502,7 +507,7 @@ public final class Encoder implements AutoCloseable {
   /** Keeps the first failure; what fails because of cancel() is a cancellation. */
   private void failed(String call, Throwable cause) {
     synchronized (lock) {
-      if (state == State.CANCELLED && !(cause instanceof CancellationException)) {
+      if (cancelled && !(cause instanceof CancellationException)) {
         throw cancelled(call, cause);
       }
       if (state == State.OPEN) {
