@@ -9,6 +9,7 @@ import java.nio.channels.SeekableByteChannel;
 /** The caller's channel. The container starts at the channel's position. */
 final class ChannelDestination extends HostDestination {
   private final SeekableByteChannel channel;
+  private byte[] scratch = new byte[0];
   private long start;
 
   ChannelDestination(SeekableByteChannel channel) {
@@ -43,17 +44,28 @@ final class ChannelDestination extends HostDestination {
 
   @Override
   public void write(ByteBuffer bytes) throws IOException {
+    // a copy: a channel that keeps the buffer must not find freed native memory in it
+    ByteBuffer copy = copy(bytes);
     guarded(
         () -> {
-          while (bytes.hasRemaining()) {
-            int before = bytes.remaining();
-            channel.write(bytes);
+          while (copy.hasRemaining()) {
+            int before = copy.remaining();
+            channel.write(copy);
             // not what write() returns: a wrong count would lose bytes or never end
-            if (bytes.remaining() >= before) {
+            if (copy.remaining() >= before) {
               throw new IOException("the channel took none of " + before + " bytes: it must block");
             }
           }
         });
+  }
+
+  private ByteBuffer copy(ByteBuffer bytes) {
+    int length = bytes.remaining();
+    if (scratch.length < length) {
+      scratch = new byte[length];
+    }
+    bytes.get(scratch, 0, length);
+    return ByteBuffer.wrap(scratch, 0, length);
   }
 
   @Override

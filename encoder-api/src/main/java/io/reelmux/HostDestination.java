@@ -125,6 +125,11 @@ abstract class HostDestination implements Destination {
     }
     try {
       action.run();
+    } catch (IOException | RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      // Kotlin and others throw checked exceptions that nobody has declared
+      throw new IOException("the destination failed", e);
     } finally {
       synchronized (monitor) {
         inside = null;

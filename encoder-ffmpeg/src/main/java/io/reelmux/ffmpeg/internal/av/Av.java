@@ -61,6 +61,7 @@ public final class Av {
   /** The exception for a code, with the stream and the last messages of the calling thread. */
   public static EncoderException failure(int code, String operation) {
     SessionLog log = FfmpegLog.current();
+    FfmpegLog.endLine(log);
     return new EncoderException(
         operation,
         log == null ? null : log.streamOfThread(),

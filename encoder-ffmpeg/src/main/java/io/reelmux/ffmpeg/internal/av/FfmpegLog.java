@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class FfmpegLog {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");
   private static final ThreadLocal<@Nullable SessionLog> CURRENT = new ThreadLocal<>();
-  private static final ThreadLocal<StringBuilder> PARTIAL =
-      ThreadLocal.withInitial(StringBuilder::new);
+  private static final ThreadLocal<Partial> PARTIAL = ThreadLocal.withInitial(Partial::new);
   private static final Map<Long, SessionLog> OWNERS = new ConcurrentHashMap<>();
   private static final Pattern PREFIX = Pattern.compile("^\\[[^\\]@]* @ 0x([0-9a-f]+)\\]");
 
@@ -40,6 +39,12 @@ public final class FfmpegLog {
   private static @Nullable LogCallback previous;
 
   private FfmpegLog() {}
+
+  /** What a thread has printed of a line that has not ended. */
+  private static final class Partial {
+    private final StringBuilder text = new StringBuilder();
+    private int level;
+  }
 
   /** Takes the callback slot over, once. */
   static synchronized void install() {
@@ -65,11 +70,13 @@ public final class FfmpegLog {
 
   static @Nullable SessionLog enter(SessionLog log) {
     SessionLog outer = CURRENT.get();
+    endLine(outer);
     CURRENT.set(log);
     return outer;
   }
 
   static void leave(@Nullable SessionLog outer) {
+    endLine(CURRENT.get());
     if (outer == null) {
       CURRENT.remove();
     } else {
@@ -79,6 +86,16 @@ public final class FfmpegLog {
 
   static @Nullable SessionLog current() {
     return CURRENT.get();
+  }
+
+  /** What the calling thread has printed for this log is a message, even without a line's end. */
+  static void endLine(@Nullable SessionLog log) {
+    Partial partial = PARTIAL.get();
+    if (log != null && partial.text.length() > 0) {
+      String line = partial.text.toString();
+      partial.text.setLength(0);
+      line(log, partial.level, line.stripTrailing());
+    }
   }
 
   static void own(long address, SessionLog log) {
@@ -105,16 +122,16 @@ public final class FfmpegLog {
       return;
     }
     // FFmpeg prints some lines in pieces; a line is one message
-    StringBuilder partial = PARTIAL.get();
-    partial.append(text);
+    Partial partial = PARTIAL.get();
+    StringBuilder line = partial.text.append(text);
+    partial.level = level;
     int end;
-    while ((end = partial.indexOf("\n")) >= 0) {
-      line(log, level, partial.substring(0, end).stripTrailing());
-      partial.delete(0, end + 1);
+    while ((end = line.indexOf("\n")) >= 0) {
+      line(log, level, line.substring(0, end).stripTrailing());
+      line.delete(0, end + 1);
     }
-    if (partial.length() > MAX_LINE) {
-      line(log, level, partial.toString());
-      partial.setLength(0);
+    if (line.length() > MAX_LINE) {
+      endLine(log);
     }
   }
 

@@ -42,6 +42,10 @@ final class PacketFan {
   }
 
   void write(int stream, AVPacket packet) throws IOException {
+    if (packet.size() == 0) {
+      // flac's last one has no data: it tells the muxer the final header
+      return;
+    }
     byte[] bytes = new byte[packet.size()];
     packet.data().get(bytes);
     boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;

@@ -1,0 +1,438 @@
+package io.reelmux.ffmpeg.reliability.destination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.reelmux.Encoder;
+import io.reelmux.SeekableOutputStream;
+import io.reelmux.VideoOptions;
+import io.reelmux.VideoStream;
+import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.ffmpeg.reliability.Reliability;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Destinations that block, that answer late, and that are closed by someone else. */
+@Timeout(120)
+class BlockedDestinationTest {
+
+  @TempDir Path directory;
+
+  /** What a blocked call does about an interrupt. */
+  enum Interrupt {
+    THROWS_IO,
+    THROWS_UNCHECKED,
+    /** Returns as if nothing had happened. */
+    IS_SWALLOWED,
+    /** Goes on blocking until the test lets go. */
+    IS_IGNORED
+  }
+
+  /** Blocks in the k-th call of a name. */
+  private static final class Blocking extends SeekableOutputStream {
+    final CountDownLatch blocked = new CountDownLatch(1);
+    final CountDownLatch letGo = new CountDownLatch(1);
+    private final String name;
+    private final Interrupt interrupt;
+    private int calls;
+    private long position;
+
+    Blocking(String name, int call, Interrupt interrupt) {
+      this.name = name;
+      this.calls = call;
+      this.interrupt = interrupt;
+    }
+
+    private void call(String called) throws IOException {
+      if (called.equals(name) && calls-- == 0) {
+        blocked.countDown();
+        block();
+      }
+    }
+
+    private void block() throws IOException {
+      while (true) {
+        try {
+          letGo.await();
+          return;
+        } catch (InterruptedException e) {
+          switch (interrupt) {
+            case THROWS_IO -> throw new IOException("interrupted", e);
+            case THROWS_UNCHECKED -> throw new IllegalStateException("interrupted", e);
+            case IS_SWALLOWED -> {
+              return;
+            }
+            case IS_IGNORED -> {}
+          }
+        }
+      }
+    }
+
+    @Override
+    public void write(int value) {
+      throw new AssertionError("bytes come in arrays");
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      call("write");
+      position += length;
+    }
+
+    @Override
+    public void seek(long newPosition) throws IOException {
+      call("seek");
+      position = newPosition;
+    }
+
+    @Override
+    public long position() throws IOException {
+      call("position");
+      return position;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      call("flush");
+    }
+  }
+
+  /** Outcome of an encoding on a thread of its own. */
+  private static final class Run {
+    final CompletableFuture<@Nullable Throwable> thrown = new CompletableFuture<>();
+    volatile boolean interruptedAfter;
+
+    Run(Encoder encoder, OutputStream target) {
+      Thread thread =
+          new Thread(
+              () -> {
+                Throwable failure = catchThrowable(() -> encode(encoder, target));
+                interruptedAfter = Thread.currentThread().isInterrupted();
+                thrown.complete(failure);
+              });
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    @Nullable Throwable await() throws Exception {
+      return thrown.get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"position 0", "write 0", "write 1", "write 30", "seek 0", "flush 0"})
+  void cancel_whileACallBlocks_returnsAtOnceAndEndsIt(String where) throws Exception {
+    String name = where.split(" ", -1)[0];
+    int call = Integer.parseInt(where.split(" ", -1)[1]);
+    long owners = NativeOwner.openCount();
+    int tried = 0;
+    long slowest = 0;
+
+    for (Interrupt interrupt : Interrupt.values()) {
+      for (int i = 0; i < Reliability.times(1, 20); i++) {
+        Blocking target = new Blocking(name, call, interrupt);
+        Encoder encoder = Encoder.create();
+        Run run = new Run(encoder, target);
+        assertThat(target.blocked.await(30, TimeUnit.SECONDS)).isTrue();
+
+        long start = System.nanoTime();
+        encoder.cancel();
+        slowest = Math.max(slowest, System.nanoTime() - start);
+        if (interrupt == Interrupt.IS_IGNORED) {
+          assertThatCode(encoder::close).doesNotThrowAnyException();
+          target.letGo.countDown();
+        }
+
+        assertThat(run.await()).isInstanceOf(CancellationException.class);
+        assertThat(run.interruptedAfter).isFalse();
+        assertThatCode(encoder::close).doesNotThrowAnyException();
+        assertThat(NativeOwner.openCount()).isEqualTo(owners);
+        tried++;
+      }
+    }
+
+    assertThat(slowest).isLessThan(TimeUnit.MILLISECONDS.toNanos(1000));
+    Reliability.record(
+        "a destination blocks for ever in " + where,
+        "cancel() from another thread, while call and number of the stream blocks; the interrupt"
+            + " makes it throw, return, or is ignored",
+        tried,
+        "cancel() returned after at most "
+            + TimeUnit.NANOSECONDS.toMillis(slowest)
+            + " ms; the blocked call ended with a CancellationException, natives freed by whoever"
+            + " left last");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"position 0", "write 0", "write 30", "seek 0", "flush 0"})
+  void deadline_whenACallBlocks_failsThatCall(String where) throws Exception {
+    String name = where.split(" ", -1)[0];
+    int call = Integer.parseInt(where.split(" ", -1)[1]);
+    long owners = NativeOwner.openCount();
+
+    for (Interrupt interrupt :
+        new Interrupt[] {Interrupt.THROWS_IO, Interrupt.THROWS_UNCHECKED, Interrupt.IS_SWALLOWED}) {
+      Blocking target = new Blocking(name, call, interrupt);
+      Encoder encoder = Encoder.builder().deadline(Duration.ofMillis(300)).build();
+
+      Run run = new Run(encoder, target);
+
+      assertThat(run.await())
+          .as("%s, %s", where, interrupt)
+          .isInstanceOf(InterruptedIOException.class)
+          .hasMessageContaining("longer than PT0.3S");
+      assertThat(run.interruptedAfter).isFalse();
+      assertThatCode(encoder::close).doesNotThrowAnyException();
+      assertThat(NativeOwner.openCount()).isEqualTo(owners);
+    }
+  }
+
+  @Test
+  void cancel_whileAPipeIsFull_endsTheCall() throws Exception {
+    long owners = NativeOwner.openCount();
+    try (PipedOutputStream pipe = new PipedOutputStream();
+        PipedInputStream reader = new PipedInputStream(pipe, 1024)) {
+      Encoder encoder = Encoder.create();
+      Run run = new Run(encoder, pipe);
+      while (reader.available() < 1024) {
+        Thread.sleep(5);
+      }
+
+      encoder.cancel();
+
+      assertThat(run.await()).isInstanceOf(CancellationException.class);
+      assertThat(NativeOwner.openCount()).isEqualTo(owners);
+    }
+  }
+
+  @Test
+  void addFrame_onAChannelThatIsClosedByAnother_throwsTheChannelsException() throws Exception {
+    long owners = NativeOwner.openCount();
+    Path file = directory.resolve("closed.ts");
+    Encoder encoder = Encoder.create();
+    VideoStream video = encoder.addVideo(options());
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      encoder.openFileLike(channel, "ts");
+      for (int i = 0; i < 30; i++) {
+        video.addFrame(Clip.frame(i));
+      }
+      channel.close();
+
+      Throwable thrown = catchThrowable(() -> video.addFrame(Clip.frame(30)));
+
+      assertThat(thrown).isExactlyInstanceOf(ClosedChannelException.class);
+      assertThatCode(encoder::close).doesNotThrowAnyException();
+    }
+    assertThat(Played.of(file).pictures()).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(NativeOwner.openCount()).isEqualTo(owners);
+  }
+
+  /** A channel that breaks the rules of channels. */
+  private static final class Odd implements SeekableByteChannel {
+    private final int answer;
+    private final int afterWrites;
+    private int writes;
+    @Nullable ByteBuffer kept;
+
+    Odd(int answer, int afterWrites) {
+      this.answer = answer;
+      this.afterWrites = afterWrites;
+    }
+
+    @Override
+    public int write(ByteBuffer source) {
+      if (kept == null) {
+        kept = source.duplicate();
+      }
+      if (writes++ >= afterWrites) {
+        return answer;
+      }
+      int count = source.remaining();
+      source.position(source.limit());
+      return count;
+    }
+
+    @Override
+    public int read(ByteBuffer target) {
+      return -1;
+    }
+
+    @Override
+    public long position() {
+      return 0;
+    }
+
+    @Override
+    public SeekableByteChannel position(long position) {
+      return this;
+    }
+
+    @Override
+    public long size() {
+      return 0;
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long size) {
+      return this;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 1, Integer.MAX_VALUE})
+  void addFrame_onAChannelThatTakesNothing_failsInsteadOfTryingForEver(int answer)
+      throws Exception {
+    for (int after : new int[] {0, 1, 8}) {
+      Encoder encoder = Encoder.create();
+
+      Throwable thrown =
+          catchThrowable(
+              () -> {
+                VideoStream video = encoder.addVideo(options());
+                encoder.openFileLike(new Odd(answer, after), "ts");
+                feed(video);
+                encoder.finish();
+              });
+
+      assertThat(thrown).isInstanceOf(IOException.class).hasMessageContaining("took none of");
+      assertThatCode(encoder::close).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void openFileLike_withAChannelThatKeepsTheBuffer_neverGivesItNativeMemory() throws Exception {
+    Odd channel = new Odd(0, Integer.MAX_VALUE);
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(options());
+      encoder.openFileLike(channel, "ts");
+      feed(video);
+    }
+
+    ByteBuffer kept = channel.kept;
+    assertThat(kept).isNotNull();
+    assertThat(kept.isDirect()).isFalse();
+  }
+
+  @Test
+  void cancel_whileAFifoIsFull_leavesItsThreadUntilSomeoneReads() throws Exception {
+    Path fifo = directory.resolve("fifo");
+    assumeTrue(makeFifo(fifo), "needs mkfifo: a blocked write that nothing can interrupt");
+    long owners = NativeOwner.openCount();
+    // opened for both, so that opening does not wait for the other side; not closed, since that
+    // would wait for the reader
+    RandomAccessFile pipe = new RandomAccessFile(fifo.toFile(), "rw");
+    AtomicLong written = new AtomicLong();
+    OutputStream stream =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            pipe.write(value);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            for (int i = 0; i < 100; i++) {
+              pipe.write(bytes, offset, length);
+              written.addAndGet(length);
+            }
+          }
+        };
+    Encoder encoder = Encoder.create();
+    Run run = new Run(encoder, stream);
+    long seen = -1;
+    while (seen != written.get() || seen == 0) {
+      seen = written.get();
+      Thread.sleep(200);
+    }
+
+    encoder.cancel();
+    encoder.close();
+    assertThat(run.thrown.isDone()).isFalse();
+    drain(pipe);
+
+    assertThat(run.await()).isInstanceOf(CancellationException.class);
+    assertThat(NativeOwner.openCount()).isEqualTo(owners);
+  }
+
+  /** On a thread of its own: it ends blocked in the empty pipe, until the JVM ends. */
+  private static void drain(RandomAccessFile pipe) {
+    Thread reader =
+        new Thread(
+            () -> {
+              byte[] part = new byte[4096];
+              catchThrowable(
+                  () -> {
+                    while (pipe.read(part) >= 0) {
+                      Thread.onSpinWait();
+                    }
+                  });
+            });
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private static boolean makeFifo(Path path) {
+    try {
+      return new ProcessBuilder("mkfifo", path.toString()).start().waitFor() == 0
+          && Files.exists(path);
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static VideoOptions options() {
+    return VideoOptions.builder(Clip.WIDTH, Clip.HEIGHT, 25).codec("mpeg4").threads(1).build();
+  }
+
+  private static void encode(Encoder encoder, OutputStream target) throws IOException {
+    VideoStream video = encoder.addVideo(options());
+    // only mkv seeks back, ts writes each packet
+    boolean seeks = target instanceof Blocking blocking && blocking.name.equals("seek");
+    encoder.openFileLike(target, seeks ? "mkv" : "ts");
+    feed(video);
+    encoder.finish();
+  }
+
+  private static void feed(VideoStream video) throws IOException {
+    for (int i = 0; i < 60; i++) {
+      video.addFrame(Clip.frame(i));
+    }
+  }
+}

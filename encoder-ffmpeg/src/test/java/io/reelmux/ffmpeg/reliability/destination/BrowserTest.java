@@ -1,0 +1,158 @@
+package io.reelmux.ffmpeg.reliability.destination;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.reelmux.AudioOptions;
+import io.reelmux.AudioStream;
+import io.reelmux.Encoder;
+import io.reelmux.VideoOptions;
+import io.reelmux.VideoStream;
+import io.reelmux.ffmpeg.reliability.Reliability;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Chromium plays a killed and a finished file to the end. */
+@Timeout(300)
+class BrowserTest {
+  private static final String BROWSER = "chromium";
+  private static final int FRAMES = 100;
+
+  @TempDir Path directory;
+
+  private static final String PAGE =
+      """
+      <video muted src="media.mp4"></video>
+      <script>
+        const video = document.querySelector('video');
+        const say = (what) => fetch('/done?' + what + '&duration=' + video.duration
+            + '&ended=' + video.ended
+            + '&frames=' + video.getVideoPlaybackQuality().totalVideoFrames);
+        video.onended = () => say('ended');
+        video.onerror = () => say('error' + video.error.code + ':' + video.error.message);
+        video.play().catch((e) => say('refused:' + e));
+      </script>
+      """;
+
+  @Test
+  void play_ofAKilledFile_comesToItsEnd() throws Exception {
+    assumeTrue(Programs.has(BROWSER), "needs chromium on the PATH");
+    Path file = directory.resolve("killed.mp4");
+    CrashSafetyTest.runAndKill(
+        file,
+        new CrashSafetyTest.Media("mp4", /* video= */ true, /* audio= */ true, 100_000),
+        5500);
+    int pictures = Played.of(file).pictures().size();
+
+    String report = play(file);
+
+    assertThat(report).startsWith("ended&").contains("ended=true");
+    assertThat(number(report, "frames")).isGreaterThanOrEqualTo(pictures - 2.0);
+    assertThat(number(report, "duration")).isBetween(pictures / 25.0 - 0.1, pictures / 25.0 + 0.5);
+    Reliability.record(
+        "Chromium plays an mp4 of a killed process", "headless, to the end", 1, said(report));
+  }
+
+  @Test
+  void play_ofAFinishedFile_comesToItsEnd() throws Exception {
+    assumeTrue(Programs.has(BROWSER), "needs chromium on the PATH");
+    Path file = directory.resolve("finished.mp4");
+    encode(file);
+
+    String report = play(file);
+
+    assertThat(report).startsWith("ended&").contains("ended=true");
+    assertThat(number(report, "frames")).isGreaterThanOrEqualTo(FRAMES - 2.0);
+    assertThat(number(report, "duration")).isBetween(FRAMES / 25.0 - 0.1, FRAMES / 25.0 + 0.1);
+    Reliability.record("Chromium plays a finished mp4", "headless, to the end", 1, said(report));
+  }
+
+  private static double number(String report, String name) {
+    return Double.parseDouble(report.replaceFirst(".*" + name + "=([0-9.]+).*", "$1"));
+  }
+
+  private static String said(String report) {
+    return "played to the end: " + report.replace("ended&", "").replace('&', ' ');
+  }
+
+  /** What the page has said in the end. */
+  private String play(Path file) throws Exception {
+    CompletableFuture<String> done = new CompletableFuture<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    byte[] media = Files.readAllBytes(file);
+    server.createContext("/media.mp4", exchange -> answer(exchange, "video/mp4", media));
+    server.createContext(
+        "/done",
+        exchange -> {
+          done.complete(exchange.getRequestURI().getQuery());
+          answer(exchange, "text/plain", new byte[0]);
+        });
+    server.createContext("/", exchange -> answer(exchange, "text/html", PAGE.getBytes(UTF_8)));
+    server.start();
+    Path log = directory.resolve("browser.log");
+    Process browser =
+        new ProcessBuilder(
+                BROWSER,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--autoplay-policy=no-user-gesture-required",
+                "--remote-debugging-port=0",
+                "--user-data-dir=" + Files.createDirectory(directory.resolve("profile")),
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/")
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      return done.get(90, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("the browser has not answered: " + Files.readString(log), e);
+    } finally {
+      browser.descendants().forEach(ProcessHandle::destroyForcibly);
+      browser.destroyForcibly().waitFor();
+      server.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, String type, byte[] body) throws IOException {
+    try (exchange) {
+      exchange.getResponseHeaders().set("Content-Type", type);
+      exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+      if (body.length > 0) {
+        exchange.getResponseBody().write(body);
+      }
+    }
+  }
+
+  private static void encode(Path file) throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(VideoOptions.of(Clip.WIDTH, Clip.HEIGHT, 25));
+      AudioStream audio = encoder.addAudio(AudioOptions.of(Clip.AUDIO_RATE, 1));
+      encoder.openFile(file);
+      int samples = Clip.AUDIO_RATE / 25;
+      for (int i = 0; i < FRAMES; i++) {
+        video.addFrame(Clip.frame(i));
+        audio.addSamples(Clip.samples(i * samples, samples));
+      }
+    }
+  }
+}

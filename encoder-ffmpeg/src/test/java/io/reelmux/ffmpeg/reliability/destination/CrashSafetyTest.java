@@ -1,0 +1,144 @@
+package io.reelmux.ffmpeg.reliability.destination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reelmux.ffmpeg.reliability.ChildJvm;
+import io.reelmux.ffmpeg.reliability.Reliability;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code kill -9} at any moment loses the last second and what the codec holds, no more. */
+@Timeout(1200)
+class CrashSafetyTest {
+
+  /**
+   * What a killed process may lose of what the muxer was given: a second, and the packet itself.
+   */
+  private static final long LOST_MILLIS = 1000 + 2 * 1000 / CrashChild.RATE;
+
+  @TempDir Path directory;
+
+  /** What a child encodes. */
+  record Media(String extension, boolean video, boolean audio, int gop) {}
+
+  private static final List<Media> MEDIA =
+      List.of(
+          new Media("mp4", true, true, 100_000),
+          new Media("mkv", true, true, 100_000),
+          new Media("m4a", false, true, 0),
+          new Media("mp4", true, true, 25),
+          new Media("ts", true, true, 50),
+          new Media("mov", true, true, 100_000),
+          new Media("ts", true, false, 100_000),
+          new Media("mkv", false, true, 0),
+          new Media("mov", true, false, 50),
+          new Media("mkv", true, false, 50));
+
+  /** What was lost at most. */
+  record Loss(long fed, long muxedMillis, int pictures, long samples) {}
+
+  @Test
+  void kill_atARandomMoment_losesTheLastSecondAtMost() throws Exception {
+    int times = Reliability.times(3, 50);
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    List<Callable<Loss>> trials = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      Media media = MEDIA.get(i % MEDIA.size());
+      int number = i;
+      long alive = 3000 + random.nextInt(Reliability.isLongRun() ? 5000 : 1500);
+      trials.add(() -> kill(media, number, alive));
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    List<Loss> losses = new ArrayList<>();
+    try {
+      for (Future<Loss> loss : threads.invokeAll(trials)) {
+        losses.add(loss.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+
+    long muxed = losses.stream().mapToLong(Loss::muxedMillis).sum();
+    assertThat(losses).as("seed %d", seed).allMatch(loss -> loss.fed > 0);
+    Reliability.record(
+        "kill -9 of the JVM",
+        "at a random moment while it writes mp4, mov, mkv, ts or m4a to a file at the pace of a"
+            + " camera; one key frame in all, or one a second or two; with sound and without",
+        times,
+        "all but the last second of what was muxed decodes, the right pictures in the right order;"
+            + " %.1f s muxed, %d pictures and %.1f s of sound decoded"
+                .formatted(
+                    muxed / 1000.0,
+                    losses.stream().mapToLong(Loss::pictures).sum(),
+                    losses.stream().mapToLong(Loss::samples).sum() / (double) Clip.AUDIO_RATE));
+  }
+
+  private Loss kill(Media media, int number, long aliveMillis) throws Exception {
+    Path file = directory.resolve("killed-" + number + "." + media.extension);
+    List<String> lines = runAndKill(file, media, aliveMillis);
+    long fed = lines.stream().filter(line -> line.startsWith("fed")).count();
+    List<long[]> muxed =
+        lines.stream()
+            .filter(line -> line.startsWith("muxed"))
+            .map(line -> line.split(" ", -1))
+            .map(
+                cells ->
+                    new long[] {
+                      Long.parseLong(cells[1]), Long.parseLong(cells[2]), Long.parseLong(cells[3])
+                    })
+            .toList();
+    long end = muxed.stream().mapToLong(packet -> packet[2]).max().orElse(0);
+    long safe = end - LOST_MILLIS;
+    Played played = Played.of(file);
+    String what = "%s after %d ms: %d fed, muxed to %d ms".formatted(media, aliveMillis, fed, end);
+    int audioIndex = media.video ? 1 : 0;
+    if (media.video) {
+      // in decoding order: what was muxed before that time
+      int pictures =
+          (int) muxed.stream().filter(packet -> packet[0] == 0 && packet[2] < safe).count();
+      // the last of them may refer to pictures that are lost
+      int shown = Math.max(0, pictures - 3);
+      assertThat(played.pictures()).as(what).hasSizeGreaterThanOrEqualTo(shown);
+      assertThat(played.pictures().subList(0, shown))
+          .as(what)
+          .isEqualTo(IntStream.range(0, shown).boxed().toList());
+    }
+    if (media.audio) {
+      long packets =
+          muxed.stream().filter(packet -> packet[0] == audioIndex && packet[2] < safe).count();
+      assertThat(played.samples()).as(what).isGreaterThanOrEqualTo(Math.max(0, packets - 2) * 1024);
+    }
+    return new Loss(fed, Math.max(0, end), played.pictures().size(), played.samples());
+  }
+
+  /** What the child printed, whole lines only. */
+  static List<String> runAndKill(Path file, Media media, long aliveMillis) throws Exception {
+    ChildJvm.Started child =
+        ChildJvm.of(CrashChild.class)
+            .with(file, media.video, media.audio, Math.max(1, media.gop))
+            .start();
+    long limit = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (Files.size(child.out()) == 0 && child.process().isAlive() && System.nanoTime() < limit) {
+      Thread.sleep(10);
+    }
+    Thread.sleep(aliveMillis);
+    boolean alive = child.process().isAlive();
+    child.process().destroyForcibly().waitFor();
+    ChildJvm.Result result = child.await(Duration.ofSeconds(10));
+    assertThat(alive).as(result.err()).isTrue();
+    return result.out().lines().filter(line -> line.endsWith(" .")).toList();
+  }
+}

@@ -1,0 +1,93 @@
+package io.reelmux.ffmpeg.reliability.destination;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lets one call of a destination fail, and notes what is called after it. */
+final class FaultScript {
+
+  /** What is thrown. */
+  enum Kind {
+    IO,
+    RUNTIME,
+    ERROR,
+    /** Checked, but not declared: what Kotlin and others can throw. */
+    UNDECLARED
+  }
+
+  private final int failing;
+  private final Kind kind;
+  private final List<String> after = new ArrayList<>();
+  private int calls;
+  private @Nullable Throwable thrown;
+  private String failed = "";
+
+  /** Fails the call of a number, counted from 0. */
+  FaultScript(int failing, Kind kind) {
+    this.failing = failing;
+    this.kind = kind;
+  }
+
+  /** Never fails. */
+  static FaultScript none() {
+    return new FaultScript(-1, Kind.IO);
+  }
+
+  /** Whether the next call is the one that fails. */
+  boolean failsNow() {
+    return thrown == null && calls == failing;
+  }
+
+  /** A call of the destination. */
+  void call(String name) throws IOException {
+    if (thrown != null) {
+      after.add(name);
+      return;
+    }
+    if (calls++ == failing) {
+      failed = name;
+      thrown = make(name + " number " + failing);
+      FaultScript.<RuntimeException>sneak(thrown);
+    }
+  }
+
+  private Throwable make(String text) {
+    return switch (kind) {
+      case IO -> new IOException(text);
+      case RUNTIME -> new IllegalArgumentException(text);
+      case ERROR -> new StackOverflowError(text);
+      case UNDECLARED -> new InterruptedException(text);
+    };
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> void sneak(Throwable throwable) throws T {
+    throw (T) throwable;
+  }
+
+  /** What was thrown; null if it has not come to that. */
+  @Nullable Throwable thrown() {
+    return thrown;
+  }
+
+  /** Calls so far, up to the failure. */
+  int calls() {
+    return calls;
+  }
+
+  /** The call that failed. */
+  String failed() {
+    return failed;
+  }
+
+  /** Calls after the failure. */
+  List<String> after() {
+    return after;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,220 @@
+package io.reelmux.ffmpeg.reliability.destination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.ByteArrayOutput;
+import io.reelmux.Encoder;
+import io.reelmux.EncoderException;
+import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.reliability.ChildJvm;
+import io.reelmux.ffmpeg.reliability.Reliability;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What FFmpeg says: to the right encoder, in one piece, and to those who listened before. */
+@Timeout(300)
+class LogTest {
+  private static final int ENCODERS = 8;
+
+  /** Where System.Logger ends without another binding. */
+  private final Logger logger = Logger.getLogger("io.reelmux");
+
+  private final Queue<String> logged = new ConcurrentLinkedQueue<>();
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+          logged.add(entry.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listen() {
+    logger.setUseParentHandlers(false);
+    logger.setLevel(Level.ALL);
+    logger.addHandler(handler);
+  }
+
+  @AfterEach
+  void restore() {
+    Av.injectFaults(null);
+    logger.removeHandler(handler);
+    logger.setLevel(null);
+    logger.setUseParentHandlers(true);
+  }
+
+  @Test
+  void open_ofEightFailingEncodersAtOnce_givesEachItsOwnLines() throws Exception {
+    // opened with a bit rate that AAC warns of, by its number; then the container fails
+    Av.injectFaults(step -> step.equals("avformat_write_header"));
+    int rounds = Reliability.times(10, 300);
+
+    for (int round = 0; round < rounds; round++) {
+      logged.clear();
+      List<EncoderException> failures =
+          inParallel(
+              number -> {
+                try (Encoder encoder = Encoder.create()) {
+                  encoder.addAudio(
+                      AudioOptions.builder(8000, 1)
+                          .codec("aac")
+                          .bitRate(500_000 + number * 1_024_000L)
+                          .build());
+                  encoder.openFileLike(new ByteArrayOutput(), "mp4");
+                }
+              });
+
+      for (int number = 0; number < ENCODERS; number++) {
+        String line =
+            "Too many bits %.6f >".formatted((500_000 + number * 1_024_000L) * 1024 / 8000.0);
+        List<String> own = failures.get(number).logLines();
+        assertThat(own).as("encoder %d", number).anyMatch(text -> text.contains(line));
+        assertThat(own).filteredOn(text -> text.contains("Too many bits")).hasSize(1);
+        assertThat(logged).filteredOn(text -> text.contains(line)).hasSize(1);
+      }
+    }
+    Reliability.record(
+        "encoders fail at once",
+        ENCODERS + " encoders whose codecs warn, opened by as many threads, containers refused",
+        (long) rounds * ENCODERS,
+        "each exception has its own encoder's lines only; each message once in System.Logger");
+  }
+
+  @Test
+  void open_ofEightEncodersThatSpeakInPieces_keepsLinesWhole() throws Exception {
+    assumeTrue(Natives.isGpl(), "libx264 prints a line in pieces");
+    for (int round = 0; round < Reliability.times(5, 100); round++) {
+      logged.clear();
+      List<EncoderException> failures =
+          inParallel(
+              number -> {
+                try (Encoder encoder = Encoder.create()) {
+                  encoder.addVideo(
+                      VideoOptions.builder(64, 64, 25)
+                          .codec("libx264")
+                          .profile("nosuch" + number)
+                          .build());
+                  encoder.openFileLike(new ByteArrayOutput(), "mp4");
+                }
+              });
+
+      for (int number = 0; number < ENCODERS; number++) {
+        String own = "nosuch" + number;
+        assertThat(failures.get(number).logLines())
+            .anyMatch(line -> line.contains("Error setting profile " + own))
+            .noneMatch(line -> line.contains("nosuch") && !line.contains(own));
+      }
+      assertThat(logged)
+          .filteredOn(line -> line.matches(".*Possible profiles:( [a-z0-9]+){5,}"))
+          .hasSize(ENCODERS);
+    }
+  }
+
+  @Test
+  void failure_afterHalfALine_hasItAndLeavesNothingBehind() throws Exception {
+    Natives.load();
+    SessionLog first = new SessionLog();
+    SessionLog second = new SessionLog();
+    List<List<String>> lines = new ArrayList<>();
+
+    first.run(
+        null,
+        () -> {
+          say("half a line");
+          lines.add(Av.failure(Av.EINVAL, "do it").logLines());
+        });
+    first.run(null, () -> say("another half"));
+    second.run(
+        null,
+        () -> {
+          say("a whole line\n");
+          lines.add(Av.failure(Av.EINVAL, "do it").logLines());
+        });
+
+    assertThat(lines.get(0)).containsExactly("half a line");
+    assertThat(first.lastLines()).containsExactly("half a line", "another half");
+    assertThat(lines.get(1)).containsExactly("a whole line");
+  }
+
+  @Test
+  void load_besideAnotherLibrarysCallback_passesItsMessagesOn() {
+    ChildJvm.Result result = ChildJvm.of(LogChild.class).run(Duration.ofSeconds(60));
+
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.out().lines())
+        .contains(
+            "level 40",
+            "received theirs before",
+            "received theirs after 0",
+            "received theirs after 1",
+            "received theirs after 2",
+            "received theirs from another thread");
+    assertThat(result.out().lines().filter(line -> line.startsWith("received"))).hasSize(5);
+    Reliability.record(
+        "another library's log callback",
+        "set before this library loads, in a JVM of its own; encodings and collections between",
+        1,
+        "it keeps receiving its 5 messages, and none of ours; the level is as it was");
+  }
+
+  private static void say(String text) {
+    avutil.av_log((Pointer) null, avutil.AV_LOG_ERROR, text);
+  }
+
+  /** An encoding that fails. */
+  @FunctionalInterface
+  private interface Attempt {
+    void run(int number) throws Exception;
+  }
+
+  private static List<EncoderException> inParallel(Attempt attempt) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(ENCODERS);
+    try {
+      List<Future<Throwable>> running = new ArrayList<>();
+      for (int i = 0; i < ENCODERS; i++) {
+        int number = i;
+        running.add(threads.submit(() -> catchThrowable(() -> attempt.run(number))));
+      }
+      List<EncoderException> failures = new ArrayList<>();
+      for (Future<Throwable> future : running) {
+        Throwable thrown = future.get();
+        while (thrown != null && !(thrown instanceof EncoderException)) {
+          thrown = thrown.getCause();
+        }
+        assertThat(thrown).isInstanceOf(EncoderException.class);
+        failures.add((EncoderException) thrown);
+      }
+      return failures;
+    } finally {
+      threads.shutdown();
+    }
+  }
+}

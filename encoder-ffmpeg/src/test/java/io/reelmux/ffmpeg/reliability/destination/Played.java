@@ -1,0 +1,172 @@
+package io.reelmux.ffmpeg.reliability.destination;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/** What FFmpeg's own demuxers and decoders find in a file. */
+final class Played implements AutoCloseable {
+
+  /** One track; pictures are the numbers that {@link Clip} has put into them. */
+  static final class Track {
+    final List<String> packets = new ArrayList<>();
+    final List<Integer> pictures = new ArrayList<>();
+    long samples;
+    private final boolean video;
+    private @Nullable AVCodecContext decoder;
+
+    private Track(boolean video) {
+      this.video = video;
+    }
+  }
+
+  private final List<Track> tracks = new ArrayList<>();
+  private final AVFrame frame = av_frame_alloc();
+  private final AVPacket packet = av_packet_alloc();
+
+  private Played() {}
+
+  /** Reads bytes as a file. */
+  static Played of(byte[] bytes, Path directory) throws IOException {
+    Path file = directory.resolve("played");
+    Files.write(file, bytes);
+    return of(file);
+  }
+
+  /** Reads a file; one that is not readable has no tracks. */
+  static Played of(Path file) {
+    try (Played played = new Played()) {
+      played.read(file);
+      return played;
+    }
+  }
+
+  /** Numbers of the pictures in the order shown. */
+  List<Integer> pictures() {
+    return tracks.stream()
+        .filter(track -> track.video)
+        .findFirst()
+        .map(track -> track.pictures)
+        .orElse(List.of());
+  }
+
+  /** Decoded samples of the first audio track. */
+  long samples() {
+    return tracks.stream()
+        .filter(track -> !track.video)
+        .mapToLong(t -> t.samples)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Each packet as text: times, flags, size, content; per track. */
+  List<List<String>> packets() {
+    return tracks.stream().map(track -> track.packets).toList();
+  }
+
+  private void read(Path file) {
+    AVFormatContext input = new AVFormatContext(null);
+    if (avformat_open_input(input, "file:" + file, null, (AVDictionary) null) < 0) {
+      return;
+    }
+    avformat_find_stream_info(input, (AVDictionary) null);
+    for (int i = 0; i < input.nb_streams(); i++) {
+      tracks.add(open(input, i));
+    }
+    while (av_read_frame(input, packet) >= 0) {
+      if (packet.stream_index() < tracks.size()) {
+        Track track = tracks.get(packet.stream_index());
+        track.packets.add(describe(packet));
+        decode(track, packet);
+      }
+      av_packet_unref(packet);
+    }
+    tracks.forEach(track -> decode(track, null));
+    avformat_close_input(input);
+  }
+
+  private static Track open(AVFormatContext input, int index) {
+    var parameters = input.streams(index).codecpar();
+    Track track = new Track(parameters.codec_type() == AVMEDIA_TYPE_VIDEO);
+    AVCodecContext decoder = avcodec_alloc_context3(null);
+    avcodec_parameters_to_context(decoder, parameters);
+    decoder.thread_count(1);
+    var codec = avcodec_find_decoder(parameters.codec_id());
+    if (codec != null && avcodec_open2(decoder, codec, (AVDictionary) null) >= 0) {
+      track.decoder = decoder;
+    } else {
+      avcodec_free_context(decoder);
+    }
+    return track;
+  }
+
+  private static String describe(AVPacket packet) {
+    byte[] data = new byte[packet.size()];
+    packet.data().get(data);
+    CRC32 sum = new CRC32();
+    sum.update(data);
+    return "pts %d dts %d duration %d flags %d size %d sum %x"
+        .formatted(
+            packet.pts(),
+            packet.dts(),
+            packet.duration(),
+            packet.flags(),
+            packet.size(),
+            sum.getValue());
+  }
+
+  private void decode(Track track, @Nullable AVPacket next) {
+    AVCodecContext decoder = track.decoder;
+    if (decoder == null || avcodec_send_packet(decoder, next) < 0) {
+      return;
+    }
+    while (avcodec_receive_frame(decoder, frame) >= 0) {
+      if (track.video) {
+        track.pictures.add(Clip.number(frame.data(0).capacity(frame.linesize(0)).asByteBuffer()));
+      } else {
+        track.samples += frame.nb_samples();
+      }
+      av_frame_unref(frame);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Track track : tracks) {
+      if (track.decoder != null) {
+        avcodec_free_context(track.decoder);
+        track.decoder = null;
+      }
+    }
+    av_frame_free(frame);
+    av_packet_free(packet);
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * Destinations that fail, block or vanish; processes that are killed; what FFmpeg says meanwhile.
+ */
+package io.reelmux.ffmpeg.reliability.destination;
