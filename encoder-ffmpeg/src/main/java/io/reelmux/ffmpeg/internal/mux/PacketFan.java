@@ -42,6 +42,10 @@ final class PacketFan {
   }
 
   void write(int stream, AVPacket packet) throws IOException {
+    if (packet.size() == 0) {
+      // FLAC ends with new parameters for the container's header, and no sound
+      return;
+    }
     byte[] bytes = new byte[packet.size()];
     packet.data().get(bytes);
     boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
