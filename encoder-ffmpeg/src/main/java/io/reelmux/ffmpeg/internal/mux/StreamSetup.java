@@ -3,6 +3,7 @@ package io.reelmux.ffmpeg.internal.mux;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_add;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
 import static org.bytedeco.ffmpeg.global.avformat.*;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
@@ -17,6 +18,7 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.OutputContext;
 import io.reelmux.ffmpeg.internal.choose.Container;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -44,6 +46,9 @@ final class StreamSetup {
           Disposition.HEARING_IMPAIRED, AV_DISPOSITION_HEARING_IMPAIRED,
           Disposition.VISUAL_IMPAIRED, AV_DISPOSITION_VISUAL_IMPAIRED);
 
+  /** Codecs that the FLV muxer can write more than two channels of; others end the process. */
+  private static final Set<String> FLV_SURROUND = Set.of("aac", "opus", "flac", "ac3", "eac3");
+
   private StreamSetup() {}
 
   static AVStream add(OutputContext output, MuxStream stream, Container container)
@@ -56,6 +61,14 @@ final class StreamSetup {
             : avcodec_parameters_from_context(parameters, stream.codec().struct()),
         "describe " + stream.label() + " to the container");
     parameters.codec_tag(0);
+    String codec = Av.string(avcodec_get_name(parameters.codec_id()));
+    if (container.name().equals("flv")
+        && parameters.ch_layout().nb_channels() > 2
+        && !FLV_SURROUND.contains(codec)) {
+      throw new IllegalArgumentException(
+          "container 'flv' takes %d channels of aac, opus, flac and ac3 only, not of %s (%s)"
+              .formatted(parameters.ch_layout().nb_channels(), codec, stream.label()));
+    }
     if (container.isMov() && parameters.codec_id() == AV_CODEC_ID_HEVC) {
       parameters.codec_tag(HVC1);
     }
