@@ -43,10 +43,11 @@ final class IoContext extends NativeOwner {
 
   private static IoContext create(Sink sink, boolean reading) throws EncoderException {
     IoCallbacks.Handle handle = IoCallbacks.newHandle();
-    return new IoContext(sink, reading, handle, allocate(handle, reading));
+    return new IoContext(sink, reading, handle, allocate(handle, reading, sink.seekable()));
   }
 
-  private static AVIOContext allocate(Pointer handle, boolean reading) throws EncoderException {
+  private static AVIOContext allocate(Pointer handle, boolean reading, boolean seekable)
+      throws EncoderException {
     Pointer memory = Av.fails("av_malloc") ? null : av_malloc(BUFFER_BYTES);
     BytePointer buffer = new BytePointer(Av.allocated(memory, "allocate an I/O buffer"));
     AVIOContext struct =
@@ -59,7 +60,9 @@ final class IoContext extends NativeOwner {
                 handle,
                 reading ? IoCallbacks.READ : null,
                 reading ? null : IoCallbacks.WRITE,
-                IoCallbacks.SEEK);
+                // FLV seeks where it could know that it must not: without a callback nobody is
+                // asked
+                seekable ? IoCallbacks.SEEK : null);
     if (struct == null || struct.isNull()) {
       av_free(buffer);
       throw Av.failure(Av.ENOMEM, "allocate an I/O context");
