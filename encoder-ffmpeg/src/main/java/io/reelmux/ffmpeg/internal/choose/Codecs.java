@@ -140,9 +140,7 @@ public final class Codecs {
 
   /** Sound-only files list a picture codec for their cover art. */
   private static int videoDefault(Container container) {
-    return Set.of("mp3", "flac", "aiff", "tta", "wav").contains(container.name())
-        ? AV_CODEC_ID_NONE
-        : container.format().video_codec();
+    return container.soundOnly() ? AV_CODEC_ID_NONE : container.format().video_codec();
   }
 
   private static @Nullable AVCodec byId(int id) {

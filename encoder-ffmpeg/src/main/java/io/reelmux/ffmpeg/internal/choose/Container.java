@@ -1,10 +1,14 @@
 package io.reelmux.ffmpeg.internal.choose;
 
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
+import static org.bytedeco.ffmpeg.global.avformat.av_codec_get_id;
+import static org.bytedeco.ffmpeg.global.avformat.av_codec_get_tag;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_muxer_iterate;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.ffmpeg.internal.av.Av;
 import java.util.Arrays;
@@ -13,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +85,61 @@ public final class Container {
           "mp3", "its header does not tell the duration",
           "wav", "its header does not tell the length");
 
+  /** Of pictures these take cover art only. */
+  private static final Set<String> SOUND_ONLY = Set.of("mp3", "flac", "aiff", "tta", "wav");
+
+  private static final Set<String> PROGRAM_STREAM =
+      Set.of(
+          "mpeg1video",
+          "mpeg2video",
+          "mpeg4",
+          "h264",
+          "hevc",
+          "mp1",
+          "mp2",
+          "mp3",
+          "ac3",
+          "dts",
+          "pcm_s16be",
+          "pcm_dvd");
+
+  /** Muxers that write any codec, and all but these as data that no reader knows. */
+  private static final Map<String, Set<String>> HOLDS_ONLY =
+      Map.of(
+          "mpegts",
+          Set.of(
+              "mpeg1video",
+              "mpeg2video",
+              "mpeg4",
+              "h264",
+              "hevc",
+              "vvc",
+              "cavs",
+              "dirac",
+              "vc1",
+              "jpeg2000",
+              "mp1",
+              "mp2",
+              "mp3",
+              "aac",
+              "aac_latm",
+              "ac3",
+              "eac3",
+              "dts",
+              "truehd",
+              "opus",
+              "s302m"),
+          "mpeg",
+          PROGRAM_STREAM,
+          "vob",
+          PROGRAM_STREAM,
+          "dvd",
+          PROGRAM_STREAM,
+          "svcd",
+          PROGRAM_STREAM,
+          "vcd",
+          PROGRAM_STREAM);
+
   private final AVOutputFormat format;
   private final String name;
 
@@ -104,7 +164,7 @@ public final class Container {
     if (found == null) {
       throw new IllegalArgumentException(
           "unknown container '%s'%s; usual ones: mp4, mov, mkv, webm, avi, flv, ts, gif, m4a, mp3, wav, flac, ogg, opus, h264"
-              .formatted(wanted, NearNames.hint(wanted, names())));
+              .formatted(wanted, NearNames.hint(wanted, namesAndAliases())));
     }
     return usable(found, wanted);
   }
@@ -124,7 +184,7 @@ public final class Container {
     if (found == null) {
       throw new IllegalArgumentException(
           "the extension '.%s' of '%s' names no container%s; use openFile(path, format)"
-              .formatted(extension, fileName, NearNames.hint(extension, names())));
+              .formatted(extension, fileName, NearNames.hint(extension, namesAndAliases())));
     }
     return usable(found, "." + extension);
   }
@@ -168,6 +228,12 @@ public final class Container {
     return names;
   }
 
+  private static Set<String> namesAndAliases() {
+    Set<String> names = new TreeSet<>(names());
+    names.addAll(ALIASES.keySet());
+    return names;
+  }
+
   /** FFmpeg's description of the muxer. */
   public AVOutputFormat format() {
     return format;
@@ -191,6 +257,31 @@ public final class Container {
   /** Whether the file is wrong when the destination cannot seek. */
   public boolean mustSeek() {
     return MUST_SEEK.contains(name);
+  }
+
+  /** Whether it takes no video. */
+  public boolean soundOnly() {
+    return SOUND_ONLY.contains(name);
+  }
+
+  /** Whether a codec would be written so that nobody can read it, which the muxer does not say. */
+  public boolean garbles(AVCodec codec) {
+    String codecName = Av.string(avcodec_get_name(codec.id()));
+    Set<String> only = HOLDS_ONLY.get(name);
+    if (only != null) {
+      return !only.contains(codecName);
+    }
+    boolean video = codec.type() == AVMEDIA_TYPE_VIDEO;
+    boolean untagged =
+        video
+            && !codecName.equals("rawvideo")
+            && av_codec_get_tag(format.codec_tag(), codec.id()) == 0;
+    return name.equals("avi") && (untagged || codecName.equals("flac"));
+  }
+
+  /** Whether this four-character code means the codec in this container. */
+  public boolean knowsTag(int tag, int codecId) {
+    return av_codec_get_id(format.codec_tag(), tag) == codecId;
   }
 
   /** What a file lacks whose destination cannot seek; null if nothing. */

@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_INT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_INT64;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_UINT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_UINT64;
+import static org.bytedeco.ffmpeg.global.avutil.av_expr_parse_and_eval;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_child_next;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_find;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_next;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** Sets options by name on a struct that has not been opened, and explains each refusal. */
 public final class OptionSetter {
   private static final int ERANGE = -34;
+
+  /** Below every level that is shown: names are no expressions, which is no error here. */
+  private static final int AV_LOG_QUIET_OFFSET = 1000;
+
   private static final Set<Integer> WHOLE =
       Set.of(AV_OPT_TYPE_INT, AV_OPT_TYPE_INT64, AV_OPT_TYPE_UINT, AV_OPT_TYPE_UINT64);
 
@@ -70,7 +75,7 @@ public final class OptionSetter {
       throw unknown(name);
     }
     ForeignFiles.refuse(what, name, value);
-    if (WHOLE.contains(option.type()) && value.matches("[-+]?[0-9]*\\.[0-9]*")) {
+    if (WHOLE.contains(option.type()) && isFraction(value)) {
       throw new IllegalArgumentException(
           "option '%s' of %s takes whole numbers, not '%s'%s"
               .formatted(name, what, value, allowed(option)));
@@ -88,6 +93,25 @@ public final class OptionSetter {
       throw new IllegalArgumentException(
           "option '%s' of %s does not take '%s'%s".formatted(name, what, value, allowed(option)));
     }
+  }
+
+  /** Whether the library, which reads expressions, would round the value in silence. */
+  private static boolean isFraction(String value) {
+    double[] number = new double[1];
+    int code =
+        av_expr_parse_and_eval(
+            number,
+            value,
+            (byte[]) null,
+            (double[]) null,
+            (byte[]) null,
+            null,
+            (byte[]) null,
+            null,
+            null,
+            AV_LOG_QUIET_OFFSET,
+            null);
+    return code >= 0 && Double.isFinite(number[0]) && number[0] != Math.rint(number[0]);
   }
 
   /** Whether the struct has an option of this name. */

@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.reelmux.ContainerMode;
 import io.reelmux.EncoderException;
+import io.reelmux.StreamKind;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.OutputContext;
@@ -96,6 +97,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
       throws IOException {
     AVFormatContext struct = output.struct();
     struct.pb(io.struct());
+    refuseGarbled();
     for (MuxStream stream : streams) {
       AVStream added = StreamSetup.add(output, stream, container);
       encoderBases.add(stream.codec().struct().time_base());
@@ -127,6 +129,21 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     sink.check();
   }
 
+  private void refuseGarbled() {
+    for (MuxStream stream : streams) {
+      if (container.soundOnly() && stream.kind() == StreamKind.VIDEO) {
+        throw new IllegalArgumentException(
+            "container '%s' does not take %s; it holds no video"
+                .formatted(container, describe(stream)));
+      }
+      if (container.garbles(stream.codec().codec())) {
+        throw new IllegalArgumentException(
+            "container '%s' does not take %s; it would be written so that no reader knows it"
+                .formatted(container, describe(stream)));
+      }
+    }
+  }
+
   /** Says which stream the container is known not to take; the library's messages say the rest. */
   private IllegalArgumentException refused(EncoderException cause) {
     List<String> misfits =
@@ -137,8 +154,11 @@ public final class Muxer implements PacketOutput, AutoCloseable {
             ? "container '%s' does not take these streams together: %s"
                 .formatted(container, String.join(", ", all))
             : "container '%s' does not take %s".formatted(container, String.join(", ", misfits));
-    List<String> lines = cause.logLines();
-    String reason = lines.isEmpty() ? cause.errorText() : lines.get(lines.size() - 1);
+    // the log also holds what the encoders said when they were opened
+    String reason =
+        cause.logLines().stream()
+            .filter(line -> line.startsWith("[" + container + " @"))
+            .reduce(cause.errorText(), (earlier, later) -> later);
     return new IllegalArgumentException(text + "; " + reason, cause);
   }
 

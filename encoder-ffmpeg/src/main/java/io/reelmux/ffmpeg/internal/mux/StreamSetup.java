@@ -60,14 +60,10 @@ final class StreamSetup {
             ? Av.ENOMEM
             : avcodec_parameters_from_context(parameters, stream.codec().struct()),
         "describe " + stream.label() + " to the container");
-    parameters.codec_tag(0);
-    String codec = Av.string(avcodec_get_name(parameters.codec_id()));
-    if (container.name().equals("flv")
-        && parameters.ch_layout().nb_channels() > 2
-        && !FLV_SURROUND.contains(codec)) {
-      throw new IllegalArgumentException(
-          "container 'flv' takes %d channels of aac, opus, flac and ac3 only, not of %s (%s)"
-              .formatted(parameters.ch_layout().nb_channels(), codec, stream.label()));
+    refuseSurroundInFlv(stream, parameters, container);
+    // rawvideo, utvideo and prores say their format by it; other muxers choose their own
+    if (!container.knowsTag(parameters.codec_tag(), parameters.codec_id())) {
+      parameters.codec_tag(0);
     }
     if (container.isMov() && parameters.codec_id() == AV_CODEC_ID_HEVC) {
       parameters.codec_tag(HVC1);
@@ -91,6 +87,19 @@ final class StreamSetup {
       rotate(parameters, stream.rotation());
     }
     return struct;
+  }
+
+  /** The muxer ends the process where it has no code for so many channels. */
+  private static void refuseSurroundInFlv(
+      MuxStream stream, AVCodecParameters parameters, Container container) {
+    String codec = Av.string(avcodec_get_name(parameters.codec_id()));
+    if (container.name().equals("flv")
+        && parameters.ch_layout().nb_channels() > 2
+        && !FLV_SURROUND.contains(codec)) {
+      throw new IllegalArgumentException(
+          "container 'flv' takes %d channels of aac, opus, flac and ac3 only, not of %s (%s)"
+              .formatted(parameters.ch_layout().nb_channels(), codec, stream.label()));
+    }
   }
 
   private static void rotate(AVCodecParameters parameters, int degrees) throws EncoderException {

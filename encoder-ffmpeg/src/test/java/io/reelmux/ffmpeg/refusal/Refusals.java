@@ -1,0 +1,167 @@
+package io.reelmux.ffmpeg.refusal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.ByteArrayOutput;
+import io.reelmux.Encoder;
+import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.ffmpeg.internal.av.Natives;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Tries what must be refused, and checks that it leaves no trace. */
+final class Refusals {
+  private static final byte[] PRECIOUS = "do not touch".getBytes(StandardCharsets.UTF_8);
+
+  private Refusals() {}
+
+  /** The H.264 encoder of the natives under test. */
+  static String h264() {
+    return isGpl() ? "libx264" : "libopenh264";
+  }
+
+  /** Whether these are the GPL natives; fails if they are not those that this run is for. */
+  static boolean isGpl() {
+    try {
+      Natives.load();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    String wanted = System.getProperty("reelmux.natives");
+    if (wanted != null) {
+      assertThat(Natives.isGpl()).isEqualTo(wanted.equals("gpl"));
+    }
+    return Natives.isGpl();
+  }
+
+  /** Small pictures. */
+  static VideoOptions.Builder video(String codec) {
+    return VideoOptions.builder(64, 48, 25).codec(codec);
+  }
+
+  static AudioOptions.Builder audio(String codec) {
+    return AudioOptions.builder(48_000, 2).codec(codec);
+  }
+
+  static Throwable video(String format, VideoOptions options) throws IOException {
+    return refusal(Encoder.builder(), format, encoder -> encoder.addVideo(options));
+  }
+
+  static Throwable audio(String format, AudioOptions options) throws IOException {
+    return refusal(Encoder.builder(), format, encoder -> encoder.addAudio(options));
+  }
+
+  /**
+   * What three kinds of destination answer: always the same, each left as it was, the encoder
+   * CONFIGURING, no native struct open.
+   */
+  static Throwable refusal(Encoder.Builder builder, String format, Consumer<Encoder> streams)
+      throws IOException {
+    Path directory = Files.createTempDirectory("refused");
+    Throwable first = refusedFile(builder, directory.resolve("absent"), format, streams);
+    Path existing = Files.write(directory.resolve("existing"), PRECIOUS);
+    Throwable second = refusedFile(builder, existing, format, streams);
+    assertThat(existing).hasBinaryContent(PRECIOUS);
+    Files.delete(existing);
+    assertThat(directory).isEmptyDirectory();
+    assertThat(second).hasSameClassAs(first);
+    ByteArrayOutput untouched = new ByteArrayOutput();
+    Throwable third = refused(builder, streams, encoder -> encoder.openFileLike(untouched, format));
+    assertThat(untouched.size()).isZero();
+    assertThat(third).hasSameClassAs(first);
+    Files.delete(directory);
+    return first;
+  }
+
+  /** What an append-only stream answers, which must not see a single call. */
+  static Throwable refusalOfStream(
+      Encoder.Builder builder, String format, Consumer<Encoder> streams) {
+    return refused(
+        builder, streams, encoder -> encoder.openFileLike(new UntouchableStream(), format));
+  }
+
+  /** What a file by its name alone answers; the file must not exist. */
+  static Throwable refusalOfName(Path file, Consumer<Encoder> streams) {
+    Throwable refusal = refused(Encoder.builder(), streams, encoder -> encoder.openFile(file));
+    assertThat(file).doesNotExist();
+    return refusal;
+  }
+
+  private static Throwable refusedFile(
+      Encoder.Builder builder, Path file, String format, Consumer<Encoder> streams) {
+    boolean existed = Files.exists(file);
+    Throwable refusal = refused(builder, streams, encoder -> encoder.openFile(file, format));
+    assertThat(Files.exists(file)).isEqualTo(existed);
+    return refusal;
+  }
+
+  /** A way to open. */
+  @FunctionalInterface
+  interface Open {
+    Object on(Encoder encoder) throws IOException;
+  }
+
+  /** Opens, which must fail, and checks that it could go on. */
+  static Throwable refused(Encoder.Builder builder, Consumer<Encoder> streams, Open open) {
+    isGpl();
+    long owners = NativeOwner.openCount();
+    try (Encoder encoder = builder.build()) {
+      streams.accept(encoder);
+      Throwable refusal = catchThrowable(() -> open.on(encoder));
+      assertThat(refusal).as("nothing was refused").isNotNull();
+      assertThat(NativeOwner.openCount()).isEqualTo(owners);
+      // still CONFIGURING: streams can be added, and opening again is as wrong as before
+      assertThat(refusal).isNotInstanceOf(IllegalStateException.class);
+      assertThat(catchThrowable(() -> open.on(encoder))).hasSameClassAs(refusal);
+      assertThatCode(() -> encoder.addAudio(AudioOptions.of(48_000, 1))).doesNotThrowAnyException();
+      assertThat(NativeOwner.openCount()).isEqualTo(owners);
+      return refusal;
+    } catch (IOException e) {
+      throw new AssertionError("close() of an encoder that was never open", e);
+    }
+  }
+
+  /** Opens with the same settings something that is right, and closes it. */
+  static void accepted(Encoder.Builder builder, String format, Consumer<Encoder> streams)
+      throws IOException {
+    isGpl();
+    long owners = NativeOwner.openCount();
+    try (Encoder encoder = builder.build()) {
+      streams.accept(encoder);
+      encoder.openFileLike(new ByteArrayOutput(), format);
+      assertThat(NativeOwner.openCount()).isGreaterThan(owners);
+      encoder.cancel();
+    }
+    assertThat(NativeOwner.openCount()).isEqualTo(owners);
+  }
+
+  private static final class UntouchableStream extends OutputStream {
+    @Override
+    public void write(int value) {
+      throw new AssertionError("written");
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      throw new AssertionError("written");
+    }
+
+    @Override
+    public void flush() {
+      throw new AssertionError("flushed");
+    }
+
+    @Override
+    public void close() {
+      throw new AssertionError("closed");
+    }
+  }
+}
