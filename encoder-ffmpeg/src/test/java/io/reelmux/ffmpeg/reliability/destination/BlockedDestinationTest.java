@@ -231,6 +231,7 @@ class BlockedDestinationTest {
   }
 
   @Test
+  @SuppressWarnings("try") // closing under the encoder is the point
   void addFrame_onAChannelThatIsClosedByAnother_throwsTheChannelsException() throws Exception {
     long owners = NativeOwner.openCount();
     Path file = directory.resolve("closed.ts");
