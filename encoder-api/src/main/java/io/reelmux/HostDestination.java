@@ -71,7 +71,7 @@ abstract class HostDestination implements Destination {
     }
     CompletableFuture<Boolean> watch =
         new CompletableFuture<Boolean>().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
-    watch.whenComplete((done, timeout) -> ifLate(timeout));
+    CompletableFuture<Boolean> unused = watch.whenComplete((done, timeout) -> ifLate(timeout));
     Exception failure = null;
     boolean inTime;
     try {
