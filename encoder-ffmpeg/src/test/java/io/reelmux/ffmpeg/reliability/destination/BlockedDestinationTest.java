@@ -243,7 +243,7 @@ class BlockedDestinationTest {
       for (int i = 0; i < 30; i++) {
         video.addFrame(Clip.frame(i));
       }
-      channel.close();
+      closedByAnother(channel);
 
       Throwable thrown = catchThrowable(() -> video.addFrame(Clip.frame(30)));
 
@@ -252,6 +252,10 @@ class BlockedDestinationTest {
     }
     assertThat(Played.of(file).pictures()).hasSizeGreaterThanOrEqualTo(5);
     assertThat(NativeOwner.openCount()).isEqualTo(owners);
+  }
+
+  private static void closedByAnother(FileChannel channel) throws IOException {
+    channel.close();
   }
 
   /** A channel that breaks the rules of channels. */

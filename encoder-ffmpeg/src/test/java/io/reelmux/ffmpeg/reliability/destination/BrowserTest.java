@@ -103,7 +103,7 @@ class BrowserTest {
     server.createContext("/", exchange -> answer(exchange, "text/html", PAGE.getBytes(UTF_8)));
     server.start();
     Path log = directory.resolve("browser.log");
-    Process browser =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 BROWSER,
                 "--headless",
@@ -120,8 +120,10 @@ class BrowserTest {
                 "--user-data-dir=" + Files.createDirectory(directory.resolve("profile")),
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/")
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+    // what it leaves behind when it is killed
+    builder.environment().put("TMPDIR", directory.toString());
+    Process browser = builder.start();
     try {
       return done.get(90, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
