@@ -55,7 +55,6 @@ final class StreamSetup {
             ? Av.ENOMEM
             : avcodec_parameters_from_context(parameters, stream.codec().struct()),
         "describe " + stream.label() + " to the container");
-    parameters.codec_tag(0);
     if (container.isMov() && parameters.codec_id() == AV_CODEC_ID_HEVC) {
       parameters.codec_tag(HVC1);
     }
