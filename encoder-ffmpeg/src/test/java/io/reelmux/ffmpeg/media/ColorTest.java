@@ -289,7 +289,18 @@ class ColorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"mp4, H264", "mkv, H264", "ts, H264", "webm, libvpx-vp9", "mkv, ffv1"})
+  @CsvSource({
+    "mp4, H264",
+    "mkv, H264",
+    "ts, H264",
+    "webm, libvpx-vp9",
+    "mkv, ffv1",
+    "mkv, libsvtav1",
+    "webm, libaom-av1",
+    "mkv, mpeg4",
+    "mkv, libvpx-vp9",
+    "mp4, mpeg2video"
+  })
   void openFileLike_subsampled_chromaIsTaggedLeft(String container, String codec)
       throws IOException {
     String name = codec.equals("H264") ? Fixtures.h264() : codec;

@@ -211,6 +211,7 @@ final class MediaReader implements AutoCloseable {
     return new Track(
         video,
         avcodec_get_name(parameters.codec_id()).getString(),
+        tag(parameters.codec_tag()),
         parameters.profile(),
         new TimeBase(stream.time_base().num(), stream.time_base().den()),
         rate.num() > 0 && rate.den() > 0 ? new FrameRate(rate.num(), rate.den()) : null,
@@ -229,6 +230,14 @@ final class MediaReader implements AutoCloseable {
         List.copyOf(reading.packets),
         List.copyOf(reading.frames),
         reading.samples);
+  }
+
+  private static String tag(int tag) {
+    StringBuilder text = new StringBuilder();
+    for (int shift = 0; shift < 32; shift += 8) {
+      text.append((char) (tag >> shift & 0xFF));
+    }
+    return text.toString();
   }
 
   private static int rotation(AVCodecParameters parameters) {

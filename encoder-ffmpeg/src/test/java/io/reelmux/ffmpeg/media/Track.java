@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param video whether it is video
  * @param codec name of the codec
+ * @param tag the container's four characters for the codec
  * @param timeBase unit of all times here
  * @param averageRate frames per second as the container says or the reader guesses
  * @param tags of the container, or what the reader found at the head of the stream
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record Track(
     boolean video,
     String codec,
+    String tag,
     int profile,
     TimeBase timeBase,
     @Nullable FrameRate averageRate,

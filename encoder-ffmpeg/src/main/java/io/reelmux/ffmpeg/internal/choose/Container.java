@@ -289,6 +289,11 @@ public final class Container {
     return WITHOUT_SEEK.get(name);
   }
 
+  /** Whether readers know a codec by nothing but its tag. */
+  public boolean needsTags() {
+    return name.equals("avi");
+  }
+
   /** Whether frames may lie at any time. */
   public boolean variableFrameRate() {
     return (format.flags() & AVFMT_VARIABLE_FPS) != 0;

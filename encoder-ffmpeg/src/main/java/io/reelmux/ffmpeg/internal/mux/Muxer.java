@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_frame;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -124,6 +126,9 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     if (code < 0) {
       throw refused(Av.failure(code, "write the header of container " + container));
     }
+    if (container.needsTags() && streams.stream().anyMatch(this::hasNoTag)) {
+      throw refused(Av.failure(Av.EINVAL, "find a tag for the codec in " + container));
+    }
     headerWritten = true;
     avio_flush(io.struct());
     sink.check();
@@ -160,6 +165,12 @@ public final class Muxer implements PacketOutput, AutoCloseable {
             .filter(line -> line.startsWith("[" + container + " @"))
             .reduce(cause.errorText(), (earlier, later) -> later);
     return new IllegalArgumentException(text + "; " + reason, cause);
+  }
+
+  /** The muxer writes a codec that has no tag, and nobody can read it. */
+  private boolean hasNoTag(MuxStream stream) {
+    AVCodecParameters parameters = output.struct().streams(streams.indexOf(stream)).codecpar();
+    return parameters.codec_tag() == 0 && parameters.codec_id() != AV_CODEC_ID_RAWVIDEO;
   }
 
   private boolean fits(MuxStream stream) {

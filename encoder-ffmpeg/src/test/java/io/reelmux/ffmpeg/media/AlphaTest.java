@@ -1,0 +1,248 @@
+package io.reelmux.ffmpeg.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.reelmux.AlphaMode;
+import io.reelmux.ByteArrayOutput;
+import io.reelmux.Encoder;
+import io.reelmux.PixelLayout;
+import io.reelmux.Quality;
+import io.reelmux.VideoFrame;
+import io.reelmux.VideoOptions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of alpha: dropped unless asked for, kept, or composed over a background. */
+class AlphaTest {
+  private static final int SIZE = 32;
+
+  static Stream<PixelLayout> layoutsWithAlpha() {
+    return Arrays.stream(PixelLayout.values()).filter(PixelLayout::hasAlpha);
+  }
+
+  private static VideoOptions.Builder options(String codec) {
+    return VideoOptions.builder(SIZE, SIZE, 25).codec(codec);
+  }
+
+  @ParameterizedTest
+  @MethodSource("layoutsWithAlpha")
+  void drop_byDefault_takesColorsAsTheyStand(PixelLayout layout) throws IOException {
+    Pixels pixels = Pixels.random(layout, SIZE, SIZE, 1);
+
+    Picture picture =
+        Fixtures.roundTrip(
+            options("png").pixelFormat("rgb24").build(), "mkv", pixels.frame(layout));
+
+    assertColors(picture, pixels, layout);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RGBA, ffv1, bgra",
+    "BGRA, png, rgba",
+    "ARGB, png, rgba",
+    "ABGR, png, rgba",
+    "RGBA64, ffv1, gbrap16le",
+    "RGBA64, png, rgba64be",
+    "RGBA, qtrle, argb"
+  })
+  void keep_losslessEncoder_keepsColorsAndAlpha(PixelLayout layout, String codec, String format)
+      throws IOException {
+    Pixels pixels = Pixels.random(layout, SIZE, SIZE, 2);
+
+    Picture picture =
+        Fixtures.roundTrip(
+            options(codec).pixelFormat(format).alpha(AlphaMode.KEEP).build(),
+            codec.equals("qtrle") ? "mov" : "mkv",
+            pixels.frame(layout));
+
+    assertColors(picture, pixels, layout);
+    for (int y = 0; y < SIZE; y++) {
+      for (int x = 0; x < SIZE; x++) {
+        assertThat(picture.value(3, x, y)).isEqualTo(pixels.alpha(x, y));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ffv1, mkv",
+    "png, mkv",
+    "apng, apng",
+    "prores_ks, mov",
+    "qtrle, mov",
+    "utvideo, avi"
+  })
+  void keep_withoutPixelFormat_choosesOneWithAlpha(String codec, String container)
+      throws IOException {
+    Pixels pixels = Pixels.random(PixelLayout.RGBA, SIZE, SIZE, 3);
+
+    Picture picture =
+        Fixtures.roundTrip(
+            options(codec).alpha(AlphaMode.KEEP).build(),
+            container,
+            pixels.frame(PixelLayout.RGBA));
+
+    assertThat(picture.components()).isEqualTo(4);
+    int shift = picture.depth() - 8;
+    for (int y = 0; y < SIZE; y++) {
+      for (int x = 0; x < SIZE; x++) {
+        assertThat((double) picture.value(3, x, y) / (1 << shift))
+            .isCloseTo(pixels.alpha(x, y), within(2.0));
+      }
+    }
+  }
+
+  @Test
+  void keep_vp9_keepsAlpha() throws IOException {
+    byte[] rgba = new byte[SIZE * SIZE * 4];
+    for (int i = 0; i < SIZE * SIZE; i++) {
+      rgba[4 * i] = (byte) 200;
+      rgba[4 * i + 3] = (byte) (8 * (i % SIZE));
+    }
+
+    byte[] file =
+        Fixtures.encode(
+            options("libvpx-vp9").alpha(AlphaMode.KEEP).quality(Quality.LOSSLESS).build(),
+            "webm",
+            VideoFrame.of(PixelLayout.RGBA, SIZE, SIZE, rgba));
+
+    Track track = MediaReader.read(file, Map.of("vp9", "libvpx-vp9")).video(0);
+    assertThat(track.metadata()).containsEntry("alpha_mode", "1");
+    Picture picture = track.frames().get(0);
+    assertThat(picture.format).isEqualTo("yuva420p");
+    for (int x = 0; x < SIZE; x++) {
+      assertThat(picture.value(3, x, 5)).isEqualTo(8 * x);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RGB24", "RGB_PLANAR", "GRAY8", "RGB48", "I420", "P010"})
+  void keep_layoutWithoutAlpha_isOpaque(PixelLayout layout) throws IOException {
+    byte[] pixels = new byte[(int) layout.frameBytes(SIZE, SIZE)];
+    Arrays.fill(pixels, (byte) 90);
+
+    for (String format : new String[] {"bgra", "yuva420p", "yuva444p10le"}) {
+      Picture picture =
+          Fixtures.roundTrip(
+              options("ffv1").pixelFormat(format).alpha(AlphaMode.KEEP).build(),
+              "mkv",
+              VideoFrame.of(layout, SIZE, SIZE, pixels));
+
+      assertThat(picture.value(3, 7, 9)).as(format).isEqualTo((1 << picture.depth()) - 1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RGBA", "RGBA64"})
+  void drop_formatWithAlpha_isOpaque(PixelLayout layout) throws IOException {
+    Pixels pixels = Pixels.random(layout, SIZE, SIZE, 4);
+
+    Picture picture =
+        Fixtures.roundTrip(options("png").pixelFormat("rgba").build(), "mkv", pixels.frame(layout));
+
+    assertColors(picture, pixels, layout);
+    for (int x = 0; x < SIZE; x++) {
+      assertThat(picture.value(3, x, 3)).isEqualTo(255);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mp4, H264", "mp4, mpeg4", "avi, mjpeg", "webm, libsvtav1"})
+  void keep_encoderWithoutAlpha_isRefusedAndNamesOthers(String container, String codec)
+      throws IOException {
+    ByteArrayOutput output = new ByteArrayOutput();
+    try (Encoder encoder = Encoder.create()) {
+      String name = codec.equals("H264") ? Fixtures.h264() : codec;
+      encoder.addVideo(Fixtures.options(25).codec(name).alpha(AlphaMode.KEEP).build());
+
+      assertThatThrownBy(() -> encoder.openFileLike(output, container))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(name)
+          .hasMessageContaining("ffv1")
+          .hasMessageContaining("libvpx-vp9");
+    }
+    assertThat(output.size()).isZero();
+  }
+
+  @Test
+  void keep_formatWithoutAlpha_isRefused() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addVideo(options("ffv1").pixelFormat("yuv420p").alpha(AlphaMode.KEEP).build());
+
+      assertThatThrownBy(() -> encoder.openFileLike(new ByteArrayOutput(), "mkv"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("yuv420p")
+          .hasMessageContaining("KEEP");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("layoutsWithAlpha")
+  void flatten_overABackground_isTheBlend(PixelLayout layout) throws IOException {
+    Pixels pixels = Pixels.random(layout, SIZE, SIZE, 5);
+    int[] background = {0x20, 0xC0, 0xFF};
+
+    Picture picture =
+        Fixtures.roundTrip(
+            options("png")
+                .pixelFormat("rgb24")
+                .alpha(AlphaMode.FLATTEN)
+                .background(0x20C0FF)
+                .build(),
+            "mkv",
+            pixels.frame(layout));
+
+    double greatest = (1 << (8 * layout.bytesPerComponent())) - 1;
+    for (int y = 0; y < SIZE; y++) {
+      for (int x = 0; x < SIZE; x++) {
+        int[] colors = {pixels.red(x, y), pixels.green(x, y), pixels.blue(x, y)};
+        double alpha = pixels.alpha(x, y) / greatest;
+        for (int c = 0; c < 3; c++) {
+          double blend = 255 * colors[c] / greatest * alpha + background[c] * (1 - alpha);
+          assertThat((double) picture.value(c, x, y)).isCloseTo(blend, within(0.51));
+        }
+      }
+    }
+  }
+
+  @Test
+  void flatten_byDefault_isOverBlackAndLeavesTheCallersMemory() throws IOException {
+    byte[] rgba = Fixtures.noise(SIZE * SIZE * 4, 6);
+    byte[] before = rgba.clone();
+
+    Picture picture =
+        Fixtures.roundTrip(
+            options("png").pixelFormat("rgb24").alpha(AlphaMode.FLATTEN).build(),
+            "mkv",
+            VideoFrame.of(PixelLayout.RGBA, SIZE, SIZE, ByteBuffer.wrap(rgba)));
+
+    assertThat(rgba).isEqualTo(before);
+    double alpha = (rgba[3] & 0xFF) / 255.0;
+    assertThat((double) picture.value(0, 0, 0)).isCloseTo((rgba[0] & 0xFF) * alpha, within(0.51));
+  }
+
+  private static void assertColors(Picture picture, Pixels pixels, PixelLayout layout) {
+    double greatest = (1 << (8 * layout.bytesPerComponent())) - 1;
+    double white = (1 << picture.depth()) - 1;
+    for (int y = 0; y < SIZE; y++) {
+      for (int x = 0; x < SIZE; x++) {
+        int[] colors = {pixels.red(x, y), pixels.green(x, y), pixels.blue(x, y)};
+        for (int c = 0; c < 3; c++) {
+          assertThat((double) picture.value(c, x, y))
+              .as("component %d at %d,%d", c, x, y)
+              .isCloseTo(colors[c] * white / greatest, within(0.51));
+        }
+      }
+    }
+  }
+}
