@@ -20,6 +20,7 @@ import io.reelmux.ffmpeg.internal.choose.OwnedOptions;
 import io.reelmux.ffmpeg.internal.choose.PixelFormats;
 import io.reelmux.ffmpeg.internal.choose.RateRules;
 import io.reelmux.ffmpeg.internal.choose.SizeRules;
+import io.reelmux.ffmpeg.internal.choose.X264Rules;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -110,6 +111,7 @@ final class VideoSetup {
     picture(context, timeBase);
     OptionSetter setter = new OptionSetter(context, "encoder " + encoder, OwnedOptions.VIDEO);
     refuseTwice();
+    X264Rules.check(encoder, options, format.pixelFormat());
     new RateRules(encoder, rules, context, setter).apply(options);
     structure(context, setter);
     setter.setAll(rawOptions());
