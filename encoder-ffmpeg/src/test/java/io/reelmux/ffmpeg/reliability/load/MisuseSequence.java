@@ -370,7 +370,7 @@ final class MisuseSequence {
   }
 
   private AudioOptions audioOptions() {
-    int[] rates = {48_000, 44_100, 8_000, 11_025, 96_000, 1, 768_000};
+    int[] rates = {48_000, 44_100, 8_000, 11_025, 96_000, 4_000, 768_000};
     AudioOptions.Builder options =
         AudioOptions.builder(rates[random.nextInt(chance(4) ? 7 : 2)], 1 + random.nextInt(3));
     if (chance(2)) {
