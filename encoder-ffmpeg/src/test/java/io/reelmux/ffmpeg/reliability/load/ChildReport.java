@@ -14,8 +14,12 @@ final class ChildReport {
 
   private ChildReport() {}
 
-  static void print(String name, Object value) {
+  static void print(String name, String value) {
     System.out.println(name + "=" + value);
+  }
+
+  static void print(String name, long value) {
+    print(name, Long.toString(value));
   }
 
   static void print(String name, double value) {

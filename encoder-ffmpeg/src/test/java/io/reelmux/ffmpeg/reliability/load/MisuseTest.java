@@ -1,0 +1,58 @@
+package io.reelmux.ffmpeg.reliability.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.ByteArrayOutput;
+import io.reelmux.Encoder;
+import io.reelmux.ffmpeg.reliability.ChildJvm;
+import io.reelmux.ffmpeg.reliability.Reliability;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Any call, in any order, from any thread, with any values. */
+class MisuseTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void randomSequences_fromUpToEightThreads_keepToWhatIsDocumented() {
+    int sequences = Reliability.times(2000, 100_000);
+
+    ChildReport report =
+        ChildReport.of(
+            ChildJvm.of(MisuseTrials.class)
+                .jvm("-Xmx256m", "-Dreelmux.trackOwners=true")
+                .environment("SVT_LOG", "0")
+                .with(1, sequences, directory),
+            Duration.ofMinutes(Reliability.times(4, 40)));
+
+    assertThat(report.number("owners")).isZero();
+    assertThat(report.number("files")).isZero();
+    assertThat(report.number("threads")).isLessThanOrEqualTo(2);
+    assertThat(report.number("opened")).isGreaterThan(sequences / 10);
+    assertThat(report.number("finished")).isGreaterThan(sequences / 20);
+    Reliability.record(
+        "random sequences of calls",
+        "1 to 8 threads; random calls, sizes, layouts, options, containers; destinations that fail,"
+            + " write short, block, or call their own encoder",
+        sequences,
+        "%d calls, %d encoders opened, %d refusals: documented exceptions only; 0 crashes, 0 hangs, 0 owners and 0 threads left"
+            .formatted(report.number("calls"), report.number("opened"), report.number("refusals")));
+  }
+
+  @Test
+  void open_threeChannelsOfPcmInFlv_isRefused() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addAudio(AudioOptions.builder(44_100, 3).codec("pcm_s16le").build());
+
+      assertThatThrownBy(() -> encoder.openFileLike(new ByteArrayOutput(), "flv"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("3 channels");
+    }
+  }
+}
