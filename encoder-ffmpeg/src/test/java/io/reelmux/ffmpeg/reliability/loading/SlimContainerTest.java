@@ -25,6 +25,7 @@ class SlimContainerTest {
       List.of(
           "libc.so.6",
           "libm.so.6",
+          "libmvec.so.1",
           "libdl.so.2",
           "libpthread.so.0",
           "librt.so.1",
