@@ -1,0 +1,128 @@
+package io.reelmux.ffmpeg;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of the backend, and which arrows between them are allowed. */
+class ArchitectureTest {
+  private static final String INTERNAL = "io.reelmux.ffmpeg.internal";
+
+  private final JavaClasses imported =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.reelmux.ffmpeg");
+
+  @Test
+  void import_findsTheBackend() {
+    assertThat(imported.size()).isGreaterThan(40);
+    assertThat(imported.contain(FfmpegBackend.class)).isTrue();
+  }
+
+  @Test
+  void av_knowsNothingOfEncoding() {
+    noClasses()
+        .that()
+        .resideInAPackage(INTERNAL + ".av")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            INTERNAL,
+            INTERNAL + ".choose",
+            INTERNAL + ".video",
+            INTERNAL + ".audio",
+            INTERNAL + ".mux")
+        .check(imported);
+  }
+
+  @Test
+  void rooms_lookDownwardOnly() {
+    for (String room : new String[] {"video", "audio", "mux"}) {
+      classes()
+          .that()
+          .resideInAPackage(INTERNAL + "." + room)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              INTERNAL + "." + room,
+              INTERNAL + ".choose",
+              INTERNAL + ".av",
+              "io.reelmux",
+              "io.reelmux.spi",
+              "org.bytedeco..",
+              "org.jspecify..",
+              "java..")
+          .check(imported);
+    }
+    classes()
+        .that()
+        .resideInAPackage(INTERNAL + ".choose")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            INTERNAL + ".choose",
+            INTERNAL + ".av",
+            "io.reelmux",
+            "org.bytedeco..",
+            "org.jspecify..",
+            "java..")
+        .check(imported);
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    slices().matching("io.reelmux.ffmpeg.(**)").should().beFreeOfCycles().check(imported);
+  }
+
+  @Test
+  void nothing_usesTheDoor() {
+    noClasses()
+        .that()
+        .resideInAPackage(INTERNAL + "..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(FfmpegBackend.class)
+        .check(imported);
+  }
+
+  @Test
+  void owners_areCalledNowhereButThroughTheirClass() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(INTERNAL + ".av", INTERNAL + ".mux")
+        .should()
+        .beAssignableTo(NativeOwner.class)
+        .check(imported);
+  }
+
+  @Test
+  void avdevice_isNeverTouched() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.bytedeco.ffmpeg.global.avdevice")
+        .check(imported);
+  }
+
+  @Test
+  void module_exportsTheDoorAlone() throws IOException {
+    Path description = Path.of("target", "classes", "module-info.class");
+    try (InputStream in = Files.newInputStream(description)) {
+      assertThat(ModuleDescriptor.read(in).exports())
+          .extracting(ModuleDescriptor.Exports::source)
+          .containsExactly("io.reelmux.ffmpeg");
+    }
+  }
+}
