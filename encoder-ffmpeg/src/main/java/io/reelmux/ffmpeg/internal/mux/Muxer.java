@@ -194,7 +194,9 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     finished = true;
     if (mode.rebuildsAtEnd()) {
       // the last fragment goes out as the others did: only the index is gathered
-      Av.check(av_write_frame(output.struct(), null), "write the last fragment");
+      int code = av_write_frame(output.struct(), null);
+      sink.check();
+      Av.check(code, "write the last fragment");
       avio_flush(io.struct());
       sink.check();
       sink.startTail();
