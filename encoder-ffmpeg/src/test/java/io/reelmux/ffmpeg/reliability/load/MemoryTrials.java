@@ -5,6 +5,7 @@ import io.reelmux.AudioStream;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
+import io.reelmux.Quality;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
@@ -130,7 +131,7 @@ public final class MemoryTrials {
     VideoOptions.Builder options = VideoOptions.builder(width, height, 30);
     return isGpl()
         ? options.codec("libx264").preset("superfast").crf(1)
-        : options.codec("libopenh264").crf(1);
+        : options.codec("mpeg4").quality(Quality.HIGHEST);
   }
 
   private static VideoFrame noise(int width, int height, int seed) {
