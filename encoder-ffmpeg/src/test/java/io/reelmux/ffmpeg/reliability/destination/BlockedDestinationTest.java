@@ -399,12 +399,13 @@ class BlockedDestinationTest {
         new Thread(
             () -> {
               byte[] part = new byte[4096];
-              catchThrowable(
-                  () -> {
-                    while (pipe.read(part) >= 0) {
-                      Thread.onSpinWait();
-                    }
-                  });
+              Throwable unused =
+                  catchThrowable(
+                      () -> {
+                        while (pipe.read(part) >= 0) {
+                          Thread.onSpinWait();
+                        }
+                      });
             });
     reader.setDaemon(true);
     reader.start();

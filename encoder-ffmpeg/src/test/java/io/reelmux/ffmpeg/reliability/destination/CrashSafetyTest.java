@@ -26,7 +26,7 @@ class CrashSafetyTest {
   /**
    * What a killed process may lose of what the muxer was given: a second, and the packet itself.
    */
-  private static final long LOST_MILLIS = 1000 + 2 * 1000 / CrashChild.RATE;
+  private static final long LOST_MILLIS = 1000 + 2 * 1000L / CrashChild.RATE;
 
   @TempDir Path directory;
 
@@ -58,7 +58,7 @@ class CrashSafetyTest {
     for (int i = 0; i < times; i++) {
       Media media = MEDIA.get(i % MEDIA.size());
       int number = i;
-      long alive = 3000 + random.nextInt(Reliability.isLongRun() ? 5000 : 1500);
+      long alive = 3000L + random.nextInt(Reliability.isLongRun() ? 5000 : 1500);
       trials.add(() -> kill(media, number, alive));
     }
     ExecutorService threads = Executors.newFixedThreadPool(3);
