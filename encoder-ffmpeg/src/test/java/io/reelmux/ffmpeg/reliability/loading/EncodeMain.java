@@ -68,8 +68,9 @@ public final class EncodeMain {
   private static String encodeAll() throws IOException {
     String last = "";
     String[] formats = {"mp4", "mkv", "mov", "mpegts", "flv"};
+    int turn = 0;
     for (PixelLayout layout : PixelLayout.values()) {
-      last = encode(layout, formats[layout.ordinal() % formats.length]);
+      last = encode(layout, formats[turn++ % formats.length]);
     }
     return last;
   }
