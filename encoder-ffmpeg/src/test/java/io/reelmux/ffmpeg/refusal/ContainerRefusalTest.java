@@ -24,11 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Containers that there are not, that do not take the streams, or not on this destination. */
 class ContainerRefusalTest {
-  private static final Consumer<Encoder> SOUND =
-      encoder -> encoder.addAudio(AudioOptions.of(48_000, 2));
-  private static final Consumer<Encoder> PICTURE =
-      encoder -> encoder.addVideo(VideoOptions.of(64, 48, 25));
-
   @TempDir private Path directory;
 
   @ParameterizedTest
@@ -41,7 +36,7 @@ class ContainerRefusalTest {
     "ogv_, ogv"
   })
   void openFile_mistypedFormat_refusedWithNearName(String wrong, String near) throws IOException {
-    assertThat(Refusals.refusal(Encoder.builder(), wrong, PICTURE))
+    assertThat(Refusals.refusal(Encoder.builder(), wrong, ContainerRefusalTest::picture))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unknown container '" + wrong + "'; did you mean ")
         .hasMessageContaining(near)
@@ -52,7 +47,7 @@ class ContainerRefusalTest {
   @ValueSource(
       strings = {"zzzzzzz", "http://x/y.mp4", "concat:", "file:x", "mp4,mov", "../x", "%d", "漢字"})
   void openFile_noSuchFormat_refused(String wrong) throws IOException {
-    assertThat(Refusals.refusal(Encoder.builder(), wrong, PICTURE))
+    assertThat(Refusals.refusal(Encoder.builder(), wrong, ContainerRefusalTest::picture))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unknown container '" + wrong + "'");
   }
@@ -65,7 +60,7 @@ class ContainerRefusalTest {
         "webm_dash_manifest", "mpjpeg", "null", "HLS"
       })
   void openFile_formatThatOpensOthers_refused(String format) throws IOException {
-    assertThat(Refusals.refusal(Encoder.builder(), format, PICTURE))
+    assertThat(Refusals.refusal(Encoder.builder(), format, ContainerRefusalTest::picture))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + format + "'")
         .hasMessageContaining("of its own");
@@ -74,7 +69,7 @@ class ContainerRefusalTest {
   @ParameterizedTest
   @CsvSource({"clip.m3u8, .m3u8", "clip.mpd, .mpd", "clip.png, .png", "clip.jpg, .jpg"})
   void openFile_extensionOfFormatThatOpensOthers_refused(String name, String extension) {
-    assertThat(Refusals.refusalOfName(directory.resolve(name), PICTURE))
+    assertThat(Refusals.refusalOfName(directory.resolve(name), ContainerRefusalTest::picture))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + extension + "'");
   }
@@ -91,7 +86,7 @@ class ContainerRefusalTest {
     ".mp4x, '.mp4x'"
   })
   void openFile_unknownExtension_refusedSayingHowToNameTheFormat(String name, String part) {
-    assertThat(Refusals.refusalOfName(directory.resolve(name), PICTURE))
+    assertThat(Refusals.refusalOfName(directory.resolve(name), ContainerRefusalTest::picture))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + name + "'")
         .hasMessageContaining(part)
@@ -267,7 +262,7 @@ class ContainerRefusalTest {
   @CsvSource({"wav, video", "mp3, video", "flac, video", "gif, audio", "h264, audio"})
   void open_defaultCodecOfWrongKind_refused(String format, String kind) throws IOException {
     Throwable refusal =
-        Refusals.refusal(Encoder.builder(), format, kind.equals("video") ? PICTURE : SOUND);
+        Refusals.refusal(Encoder.builder(), format, kind.equals("video") ? ContainerRefusalTest::picture : ContainerRefusalTest::sound);
 
     assertThat(refusal)
         .isInstanceOf(IllegalArgumentException.class)
@@ -299,7 +294,7 @@ class ContainerRefusalTest {
     Consumer<Encoder> streams =
         format.equals("ivf")
             ? encoder -> encoder.addVideo(video("libvpx").build())
-            : format.equals("avi") ? PICTURE : SOUND;
+            : format.equals("avi") ? ContainerRefusalTest::picture : ContainerRefusalTest::sound;
 
     assertThat(Refusals.refusalOfStream(Encoder.builder(), format, streams))
         .isInstanceOf(IllegalArgumentException.class)
@@ -330,7 +325,7 @@ class ContainerRefusalTest {
   void container_fastStartOfOtherThanMp4_refused(String format) throws IOException {
     Encoder.Builder builder = Encoder.builder().container(ContainerMode.FAST_START);
 
-    assertThat(Refusals.refusal(builder, format, SOUND))
+    assertThat(Refusals.refusal(builder, format, ContainerRefusalTest::sound))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("FAST_START")
         .hasMessageContaining("mp4, mov and m4a");
@@ -340,7 +335,7 @@ class ContainerRefusalTest {
   void container_fastStartOnStream_refused() {
     Encoder.Builder builder = Encoder.builder().container(ContainerMode.FAST_START);
 
-    assertThat(Refusals.refusalOfStream(builder, "mp4", SOUND))
+    assertThat(Refusals.refusalOfStream(builder, "mp4", ContainerRefusalTest::sound))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("FAST_START needs a destination that can seek and be read");
   }
@@ -349,7 +344,7 @@ class ContainerRefusalTest {
   void container_plainOnStream_refused() {
     Encoder.Builder builder = Encoder.builder().container(ContainerMode.PLAIN);
 
-    assertThat(Refusals.refusalOfStream(builder, "mp4", SOUND))
+    assertThat(Refusals.refusalOfStream(builder, "mp4", ContainerRefusalTest::sound))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PLAIN needs a destination that can seek");
   }
@@ -359,5 +354,13 @@ class ContainerRefusalTest {
     for (String format : new String[] {"mp4", "mov", "mkv", "avi", "flv", "ts", "h264", "m4a"}) {
       accepted(Encoder.builder(), format, encoder -> encoder.addVideo(video(h264()).build()));
     }
+  }
+
+  private static void sound(Encoder encoder) {
+    encoder.addAudio(AudioOptions.of(48_000, 2));
+  }
+
+  private static void picture(Encoder encoder) {
+    encoder.addVideo(VideoOptions.of(64, 48, 25));
   }
 }
