@@ -262,7 +262,10 @@ class ContainerRefusalTest {
   @CsvSource({"wav, video", "mp3, video", "flac, video", "gif, audio", "h264, audio"})
   void open_defaultCodecOfWrongKind_refused(String format, String kind) throws IOException {
     Throwable refusal =
-        Refusals.refusal(Encoder.builder(), format, kind.equals("video") ? ContainerRefusalTest::picture : ContainerRefusalTest::sound);
+        Refusals.refusal(
+            Encoder.builder(),
+            format,
+            kind.equals("video") ? ContainerRefusalTest::picture : ContainerRefusalTest::sound);
 
     assertThat(refusal)
         .isInstanceOf(IllegalArgumentException.class)
