@@ -80,11 +80,11 @@ abstract class HostDestination implements Destination {
     CompletableFuture<Boolean> watch =
         new CompletableFuture<Boolean>().orTimeout(nanos(limit), TimeUnit.NANOSECONDS);
     CompletableFuture<Void> late = watch.handle((done, timeout) -> ifLate(timeout));
-    IOException failure = null;
+    Exception failure = null;
     boolean inTime;
     try {
       run(action);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failure = e;
     } finally {
       inTime = watch.complete(true);
@@ -96,8 +96,11 @@ abstract class HostDestination implements Destination {
       expired.initCause(failure);
       throw expired;
     }
-    if (failure != null) {
-      throw failure;
+    if (failure instanceof IOException e) {
+      throw e;
+    }
+    if (failure instanceof RuntimeException e) {
+      throw e;
     }
   }
 

@@ -4,7 +4,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
-import static org.bytedeco.ffmpeg.global.avformat.av_codec_get_id;
 import static org.bytedeco.ffmpeg.global.avformat.av_codec_get_tag;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_muxer_iterate;
@@ -277,16 +276,6 @@ public final class Container {
             && !codecName.equals("rawvideo")
             && av_codec_get_tag(format.codec_tag(), codec.id()) == 0;
     return name.equals("avi") && (untagged || codecName.equals("flac"));
-  }
-
-  /** Whether this four-character code means the codec in this container. */
-  public boolean knowsTag(int tag, int codecId) {
-    return av_codec_get_id(format.codec_tag(), tag) == codecId;
-  }
-
-  /** What a file lacks whose destination cannot seek; null if nothing. */
-  public @Nullable String lacksWithoutSeek() {
-    return WITHOUT_SEEK.get(name);
   }
 
   /** Whether readers know a codec by nothing but its tag. */

@@ -61,10 +61,6 @@ final class StreamSetup {
             : avcodec_parameters_from_context(parameters, stream.codec().struct()),
         "describe " + stream.label() + " to the container");
     refuseSurroundInFlv(stream, parameters, container);
-    // rawvideo, utvideo and prores say their format by it; other muxers choose their own
-    if (!container.knowsTag(parameters.codec_tag(), parameters.codec_id())) {
-      parameters.codec_tag(0);
-    }
     if (container.isMov() && parameters.codec_id() == AV_CODEC_ID_HEVC) {
       parameters.codec_tag(HVC1);
     }
