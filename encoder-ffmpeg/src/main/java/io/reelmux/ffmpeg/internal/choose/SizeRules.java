@@ -7,6 +7,8 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
  */
 public final class SizeRules {
 
+  private static final int X265_LEAST_WIDTH = 64;
+
   private SizeRules() {}
 
   /**
@@ -16,10 +18,12 @@ public final class SizeRules {
    */
   public static void check(String encoder, int pixelFormat, int width, int height) {
     int least = EncoderRules.of(encoder).leastSide();
-    if (width < least || height < least) {
+    // narrower than a coding unit x265 writes past its own memory
+    int leastWidth = encoder.equals("libx265") ? X265_LEAST_WIDTH : least;
+    if (width < leastWidth || height < least) {
       throw new IllegalArgumentException(
           "%s takes pictures of %dx%d and more, not %dx%d: scale with outputSize, or use another codec"
-              .formatted(encoder, least, least, width, height));
+              .formatted(encoder, leastWidth, least, width, height));
     }
     AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
     boolean oddWidth = width % (1 << descriptor.log2_chroma_w()) != 0;
