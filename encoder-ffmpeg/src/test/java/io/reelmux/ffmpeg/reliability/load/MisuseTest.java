@@ -2,10 +2,12 @@ package io.reelmux.ffmpeg.reliability.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
+import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
 import java.io.IOException;
@@ -43,6 +45,18 @@ class MisuseTest {
         sequences,
         "%d calls, %d encoders opened, %d refusals: documented exceptions only; 0 crashes, 0 hangs, 0 owners and 0 threads left"
             .formatted(report.number("calls"), report.number("opened"), report.number("refusals")));
+  }
+
+  @Test
+  void open_x265NarrowerThanACodingUnit_isRefused() throws IOException {
+    assumeTrue(Reliability.natives().equals("gpl"));
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addVideo(VideoOptions.builder(48, 64, 25).codec("libx265").build());
+
+      assertThatThrownBy(() -> encoder.openFileLike(new ByteArrayOutput(), "mp4"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("64x16");
+    }
   }
 
   @Test
