@@ -111,9 +111,9 @@ class ConcurrencyTest {
     assertQuick(encoder::cancel);
 
     assertCancelled(feeding);
+    encoder.close();
     assertThat(file).doesNotExist();
     assertThat(NativeOwner.openCount()).isZero();
-    encoder.close();
   }
 
   @Test

@@ -253,7 +253,8 @@ class SettingRefusalTest {
     "libopenh264, 2, 2, 16x16",
     "libx264, 15, 48, 16x16",
     "libx264, 48, 14, 16x16",
-    "libx265, 15, 15, 16x16",
+    "libx265, 15, 15, 64x16",
+    "libx265, 63, 64, 64x16",
     "libsvtav1, 31, 48, 32x32",
     "libsvtav1, 48, 31, 32x32",
     "libsvtav1, 8, 8, 32x32"

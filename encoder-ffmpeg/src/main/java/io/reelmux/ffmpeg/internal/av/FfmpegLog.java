@@ -21,7 +21,7 @@ public final class FfmpegLog {
   private static final ThreadLocal<@Nullable SessionLog> CURRENT = new ThreadLocal<>();
   private static final ThreadLocal<Partial> PARTIAL = ThreadLocal.withInitial(Partial::new);
   private static final Map<Long, SessionLog> OWNERS = new ConcurrentHashMap<>();
-  private static final Pattern PREFIX = Pattern.compile("^\\[[^\\]@]* @ 0x([0-9a-f]+)\\]");
+  private static final Pattern PREFIX = Pattern.compile("^\\[[^\\]@]* @ 0x([0-9a-f]+)\\] ?");
 
   /**
    * What FFmpeg says of every crash-safe MP4, and must not look like the cause of an error: "No
@@ -123,7 +123,9 @@ public final class FfmpegLog {
     }
     // FFmpeg prints some lines in pieces; a line is one message
     Partial partial = PARTIAL.get();
-    StringBuilder line = partial.text.append(text);
+    StringBuilder line = partial.text;
+    // whether a prefix is due is one flag for all threads: it can come in the middle of a line
+    line.append(line.length() == 0 ? text : PREFIX.matcher(text).replaceFirst(""));
     partial.level = level;
     int end;
     while ((end = line.indexOf("\n")) >= 0) {

@@ -107,6 +107,7 @@ class LogTest {
   }
 
   @Test
+<<<<<<< HEAD
   void say_inPiecesByEightThreads_keepsLinesWhole() throws Exception {
     Natives.load();
     List<SessionLog> logs = new ArrayList<>();
@@ -136,6 +137,35 @@ class LogTest {
     for (int i = 0; i < 200; i++) {
       say("begun by " + number);
       say(", ended by " + number + "\n");
+=======
+  void open_ofEightEncodersThatSpeakInPieces_keepsLinesWhole() throws Exception {
+    assumeTrue(Natives.isGpl(), "libx264 prints a line in pieces");
+    for (int round = 0; round < Reliability.times(5, 1000); round++) {
+      logged.clear();
+      List<EncoderException> failures =
+          inParallel(
+              number -> {
+                try (Encoder encoder = Encoder.create()) {
+                  encoder.addVideo(
+                      VideoOptions.builder(64, 64, 25)
+                          .codec("libx264")
+                          .profile("nosuch" + number)
+                          .build());
+                  encoder.openFileLike(new ByteArrayOutput(), "mp4");
+                }
+              });
+
+      for (int number = 0; number < ENCODERS; number++) {
+        String own = "nosuch" + number;
+        assertThat(failures.get(number).logLines())
+            .anyMatch(line -> line.contains("Error setting profile " + own))
+            .noneMatch(line -> line.contains("nosuch") && !line.contains(own));
+      }
+      assertThat(logged)
+          .filteredOn(line -> line.contains("Possible profiles:"))
+          .hasSize(ENCODERS)
+          .allMatch(line -> line.matches(".*Possible profiles:( [a-z0-9]+){5,}"));
+>>>>>>> rel-dest
     }
   }
 
@@ -163,6 +193,21 @@ class LogTest {
     assertThat(lines.get(0)).containsExactly("half a line");
     assertThat(first.lastLines()).containsExactly("half a line", "another half");
     assertThat(lines.get(1)).containsExactly("a whole line");
+  }
+
+  @Test
+  void line_withAPrefixInItsMiddle_losesIt() throws Exception {
+    Natives.load();
+    SessionLog log = new SessionLog();
+
+    log.run(
+        null,
+        () -> {
+          say("[codec @ 0x10] one,");
+          say("[codec @ 0x10]  two\n");
+        });
+
+    assertThat(log.lastLines()).containsExactly("[codec @ 0x10] one, two");
   }
 
   @Test
