@@ -29,6 +29,7 @@ final class FrameConverter implements AutoCloseable {
   private final ByteOrder order;
   private final PictureLoader loader;
   private final Zimg.Side source;
+  private final Zimg.Side tags;
   private final @Nullable FilterGraph zimg;
   private final @Nullable Frame zimgOutput;
   private final @Nullable Scaler finisher;
@@ -48,6 +49,7 @@ final class FrameConverter implements AutoCloseable {
               && width == format.width()
               && height == format.height();
       source = Zimg.Side.of(loader.format(), width, height, format);
+      tags = Zimg.Side.of(format.pixelFormat(), format.width(), format.height(), format);
       Zimg.Side target = Zimg.Side.of(middle, format.width(), format.height(), format);
       boolean convert = !direct && !source.equals(target);
       zimg = convert ? scope.add(Zimg.graph(source, target, format.chromaLocation())) : null;
@@ -93,9 +95,8 @@ final class FrameConverter implements AutoCloseable {
   }
 
   private void tag(AVFrame picture) {
-    Zimg.Side side = Zimg.Side.of(format.pixelFormat(), format.width(), format.height(), format);
-    picture.colorspace(side.matrix());
-    picture.color_range(side.range());
+    picture.colorspace(tags.matrix());
+    picture.color_range(tags.range());
     picture.color_primaries(ColorRules.primaries(format.color()));
     picture.color_trc(ColorRules.transfer(format.color()));
     picture.chroma_location(format.chromaLocation());

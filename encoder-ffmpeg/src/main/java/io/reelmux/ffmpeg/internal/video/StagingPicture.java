@@ -5,6 +5,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.choose.PixelFormats;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,8 @@ final class StagingPicture implements AutoCloseable {
       int shift = chroma ? descriptor.log2_chroma_h() : 0;
       int rows = (struct.height() + (1 << shift) - 1) >> shift;
       long bytes = (long) struct.linesize(plane) * rows;
-      views[plane] = struct.data(plane).capacity(bytes).asByteBuffer();
+      views[plane] =
+          struct.data(plane).capacity(bytes).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
   }
 

@@ -16,10 +16,10 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 final class Zimg {
 
   /**
-   * Slices of one picture that are converted at once. More cut no wall-clock time beside an encoder
-   * that has threads of its own.
+   * One slice, on the calling thread: an encoder with threads of its own keeps the other cores
+   * busy, and slices cost more in waking threads than they save.
    */
-  private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
+  private static final int THREADS = 1;
 
   private Zimg() {}
 

@@ -1,0 +1,36 @@
+package io.reelmux.benchmarks;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a class of this program in a Java process of its own. */
+final class ChildJvm {
+  private ChildJvm() {}
+
+  /**
+   * Runs it and waits.
+   *
+   * @return the lines that it printed
+   */
+  static List<String> run(Class<?> main, List<String> jvmOptions, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(arguments);
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = process.waitFor();
+    if (code != 0) {
+      throw new IOException(main.getSimpleName() + " " + arguments + " ended with " + code);
+    }
+    return output.lines().toList();
+  }
+}

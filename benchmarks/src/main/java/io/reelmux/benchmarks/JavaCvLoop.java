@@ -1,0 +1,71 @@
+package io.reelmux.benchmarks;
+
+import java.io.IOException;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacv.FFmpegFrameRecorder;
+import org.bytedeco.javacv.Frame;
+
+/** JavaCV's recorder, as its examples use it: packed frames in direct buffers, recorded. */
+final class JavaCvLoop implements EncodeLoop {
+
+  /** JavaCV reads up to 64 bytes past a picture; without room for that it can end the JVM. */
+  static final int SLACK = 128;
+
+  private final Job job;
+  private final int pixelFormat;
+  private final Frame[] ring;
+
+  /**
+   * A loop.
+   *
+   * @param pixelFormat FFmpeg's number for three bytes a pixel
+   * @param ring direct buffers
+   */
+  JavaCvLoop(Job job, int pixelFormat, ByteBuffer[] ring) {
+    this.job = job;
+    this.pixelFormat = pixelFormat;
+    this.ring = new Frame[ring.length];
+    for (int i = 0; i < ring.length; i++) {
+      this.ring[i] = frame(ring[i]);
+    }
+  }
+
+  private Frame frame(ByteBuffer pixels) {
+    Frame frame = new Frame();
+    frame.imageWidth = job.width();
+    frame.imageHeight = job.height();
+    frame.imageDepth = Frame.DEPTH_UBYTE;
+    frame.imageChannels = 3;
+    frame.imageStride = 3 * job.width();
+    frame.image = new Buffer[] {pixels};
+    return frame;
+  }
+
+  @Override
+  public Running start(Path file) throws IOException {
+    FFmpegFrameRecorder recorder =
+        new FFmpegFrameRecorder(file.toFile(), job.width(), job.height());
+    recorder.setFormat("mp4");
+    recorder.setFrameRate(Job.RATE);
+    recorder.setVideoCodecName(Job.ENCODER);
+    recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
+    recorder.setVideoOption("preset", Job.PRESET);
+    recorder.setVideoOption("crf", String.valueOf(Job.CRF));
+    avutil.av_log_set_level(avutil.AV_LOG_ERROR);
+    recorder.start();
+    return new Running() {
+      @Override
+      public void add(int picture) throws IOException {
+        recorder.record(ring[picture], pixelFormat);
+      }
+
+      @Override
+      public void close() throws IOException {
+        recorder.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,48 @@
+package io.reelmux.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A committed result: facts as {@code # name: value}, a line of column names, lines of fields; tabs
+ * between fields.
+ *
+ * @param facts what the figures depend on
+ * @param columns names of the fields
+ * @param rows fields of each line
+ */
+record ResultFile(Map<String, String> facts, List<String> columns, List<List<String>> rows) {
+
+  private static final String MARK = "# ";
+
+  void write(Path file) throws IOException {
+    List<String> lines = new ArrayList<>();
+    facts.forEach((name, value) -> lines.add(MARK + name + ": " + value));
+    lines.add(String.join("\t", columns));
+    rows.forEach(row -> lines.add(String.join("\t", row)));
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Files.write(file, lines);
+  }
+
+  static ResultFile read(Path file) throws IOException {
+    Map<String, String> facts = new LinkedHashMap<>();
+    List<List<String>> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      if (line.startsWith(MARK)) {
+        int colon = line.indexOf(": ");
+        facts.put(line.substring(MARK.length(), colon), line.substring(colon + 2));
+      } else {
+        rows.add(List.of(line.split("\t", -1)));
+      }
+    }
+    return new ResultFile(facts, rows.get(0), rows.subList(1, rows.size()));
+  }
+}

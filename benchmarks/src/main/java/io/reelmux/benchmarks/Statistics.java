@@ -1,0 +1,30 @@
+package io.reelmux.benchmarks;
+
+import java.util.List;
+
+/** What is made of repeated measurements. */
+final class Statistics {
+  private Statistics() {}
+
+  /** The middle value: one disturbed round does not move it. */
+  static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  /** Slope of the line through points that is nearest to them. */
+  static double slope(List<Double> xs, List<Double> ys) {
+    double meanX = xs.stream().mapToDouble(x -> x).average().orElse(0);
+    double meanY = ys.stream().mapToDouble(y -> y).average().orElse(0);
+    double products = 0;
+    double squares = 0;
+    for (int i = 0; i < xs.size(); i++) {
+      products += (xs.get(i) - meanX) * (ys.get(i) - meanY);
+      squares += (xs.get(i) - meanX) * (xs.get(i) - meanX);
+    }
+    return products / squares;
+  }
+}

@@ -1,0 +1,50 @@
+package io.reelmux.ffmpeg.internal.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reelmux.AlphaMode;
+import io.reelmux.PixelLayout;
+import io.reelmux.VideoFrame;
+import io.reelmux.ffmpeg.internal.av.Natives;
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** A picture is converted as a whole. */
+class FrameConverterTest {
+  private static final int WIDTH = 64;
+  private static final int HEIGHT = 720;
+
+  @Test
+  void convert_rowsThatRepeat_haveNoSeam() throws IOException {
+    Natives.load();
+    VideoFrame frame = VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, stripes());
+
+    byte[] converted;
+    try (ConvertedPicture picture =
+        new ConvertedPicture(frame, "yuv420p", WIDTH, HEIGHT, AlphaMode.DROP)) {
+      converted = picture.of(frame);
+    }
+
+    byte[] expected = chromaRow(converted, 1);
+    for (int row = 2; row < HEIGHT / 2 - 1; row++) {
+      assertThat(chromaRow(converted, row)).as("chroma row %d", row).isEqualTo(expected);
+    }
+  }
+
+  /** Red and blue rows in turn. */
+  private static byte[] stripes() {
+    byte[] pixels = new byte[WIDTH * HEIGHT * 3];
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        pixels[(y * WIDTH + x) * 3 + y % 2 * 2] = (byte) 255;
+      }
+    }
+    return pixels;
+  }
+
+  private static byte[] chromaRow(byte[] yuv420p, int row) {
+    int start = WIDTH * HEIGHT + row * WIDTH / 2;
+    return Arrays.copyOfRange(yuv420p, start, start + WIDTH / 2);
+  }
+}
