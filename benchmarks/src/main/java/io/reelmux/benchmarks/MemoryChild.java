@@ -1,0 +1,46 @@
+package io.reelmux.benchmarks;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The process of a long encoding: prints a line of {@link MemoryReport#COLUMNS} now and then. */
+final class MemoryChild {
+  private static final int FRAMES_PER_SAMPLE = 500;
+
+  private MemoryChild() {}
+
+  /** Arguments: size, frames. */
+  public static void main(String[] args) throws IOException {
+    Job job = Job.of(args[0], Integer.parseInt(args[1]));
+    EncodeLoop loop = Contender.REELMUX_RGB24_DIRECT.loop(job);
+    Path file = Files.createTempFile("benchmark", ".mp4");
+    try {
+      encode(loop, file, job.frames());
+      int count = FrameCount.of(file);
+      if (count != job.frames()) {
+        throw new IOException("wrote " + count + " frames instead of " + job.frames());
+      }
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static void encode(EncodeLoop loop, Path file, int frames) throws IOException {
+    ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    try (EncodeLoop.Running running = loop.start(file)) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int frame = 1; frame <= frames; frame++) {
+        running.add(frame % Job.RING);
+        if (frame % FRAMES_PER_SAMPLE == 0) {
+          long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+          System.out.println(
+              frame + "\t" + ProcessMemory.resident() + "\t" + allocated / FRAMES_PER_SAMPLE);
+          before = threads.getCurrentThreadAllocatedBytes();
+        }
+      }
+    }
+  }
+}

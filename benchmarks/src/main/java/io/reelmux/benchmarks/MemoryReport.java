@@ -1,0 +1,73 @@
+package io.reelmux.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What a {@link MemoryBenchmark} has found. */
+final class MemoryReport {
+
+  /** Columns of the result file; memory in bytes. */
+  static final List<String> COLUMNS = List.of("frame", "resident bytes", "Java bytes a frame");
+
+  /** Until here pools and queues fill. */
+  private static final double WARM_UP = 0.2;
+
+  /** The index of the file grows by some tens of bytes a frame; a picture kept would be 1.4 MB. */
+  private static final double FLAT_BYTES_PER_FRAME = 1024;
+
+  private final ResultFile result;
+
+  MemoryReport(ResultFile result) {
+    this.result = result;
+  }
+
+  /** Native memory gained a frame, after the warm-up. */
+  private double slope() {
+    List<List<String>> rows = warm();
+    return Statistics.slope(numbers(rows, 0), numbers(rows, 1));
+  }
+
+  boolean isFlat() {
+    return slope() < FLAT_BYTES_PER_FRAME;
+  }
+
+  Table samples() {
+    return new Table(
+        List.of("frame", "resident MiB", "Java bytes/frame"),
+        result.rows().stream()
+            .map(row -> List.of(row.get(0), mib(Double.parseDouble(row.get(1))), row.get(2)))
+            .toList());
+  }
+
+  Table table() {
+    List<List<String>> rows = warm();
+    List<Double> resident = numbers(rows, 1);
+    return new Table(
+        List.of(
+            "Frames",
+            "resident MiB, warmed up",
+            "at the end",
+            "growth, bytes/frame",
+            "Java bytes/frame"),
+        List.of(
+            List.of(
+                String.valueOf(result.facts().get("frames")),
+                mib(resident.get(0)),
+                mib(resident.get(resident.size() - 1)),
+                String.format(Locale.ROOT, "%.0f", slope()),
+                String.format(Locale.ROOT, "%.0f", Statistics.median(numbers(rows, 2))))));
+  }
+
+  private List<List<String>> warm() {
+    int from = (int) (WARM_UP * result.rows().size());
+    return result.rows().subList(from, result.rows().size());
+  }
+
+  private static List<Double> numbers(List<List<String>> rows, int column) {
+    return rows.stream().map(row -> Double.parseDouble(row.get(column))).toList();
+  }
+
+  private static String mib(double bytes) {
+    return String.format(Locale.ROOT, "%.1f", bytes / (1 << 20));
+  }
+}

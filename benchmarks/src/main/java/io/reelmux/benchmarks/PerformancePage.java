@@ -1,0 +1,63 @@
+package io.reelmux.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Writes the figures of docs/performance.md anew from the result files.
+ *
+ * <pre>
+ * ./mvnw -q package -Dbenchmark=PerformancePage
+ * </pre>
+ */
+@Command(
+    name = "PerformancePage",
+    description = "Writes the tables of docs/performance.md from the result files.",
+    mixinStandardHelpOptions = true)
+final class PerformancePage implements Callable<Integer> {
+
+  @Option(names = "--page", description = "the page (${DEFAULT-VALUE})")
+  private Path page = Path.of("docs", "performance.md");
+
+  @Option(names = "--results", description = "folder of the result files (${DEFAULT-VALUE})")
+  private Path results = Path.of("benchmarks", "results");
+
+  /** Runs it. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new PerformancePage()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    ResultFile encode = ResultFile.read(results.resolve("encode.txt"));
+    ResultFile memory = ResultFile.read(results.resolve("memory.txt"));
+    String text = Files.readString(page);
+    text = replace(text, "encode", facts(encode) + new EncodeReport(encode).table().toMarkdown());
+    text = replace(text, "memory", facts(memory) + new MemoryReport(memory).table().toMarkdown());
+    Files.writeString(page, text);
+    return 0;
+  }
+
+  private static String facts(ResultFile result) {
+    StringBuilder text = new StringBuilder();
+    result.facts().forEach((name, value) -> text.append(name + " " + value + "; "));
+    text.setLength(text.length() - 2);
+    return text + ".\n\n";
+  }
+
+  /** Replaces what is between {@code <!-- name -->} and {@code <!-- end name -->}. */
+  private static String replace(String text, String name, String content) throws IOException {
+    String start = "<!-- " + name + " -->\n";
+    int from = text.indexOf(start);
+    int to = text.indexOf("<!-- end " + name + " -->");
+    if (from < 0 || to < from) {
+      throw new IOException("the page has no place for " + name);
+    }
+    return text.substring(0, from + start.length()) + content + text.substring(to);
+  }
+}
