@@ -278,6 +278,11 @@ public final class Container {
     return name.equals("avi") && (untagged || codecName.equals("flac"));
   }
 
+  /** What a file lacks whose destination cannot seek; null if nothing. */
+  public @Nullable String lacksWithoutSeek() {
+    return WITHOUT_SEEK.get(name);
+  }
+
   /** Whether readers know a codec by nothing but its tag. */
   public boolean needsTags() {
     return name.equals("avi");
