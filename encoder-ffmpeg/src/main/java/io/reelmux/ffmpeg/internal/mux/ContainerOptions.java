@@ -20,9 +20,6 @@ final class ContainerOptions {
   /** A killed process loses at most this much. */
   private static final String FRAGMENT_MICROS = "1000000";
 
-  /** A fragment above 2 GiB would lose data without a word; this also bounds memory. */
-  private static final String FRAGMENT_BYTES = "67108864";
-
   private static final String CLUSTER_MILLIS = "1000";
 
   /** With these codecs the muxer refuses an index without samples at the head. */
@@ -40,11 +37,21 @@ final class ContainerOptions {
   /**
    * Chooses the mode.
    *
+   * @param ownTimes whether frames have times of their own: then the last picture of a fragment
+   *     lasts until the next, which is not known when the fragment is cut
    * @throws IllegalArgumentException if container, mode and destination do not fit
    */
-  ContainerOptions(Container container, @Nullable ContainerMode wanted, Destination destination) {
+  ContainerOptions(
+      Container container,
+      @Nullable ContainerMode wanted,
+      Destination destination,
+      boolean ownTimes) {
     this.container = container;
-    this.mode = mode(container, wanted, destination);
+    ContainerMode fitting = mode(container, wanted, destination);
+    if (ownTimes && container.isMov() && fitting == ContainerMode.CRASH_SAFE) {
+      fitting = ownTimesMode(wanted);
+    }
+    this.mode = fitting;
     this.readable = destination.seekable() && destination.readable();
     this.readsBack = mode == ContainerMode.FAST_START;
     if (!destination.seekable()) {
@@ -73,6 +80,18 @@ final class ContainerOptions {
       return ContainerMode.FRAGMENTED;
     }
     return mode;
+  }
+
+  private ContainerMode ownTimesMode(@Nullable ContainerMode wanted) {
+    if (wanted != null) {
+      throw new IllegalArgumentException(
+          "ContainerMode.CRASH_SAFE is not for "
+              + container
+              + " with variableFrameRate: choose FRAGMENTED or PLAIN, or mkv");
+    }
+    notes.add(
+        "the " + container + " with a variable frame rate cannot be read before it is finished");
+    return ContainerMode.PLAIN;
   }
 
   private void appendOnly(@Nullable ContainerMode wanted) {
@@ -118,9 +137,7 @@ final class ContainerOptions {
       all.put("movflags", ownFlags == null ? join(flags) : merge(flags, ownFlags));
       if (mode == ContainerMode.CRASH_SAFE) {
         all.put("use_editlist", "1");
-        all.put("frag_size", FRAGMENT_BYTES);
-      }
-      if (mode == ContainerMode.CRASH_SAFE || mode == ContainerMode.FRAGMENTED) {
+      } else if (mode == ContainerMode.FRAGMENTED) {
         all.put("frag_duration", FRAGMENT_MICROS);
       }
     } else if (container.isMatroska() && mode == ContainerMode.CRASH_SAFE) {

@@ -47,6 +47,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
   private final List<AVRational> encoderBases = new ArrayList<>();
   private final List<AVRational> muxerBases = new ArrayList<>();
   private boolean headerWritten;
+  private @Nullable FragmentClock fragments;
   private boolean finished;
 
   private Muxer(
@@ -56,7 +57,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
       List<MuxStream> streams)
       throws EncoderException {
     this.container = container;
-    this.mode = new ContainerOptions(container, wanted, destination);
+    this.mode = new ContainerOptions(container, wanted, destination, haveOwnTimes(streams));
     this.sink = new Sink(destination);
     this.streams = List.copyOf(streams);
     try {
@@ -130,6 +131,9 @@ public final class Muxer implements PacketOutput, AutoCloseable {
       throw refused(Av.failure(Av.EINVAL, "find a tag for the codec in " + container));
     }
     headerWritten = true;
+    if (mode.rebuildsAtEnd()) {
+      fragments = new FragmentClock(muxerBases);
+    }
     avio_flush(io.struct());
     sink.check();
   }
@@ -195,9 +199,23 @@ public final class Muxer implements PacketOutput, AutoCloseable {
   public void write(int stream, AVPacket packet) throws IOException {
     packet.stream_index(stream);
     av_packet_rescale_ts(packet, encoderBases.get(stream), muxerBases.get(stream));
+    if (fragments != null && fragments.endsBefore(stream, packet)) {
+      flushFragment();
+    }
     int code = Av.fails("av_write_frame") ? Av.ENOMEM : av_write_frame(output.struct(), packet);
     sink.check();
     Av.check(code, "write a packet of " + streams.get(stream).label());
+  }
+
+  private void flushFragment() throws IOException {
+    int code = av_write_frame(output.struct(), null);
+    sink.check();
+    Av.check(code, "write a fragment");
+  }
+
+  private static boolean haveOwnTimes(List<MuxStream> streams) {
+    return streams.stream()
+        .anyMatch(stream -> stream.kind() == StreamKind.VIDEO && stream.frameRate() == null);
   }
 
   /** Completes the container and the destination. */
