@@ -401,9 +401,10 @@ public final class Encoder implements AutoCloseable {
               settings.muxerOptions,
               listener,
               settings.interleaveBudget);
+      // before cancel() can see the new state: it would find nobody inside, and free too early
+      resources.gate().enter("open");
       state = State.OPENING;
     }
-    resources.gate().enter("open");
     try {
       if (destination != null) {
         destination.limit(settings.deadline);
