@@ -323,7 +323,93 @@ public final class Encoder implements AutoCloseable {
   /** Runs a call of a stream. */
   void run(StreamGate gate, String call, EncoderCalls.Check check, Operation operation)
       throws IOException {
+<<<<<<< HEAD
     calls.run(gate, call, check, operation);
+=======
+    SessionRequest request;
+    synchronized (lock) {
+      require(State.CONFIGURING, "open");
+      if (videos.isEmpty() && audios.isEmpty()) {
+        throw new IllegalStateException(
+            "open was called without a stream: call addVideo() or addAudio() first");
+      }
+      request =
+          new SessionRequest(
+              videos.stream().map(VideoStream::options).toList(),
+              audios.stream().map(AudioStream::options).toList(),
+              format,
+              fileName,
+              destination,
+              settings.mode,
+              settings.metadata,
+              settings.muxerOptions,
+              listener,
+              settings.interleaveBudget);
+      // before cancel() can see the new state: it would find nobody inside, and free too early
+      resources.gate().enter("open");
+      state = State.OPENING;
+    }
+    try {
+      if (destination != null) {
+        destination.limit(settings.deadline);
+        destination.check();
+      }
+      resources.opening(destination);
+      opened(backend.open(request));
+      return this;
+    } catch (IOException | RuntimeException | Error e) {
+      refused(e);
+      throw e;
+    } finally {
+      resources.gate().leave();
+    }
+  }
+
+  private void opened(EncodingSession session) {
+    resources.opened(session);
+    int index = 0;
+    for (StreamGate gate : videoGates) {
+      gate.place(index++);
+    }
+    for (StreamGate gate : audioGates) {
+      gate.place(index++);
+    }
+    synchronized (lock) {
+      if (cancelled) {
+        throw cancelled("open");
+      }
+      state = State.OPEN;
+    }
+  }
+
+  /** After a refused open the encoder is as it was before, unless it was cancelled meanwhile. */
+  private void refused(Throwable cause) {
+    synchronized (lock) {
+      if (cancelled) {
+        throw cancelled("open", cause);
+      }
+      state = State.CONFIGURING;
+    }
+    resources.refused();
+  }
+
+  /** Runs a call of a stream: legal state, then the check, then the work. */
+  void run(StreamGate gate, String call, Check check, Operation operation) throws IOException {
+    lockStream(gate, call);
+    try {
+      resources.gate().enter(call);
+      try {
+        EncodingSession session = openSession(call);
+        requireNotEnded(gate, call);
+        check.run(session);
+        operate(call, session, operation);
+      } finally {
+        resources.gate().leave();
+      }
+    } finally {
+      gate.lock().unlock();
+    }
+>>>>>>> rel-load
     progress();
   }
 

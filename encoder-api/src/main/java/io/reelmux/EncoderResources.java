@@ -41,6 +41,9 @@ final class EncoderResources {
   /** Before the backend is asked: cancel() must find the destination. */
   void opening(@Nullable HostDestination newDestination) {
     destination = newDestination;
+    if (cancelled && newDestination != null) {
+      newDestination.cancel();
+    }
   }
 
   void opened(EncodingSession newSession) {
