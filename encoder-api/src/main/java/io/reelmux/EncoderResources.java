@@ -41,8 +41,8 @@ final class EncoderResources {
   /** Before the backend is asked: cancel() must find the destination. */
   void opening(@Nullable HostDestination newDestination) {
     destination = newDestination;
-    if (cancelled && newDestination != null) {
-      newDestination.cancel();
+    if (state.isCancelled() && newDestination != null) {
+      newDestination.unblock();
     }
   }
 
