@@ -201,10 +201,10 @@ class NativeFaultTest {
   }
 
   private static VideoFrame frame(int index) {
-    byte[] pixels = new byte[WIDTH * HEIGHT * 3];
+    byte[] pixels = new byte[WIDTH * HEIGHT * 4];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i * 7 + index * 11);
     }
-    return VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, pixels);
+    return VideoFrame.of(PixelLayout.RGBA, WIDTH, HEIGHT, pixels);
   }
 }
