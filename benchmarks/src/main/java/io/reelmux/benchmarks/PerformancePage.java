@@ -35,10 +35,13 @@ final class PerformancePage implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ResultFile encode = ResultFile.read(results.resolve("encode.txt"));
-    ResultFile memory = ResultFile.read(results.resolve("memory.txt"));
     String text = Files.readString(page);
     text = replace(text, "encode", facts(encode) + new EncodeReport(encode).table().toMarkdown());
-    text = replace(text, "memory", facts(memory) + new MemoryReport(memory).table().toMarkdown());
+    Path memoryFile = results.resolve("memory.txt");
+    if (Files.exists(memoryFile)) {
+      ResultFile memory = ResultFile.read(memoryFile);
+      text = replace(text, "memory", facts(memory) + new MemoryReport(memory).table().toMarkdown());
+    }
     Files.writeString(page, text);
     return 0;
   }
