@@ -74,7 +74,7 @@ public final class OptionSetter {
     if (option == null) {
       throw unknown(name);
     }
-    ForeignFiles.refuse(what, name, value);
+    LibraryParameters.refuse(what, name, value);
     if (WHOLE.contains(option.type()) && isFraction(value)) {
       throw new IllegalArgumentException(
           "option '%s' of %s takes whole numbers, not '%s'%s"

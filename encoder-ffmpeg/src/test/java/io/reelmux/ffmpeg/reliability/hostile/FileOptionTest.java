@@ -54,9 +54,26 @@ class FileOptionTest {
           "libvpx-vp9 flags +pass1",
           "mpeg4 flags +pass2");
 
+  /** Each ended the process, or never returned, when it reached the library. */
+  private static final List<String> DEADLY =
+      List.of(
+          "libx264 x264-params asm=xop",
+          "libx264 x264-params keyint=9:asm=0xffffffff",
+          "libx264 x264opts asm=fma4",
+          "libx265 x265-params asm=xop",
+          "libx265 x265-params --asm=4294967295",
+          "libx265 x265-params input-res=4096x2160",
+          "libx265 x265-params input_res=4096x2160",
+          "libx265 x265-params copy-pic=0",
+          "libx265 x265-params no-copy-pic=1",
+          "libsvtav1 svtav1-params asm=avx512");
+
   private static final List<String> TAKEN =
       List.of(
           "libx264 x264-params keyint=9:aq-mode=2",
+          "libx264 x264-params no-asm=1",
+          "libx264 x264-params asm=0",
+          "libx265 x265-params asm=auto:copy-pic=1",
           "libx265 x265-params scaling-list=default",
           "libsvtav1 svtav1-params film-grain=8",
           "mpeg4 flags +qpel");
@@ -65,18 +82,7 @@ class FileOptionTest {
 
   @Test
   void open_optionThatOpensAFile_isRefused() throws IOException {
-    int tried = 0;
-    for (String line : REFUSED) {
-      List<String> words = List.of(line.split(" ", 3));
-      if (exists(words.get(0))) {
-        tried++;
-        assertThatThrownBy(() -> encode(words))
-            .as(line)
-            .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("option '" + words.get(1) + "'")
-            .hasMessageContaining("must not");
-      }
-    }
+    int tried = refused(REFUSED, "must not");
 
     assertThat(tried).isGreaterThanOrEqualTo(5);
     Reliability.record(
@@ -84,6 +90,35 @@ class FileOptionTest {
         "statistics, dumps and tables by name in the options of x264, x265, SVT-AV1, libaom",
         tried,
         "each refused, naming the option");
+  }
+
+  @Test
+  void open_optionThatEndsTheProcess_isRefused() throws IOException {
+    int tried = refused(DEADLY, "ends the process");
+
+    assertThat(tried).isPositive();
+    Reliability.record(
+        "parameters that make an encoder's library crash or hang",
+        "instruction sets that the processor lacks, another picture size, lent memory, by name in"
+            + " the options of x264, x265, SVT-AV1",
+        tried,
+        "each refused, naming the parameter");
+  }
+
+  private static int refused(List<String> lines, String reason) throws IOException {
+    int tried = 0;
+    for (String line : lines) {
+      List<String> words = List.of(line.split(" ", 3));
+      if (exists(words.get(0))) {
+        tried++;
+        assertThatThrownBy(() -> encode(words))
+            .as(line)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("option '" + words.get(1) + "'")
+            .hasMessageContaining(reason);
+      }
+    }
+    return tried;
   }
 
   @Test
