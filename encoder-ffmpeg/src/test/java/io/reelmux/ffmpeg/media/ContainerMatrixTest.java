@@ -91,7 +91,7 @@ class ContainerMatrixTest {
   void openFileLike_eachDestination_decodesAsTheFile(
       String container, Setting setting, @TempDir Path folder) throws IOException {
     Path file = folder.resolve("out." + container);
-    VideoOptions options = reproducible(setting.options(30));
+    VideoOptions options = Fixtures.reproducible(setting.options(30), container);
     encodeToFile(options, file);
     Track expected = MediaReader.read(file).video(0);
 
@@ -126,15 +126,6 @@ class ContainerMatrixTest {
     Track appendOnly = MediaReader.read(appended.toByteArray()).video(0);
     assertThat(appendOnly.checksums()).isEqualTo(expected.checksums());
     assertThat(fromZero(appendOnly.framePts())).isEqualTo(fromZero(expected.framePts()));
-  }
-
-  /**
-   * x264's AVX-512 code for the macroblock tree decides by memory that it has not set when a
-   * picture is a few macroblocks wide: two encodings of the same pictures differ, each of them
-   * valid.
-   */
-  private static VideoOptions reproducible(VideoOptions options) {
-    return options.toBuilder().option("mbtree", "0").build();
   }
 
   @RequiresFfmpegCli

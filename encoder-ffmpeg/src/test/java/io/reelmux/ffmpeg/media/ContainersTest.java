@@ -11,6 +11,7 @@ import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
+import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -181,13 +182,12 @@ class ContainersTest {
       throws IOException {
     ByteArrayOutputStream appended = new ByteArrayOutputStream();
 
-    EncodingResult result =
-        Fixtures.encodeMoving(Fixtures.options(25).build(), appended, container, FRAMES);
+    VideoOptions options = Fixtures.reproducible(Fixtures.options(25).build(), container);
+
+    EncodingResult result = Fixtures.encodeMoving(options, appended, container, FRAMES);
 
     Track track = MediaReader.read(appended.toByteArray()).video(0);
-    Track seekable =
-        MediaReader.read(Fixtures.encodeMoving(Fixtures.options(25).build(), container, FRAMES))
-            .video(0);
+    Track seekable = MediaReader.read(Fixtures.encodeMoving(options, container, FRAMES)).video(0);
     assertThat(track.checksums()).isEqualTo(seekable.checksums());
     assertThat(track.framePts()).isEqualTo(seekable.framePts());
     assertThat(!result.notes().isEmpty()).as("notes %s", result.notes()).isEqualTo(lacks);

@@ -131,6 +131,17 @@ class CodecRefusalTest {
 
   @Test
   void codec_hardwareThatIsNotThere_refused() throws IOException {
-    assertThat(video("mp4", video("h264_vaapi").build())).isInstanceOf(EncoderException.class);
+    assertThat(video("mp4", video("h264_vaapi").build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("h264_vaapi takes no picture")
+        .hasMessageContaining("vaapi");
+  }
+
+  @Test
+  void codec_palettesOnly_refused() throws IOException {
+    assertThat(video("avi", video("msrle").build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("msrle takes no picture in true colour")
+        .hasMessageContaining("pal8");
   }
 }

@@ -27,7 +27,7 @@ class SettingRefusalTest {
     "mpeg4, yuv444p, yuv420p",
     "libvpx-vp9, rgb24, 'yuv420p, yuva420p, yuv422p, yuv440p, yuv444p'",
     "libopenh264, yuv444p, yuv420p",
-    "gif, yuv420p, 'rgb8, bgr8, rgb4_byte, bgr4_byte, gray, pal8'",
+    "gif, yuv420p, 'rgb8, bgr8, rgb4_byte, bgr4_byte, gray'",
     "mpeg4, cuda, yuv420p"
   })
   void pixelFormat_encoderDoesNotTakeIt_refusedWithTheList(
@@ -37,6 +37,14 @@ class SettingRefusalTest {
         .hasMessageContaining("video 0")
         .hasMessageContaining(codec + " does not take pixelFormat '" + format + "'")
         .hasMessageContaining("it takes: " + supported);
+  }
+
+  @Test
+  void pixelFormat_palette_refusedSayingWhy() throws IOException {
+    assertThat(video("gif", video("gif").pixelFormat("pal8").build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("pixelFormat 'pal8'")
+        .hasMessageContaining("rgb8");
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_next;
+import static org.bytedeco.ffmpeg.global.swscale.sws_isSupportedOutput;
 
 import io.reelmux.AlphaMode;
 import io.reelmux.StreamKind;
@@ -32,8 +33,13 @@ public final class PixelFormats {
    * @throws IllegalArgumentException if the encoder does not take it
    */
   public static int choose(AVCodec codec, VideoOptions options) {
-    List<Integer> supported =
-        Supported.pixelFormats(codec).stream().filter(PixelFormats::isSoftware).toList();
+    List<Integer> declared = Supported.pixelFormats(codec);
+    List<Integer> supported = declared.stream().filter(PixelFormats::canBeMade).toList();
+    if (supported.isEmpty() && !declared.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s takes no picture in true colour in the host's memory, only: %s"
+              .formatted(Av.string(codec.name()), list(declared)));
+    }
     int format =
         options
             .pixelFormat()
@@ -54,11 +60,15 @@ public final class PixelFormats {
           "unknown pixelFormat '%s'%s; %s takes: %s"
               .formatted(name, NearNames.hint(name, names()), encoder, list(supported)));
     }
-    boolean refused = supported.isEmpty() ? !isSoftware(format) : !supported.contains(format);
-    if (refused) {
+    if (!supported.isEmpty() && !supported.contains(format)) {
       throw new IllegalArgumentException(
           "%s does not take pixelFormat '%s'; it takes: %s"
               .formatted(encoder, name, list(supported)));
+    }
+    if (!canBeMade(format)) {
+      throw new IllegalArgumentException(
+          "pixelFormat '%s' cannot be made from pictures in true colour in the host's memory; %s takes: %s"
+              .formatted(name, encoder, list(supported)));
     }
     return format;
   }
@@ -73,10 +83,7 @@ public final class PixelFormats {
     if (supported.isEmpty() || supported.contains(AV_PIX_FMT_YUV420P)) {
       return AV_PIX_FMT_YUV420P;
     }
-    return supported.stream()
-        .filter(format -> format != AV_PIX_FMT_PAL8)
-        .findFirst()
-        .orElse(supported.get(0));
+    return supported.get(0);
   }
 
   private static String noAlpha(AVCodec codec) {
@@ -139,7 +146,10 @@ public final class PixelFormats {
     return descriptor;
   }
 
-  private static boolean isSoftware(int format) {
-    return (descriptor(format).flags() & AV_PIX_FMT_FLAG_HWACCEL) == 0;
+  /** Not in the memory of a device, and not by a palette, which would have to be chosen. */
+  private static boolean canBeMade(int format) {
+    return format != AV_PIX_FMT_PAL8
+        && (descriptor(format).flags() & AV_PIX_FMT_FLAG_HWACCEL) == 0
+        && sws_isSupportedOutput(format) != 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.choose;
 
+import java.util.Map;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
 /**
@@ -9,6 +10,9 @@ public final class SizeRules {
 
   /** Up to 48 wide libx265 writes past its own memory; a coding block of 64 is safe. */
   private static final int X265_WIDTH = 64;
+
+  /** Made for one size; tells so only when the first picture comes. */
+  private static final Map<String, Integer> ONLY_SIDE = Map.of("xface", 48);
 
   private SizeRules() {}
 
@@ -24,6 +28,12 @@ public final class SizeRules {
       throw new IllegalArgumentException(
           "%s takes pictures of %dx%d and more, not %dx%d: scale with outputSize, or use another codec"
               .formatted(encoder, leastWidth, least, width, height));
+    }
+    int only = ONLY_SIDE.getOrDefault(encoder, width);
+    if (width != only || height != ONLY_SIDE.getOrDefault(encoder, height)) {
+      throw new IllegalArgumentException(
+          "%s takes pictures of %dx%d only, not %dx%d: scale with outputSize, or use another codec"
+              .formatted(encoder, only, only, width, height));
     }
     AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
     boolean oddWidth = width % (1 << descriptor.log2_chroma_w()) != 0;

@@ -36,6 +36,12 @@ public final class VideoTrack implements AutoCloseable {
   /** Durations of frames in the encoder, by pts; used where frames have their own times. */
   private final Map<Long, Long> durations = new HashMap<>();
 
+  /**
+   * x265 reckons decoding times from the third picture on, by memory that it sets when that one
+   * comes. Shorter streams cannot be out of order.
+   */
+  private static final int X265_FIRST_TIMED = 3;
+
   private final long frameTicks;
   private @Nullable FrameConverter converter;
   private final AtomicLong frames = new AtomicLong();
@@ -126,6 +132,9 @@ public final class VideoTrack implements AutoCloseable {
         packet,
         made -> {
           setDuration(made);
+          if (untimed()) {
+            made.dts(made.pts());
+          }
           consumer.accept(made);
         });
   }
@@ -136,6 +145,10 @@ public final class VideoTrack implements AutoCloseable {
     if (made.duration() == 0) {
       made.duration(own == null ? frameTicks : own);
     }
+  }
+
+  private boolean untimed() {
+    return codec.name().equals("libx265") && frames.get() < X265_FIRST_TIMED;
   }
 
   private long ptsOf(VideoFrame frame) {
