@@ -8,17 +8,17 @@ import java.nio.channels.SeekableByteChannel;
 
 /** The caller's channel. The container starts at the channel's position. */
 final class ChannelDestination extends HostDestination {
-  private final SeekableByteChannel channel;
+  private final CallerObject<SeekableByteChannel> channel;
   private byte[] scratch = new byte[0];
   private long start;
 
   ChannelDestination(SeekableByteChannel channel) {
-    this.channel = channel;
+    this.channel = new CallerObject<>(channel);
   }
 
   @Override
   void check() throws IOException {
-    if (!channel.isOpen()) {
+    if (!channel.get().isOpen()) {
       throw new ClosedChannelException();
     }
   }
@@ -31,7 +31,7 @@ final class ChannelDestination extends HostDestination {
   @Override
   public boolean readable() {
     try {
-      return channel.read(ByteBuffer.allocate(0)) >= -1;
+      return channel.get().read(ByteBuffer.allocate(0)) >= -1;
     } catch (IOException | NonReadableChannelException | UnsupportedOperationException e) {
       return false;
     }
@@ -39,18 +39,20 @@ final class ChannelDestination extends HostDestination {
 
   @Override
   public void start() throws IOException {
-    guarded(() -> start = channel.position());
+    SeekableByteChannel target = channel.get();
+    guarded(() -> start = target.position());
   }
 
   @Override
   public void write(ByteBuffer bytes) throws IOException {
     // a copy: a channel that keeps the buffer must not find freed native memory in it
     ByteBuffer copy = copy(bytes);
+    SeekableByteChannel target = channel.get();
     guarded(
         () -> {
           while (copy.hasRemaining()) {
             int before = copy.remaining();
-            channel.write(copy);
+            target.write(copy);
             // not what write() returns: a wrong count would lose bytes or never end
             if (copy.remaining() >= before) {
               throw new IOException("the channel took none of " + before + " bytes: it must block");
@@ -70,13 +72,15 @@ final class ChannelDestination extends HostDestination {
 
   @Override
   public void seek(long position) throws IOException {
-    guarded(() -> channel.position(start + position));
+    SeekableByteChannel target = channel.get();
+    guarded(() -> target.position(start + position));
   }
 
   @Override
   public int read(ByteBuffer bytes) throws IOException {
     int[] count = new int[1];
-    guarded(() -> count[0] = channel.read(bytes));
+    SeekableByteChannel target = channel.get();
+    guarded(() -> count[0] = target.read(bytes));
     return count[0];
   }
 

@@ -5,6 +5,7 @@ import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -63,6 +64,12 @@ public final class Encoder implements AutoCloseable {
   private final List<VideoStream> videos = new CopyOnWriteArrayList<>();
 
   private final List<AudioStream> audios = new CopyOnWriteArrayList<>();
+
+  /**
+   * The caller's stream, channel or listener, which nothing else holds: see {@link CallerObject}.
+   * Set under the state's monitor.
+   */
+  private @Nullable Object target;
 
   private Encoder(Builder settings) {
     this.settings = settings;
@@ -141,7 +148,7 @@ public final class Encoder implements AutoCloseable {
   public Encoder openFile(Path path) throws IOException {
     HostDestination destination = file(path);
     Path name = path.getFileName();
-    return open(destination, null, name == null ? "" : name.toString());
+    return open(destination, null, null, name == null ? "" : name.toString());
   }
 
   /**
@@ -155,7 +162,7 @@ public final class Encoder implements AutoCloseable {
    * @throws IOException if the file cannot be written, or the library fails
    */
   public Encoder openFile(Path path, String format) throws IOException {
-    return open(file(path), Checks.name("format", format), null);
+    return open(file(path), null, Checks.name("format", format), null);
   }
 
   /**
@@ -172,7 +179,7 @@ public final class Encoder implements AutoCloseable {
    */
   public Encoder openFileLike(OutputStream stream, String format) throws IOException {
     Objects.requireNonNull(stream, "stream");
-    return open(new StreamDestination(stream), Checks.name("format", format), null);
+    return open(new StreamDestination(stream), stream, Checks.name("format", format), null);
   }
 
   /**
@@ -188,7 +195,7 @@ public final class Encoder implements AutoCloseable {
    */
   public Encoder openFileLike(SeekableByteChannel channel, String format) throws IOException {
     Objects.requireNonNull(channel, "channel");
-    return open(new ChannelDestination(channel), Checks.name("format", format), null);
+    return open(new ChannelDestination(channel), channel, Checks.name("format", format), null);
   }
 
   /**
@@ -207,7 +214,7 @@ public final class Encoder implements AutoCloseable {
       throw new IllegalStateException(
           "openPackets() was called on an encoder that has a packetListener; use one of them");
     }
-    return open(null, null, null, listener);
+    return open(null, listener, null, null, listener);
   }
 
   /**
@@ -218,7 +225,12 @@ public final class Encoder implements AutoCloseable {
    * @throws IOException if the destination or the library fails; the encoder is then FAILED
    */
   public EncodingResult finish() throws IOException {
-    EncodingResult finished = calls.finish();
+    EncodingResult finished;
+    try {
+      finished = calls.finish();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
     progress();
     return finished;
   }
@@ -234,9 +246,9 @@ public final class Encoder implements AutoCloseable {
 
   /**
    * Gives up at once, from any thread. No new native call starts and nothing more is written; a
-   * thread blocked inside the destination is interrupted, and the file that {@code openFile} was
-   * writing is deleted. Calls that are running end with a {@link CancellationException}. A finished
-   * or closed encoder stays as it is.
+   * thread blocked inside the destination or a {@link PacketListener} is interrupted, and the file
+   * that {@code openFile} was writing is deleted. Calls that are running end with a {@link
+   * CancellationException}. A finished or closed encoder stays as it is.
    */
   public void cancel() {
     if (state.cancel()) {
@@ -279,30 +291,44 @@ public final class Encoder implements AutoCloseable {
     return new FileDestination(path, settings.overwrite);
   }
 
-  private Encoder open(HostDestination destination, @Nullable String format, @Nullable String name)
+  private Encoder open(
+      HostDestination destination,
+      @Nullable Object opening,
+      @Nullable String format,
+      @Nullable String name)
       throws IOException {
-    return open(destination, format, name, settings.packetListener);
+    return open(destination, opening, format, name, settings.packetListener);
   }
 
   private Encoder open(
       @Nullable HostDestination destination,
+      @Nullable Object opening,
       @Nullable String format,
       @Nullable String fileName,
       @Nullable PacketListener listener)
       throws IOException {
-    calls.open(
-        backend,
-        destination,
-        settings.deadline,
-        () -> request(destination, format, fileName, listener));
-    return this;
+    GuardedListener guarded = listener == null ? null : new GuardedListener(listener);
+    try {
+      calls.open(
+          backend,
+          destination,
+          guarded,
+          settings.deadline,
+          () -> {
+            target = opening;
+            return request(destination, format, fileName, guarded);
+          });
+      return this;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   private SessionRequest request(
       @Nullable HostDestination destination,
       @Nullable String format,
       @Nullable String fileName,
-      @Nullable PacketListener listener) {
+      @Nullable GuardedListener listener) {
     if (videos.isEmpty() && audios.isEmpty()) {
       throw new IllegalStateException(
           "open was called without a stream: call addVideo() or addAudio() first");
@@ -323,7 +349,11 @@ public final class Encoder implements AutoCloseable {
   /** Runs a call of a stream. */
   void run(StreamGate gate, String call, EncoderCalls.Check check, Operation operation)
       throws IOException {
-    calls.run(gate, call, check, operation);
+    try {
+      calls.run(gate, call, check, operation);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
     progress();
   }
 
@@ -332,7 +362,11 @@ public final class Encoder implements AutoCloseable {
   }
 
   void end(StreamGate gate) throws IOException {
-    calls.end(gate);
+    try {
+      calls.end(gate);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** In the order of the container: video streams first. */

@@ -43,6 +43,7 @@ final class EncoderCalls {
   void open(
       EncoderBackend backend,
       @Nullable HostDestination destination,
+      @Nullable GuardedListener listener,
       @Nullable Duration deadline,
       Supplier<SessionRequest> request)
       throws IOException {
@@ -53,7 +54,7 @@ final class EncoderCalls {
       resources.gate().enter("open");
       try {
         SessionRequest opening = state.startOpening(request);
-        openNow(backend, destination, deadline, opening);
+        openNow(backend, destination, listener, deadline, opening);
       } finally {
         resources.gate().leave();
       }
@@ -65,11 +66,12 @@ final class EncoderCalls {
   private void openNow(
       EncoderBackend backend,
       @Nullable HostDestination destination,
+      @Nullable GuardedListener listener,
       @Nullable Duration deadline,
       SessionRequest request)
       throws IOException {
     try {
-      resources.opening(destination);
+      resources.opening(destination, listener);
       if (destination != null) {
         destination.limit(deadline);
         destination.check();
@@ -193,8 +195,11 @@ final class EncoderCalls {
     try {
       return finishOrSalvage();
     } finally {
-      closed();
-      locks.forEach(ReentrantLock::unlock);
+      try {
+        closed();
+      } finally {
+        locks.forEach(ReentrantLock::unlock);
+      }
     }
   }
 
@@ -223,6 +228,9 @@ final class EncoderCalls {
     resources.gate().enter("close()");
     try {
       resources.salvage();
+    } catch (IOException | RuntimeException | Error e) {
+      // thrown was the first failure, or it is about to be
+      state.failedAgain(e);
     } finally {
       resources.gate().leave();
     }

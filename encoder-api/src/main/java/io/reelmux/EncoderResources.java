@@ -1,13 +1,15 @@
 package io.reelmux;
 
 import io.reelmux.spi.EncodingSession;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an encoder must give back: the session and the destination. Kept apart from the {@link
- * Encoder} so that it can be reclaimed when the encoder was forgotten.
+ * Encoder} so that it can be reclaimed when the encoder was forgotten: nothing here refers to an
+ * object of the caller's, but for a {@link CallerObject}.
  */
 final class EncoderResources {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");
@@ -18,6 +20,7 @@ final class EncoderResources {
   private final Throwable createdAt = new Throwable("the encoder was created here");
   private volatile @Nullable EncodingSession session;
   private volatile @Nullable HostDestination destination;
+  private volatile @Nullable GuardedListener listener;
   private volatile boolean dismissed;
   private boolean complete;
 
@@ -38,11 +41,23 @@ final class EncoderResources {
     return current == null ? new Progress(0, 0, 0) : current.progress();
   }
 
-  /** Before the backend is asked: cancel() must find the destination. */
-  void opening(@Nullable HostDestination newDestination) {
+  /** Before the backend is asked: cancel() must find what may block. */
+  void opening(@Nullable HostDestination newDestination, @Nullable GuardedListener newListener) {
     destination = newDestination;
-    if (state.isCancelled() && newDestination != null) {
-      newDestination.unblock();
+    listener = newListener;
+    if (state.isCancelled()) {
+      unblock();
+    }
+  }
+
+  private void unblock() {
+    HostDestination target = destination;
+    if (target != null) {
+      target.unblock();
+    }
+    GuardedListener packets = listener;
+    if (packets != null) {
+      packets.unblock();
     }
   }
 
@@ -69,7 +84,7 @@ final class EncoderResources {
     release();
   }
 
-  void salvage() {
+  void salvage() throws IOException {
     EncodingSession current = session;
     if (current != null) {
       current.salvage();
@@ -81,10 +96,7 @@ final class EncoderResources {
     if (current != null) {
       current.cancel();
     }
-    HostDestination target = destination;
-    if (target != null) {
-      target.unblock();
-    }
+    unblock();
     gate.releaseWhenEmpty(this::free, this::inBackground);
   }
 
@@ -130,12 +142,15 @@ final class EncoderResources {
   private void free() {
     try {
       giveUpDestination();
-      EncodingSession current = session;
-      if (current != null) {
-        current.release();
-      }
     } finally {
-      freed.countDown();
+      try {
+        EncodingSession current = session;
+        if (current != null) {
+          current.release();
+        }
+      } finally {
+        freed.countDown();
+      }
     }
   }
 

@@ -77,6 +77,13 @@ final class EncoderState {
     }
   }
 
+  /** A later failure is told by the first one. */
+  synchronized void failedAgain(Throwable later) {
+    if (failure != null && failure != later) {
+      failure.addSuppressed(later);
+    }
+  }
+
   /** Whether there is something to cancel. */
   synchronized boolean cancel() {
     if (phase == Phase.FINISHED || phase == Phase.CLOSED || phase == Phase.CANCELLED) {

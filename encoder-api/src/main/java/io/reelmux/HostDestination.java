@@ -4,28 +4,15 @@ import io.reelmux.spi.Destination;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A destination in this JVM. Remembers which thread is inside the caller's code, so that {@link
- * #unblock} can interrupt it from another thread, and only then.
- */
+/** A destination in this JVM, whose blocked calls end by {@link #unblock} or a deadline. */
 abstract class HostDestination implements Destination {
-  private final Object monitor = new Object();
-  private @Nullable Thread inside;
-  private boolean interrupted;
-  private boolean givenUp;
+  private final CallerCode code = new CallerCode("destination");
   private @Nullable Duration deadline;
-
-  /** Work inside the caller's code. */
-  @FunctionalInterface
-  interface Action {
-    void run() throws IOException;
-  }
 
   /** Checks what can be checked without touching anything. */
   void check() throws IOException {}
@@ -57,13 +44,7 @@ abstract class HostDestination implements Destination {
    * could be another file's by the time of the write.
    */
   final void unblock() {
-    synchronized (monitor) {
-      givenUp = true;
-      if (inside != null) {
-        inside.interrupt();
-        interrupted = true;
-      }
-    }
+    code.giveUp();
   }
 
   /** Longest time that one call of the caller's code may take; null for no limit. */
@@ -71,10 +52,10 @@ abstract class HostDestination implements Destination {
     deadline = newDeadline;
   }
 
-  final void guarded(Action action) throws IOException {
+  final void guarded(CallerCode.Action action) throws IOException {
     Duration limit = deadline;
     if (limit == null) {
-      run(action);
+      code.run(action);
       return;
     }
     CompletableFuture<Boolean> watch =
@@ -83,7 +64,7 @@ abstract class HostDestination implements Destination {
     Exception failure = null;
     boolean inTime;
     try {
-      run(action);
+      code.run(action);
     } catch (IOException | RuntimeException e) {
       failure = e;
     } finally {
@@ -117,31 +98,5 @@ abstract class HostDestination implements Destination {
       unblock();
     }
     return null;
-  }
-
-  private void run(Action action) throws IOException {
-    synchronized (monitor) {
-      if (givenUp) {
-        throw new ClosedChannelException();
-      }
-      inside = Thread.currentThread();
-    }
-    try {
-      action.run();
-    } catch (IOException | RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      // Kotlin and others throw checked exceptions that nobody has declared
-      throw new IOException("the destination failed", e);
-    } finally {
-      synchronized (monitor) {
-        inside = null;
-        if (interrupted) {
-          interrupted = false;
-          // our own interrupt must not outlive the call it was meant for
-          Thread.interrupted();
-        }
-      }
-    }
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Takes encoded packets as they are made. Called on the thread that feeds or finishes the encoder,
  * one call at a time. An exception fails the encoder and comes out of that thread's call. The
- * listener must not call the encoder, but for {@link Encoder#cancel()}.
+ * listener must not call the encoder, but for {@link Encoder#cancel()}; called from another thread,
+ * that interrupts a listener that is running.
  */
 @FunctionalInterface
 public interface PacketListener {

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The caller's output stream, append-only unless it is a {@link SeekableOutputStream}. */
 final class StreamDestination extends HostDestination {
-  private final OutputStream stream;
-  private final @Nullable SeekableOutputStream seekable;
+  private final CallerObject<OutputStream> stream;
+  private final @Nullable CallerObject<SeekableOutputStream> seekable;
   private byte[] scratch = new byte[0];
   private long start;
 
   StreamDestination(OutputStream stream) {
-    this.stream = stream;
-    this.seekable = stream instanceof SeekableOutputStream s ? s : null;
+    this.stream = new CallerObject<>(stream);
+    this.seekable = stream instanceof SeekableOutputStream s ? new CallerObject<>(s) : null;
   }
 
   @Override
@@ -25,7 +25,7 @@ final class StreamDestination extends HostDestination {
   @Override
   public void start() throws IOException {
     if (seekable != null) {
-      SeekableOutputStream target = seekable;
+      SeekableOutputStream target = seekable.get();
       guarded(() -> start = target.position());
     }
   }
@@ -37,7 +37,8 @@ final class StreamDestination extends HostDestination {
       scratch = new byte[length];
     }
     bytes.get(scratch, 0, length);
-    guarded(() -> stream.write(scratch, 0, length));
+    OutputStream target = stream.get();
+    guarded(() -> target.write(scratch, 0, length));
   }
 
   @Override
@@ -45,13 +46,13 @@ final class StreamDestination extends HostDestination {
     if (seekable == null) {
       throw new IOException("this output stream cannot seek");
     }
-    SeekableOutputStream target = seekable;
+    SeekableOutputStream target = seekable.get();
     guarded(() -> target.seek(start + position));
   }
 
   @Override
   public void complete() throws IOException {
-    guarded(stream::flush);
+    guarded(stream.get()::flush);
   }
 
   @Override

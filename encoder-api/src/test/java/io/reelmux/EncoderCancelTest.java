@@ -370,6 +370,57 @@ class EncoderCancelTest {
     assertThatCode(encoder::close).doesNotThrowAnyException();
   }
 
+  @Test
+  void cancel_blockedInThePacketListener_interruptsItAndClearsTheFlag() throws Exception {
+    Blocker blocker = Blocker.interruptible();
+    encoder.openPackets(packet -> blocker.run());
+    Background feeding = Background.start(() -> video.addFrame(Fixtures.frame()));
+    blocker.awaitReached();
+
+    encoder.cancel();
+
+    assertThat(feeding.thrown())
+        .isExactlyInstanceOf(CancellationException.class)
+        .hasCauseInstanceOf(InterruptedIOException.class);
+    assertThat(feeding.interrupted()).isFalse();
+    assertThat(script.calls()).endsWith("addFrame", "cancel", "release");
+  }
+
+  @Test
+  void cancel_packetListenerIgnoresInterrupts_itsThreadReleasesLater() throws Exception {
+    Blocker blocker = Blocker.stubborn();
+    encoder.openPackets(packet -> blocker.run());
+    Background feeding = Background.start(() -> video.addFrame(Fixtures.frame()));
+    blocker.awaitReached();
+
+    encoder.cancel();
+    encoder.close();
+
+    assertThat(script.count("release")).isZero();
+    blocker.proceed();
+    assertThat(feeding.thrown()).isExactlyInstanceOf(CancellationException.class);
+    assertThat(feeding.interrupted()).isFalse();
+    assertThat(script.count("release")).isEqualTo(1);
+  }
+
+  @Test
+  void cancel_blockedInTheListenerBesideAFile_interruptsItAndDeletesTheFile() throws Exception {
+    Blocker blocker = Blocker.interruptible();
+    Path file = directory.resolve("file.fake");
+    try (Encoder both = Encoder.builder().packetListener(packet -> blocker.run()).build()) {
+      VideoStream frames = both.addVideo(Fixtures.VIDEO);
+      both.openFile(file);
+      Background feeding = Background.start(() -> frames.addFrame(Fixtures.frame()));
+      blocker.awaitReached();
+
+      both.cancel();
+
+      assertThat(feeding.thrown()).isExactlyInstanceOf(CancellationException.class);
+      assertThat(feeding.interrupted()).isFalse();
+    }
+    assertThat(file).doesNotExist();
+  }
+
   private Path openFile() throws IOException {
     Path file = directory.resolve("file.fake");
     encoder.openFile(file);

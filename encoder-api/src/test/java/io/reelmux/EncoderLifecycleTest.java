@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of file, session and failure from open to close. */
@@ -333,6 +335,51 @@ class EncoderLifecycleTest {
     assertThat(script.calls()).endsWith("finish", "salvage", "release");
     assertThat(file).hasContent("<f!");
     assertThatCode(encoder::close).doesNotThrowAnyException();
+  }
+
+  static Stream<Throwable> laterFailures() {
+    return Stream.of(
+        new IOException("again"),
+        new IllegalStateException("again"),
+        new AssertionError("again"),
+        new StackOverflowError("again"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("laterFailures")
+  void close_salvageFailsToo_releasesAndSuppressesTheLaterFailure(Throwable later)
+      throws IOException {
+    IOException first = new IOException("first");
+    script.fail("addFrame", first).fail("salvage", later);
+    openFile();
+    assertThatThrownBy(() -> video.addFrame(Fixtures.frame())).isSameAs(first);
+
+    assertThatCode(encoder::close).doesNotThrowAnyException();
+
+    assertThat(script.calls()).endsWith("addFrame", "salvage", "release");
+    assertThat(first).hasSuppressedException(later);
+  }
+
+  @ParameterizedTest
+  @MethodSource("laterFailures")
+  void close_finishAndSalvageFail_throwsTheFirstAndReleases(Throwable later) throws IOException {
+    IOException first = new IOException("first");
+    script.fail("finish", first).fail("salvage", later);
+    openFile();
+
+    assertThatThrownBy(encoder::close).isSameAs(first).hasSuppressedException(later);
+
+    assertThat(script.calls()).endsWith("finish", "salvage", "release");
+    assertThatCode(encoder::close).doesNotThrowAnyException();
+  }
+
+  @Test
+  void close_salvageMeetsTheSameFailureAgain_throwsItOnce() throws IOException {
+    IOException first = new IOException("first");
+    script.fail("finish", first).fail("salvage", first);
+    openFile();
+
+    assertThatThrownBy(encoder::close).isSameAs(first).hasNoSuppressedExceptions();
   }
 
   @Test

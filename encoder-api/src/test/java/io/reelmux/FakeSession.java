@@ -111,18 +111,14 @@ final class FakeSession implements EncodingSession {
   }
 
   @Override
-  public void salvage() {
-    try {
-      script.enclosed(
-          FINISHING,
-          "salvage",
-          () -> {
-            write("!");
-            complete();
-          });
-    } catch (IOException e) {
-      // nothing can be saved
-    }
+  public void salvage() throws IOException {
+    script.enclosed(
+        FINISHING,
+        "salvage",
+        () -> {
+          write("!");
+          complete();
+        });
   }
 
   @Override

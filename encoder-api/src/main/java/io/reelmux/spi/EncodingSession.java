@@ -90,9 +90,11 @@ public interface EncodingSession {
 
   /**
    * After a failure: completes the container with what has been encoded, if the destination still
-   * works. Never throws.
+   * works. What it throws is added to the first failure as suppressed.
+   *
+   * @throws IOException if encoding or writing fails again
    */
-  void salvage();
+  void salvage() throws IOException;
 
   /** From any thread: from now on no native call is started and nothing is written. */
   void cancel();

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * promises; what follows the encoders is behind the lock of the {@link PacketPipe}.
  */
 public final class FfmpegSession implements EncodingSession {
-  private static final System.Logger LOGGER = System.getLogger("io.reelmux");
-
   private final NativeScope scope = new NativeScope();
   private final SessionLog log;
   private final List<SessionTrack> tracks = new ArrayList<>();
@@ -162,18 +160,14 @@ public final class FfmpegSession implements EncodingSession {
   }
 
   @Override
-  public void salvage() {
-    try {
-      if (pipe.resume()) {
-        // the encoders are well, and what they still hold can be had
-        for (int stream = 0; stream < tracks.size(); stream++) {
-          drain(stream);
-        }
+  public void salvage() throws IOException {
+    if (pipe.resume()) {
+      // the encoders are well, and what they still hold can be had
+      for (int stream = 0; stream < tracks.size(); stream++) {
+        drain(stream);
       }
-      log.run(null, pipe::salvage);
-    } catch (IOException | RuntimeException e) {
-      LOGGER.log(System.Logger.Level.DEBUG, "the container could not be completed", e);
     }
+    log.run(null, pipe::salvage);
   }
 
   @Override

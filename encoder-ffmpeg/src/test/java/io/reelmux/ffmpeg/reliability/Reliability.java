@@ -19,9 +19,30 @@ public final class Reliability {
     return Boolean.getBoolean("reelmux.stress");
   }
 
+  /**
+   * Whether a test fails, rather than being skipped, where ffprobe or Chromium is missing: in the
+   * long run, and with {@code -Dreelmux.programs=required}.
+   */
+  public static boolean needsAllPrograms() {
+    return isLongRun() || "required".equals(System.getProperty("reelmux.programs"));
+  }
+
   /** The number of trials of this run. */
   public static int times(int inEveryBuild, int inLongRun) {
     return isLongRun() ? inLongRun : inEveryBuild;
+  }
+
+  /**
+   * As {@link #times(int, int)} for a trial of code that is the same in both natives: the long run
+   * makes it long with the GPL ones only.
+   */
+  public static int timesOnGpl(int inEveryBuild, int inLongRun) {
+    return isLongOnGpl() ? inLongRun : inEveryBuild;
+  }
+
+  /** Whether this is the long run with the GPL natives. */
+  public static boolean isLongOnGpl() {
+    return isLongRun() && natives().equals("gpl");
   }
 
   /** Which natives the tests run on. */

@@ -102,28 +102,26 @@ public final class AudioTrack implements AutoCloseable {
 
   /** Encodes samples that have been checked. */
   public void add(AudioSamples samples, PacketConsumer consumer) throws IOException {
-    SampleConverter target = converterFor(samples.layout().type());
+    SampleConverter.Taker taker = () -> encodeFullFrames(consumer);
+    SampleConverter target = converterFor(samples.layout().type(), taker);
     for (long gap = gap(samples); gap > 0; ) {
       int count = (int) Math.min(gap, SampleConverter.CHUNK);
-      target.addSilence(count);
+      target.addSilence(count, taker);
       position.addAndGet(count);
       gap -= count;
-      encodeFullFrames(consumer);
     }
     for (int from = 0; from < samples.count(); from += SampleConverter.CHUNK) {
       int count = Math.min(samples.count() - from, SampleConverter.CHUNK);
-      target.add(samples, from, count);
+      target.add(samples, from, count, taker);
       position.addAndGet(count);
-      encodeFullFrames(consumer);
     }
   }
 
   /** Encodes what is still held, the last frame as short as it is. */
   public void end(PacketConsumer consumer) throws IOException {
     if (converter != null) {
-      converter.drain();
+      converter.drain(() -> encodeFullFrames(consumer));
     }
-    encodeFullFrames(consumer);
     int rest = fifo.size();
     if (rest > 0) {
       encode(rest, consumer);
@@ -157,11 +155,12 @@ public final class AudioTrack implements AutoCloseable {
     return Math.abs(gap) <= options.sampleRate() / 1000 ? 0 : gap;
   }
 
-  private SampleConverter converterFor(SampleLayout.Type type) throws EncoderException {
+  private SampleConverter converterFor(SampleLayout.Type type, SampleConverter.Taker taker)
+      throws IOException {
     SampleConverter current = converter;
     if (current == null || !current.handles(type)) {
       if (current != null) {
-        current.drain();
+        current.drain(taker);
         current.close();
         converter = null;
       }

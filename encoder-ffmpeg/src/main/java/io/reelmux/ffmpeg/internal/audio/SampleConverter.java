@@ -14,36 +14,39 @@ import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Resampler;
 import io.reelmux.ffmpeg.internal.av.SampleFifo;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * Turns the caller's samples of one type into the encoder's format, rate and channels, and queues
- * them. The samples come into native memory by the JVM's own copy, a chunk at a time.
+ * them. The samples come into native memory by the JVM's own copy, a chunk at a time, and leave the
+ * resampler a piece at a time: a chunk of a very low rate becomes millions of samples.
  */
 final class SampleConverter implements AutoCloseable {
 
   /** Samples of a chunk. */
   static final int CHUNK = 4096;
 
+  /** Most samples of a piece. */
+  private static final int PIECE = 1 << 16;
+
   private final NativeScope scope = new NativeScope();
   private final SampleLayout.Type type;
   private final int channels;
-  private final AVCodecContext encoder;
   private final SampleFifo fifo;
   private final Frame input;
   private final ByteBuffer inputView;
   private final Resampler resampler;
-  private Frame output;
-  private int capacity;
+  private final Frame output;
+  private final int capacity;
 
   SampleConverter(
       SampleLayout.Type type, int channels, int sampleRate, AVCodecContext encoder, SampleFifo fifo)
       throws EncoderException {
     this.type = type;
     this.channels = channels;
-    this.encoder = encoder;
     this.fifo = fifo;
     int format = format(type);
     try {
@@ -60,17 +63,21 @@ final class SampleConverter implements AutoCloseable {
                   new Resampler.Side(layout.struct(), format, sampleRate),
                   new Resampler.Side(
                       encoder.ch_layout(), encoder.sample_fmt(), encoder.sample_rate())));
-      capacity = resampler.bound(CHUNK);
-      output = outputFrame(capacity);
+      capacity = Math.min(PIECE, Math.max(1, resampler.bound(CHUNK)));
+      output =
+          scope.add(
+              Frame.samples(
+                  encoder.sample_fmt(), encoder.ch_layout(), encoder.sample_rate(), capacity));
     } catch (EncoderException e) {
       scope.close();
       throw e;
     }
   }
 
-  private Frame outputFrame(int samples) throws EncoderException {
-    return Frame.samples(
-        encoder.sample_fmt(), encoder.ch_layout(), encoder.sample_rate(), Math.max(1, samples));
+  /** Takes what is in the queue whenever a piece has been added. */
+  @FunctionalInterface
+  interface Taker {
+    void take() throws IOException;
   }
 
   boolean handles(SampleLayout.Type other) {
@@ -78,47 +85,46 @@ final class SampleConverter implements AutoCloseable {
   }
 
   /** Converts at most {@link #CHUNK} of the caller's samples. */
-  void add(AudioSamples samples, int from, int count) throws EncoderException {
+  void add(AudioSamples samples, int from, int count, Taker taker) throws IOException {
     samples.copyInterleaved(from, count, inputView);
-    convert(count);
+    convert(count, taker);
   }
 
   /** Converts at most {@link #CHUNK} samples of silence. */
-  void addSilence(int count) throws EncoderException {
+  void addSilence(int count, Taker taker) throws IOException {
     byte silence = (byte) (type == SampleLayout.Type.U8 ? 0x80 : 0);
     int bytes = count * channels * type.bytes();
     for (int i = 0; i < bytes; i++) {
       inputView.put(i, silence);
     }
-    convert(count);
+    convert(count, taker);
   }
 
-  private void convert(int count) throws EncoderException {
-    reserve(count);
-    AVFrame out = output.struct();
-    int made = resampler.convert(input.struct().data(), count, out.extended_data(), capacity);
-    fifo.write(out.extended_data(), made);
+  private void convert(int count, Taker taker) throws IOException {
+    PointerPointer<?> from = input.struct().data();
+    int made = queue(resampler.convert(from, count, output(), capacity), taker);
+    while (made == capacity) {
+      // the resampler keeps what had no room
+      made = queue(resampler.convert(from, 0, output(), capacity), taker);
+    }
   }
 
   /** Queues what the resampler still holds. */
-  void drain() throws EncoderException {
+  void drain(Taker taker) throws IOException {
     int made;
     do {
-      reserve(0);
-      AVFrame out = output.struct();
-      made = resampler.convert(null, 0, out.extended_data(), capacity);
-      fifo.write(out.extended_data(), made);
+      made = queue(resampler.convert(null, 0, output(), capacity), taker);
     } while (made > 0);
   }
 
-  private void reserve(int count) throws EncoderException {
-    int needed = resampler.bound(count);
-    if (needed > capacity) {
-      Frame larger = outputFrame(needed);
-      output.close();
-      output = larger;
-      capacity = needed;
-    }
+  private PointerPointer<?> output() {
+    return output.struct().extended_data();
+  }
+
+  private int queue(int made, Taker taker) throws IOException {
+    fifo.write(output(), made);
+    taker.take();
+    return made;
   }
 
   private static int format(SampleLayout.Type type) {
@@ -133,7 +139,6 @@ final class SampleConverter implements AutoCloseable {
 
   @Override
   public void close() {
-    output.close();
     scope.close();
   }
 }

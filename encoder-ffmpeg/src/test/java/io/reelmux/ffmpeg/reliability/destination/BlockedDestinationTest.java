@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reelmux.Encoder;
+import io.reelmux.Packet;
+import io.reelmux.PacketListener;
+import io.reelmux.PacketStream;
 import io.reelmux.SeekableOutputStream;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
@@ -25,11 +28,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,10 +133,14 @@ class BlockedDestinationTest {
     volatile boolean interruptedAfter;
 
     Run(Encoder encoder, OutputStream target) {
+      this(() -> encode(encoder, target));
+    }
+
+    Run(ThrowingCallable encoding) {
       Thread thread =
           new Thread(
               () -> {
-                Throwable failure = catchThrowable(() -> encode(encoder, target));
+                Throwable failure = catchThrowable(encoding);
                 interruptedAfter = Thread.currentThread().isInterrupted();
                 thrown.complete(failure);
               });
@@ -186,6 +195,79 @@ class BlockedDestinationTest {
             + TimeUnit.NANOSECONDS.toMillis(slowest)
             + " ms; the blocked call ended with a CancellationException, natives freed by whoever"
             + " left last");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"onStreams beside", "onPacket beside", "onPacket instead"})
+  void cancel_whileAPacketListenerBlocks_returnsAtOnceAndEndsIt(String where) throws Exception {
+    long owners = NativeOwner.openCount();
+    int tried = 0;
+    long slowest = 0;
+
+    for (Interrupt interrupt : Interrupt.values()) {
+      for (int i = 0; i < Reliability.times(1, 20); i++) {
+        Blocking target =
+            new Blocking("listener", where.startsWith("onStreams") ? 0 : 5, interrupt);
+        boolean beside = where.endsWith("beside");
+        PacketListener listener = listener(target, where.startsWith("onStreams"));
+        Encoder.Builder settings = Encoder.builder();
+        Encoder encoder = (beside ? settings.packetListener(listener) : settings).build();
+        Run run = new Run(() -> encode(encoder, beside ? null : listener));
+        assertThat(target.blocked.await(30, TimeUnit.SECONDS)).isTrue();
+
+        long start = System.nanoTime();
+        encoder.cancel();
+        slowest = Math.max(slowest, System.nanoTime() - start);
+        if (interrupt == Interrupt.IS_IGNORED) {
+          assertThatCode(encoder::close).doesNotThrowAnyException();
+          target.letGo.countDown();
+        }
+
+        assertThat(run.await()).isInstanceOf(CancellationException.class);
+        assertThat(run.interruptedAfter).isFalse();
+        assertThatCode(encoder::close).doesNotThrowAnyException();
+        assertThat(NativeOwner.openCount()).isEqualTo(owners);
+        tried++;
+      }
+    }
+
+    assertThat(slowest).isLessThan(TimeUnit.MILLISECONDS.toNanos(1000));
+    Reliability.record(
+        "a packet listener blocks for ever in "
+            + where.replace("instead", "instead of a container"),
+        "cancel() from another thread; the interrupt makes it throw, return, or is ignored",
+        tried,
+        "cancel() returned after at most "
+            + TimeUnit.NANOSECONDS.toMillis(slowest)
+            + " ms; the blocked call ended with a CancellationException, natives freed by whoever"
+            + " left last");
+  }
+
+  private static PacketListener listener(Blocking target, boolean onStreams) {
+    return new PacketListener() {
+      @Override
+      public void onStreams(List<PacketStream> streams) throws IOException {
+        if (onStreams) {
+          target.call("listener");
+        }
+      }
+
+      @Override
+      public void onPacket(Packet packet) throws IOException {
+        target.call("listener");
+      }
+    };
+  }
+
+  private static void encode(Encoder encoder, @Nullable PacketListener instead) throws IOException {
+    VideoStream video = encoder.addVideo(options());
+    if (instead == null) {
+      encoder.openFileLike(OutputStream.nullOutputStream(), "ts");
+    } else {
+      encoder.openPackets(instead);
+    }
+    feed(video);
+    encoder.finish();
   }
 
   @ParameterizedTest

@@ -2,7 +2,6 @@ package io.reelmux.ffmpeg.reliability.destination;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -48,7 +47,7 @@ class BrowserTest {
 
   @Test
   void play_ofAKilledFile_comesToItsEnd() throws Exception {
-    assumeTrue(Programs.has(BROWSER), "needs chromium on the PATH");
+    Programs.require(BROWSER);
     Path file = directory.resolve("killed.mp4");
     CrashSafetyTest.runAndKill(
         file,
@@ -67,7 +66,7 @@ class BrowserTest {
 
   @Test
   void play_ofAFinishedFile_comesToItsEnd() throws Exception {
-    assumeTrue(Programs.has(BROWSER), "needs chromium on the PATH");
+    Programs.require(BROWSER);
     Path file = directory.resolve("finished.mp4");
     encode(file);
 

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,61 +35,88 @@ class CrashSafetyTest {
   /** What a child encodes. */
   record Media(String extension, boolean video, boolean audio, int gop) {}
 
-  private static final List<Media> MEDIA =
-      List.of(
-          new Media("mp4", true, true, 100_000),
-          new Media("mkv", true, true, 100_000),
-          new Media("m4a", false, true, 0),
-          new Media("mp4", true, true, 25),
-          new Media("ts", true, true, 50),
-          new Media("mov", true, true, 100_000),
-          new Media("ts", true, false, 100_000),
-          new Media("mkv", false, true, 0),
-          new Media("mov", true, false, 50),
-          new Media("mkv", true, false, 50));
+  private static final Map<String, List<Media>> MEDIA =
+      Map.of(
+          "mp4",
+          List.of(
+              new Media("mp4", true, true, 100_000),
+              new Media("m4a", false, true, 0),
+              new Media("mp4", true, true, 25),
+              new Media("mp4", true, false, 50)),
+          "mov",
+          List.of(
+              new Media("mov", true, true, 100_000),
+              new Media("mov", true, false, 50),
+              new Media("mov", false, true, 0)),
+          "mkv",
+          List.of(
+              new Media("mkv", true, true, 100_000),
+              new Media("mkv", false, true, 0),
+              new Media("mkv", true, false, 50)),
+          "ts",
+          List.of(
+              new Media("ts", true, true, 50),
+              new Media("ts", true, false, 100_000),
+              new Media("ts", false, true, 0)));
 
-  /** What was lost at most. */
+  /** What came of one kill, and how far the process was. */
   record Loss(long fed, long muxedMillis, int pictures, long samples) {}
 
   @Test
   void kill_atARandomMoment_losesTheLastSecondAtMost() throws Exception {
-    int times = Reliability.times(3, 50);
+    int times = Reliability.times(1, 50);
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    List<Callable<Loss>> trials = new ArrayList<>();
-    for (int i = 0; i < times; i++) {
-      Media media = MEDIA.get(i % MEDIA.size());
-      int number = i;
-      long alive = 3000L + random.nextInt(Reliability.isLongRun() ? 5000 : 1500);
-      trials.add(() -> kill(media, number, alive));
-    }
-    ExecutorService threads = Executors.newFixedThreadPool(3);
-    List<Loss> losses = new ArrayList<>();
+    Map<String, List<Callable<Loss>>> trials = new TreeMap<>();
+    MEDIA.forEach((container, media) -> trials.put(container, trials(media, times, random)));
+    ExecutorService threads = Executors.newFixedThreadPool(Reliability.times(4, 6));
     try {
-      for (Future<Loss> loss : threads.invokeAll(trials)) {
-        losses.add(loss.get());
+      Map<String, List<Future<Loss>>> running = new TreeMap<>();
+      trials.forEach(
+          (container, kills) ->
+              running.put(container, kills.stream().map(threads::submit).toList()));
+      for (Map.Entry<String, List<Future<Loss>>> kills : running.entrySet()) {
+        List<Loss> losses = new ArrayList<>();
+        for (Future<Loss> loss : kills.getValue()) {
+          losses.add(loss.get());
+        }
+        assertThat(losses).as("seed %d", seed).allMatch(loss -> loss.fed > 0);
+        record(kills.getKey(), losses);
       }
     } finally {
       threads.shutdownNow();
     }
+  }
 
-    long muxed = losses.stream().mapToLong(Loss::muxedMillis).sum();
-    assertThat(losses).as("seed %d", seed).allMatch(loss -> loss.fed > 0);
+  private List<Callable<Loss>> trials(List<Media> variants, int times, Random random) {
+    List<Callable<Loss>> trials = new ArrayList<>();
+    int first = random.nextInt(variants.size());
+    for (int i = 0; i < times; i++) {
+      Media media = variants.get((first + i) % variants.size());
+      String name = "killed-" + media.extension + "-" + i;
+      long alive =
+          Reliability.isLongRun() ? 500L + random.nextInt(7500) : 3000L + random.nextInt(1500);
+      trials.add(() -> kill(media, name, alive));
+    }
+    return trials;
+  }
+
+  private static void record(String container, List<Loss> losses) {
     Reliability.record(
-        "kill -9 of the JVM",
-        "at a random moment while it writes mp4, mov, mkv, ts or m4a to a file at the pace of a"
-            + " camera; one key frame in all, or one a second or two; with sound and without",
-        times,
+        "kill -9 of the JVM that writes " + container,
+        "at a random moment of the first eight seconds, to a file, at the pace of a camera; one key"
+            + " frame in all, or one a second or two; pictures, sound, and both",
+        losses.size(),
         "all but the last second of what was muxed decodes, the right pictures in the right order;"
             + " %.1f s muxed, %d pictures and %.1f s of sound decoded"
                 .formatted(
-                    muxed / 1000.0,
+                    losses.stream().mapToLong(Loss::muxedMillis).sum() / 1000.0,
                     losses.stream().mapToLong(Loss::pictures).sum(),
                     losses.stream().mapToLong(Loss::samples).sum() / (double) Clip.AUDIO_RATE));
   }
 
-  private Loss kill(Media media, int number, long aliveMillis) throws Exception {
-    Path file = directory.resolve("killed-" + number + "." + media.extension);
+  private Loss kill(Media media, String name, long aliveMillis) throws Exception {
+    Path file = directory.resolve(name + "." + media.extension);
     List<String> lines = runAndKill(file, media, aliveMillis);
     long fed = lines.stream().filter(line -> line.startsWith("fed")).count();
     List<long[]> muxed =

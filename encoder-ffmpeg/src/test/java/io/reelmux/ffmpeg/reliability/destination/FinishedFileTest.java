@@ -3,7 +3,6 @@ package io.reelmux.ffmpeg.reliability.destination;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioStream;
@@ -60,7 +59,7 @@ class FinishedFileTest {
 
   @Test
   void ffprobe_ofACrashSafeFile_seesWhatItSeesInAPlainOne() throws Exception {
-    assumeTrue(Programs.has("ffprobe"), "needs ffprobe on the PATH");
+    Programs.require("ffprobe");
     String safe = probe(encode("safe", "mp4", ContainerMode.CRASH_SAFE, 120));
     String plain = probe(encode("plain", "mp4", ContainerMode.PLAIN, 120));
 

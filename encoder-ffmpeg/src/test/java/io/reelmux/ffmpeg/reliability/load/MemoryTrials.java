@@ -53,6 +53,8 @@ public final class MemoryTrials {
         VideoFrame.of(PixelLayout.I420, width, height, new byte[width * height * 3 / 2]);
     float[][] sound = new float[1][1600];
     double heapBefore = 0;
+    long handles = 0;
+    long threads = 0;
     Path file = directory.resolve("long.mp4");
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(fast(width, height).build());
@@ -64,12 +66,16 @@ public final class MemoryTrials {
         audio.addSamples(sound);
         if (i == frames / 5) {
           heapBefore = usedHeap();
+          handles = ProcessWatch.handles();
+          threads = ProcessWatch.threads();
         }
         if (i % step == 0 && i >= frames / 5) {
           watch.sample(i);
         }
       }
       ChildReport.print("heapGrowth", usedHeap() - heapBefore);
+      ChildReport.print("handles", ProcessWatch.handles() - handles);
+      ChildReport.print("threads", ProcessWatch.threads() - threads);
     }
     ChildReport.print("slope", watch.slopeKibPerThousand());
     ChildReport.print("growth", watch.growthMib());

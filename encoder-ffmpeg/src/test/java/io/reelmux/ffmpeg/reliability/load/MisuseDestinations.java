@@ -2,7 +2,6 @@ package io.reelmux.ffmpeg.reliability.load;
 
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
-import io.reelmux.Packet;
 import io.reelmux.PacketListener;
 import io.reelmux.SeekableOutputStream;
 import java.io.IOException;
@@ -63,18 +62,13 @@ final class MisuseDestinations {
       case 3 -> (encoder, container) -> encoder.openFileLike(new Channel(fault), container);
       case 4 -> (encoder, container) -> encoder.openFileLike(new Append(fault), container);
       case 5 -> (encoder, container) -> encoder.openFileLike(new Seekable(fault), container);
-      default -> (encoder, container) -> encoder.openPackets(packet -> fault.meetInListener());
+      default -> (encoder, container) -> encoder.openPackets(packet -> fault.meet());
     };
   }
 
   PacketListener listener(Reaction reaction) {
     Fault fault = fault(reaction);
-    return new PacketListener() {
-      @Override
-      public void onPacket(Packet packet) throws IOException {
-        fault.meetInListener();
-      }
-    };
+    return packet -> fault.meet();
   }
 
   private Fault fault(Reaction reaction) {
@@ -93,7 +87,6 @@ final class MisuseDestinations {
     mayBlock = true;
     return new Fault(
         after,
-        /* blocks= */ true,
         () -> {
           try {
             new Semaphore(0).acquire();
@@ -116,24 +109,11 @@ final class MisuseDestinations {
   /** Something that happens from the n-th call on. */
   private static final class Fault {
     private final Reaction reaction;
-    private final boolean blocks;
     private int left;
 
     Fault(int after, Reaction reaction) {
-      this(after, /* blocks= */ false, reaction);
-    }
-
-    Fault(int after, boolean blocks, Reaction reaction) {
       this.left = after;
-      this.blocks = blocks;
       this.reaction = reaction;
-    }
-
-    /** cancel() interrupts destinations, not listeners: one that blocked would block for ever. */
-    void meetInListener() throws IOException {
-      if (!blocks) {
-        meet();
-      }
     }
 
     void meet() throws IOException {

@@ -88,6 +88,10 @@ final class MisuseSequence {
   };
 
   private final Random random;
+
+  /** Whether settings are drawn at random too: most such encoders are refused. */
+  private final boolean wild;
+
   private final Counts counts;
   private final MisuseDestinations destinations;
   private final Encoder encoder;
@@ -112,8 +116,11 @@ final class MisuseSequence {
 
   MisuseSequence(long seed, Path directory, Counts counts) {
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+    this.wild = chance(2);
     this.counts = counts;
-    this.file = directory.resolve("misuse" + seed + pick(".mp4", ".mkv", ".ts", ".txt", ""));
+    this.file =
+        directory.resolve(
+            "misuse" + seed + (wild ? pick(".mp4", ".mkv", ".ts", ".txt", "") : ".mp4"));
     Encoder.Builder settings = Encoder.builder();
     if (chance(10)) {
       settings.container(pick(ContainerMode.values()));
@@ -324,6 +331,9 @@ final class MisuseSequence {
   }
 
   private int side() {
+    if (!wild) {
+      return 2 * (8 + random.nextInt(40));
+    }
     return switch (random.nextInt(6)) {
       case 0 -> 1 + random.nextInt(20);
       case 1 -> 1 + random.nextInt(200);
@@ -335,35 +345,35 @@ final class MisuseSequence {
   private VideoOptions videoOptions() {
     double[] rates = {25, 29.97, 0.5, 1000, 12.3456};
     VideoOptions.Builder options =
-        VideoOptions.builder(side(), side(), chance(3) ? rates[random.nextInt(5)] : 30);
-    if (chance(40)) {
+        VideoOptions.builder(side(), side(), odd(3) ? rates[random.nextInt(5)] : 30);
+    if (odd(40)) {
       options.codec(pick(SLOW_CODECS));
-    } else if (chance(2)) {
+    } else if (odd(2)) {
       options.codec(pick(VIDEO_CODECS));
     }
-    if (chance(6)) {
+    if (odd(6)) {
       options.pixelFormat(pick(PIXEL_FORMATS));
     }
-    if (chance(6)) {
+    if (odd(6)) {
       String[] option = OPTIONS[random.nextInt(OPTIONS.length)];
       options.option(option[0], option[1]);
     }
-    if (chance(8)) {
+    if (odd(8)) {
       options.outputSize(side(), side());
     }
-    if (chance(8)) {
+    if (odd(8)) {
       options.variableFrameRate(true);
     }
-    if (chance(12)) {
+    if (odd(12)) {
       options.alpha(pick(AlphaMode.values()));
     }
-    if (chance(12)) {
+    if (odd(12)) {
       options.maxBFrames(random.nextInt(17)).gop(1 + random.nextInt(20));
     }
-    if (chance(12)) {
+    if (odd(12)) {
       options.preset(pick("ultrafast", "placebo", "8", "none"));
     }
-    if (!chance(4)) {
+    if (!odd(4)) {
       options.threads(1);
     }
     return options.build();
@@ -372,28 +382,28 @@ final class MisuseSequence {
   private AudioOptions audioOptions() {
     int[] rates = {48_000, 44_100, 8_000, 11_025, 96_000, 4_000, 768_000};
     AudioOptions.Builder options =
-        AudioOptions.builder(rates[random.nextInt(chance(4) ? 7 : 2)], 1 + random.nextInt(3));
-    if (chance(2)) {
+        AudioOptions.builder(rates[random.nextInt(odd(4) ? 7 : 2)], 1 + random.nextInt(3));
+    if (odd(2)) {
       options.codec(pick(AUDIO_CODECS));
     }
-    if (chance(6)) {
+    if (odd(6)) {
       options.outputChannels(1 + random.nextInt(9));
     }
-    if (chance(8)) {
+    if (odd(8)) {
       options.outputSampleRate(rates[random.nextInt(rates.length)]);
     }
-    if (chance(8)) {
+    if (odd(8)) {
       String[] option = OPTIONS[random.nextInt(OPTIONS.length)];
       options.option(option[0], option[1]);
     }
-    if (chance(8)) {
+    if (odd(8)) {
       options.sampleFormat(pick("s16", "fltp", "u8", "dbl", "none"));
     }
     return options.build();
   }
 
   private Call open() {
-    String container = pick(CONTAINERS);
+    String container = wild ? pick(CONTAINERS) : pick("mp4", "mov", "mkv");
     MisuseDestinations.Opening opening = destinations.next(file, this::fromInside);
     return () -> {
       opening.open(encoder, container);
@@ -457,6 +467,11 @@ final class MisuseSequence {
   /** Once in so many times. */
   private boolean chance(int times) {
     return random.nextInt(times) == 0;
+  }
+
+  /** As {@link #chance}, for a setting that may be refused. */
+  private boolean odd(int times) {
+    return wild && chance(times);
   }
 
   @SafeVarargs
