@@ -321,9 +321,8 @@ public final class Encoder implements AutoCloseable {
   }
 
   /** Runs a call of a stream. */
-  void run(StreamGate gate, String call, EncoderCalls.Check check, Operation operation)
-      throws IOException {
-    calls.run(gate, call, check, operation);
+  <T> void run(StreamGate gate, StreamCall<T> call, T input) throws IOException {
+    calls.run(gate, call, input);
     progress();
   }
 
