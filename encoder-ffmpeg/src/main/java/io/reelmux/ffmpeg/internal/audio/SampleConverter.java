@@ -16,7 +16,7 @@ import io.reelmux.ffmpeg.internal.av.Resampler;
 import io.reelmux.ffmpeg.internal.av.SampleFifo;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * Turns the caller's samples of one type into the encoder's format, rate and channels, and queues
@@ -34,8 +34,13 @@ final class SampleConverter implements AutoCloseable {
   private final SampleFifo fifo;
   private final Frame input;
   private final ByteBuffer inputView;
+
+  /** Made once, as {@link #outputPlanes}: each call of the accessor makes an object. */
+  private final PointerPointer<?> inputPlanes;
+
   private final Resampler resampler;
   private Frame output;
+  private PointerPointer<?> outputPlanes;
   private int capacity;
 
   SampleConverter(
@@ -53,6 +58,7 @@ final class SampleConverter implements AutoCloseable {
           scope.add(same ? ChannelLayout.copyOf(encoder.ch_layout()) : ChannelLayout.of(channels));
       input = scope.add(Frame.samples(format, layout.struct(), sampleRate, CHUNK));
       long bytes = (long) CHUNK * channels * type.bytes();
+      inputPlanes = input.struct().data();
       inputView = input.struct().data(0).capacity(bytes).asByteBuffer();
       resampler =
           scope.add(
@@ -62,6 +68,7 @@ final class SampleConverter implements AutoCloseable {
                       encoder.ch_layout(), encoder.sample_fmt(), encoder.sample_rate())));
       capacity = resampler.bound(CHUNK);
       output = outputFrame(capacity);
+      outputPlanes = output.struct().extended_data();
     } catch (EncoderException e) {
       scope.close();
       throw e;
@@ -95,9 +102,8 @@ final class SampleConverter implements AutoCloseable {
 
   private void convert(int count) throws EncoderException {
     reserve(count);
-    AVFrame out = output.struct();
-    int made = resampler.convert(input.struct().data(), count, out.extended_data(), capacity);
-    fifo.write(out.extended_data(), made);
+    int made = resampler.convert(inputPlanes, count, outputPlanes, capacity);
+    fifo.write(outputPlanes, made);
   }
 
   /** Queues what the resampler still holds. */
@@ -105,9 +111,8 @@ final class SampleConverter implements AutoCloseable {
     int made;
     do {
       reserve(0);
-      AVFrame out = output.struct();
-      made = resampler.convert(null, 0, out.extended_data(), capacity);
-      fifo.write(out.extended_data(), made);
+      made = resampler.convert(null, 0, outputPlanes, capacity);
+      fifo.write(outputPlanes, made);
     } while (made > 0);
   }
 
@@ -117,6 +122,7 @@ final class SampleConverter implements AutoCloseable {
       Frame larger = outputFrame(needed);
       output.close();
       output = larger;
+      outputPlanes = larger.struct().extended_data();
       capacity = needed;
     }
   }

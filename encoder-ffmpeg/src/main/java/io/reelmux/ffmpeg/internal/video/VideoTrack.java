@@ -121,13 +121,15 @@ public final class VideoTrack implements AutoCloseable {
   }
 
   private void encode(@Nullable AVFrame picture, PacketConsumer consumer) throws IOException {
-    codec.encode(
-        picture,
-        packet,
-        made -> {
-          setDuration(made);
-          consumer.accept(made);
-        });
+    codec.send(picture);
+    while (codec.receive(packet)) {
+      try {
+        setDuration(packet.struct());
+        consumer.accept(packet.struct());
+      } finally {
+        packet.unref();
+      }
+    }
   }
 
   /** Without a duration the last frame is lost in MP4. */
@@ -143,6 +145,9 @@ public final class VideoTrack implements AutoCloseable {
   }
 
   private long durationOf(VideoFrame frame) {
+    if (!options.variableFrameRate()) {
+      return frameTicks;
+    }
     return frame.duration().map(timeBase::toTicks).filter(d -> d > 0).orElse(frameTicks);
   }
 
