@@ -68,23 +68,29 @@ public final class AudioSamples {
   public static AudioSamples of(float[][] samples) {
     Objects.requireNonNull(samples, "samples");
     Checks.inRange("channels", samples.length, 1, AudioOptions.MAX_CHANNELS);
-    int count = Objects.requireNonNull(samples[0], "channel 0").length;
-    FloatBuffer[] planes = new FloatBuffer[samples.length];
-    for (int channel = 0; channel < samples.length; channel++) {
-      Objects.requireNonNull(samples[channel], "channel " + channel);
-      if (samples[channel].length != count) {
+    float[][] planes = samples.clone();
+    int count = plane(planes, 0).length;
+    for (int channel = 1; channel < planes.length; channel++) {
+      int length = plane(planes, channel).length;
+      if (length != count) {
         throw new IllegalArgumentException(
-            "channel %d has %d samples, channel 0 has %d"
-                .formatted(channel, samples[channel].length, count));
+            "channel %d has %d samples, channel 0 has %d".formatted(channel, length, count));
       }
-      planes[channel] = FloatBuffer.wrap(samples[channel]);
     }
     return new AudioSamples(
         SampleLayout.FLOAT_PLANAR,
-        samples.length,
+        planes.length,
         count,
-        (channel, index) -> planes[channel].get(index),
+        (channel, index) -> planes[channel][index],
         null);
+  }
+
+  private static float[] plane(float[][] planes, int channel) {
+    float[] plane = planes[channel];
+    if (plane == null) {
+      throw new NullPointerException("channel " + channel);
+    }
+    return plane;
   }
 
   /**

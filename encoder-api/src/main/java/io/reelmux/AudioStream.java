@@ -59,11 +59,7 @@ public final class AudioStream {
               .formatted(samples.channels(), options.channels()));
     }
     samples.checkFinite();
-    encoder.run(
-        gate,
-        "addSamples()",
-        s -> s.checkSamples(gate.index(), samples),
-        s -> s.addSamples(gate.index(), samples));
+    encoder.run(gate, StreamCall.ADD_SAMPLES, samples);
   }
 
   /**

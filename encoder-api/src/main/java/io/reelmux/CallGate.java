@@ -1,7 +1,7 @@
 package io.reelmux;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * calls its own encoder) is refused.
  */
 final class CallGate {
-  private final Set<Thread> inside = new HashSet<>();
+  /** At most one thread a stream; a set would allocate at every call. */
+  private final List<Thread> inside = new ArrayList<>();
+
   private @Nullable Runnable release;
   private boolean released;
 

@@ -347,10 +347,9 @@ public final class Encoder implements AutoCloseable {
   }
 
   /** Runs a call of a stream. */
-  void run(StreamGate gate, String call, EncoderCalls.Check check, Operation operation)
-      throws IOException {
+  <T> void run(StreamGate gate, StreamCall<T> call, T input) throws IOException {
     try {
-      calls.run(gate, call, check, operation);
+      calls.run(gate, call, input);
     } finally {
       Reference.reachabilityFence(this);
     }

@@ -1,7 +1,6 @@
 package io.reelmux;
 
 import io.reelmux.spi.EncoderBackend;
-import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,12 +30,6 @@ final class EncoderCalls {
     this.state = state;
     this.resources = resources;
     this.gates = gates;
-  }
-
-  /** A check that runs before anything is touched. */
-  @FunctionalInterface
-  interface Check {
-    void run(EncodingSession session);
   }
 
   /** Opens a session; a refusal leaves destination and state as they were. */
@@ -105,29 +98,31 @@ final class EncoderCalls {
   }
 
   /** Runs a call of a stream: legal state, then the check, then the work. */
-  void run(StreamGate gate, String call, Check check, Operation operation) throws IOException {
-    inside(
-        gate,
-        call,
-        session -> {
-          requireNotEnded(gate, call);
-          check.run(session);
-          operate(call, session, operation);
-        });
+  <T> void run(StreamGate gate, StreamCall<T> call, T input) throws IOException {
+    enter(gate, call.name());
+    try {
+      state.requireOpen(call.name());
+      requireNotEnded(gate, call.name());
+      call.check().run(resources.session(), gate.index(), input);
+      work(gate, call, input);
+    } finally {
+      leave(gate);
+    }
   }
 
   /** Ends a stream; a second call does nothing. */
   void end(StreamGate gate) throws IOException {
-    String call = "end()";
-    inside(
-        gate,
-        call,
-        session -> {
-          if (!gate.ended()) {
-            gate.markEnded();
-            operate(call, session, s -> s.end(gate.index()));
-          }
-        });
+    String call = StreamCall.END.name();
+    enter(gate, call);
+    try {
+      state.requireOpen(call);
+      if (!gate.ended()) {
+        gate.markEnded();
+        work(gate, StreamCall.END, gate);
+      }
+    } finally {
+      leave(gate);
+    }
   }
 
   /** Refuses a call that has nothing to do in a state where it would be illegal. */
@@ -142,31 +137,33 @@ final class EncoderCalls {
     }
   }
 
-  private void inside(StreamGate gate, String call, Operation operation) throws IOException {
+  private void enter(StreamGate gate, String call) {
     resources.gate().refuseInside(call);
     gate.lock().lock();
     try {
       resources.gate().enter(call);
-      try {
-        state.requireOpen(call);
-        operation.run(resources.session());
-      } finally {
-        resources.gate().leave();
-      }
+    } catch (RuntimeException | Error e) {
+      gate.lock().unlock();
+      throw e;
+    }
+  }
+
+  private void leave(StreamGate gate) {
+    try {
+      resources.gate().leave();
     } finally {
       gate.lock().unlock();
     }
   }
 
-  private void operate(String call, EncodingSession session, Operation operation)
-      throws IOException {
+  private <T> void work(StreamGate gate, StreamCall<T> call, T input) throws IOException {
     try {
-      operation.run(session);
+      call.work().run(resources.session(), gate.index(), input);
     } catch (IOException | RuntimeException | Error e) {
-      state.failed(call, e);
+      state.failed(call.name(), e);
       throw e;
     }
-    state.requireNotCancelled(call);
+    state.requireNotCancelled(call.name());
   }
 
   /** Completes the container, and frees everything. */

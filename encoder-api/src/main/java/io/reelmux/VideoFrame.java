@@ -65,7 +65,9 @@ public final class VideoFrame {
    */
   public static VideoFrame of(PixelLayout layout, int width, int height, byte[] pixels) {
     Objects.requireNonNull(pixels, "pixels");
-    return of(layout, width, height, ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN));
+    checkLength(layout, width, height, pixels.length);
+    ByteBuffer buffer = ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN);
+    return packed(layout, width, height, buffer, 0);
   }
 
   /**
@@ -81,12 +83,7 @@ public final class VideoFrame {
    */
   public static VideoFrame of(PixelLayout layout, int width, int height, ByteBuffer pixels) {
     Objects.requireNonNull(pixels, "pixels");
-    long expected = checkedFrameBytes(layout, width, height);
-    if (pixels.remaining() != expected) {
-      throw new IllegalArgumentException(
-          "%s %dx%d takes %d bytes, the buffer has %d"
-              .formatted(layout, width, height, expected, pixels.remaining()));
-    }
+    checkLength(layout, width, height, pixels.remaining());
     return packed(layout, width, height, pixels.slice().order(pixels.order()), 0);
   }
 
@@ -117,7 +114,10 @@ public final class VideoFrame {
     }
     ByteBuffer[] buffers = new ByteBuffer[count];
     for (int plane = 0; plane < count; plane++) {
-      ByteBuffer given = Objects.requireNonNull(planes.get(plane), "plane " + plane);
+      ByteBuffer given = planes.get(plane);
+      if (given == null) {
+        throw new NullPointerException("plane " + plane);
+      }
       buffers[plane] = given.slice().order(given.order());
       checkPlane(layout, width, height, plane, buffers[plane], strides[plane]);
       if (buffers[plane].order() != buffers[0].order()) {
@@ -133,6 +133,15 @@ public final class VideoFrame {
       PixelLayout layout, int width, int height, ByteBuffer buffer, int offset) {
     return new VideoFrame(
         layout, width, height, BufferPixels.packed(layout, width, height, buffer, offset));
+  }
+
+  private static void checkLength(PixelLayout layout, int width, int height, int bytes) {
+    long expected = checkedFrameBytes(layout, width, height);
+    if (bytes != expected) {
+      throw new IllegalArgumentException(
+          "%s %dx%d takes %d bytes, the buffer has %d"
+              .formatted(layout, width, height, expected, bytes));
+    }
   }
 
   static long checkedFrameBytes(PixelLayout layout, int width, int height) {

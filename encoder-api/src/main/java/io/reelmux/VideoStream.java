@@ -40,11 +40,7 @@ public final class VideoStream {
   public void addFrame(VideoFrame frame) throws IOException {
     Objects.requireNonNull(frame, "frame");
     checkSize(frame.width(), frame.height());
-    encoder.run(
-        gate,
-        "addFrame()",
-        s -> s.checkFrame(gate.index(), frame),
-        s -> s.addFrame(gate.index(), frame));
+    encoder.run(gate, StreamCall.ADD_FRAME, frame);
   }
 
   /**
@@ -64,11 +60,7 @@ public final class VideoStream {
           "frames are on " + frames.device() + ", the stream is on " + options.device());
     }
     if (frames.device().isCuda()) {
-      encoder.run(
-          gate,
-          "addFrames()",
-          s -> s.checkDeviceFrames(gate.index(), frames),
-          s -> s.addDeviceFrames(gate.index(), frames));
+      encoder.run(gate, StreamCall.ADD_DEVICE_FRAMES, frames);
       return;
     }
     encoder.requireOpen(gate, "addFrames()");

@@ -8,6 +8,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.choose.Container;
 import io.reelmux.ffmpeg.internal.mux.PacketPipe;
@@ -27,6 +28,11 @@ public final class FfmpegSession implements EncodingSession {
   private final NativeScope scope = new NativeScope();
   private final SessionLog log;
   private final List<SessionTrack> tracks = new ArrayList<>();
+
+  /** For each track: whose messages its work prints, and where its packets go. */
+  private final List<SessionLog.Part> parts = new ArrayList<>();
+
+  private final List<PacketConsumer> outlets = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final PacketPipe pipe;
   private volatile boolean cancelled;
@@ -38,6 +44,11 @@ public final class FfmpegSession implements EncodingSession {
       @Nullable Container container = container(request);
       TrackOpener opener = new TrackOpener(container, log, scope, notes);
       tracks.addAll(opener.open(request));
+      for (int i = 0; i < tracks.size(); i++) {
+        int stream = i;
+        parts.add(log.part(tracks.get(i).label()));
+        outlets.add(packet -> emit(stream, packet));
+      }
       pipe = scope.add(new PacketPipe(request.interleaveBudget()));
       tracks.forEach(track -> pipe.addStream(track.muxStream()));
       PacketListener listener = request.packetListener();
@@ -93,8 +104,13 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public void addFrame(int stream, VideoFrame frame) throws IOException {
-    SessionTrack track = tracks.get(stream);
-    work(track, () -> track.video().add(frame, packet -> emit(stream, packet)));
+    requireRunning();
+    SessionLog.Part outer = parts.get(stream).enter();
+    try {
+      tracks.get(stream).video().add(frame, outlets.get(stream));
+    } finally {
+      SessionLog.Part.leave(outer);
+    }
   }
 
   @Override
@@ -115,8 +131,13 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public void addSamples(int stream, AudioSamples samples) throws IOException {
-    SessionTrack track = tracks.get(stream);
-    work(track, () -> track.audio().add(samples, packet -> emit(stream, packet)));
+    requireRunning();
+    SessionLog.Part outer = parts.get(stream).enter();
+    try {
+      tracks.get(stream).audio().add(samples, outlets.get(stream));
+    } finally {
+      SessionLog.Part.leave(outer);
+    }
   }
 
   @Override
@@ -129,10 +150,11 @@ public final class FfmpegSession implements EncodingSession {
 
   private void drain(int stream) throws IOException {
     SessionTrack track = tracks.get(stream);
-    work(
-        track,
+    requireRunning();
+    log.run(
+        track.label(),
         () -> {
-          track.end(packet -> emit(stream, packet));
+          track.end(outlets.get(stream));
           pipe.end(stream);
         });
   }
@@ -195,11 +217,6 @@ public final class FfmpegSession implements EncodingSession {
   private void emit(int stream, org.bytedeco.ffmpeg.avcodec.AVPacket packet) throws IOException {
     requireRunning();
     pipe.add(stream, packet);
-  }
-
-  private void work(SessionTrack track, SessionLog.Task<IOException> task) throws IOException {
-    requireRunning();
-    log.run(track.label(), task);
   }
 
   private void requireRunning() {

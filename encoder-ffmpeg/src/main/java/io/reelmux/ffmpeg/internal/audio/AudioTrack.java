@@ -126,7 +126,7 @@ public final class AudioTrack implements AutoCloseable {
     if (rest > 0) {
       encode(rest, consumer);
     }
-    codec.encode(null, packet, consumer);
+    encode(null, consumer);
   }
 
   private void encodeFullFrames(PacketConsumer consumer) throws IOException {
@@ -143,7 +143,18 @@ public final class AudioTrack implements AutoCloseable {
     struct.pts(encoded);
     struct.duration(samples);
     encoded += samples;
-    codec.encode(struct, packet, consumer);
+    encode(struct, consumer);
+  }
+
+  private void encode(@Nullable AVFrame samples, PacketConsumer consumer) throws IOException {
+    codec.send(samples);
+    while (codec.receive(packet)) {
+      try {
+        consumer.accept(packet.struct());
+      } finally {
+        packet.unref();
+      }
+    }
   }
 
   /** Samples of silence before these; times that differ by a millisecond are the same. */

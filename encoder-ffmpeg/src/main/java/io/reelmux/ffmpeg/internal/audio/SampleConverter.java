@@ -38,8 +38,13 @@ final class SampleConverter implements AutoCloseable {
   private final SampleFifo fifo;
   private final Frame input;
   private final ByteBuffer inputView;
+
+  /** Made once, as {@link #outputPlanes}: each call of the accessor makes an object. */
+  private final PointerPointer<?> inputPlanes;
+
   private final Resampler resampler;
   private final Frame output;
+  private final PointerPointer<?> outputPlanes;
   private final int capacity;
 
   SampleConverter(
@@ -56,6 +61,7 @@ final class SampleConverter implements AutoCloseable {
           scope.add(same ? ChannelLayout.copyOf(encoder.ch_layout()) : ChannelLayout.of(channels));
       input = scope.add(Frame.samples(format, layout.struct(), sampleRate, CHUNK));
       long bytes = (long) CHUNK * channels * type.bytes();
+      inputPlanes = input.struct().data();
       inputView = input.struct().data(0).capacity(bytes).asByteBuffer();
       resampler =
           scope.add(
@@ -68,6 +74,7 @@ final class SampleConverter implements AutoCloseable {
           scope.add(
               Frame.samples(
                   encoder.sample_fmt(), encoder.ch_layout(), encoder.sample_rate(), capacity));
+      outputPlanes = output.struct().extended_data();
     } catch (EncoderException e) {
       scope.close();
       throw e;
@@ -101,11 +108,10 @@ final class SampleConverter implements AutoCloseable {
   }
 
   private void convert(int count, Taker taker) throws IOException {
-    PointerPointer<?> from = input.struct().data();
-    int made = queue(resampler.convert(from, count, output(), capacity), taker);
+    int made = queue(resampler.convert(inputPlanes, count, outputPlanes, capacity), taker);
     while (made == capacity) {
       // the resampler keeps what had no room
-      made = queue(resampler.convert(from, 0, output(), capacity), taker);
+      made = queue(resampler.convert(inputPlanes, 0, outputPlanes, capacity), taker);
     }
   }
 
@@ -113,16 +119,12 @@ final class SampleConverter implements AutoCloseable {
   void drain(Taker taker) throws IOException {
     int made;
     do {
-      made = queue(resampler.convert(null, 0, output(), capacity), taker);
+      made = queue(resampler.convert(null, 0, outputPlanes, capacity), taker);
     } while (made > 0);
   }
 
-  private PointerPointer<?> output() {
-    return output.struct().extended_data();
-  }
-
   private int queue(int made, Taker taker) throws IOException {
-    fifo.write(output(), made);
+    fifo.write(outputPlanes, made);
     taker.take();
     return made;
   }

@@ -60,14 +60,14 @@ public final class Av {
 
   /** The exception for a code, with the stream and the last messages of the calling thread. */
   public static EncoderException failure(int code, String operation) {
-    SessionLog log = FfmpegLog.current();
-    FfmpegLog.endLine(log);
+    FfmpegLog.endLine();
+    SessionLog.Part part = FfmpegLog.current();
     return new EncoderException(
         operation,
-        log == null ? null : log.streamOfThread(),
+        part == null ? null : part.stream(),
         code,
         text(code),
-        log == null ? java.util.List.of() : log.lastLines(),
+        part == null ? java.util.List.of() : part.log().lastLines(),
         null);
   }
 

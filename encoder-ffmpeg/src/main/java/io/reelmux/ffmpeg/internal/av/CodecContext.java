@@ -8,7 +8,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import io.reelmux.EncoderException;
-import java.io.IOException;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -24,10 +23,19 @@ public final class CodecContext extends NativeOwner {
   private final AVCodec codec;
   private final String name;
 
+  /** Names of the steps, made once: they are needed for every frame, and read only in failures. */
+  private final String encoding;
+
+  private final String draining;
+  private final String taking;
+
   private CodecContext(AVCodecContext struct, AVCodec codec) {
     this.struct = struct;
     this.codec = codec;
     this.name = Av.string(codec.name());
+    this.encoding = "encode with " + name;
+    this.draining = "drain the encoder " + name;
+    this.taking = "take a packet from " + name;
   }
 
   /** A context that has not been opened. */
@@ -45,33 +53,34 @@ public final class CodecContext extends NativeOwner {
   }
 
   /**
-   * Encodes a frame and hands out every packet that is ready.
+   * Gives the encoder a frame. {@link #receive} must then be called until it says no.
    *
    * @param frame the frame, or null to drain the encoder for good
-   * @param packet room for one packet, empty before and after
    */
-  public void encode(@Nullable AVFrame frame, PacketRef packet, PacketConsumer consumer)
-      throws IOException {
-    int sent = Av.fails("avcodec_send_frame") ? Av.ENOMEM : avcodec_send_frame(struct, frame);
+  public void send(@Nullable AVFrame frame) throws EncoderException {
+    int code = Av.fails("avcodec_send_frame") ? Av.ENOMEM : avcodec_send_frame(struct, frame);
     // an encoder that was drained before says EOF: there is nothing more to hand out
-    if (frame != null || sent != AVERROR_EOF) {
-      Av.check(sent, frame == null ? "drain the encoder " + name : "encode with " + name);
+    if (frame != null || code != AVERROR_EOF) {
+      Av.check(code, frame == null ? draining : encoding);
     }
-    while (true) {
-      int code =
-          Av.fails("avcodec_receive_packet")
-              ? Av.ENOMEM
-              : avcodec_receive_packet(struct, packet.struct());
-      if (code == EAGAIN || code == AVERROR_EOF) {
-        return;
-      }
-      Av.check(code, "take a packet from " + name);
-      try {
-        consumer.accept(packet.struct());
-      } finally {
-        packet.unref();
-      }
+  }
+
+  /**
+   * Takes a packet that is ready.
+   *
+   * @param packet empty; holds the packet afterwards
+   * @return whether there was one
+   */
+  public boolean receive(PacketRef packet) throws EncoderException {
+    int code =
+        Av.fails("avcodec_receive_packet")
+            ? Av.ENOMEM
+            : avcodec_receive_packet(struct, packet.struct());
+    if (code == EAGAIN || code == AVERROR_EOF) {
+      return false;
     }
+    Av.check(code, taking);
+    return true;
   }
 
   /** Name of the implementation. */

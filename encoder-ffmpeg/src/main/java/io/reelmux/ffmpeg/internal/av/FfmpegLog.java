@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FfmpegLog {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");
-  private static final ThreadLocal<@Nullable SessionLog> CURRENT = new ThreadLocal<>();
-  private static final ThreadLocal<Partial> PARTIAL = ThreadLocal.withInitial(Partial::new);
+  private static final ThreadLocal<ThreadState> THREAD = ThreadLocal.withInitial(ThreadState::new);
   private static final Map<Long, SessionLog> OWNERS = new ConcurrentHashMap<>();
   private static final Pattern PREFIX = Pattern.compile("^\\[[^\\]@]* @ 0x([0-9a-f]+)\\] ?");
 
@@ -40,8 +39,9 @@ public final class FfmpegLog {
 
   private FfmpegLog() {}
 
-  /** What a thread has printed of a line that has not ended. */
-  private static final class Partial {
+  /** Whose work a thread does, and what it has printed of a line that has not ended. */
+  private static final class ThreadState {
+    private SessionLog.@Nullable Part part;
     private final StringBuilder text = new StringBuilder();
     private int level;
   }
@@ -68,33 +68,37 @@ public final class FfmpegLog {
     avutil.setLogCallback(callback);
   }
 
-  static @Nullable SessionLog enter(SessionLog log) {
-    SessionLog outer = CURRENT.get();
-    endLine(outer);
-    CURRENT.set(log);
+  /** What the calling thread prints belongs to this part from now on; null for no encoder's. */
+  static SessionLog.@Nullable Part enter(SessionLog.@Nullable Part part) {
+    ThreadState thread = THREAD.get();
+    endLine(thread);
+    SessionLog.Part outer = thread.part;
+    thread.part = part;
     return outer;
   }
 
-  static void leave(@Nullable SessionLog outer) {
-    endLine(CURRENT.get());
-    if (outer == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(outer);
+  /** The part whose work the calling thread does. */
+  static SessionLog.@Nullable Part current() {
+    return THREAD.get().part;
+  }
+
+  /** What the calling thread has printed for its part is a message, even without a line's end. */
+  static void endLine() {
+    endLine(THREAD.get());
+  }
+
+  private static void endLine(ThreadState thread) {
+    SessionLog.Part part = thread.part;
+    if (part != null) {
+      endLine(thread, part.log());
     }
   }
 
-  static @Nullable SessionLog current() {
-    return CURRENT.get();
-  }
-
-  /** What the calling thread has printed for this log is a message, even without a line's end. */
-  static void endLine(@Nullable SessionLog log) {
-    Partial partial = PARTIAL.get();
-    if (log != null && partial.text.length() > 0) {
-      String line = partial.text.toString();
-      partial.text.setLength(0);
-      line(log, partial.level, line.stripTrailing());
+  private static void endLine(ThreadState thread, SessionLog log) {
+    if (thread.text.length() > 0) {
+      String line = thread.text.toString();
+      thread.text.setLength(0);
+      line(log, thread.level, line.stripTrailing());
     }
   }
 
@@ -108,10 +112,8 @@ public final class FfmpegLog {
 
   private static void receive(int level, BytePointer message) {
     String text = Av.string(message);
-    SessionLog log = CURRENT.get();
-    if (log == null) {
-      log = ownerOf(text);
-    }
+    ThreadState thread = THREAD.get();
+    SessionLog log = thread.part == null ? ownerOf(text) : thread.part.log();
     if (log == null) {
       LogCallback other = previous;
       if (other != null) {
@@ -122,18 +124,17 @@ public final class FfmpegLog {
       return;
     }
     // FFmpeg prints some lines in pieces; a line is one message
-    Partial partial = PARTIAL.get();
-    StringBuilder line = partial.text;
+    StringBuilder line = thread.text;
     // whether a prefix is due is one flag for all threads: it can come in the middle of a line
     line.append(line.length() == 0 ? text : PREFIX.matcher(text).replaceFirst(""));
-    partial.level = level;
+    thread.level = level;
     int end;
     while ((end = line.indexOf("\n")) >= 0) {
       line(log, level, line.substring(0, end).stripTrailing());
       line.delete(0, end + 1);
     }
     if (line.length() > MAX_LINE) {
-      endLine(log);
+      endLine(thread, log);
     }
   }
 

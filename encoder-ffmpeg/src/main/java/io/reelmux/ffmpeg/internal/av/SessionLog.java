@@ -14,7 +14,6 @@ public final class SessionLog implements AutoCloseable {
 
   private final Deque<String> lines = new ArrayDeque<>();
   private final Set<Long> addresses = ConcurrentHashMap.newKeySet();
-  private final ThreadLocal<@Nullable String> stream = new ThreadLocal<>();
 
   /** An empty log. */
   public SessionLog() {}
@@ -33,34 +32,69 @@ public final class SessionLog implements AutoCloseable {
     void run() throws E;
   }
 
+  /** The work of one stream of this encoder, or the work of none. */
+  public static final class Part {
+    private final SessionLog log;
+    private final @Nullable String stream;
+
+    private Part(SessionLog log, @Nullable String stream) {
+      this.log = log;
+      this.stream = stream;
+    }
+
+    /**
+     * Routes what the calling thread's native calls print to this log.
+     *
+     * @return what they were routed to before, for {@link #leave}
+     */
+    public @Nullable Part enter() {
+      return FfmpegLog.enter(this);
+    }
+
+    /** Ends what {@link #enter} began. */
+    public static void leave(@Nullable Part outer) {
+      FfmpegLog.enter(outer);
+    }
+
+    SessionLog log() {
+      return log;
+    }
+
+    @Nullable String stream() {
+      return stream;
+    }
+  }
+
+  /**
+   * A part of the work.
+   *
+   * @param stream for exceptions; null where it is no stream's work
+   */
+  public Part part(@Nullable String stream) {
+    return new Part(this, stream);
+  }
+
   /** As {@link #during} for work without a result. */
-  public <E extends Exception> void run(@Nullable String streamName, Task<E> task) throws E {
-    this.<Boolean, E>during(
-        streamName,
-        () -> {
-          task.run();
-          return Boolean.TRUE;
-        });
+  public <E extends Exception> void run(@Nullable String stream, Task<E> task) throws E {
+    Part outer = part(stream).enter();
+    try {
+      task.run();
+    } finally {
+      Part.leave(outer);
+    }
   }
 
   /**
    * Routes what the calling thread's native calls print to this log while the work runs.
    *
-   * @param streamName for exceptions; null where it is no stream's work
+   * @param stream for exceptions; null where it is no stream's work
    */
-  public <T, E extends Exception> T during(@Nullable String streamName, Work<T, E> work) throws E {
-    SessionLog outer = FfmpegLog.enter(this);
-    String outerStream = stream.get();
-    stream.set(streamName);
+  public <T, E extends Exception> T during(@Nullable String stream, Work<T, E> work) throws E {
+    Part outer = part(stream).enter();
     try {
       return work.run();
     } finally {
-      if (outerStream == null) {
-        stream.remove();
-      } else {
-        stream.set(outerStream);
-      }
-      FfmpegLog.leave(outer);
+      Part.leave(outer);
     }
   }
 
@@ -87,9 +121,5 @@ public final class SessionLog implements AutoCloseable {
   /** The last messages, oldest first. */
   public synchronized List<String> lastLines() {
     return List.copyOf(lines);
-  }
-
-  @Nullable String streamOfThread() {
-    return stream.get();
   }
 }

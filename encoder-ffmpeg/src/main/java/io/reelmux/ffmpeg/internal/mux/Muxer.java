@@ -44,6 +44,10 @@ public final class Muxer implements PacketOutput, AutoCloseable {
   private final OutputContext output;
   private final IoContext io;
   private final List<MuxStream> streams;
+
+  /** What is done for a packet of each stream, for the messages of failures. */
+  private final List<String> writing;
+
   private final List<AVRational> encoderBases = new ArrayList<>();
   private final List<AVRational> muxerBases = new ArrayList<>();
   private boolean headerWritten;
@@ -60,6 +64,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     this.mode = new ContainerOptions(container, wanted, destination, haveOwnTimes(streams));
     this.sink = new Sink(destination);
     this.streams = List.copyOf(streams);
+    this.writing = streams.stream().map(stream -> "write a packet of " + stream.label()).toList();
     try {
       io = scope.add(IoContext.writing(sink));
       output = scope.add(OutputContext.allocate(container.format()));
@@ -204,7 +209,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     }
     int code = Av.fails("av_write_frame") ? Av.ENOMEM : av_write_frame(output.struct(), packet);
     sink.check();
-    Av.check(code, "write a packet of " + streams.get(stream).label());
+    Av.check(code, writing.get(stream));
   }
 
   private void flushFragment() throws IOException {

@@ -83,7 +83,17 @@ public final class PacketPipe implements AutoCloseable {
 
   /** Takes a packet of a stream. */
   public void add(int stream, AVPacket packet) throws IOException {
-    locked(() -> interleaver.add(stream, packet));
+    // as locked() does, without an object for each packet
+    lock.lock();
+    try {
+      requireWorking();
+      interleaver.add(stream, packet);
+    } catch (IOException | RuntimeException | Error e) {
+      remember(e);
+      throw e;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** No more packets of a stream will come. */
@@ -168,17 +178,26 @@ public final class PacketPipe implements AutoCloseable {
   private void locked(Step step) throws IOException {
     lock.lock();
     try {
-      if (failure != null) {
-        throw new IOException("another stream of this encoder failed: " + failure, failure);
-      }
+      requireWorking();
       step.run();
     } catch (IOException | RuntimeException | Error e) {
-      if (failure == null) {
-        failure = e;
-      }
+      remember(e);
       throw e;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void requireWorking() throws IOException {
+    if (failure != null) {
+      throw new IOException("another stream of this encoder failed: " + failure, failure);
+    }
+  }
+
+  /** Keeps the first failure. */
+  private void remember(Throwable e) {
+    if (failure == null) {
+      failure = e;
     }
   }
 

@@ -42,6 +42,7 @@ public final class VideoTrack implements AutoCloseable {
    */
   private static final int X265_FIRST_TIMED = 3;
 
+  private final boolean x265;
   private final long frameTicks;
   private @Nullable FrameConverter converter;
   private final AtomicLong frames = new AtomicLong();
@@ -54,6 +55,7 @@ public final class VideoTrack implements AutoCloseable {
     this.codec = scope.add(opened.codec());
     this.format = opened.format();
     this.timeBase = opened.timeBase();
+    this.x265 = codec.name().equals("libx265");
     FrameRate rate = options.frameRate();
     double seconds = 1 / rate.toDouble();
     this.frameTicks =
@@ -127,28 +129,26 @@ public final class VideoTrack implements AutoCloseable {
   }
 
   private void encode(@Nullable AVFrame picture, PacketConsumer consumer) throws IOException {
-    codec.encode(
-        picture,
-        packet,
-        made -> {
-          setDuration(made);
-          if (untimed()) {
-            made.dts(made.pts());
-          }
-          consumer.accept(made);
-        });
+    codec.send(picture);
+    while (codec.receive(packet)) {
+      try {
+        setTimes(packet.struct());
+        consumer.accept(packet.struct());
+      } finally {
+        packet.unref();
+      }
+    }
   }
 
   /** Without a duration the last frame is lost in MP4. */
-  private void setDuration(AVPacket made) {
+  private void setTimes(AVPacket made) {
     Long own = options.variableFrameRate() ? durations.remove(made.pts()) : null;
     if (made.duration() == 0) {
       made.duration(own == null ? frameTicks : own);
     }
-  }
-
-  private boolean untimed() {
-    return codec.name().equals("libx265") && frames.get() < X265_FIRST_TIMED;
+    if (x265 && frames.get() < X265_FIRST_TIMED) {
+      made.dts(made.pts());
+    }
   }
 
   private long ptsOf(VideoFrame frame) {
@@ -156,6 +156,9 @@ public final class VideoTrack implements AutoCloseable {
   }
 
   private long durationOf(VideoFrame frame) {
+    if (!options.variableFrameRate()) {
+      return frameTicks;
+    }
     return frame.duration().map(timeBase::toTicks).filter(d -> d > 0).orElse(frameTicks);
   }
 
