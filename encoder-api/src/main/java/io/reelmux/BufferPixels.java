@@ -40,14 +40,6 @@ final class BufferPixels implements PixelSource {
   @Override
   public void copyRows(
       int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int stride) {
-    copy(plane, row, rows, rowBytes, target, position, stride);
-    if (buffers[plane].isDirect()) {
-      MappedMemory.raiseFault();
-    }
-  }
-
-  private void copy(
-      int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int stride) {
     ByteBuffer source = buffers[plane];
     int sourceStride = strides[plane];
     int from = offsets[plane] + row * sourceStride;
@@ -57,6 +49,13 @@ final class BufferPixels implements PixelSource {
     }
     for (int i = 0; i < rows; i++) {
       target.put(position + i * stride, source, from + i * sourceStride, rowBytes);
+    }
+  }
+
+  @Override
+  public void endPlane(int plane) {
+    if (buffers[plane].isDirect()) {
+      MappedMemory.raiseFault();
     }
   }
 

@@ -13,6 +13,9 @@ interface PixelSource {
   void copyRows(
       int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int stride);
 
+  /** All rows of a plane have been copied: what went wrong meanwhile comes out now. */
+  default void endPlane(int plane) {}
+
   /** Byte order of components wider than a byte. */
   ByteOrder order();
 }

@@ -249,8 +249,12 @@ public final class VideoFrame {
    * @param stride bytes from row to row in {@code target}
    */
   public void copyRows(int plane, int row, int rows, ByteBuffer target, int position, int stride) {
-    Objects.checkFromIndexSize(row, rows, layout.planeHeight(plane, height));
+    int planeHeight = layout.planeHeight(plane, height);
+    Objects.checkFromIndexSize(row, rows, planeHeight);
     pixels.copyRows(plane, row, rows, layout.rowBytes(plane, width), target, position, stride);
+    if (row + rows == planeHeight) {
+      pixels.endPlane(plane);
+    }
   }
 
   static Duration notNegative(String name, Duration time) {

@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_is_writable;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
 import io.reelmux.EncoderException;
@@ -94,6 +95,11 @@ public final class Frame extends NativeOwner {
     struct.height(height);
     allocateBuffers();
     return true;
+  }
+
+  /** Takes buffers and properties of another frame, which becomes empty; this one must be. */
+  public void take(AVFrame source) {
+    av_frame_move_ref(struct, source);
   }
 
   /** Lets go of the buffers. */

@@ -71,10 +71,16 @@ final class FrameConverter implements AutoCloseable {
     return frame.layout() == layout && frame.order().equals(order);
   }
 
+  /** Whether a converted picture is in memory that no later conversion writes to. */
+  boolean givesPicturesAway() {
+    return zimg != null && finisher == null;
+  }
+
   /**
    * Converts a frame.
    *
-   * @return a picture with its colours tagged; valid until the next call
+   * @return a picture with its colours tagged; valid until the next call, unless it is moved out
+   *     where {@link #givesPicturesAway}
    */
   AVFrame convert(VideoFrame frame) throws EncoderException {
     AVFrame picture = loader.load(frame);
@@ -112,6 +118,9 @@ final class FrameConverter implements AutoCloseable {
         layout.hasAlpha() && format.alpha() == AlphaMode.FLATTEN
             ? new AlphaFlattener(layout, sample.order(), format.background())
             : null;
+    if (TripleLoader.handles(loading.format())) {
+      return new TripleLoader(loading.format(), sample.width(), sample.height());
+    }
     if (loading.isPackedBytes()) {
       return new PackedRgbLoader(
           loading.format(),

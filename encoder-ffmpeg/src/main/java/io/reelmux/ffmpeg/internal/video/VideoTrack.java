@@ -9,9 +9,11 @@ import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
+import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
+import io.reelmux.ffmpeg.internal.av.ParallelStep;
 import io.reelmux.ffmpeg.internal.choose.Container;
 import io.reelmux.ffmpeg.internal.choose.PixelFormats;
 import java.io.IOException;
@@ -42,7 +44,19 @@ public final class VideoTrack implements AutoCloseable {
    */
   private static final int X265_FIRST_TIMED = 3;
 
+  /** Below this, about 640x360, handing a picture over costs what it saves. */
+  private static final long LEAST_HELD_PIXELS = 200_000;
+
   private final boolean x265;
+
+  /** A converted picture that is encoded while the next one is converted. */
+  private final Frame held;
+
+  private boolean holding;
+
+  /** Whether the encoder has ever taken a picture without giving a packet. */
+  private boolean encoderHolds;
+
   private final long frameTicks;
   private @Nullable FrameConverter converter;
   private final AtomicLong frames = new AtomicLong();
@@ -64,6 +78,7 @@ public final class VideoTrack implements AutoCloseable {
             : 1;
     try {
       this.packet = scope.add(PacketRef.allocate());
+      this.held = scope.add(Frame.allocate());
     } catch (EncoderException e) {
       scope.close();
       throw e;
@@ -107,7 +122,53 @@ public final class VideoTrack implements AutoCloseable {
 
   /** Encodes a frame that has been checked. */
   public void add(VideoFrame frame, PacketConsumer consumer) throws IOException {
-    AVFrame picture = converterFor(frame).convert(frame);
+    AVFrame picture = holding ? convertBeside(frame, consumer) : converterFor(frame).convert(frame);
+    stamp(picture, frame);
+    if (mayHold()) {
+      held.take(picture);
+      holding = true;
+    } else {
+      encode(picture, consumer);
+    }
+  }
+
+  /**
+   * Only a picture that took long to convert, that belongs to nobody else, and only where the
+   * encoder keeps pictures back anyway: one that answers each picture at once is not made to wait.
+   */
+  private boolean mayHold() {
+    return encoderHolds
+        && (long) format.width() * format.height() >= LEAST_HELD_PIXELS
+        && converter != null
+        && converter.givesPicturesAway();
+  }
+
+  /** Converts a picture while the one before is encoded. */
+  private AVFrame convertBeside(VideoFrame frame, PacketConsumer consumer) throws IOException {
+    ParallelStep<AVFrame> conversion = ParallelStep.start(() -> converterFor(frame).convert(frame));
+    try {
+      encodeHeld(consumer);
+    } catch (IOException | RuntimeException | Error e) {
+      try {
+        conversion.join();
+      } catch (IOException | RuntimeException | Error second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+    return conversion.join();
+  }
+
+  private void encodeHeld(PacketConsumer consumer) throws IOException {
+    holding = false;
+    try {
+      encode(held.struct(), consumer);
+    } finally {
+      held.unref();
+    }
+  }
+
+  private void stamp(AVFrame picture, VideoFrame frame) {
     long pts = options.variableFrameRate() ? ptsOf(frame) : frames.get();
     long duration = durationOf(frame);
     picture.pts(pts);
@@ -120,17 +181,21 @@ public final class VideoTrack implements AutoCloseable {
     lastPts = pts;
     nextPts = pts + duration;
     endTicks = Math.max(endTicks, nextPts);
-    encode(picture, consumer);
   }
 
-  /** Encodes what the encoder still holds. */
+  /** Encodes what is held here and in the encoder. */
   public void end(PacketConsumer consumer) throws IOException {
+    if (holding) {
+      encodeHeld(consumer);
+    }
     encode(null, consumer);
   }
 
   private void encode(@Nullable AVFrame picture, PacketConsumer consumer) throws IOException {
     codec.send(picture);
+    boolean answered = false;
     while (codec.receive(packet)) {
+      answered = true;
       try {
         setTimes(packet.struct());
         consumer.accept(packet.struct());
@@ -138,6 +203,7 @@ public final class VideoTrack implements AutoCloseable {
         packet.unref();
       }
     }
+    encoderHolds |= !answered;
   }
 
   /** Without a duration the last frame is lost in MP4. */

@@ -2,8 +2,6 @@ package io.reelmux.ffmpeg.internal.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,8 +18,7 @@ class TripleSplitterTest {
     new Random(width).nextBytes(packed);
     byte[][] planes = new byte[3][TO + width];
 
-    TripleSplitter.split(
-        view(packed), FROM, view(planes[0]), view(planes[1]), view(planes[2]), TO, width);
+    TripleSplitter.split(packed, FROM, planes[0], planes[1], planes[2], TO, width);
 
     for (int plane = 0; plane < planes.length; plane++) {
       byte[] expected = new byte[TO + width];
@@ -30,9 +27,5 @@ class TripleSplitterTest {
       }
       assertThat(planes[plane]).as("plane %d", plane).isEqualTo(expected);
     }
-  }
-
-  private static ByteBuffer view(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
