@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
  * a word side by side at its top: times 2^40 + 2^24 + 2^8 byte 0 goes to 5, 3 to 6 and 6 to 7, and
  * no other product falls there; a shift puts them where they belong.
  *
- * <p>FFmpeg's own loop goes byte by byte and takes half as long again.
+ * <p>A plain loop over bytes takes more than twice as long.
  */
 final class TripleSplitter {
   private static final VarHandle WORD =
