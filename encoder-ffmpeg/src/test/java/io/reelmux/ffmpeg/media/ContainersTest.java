@@ -11,6 +11,7 @@ import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
+import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +35,9 @@ class ContainersTest {
     "mp4,  mp4,       H264,       h264,       12800, 512",
     "m4v,  mp4,       H264,       h264,       12800, 512",
     "mov,  mov,       H264,       h264,       12800, 512",
+    "3gp,  3gp,       H264,       h264,       12800, 512",
+    "3g2,  3g2,       H264,       h264,       12800, 512",
+    "m4a,  m4a,       H264,       h264,       12800, 512",
     "mkv,  matroska,  H264,       h264,       1000,  40",
     "webm, webm,      libvpx-vp9, vp9,        1000,  40",
     "avi,  avi,       mpeg4,      mpeg4,      25,    1",
@@ -93,8 +97,17 @@ class ContainersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mkv, matroska", "MKV, matroska", "matroska, matroska", "ts, mpegts", "mpegts, mpegts",
-    "m4a, ipod", "mp4, mp4", "quicktime, mov", "m4v, mp4", "264, h264"
+    "mkv, matroska",
+    "MKV, matroska",
+    "matroska, matroska",
+    "ts, mpegts",
+    "mpegts, mpegts",
+    "m4a, m4a",
+    "ipod, m4a",
+    "mp4, mp4",
+    "quicktime, mov",
+    "m4v, mp4",
+    "264, h264"
   })
   void openFileLike_alias_isTheContainer(String alias, String container) throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
@@ -179,15 +192,13 @@ class ContainersTest {
   @CsvSource({"mkv, true", "webm, true", "flv, true", "ts, false", "h264, false", "gif, false"})
   void openFileLike_appendOnly_decodesAsSeekable(String container, boolean lacks)
       throws IOException {
+    VideoOptions options = Fixtures.repeatable(Fixtures.options(25), container).build();
     ByteArrayOutputStream appended = new ByteArrayOutputStream();
 
-    EncodingResult result =
-        Fixtures.encodeMoving(Fixtures.options(25).build(), appended, container, FRAMES);
+    EncodingResult result = Fixtures.encodeMoving(options, appended, container, FRAMES);
 
     Track track = MediaReader.read(appended.toByteArray()).video(0);
-    Track seekable =
-        MediaReader.read(Fixtures.encodeMoving(Fixtures.options(25).build(), container, FRAMES))
-            .video(0);
+    Track seekable = MediaReader.read(Fixtures.encodeMoving(options, container, FRAMES)).video(0);
     assertThat(track.checksums()).isEqualTo(seekable.checksums());
     assertThat(track.framePts()).isEqualTo(seekable.framePts());
     assertThat(!result.notes().isEmpty()).as("notes %s", result.notes()).isEqualTo(lacks);

@@ -14,9 +14,9 @@ final class FfmpegCli {
 
   private FfmpegCli() {}
 
-  /** For conditions of tests. */
-  static boolean present() {
-    return PRESENT;
+  /** For conditions of tests: where a build server runs them, none may be skipped. */
+  static boolean presentOrDemanded() {
+    return PRESENT || "true".equals(System.getenv("CI"));
   }
 
   private static boolean runs(String program) {
