@@ -17,7 +17,9 @@ public final class EncoderException extends IOException {
   private final @Nullable String stream;
   private final int errorCode;
   private final String errorText;
-  private final List<String> logLines;
+
+  /** An array, which can be serialized whatever list was given. */
+  private final String[] logLines;
 
   /**
    * Makes an exception.
@@ -41,7 +43,7 @@ public final class EncoderException extends IOException {
     this.stream = stream;
     this.errorCode = errorCode;
     this.errorText = errorText;
-    this.logLines = List.copyOf(logLines);
+    this.logLines = logLines.toArray(String[]::new);
   }
 
   /** {@return what was being done} */
@@ -66,7 +68,7 @@ public final class EncoderException extends IOException {
 
   /** {@return FFmpeg's last messages for this encoder, oldest first} */
   public List<String> logLines() {
-    return logLines;
+    return List.of(logLines);
   }
 
   private static String message(

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * What was really produced.
  *
- * @param container the muxer's name ({@code mp4}, {@code matroska}); {@code packets} where the
- *     packets went to a listener instead
+ * @param container the container's name ({@code mp4}, {@code matroska}, {@code m4a}); {@code
+ *     packets} where the packets went to a listener instead
  * @param streams one entry a stream, in the order of the container
  * @param bytes size of the file; 0 without a container
  * @param backend library, version and licence that did it

@@ -35,6 +35,9 @@ class ContainersTest {
     "mp4,  mp4,       H264,       h264,       12800, 512",
     "m4v,  mp4,       H264,       h264,       12800, 512",
     "mov,  mov,       H264,       h264,       12800, 512",
+    "3gp,  3gp,       H264,       h264,       12800, 512",
+    "3g2,  3g2,       H264,       h264,       12800, 512",
+    "m4a,  m4a,       H264,       h264,       12800, 512",
     "mkv,  matroska,  H264,       h264,       1000,  40",
     "webm, webm,      libvpx-vp9, vp9,        1000,  40",
     "avi,  avi,       mpeg4,      mpeg4,      25,    1",
@@ -94,8 +97,17 @@ class ContainersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mkv, matroska", "MKV, matroska", "matroska, matroska", "ts, mpegts", "mpegts, mpegts",
-    "m4a, ipod", "mp4, mp4", "quicktime, mov", "m4v, mp4", "264, h264"
+    "mkv, matroska",
+    "MKV, matroska",
+    "matroska, matroska",
+    "ts, mpegts",
+    "mpegts, mpegts",
+    "m4a, m4a",
+    "ipod, m4a",
+    "mp4, mp4",
+    "quicktime, mov",
+    "m4v, mp4",
+    "264, h264"
   })
   void openFileLike_alias_isTheContainer(String alias, String container) throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
@@ -180,9 +192,8 @@ class ContainersTest {
   @CsvSource({"mkv, true", "webm, true", "flv, true", "ts, false", "h264, false", "gif, false"})
   void openFileLike_appendOnly_decodesAsSeekable(String container, boolean lacks)
       throws IOException {
+    VideoOptions options = Fixtures.repeatable(Fixtures.options(25), container).build();
     ByteArrayOutputStream appended = new ByteArrayOutputStream();
-
-    VideoOptions options = Fixtures.reproducible(Fixtures.options(25).build(), container);
 
     EncodingResult result = Fixtures.encodeMoving(options, appended, container, FRAMES);
 

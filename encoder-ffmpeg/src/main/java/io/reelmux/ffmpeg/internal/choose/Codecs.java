@@ -49,8 +49,15 @@ public final class Codecs {
           AV_CODEC_ID_MP3, List.of("libmp3lame"),
           AV_CODEC_ID_OPUS, List.of("libopus"));
 
-  /** Containers whose default does not depend on the build. */
-  private static final Set<String> H264_AAC = Set.of("mp4", "mov", "matroska", "mpegts", "flv");
+  /**
+   * Containers whose default does not depend on the build. That of 3GP would be H.263 and AMR,
+   * which take a few sizes and one sample rate only.
+   */
+  private static final Set<String> H264_AAC =
+      Set.of("mp4", "mov", "matroska", "mpegts", "flv", "ipod", "3gp", "3g2", "f4v");
+
+  /** Containers of Xiph, in which people expect Opus; the build may say FLAC. */
+  private static final Set<String> OPUS = Set.of("ogg", "oga", "ogv", "opus");
 
   private static final Set<String> GPL_ONLY = Set.of("libx264", "libx264rgb", "libx265");
 
@@ -135,7 +142,10 @@ public final class Codecs {
     if (container.name().equals("webm")) {
       return video ? AV_CODEC_ID_VP9 : AV_CODEC_ID_OPUS;
     }
-    return video ? videoDefault(container) : container.format().audio_codec();
+    if (video) {
+      return videoDefault(container);
+    }
+    return OPUS.contains(container.name()) ? AV_CODEC_ID_OPUS : container.format().audio_codec();
   }
 
   /** Sound-only files list a picture codec for their cover art. */

@@ -43,6 +43,9 @@ public final class Container {
           Map.entry("oga", "ogg"),
           Map.entry("aif", "aiff"));
 
+  /** What people call a muxer that FFmpeg calls by a name nobody knows. */
+  private static final Map<String, String> COMMON_NAMES = Map.of("ipod", "m4a");
+
   /** Muxers that open files or connections of their own, beside the destination they are given. */
   private static final Set<String> OPENS_OTHERS =
       Set.of(
@@ -224,6 +227,12 @@ public final class Container {
       }
     }
     names.removeAll(OPENS_OTHERS);
+    COMMON_NAMES.forEach(
+        (name, common) -> {
+          if (names.remove(name)) {
+            names.add(common);
+          }
+        });
     return names;
   }
 
@@ -303,8 +312,13 @@ public final class Container {
     return isMov() || isMatroska();
   }
 
+  /** The name for people: FFmpeg's, but {@code m4a} for {@code ipod}. */
+  public String commonName() {
+    return COMMON_NAMES.getOrDefault(name, name);
+  }
+
   @Override
   public String toString() {
-    return name;
+    return commonName();
   }
 }

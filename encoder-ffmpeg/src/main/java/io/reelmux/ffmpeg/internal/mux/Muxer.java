@@ -171,7 +171,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     // the log also holds what the encoders said when they were opened
     String reason =
         cause.logLines().stream()
-            .filter(line -> line.startsWith("[" + container + " @"))
+            .filter(line -> line.startsWith("[" + container.name() + " @"))
             .reduce(cause.errorText(), (earlier, later) -> later);
     return new IllegalArgumentException(text + "; " + reason, cause);
   }

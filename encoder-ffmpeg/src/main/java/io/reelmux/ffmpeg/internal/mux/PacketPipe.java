@@ -225,9 +225,9 @@ public final class PacketPipe implements AutoCloseable {
     return bytes.get(stream);
   }
 
-  /** The muxer's name; {@code packets} where there is none. */
+  /** The container's name; {@code packets} where there is none. */
   public String containerName() {
-    return container == null ? "packets" : container.name();
+    return container == null ? "packets" : container.commonName();
   }
 
   /** What is unusual about the container. */
