@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 public final class ReliabilityReport {
   private static final String BEGIN = "<!-- table: written by ReliabilityReport -->";
   private static final String END = "<!-- end of table -->";
+  private static final String HEAD =
+      String.join("\t", "natives", "fault", "how it is injected", "times", "outcome");
 
   private ReliabilityReport() {}
 
@@ -29,7 +31,8 @@ public final class ReliabilityReport {
       }
     }
     lines.sort((a, b) -> key(a).compareTo(key(b)));
-    Files.write(results, lines);
+    reportLost(results, lines);
+    Files.write(results, Stream.concat(Stream.of(HEAD), lines.stream()).toList());
     Files.writeString(page, withTable(Files.readString(page), lines));
   }
 
@@ -39,8 +42,28 @@ public final class ReliabilityReport {
     return cells.get(1) + "\t" + cells.get(0);
   }
 
+  /** A row of the former file that this run lacks was skipped, or has another name now. */
+  private static void reportLost(Path results, List<String> lines) throws IOException {
+    if (Files.notExists(results)) {
+      return;
+    }
+    List<String> keys = lines.stream().map(ReliabilityReport::key).toList();
+    for (String row : Files.readAllLines(results)) {
+      if (!row.equals(HEAD) && !keys.contains(key(row))) {
+        System.out.println("no longer in the table: " + key(row).replace('\t', ' '));
+      }
+    }
+  }
+
   private static String withTable(String page, List<String> lines) {
     StringBuilder table = new StringBuilder(BEGIN).append("\n\n");
+    table.append(
+        "From one run on %d cores of %s, %s, Java %s.%n%n"
+            .formatted(
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("os.arch"),
+                System.getProperty("os.name"),
+                System.getProperty("java.version")));
     table.append("| natives | fault | how it is injected | times | outcome |\n");
     table.append("|---|---|---|---:|---|\n");
     for (String line : lines) {

@@ -50,7 +50,7 @@ public final class MisuseTrials {
       NativeOwner.origins().forEach(origin -> origin.printStackTrace(System.out));
     }
     ChildReport.print("owners", NativeOwner.openCount());
-    ChildReport.print("threads", ProcessWatch.threadsBackTo(threads + 2) - threads);
+    ChildReport.print("threads", ProcessWatch.threadsBackTo(threads) - threads);
     try (Stream<Path> files = Files.list(directory)) {
       ChildReport.print("files", files.count());
     }

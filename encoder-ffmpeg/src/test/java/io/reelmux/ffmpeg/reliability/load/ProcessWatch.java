@@ -3,6 +3,7 @@ package io.reelmux.ffmpeg.reliability.load;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,10 @@ import java.util.stream.Stream;
 
 /** What this process uses: memory, file handles, threads; and how that grows. */
 final class ProcessWatch {
+  /** Compilers, collectors, and the one thread that times the deadlines of all encoders. */
+  private static final List<String> JVM_THREADS =
+      List.of("C1 Compiler", "C2 Compiler", "GC Thread", "G1 ", "VM ", "CompletableFutu");
+
   private final List<double[]> points = new ArrayList<>();
 
   /** Notes the resident memory after so many trials. */
@@ -38,9 +43,29 @@ final class ProcessWatch {
     return status("VmRSS:");
   }
 
-  /** Threads of the process, native ones included. */
+  /**
+   * Threads of the process, native ones included, but for those that the JVM starts and ends as it
+   * likes. A native thread has the name of the Java thread that has started it.
+   */
   static long threads() throws IOException {
-    return status("Threads:");
+    return threadNames().size();
+  }
+
+  private static List<String> threadNames() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (Path task : tasks) {
+        try {
+          String name = Files.readString(task.resolve("comm")).strip();
+          if (JVM_THREADS.stream().noneMatch(name::startsWith)) {
+            names.add(name);
+          }
+        } catch (IOException e) {
+          // it has ended meanwhile
+        }
+      }
+    }
+    return names;
   }
 
   private static long status(String field) throws IOException {
@@ -65,6 +90,9 @@ final class ProcessWatch {
     long deadline = System.nanoTime() + 10_000_000_000L;
     while (threads() > limit && System.nanoTime() < deadline) {
       pause(20);
+    }
+    if (threads() > limit) {
+      System.out.println("threads are " + threadNames());
     }
     return threads();
   }
