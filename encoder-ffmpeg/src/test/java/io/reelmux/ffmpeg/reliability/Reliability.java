@@ -24,7 +24,9 @@ public final class Reliability {
    * long run, and with {@code -Dreelmux.programs=required}.
    */
   public static boolean needsAllPrograms() {
-    return isLongRun() || "required".equals(System.getProperty("reelmux.programs"));
+    return isLongRun()
+        || "true".equals(System.getenv("CI"))
+        || "required".equals(System.getProperty("reelmux.programs"));
   }
 
   /** The number of trials of this run. */
