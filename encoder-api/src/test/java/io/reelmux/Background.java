@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A call in a thread of its own: what it threw, and whether it left the thread interrupted. */
 final class Background {
-  private static final long SECONDS = 5;
+  /** What takes longer hangs, on a busy machine too. */
+  private static final long SECONDS = 30;
 
   private final Thread thread;
   private volatile @Nullable Throwable thrown;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The caller's channel: written from its position on, and never closed. */
-@Timeout(20)
+@Timeout(120)
 class ChannelDestinationTest {
 
   @TempDir Path directory;

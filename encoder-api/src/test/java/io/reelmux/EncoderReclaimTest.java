@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An encoder that was never closed gives its memory back, and does not pass for finished. */
-@Timeout(60)
+@Timeout(120)
 class EncoderReclaimTest {
 
   @TempDir Path directory;

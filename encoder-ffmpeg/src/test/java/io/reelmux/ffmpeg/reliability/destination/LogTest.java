@@ -182,7 +182,7 @@ class LogTest {
 
   @Test
   void load_besideAnotherLibrarysCallback_passesItsMessagesOn() {
-    ChildJvm.Result result = ChildJvm.of(LogChild.class).run(Duration.ofSeconds(60));
+    ChildJvm.Result result = ChildJvm.of(LogChild.class).run(Duration.ofMinutes(5));
 
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(result.out().lines())

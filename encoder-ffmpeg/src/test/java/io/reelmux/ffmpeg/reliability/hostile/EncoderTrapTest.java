@@ -28,7 +28,7 @@ class EncoderTrapTest {
             .environment("LD_PRELOAD", "libc_malloc_debug.so.0")
             .jvm("-XX:ErrorFile=/dev/null")
             .with(longRun ? "all" : "known")
-            .run(Duration.ofMinutes(longRun ? 20 : 2));
+            .run(Duration.ofMinutes(longRun ? 20 : 10));
 
     // the last line printed is the case that was being tried
     assertThat(result.exit()).as(result.out() + result.err()).isZero();

@@ -36,7 +36,7 @@ class HostileTextTest {
               .jvm("-Dorg.bytedeco.javacpp.cachedir=" + cache, "-XX:ErrorFile=/dev/null")
               .jvm("-Djava.io.tmpdir=" + work)
               .with(files, server.getLocalPort())
-              .run(Duration.ofMinutes(3));
+              .run(Duration.ofMinutes(10));
 
       assertThat(result.exit()).as(result.out() + result.err()).isZero();
       Matcher count = COUNT.matcher(result.out());

@@ -38,7 +38,7 @@ class CancelTest {
                 .jvm("-Xmx512m")
                 .environment("SVT_LOG", "0")
                 .with(arguments.toArray()),
-            Duration.ofMinutes(Reliability.times(3, 20)));
+            Duration.ofMinutes(Reliability.times(10, 30)));
 
     List<String> figures = new ArrayList<>();
     List<String> situations = new ArrayList<>();

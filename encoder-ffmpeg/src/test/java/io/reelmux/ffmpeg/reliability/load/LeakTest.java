@@ -19,7 +19,7 @@ class LeakTest {
         ChildJvm.of(LeakTrials.class)
             .jvm("-Xmx64m", "-Xms64m", "-XX:+AlwaysPreTouch")
             .with(trial, times, directory),
-        Duration.ofMinutes(Reliability.times(3, 20)));
+        Duration.ofMinutes(Reliability.times(10, 30)));
   }
 
   private static String flat(ChildReport report, int times) {

@@ -23,7 +23,7 @@ class MemoryTest {
                 "-XX:+AlwaysPreTouch",
                 "-Dreelmux.natives=" + Reliability.natives())
             .with(arguments),
-        Duration.ofMinutes(Reliability.times(3, 60)));
+        Duration.ofMinutes(Reliability.times(10, 60)));
   }
 
   @Test

@@ -31,7 +31,7 @@ class MisuseTest {
                 .jvm("-Xmx256m", "-Dreelmux.trackOwners=true")
                 .environment("SVT_LOG", "0")
                 .with(1, sequences, directory),
-            Duration.ofMinutes(Reliability.times(4, 40)));
+            Duration.ofMinutes(Reliability.times(10, 40)));
 
     assertThat(report.number("owners")).isZero();
     assertThat(report.number("files")).isZero();

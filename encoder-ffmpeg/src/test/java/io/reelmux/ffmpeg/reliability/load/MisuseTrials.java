@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.reliability.load;
 
+import io.reelmux.ByteArrayOutput;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ public final class MisuseTrials {
     Path directory = Path.of(arguments[2]);
     MisuseSequence.Counts counts = new MisuseSequence.Counts();
     // loads the natives, and starts what the JVM starts once
-    new MisuseSequence(firstSeed, directory, counts).run();
+    Clips.clip(e -> e.openFileLike(new ByteArrayOutput(), "mp4"), 2, Clips.Ending.CLOSED);
     long threads = ProcessWatch.threads();
     ExecutorService pool = Executors.newFixedThreadPool(2);
     AtomicLong next = new AtomicLong(firstSeed);

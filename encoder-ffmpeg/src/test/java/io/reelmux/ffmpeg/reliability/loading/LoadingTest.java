@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** First use under difficult circumstances, each in a JVM of its own. */
 class LoadingTest {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String LICENSE =
       Reliability.natives().equals("gpl")
           ? "(GPL version 3 or later)"

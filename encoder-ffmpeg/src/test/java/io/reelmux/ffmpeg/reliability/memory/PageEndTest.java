@@ -25,7 +25,7 @@ class PageEndTest {
     ChildJvm.Result result =
         ChildJvm.of(PageEndMain.class)
             .with(directory, 1, 130, longRun ? 1 : 21)
-            .run(Duration.ofMinutes(longRun ? 60 : 2));
+            .run(Duration.ofMinutes(longRun ? 60 : 10));
 
     assertThat(result.exit()).as(result.out() + result.err()).isZero();
     Matcher count = COUNT.matcher(result.out());

@@ -1,0 +1,56 @@
+package io.reelmux.ffmpeg.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The page that says what covers which pain names tests, all of which exist. */
+class PainsTest {
+  private static final Path PAGE = Path.of("..", "docs", "pains.md");
+  private static final List<Path> SOURCES =
+      List.of(Path.of("src", "test", "java"), Path.of("..", "encoder-api", "src", "test", "java"));
+  private static final Pattern NAME =
+      Pattern.compile("`((?:[a-z]+\\.)*)([A-Z]\\w*(?:Test|Extension))(?:#(\\w+))?`");
+
+  @Test
+  void page_everyTestThatItNames_exists() throws IOException {
+    List<MatchResult> names = NAME.matcher(Files.readString(PAGE)).results().toList();
+
+    assertThat(names).hasSizeGreaterThan(60);
+    for (MatchResult name : names) {
+      String packages = name.group(1).replaceFirst("^reliability\\.", "ffmpeg.reliability.");
+      Path file = Path.of("io/reelmux/" + packages.replace('.', '/') + name.group(2) + ".java");
+      List<Path> found =
+          SOURCES.stream().map(root -> root.resolve(file)).filter(Files::exists).toList();
+      assertThat(found).as(name.group()).hasSize(1);
+      if (name.group(3) != null) {
+        assertThat(Files.readString(found.get(0)))
+            .as(name.group())
+            .contains("void " + name.group(3) + "(");
+      }
+    }
+  }
+
+  @Test
+  void page_everyRow_namesATestOrSaysWhyNot() throws IOException {
+    List<String> rows =
+        Files.readAllLines(PAGE).stream()
+            .filter(line -> line.startsWith("| "))
+            .filter(line -> !line.startsWith("| # |") && !line.startsWith("| fact |"))
+            .toList();
+
+    assertThat(rows).hasSizeGreaterThan(45);
+    assertThat(rows)
+        .allMatch(
+            row ->
+                row.contains("not covered: ")
+                    || row.contains("not applicable: ")
+                    || NAME.matcher(row).results().anyMatch(name -> name.group(3) != null));
+  }
+}
