@@ -182,7 +182,7 @@ class ContainerRefusalTest {
       throws IOException {
     assertThat(audio(format, audio(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + format + "' does not take audio 0 (" + codec + ")");
+        .hasMessageContaining("container '" + muxer + "' does not take audio 0 (" + codec + ")");
   }
 
   @ParameterizedTest
@@ -202,7 +202,7 @@ class ContainerRefusalTest {
       throws IOException {
     assertThat(video(format, video(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + format + "' does not take video 0 (" + codec + ")");
+        .hasMessageContaining("container '" + muxer + "' does not take video 0 (" + codec + ")");
   }
 
   @ParameterizedTest
