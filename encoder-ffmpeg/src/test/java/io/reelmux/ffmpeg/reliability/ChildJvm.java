@@ -71,6 +71,10 @@ public final class ChildJvm {
     command.add("-cp");
     command.add(classPath);
     command.add("-XX:-CreateCoredumpOnCrash");
+    if (Runtime.version().feature() >= 24) {
+      // else the JVM itself warns of native libraries
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.addAll(jvmArguments);
     command.add(main.getName());
     command.addAll(arguments);

@@ -1,0 +1,262 @@
+package io.reelmux.ffmpeg.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reelmux.ByteArrayOutput;
+import io.reelmux.Encoder;
+import io.reelmux.EncodingResult;
+import io.reelmux.FrameRate;
+import io.reelmux.Packet;
+import io.reelmux.TimeBase;
+import io.reelmux.VideoFrame;
+import io.reelmux.VideoOptions;
+import io.reelmux.VideoStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When pictures are shown: times of their own, durations, and the units they are kept in. */
+class TimingTest {
+
+  /** Uneven on purpose. */
+  private static final List<Long> MILLIS = List.of(0L, 40L, 100L, 101L, 250L, 1_000L, 1_500L);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mov", "mkv", "webm", "flv", "ts", "nut"})
+  void variableFrameRate_unevenTimes_areKept(String container) throws IOException {
+    byte[] file = encodeAt(MILLIS, Duration.ofMillis(700), container);
+
+    Track track = MediaReader.read(file).video(0);
+
+    assertThat(shownMillis(track)).isEqualTo(MILLIS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mov", "mkv", "webm"})
+  void variableFrameRate_lastFrameWithADuration_isShownSoLong(String container) throws IOException {
+    // libavformat takes an MP4 for shorter than its header says where uneven frames are reordered
+    VideoOptions options = variable().maxBFrames(0).build();
+
+    Media media = MediaReader.read(encodeAt(options, MILLIS, Duration.ofMillis(700), container));
+
+    assertThat(media.durationMicros()).isEqualTo(2_200_000);
+  }
+
+  @RequiresGpl
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mov"})
+  void variableFrameRate_reorderedFrames_headerHasTheWholeLength(String container)
+      throws IOException {
+    byte[] file = encodeAt(MILLIS, Duration.ofMillis(700), container);
+
+    ByteBuffer header = box(file, "mvhd");
+
+    assertThat(header.getInt(12)).as("ticks a second").isEqualTo(1_000);
+    assertThat(header.getInt(16)).isEqualTo(2_200);
+  }
+
+  @Test
+  void result_lastFrameWithADuration_countsIt() throws IOException {
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream stream = encoder.addVideo(variable().build());
+      encoder.openFileLike(new ByteArrayOutput(), "mkv");
+      stream.addFrame(at(0, 0));
+      stream.addFrame(at(1, 500).withDuration(Duration.ofMillis(1_250)));
+      result = encoder.finish();
+    }
+
+    assertThat(result.duration()).isEqualTo(Duration.ofMillis(1_750));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mp4, 12800, 512", "mov, 12800, 512", "mkv, 1000, 40", "nut, 51200, 2048"})
+  void constantRate_lastFrame_hasTheDurationOfTheOthers(
+      String container, int ticksPerSecond, long ticksPerFrame) throws IOException {
+    byte[] file = Fixtures.encodeMoving(Fixtures.options(25).build(), container, 7);
+
+    Track track = MediaReader.read(file).video(0);
+
+    assertThat(track.timeBase()).isEqualTo(new TimeBase(1, ticksPerSecond));
+    assertThat(track.packetDurations()).hasSize(7).containsOnly(ticksPerFrame);
+    assertThat(track.length()).isEqualTo(Duration.ofMillis(280));
+  }
+
+  @Test
+  void withoutTimes_inAStreamOfVariableRate_framesFollowOneAnother() throws IOException {
+    ByteArrayOutput output = new ByteArrayOutput();
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream stream = encoder.addVideo(variable().build());
+      encoder.openFileLike(output, "mkv");
+      stream.addFrame(Fixtures.movingFrame(0));
+      stream.addFrame(Fixtures.movingFrame(1).withDuration(Duration.ofMillis(100)));
+      stream.addFrame(Fixtures.movingFrame(2));
+      stream.addFrame(at(3, 500));
+      stream.addFrame(Fixtures.movingFrame(4));
+    }
+
+    Track track = MediaReader.read(output.toByteArray()).video(0);
+
+    // 25 a second where nothing else is said
+    assertThat(shownMillis(track)).containsExactly(0L, 40L, 140L, 500L, 540L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // milliseconds of a frame and of the next one; neither rises by a tick of 1/90000
+    "40, 40",
+    "40, 39",
+    "0, 0"
+  })
+  void addFrame_timeThatDoesNotRise_isRefusedAndTheEncoderGoesOn(long first, long second)
+      throws IOException {
+    ByteArrayOutput output = new ByteArrayOutput();
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream stream = encoder.addVideo(variable().build());
+      encoder.openFileLike(output, "mkv");
+      stream.addFrame(at(0, first));
+
+      assertThatThrownBy(() -> stream.addFrame(at(1, second)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("does not rise")
+          .hasMessageContaining(Duration.ofMillis(second).toString());
+
+      stream.addFrame(at(2, first + 100));
+    }
+    assertThat(MediaReader.read(output.toByteArray()).video(0).frames()).hasSize(2);
+  }
+
+  @Test
+  void addFrame_timesOnOneTick_isRefusedThoughTheyRise() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream stream = encoder.addVideo(variable().build());
+      encoder.openFileLike(new ByteArrayOutput(), "mkv");
+      stream.addFrame(Fixtures.movingFrame(0).withPts(Duration.ofNanos(1_000_000)));
+
+      // a tick is 11,111 ns
+      assertThatThrownBy(
+              () -> stream.addFrame(Fixtures.movingFrame(1).withPts(Duration.ofNanos(1_004_000))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("1/90000");
+    }
+  }
+
+  @Test
+  void addFrame_ownTimeAtConstantRate_isRefusedWithTheWayOut() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream stream = encoder.addVideo(Fixtures.options(25).build());
+      encoder.openFileLike(new ByteArrayOutput(), "mkv");
+
+      assertThatThrownBy(() -> stream.addFrame(at(0, 0)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("variableFrameRate(true)");
+      assertThatThrownBy(
+              () -> stream.addFrame(Fixtures.movingFrame(0).withDuration(Duration.ofMillis(40))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("variableFrameRate(true)");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mpeg4, true, 30000, 1001, 1, 60000",
+    "libvpx-vp9, true, 30000, 1001, 1, 90000",
+    "mpeg4, false, 30000, 1001, 1001, 30000",
+    "mpeg4, false, 25, 2, 2, 25",
+    "mpeg2video, false, 24000, 1001, 1001, 24000",
+    "mpeg2video, false, 25, 1, 1, 25",
+    "mjpeg, false, 12, 1, 1, 12"
+  })
+  void timeBase_ofEachKindOfEncoder_isExact(
+      String codec, boolean variable, int rate, int perSeconds, int numerator, int denominator)
+      throws IOException {
+    VideoOptions options =
+        VideoOptions.builder(Fixtures.WIDTH, Fixtures.HEIGHT, new FrameRate(rate, perSeconds))
+            .codec(codec)
+            .variableFrameRate(variable)
+            .build();
+
+    List<Packet> packets = packets(options, 9);
+
+    TimeBase unit = packets.get(0).stream().timeBase();
+    assertThat(unit).isEqualTo(new TimeBase(numerator, denominator));
+    long ticks = (long) denominator * perSeconds / ((long) rate * numerator);
+    assertThat(packets.stream().map(Packet::pts).sorted())
+        .containsExactlyElementsOf(LongStream.range(0, 9).map(i -> i * ticks).boxed().toList());
+    assertThat(packets.stream().map(Packet::duration)).containsOnly(ticks);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {7.5, 15, 48, 50, 59.94, 60})
+  void mpeg4_eachRate_isExactInMp4(double rate) throws IOException {
+    VideoOptions options = Fixtures.options(rate).codec("mpeg4").build();
+
+    Track track = MediaReader.read(Fixtures.encodeMoving(options, "mp4", 12)).video(0);
+
+    FrameRate exact = FrameRate.of(rate);
+    List<Duration> wanted =
+        LongStream.range(0, 12)
+            .mapToObj(i -> new TimeBase(exact.denominator(), exact.numerator()).toDuration(i))
+            .toList();
+    assertThat(track.framePts().stream().map(track.timeBase()::toDuration)).isEqualTo(wanted);
+    assertThat(track.averageRate()).isEqualTo(exact);
+  }
+
+  private static VideoOptions.Builder variable() {
+    return Fixtures.options(25).variableFrameRate(true);
+  }
+
+  private static VideoFrame at(int picture, long millis) {
+    return Fixtures.movingFrame(picture).withPts(Duration.ofMillis(millis));
+  }
+
+  private static byte[] encodeAt(List<Long> millis, Duration last, String container)
+      throws IOException {
+    return encodeAt(variable().build(), millis, last, container);
+  }
+
+  private static byte[] encodeAt(
+      VideoOptions options, List<Long> millis, Duration last, String container) throws IOException {
+    VideoFrame[] frames = new VideoFrame[millis.size()];
+    for (int i = 0; i < frames.length; i++) {
+      frames[i] = at(i, millis.get(i));
+    }
+    frames[frames.length - 1] = frames[frames.length - 1].withDuration(last);
+    return Fixtures.encode(options, container, frames);
+  }
+
+  /** What follows the name of a box that has no equal. */
+  private static ByteBuffer box(byte[] file, String name) {
+    int at = new String(file, StandardCharsets.ISO_8859_1).indexOf(name);
+    return ByteBuffer.wrap(file, at + 4, file.length - at - 4).slice();
+  }
+
+  /** Times of the pictures from the first on. */
+  private static List<Long> shownMillis(Track track) {
+    long first = track.framePts().get(0);
+    return track.framePts().stream()
+        .map(pts -> track.timeBase().toDuration(pts - first).toMillis())
+        .toList();
+  }
+
+  private static List<Packet> packets(VideoOptions options, int frames) throws IOException {
+    List<Packet> packets = new ArrayList<>();
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream stream = encoder.addVideo(options);
+      encoder.openPackets(packets::add);
+      Fixtures.addMoving(stream, 0, frames);
+    }
+    packets.sort(Comparator.comparingLong(Packet::pts));
+    return packets;
+  }
+}
