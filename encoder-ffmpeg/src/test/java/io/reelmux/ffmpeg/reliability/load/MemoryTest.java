@@ -61,7 +61,9 @@ class MemoryTest {
     int budget = Reliability.times(20, 256);
     ChildReport report = run("silent", directory, budget, 640);
     assertThat(report.text("message")).contains("audio 0").contains("end()");
-    assertThat(report.text("packets")).isEqualTo("[" + report.number("frames") + ", 0]");
+    long taken = report.number("frames");
+    // the picture of the call that failed may be in as well
+    assertThat(report.text("packets")).isIn("[" + taken + ", 0]", "[" + (taken + 1) + ", 0]");
     assertThat(report.number("owners")).isZero();
     assertThat(report.number("peakWaiting") >> 10).isLessThan(budget + 300L);
     Reliability.record(

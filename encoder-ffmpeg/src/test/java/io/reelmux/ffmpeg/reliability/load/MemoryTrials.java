@@ -118,8 +118,8 @@ public final class MemoryTrials {
     String message = "";
     try {
       while (frames < 1_000_000) {
-        frames++;
         video.addFrame(pictures[frames % pictures.length]);
+        frames++;
       }
     } catch (EncoderException e) {
       message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
