@@ -1,0 +1,6 @@
+package io.reelmux.cuda.internal;
+
+/** Placeholder for the first commit. */
+final class CudaLibraries {
+  private CudaLibraries() {}
+}

@@ -1,0 +1,9 @@
+/** Video streams on CUDA devices: frames that stay on the GPU, and NVENC. */
+module io.reelmux.cuda {
+  requires transitive io.reelmux;
+  requires static org.jspecify;
+  requires io.reelmux.ffmpeg;
+  requires org.bytedeco.javacpp;
+  requires org.bytedeco.ffmpeg;
+  requires org.bytedeco.cuda;
+}
