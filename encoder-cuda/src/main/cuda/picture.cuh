@@ -7,11 +7,11 @@ struct PictureParameter {
   long long sourcePitch[3];      // bytes from row to row
   unsigned long long luma;       // planes of the surface, 16-byte aligned
   unsigned long long chroma;
-  long long lumaPitch;  // multiples of 16
+  long long lumaPitch;   // multiples of 16
   long long chromaPitch;
-  long long lumaOffset;  // black, and a half for rounding, in fixed point
+  long long lumaOffset;   // black, and a half for rounding, in fixed point
   long long chromaOffset;
-  int matrix[3][3];  // rows Y, U, V; columns R, G, B; the rows of U and V add up to 0
+  int matrix[3][3];  // rows Y, U, V; columns the components as read; the rows of U and V add up to 0
   int shift;         // bits behind the point
   int maximum;       // highest code: 255 or 1023
   int deep;          // 0: NV12, 1: P010
@@ -33,6 +33,14 @@ static __device__ __forceinline__ int clampIndex(int index, int count) {
   return index < 0 ? 0 : index >= count ? count - 1 : index;
 }
 
+static __device__ __forceinline__ unsigned fourBytes(int a, int b, int c, int d) {
+  return a | b << 8 | c << 16 | static_cast<unsigned>(d) << 24;
+}
+
+static __device__ __forceinline__ unsigned long long fourWords(int a, int b, int c, int d) {
+  return (a | b << 16) | static_cast<unsigned long long>(c | d << 16) << 32;
+}
+
 // Bytes that are adjacent in memory, as little-endian words, read as wide as the alignment allows.
 template <int WORDS>
 static __device__ __forceinline__ void loadWords(unsigned (&words)[WORDS],
@@ -46,7 +54,7 @@ static __device__ __forceinline__ void loadWords(unsigned (&words)[WORDS],
       words[i + 2] = four.z;
       words[i + 3] = four.w;
     }
-  } else if (alignment >= 8) {
+  } else if (WORDS % 4 != 0 && alignment >= 8) {
 #pragma unroll
     for (int i = 0; i + 1 < WORDS; i += 2) {
       const uint2 two = __ldg(reinterpret_cast<const uint2 *>(from + 4 * i));
@@ -61,15 +69,21 @@ static __device__ __forceinline__ void loadWords(unsigned (&words)[WORDS],
   } else {
 #pragma unroll
     for (int i = 0; i < WORDS; i++) {
-      words[i] = __ldg(from + 4 * i) | __ldg(from + 4 * i + 1) << 8 | __ldg(from + 4 * i + 2) << 16 |
-                 static_cast<unsigned>(__ldg(from + 4 * i + 3)) << 24;
+      words[i] = fourBytes(__ldg(from + 4 * i), __ldg(from + 4 * i + 1), __ldg(from + 4 * i + 2),
+                           __ldg(from + 4 * i + 3));
     }
   }
 }
 
-// 1 to 4 adjacent bytes as the low end of a word.
-template <int BYTES>
+// 1 to 4 adjacent bytes as the low end of a word; in one go if they are aligned.
+template <int BYTES, bool ALIGNED>
 static __device__ __forceinline__ unsigned loadPixel(const unsigned char *from) {
+  if (ALIGNED && BYTES == 4) {
+    return __ldg(reinterpret_cast<const unsigned *>(from));
+  }
+  if (ALIGNED && BYTES == 2) {
+    return __ldg(reinterpret_cast<const unsigned short *>(from));
+  }
   unsigned pixel = 0;
 #pragma unroll
   for (int i = 0; i < BYTES; i++) {
@@ -78,29 +92,27 @@ static __device__ __forceinline__ unsigned loadPixel(const unsigned char *from) 
   return pixel;
 }
 
-// The first `count` of eight codes, to an address aligned for all eight.
+// Eight codes, of which the first `count` are stored, to an address aligned for all eight.
+template <bool WHOLE>
 static __device__ __forceinline__ void storeCodes(unsigned char *to, const int (&codes)[TILE],
                                                   int count, int deep) {
-  if (count == TILE && deep) {
-    uint4 words;
-    words.x = codes[0] << 6 | codes[1] << 22;
-    words.y = codes[2] << 6 | codes[3] << 22;
-    words.z = codes[4] << 6 | codes[5] << 22;
-    words.w = codes[6] << 6 | codes[7] << 22;
-    *reinterpret_cast<uint4 *>(to) = words;
-  } else if (count == TILE) {
-    uint2 words;
-    words.x = codes[0] | codes[1] << 8 | codes[2] << 16 | codes[3] << 24;
-    words.y = codes[4] | codes[5] << 8 | codes[6] << 16 | codes[7] << 24;
-    *reinterpret_cast<uint2 *>(to) = words;
+  unsigned long long low;
+  unsigned long long high = 0;
+  if (deep) {
+    low = fourWords(codes[0], codes[1], codes[2], codes[3]) << 6;
+    high = fourWords(codes[4], codes[5], codes[6], codes[7]) << 6;
   } else {
-#pragma unroll
-    for (int i = 0; i < TILE; i++) {
-      if (i < count && deep) {
-        reinterpret_cast<unsigned short *>(to)[i] = static_cast<unsigned short>(codes[i] << 6);
-      } else if (i < count) {
-        to[i] = static_cast<unsigned char>(codes[i]);
-      }
+    low = fourBytes(codes[0], codes[1], codes[2], codes[3]) |
+          static_cast<unsigned long long>(fourBytes(codes[4], codes[5], codes[6], codes[7])) << 32;
+  }
+  if ((WHOLE || count == TILE) && deep) {
+    *reinterpret_cast<ulonglong2 *>(to) = make_ulonglong2(low, high);
+  } else if (WHOLE || count == TILE) {
+    *reinterpret_cast<unsigned long long *>(to) = low;
+  } else {
+#pragma unroll 1
+    for (int i = 0; i < count << deep; i++) {
+      to[i] = static_cast<unsigned char>((i < 8 ? low : high) >> (8 * (i & 7)));
     }
   }
 }

@@ -24,11 +24,7 @@ struct Row {
 #pragma unroll
     for (int plane = 0; plane < Layout::PLANES; plane++) {
       const unsigned char *row = planes[plane] + y * p.sourcePitch[plane];
-      before[plane] =
-          FAST && BYTES == 4 ? __ldg(reinterpret_cast<const unsigned *>(row + 4 * clampIndex(x - 1, p.width)))
-          : FAST && BYTES == 2
-              ? __ldg(reinterpret_cast<const unsigned short *>(row + 2 * clampIndex(x - 1, p.width)))
-              : loadPixel<BYTES>(row + static_cast<long long>(clampIndex(x - 1, p.width)) * BYTES);
+      before[plane] = loadPixel<BYTES, FAST>(row + static_cast<long long>(max(x - 1, 0)) * BYTES);
       const unsigned char *tile = row + static_cast<long long>(x) * BYTES;
       if (FAST) {
         loadWords(words[plane], tile, Layout::VECTOR);
@@ -68,14 +64,14 @@ struct Row {
 
 template <class Sum>
 static __device__ __forceinline__ int code(const PictureParameter &p, int row, long long offset,
-                                           int red, int green, int blue) {
-  const Sum sum = static_cast<Sum>(offset) + static_cast<Sum>(p.matrix[row][0]) * red +
-                  static_cast<Sum>(p.matrix[row][1]) * green +
-                  static_cast<Sum>(p.matrix[row][2]) * blue;
+                                           int first, int second, int third) {
+  const Sum sum = static_cast<Sum>(offset) + static_cast<Sum>(p.matrix[row][0]) * first +
+                  static_cast<Sum>(p.matrix[row][1]) * second +
+                  static_cast<Sum>(p.matrix[row][2]) * third;
   return min(static_cast<int>(sum >> p.shift), p.maximum);
 }
 
-template <class Layout>
+template <class Layout, bool FAST>
 static __device__ __forceinline__ void writeLuma(const PictureParameter &p, const Row<Layout> &row,
                                                  unsigned char *luma, int x, int y) {
   int codes[TILE];
@@ -84,7 +80,7 @@ static __device__ __forceinline__ void writeLuma(const PictureParameter &p, cons
     codes[i] = code<typename Layout::Sum>(p, 0, p.lumaOffset, row.pixels[0][i], row.pixels[1][i],
                                           row.pixels[2][i]);
   }
-  storeCodes(luma + y * p.lumaPitch + (static_cast<long long>(x) << p.deep), codes,
+  storeCodes<FAST>(luma + y * p.lumaPitch + (static_cast<long long>(x) << p.deep), codes,
              min(TILE, p.width - x), p.deep);
 }
 
@@ -101,7 +97,7 @@ static __device__ __forceinline__ void convertTile(const PictureParameter &p, in
   // sums of four rows, 1-3-3-1
   int left[3] = {0, 0, 0};
   int down[3][TILE] = {};
-#pragma unroll(FAST ? 4 : 1)
+#pragma unroll(FAST ? Layout::UNROLL : 1)
   for (int tap = 0; tap < 4; tap++) {
     const bool own = tap == 1 || tap == 2;
     if (Layout::GRAY && !own) {
@@ -111,7 +107,7 @@ static __device__ __forceinline__ void convertTile(const PictureParameter &p, in
     Row<Layout> row;
     row.template load<FAST>(p, planes, x, clampIndex(sourceY, p.height));
     if (own && sourceY < p.height) {
-      writeLuma(p, row, luma, x, sourceY);
+      writeLuma<Layout, FAST>(p, row, luma, x, sourceY);
     }
     const int weight = own ? 3 : 1;
 #pragma unroll
@@ -135,7 +131,7 @@ static __device__ __forceinline__ void convertTile(const PictureParameter &p, in
     codes[i] = code<typename Layout::Sum>(p, 1, p.chromaOffset, sum[0], sum[1], sum[2]);
     codes[i + 1] = code<typename Layout::Sum>(p, 2, p.chromaOffset, sum[0], sum[1], sum[2]);
   }
-  storeCodes(devicePointer(p.chroma) + (y >> 1) * p.chromaPitch +
+  storeCodes<FAST>(devicePointer(p.chroma) + (y >> 1) * p.chromaPitch +
                  (static_cast<long long>(x) << p.deep),
              codes, min(TILE, (p.width - x + 1) & ~1), p.deep);
 }
@@ -182,10 +178,8 @@ static __device__ __forceinline__ void copy(const PictureParameter &p) {
   extern "C" __global__ void __launch_bounds__(256) name(const PictureParameter p) { body(p); }
 
 KERNEL(reelmux_rgb_planar, convert<RgbPlanar>)
-KERNEL(reelmux_rgb24, (convert<Packed<3, 0, 1, 2>>))
-KERNEL(reelmux_bgr24, (convert<Packed<3, 2, 1, 0>>))
-KERNEL(reelmux_rgba, (convert<Packed<4, 0, 1, 2>>))
-KERNEL(reelmux_bgra, (convert<Packed<4, 2, 1, 0>>))
+KERNEL(reelmux_packed24, convert<Packed<3>>)
+KERNEL(reelmux_packed32, convert<Packed<4>>)
 KERNEL(reelmux_gray8, convert<Gray>)
 KERNEL(reelmux_rgb_planar_f32, convert<RgbPlanarFloat>)
 KERNEL(reelmux_rgb_planar_f16, convert<RgbPlanarHalf>)
