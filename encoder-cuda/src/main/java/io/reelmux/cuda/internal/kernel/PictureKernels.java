@@ -80,8 +80,8 @@ public final class PictureKernels implements AutoCloseable {
   }
 
   /**
-   * Starts writing a picture to a surface: colours converted, chroma halved and left-sited; NV12 and
-   * P010 copied. Returns before it is done; the stream orders it.
+   * Starts writing a picture to a surface: colours converted, chroma halved and left-sited; NV12
+   * and P010 copied. Returns before it is done; the stream orders it.
    *
    * @param stream where the work is queued, or null for the default stream
    * @param layout of the source
@@ -121,8 +121,7 @@ public final class PictureKernels implements AutoCloseable {
       return;
     }
     int shift = kernel.shift(target.bits());
-    Coefficients coefficients =
-        Coefficients.of(color, target.bits(), kernel.white(), shift);
+    Coefficients coefficients = Coefficients.of(color, target.bits(), kernel.white(), shift);
     parameter.colors(coefficients, shift, SourceKernel.blueFirst(layout));
     launch(
         kernel,

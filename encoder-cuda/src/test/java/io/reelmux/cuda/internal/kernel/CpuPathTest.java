@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The formula that the kernels are held to gives what the CPU backend gives: no code differs by more
- * than one, hardly any at all, at the edges neither. Even sizes only: the CPU path takes no others.
+ * The formula that the kernels are held to gives what the CPU backend gives: no code differs by
+ * more than one, hardly any at all, at the edges neither. Even sizes only: the CPU path takes no
+ * others.
  */
 class CpuPathTest {
   private static final int[][] SIZES = {{2, 2}, {4, 2}, {2, 4}, {6, 10}, {64, 64}, {322, 182}};
@@ -86,9 +87,7 @@ class CpuPathTest {
     int[] codes = new int[bits == 8 ? planes.length : planes.length / 2];
     for (int i = 0; i < codes.length; i++) {
       codes[i] =
-          bits == 8
-              ? planes[i] & 0xff
-              : (planes[2 * i] & 0xff) | (planes[2 * i + 1] & 0xff) << 8;
+          bits == 8 ? planes[i] & 0xff : (planes[2 * i] & 0xff) | (planes[2 * i + 1] & 0xff) << 8;
     }
     return codes;
   }

@@ -71,8 +71,19 @@ final class TestPicture {
     byte[] noise = new byte[NOISE_BYTES];
     Random random = new Random(2);
     float[] special = {
-      Float.NaN, -0.0f, -3, 1, 1.0000001f, 1e30f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY,
-      Float.MIN_VALUE, 0.5f, 1 / 131072f, 3 / 131072f, 0.99999994f
+      Float.NaN,
+      -0.0f,
+      -3,
+      1,
+      1.0000001f,
+      1e30f,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      Float.MIN_VALUE,
+      0.5f,
+      1 / 131072f,
+      3 / 131072f,
+      0.99999994f
     };
     for (int i = 0; i < NOISE_BYTES; i += 4) {
       boolean usual = random.nextInt(10) > 0;

@@ -24,8 +24,7 @@ public final class CpuPath {
    * @param bits 8 or 10
    * @return planes Y, U, V without padding; 10-bit codes as two bytes, the lower first
    */
-  public static byte[] yuv420(VideoFrame frame, ColorSpec color, int bits)
-      throws EncoderException {
+  public static byte[] yuv420(VideoFrame frame, ColorSpec color, int bits) throws EncoderException {
     Natives.load();
     int format = bits == 8 ? AV_PIX_FMT_YUV420P : AV_PIX_FMT_YUV420P10LE;
     VideoFormat video =
