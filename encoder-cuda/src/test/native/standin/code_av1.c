@@ -18,7 +18,7 @@
 #include <sys/sendfile.h>
 #include <unistd.h>
 
-enum { PIXELS_YUV420P = 0, MEDIA_VIDEO = 0, TYPE_NONE = 0, TYPE_I = 1, SEARCH_CHILDREN = 1 };
+enum { PIXELS_YUV420P = 0, MEDIA_VIDEO = 0, TYPE_NONE = 0, TYPE_I = 1, SEARCH_CHILDREN = 1, SEQUENCE_HEADER = 1 };
 
 struct parameters { /* AVCodecParameters */
   int type, id;
@@ -141,8 +141,7 @@ static bool loaded(void) {
   return usable;
 }
 
-static void describe(const struct video *v, const void *codec, struct parameters *p) {
-  (void)codec;
+static void describe(const struct video *v, struct parameters *p) {
   p->type = MEDIA_VIDEO;
   p->width = v->width;
   p->height = v->height;
@@ -158,17 +157,13 @@ static void describe(const struct video *v, const void *codec, struct parameters
 
 static bool open_encoder(const struct video *v, struct av1 *state) {
   static const char *const options[][2] = {{"time_base", "1/1000000"}, {"g", "100000"}, {"usage", "realtime"},
-      {"cpu-used", "8"}, {"lag-in-frames", "0"}, {"aom-params", "lossless=1"}, {"threads", "1"},
-      {"flags", "+global_header"}};
+      {"cpu-used", "8"}, {"lag-in-frames", "0"}, {"aom-params", "lossless=1"}, {"threads", "1"}};
   const void *codec = lav.find("libaom-av1");
   struct parameters *parameters = lav.new_parameters();
   state->context = codec ? lav.new_context(codec) : NULL;
   bool ready = state->context && parameters;
-  if (ready) {
-    int id = parameters->id;
-    lav.from_context(parameters, state->context);
-    if (!parameters->id) parameters->id = id;
-    describe(v, codec, parameters);
+  if (ready && lav.from_context(parameters, state->context) >= 0) {
+    describe(v, parameters);
     ready = lav.to_context(state->context, parameters) >= 0;
   }
   for (size_t i = 0; ready && i < LENGTH(options); i++) {
@@ -206,13 +201,42 @@ void av1_close(struct av1 *state) {
   free(state);
 }
 
-bool av1_headers(const struct video *video, struct av1 **state, struct bits *out) {
-  if (!open_state(video, state)) return false;
-  struct parameters *parameters = lav.new_parameters();
-  bool ready = parameters && lav.from_context(parameters, (*state)->context) >= 0 && parameters->extradata_size > 0;
-  if (ready) put_bytes(out, parameters->extradata, (size_t)parameters->extradata_size);
-  if (parameters) lav.free_parameters(&parameters);
-  return ready && !out->failed;
+static bool send(struct av1 *s, enum picture_type type) {
+  s->frame->pts = s->pictures++;
+  s->frame->picture_type = type == PICTURE_IDR ? TYPE_I : TYPE_NONE;
+  return lav.send(s->context, s->frame) >= 0 && lav.receive(s->context, s->packet) >= 0;
+}
+
+/* Appends the sequence header of a temporal unit (AV1 specification, clause 5.3). */
+static bool put_sequence_header(const uint8_t *unit, size_t size, struct bits *out) {
+  for (size_t at = 0; at < size;) {
+    int type = unit[at] >> 3 & 15;
+    size_t start = at;
+    at += unit[at] & 4 ? 2 : 1;
+    size_t length = 0;
+    for (int shift = 0; at < size; shift += 7) {
+      length |= (size_t)(unit[at] & 127) << shift;
+      if (!(unit[at++] & 128)) break;
+    }
+    at += length;
+    if (type != SEQUENCE_HEADER || at > size) continue;
+    put_bytes(out, unit + start, at - start);
+    return !out->failed;
+  }
+  return false;
+}
+
+/* libaom tells the header with the first picture only: one is coded for it. */
+bool av1_headers(const struct video *video, struct bits *out) {
+  struct av1 *state = NULL;
+  if (!open_state(video, &state)) return false;
+  for (int plane = 0; plane < 3; plane++) {
+    int rows = plane ? (video->height + 1) / 2 : video->height;
+    memset(state->frame->data[plane], 0, (size_t)rows * (size_t)state->frame->linesize[plane]);
+  }
+  bool made = send(state, PICTURE_IDR) && put_sequence_header(state->packet->data, (size_t)state->packet->size, out);
+  av1_close(state);
+  return made;
 }
 
 static void fill(const struct video *v, const struct image *image, struct frame *frame) {
@@ -233,9 +257,7 @@ bool av1_picture(const struct video *video, struct av1 **state, const struct ima
   struct av1 *s = *state;
   if (lav.writable(s->frame) < 0) return false;
   fill(video, image, s->frame);
-  s->frame->pts = s->pictures++;
-  s->frame->picture_type = c->type == PICTURE_IDR ? TYPE_I : TYPE_NONE;
-  if (lav.send(s->context, s->frame) < 0 || lav.receive(s->context, s->packet) < 0) return false;
+  if (!send(s, c->type)) return false;
   put_bytes(out, s->packet->data, (size_t)s->packet->size);
   lav.unref_packet(s->packet);
   return !out->failed;

@@ -206,7 +206,7 @@ static int sequence_params(void *encoder, const void *payload) {
   struct bits out = {0};
   bool made = s->video.codec == CODEC_H264   ? h264_headers(&s->video, &out)
               : s->video.codec == CODEC_HEVC ? hevc_headers(&s->video, &out)
-                                             : av1_headers(&s->video, &s->av1, &out);
+                                             : av1_headers(&s->video, &out);
   bool fits = made && out.size <= get32(payload, 4);
   if (fits) {
     memcpy(get_pointer(payload, 16), out.bytes, out.size);

@@ -74,7 +74,7 @@ bool hevc_headers(const struct video *video, struct bits *out);
 bool hevc_picture(const struct video *video, const struct image *image, const struct coding *coding, struct bits *out);
 /* AV1 keeps an encoder; `state` starts as null and is freed by av1_close. */
 struct av1;
-bool av1_headers(const struct video *video, struct av1 **state, struct bits *out);
+bool av1_headers(const struct video *video, struct bits *out);
 bool av1_picture(const struct video *video, struct av1 **state, const struct image *image, const struct coding *coding,
     struct bits *out);
 void av1_close(struct av1 *state);
