@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bytedeco.cuda.global.cudart.CUDA_SUCCESS;
 import static org.bytedeco.cuda.global.cudart.CU_STREAM_NON_BLOCKING;
+import static org.bytedeco.cuda.global.cudart.cuCtxSynchronize;
 import static org.bytedeco.cuda.global.cudart.cuMemcpyHtoDAsync;
 import static org.bytedeco.cuda.global.cudart.cuMemsetD8;
+import static org.bytedeco.cuda.global.cudart.cuMemsetD8Async;
 import static org.bytedeco.cuda.global.cudart.cuStreamCreate;
 import static org.bytedeco.cuda.global.cudart.cuStreamDestroy;
+import static org.bytedeco.cuda.global.cudart.cuStreamSynchronize;
 import static org.bytedeco.ffmpeg.global.avutil.AV_HWDEVICE_TYPE_CUDA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_CUDA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NV12;
@@ -169,6 +172,7 @@ class DeviceFramesStandinTest {
       board.run(
           () -> {
             check(cuMemsetD8(board.address(), (byte) 1, bytes.length));
+            check(cuCtxSynchronize());
             check(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING));
           });
       VideoStream video = encoder.addVideo(options(64, 64).build());
@@ -178,7 +182,11 @@ class DeviceFramesStandinTest {
           VideoFrames.onDevice(BOARD, PixelLayout.NV12, 64, 64, board.address(), FRAMES)
               .withStream(stream.address()));
       // the memory is the caller's again, while the encoder still holds pictures
-      board.run(() -> check(cuMemsetD8(board.address(), (byte) 2, bytes.length)));
+      board.run(
+          () -> {
+            check(cuMemsetD8Async(board.address(), (byte) 2, bytes.length, stream));
+            check(cuStreamSynchronize(stream));
+          });
       encoder.finish();
       board.run(() -> check(cuStreamDestroy(stream)));
     }
