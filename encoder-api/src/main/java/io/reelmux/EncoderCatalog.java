@@ -79,6 +79,28 @@ public final class EncoderCatalog {
   }
 
   /**
+   * The GPUs that the driver knows, whether or not they can encode. Opens an encoder on each to
+   * find out, which takes a second or so for each board.
+   *
+   * @return in the driver's order, which is that of {@link Device#cuda(int)}; none without a
+   *     driver; {@link #whyNot(Device)} says why
+   */
+  public List<DeviceInfo> devices() {
+    return source.devices();
+  }
+
+  /**
+   * Whether a device can encode video.
+   *
+   * @param device the device
+   * @return empty if it can, as the CPU always can; otherwise the reason, and what to do about it
+   */
+  public Optional<String> whyNot(Device device) {
+    Objects.requireNonNull(device, "device");
+    return device.isCuda() ? source.whyNot(device) : Optional.empty();
+  }
+
+  /**
    * Whether a video stream can be encoded into a container.
    *
    * @param options the stream

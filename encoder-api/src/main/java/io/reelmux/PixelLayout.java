@@ -45,10 +45,21 @@ public enum PixelLayout {
   /** As NV12 with 16-bit words, 10 bits in the upper part. */
   P010(Family.YUV, 2, 1, 1, 1, 2),
   /** As I420 with 16-bit words, 10 bits in the lower part; FFmpeg's yuv420p10. */
-  I420_10(Family.YUV, 2, 1, 1, 1, 1, 1);
+  I420_10(Family.YUV, 2, 1, 1, 1, 1, 1),
+  /**
+   * A plane of R, one of G, one of B, 32-bit floats, 0 black to 1 full; values outside are clipped.
+   * In the memory of a GPU only.
+   */
+  RGB_PLANAR_F32(Family.RGB_FLOAT, 4, 0, 0, 1, 1, 1),
+  /**
+   * A plane of R, one of G, one of B, 16-bit floats (IEEE 754 binary16), 0 black to 1 full; values
+   * outside are clipped. In the memory of a GPU only.
+   */
+  RGB_PLANAR_F16(Family.RGB_FLOAT, 2, 0, 0, 1, 1, 1);
 
   private enum Family {
     RGB,
+    RGB_FLOAT,
     RGBA,
     GRAY,
     YUV
@@ -83,7 +94,7 @@ public enum PixelLayout {
   /**
    * Bytes of one component.
    *
-   * @return 1 or 2
+   * @return 1, 2 or 4
    */
   public int bytesPerComponent() {
     return bytesPerComponent;
@@ -114,6 +125,15 @@ public enum PixelLayout {
    */
   public boolean isGray() {
     return family == Family.GRAY;
+  }
+
+  /**
+   * Whether components are floats, which only pictures in the memory of a GPU may have.
+   *
+   * @return true for RGB_PLANAR_F32 and RGB_PLANAR_F16
+   */
+  public boolean isFloat() {
+    return family == Family.RGB_FLOAT;
   }
 
   /**

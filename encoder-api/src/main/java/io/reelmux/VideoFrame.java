@@ -105,7 +105,7 @@ public final class VideoFrame {
       PixelLayout layout, int width, int height, List<ByteBuffer> planes, int... strides) {
     Objects.requireNonNull(planes, "planes");
     Objects.requireNonNull(strides, "strides");
-    checkedFrameBytes(layout, width, height);
+    hostFrameBytes(layout, width, height);
     int count = layout.planeCount();
     if (planes.size() != count || strides.length != count) {
       throw new IllegalArgumentException(
@@ -136,12 +136,24 @@ public final class VideoFrame {
   }
 
   private static void checkLength(PixelLayout layout, int width, int height, int bytes) {
-    long expected = checkedFrameBytes(layout, width, height);
+    long expected = hostFrameBytes(layout, width, height);
     if (bytes != expected) {
       throw new IllegalArgumentException(
           "%s %dx%d takes %d bytes, the buffer has %d"
               .formatted(layout, width, height, expected, bytes));
     }
+  }
+
+  /** Refuses what only a GPU can read. */
+  static long hostFrameBytes(PixelLayout layout, int width, int height) {
+    long bytes = checkedFrameBytes(layout, width, height);
+    if (layout.isFloat()) {
+      throw new IllegalArgumentException(
+          layout
+              + " is for pictures in the memory of a GPU (VideoFrames.onDevice); in the host's"
+              + " memory use RGB_PLANAR or RGB48_PLANAR");
+    }
+    return bytes;
   }
 
   static long checkedFrameBytes(PixelLayout layout, int width, int height) {

@@ -99,6 +99,11 @@ public final class VideoOptions {
     return settings.device;
   }
 
+  /** {@return whether the CPU encodes where the device cannot; false unless set} */
+  public boolean fallbackToCpu() {
+    return settings.fallbackToCpu;
+  }
+
   /** {@return the encoder or codec asked for} */
   public Optional<String> codec() {
     return Optional.ofNullable(settings.stream.codec);
@@ -247,6 +252,7 @@ public final class VideoOptions {
     private int background;
     private int rotation;
     private boolean variableFrameRate;
+    private boolean fallbackToCpu;
 
     private Builder(int width, int height, FrameRate frameRate) {
       checkSize("", width, height);
@@ -279,6 +285,7 @@ public final class VideoOptions {
       background = other.background;
       rotation = other.rotation;
       variableFrameRate = other.variableFrameRate;
+      fallbackToCpu = other.fallbackToCpu;
     }
 
     /**
@@ -513,6 +520,20 @@ public final class VideoOptions {
      */
     public Builder device(Device value) {
       device = Objects.requireNonNull(value, "device");
+      return this;
+    }
+
+    /**
+     * Whether the CPU encodes the stream where its {@link #device} cannot: no driver, no encoder on
+     * the board, too many sessions. {@link EncodingResult#notes} says that it did, and why; the
+     * device's own options and presets are left out then. Frames must be in the host's memory.
+     * Default: false, such an open fails.
+     *
+     * @param value true to let the CPU encode
+     * @return this
+     */
+    public Builder fallbackToCpu(boolean value) {
+      fallbackToCpu = value;
       return this;
     }
 

@@ -75,6 +75,16 @@ public final class FakeBackend implements EncoderBackend {
     }
 
     @Override
+    public List<DeviceInfo> devices() {
+      return List.of(Fixtures.deviceInfo());
+    }
+
+    @Override
+    public Optional<String> whyNot(Device device) {
+      return Optional.of("no " + device);
+    }
+
+    @Override
     public Optional<String> whyNot(
         List<VideoOptions> videos, List<AudioOptions> audios, String format) {
       if (!format.equals("fake")) {

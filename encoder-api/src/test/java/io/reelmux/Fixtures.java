@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The smallest streams, frames and samples. */
 final class Fixtures {
@@ -24,6 +27,16 @@ final class Fixtures {
 
   static float[][] samples() {
     return new float[2][3];
+  }
+
+  static DeviceInfo deviceInfo() {
+    return new DeviceInfo(
+        Device.cuda(1),
+        "a board",
+        OptionalLong.of(1L << 33),
+        "570.1",
+        Optional.empty(),
+        List.of(new DeviceEncoder("h264_fake", "h264", 146, 50, 4096, 4096, false, true)));
   }
 
   static String text(ByteArrayOutput out) {

@@ -31,7 +31,9 @@ class PixelLayoutTest {
     "I422, 3, 33, 3, 16",
     "I444, 3, 45, 3, 24",
     "P010, 2, 54, 6, 24",
-    "I420_10, 3, 54, 6, 24"
+    "I420_10, 3, 54, 6, 24",
+    "RGB_PLANAR_F32, 3, 180, 12, 96",
+    "RGB_PLANAR_F16, 3, 90, 6, 48"
   })
   void frameBytes_oddSizes_roundChromaUp(
       PixelLayout layout, int planes, long of5x3, long of1x1, long of4x2) {
@@ -73,11 +75,13 @@ class PixelLayoutTest {
     EnumSet<PixelLayout> yuv = EnumSet.noneOf(PixelLayout.class);
     EnumSet<PixelLayout> gray = EnumSet.noneOf(PixelLayout.class);
     EnumSet<PixelLayout> wide = EnumSet.noneOf(PixelLayout.class);
+    EnumSet<PixelLayout> real = EnumSet.noneOf(PixelLayout.class);
     for (PixelLayout layout : PixelLayout.values()) {
       add(layout.hasAlpha(), layout, alpha);
       add(layout.isYuv(), layout, yuv);
       add(layout.isGray(), layout, gray);
       add(layout.bytesPerComponent() == 2, layout, wide);
+      add(layout.isFloat(), layout, real);
     }
 
     assertThat(alpha)
@@ -104,7 +108,11 @@ class PixelLayoutTest {
             PixelLayout.RGB48_PLANAR,
             PixelLayout.RGBA64,
             PixelLayout.P010,
-            PixelLayout.I420_10);
+            PixelLayout.I420_10,
+            PixelLayout.RGB_PLANAR_F16);
+    assertThat(real)
+        .containsExactlyInAnyOrder(PixelLayout.RGB_PLANAR_F32, PixelLayout.RGB_PLANAR_F16);
+    assertThat(PixelLayout.RGB_PLANAR_F32.bytesPerComponent()).isEqualTo(4);
   }
 
   private static void add(boolean belongs, PixelLayout layout, EnumSet<PixelLayout> set) {

@@ -72,6 +72,9 @@ class ValuesTest {
     assertThat(catalog.encoders(StreamKind.AUDIO)).hasSize(1);
     assertThat(catalog.encoder("fakeaudio")).map(EncoderInfo::codec).hasValue("fake");
     assertThat(catalog.encoder("none")).isEmpty();
+    assertThat(catalog.devices()).containsExactly(Fixtures.deviceInfo());
+    assertThat(catalog.whyNot(Device.cuda(1))).contains("no cuda:1");
+    assertThat(catalog.whyNot(Device.cpu())).isEmpty();
     assertThat(catalog.canEncode(Fixtures.AUDIO, "fake")).isTrue();
     assertThat(catalog.canEncode(Fixtures.VIDEO, "fake")).isTrue();
     assertThat(catalog.whyNot(Fixtures.VIDEO, "mp4")).hasValue("no container mp4");

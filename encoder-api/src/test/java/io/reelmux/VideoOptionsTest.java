@@ -265,6 +265,7 @@ class VideoOptionsTest {
         .background(0x123456)
         .rotation(90)
         .variableFrameRate(true)
+        .fallbackToCpu(true)
         .language("Jpn")
         .title("a title")
         .disposition(Disposition.FORCED)
@@ -292,6 +293,7 @@ class VideoOptionsTest {
     assertThat(options.background()).isEqualTo(0x123456);
     assertThat(options.rotation()).isEqualTo(90);
     assertThat(options.variableFrameRate()).isTrue();
+    assertThat(options.fallbackToCpu()).isTrue();
     assertThat(options.language()).hasValue("jpn");
     assertThat(options.title()).hasValue("a title");
     assertThat(options.dispositions()).containsExactly(Disposition.FORCED);

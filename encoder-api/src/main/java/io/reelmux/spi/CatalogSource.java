@@ -1,6 +1,8 @@
 package io.reelmux.spi;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.Device;
+import io.reelmux.DeviceInfo;
 import io.reelmux.EncoderInfo;
 import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
@@ -41,4 +43,21 @@ public interface CatalogSource {
    * @return empty if they can; otherwise the reason
    */
   Optional<String> whyNot(List<VideoOptions> videos, List<AudioOptions> audios, String format);
+
+  /**
+   * The boards that the driver knows.
+   *
+   * @return in the driver's order; none without a driver, or without a backend for boards
+   */
+  default List<DeviceInfo> devices() {
+    return List.of();
+  }
+
+  /**
+   * Whether a device can encode video.
+   *
+   * @param device the device
+   * @return empty if it can; otherwise the reason, and what to do
+   */
+  Optional<String> whyNot(Device device);
 }
