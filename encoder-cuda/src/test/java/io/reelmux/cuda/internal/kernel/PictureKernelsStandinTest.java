@@ -16,6 +16,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.cuda.standin.RequiresStandin;
 import io.reelmux.cuda.standin.Standin;
+import java.util.Arrays;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.junit.jupiter.api.AfterEach;
@@ -194,8 +195,8 @@ class PictureKernelsStandinTest {
     int count = layout.planeCount();
     long[] planes = new long[count];
     long[] pitches = new long[count];
-    java.util.Arrays.fill(planes, runner.surfaceAddress());
-    java.util.Arrays.fill(pitches, pitch);
+    Arrays.fill(planes, runner.surfaceAddress());
+    Arrays.fill(pitches, pitch);
     runner.kernels().convert(null, layout, planes, pitches, target(bits), 64, 2, COLOR);
   }
 
