@@ -1,4 +1,5 @@
 /** The CPU backend: FFmpeg's encoders and muxers through the Bytedeco natives. */
+@SuppressWarnings("module") // io.reelmux.cuda is built after this module
 module io.reelmux.ffmpeg {
   requires transitive io.reelmux;
   requires static org.jspecify;
@@ -6,6 +7,14 @@ module io.reelmux.ffmpeg {
   requires org.bytedeco.ffmpeg;
 
   exports io.reelmux.ffmpeg;
+  exports io.reelmux.ffmpeg.internal.av to
+      io.reelmux.cuda;
+  exports io.reelmux.ffmpeg.internal.choose to
+      io.reelmux.cuda;
+  exports io.reelmux.ffmpeg.internal.video to
+      io.reelmux.cuda;
+
+  uses io.reelmux.ffmpeg.internal.video.DeviceVideo;
 
   provides io.reelmux.spi.EncoderBackend with
       io.reelmux.ffmpeg.FfmpegBackend;

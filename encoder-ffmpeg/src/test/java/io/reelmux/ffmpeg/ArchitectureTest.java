@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the backend, and which arrows between them are allowed. */
@@ -117,12 +118,18 @@ class ArchitectureTest {
   }
 
   @Test
-  void module_exportsTheDoorAlone() throws IOException {
+  void module_exportsTheDoorToAllAndRoomsToTheModuleForGpus() throws IOException {
     Path description = Path.of("target", "classes", "module-info.class");
     try (InputStream in = Files.newInputStream(description)) {
       assertThat(ModuleDescriptor.read(in).exports())
+          .allMatch(
+              export ->
+                  export.isQualified()
+                      ? export.targets().equals(Set.of("io.reelmux.cuda"))
+                      : export.source().equals("io.reelmux.ffmpeg"))
           .extracting(ModuleDescriptor.Exports::source)
-          .containsExactly("io.reelmux.ffmpeg");
+          .containsExactlyInAnyOrder(
+              "io.reelmux.ffmpeg", INTERNAL + ".av", INTERNAL + ".choose", INTERNAL + ".video");
     }
   }
 }

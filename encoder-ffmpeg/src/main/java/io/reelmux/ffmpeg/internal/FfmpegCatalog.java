@@ -4,6 +4,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.Device;
+import io.reelmux.DeviceInfo;
 import io.reelmux.EncoderInfo;
 import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
@@ -13,6 +15,7 @@ import io.reelmux.ffmpeg.internal.choose.Codecs;
 import io.reelmux.ffmpeg.internal.choose.Container;
 import io.reelmux.ffmpeg.internal.choose.EncoderOptions;
 import io.reelmux.ffmpeg.internal.choose.Supported;
+import io.reelmux.ffmpeg.internal.video.DeviceVideos;
 import io.reelmux.spi.CatalogSource;
 import io.reelmux.spi.Destination;
 import io.reelmux.spi.SessionRequest;
@@ -66,6 +69,16 @@ public final class FfmpegCatalog implements CatalogSource {
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public List<DeviceInfo> devices() {
+    return DeviceVideos.devices();
+  }
+
+  @Override
+  public Optional<String> whyNot(Device device) {
+    return DeviceVideos.whyNot(device);
   }
 
   private static EncoderInfo info(AVCodec codec) {

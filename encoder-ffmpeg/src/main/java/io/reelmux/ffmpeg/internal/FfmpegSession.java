@@ -115,13 +115,18 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public void checkDeviceFrames(int stream, VideoFrames frames) {
-    throw new IllegalArgumentException(
-        "frames in the memory of " + frames.device() + " need a backend for that device");
+    tracks.get(stream).video().check(frames);
   }
 
   @Override
-  public void addDeviceFrames(int stream, VideoFrames frames) {
-    checkDeviceFrames(stream, frames);
+  public void addDeviceFrames(int stream, VideoFrames frames) throws IOException {
+    requireRunning();
+    SessionLog.Part outer = parts.get(stream).enter();
+    try {
+      tracks.get(stream).video().add(frames, outlets.get(stream));
+    } finally {
+      SessionLog.Part.leave(outer);
+    }
   }
 
   @Override

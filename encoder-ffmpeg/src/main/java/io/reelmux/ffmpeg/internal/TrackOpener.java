@@ -1,6 +1,7 @@
 package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.EncoderException;
 import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.audio.AudioTrack;
@@ -8,6 +9,8 @@ import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.choose.Codecs;
 import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.video.DeviceVideo;
+import io.reelmux.ffmpeg.internal.video.DeviceVideos;
 import io.reelmux.ffmpeg.internal.video.VideoTrack;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
@@ -56,18 +59,32 @@ final class TrackOpener {
   }
 
   private SessionTrack video(String label, VideoOptions options) throws IOException {
-    if (options.device().isCuda()) {
-      throw new IllegalArgumentException(
-          "device " + options.device() + " needs io.reelmux:encoder-cuda on the class path");
-    }
-    VideoTrack track =
-        scope.add(
-            VideoTrack.open(
-                Codecs.choose(StreamKind.VIDEO, options.codec().orElse(null), container),
-                options,
-                container));
-    log.own(track.codec().struct());
+    VideoTrack track = options.device().isCuda() ? onDevice(label, options) : onCpu(options);
+    log.own(track.codec().struct(), label);
     return new SessionTrack(label, track);
+  }
+
+  private VideoTrack onCpu(VideoOptions options) throws IOException {
+    return scope.add(
+        VideoTrack.open(
+            Codecs.choose(StreamKind.VIDEO, options.codec().orElse(null), container),
+            options,
+            container));
+  }
+
+  private VideoTrack onDevice(String label, VideoOptions options) throws IOException {
+    try {
+      DeviceVideo video = DeviceVideos.of(options.device());
+      return scope.add(VideoTrack.open(video.open(options, container), options, container));
+    } catch (EncoderException e) {
+      if (!options.fallbackToCpu()) {
+        throw e;
+      }
+      CpuFallback fallback = CpuFallback.of(options);
+      VideoTrack track = onCpu(fallback.options());
+      notes.add(fallback.note(label, track.codec().name(), e));
+      return track;
+    }
   }
 
   private SessionTrack audio(String label, AudioOptions options) throws IOException {
@@ -77,7 +94,7 @@ final class TrackOpener {
                 Codecs.choose(StreamKind.AUDIO, options.codec().orElse(null), container),
                 options,
                 container));
-    log.own(track.codec().struct());
+    log.own(track.codec().struct(), label);
     int rate = track.codec().struct().sample_rate();
     if (rate != options.outputSampleRate().orElse(options.sampleRate())) {
       notes.add(

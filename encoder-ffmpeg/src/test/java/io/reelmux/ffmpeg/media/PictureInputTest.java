@@ -60,7 +60,7 @@ class PictureInputTest {
   }
 
   @ParameterizedTest
-  @EnumSource(PixelLayout.class)
+  @EnumSource(value = PixelLayout.class, mode = EnumSource.Mode.MATCH_NONE, names = ".*_F(16|32)")
   void addFrame_smallSizes_areTheRightPixels(PixelLayout layout) throws IOException {
     Random random = new Random(layout.ordinal());
     List<int[]> sizes = new ArrayList<>();
@@ -135,7 +135,7 @@ class PictureInputTest {
   }
 
   @ParameterizedTest
-  @EnumSource(PixelLayout.class)
+  @EnumSource(value = PixelLayout.class, mode = EnumSource.Mode.MATCH_NONE, names = ".*_F(16|32)")
   void addFrame_paddedRows_isThePackedPicture(PixelLayout layout) throws IOException {
     int width = 38;
     int height = 22;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class FfmpegLog {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");
   private static final ThreadLocal<ThreadState> THREAD = ThreadLocal.withInitial(ThreadState::new);
-  private static final Map<Long, SessionLog> OWNERS = new ConcurrentHashMap<>();
+  private static final Map<Long, SessionLog.Part> OWNERS = new ConcurrentHashMap<>();
   private static final Pattern PREFIX = Pattern.compile("^\\[[^\\]@]* @ 0x([0-9a-f]+)\\] ?");
 
   /**
@@ -90,20 +90,20 @@ public final class FfmpegLog {
   private static void endLine(ThreadState thread) {
     SessionLog.Part part = thread.part;
     if (part != null) {
-      endLine(thread, part.log());
+      endLine(thread, part);
     }
   }
 
-  private static void endLine(ThreadState thread, SessionLog log) {
+  private static void endLine(ThreadState thread, SessionLog.Part part) {
     if (thread.text.length() > 0) {
       String line = thread.text.toString();
       thread.text.setLength(0);
-      line(log, thread.level, line.stripTrailing());
+      line(part, thread.level, line.stripTrailing());
     }
   }
 
-  static void own(long address, SessionLog log) {
-    OWNERS.put(address, log);
+  static void own(long address, SessionLog.Part part) {
+    OWNERS.put(address, part);
   }
 
   static void disown(long address) {
@@ -113,8 +113,8 @@ public final class FfmpegLog {
   private static void receive(int level, BytePointer message) {
     String text = Av.string(message);
     ThreadState thread = THREAD.get();
-    SessionLog log = thread.part == null ? ownerOf(text) : thread.part.log();
-    if (log == null) {
+    SessionLog.Part part = thread.part == null ? ownerOf(text) : thread.part;
+    if (part == null) {
       LogCallback other = previous;
       if (other != null) {
         other.call(level, message);
@@ -130,26 +130,26 @@ public final class FfmpegLog {
     thread.level = level;
     int end;
     while ((end = line.indexOf("\n")) >= 0) {
-      line(log, level, line.substring(0, end).stripTrailing());
+      line(part, level, line.substring(0, end).stripTrailing());
       line.delete(0, end + 1);
     }
     if (line.length() > MAX_LINE) {
-      endLine(thread, log);
+      endLine(thread, part);
     }
   }
 
-  private static void line(SessionLog log, int level, String line) {
+  private static void line(SessionLog.Part part, int level, String line) {
     if (line.isEmpty()) {
       return;
     }
     boolean important = level <= avutil.AV_LOG_WARNING;
     if (important && !NOISE.matcher(line).find()) {
-      log.add(line);
+      part.add(line);
     }
     LOGGER.log(important ? Level.DEBUG : Level.TRACE, line);
   }
 
-  private static @Nullable SessionLog ownerOf(String text) {
+  private static SessionLog.@Nullable Part ownerOf(String text) {
     Matcher prefix = PREFIX.matcher(text);
     return prefix.find() ? OWNERS.get(Long.parseUnsignedLong(prefix.group(1), 16)) : null;
   }

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class SessionLog implements AutoCloseable {
   private static final int KEPT = 12;
 
-  private final Deque<String> lines = new ArrayDeque<>();
+  private final Deque<Line> lines = new ArrayDeque<>();
+  private long added;
   private final Set<Long> addresses = ConcurrentHashMap.newKeySet();
+
+  /** A message of one stream's work, or of none's. */
+  private record Line(long number, @Nullable String stream, String text) {}
 
   /** An empty log. */
   public SessionLog() {}
@@ -60,6 +64,20 @@ public final class SessionLog implements AutoCloseable {
       return log;
     }
 
+    void add(String line) {
+      log.add(stream, line);
+    }
+
+    /** How many messages the log has had. */
+    long position() {
+      return log.position();
+    }
+
+    /** Messages of this stream or of none that came after a position, oldest first. */
+    List<String> linesSince(long position) {
+      return log.linesSince(position, stream);
+    }
+
     @Nullable String stream() {
       return stream;
     }
@@ -98,10 +116,10 @@ public final class SessionLog implements AutoCloseable {
     }
   }
 
-  /** Routes messages that name this struct here, whatever thread prints them. */
-  public void own(Pointer struct) {
+  /** Routes messages that name this struct of a stream here, whatever thread prints them. */
+  public void own(Pointer struct, @Nullable String stream) {
     addresses.add(struct.address());
-    FfmpegLog.own(struct.address(), this);
+    FfmpegLog.own(struct.address(), part(stream));
   }
 
   /** Forgets the structs. */
@@ -111,15 +129,27 @@ public final class SessionLog implements AutoCloseable {
     addresses.clear();
   }
 
-  synchronized void add(String line) {
+  private synchronized void add(@Nullable String stream, String text) {
     if (lines.size() == KEPT) {
       lines.removeFirst();
     }
-    lines.addLast(line);
+    lines.addLast(new Line(added++, stream, text));
+  }
+
+  private synchronized long position() {
+    return added;
+  }
+
+  private synchronized List<String> linesSince(long position, @Nullable String stream) {
+    return lines.stream()
+        .filter(line -> line.number >= position)
+        .filter(line -> line.stream == null || line.stream.equals(stream))
+        .map(Line::text)
+        .toList();
   }
 
   /** The last messages, oldest first. */
   public synchronized List<String> lastLines() {
-    return List.copyOf(lines);
+    return lines.stream().map(Line::text).toList();
   }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param leastSide smallest width and height; below it the encoder fails late or never returns
  * @param bFrames whether it can make B-frames
  * @param presets names of its presets, or none if they are not names
- * @param steadyOption the option that sets a constant quality: {@code crf}, {@code qp} (as qmin and
- *     qmax), {@code qscale}, or null if it has none
+ * @param steadyOption the option that sets a constant quality: {@code crf}, {@code cq}, {@code qp}
+ *     (as qmin and qmax), {@code qscale}, or null if it has none
  * @param steady values of that option from LOWEST to HIGHEST
  * @param lossless option and value that keep every sample, or null
  */
@@ -36,6 +36,10 @@ public record EncoderRules(
           "slower",
           "veryslow",
           "placebo");
+
+  /** From fast to good; the three after them are FFmpeg's names for some of them. */
+  private static final List<String> NVENC_PRESETS =
+      List.of("p1", "p2", "p3", "p4", "p5", "p6", "p7", "fast", "medium", "slow");
 
   private static final EncoderRules UNKNOWN =
       new EncoderRules(1, true, List.of(), null, List.of(), null);
@@ -63,6 +67,11 @@ public record EncoderRules(
           Map.entry("libaom-av1", vpx(List.of(50, 40, 32, 23, 15), Map.entry("crf", "0"))),
           Map.entry("libvpx-vp9", vpx(List.of(50, 40, 32, 23, 15), Map.entry("lossless", "1"))),
           Map.entry("libvpx", vpx(List.of(40, 25, 12, 8, 4), null)),
+          Map.entry(
+              "h264_nvenc", nvenc(List.of(36, 31, 26, 22, 18), Map.entry("tune", "lossless"))),
+          Map.entry(
+              "hevc_nvenc", nvenc(List.of(36, 31, 26, 22, 18), Map.entry("tune", "lossless"))),
+          Map.entry("av1_nvenc", nvenc(List.of(48, 40, 33, 27, 22), null)),
           Map.entry("mpeg4", MPEG_FAMILY),
           Map.entry("mpeg1video", MPEG_FAMILY),
           Map.entry("mpeg2video", MPEG_FAMILY),
@@ -84,6 +93,11 @@ public record EncoderRules(
 
   private static EncoderRules x26x(List<Integer> steady, Map.Entry<String, String> lossless) {
     return new EncoderRules(16, true, X26X_PRESETS, "crf", steady, lossless);
+  }
+
+  private static EncoderRules nvenc(
+      List<Integer> steady, Map.@Nullable Entry<String, String> lossless) {
+    return new EncoderRules(16, true, NVENC_PRESETS, "cq", steady, lossless);
   }
 
   private static EncoderRules vpx(

@@ -52,6 +52,18 @@ public final class PixelFormats {
     return format;
   }
 
+  /**
+   * The format of a device's surfaces.
+   *
+   * @throws IllegalArgumentException if alpha is to be kept, which they have not
+   */
+  public static int ofDevice(AVCodec codec, VideoOptions options, int surfaces) {
+    if (options.alpha() == AlphaMode.KEEP) {
+      throw new IllegalArgumentException(noAlpha(codec));
+    }
+    return surfaces;
+  }
+
   private static int byName(AVCodec codec, String name, List<Integer> supported) {
     String encoder = Av.string(codec.name());
     int format = av_get_pix_fmt(name);

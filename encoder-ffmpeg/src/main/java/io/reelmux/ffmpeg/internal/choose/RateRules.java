@@ -43,7 +43,8 @@ public final class RateRules {
     } else if (options.bitRate().isPresent()) {
       bitRate(options.bitRate().getAsLong(), options);
     } else if (Collections.disjoint(options.options().keySet(), OwnedOptions.RATE)
-        && hasPoorDefault()) {
+        && hasPoorDefault()
+        && !NvencRules.isLossless(encoder, options)) {
       quality(Quality.MEDIUM);
     }
     options
@@ -73,8 +74,9 @@ public final class RateRules {
       throw new IllegalArgumentException(
           encoder
               + " has no crf: set "
-              + (rules.steadyOption() == null ? "" : "quality or ")
-              + "bitRate");
+              + (rules.steadyOption() == null ? "" : "quality, ")
+              + (NvencRules.covers(encoder) ? "option(\"cq\", \"" + plain(value) + "\") " : "")
+              + "or bitRate");
     }
     setter.set("crf", plain(value));
   }
@@ -99,6 +101,12 @@ public final class RateRules {
         context.flags(context.flags() | AV_CODEC_FLAG_QSCALE);
         context.global_quality(FF_QP2LAMBDA * value);
       }
+      case "cq" -> {
+        // with a bit rate, and that of FFmpeg is 2 Mb/s, the quality would be an upper bound
+        context.bit_rate(0);
+        setter.set("rc", "vbr");
+        setter.set("cq", Integer.toString(value));
+      }
       default -> setter.set(option, Integer.toString(value));
     }
   }
@@ -121,7 +129,11 @@ public final class RateRules {
     if (encoder.equals("libopenh264")) {
       setter.set("rc_mode", "bitrate");
     }
-    if (options.rateControl().orElse(null) == RateControl.CONSTANT_BIT_RATE) {
+    boolean constant = options.rateControl().orElse(null) == RateControl.CONSTANT_BIT_RATE;
+    if (NvencRules.covers(encoder) && !options.options().containsKey("rc")) {
+      setter.set("rc", constant ? "cbr" : "vbr");
+    }
+    if (constant) {
       context.rc_min_rate(rate);
       context.rc_max_rate(rate);
       context.rc_buffer_size((int) rate);

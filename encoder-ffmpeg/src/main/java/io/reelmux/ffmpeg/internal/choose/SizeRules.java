@@ -19,9 +19,11 @@ public final class SizeRules {
   /**
    * Checks a size.
    *
+   * @param onDevice whether pictures may come in the memory of a device, where none is scaled
    * @throws IllegalArgumentException with the ways out
    */
-  public static void check(String encoder, int pixelFormat, int width, int height) {
+  public static void check(
+      String encoder, int pixelFormat, int width, int height, boolean onDevice) {
     int least = EncoderRules.of(encoder).leastSide();
     int leastWidth = encoder.equals("libx265") ? X265_WIDTH : least;
     if (width < leastWidth || height < least) {
@@ -40,9 +42,19 @@ public final class SizeRules {
     boolean oddHeight = height % (1 << descriptor.log2_chroma_h()) != 0;
     if (oddWidth || oddHeight) {
       throw new IllegalArgumentException(
-          "%dx%d is odd, and %s shares colours between pixels: scale with outputSize(%d, %d), or set pixelFormat(\"yuv444p\") where the encoder takes it"
-              .formatted(width, height, PixelFormats.name(pixelFormat), even(width), even(height)));
+          "%dx%d is odd, and %s shares colours between pixels: %s"
+              .formatted(
+                  width, height, PixelFormats.name(pixelFormat), waysOut(width, height, onDevice)));
     }
+  }
+
+  private static String waysOut(int width, int height, boolean onDevice) {
+    String scale = "scale with outputSize(%d, %d)".formatted(even(width), even(height));
+    return onDevice
+        ? scale
+            + ", which takes pictures in the host's memory, or crop or pad pictures in the device's"
+            + " memory to an even size"
+        : scale + ", or set pixelFormat(\"yuv444p\") where the encoder takes it";
   }
 
   private static int even(int side) {

@@ -92,7 +92,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
       throws IOException {
     Muxer muxer = new Muxer(container, mode, destination, streams);
     try {
-      log.own(muxer.output.struct());
+      log.own(muxer.output.struct(), null);
       muxer.writeHeader(metadata, options);
       return muxer;
     } catch (IOException | RuntimeException | Error e) {

@@ -79,6 +79,8 @@ final class Layouts {
               big ? AV_PIX_FMT_YUV420P10BE : AV_PIX_FMT_YUV420P10LE,
               AV_PIX_FMT_YUV420P10LE,
               IN_ORDER);
+      case RGB_PLANAR_F32, RGB_PLANAR_F16 ->
+          throw new IllegalArgumentException(layout + " is for pictures in the memory of a GPU");
     };
   }
 }

@@ -14,7 +14,7 @@ import io.reelmux.ColorSpec;
  * @param alpha what becomes of alpha
  * @param background 0xRRGGBB behind flattened pictures
  */
-record VideoFormat(
+public record VideoFormat(
     int pixelFormat,
     int width,
     int height,

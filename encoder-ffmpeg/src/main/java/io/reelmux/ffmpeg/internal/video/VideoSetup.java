@@ -15,6 +15,7 @@ import io.reelmux.ffmpeg.internal.choose.ColorRules;
 import io.reelmux.ffmpeg.internal.choose.Container;
 import io.reelmux.ffmpeg.internal.choose.EncoderRules;
 import io.reelmux.ffmpeg.internal.choose.NearNames;
+import io.reelmux.ffmpeg.internal.choose.NvencRules;
 import io.reelmux.ffmpeg.internal.choose.OptionSetter;
 import io.reelmux.ffmpeg.internal.choose.OwnedOptions;
 import io.reelmux.ffmpeg.internal.choose.PixelFormats;
@@ -63,14 +64,23 @@ final class VideoSetup {
   private final String encoder;
   private final EncoderRules rules;
   private final VideoFormat format;
+  private final @Nullable DeviceStream device;
 
-  private VideoSetup(VideoOptions options, @Nullable Container container, CodecContext codec) {
+  private VideoSetup(
+      VideoOptions options,
+      @Nullable Container container,
+      CodecContext codec,
+      @Nullable DeviceStream device) {
     this.options = options;
     this.container = container;
     this.codec = codec;
+    this.device = device;
     this.encoder = codec.name();
     this.rules = EncoderRules.of(encoder);
-    int pixelFormat = PixelFormats.choose(codec.codec(), options);
+    int pixelFormat =
+        device == null
+            ? PixelFormats.choose(codec.codec(), options)
+            : PixelFormats.ofDevice(codec.codec(), options, device.pixelFormat());
     ColorSpec color = ColorRules.choose(options.color(), encoder, pixelFormat, container);
     this.format =
         new VideoFormat(
@@ -90,28 +100,34 @@ final class VideoSetup {
    * Opens an encoder.
    *
    * @param container null where packets go to a listener
+   * @param device whose surfaces the encoder takes; null for the CPU
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the encoder refuses
    */
-  static Opened open(AVCodec chosen, VideoOptions options, @Nullable Container container)
+  static Opened open(
+      AVCodec chosen,
+      VideoOptions options,
+      @Nullable Container container,
+      @Nullable DeviceStream device)
       throws EncoderException {
     CodecContext codec = CodecContext.allocate(chosen);
     try {
-      return new VideoSetup(options, container, codec).open();
-    } catch (EncoderException | RuntimeException e) {
+      return new VideoSetup(options, container, codec, device).open();
+    } catch (EncoderException | RuntimeException | Error e) {
       codec.close();
       throw e;
     }
   }
 
   private Opened open() throws EncoderException {
-    SizeRules.check(encoder, format.pixelFormat(), format.width(), format.height());
+    SizeRules.check(encoder, format.pixelFormat(), format.width(), format.height(), device != null);
     TimeBase timeBase = timeBase();
     AVCodecContext context = codec.struct();
     picture(context, timeBase);
     OptionSetter setter = new OptionSetter(context, "encoder " + encoder, OwnedOptions.VIDEO);
     refuseTwice();
     X264Rules.check(encoder, options, format.pixelFormat());
+    NvencRules.check(encoder, options);
     new RateRules(encoder, rules, context, setter).apply(options);
     structure(context, setter);
     setter.setAll(rawOptions());
@@ -121,8 +137,12 @@ final class VideoSetup {
     } else {
       context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
     }
+    if (device != null) {
+      device.attach(context, format);
+    }
+    int taken = context.pix_fmt();
     codec.open();
-    compare(context, timeBase);
+    compare(context, timeBase, taken);
     return new Opened(codec, format, timeBase);
   }
 
@@ -242,11 +262,12 @@ final class VideoSetup {
   }
 
   /** An encoder that changed what it was given would produce rubbish, or crash. */
-  private void compare(AVCodecContext context, TimeBase timeBase) throws EncoderException {
+  private void compare(AVCodecContext context, TimeBase timeBase, int pixelFormat)
+      throws EncoderException {
     boolean same =
         context.width() == format.width()
             && context.height() == format.height()
-            && context.pix_fmt() == format.pixelFormat()
+            && context.pix_fmt() == pixelFormat
             && context.time_base().num() == timeBase.numerator()
             && context.time_base().den() == timeBase.denominator();
     if (!same) {

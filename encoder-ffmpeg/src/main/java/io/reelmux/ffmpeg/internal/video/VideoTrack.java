@@ -7,6 +7,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
+import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.Frame;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -34,6 +36,8 @@ public final class VideoTrack implements AutoCloseable {
   private final VideoFormat format;
   private final TimeBase timeBase;
   private final PacketRef packet;
+  private final PictureFeed feed;
+  private final @Nullable DeviceStream device;
 
   /** Durations of frames in the encoder, by pts; used where frames have their own times. */
   private final Map<Long, Long> durations = new HashMap<>();
@@ -58,14 +62,18 @@ public final class VideoTrack implements AutoCloseable {
   private boolean encoderHolds;
 
   private final long frameTicks;
-  private @Nullable FrameConverter converter;
   private final AtomicLong frames = new AtomicLong();
   private long lastPts = -1;
   private long nextPts;
   private long endTicks;
 
-  private VideoTrack(VideoOptions options, VideoSetup.Opened opened) throws EncoderException {
+  private VideoTrack(VideoOptions options, VideoSetup.Opened opened, @Nullable DeviceStream device)
+      throws EncoderException {
     this.options = options;
+    this.device = device;
+    if (device != null) {
+      scope.add(device);
+    }
     this.codec = scope.add(opened.codec());
     this.format = opened.format();
     this.timeBase = opened.timeBase();
@@ -79,14 +87,15 @@ public final class VideoTrack implements AutoCloseable {
     try {
       this.packet = scope.add(PacketRef.allocate());
       this.held = scope.add(Frame.allocate());
-    } catch (EncoderException e) {
+      this.feed = scope.add(device == null ? new HostFeed(format) : device.feed(format));
+    } catch (EncoderException | RuntimeException | Error e) {
       scope.close();
       throw e;
     }
   }
 
   /**
-   * Opens the encoder of a stream.
+   * Opens the encoder of a stream on the CPU.
    *
    * @param container null where packets go to a listener
    * @throws IllegalArgumentException if a setting does not fit
@@ -94,7 +103,32 @@ public final class VideoTrack implements AutoCloseable {
    */
   public static VideoTrack open(AVCodec codec, VideoOptions options, @Nullable Container container)
       throws EncoderException {
-    return new VideoTrack(options, VideoSetup.open(codec, options, container));
+    return new VideoTrack(options, VideoSetup.open(codec, options, container, null), null);
+  }
+
+  /**
+   * Opens the encoder of a stream on a device.
+   *
+   * @param device becomes the track's, also when this fails
+   * @param container null where packets go to a listener
+   * @throws IllegalArgumentException if a setting does not fit
+   * @throws EncoderException if the encoder refuses, with what to do about it
+   */
+  public static VideoTrack open(
+      DeviceStream device, VideoOptions options, @Nullable Container container)
+      throws EncoderException {
+    VideoSetup.Opened opened;
+    try {
+      opened = VideoSetup.open(device.codec(), options, container, device);
+    } catch (EncoderException e) {
+      EncoderException explained = device.explain(e);
+      device.close();
+      throw explained;
+    } catch (RuntimeException | Error e) {
+      device.close();
+      throw e;
+    }
+    return new VideoTrack(options, opened, device);
   }
 
   /**
@@ -103,17 +137,30 @@ public final class VideoTrack implements AutoCloseable {
    * @throws IllegalArgumentException with both times
    */
   public void check(VideoFrame frame) {
+    checkTime(frame.pts(), frame.duration().isPresent());
+  }
+
+  /**
+   * Refuses frames in a device's memory that do not fit.
+   *
+   * @throws IllegalArgumentException with what would
+   */
+  public void check(VideoFrames batch) {
+    checkTime(batch.pts(), false);
+    feed.check(batch);
+  }
+
+  private void checkTime(Optional<Duration> pts, boolean hasDuration) {
     if (options.variableFrameRate()) {
-      long pts = ptsOf(frame);
-      if (pts < nextAllowedPts()) {
+      if (ptsOf(pts) < nextAllowedPts()) {
         throw new IllegalArgumentException(
             "pts %s does not rise: the frame before is at %s, and the encoder's tick is %s of a second"
                 .formatted(
-                    frame.pts().orElse(Duration.ZERO),
+                    pts.orElse(Duration.ZERO),
                     timeBase.toDuration(nextAllowedPts() - 1),
                     "1/" + timeBase.denominator()));
       }
-    } else if (frame.pts().isPresent() || frame.duration().isPresent()) {
+    } else if (pts.isPresent() || hasDuration) {
       throw new IllegalArgumentException(
           "the frame has a time of its own, but the stream has a constant frame rate: set"
               + " VideoOptions.variableFrameRate(true)");
@@ -122,13 +169,29 @@ public final class VideoTrack implements AutoCloseable {
 
   /** Encodes a frame that has been checked. */
   public void add(VideoFrame frame, PacketConsumer consumer) throws IOException {
-    AVFrame picture = holding ? convertBeside(frame, consumer) : converterFor(frame).convert(frame);
-    stamp(picture, frame);
+    AVFrame picture = holding ? convertBeside(frame, consumer) : feed.convert(frame);
+    stamp(picture, frame.pts(), durationOf(frame), frame.keyFrame());
     if (mayHold()) {
       held.take(picture);
       holding = true;
     } else {
       encode(picture, consumer);
+    }
+  }
+
+  /** Encodes frames in a device's memory that have been checked. */
+  public void add(VideoFrames batch, PacketConsumer consumer) throws IOException {
+    if (holding) {
+      encodeHeld(consumer);
+    }
+    try (PictureFeed.Batch pictures = feed.begin(batch)) {
+      for (int i = 0; i < batch.count(); i++) {
+        AVFrame picture = pictures.picture(i);
+        boolean first = i == 0;
+        stamp(
+            picture, first ? batch.pts() : Optional.empty(), frameTicks, first && batch.keyFrame());
+        encode(picture, consumer);
+      }
     }
   }
 
@@ -139,13 +202,12 @@ public final class VideoTrack implements AutoCloseable {
   private boolean mayHold() {
     return encoderHolds
         && (long) format.width() * format.height() >= LEAST_HELD_PIXELS
-        && converter != null
-        && converter.givesPicturesAway();
+        && feed.givesPicturesAway();
   }
 
   /** Converts a picture while the one before is encoded. */
   private AVFrame convertBeside(VideoFrame frame, PacketConsumer consumer) throws IOException {
-    ParallelStep<AVFrame> conversion = ParallelStep.start(() -> converterFor(frame).convert(frame));
+    ParallelStep<AVFrame> conversion = ParallelStep.start(() -> feed.convert(frame));
     try {
       encodeHeld(consumer);
     } catch (IOException | RuntimeException | Error e) {
@@ -168,12 +230,11 @@ public final class VideoTrack implements AutoCloseable {
     }
   }
 
-  private void stamp(AVFrame picture, VideoFrame frame) {
-    long pts = options.variableFrameRate() ? ptsOf(frame) : frames.get();
-    long duration = durationOf(frame);
+  private void stamp(AVFrame picture, Optional<Duration> time, long duration, boolean keyFrame) {
+    long pts = options.variableFrameRate() ? ptsOf(time) : frames.get();
     picture.pts(pts);
     picture.duration(duration);
-    picture.pict_type(frame.keyFrame() ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+    picture.pict_type(keyFrame ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
     if (options.variableFrameRate()) {
       durations.put(pts, duration);
     }
@@ -192,9 +253,9 @@ public final class VideoTrack implements AutoCloseable {
   }
 
   private void encode(@Nullable AVFrame picture, PacketConsumer consumer) throws IOException {
-    codec.send(picture);
+    send(picture);
     boolean answered = false;
-    while (codec.receive(packet)) {
+    while (receive()) {
       answered = true;
       try {
         setTimes(packet.struct());
@@ -204,6 +265,22 @@ public final class VideoTrack implements AutoCloseable {
       }
     }
     encoderHolds |= !answered;
+  }
+
+  private void send(@Nullable AVFrame picture) throws EncoderException {
+    try {
+      codec.send(picture);
+    } catch (EncoderException e) {
+      throw device == null ? e : device.explain(e);
+    }
+  }
+
+  private boolean receive() throws EncoderException {
+    try {
+      return codec.receive(packet);
+    } catch (EncoderException e) {
+      throw device == null ? e : device.explain(e);
+    }
   }
 
   /** Without a duration the last frame is lost in MP4. */
@@ -217,8 +294,8 @@ public final class VideoTrack implements AutoCloseable {
     }
   }
 
-  private long ptsOf(VideoFrame frame) {
-    return frame.pts().map(timeBase::toTicks).orElse(nextPts);
+  private long ptsOf(Optional<Duration> time) {
+    return time.map(timeBase::toTicks).orElse(nextPts);
   }
 
   private long durationOf(VideoFrame frame) {
@@ -230,19 +307,6 @@ public final class VideoTrack implements AutoCloseable {
 
   private long nextAllowedPts() {
     return lastPts + 1;
-  }
-
-  private FrameConverter converterFor(VideoFrame frame) throws EncoderException {
-    FrameConverter current = converter;
-    if (current == null || !current.handles(frame)) {
-      if (current != null) {
-        current.close();
-        converter = null;
-      }
-      current = new FrameConverter(frame, format);
-      converter = current;
-    }
-    return current;
   }
 
   /** The open encoder. */
@@ -277,10 +341,6 @@ public final class VideoTrack implements AutoCloseable {
 
   @Override
   public void close() {
-    if (converter != null) {
-      converter.close();
-      converter = null;
-    }
     scope.close();
   }
 }

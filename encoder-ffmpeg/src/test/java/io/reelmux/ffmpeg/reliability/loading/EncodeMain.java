@@ -70,6 +70,9 @@ public final class EncodeMain {
     String[] formats = {"mp4", "mkv", "mov", "mpegts", "flv"};
     int turn = 0;
     for (PixelLayout layout : PixelLayout.values()) {
+      if (layout.isFloat()) {
+        continue; // in the memory of a GPU only
+      }
       last = encode(layout, formats[turn++ % formats.length]);
     }
     return last;

@@ -42,6 +42,9 @@ final class PageEndMain {
     int largest = Integer.parseInt(arguments[2]);
     int step = Integer.parseInt(arguments[3]);
     for (PixelLayout layout : PixelLayout.values()) {
+      if (layout.isFloat()) {
+        continue; // in the memory of a GPU only
+      }
       for (int width = least; width <= largest; width += step) {
         for (int height = least; height <= largest; height += step) {
           main.tryOut(layout, width, height);

@@ -37,6 +37,9 @@ final class ShrinkMain {
     ShrinkMain main = new ShrinkMain(Path.of(arguments[0]));
     int frames = Integer.parseInt(arguments[1]);
     for (PixelLayout layout : PixelLayout.values()) {
+      if (layout.isFloat()) {
+        continue; // in the memory of a GPU only
+      }
       for (int padding : new int[] {0, 17}) {
         main.video(layout, padding, frames);
       }

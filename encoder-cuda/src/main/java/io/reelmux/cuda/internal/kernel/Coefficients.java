@@ -1,0 +1,68 @@
+package io.reelmux.cuda.internal.kernel;
+
+import io.reelmux.ColorSpec;
+
+/**
+ * The matrix of a colour specification in fixed point. A code is {@code (offset + sum of
+ * coefficient times sample) >> shift}; the offset holds black and a half for rounding. Samples of
+ * chroma are sums of weight 32 over the neighbourhood.
+ *
+ * <p>White and every grey come out exact: the coefficients of luma add up to the whole scale, those
+ * of a chroma row to 0.
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Coefficients(int[] luma, int[] u, int[] v, long lumaOffset, long chromaOffset) {
+
+  /** Weight of all taps: 1-2-1 across times 1-3-3-1 down. */
+  private static final int CHROMA_WEIGHT = 32;
+
+  /**
+   * The coefficients.
+   *
+   * @param color matrix and range
+   * @param bits of a code, 8 or 10
+   * @param white the sample that is full intensity
+   * @param shift bits behind the point
+   */
+  static Coefficients of(ColorSpec color, int bits, int white, int shift) {
+    double red = red(color.matrix());
+    double blue = blue(color.matrix());
+    boolean limited = color.range() == ColorSpec.Range.LIMITED;
+    int full = (1 << bits) - 1;
+    double unit = Math.scalb(1.0, shift) / white;
+    double lumaScale = (limited ? 219 << (bits - 8) : full) * unit;
+    double chromaScale = (limited ? 224 << (bits - 8) : full) * unit / CHROMA_WEIGHT;
+    int lumaRed = fixed(red * lumaScale);
+    int lumaBlue = fixed(blue * lumaScale);
+    int half = fixed(0.5 * chromaScale);
+    int uRed = fixed(-0.5 * red / (1 - blue) * chromaScale);
+    int vBlue = fixed(-0.5 * blue / (1 - red) * chromaScale);
+    long rounding = 1L << (shift - 1);
+    return new Coefficients(
+        new int[] {lumaRed, fixed(lumaScale) - lumaRed - lumaBlue, lumaBlue},
+        new int[] {uRed, -uRed - half, half},
+        new int[] {half, -half - vBlue, vBlue},
+        ((limited ? 16L << (bits - 8) : 0) << shift) + rounding,
+        (1L << (bits - 1 + shift)) + rounding);
+  }
+
+  private static int fixed(double value) {
+    return Math.toIntExact(Math.round(value));
+  }
+
+  private static double red(ColorSpec.Matrix matrix) {
+    return switch (matrix) {
+      case BT709 -> 0.2126;
+      case BT601 -> 0.299;
+      case BT2020 -> 0.2627;
+    };
+  }
+
+  private static double blue(ColorSpec.Matrix matrix) {
+    return switch (matrix) {
+      case BT709 -> 0.0722;
+      case BT601 -> 0.114;
+      case BT2020 -> 0.0593;
+    };
+  }
+}

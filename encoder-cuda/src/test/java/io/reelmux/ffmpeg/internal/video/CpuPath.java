@@ -1,0 +1,59 @@
+package io.reelmux.ffmpeg.internal.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10LE;
+import static org.bytedeco.ffmpeg.global.avutil.av_image_copy_to_buffer;
+
+import io.reelmux.AlphaMode;
+import io.reelmux.ColorSpec;
+import io.reelmux.EncoderException;
+import io.reelmux.VideoFrame;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.Natives;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+
+/** For tests: what the CPU backend's converter makes of a picture for an encoder of 4:2:0. */
+public final class CpuPath {
+  private CpuPath() {}
+
+  /**
+   * A converted picture.
+   *
+   * @param bits 8 or 10
+   * @return planes Y, U, V without padding; 10-bit codes as two bytes, the lower first
+   */
+  public static byte[] yuv420(VideoFrame frame, ColorSpec color, int bits) throws EncoderException {
+    Natives.load();
+    int format = bits == 8 ? AV_PIX_FMT_YUV420P : AV_PIX_FMT_YUV420P10LE;
+    VideoFormat video =
+        new VideoFormat(
+            format,
+            frame.width(),
+            frame.height(),
+            color,
+            avutil.AVCHROMA_LOC_LEFT,
+            AlphaMode.DROP,
+            0);
+    try (FrameConverter converter = new FrameConverter(frame, video)) {
+      AVFrame picture = converter.convert(frame);
+      byte[] bytes = new byte[frame.width() * frame.height() * 3 / 2 * (bits == 8 ? 1 : 2)];
+      try (BytePointer copy = new BytePointer(bytes.length)) {
+        Av.check(
+            av_image_copy_to_buffer(
+                copy,
+                bytes.length,
+                picture.data(),
+                picture.linesize(),
+                format,
+                frame.width(),
+                frame.height(),
+                1),
+            "copy a picture");
+        copy.get(bytes);
+      }
+      return bytes;
+    }
+  }
+}

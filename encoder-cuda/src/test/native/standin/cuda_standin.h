@@ -1,0 +1,120 @@
+/* What the parts of the stand-in libcuda share. Names and numbers are those of the CUDA driver API. */
+#ifndef CUDA_STANDIN_H
+#define CUDA_STANDIN_H
+
+#include "standin.h"
+
+typedef int CUresult;
+typedef int CUdevice;
+typedef unsigned long long CUdeviceptr;
+typedef struct context *CUcontext;
+typedef struct stream *CUstream;
+typedef struct event *CUevent;
+typedef struct module *CUmodule;
+typedef struct function *CUfunction;
+
+enum {
+  CUDA_SUCCESS = 0,
+  CUDA_ERROR_INVALID_VALUE = 1,
+  CUDA_ERROR_OUT_OF_MEMORY = 2,
+  CUDA_ERROR_NOT_INITIALIZED = 3,
+  CUDA_ERROR_NO_DEVICE = 100,
+  CUDA_ERROR_INVALID_DEVICE = 101,
+  CUDA_ERROR_INVALID_IMAGE = 200,
+  CUDA_ERROR_INVALID_CONTEXT = 201,
+  CUDA_ERROR_NO_BINARY_FOR_GPU = 209,
+  CUDA_ERROR_UNSUPPORTED_PTX_VERSION = 222,
+  CUDA_ERROR_FILE_NOT_FOUND = 301,
+  CUDA_ERROR_INVALID_HANDLE = 400,
+  CUDA_ERROR_NOT_FOUND = 500,
+  CUDA_ERROR_NOT_READY = 600,
+  CUDA_ERROR_ILLEGAL_ADDRESS = 700,
+  CUDA_ERROR_CONTEXT_IS_DESTROYED = 709,
+  CUDA_ERROR_NOT_SUPPORTED = 801,
+};
+
+/* One piece of work of a stream. Host memory that a driver would have staged has been copied to `staged`. */
+struct work {
+  struct work *next;
+  uint64_t order; /* of its submission, over all streams */
+  enum { WORK_MARK, WORK_COPY, WORK_SET, WORK_KERNEL, WORK_WAIT } kind;
+  char *target;
+  const char *source;
+  size_t target_pitch, source_pitch, width, height;
+  void *staged;
+  unsigned value, value_size;
+  CUfunction function;
+  unsigned grid[3], block[3];
+  uint64_t wait_stream, wait_order;
+};
+
+struct stream {
+  CUstream next;
+  CUcontext context;
+  uint64_t id;
+  bool non_blocking; /* not ordered with the default stream */
+  bool polled;       /* the next query finds the work done */
+  struct work *first, *last;
+};
+
+struct context {
+  CUcontext next;
+  CUdevice device;
+  unsigned flags;
+  int retained; /* of a primary context */
+  bool primary, alive;
+  struct stream default_stream;
+};
+
+struct allocation {
+  struct allocation *next;
+  CUcontext context;
+  char *mapping, *data; /* host addresses */
+  size_t mapping_size, size, room;
+  CUdevice device;
+};
+
+struct counts {
+  int allocations, contexts, streams, events, modules, pinned;
+};
+
+extern struct counts live;
+
+/* One lock for the whole driver; may be taken again by the thread that holds it. */
+void driver_lock(void);
+void driver_unlock(void);
+
+/* Adds to one of the counts and writes the journal's "cuda live" line. */
+void count(int *which, int change);
+
+/* A call with a current context: the lock is held and `context` is it; end with `return leave(code)`. */
+CUresult enter(CUcontext *context);
+CUresult leave(CUresult result);
+CUresult check_initialized(void);
+bool context_alive(CUcontext context);
+int device_count(void);
+
+/* Device memory: a tagged address is never one that the host can touch. */
+bool is_device(CUdeviceptr address);
+/* The host address of `size` bytes inside one live allocation, or null. */
+char *device_bytes(CUdeviceptr address, size_t size, struct allocation **allocation);
+bool is_pinned(const void *address);
+/* Frees what a dying context still owns; returns how many allocations that were. */
+int free_allocations_of(CUcontext context);
+long long bytes_used(CUdevice device);
+
+/* Streams. Null is the context's default stream; a stream of another context is null in `*stream` and an error. */
+CUresult find_stream(CUcontext context, CUstream handle, CUstream *stream);
+struct work *new_work(int kind);
+/* Takes the work over; does it at once unless LAZY allows to wait. */
+CUresult submit(CUstream stream, struct work *work);
+void run_stream(CUstream stream, uint64_t until);
+void run_context(CUcontext context);
+uint64_t latest_order(void);
+int destroy_streams_of(CUcontext context);
+int destroy_events_of(CUcontext context);
+int unload_modules_of(CUcontext context);
+/* Runs a kernel's grid on this thread. */
+void run_kernel(const struct work *work);
+
+#endif

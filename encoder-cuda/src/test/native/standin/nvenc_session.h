@@ -1,0 +1,100 @@
+/* One encode session: its buffers, and the pictures between submission and output. */
+#ifndef NVENC_SESSION_H
+#define NVENC_SESSION_H
+
+#include "nvenc_input.h"
+
+#include <pthread.h>
+#include <string.h>
+
+struct picture {
+  struct picture *next;
+  struct input *input;
+  uint64_t timestamp, duration;
+  uint32_t flags, number; /* number in display order */
+  unsigned group;         /* pictures that leave together: an anchor and its B pictures */
+  struct coding coding;
+  bool coded;
+  struct bits out;
+};
+
+struct bitstream {
+  struct bitstream *next, *next_waiting;
+  struct picture *picture; /* what it holds or will hold once scheduled */
+  bool queued, locked;
+};
+
+struct session {
+  struct session *next;
+  pthread_mutex_t lock;
+  void *context, *stream;
+  int device;
+  bool initialized, ended;
+  struct video video;
+  unsigned delay;
+  struct input *inputs, *resources;
+  struct bitstream *bitstreams, *first_output, *last_output;
+  struct picture *waiting;   /* in display order */
+  struct picture *scheduled; /* in coding order, not yet fetched */
+  unsigned position, references, idrs, groups;
+  uint32_t submitted;
+  bool force_idr;
+  struct av1 *av1;
+  char error[256];
+};
+
+struct nvenc_counts {
+  int sessions, inputs, bitstreams, registered, mapped;
+};
+
+enum { FLAG_FORCE_INTRA = 1, FLAG_FORCE_IDR = 2, FLAG_EOS = 8 };
+
+/* Fields of the client's structures, by offset. */
+static inline uint32_t get32(const void *structure, size_t offset) {
+  uint32_t value;
+  memcpy(&value, (const char *)structure + offset, sizeof(value));
+  return value;
+}
+
+static inline uint64_t get64(const void *structure, size_t offset) {
+  uint64_t value;
+  memcpy(&value, (const char *)structure + offset, sizeof(value));
+  return value;
+}
+
+static inline void *get_pointer(const void *structure, size_t offset) {
+  return (void *)(uintptr_t)get64(structure, offset);
+}
+
+static inline void set32(void *structure, size_t offset, uint32_t value) {
+  memcpy((char *)structure + offset, &value, sizeof(value));
+}
+
+static inline void set64(void *structure, size_t offset, uint64_t value) {
+  memcpy((char *)structure + offset, &value, sizeof(value));
+}
+
+static inline void set_pointer(void *structure, size_t offset, const void *value) {
+  set64(structure, offset, (uintptr_t)value);
+}
+
+/* Sets the text of GetLastErrorString and returns the code. */
+int fail(struct session *session, int code, const char *text);
+
+void nvenc_count(int *which, int change);
+extern struct nvenc_counts nvenc_live;
+
+/* nvenc_config.c: the client's configuration. */
+enum codec codec_of(struct guid guid);
+struct guid guid_of(enum codec codec);
+void preset_config(void *config, enum codec codec, uint32_t tuning);
+int read_config(struct session *session, const void *parameters);
+
+/* nvenc_gop.c: types, order and delay of pictures. Returns how many were scheduled. */
+int schedule(struct session *session, bool flush);
+/* Codes what is scheduled up to a group; false on failure. */
+bool code_until(struct session *session, unsigned group);
+bool input_in_use(const struct session *session, const struct input *input);
+void drop_pictures(struct session *session);
+
+#endif

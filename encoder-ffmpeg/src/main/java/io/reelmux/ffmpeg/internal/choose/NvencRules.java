@@ -1,0 +1,103 @@
+package io.reelmux.ffmpeg.internal.choose;
+
+import io.reelmux.VideoOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Refuses what NVIDIA's encoders take without a word and answer badly: contradictions, and a
+ * constant QP so low that they have been seen to end the process.
+ */
+public final class NvencRules {
+
+  /**
+   * Below about this, pictures with much noise end the process inside the driver (TorchCodec's
+   * issue 1419, seen with h264_nvenc).
+   */
+  private static final int LEAST_QP = 15;
+
+  /** The same on AV1's scale of 0 to 255. */
+  private static final int LEAST_QP_AV1 = 5 * LEAST_QP;
+
+  /** Options that set a constant QP, alone or with {@code rc=constqp}. */
+  private static final List<String> QP =
+      List.of("qp", "init_qpP", "init_qpI", "init_qpB", "qmax", "global_quality");
+
+  private NvencRules() {}
+
+  /** Whether an encoder is NVIDIA's. */
+  public static boolean covers(String encoder) {
+    return encoder.endsWith("_nvenc");
+  }
+
+  /** Whether raw options ask such an encoder for every sample. */
+  static boolean isLossless(String encoder, VideoOptions options) {
+    return covers(encoder)
+        && ("lossless".equals(options.options().get("tune"))
+            || options.preset().or(() -> raw(options, "preset")).orElse("").startsWith("lossless"));
+  }
+
+  /**
+   * Checks the settings, however they were set.
+   *
+   * @throws IllegalArgumentException with what is allowed
+   */
+  public static void check(String encoder, VideoOptions options) {
+    if (!covers(encoder)) {
+      return;
+    }
+    if (options.device().isCuda() && options.options().containsKey("gpu")) {
+      throw new IllegalArgumentException(
+          "option 'gpu' of encoder " + encoder + " must not be set: use VideoOptions.device");
+    }
+    options
+        .preset()
+        .filter(preset -> preset.matches("[0-9]+"))
+        .ifPresent(
+            preset -> {
+              throw new IllegalArgumentException(
+                  "preset '%s': %s has p1 (fast) to p7 (good)".formatted(preset, encoder));
+            });
+    twice("quality", options.quality().isPresent(), List.of("cq", "qp", "rc"), options);
+    twice("rateControl", options.rateControl().isPresent(), List.of("rc", "cbr"), options);
+    int least = encoder.startsWith("av1") ? LEAST_QP_AV1 : LEAST_QP;
+    QP.forEach(name -> raw(options, name).ifPresent(qp -> constantQp(encoder, name, qp, least)));
+  }
+
+  private static void twice(
+      String setting, boolean isSet, List<String> names, VideoOptions options) {
+    for (String name : names) {
+      if (isSet && options.options().containsKey(name)) {
+        throw new IllegalArgumentException(
+            "option '%s' and VideoOptions.%s say the same thing: set one of them"
+                .formatted(name, setting));
+      }
+    }
+  }
+
+  private static void constantQp(String encoder, String name, String value, int least) {
+    double qp = number(value);
+    if (qp >= 0 && qp < least) {
+      throw new IllegalArgumentException(
+          ("option '%s' of encoder %s is %s: below %d NVIDIA's driver has been seen to end the"
+                  + " process; quality(Quality.LOSSLESS) keeps every sample, option \"cq\" sets a"
+                  + " high quality")
+              .formatted(name, encoder, value, least));
+    }
+  }
+
+  /** Text that is no number is the library's to refuse. */
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private static Optional<String> raw(VideoOptions options, String name) {
+    Map<String, String> all = options.options();
+    return Optional.ofNullable(all.get(name));
+  }
+}

@@ -1,0 +1,60 @@
+package io.reelmux.ffmpeg.internal.video;
+
+import io.reelmux.EncoderException;
+import io.reelmux.VideoFrame;
+import io.reelmux.VideoFrames;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/** Converts pictures on the CPU, in the host's memory. */
+public final class HostFeed implements PictureFeed {
+  private final VideoFormat format;
+  private @Nullable FrameConverter converter;
+
+  /** For pictures of that format. */
+  public HostFeed(VideoFormat format) {
+    this.format = format;
+  }
+
+  @Override
+  public AVFrame convert(VideoFrame frame) throws EncoderException {
+    return converterFor(frame).convert(frame);
+  }
+
+  private FrameConverter converterFor(VideoFrame frame) throws EncoderException {
+    FrameConverter current = converter;
+    if (current == null || !current.handles(frame)) {
+      close();
+      current = new FrameConverter(frame, format);
+      converter = current;
+    }
+    return current;
+  }
+
+  @Override
+  public boolean givesPicturesAway() {
+    return converter != null && converter.givesPicturesAway();
+  }
+
+  @Override
+  public void check(VideoFrames frames) {
+    throw new IllegalArgumentException(
+        "frames in the memory of "
+            + frames.device()
+            + ": this stream is encoded on the CPU, and takes frames in the host's memory");
+  }
+
+  @Override
+  public Batch begin(VideoFrames frames) {
+    check(frames);
+    throw new AssertionError("refused");
+  }
+
+  @Override
+  public void close() {
+    if (converter != null) {
+      converter.close();
+      converter = null;
+    }
+  }
+}
