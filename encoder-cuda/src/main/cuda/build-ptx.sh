@@ -2,7 +2,8 @@
 # Builds the PTX of the jar: build-ptx.sh [OUT]
 # The same bytes from any folder: paths, the compiler's build and comments and indents are taken out. The
 # .version line is lowered from 9.0 to 7.0, so that every driver since CUDA 11 takes it; ptxas, where
-# it is there, shows that nothing newer is used.
+# it is there, shows that nothing newer is used; the one hint that is newer (used_bytes_mask) is
+# taken out.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=${1:-$here/../resources/io/reelmux/cuda/internal/kernel/reelmux.ptx}
@@ -12,7 +13,8 @@ trap 'rm -rf "$work"' EXIT
 
 "$nvcc" -std=c++17 -arch=compute_75 -ptx -fmad=false -Werror all-warnings \
   -o "$work/full.ptx" "$here/reelmux.cu"
-sed -e 's,[ \t]*//.*$,,' -e 's/^[ \t]*//' -e '/^[ \t]*$/d' -e 's/^\.version .*/.version 7.0/' \
+sed -e 's,[ \t]*//.*$,,' -e 's/^[ \t]*//' -e '/^\.pragma "used_bytes_mask/d' \
+  -e '/^$/d' -e 's/^\.version .*/.version 7.0/' \
   "$work/full.ptx" > "$work/reelmux.ptx"
 ptxas=$(dirname "$(command -v "$nvcc")")/ptxas
 if [ -x "$ptxas" ]; then

@@ -3,12 +3,21 @@
 //   WORDS    32-bit words of eight pixels of one plane
 //   VECTOR   alignment that lets eight pixels be read at full width
 //   UNROLL   how many of the four rows of a tile are in flight at once
+//   Pair     what holds two samples
 //   Sum      the integer that a fixed-point sum fits in
-//   sample   one component of a pixel, from the words of its plane
+//   single   one component of a lone pixel
+//   pair     one component of pixels i and i + 2, from the words of its plane
 #pragma once
 
-static __device__ __forceinline__ int byteOf(const unsigned *words, int index) {
-  return words[index >> 2] >> (8 * (index & 3)) & 0xff;
+#include "pairs.cuh"
+
+// Bytes i and j of some words.
+static __device__ __forceinline__ BytePair bytePair(const unsigned *words, int i, int j) {
+  const unsigned first = words[i >> 2];
+  if (i >> 2 == j >> 2 && j == i + 2) {
+    return {first >> (8 * (i & 3)) & 0xff00ff};
+  }
+  return {__byte_perm(first, words[j >> 2], (i & 3) | (4 + (j & 3)) << 8) & 0xff00ff};
 }
 
 // [0, 1] in 65536 steps, the nearest, ties to even. The product is exact.
@@ -28,50 +37,59 @@ static __device__ __forceinline__ float clampHalf(unsigned bits) {
   return __uint_as_float(min(positive, 0x3c00u) << 13) * 0x1p112f;
 }
 
-struct RgbPlanar {
-  static constexpr int PLANES = 3, WORDS = 2, VECTOR = 8, UNROLL = 4;
-  static constexpr bool GRAY = false;
-  using Sum = int;
-  static __device__ __forceinline__ int sample(const unsigned *words, int, int pixel) {
-    return byteOf(words, pixel);
-  }
-};
-
 // Components in one plane, STEP bytes from pixel to pixel: three components of which the matrix
 // has the columns in the same order. A fourth, alpha, is not looked at.
 template <int STEP>
 struct Packed {
   static constexpr int PLANES = 1, WORDS = 2 * STEP, VECTOR = WORDS % 4 == 0 ? 16 : 8, UNROLL = 4;
   static constexpr bool GRAY = false;
+  using Pair = BytePair;
   using Sum = int;
-  static __device__ __forceinline__ int sample(const unsigned *words, int component, int pixel) {
-    return byteOf(words, STEP * pixel + component);
+  static __device__ __forceinline__ int single(unsigned pixel, int component) {
+    return pixel >> (8 * component) & 0xff;
+  }
+  static __device__ __forceinline__ Pair pair(const unsigned *words, int component, int i) {
+    return bytePair(words, STEP * i + component, STEP * (i + 2) + component);
   }
 };
 
-struct Gray {
-  static constexpr int PLANES = 1, WORDS = 2, VECTOR = 8, UNROLL = 4;
-  static constexpr bool GRAY = true;
+// Each component in a plane of its own, or the only one.
+template <int COUNT>
+struct BytePlanes {
+  static constexpr int PLANES = COUNT, WORDS = 2, VECTOR = 8, UNROLL = 4;
+  static constexpr bool GRAY = COUNT == 1;
+  using Pair = BytePair;
   using Sum = int;
-  static __device__ __forceinline__ int sample(const unsigned *words, int, int pixel) {
-    return byteOf(words, pixel);
+  static __device__ __forceinline__ int single(unsigned pixel, int) { return pixel; }
+  static __device__ __forceinline__ Pair pair(const unsigned *words, int, int i) {
+    return bytePair(words, i, i + 2);
   }
 };
 
-struct RgbPlanarFloat {
+struct FloatPlanes {
   static constexpr int PLANES = 3, WORDS = 8, VECTOR = 16, UNROLL = 1;
   static constexpr bool GRAY = false;
+  using Pair = IntPair;
   using Sum = long long;
-  static __device__ __forceinline__ int sample(const unsigned *words, int, int pixel) {
-    return quantise(clampUnit(__uint_as_float(words[pixel])));
+  static __device__ __forceinline__ int single(unsigned bits, int) {
+    return quantise(clampUnit(__uint_as_float(bits)));
+  }
+  static __device__ __forceinline__ Pair pair(const unsigned *words, int, int i) {
+    return {single(words[i], 0), single(words[i + 2], 0)};
   }
 };
 
-struct RgbPlanarHalf {
+struct HalfPlanes {
   static constexpr int PLANES = 3, WORDS = 4, VECTOR = 16, UNROLL = 1;
   static constexpr bool GRAY = false;
+  using Pair = IntPair;
   using Sum = long long;
-  static __device__ __forceinline__ int sample(const unsigned *words, int, int pixel) {
-    return quantise(clampHalf(words[pixel >> 1] >> (16 * (pixel & 1)) & 0xffff));
+  static __device__ __forceinline__ int single(unsigned bits, int) {
+    return quantise(clampHalf(bits));
+  }
+  static __device__ __forceinline__ Pair pair(const unsigned *words, int, int i) {
+    const int shift = 16 * (i & 1);
+    return {single(words[i >> 1] >> shift & 0xffff, 0),
+            single(words[(i >> 1) + 1] >> shift & 0xffff, 0)};
   }
 };

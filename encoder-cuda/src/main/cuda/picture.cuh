@@ -4,22 +4,22 @@
 // Written by KernelParameter.java: same order, same offsets.
 struct PictureParameter {
   unsigned long long source[3];  // planes of the caller's picture
-  long long sourcePitch[3];      // bytes from row to row
   unsigned long long luma;       // planes of the surface, 16-byte aligned
   unsigned long long chroma;
-  long long lumaPitch;   // multiples of 16
-  long long chromaPitch;
-  long long lumaOffset;   // black, and a half for rounding, in fixed point
+  long long lumaOffset;  // black, and a half for rounding, in fixed point
   long long chromaOffset;
-  int matrix[3][3];  // rows Y, U, V; columns the components as read; the rows of U and V add up to 0
+  int sourcePitch[3];  // bytes from row to row
+  int lumaPitch;       // multiples of 16
+  int chromaPitch;
+  int matrix[3][3];  // rows Y, U, V; columns the components as read; U and V add up to 0
   int shift;         // bits behind the point
   int maximum;       // highest code: 255 or 1023
   int deep;          // 0: NV12, 1: P010
   int width;
   int height;
   int alignment;  // greatest power of two, 16 at most, that divides all source pointers and pitches
-  int reserved;
 };
+static_assert(sizeof(PictureParameter) == 136, "KernelParameter.java has the same fields");
 
 constexpr int TILE = 8;  // pixels that a thread does in each of two rows
 
@@ -28,6 +28,12 @@ static __device__ __forceinline__ unsigned char *devicePointer(unsigned long lon
   return reinterpret_cast<unsigned char *>(address);
 }
 #endif
+
+// One multiplication with a 64-bit result; rows and pitches are ints.
+template <class Byte>
+static __device__ __forceinline__ Byte *rowOf(Byte *plane, int row, int pitch) {
+  return plane + static_cast<long long>(row) * pitch;
+}
 
 static __device__ __forceinline__ int clampIndex(int index, int count) {
   return index < 0 ? 0 : index >= count ? count - 1 : index;
@@ -92,7 +98,7 @@ static __device__ __forceinline__ unsigned loadPixel(const unsigned char *from) 
   return pixel;
 }
 
-// Eight codes, of which the first `count` are stored, to an address aligned for all eight.
+// Eight codes, of which at most the first `count` are stored, to an address aligned for all eight.
 template <bool WHOLE>
 static __device__ __forceinline__ void storeCodes(unsigned char *to, const int (&codes)[TILE],
                                                   int count, int deep) {
@@ -105,9 +111,9 @@ static __device__ __forceinline__ void storeCodes(unsigned char *to, const int (
     low = fourBytes(codes[0], codes[1], codes[2], codes[3]) |
           static_cast<unsigned long long>(fourBytes(codes[4], codes[5], codes[6], codes[7])) << 32;
   }
-  if ((WHOLE || count == TILE) && deep) {
+  if ((WHOLE || count >= TILE) && deep) {
     *reinterpret_cast<ulonglong2 *>(to) = make_ulonglong2(low, high);
-  } else if (WHOLE || count == TILE) {
+  } else if (WHOLE || count >= TILE) {
     *reinterpret_cast<unsigned long long *>(to) = low;
   } else {
 #pragma unroll 1

@@ -6,11 +6,18 @@
 #include "picture.cuh"
 #include "layouts.cuh"
 
-// One row of eight pixels, and the pixel left of them, as components.
+constexpr int PAIRS = TILE / 2;
+
+// Eight pixels of one row, and the pixel left of them, as components.
 template <class Layout>
 struct Row {
   int left[3];
-  int pixels[3][TILE];
+  typename Layout::Pair pairs[3][PAIRS];
+
+  __device__ __forceinline__ int pixel(int component, int i) const {
+    const typename Layout::Pair pair = pairs[component][i / 4 * 2 + i % 2];
+    return i % 4 < 2 ? pair.low() : pair.high();
+  }
 
   // FAST: eight whole pixels at full width. Otherwise the pixel at the right edge stands for those
   // beyond it.
@@ -23,31 +30,30 @@ struct Row {
     unsigned before[Layout::PLANES];
 #pragma unroll
     for (int plane = 0; plane < Layout::PLANES; plane++) {
-      const unsigned char *row = planes[plane] + y * p.sourcePitch[plane];
-      before[plane] = loadPixel<BYTES, FAST>(row + static_cast<long long>(max(x - 1, 0)) * BYTES);
-      const unsigned char *tile = row + static_cast<long long>(x) * BYTES;
+      const unsigned char *tile = rowOf(planes[plane], y, p.sourcePitch[plane]);
+      before[plane] = loadPixel<BYTES, FAST>(tile - (x > 0 ? BYTES : 0));
       if (FAST) {
         loadWords(words[plane], tile, Layout::VECTOR);
       } else if (x + TILE <= p.width) {
         loadWords(words[plane], tile, p.alignment);
       } else {
-        loadEdge(words[plane], row, x, p.width);
+        loadEdge(words[plane], tile, p.width - x);
       }
     }
 #pragma unroll
     for (int c = 0; c < 3; c++) {
       const int plane = Layout::PLANES == 1 ? 0 : c;
-      left[c] = Layout::sample(&before[plane], c, 0);
+      left[c] = Layout::single(before[plane], c);
 #pragma unroll
-      for (int i = 0; i < TILE; i++) {
-        pixels[c][i] = Layout::sample(words[plane], c, i);
+      for (int i = 0; i < PAIRS; i++) {
+        pairs[c][i] = Layout::pair(words[plane], c, i / 2 * 4 + i % 2);
       }
     }
   }
 
  private:
   static __device__ __forceinline__ void loadEdge(unsigned (&words)[Layout::WORDS],
-                                                  const unsigned char *row, int x, int width) {
+                                                  const unsigned char *tile, int count) {
     constexpr int BYTES = Layout::WORDS / 2;
 #pragma unroll
     for (int i = 0; i < Layout::WORDS; i++) {
@@ -55,8 +61,8 @@ struct Row {
     }
 #pragma unroll
     for (int i = 0; i < TILE * BYTES; i++) {
-      const long long column = clampIndex(x + i / BYTES, width);
-      words[i >> 2] |= static_cast<unsigned>(__ldg(row + column * BYTES + i % BYTES))
+      const int pixel = min(i / BYTES, count - 1);
+      words[i >> 2] |= static_cast<unsigned>(__ldg(tile + pixel * BYTES + i % BYTES))
                        << (8 * (i & 3));
     }
   }
@@ -68,7 +74,7 @@ static __device__ __forceinline__ int code(const PictureParameter &p, int row, l
   const Sum sum = static_cast<Sum>(offset) + static_cast<Sum>(p.matrix[row][0]) * first +
                   static_cast<Sum>(p.matrix[row][1]) * second +
                   static_cast<Sum>(p.matrix[row][2]) * third;
-  return min(static_cast<int>(sum >> p.shift), p.maximum);
+  return static_cast<int>(sum >> p.shift);
 }
 
 template <class Layout, bool FAST>
@@ -77,11 +83,40 @@ static __device__ __forceinline__ void writeLuma(const PictureParameter &p, cons
   int codes[TILE];
 #pragma unroll
   for (int i = 0; i < TILE; i++) {
-    codes[i] = code<typename Layout::Sum>(p, 0, p.lumaOffset, row.pixels[0][i], row.pixels[1][i],
-                                          row.pixels[2][i]);
+    codes[i] = code<typename Layout::Sum>(p, 0, p.lumaOffset, row.pixel(0, i), row.pixel(1, i),
+                                          row.pixel(2, i));
   }
-  storeCodes<FAST>(luma + y * p.lumaPitch + (static_cast<long long>(x) << p.deep), codes,
-             min(TILE, p.width - x), p.deep);
+  storeCodes<FAST>(rowOf(luma, y, p.lumaPitch), codes, p.width - x, p.deep);
+}
+
+// Sums of four rows, 1-3-3-1, to sums of three columns, 1-2-1, to U, V, U, V.
+template <class Layout>
+static __device__ __forceinline__ void chromaCodes(const PictureParameter &p, int (&codes)[TILE],
+                                                   const int (&left)[3],
+                                                   const typename Layout::Pair (&down)[3][PAIRS]) {
+  using Pair = typename Layout::Pair;
+  using Sum = typename Layout::Sum;
+#pragma unroll
+  for (int half = 0; half < 2; half++) {
+    Pair sum[3];
+#pragma unroll
+    for (int c = 0; c < 3; c++) {
+      const Pair odd = down[c][2 * half + 1];
+      sum[c] = half == 0 ? Pair::shifted(left[c], odd) : Pair::shifted(down[c][1], odd);
+      sum[c].add(down[c][2 * half], 2);
+      sum[c].add(odd, 1);
+    }
+    int *four = &codes[4 * half];
+#pragma unroll
+    for (int i = 0; i < 2; i++) {
+      // full range ends half a code above the highest
+      four[i] = min(code<Sum>(p, i + 1, p.chromaOffset, sum[0].low(), sum[1].low(), sum[2].low()),
+                    p.maximum);
+      four[i + 2] =
+          min(code<Sum>(p, i + 1, p.chromaOffset, sum[0].high(), sum[1].high(), sum[2].high()),
+              p.maximum);
+    }
+  }
 }
 
 // Eight columns of two rows: two rows of luma, one of chroma.
@@ -90,13 +125,12 @@ static __device__ __forceinline__ void convertTile(const PictureParameter &p, in
   const unsigned char *planes[Layout::PLANES];
 #pragma unroll
   for (int plane = 0; plane < Layout::PLANES; plane++) {
-    planes[plane] = devicePointer(p.source[plane]);
+    planes[plane] = devicePointer(p.source[plane]) + static_cast<long long>(x) * (Layout::WORDS / 2);
   }
-  unsigned char *luma = devicePointer(p.luma);
+  unsigned char *luma = devicePointer(p.luma) + (x << p.deep);
 
-  // sums of four rows, 1-3-3-1
   int left[3] = {0, 0, 0};
-  int down[3][TILE] = {};
+  typename Layout::Pair down[3][PAIRS] = {};
 #pragma unroll(FAST ? Layout::UNROLL : 1)
   for (int tap = 0; tap < 4; tap++) {
     const bool own = tap == 1 || tap == 2;
@@ -109,31 +143,21 @@ static __device__ __forceinline__ void convertTile(const PictureParameter &p, in
     if (own && sourceY < p.height) {
       writeLuma<Layout, FAST>(p, row, luma, x, sourceY);
     }
-    const int weight = own ? 3 : 1;
+    const int weight = Layout::GRAY ? 0 : own ? 3 : 1;
 #pragma unroll
     for (int c = 0; c < 3; c++) {
       left[c] += weight * row.left[c];
 #pragma unroll
-      for (int i = 0; i < TILE; i++) {
-        down[c][i] += weight * row.pixels[c][i];
+      for (int i = 0; i < PAIRS; i++) {
+        down[c][i].add(row.pairs[c][i], weight);
       }
     }
   }
 
   int codes[TILE];
-#pragma unroll
-  for (int i = 0; i < TILE; i += 2) {
-    int sum[3];
-#pragma unroll
-    for (int c = 0; c < 3; c++) {
-      sum[c] = Layout::GRAY ? 0 : (i == 0 ? left[c] : down[c][i - 1]) + 2 * down[c][i] + down[c][i + 1];
-    }
-    codes[i] = code<typename Layout::Sum>(p, 1, p.chromaOffset, sum[0], sum[1], sum[2]);
-    codes[i + 1] = code<typename Layout::Sum>(p, 2, p.chromaOffset, sum[0], sum[1], sum[2]);
-  }
-  storeCodes<FAST>(devicePointer(p.chroma) + (y >> 1) * p.chromaPitch +
-                 (static_cast<long long>(x) << p.deep),
-             codes, min(TILE, (p.width - x + 1) & ~1), p.deep);
+  chromaCodes<Layout>(p, codes, left, down);
+  storeCodes<FAST>(rowOf(devicePointer(p.chroma) + (x << p.deep), y >> 1, p.chromaPitch), codes,
+                   (p.width - x + 1) & ~1, p.deep);
 }
 
 template <class Layout>
@@ -159,10 +183,10 @@ static __device__ __forceinline__ void copy(const PictureParameter &p) {
   if (x >= rowBytes || y >= (chroma ? (p.height + 1) >> 1 : p.height)) {
     return;
   }
-  const unsigned char *from = devicePointer(chroma ? p.source[1] : p.source[0]) +
-                              y * (chroma ? p.sourcePitch[1] : p.sourcePitch[0]) + x;
-  unsigned char *to =
-      devicePointer(chroma ? p.chroma : p.luma) + y * (chroma ? p.chromaPitch : p.lumaPitch) + x;
+  const unsigned char *from = rowOf(devicePointer(chroma ? p.source[1] : p.source[0]) + x, y,
+                                    chroma ? p.sourcePitch[1] : p.sourcePitch[0]);
+  unsigned char *to = rowOf(devicePointer(chroma ? p.chroma : p.luma) + x, y,
+                            chroma ? p.chromaPitch : p.lumaPitch);
   if (x + 16 <= rowBytes) {
     unsigned words[4];
     loadWords(words, from, p.alignment);
@@ -177,10 +201,10 @@ static __device__ __forceinline__ void copy(const PictureParameter &p) {
 #define KERNEL(name, body) \
   extern "C" __global__ void __launch_bounds__(256) name(const PictureParameter p) { body(p); }
 
-KERNEL(reelmux_rgb_planar, convert<RgbPlanar>)
+KERNEL(reelmux_rgb_planar, convert<BytePlanes<3>>)
 KERNEL(reelmux_packed24, convert<Packed<3>>)
 KERNEL(reelmux_packed32, convert<Packed<4>>)
-KERNEL(reelmux_gray8, convert<Gray>)
-KERNEL(reelmux_rgb_planar_f32, convert<RgbPlanarFloat>)
-KERNEL(reelmux_rgb_planar_f16, convert<RgbPlanarHalf>)
+KERNEL(reelmux_gray8, convert<BytePlanes<1>>)
+KERNEL(reelmux_rgb_planar_f32, convert<FloatPlanes>)
+KERNEL(reelmux_rgb_planar_f16, convert<HalfPlanes>)
 KERNEL(reelmux_copy, copy)

@@ -4,6 +4,11 @@ module io.reelmux.cuda {
   requires static org.jspecify;
   requires io.reelmux.ffmpeg;
   requires org.bytedeco.javacpp;
-  requires org.bytedeco.ffmpeg;
+  requires transitive org.bytedeco.ffmpeg;
   requires org.bytedeco.cuda;
+
+  exports io.reelmux.cuda;
+
+  provides io.reelmux.ffmpeg.internal.video.DeviceVideo with
+      io.reelmux.cuda.internal.NvencVideo;
 }

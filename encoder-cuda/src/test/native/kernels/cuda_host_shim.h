@@ -53,6 +53,14 @@ static inline float __uint_as_float(unsigned bits) {
   std::memcpy(&value, &bits, sizeof value);
   return value;
 }
+static inline unsigned __byte_perm(unsigned low, unsigned high, unsigned selector) {
+  const unsigned long long bytes = low | static_cast<unsigned long long>(high) << 32;
+  unsigned result = 0;
+  for (int i = 0; i < 4; i++) {
+    result |= static_cast<unsigned>(bytes >> (8 * (selector >> (4 * i) & 7)) & 0xff) << (8 * i);
+  }
+  return result;
+}
 static inline int __float2int_rn(float value) { return static_cast<int>(std::lrintf(value)); }
 
 extern "C" void *(*reelmux_untag)(unsigned long long devicePointer);

@@ -155,13 +155,20 @@ static void describe(const struct video *v, struct parameters *p) {
   p->location = v->location_present ? (int)v->location : 0;
 }
 
+/* Sets log_level_offset, the second member: what libaom says is below any level that is shown. */
+static void hush(void *context) {
+  int offset = 100;
+  memcpy((char *)context + sizeof(void *), &offset, sizeof(offset));
+}
+
 static bool open_encoder(const struct video *v, struct av1 *state) {
   static const char *const options[][2] = {{"time_base", "1/1000000"}, {"g", "100000"}, {"usage", "realtime"},
-      {"cpu-used", "8"}, {"lag-in-frames", "0"}, {"aom-params", "lossless=1"}, {"threads", "1"}};
+      {"cpu-used", "8"}, {"lag-in-frames", "0"}, {"crf", "0"}, {"aom-params", "lossless=1"}, {"threads", "1"}};
   const void *codec = lav.find("libaom-av1");
   struct parameters *parameters = lav.new_parameters();
   state->context = codec ? lav.new_context(codec) : NULL;
   bool ready = state->context && parameters;
+  if (ready) hush(state->context);
   if (ready && lav.from_context(parameters, state->context) >= 0) {
     describe(v, parameters);
     ready = lav.to_context(state->context, parameters) >= 0;

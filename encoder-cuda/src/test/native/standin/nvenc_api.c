@@ -10,13 +10,6 @@ enum {
   OPEN_VERSION = 0x7001000d,
   CAPS_VERSION = 0x7001000d,
   PRESET_VERSION = (int)0xf005000d,
-  INPUT_VERSION = 0x7002000d,
-  BITSTREAM_VERSION = 0x7001000d,
-  PICTURE_VERSION = (int)0xf007000d,
-  LOCK_VERSION = (int)0xf002000d,
-  LOCK_INPUT_VERSION = 0x7001000d,
-  MAP_VERSION = 0x7004000d,
-  REGISTER_VERSION = 0x7005000d,
   SEQUENCE_VERSION = 0x7001000d,
   RECONFIGURE_VERSION = (int)0xf002000d,
   API_VERSION = 0xd,
@@ -29,7 +22,6 @@ struct nvenc_counts nvenc_live;
 
 static pthread_mutex_t sessions_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct session *sessions;
-static struct fault encode_fault, lock_fault, register_fault, map_fault, input_fault, bitstream_fault;
 
 static void journal_live(const char *when) {
   journal("nvenc %s session=%d input=%d bitstream=%d registered=%d mapped=%d", when, nvenc_live.sessions,
@@ -53,8 +45,7 @@ int fail(struct session *session, int code, const char *text) {
   return code;
 }
 
-/* The session of a handle, locked; null for a handle that is none. */
-static struct session *enter(void *handle) {
+struct session *nvenc_enter(void *handle) {
   pthread_mutex_lock(&sessions_lock);
   struct session *s = sessions;
   while (s && s != handle) s = s->next;
@@ -63,14 +54,9 @@ static struct session *enter(void *handle) {
   return s;
 }
 
-static int leave(struct session *session, int code) {
+int nvenc_leave(struct session *session, int code) {
   pthread_mutex_unlock(&session->lock);
   return code;
-}
-
-/* The number of structure members that follow is checked by its version alone, as the driver does. */
-static bool is_version(const void *structure, int version) {
-  return get32(structure, 0) == (uint32_t)version;
 }
 
 static int device_of(void *context) {
@@ -170,39 +156,39 @@ static int preset_plain(void *encoder, struct guid codec_guid, struct guid prese
 }
 
 static int initialize(void *encoder, const void *parameters) {
-  struct session *s = enter(encoder);
+  struct session *s = nvenc_enter(encoder);
   if (!s) return NVENC_INVALID_ENCODERDEVICE;
   int result = (int)setting("FAIL_INIT", 0);
-  if (result) return leave(s, fail(s, result, "As asked for by FAIL_INIT."));
+  if (result) return nvenc_leave(s, fail(s, result, "As asked for by FAIL_INIT."));
   result = read_config(s, parameters);
   s->initialized = result == NVENC_SUCCESS;
   s->delay = s->video.lookahead + (unsigned)setting("DELAY", 0);
-  return leave(s, result);
+  return nvenc_leave(s, result);
 }
 
 static int reconfigure(void *encoder, const void *parameters) {
-  struct session *s = enter(encoder);
+  struct session *s = nvenc_enter(encoder);
   if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  if (!is_version(parameters, RECONFIGURE_VERSION)) return leave(s, NVENC_INVALID_VERSION);
+  if (!is_version(parameters, RECONFIGURE_VERSION)) return nvenc_leave(s, NVENC_INVALID_VERSION);
   journal("nvenc reconfigure");
   if (get32(parameters, 1808) & 2) s->force_idr = true;
   struct session changed = *s;
   int result = get_pointer(parameters, 8 + 88) ? read_config(&changed, (const char *)parameters + 8) : NVENC_SUCCESS;
-  return leave(s, result);
+  return nvenc_leave(s, result);
 }
 
 static int set_streams(void *encoder, void **in, void **out) {
   (void)out;
-  struct session *s = enter(encoder);
+  struct session *s = nvenc_enter(encoder);
   if (!s) return NVENC_INVALID_ENCODERDEVICE;
   s->stream = in ? *in : NULL;
-  return leave(s, NVENC_SUCCESS);
+  return nvenc_leave(s, NVENC_SUCCESS);
 }
 
 static int sequence_params(void *encoder, const void *payload) {
-  struct session *s = enter(encoder);
+  struct session *s = nvenc_enter(encoder);
   if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  if (!is_version(payload, SEQUENCE_VERSION)) return leave(s, NVENC_INVALID_VERSION);
+  if (!is_version(payload, SEQUENCE_VERSION)) return nvenc_leave(s, NVENC_INVALID_VERSION);
   struct bits out = {0};
   bool made = s->video.codec == CODEC_H264   ? h264_headers(&s->video, &out)
               : s->video.codec == CODEC_HEVC ? hevc_headers(&s->video, &out)
@@ -213,268 +199,7 @@ static int sequence_params(void *encoder, const void *payload) {
     *(uint32_t *)get_pointer(payload, 24) = (uint32_t)out.size;
   }
   free_bits(&out);
-  return leave(s, fits ? NVENC_SUCCESS : fail(s, NVENC_GENERIC, "No headers."));
-}
-
-static int create_input(void *encoder, void *parameters) {
-  struct session *s = enter(encoder);
-  if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  if (!is_version(parameters, INPUT_VERSION)) return leave(s, NVENC_INVALID_VERSION);
-  if (fault_now(&input_fault, "FAIL_INPUT_AT")) return leave(s, NVENC_OUT_OF_MEMORY);
-  struct input *input = calloc(1, sizeof(*input));
-  if (!input) return leave(s, NVENC_OUT_OF_MEMORY);
-  *input = (struct input){.format = get32(parameters, 16), .width = (int)get32(parameters, 4),
-      .height = (int)get32(parameters, 8)};
-  size_t bytes = input->format == FORMAT_P010 ? 2 : 1;
-  input->pitch = ((size_t)input->width * bytes + 63) / 64 * 64;
-  size_t extent = input_extent(input);
-  bool taken = extent && (bytes == 1 || s->video.depth > 8);
-  input->host = taken ? calloc(extent + input->pitch, 1) : NULL;
-  if (!input->host) {
-    free(input);
-    return leave(s, fail(s, taken ? NVENC_OUT_OF_MEMORY : NVENC_UNSUPPORTED_PARAM, "Input format not supported."));
-  }
-  input->next = s->inputs;
-  s->inputs = input;
-  set_pointer(parameters, 24, input);
-  nvenc_count(&nvenc_live.inputs, 1);
-  return leave(s, NVENC_SUCCESS);
-}
-
-static struct input **find_input(struct input **list, const void *handle) {
-  while (*list && *list != handle) list = &(*list)->next;
-  return *list ? list : NULL;
-}
-
-static void note_use(const struct session *s, const struct input *input, const char *what) {
-  if (input_in_use(s, input)) journal("nvenc misuse %s an input that is still to be coded", what);
-}
-
-static int destroy_input(void *encoder, void *handle) {
-  struct session *s = enter(encoder);
-  if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  struct input **link = find_input(&s->inputs, handle);
-  if (!link) return leave(s, NVENC_INVALID_PARAM);
-  struct input *input = *link;
-  note_use(s, input, "destroyed");
-  *link = input->next;
-  free(input->host);
-  free(input);
-  nvenc_count(&nvenc_live.inputs, -1);
-  return leave(s, NVENC_SUCCESS);
-}
-
-static int lock_input(void *encoder, void *parameters) {
-  struct session *s = enter(encoder);
-  if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  if (!is_version(parameters, LOCK_INPUT_VERSION)) return leave(s, NVENC_INVALID_VERSION);
-  struct input **link = find_input(&s->inputs, get_pointer(parameters, 8));
-  if (!link) return leave(s, NVENC_INVALID_PARAM);
-  note_use(s, *link, "locked");
-  set_pointer(parameters, 16, (*link)->host);
-  set32(parameters, 24, (uint32_t)(*link)->pitch);
-  return leave(s, NVENC_SUCCESS);
-}
-
-static int unlock_input(void *encoder, void *handle) {
-  (void)encoder;
-  return handle ? NVENC_SUCCESS : NVENC_INVALID_PARAM;
-}
-
-static int register_resource(void *encoder, void *parameters) {
-  struct session *s = enter(encoder);
-  if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  if (!is_version(parameters, REGISTER_VERSION)) return leave(s, NVENC_INVALID_VERSION);
-  if (fault_now(&register_fault, "FAIL_REGISTER_AT")) return leave(s, fail(s, NVENC_REGISTER_FAILED, "As asked for."));
-  struct input input = {.format = get32(parameters, 40), .width = (int)get32(parameters, 8),
-      .height = (int)get32(parameters, 12), .pitch = get32(parameters, 16), .device = get64(parameters, 24)};
-  size_t bytes = input.format == FORMAT_P010 ? 2 : 1;
-  if (!input_extent(&input) || (bytes == 2 && s->video.depth == 8)) {
-    return leave(s, fail(s, NVENC_UNSUPPORTED_PARAM, "Input format not supported."));
-  }
-  bool sound = get32(parameters, 4) == 1 && input.pitch % 4 == 0 && input.pitch >= (size_t)input.width * bytes &&
-      input.width >= s->video.width && input.height >= s->video.height;
-  if (!sound) return leave(s, fail(s, NVENC_INVALID_PARAM, "Kind, size or pitch of the resource."));
-  if (cuCtxPushCurrent_v2(s->context)) return leave(s, NVENC_INVALID_DEVICE);
-  bool allocated = input_is_allocated(&input);
-  void *popped;
-  cuCtxPopCurrent_v2(&popped);
-  struct input *resource = allocated ? malloc(sizeof(*resource)) : NULL;
-  if (!resource) return leave(s, fail(s, NVENC_REGISTER_FAILED, "The picture is not inside one allocation."));
-  input.next = s->resources;
-  *resource = input;
-  s->resources = resource;
-  set_pointer(parameters, 32, resource);
-  nvenc_count(&nvenc_live.registered, 1);
-  return leave(s, NVENC_SUCCESS);
-}
-
-static int unregister_resource(void *encoder, void *handle) {
-  struct session *s = enter(encoder);
-  if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  struct input **link = find_input(&s->resources, handle);
-  if (!link) return leave(s, NVENC_NOT_REGISTERED);
-  struct input *resource = *link;
-  if (resource->mapped) {
-    journal("nvenc misuse unregistered a resource that is mapped");
-    nvenc_count(&nvenc_live.mapped, -1);
-  }
-  *link = resource->next;
-  free(resource);
-  nvenc_count(&nvenc_live.registered, -1);
-  return leave(s, NVENC_SUCCESS);
-}
-
-static int map_resource(void *encoder, void *parameters) {
-  struct session *s = enter(encoder);
-  if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  if (!is_version(parameters, MAP_VERSION)) return leave(s, NVENC_INVALID_VERSION);
-  if (fault_now(&map_fault, "FAIL_MAP_AT")) return leave(s, fail(s, NVENC_MAP_FAILED, "As asked for."));
-  struct input **link = find_input(&s->resources, get_pointer(parameters, 16));
-  if (!link) return leave(s, NVENC_NOT_REGISTERED);
-  if ((*link)->mapped) return leave(s, fail(s, NVENC_MAP_FAILED, "Already mapped."));
-  (*link)->mapped = true;
-  set_pointer(parameters, 24, *link);
-  set32(parameters, 32, (*link)->format);
-  nvenc_count(&nvenc_live.mapped, 1);
-  return leave(s, NVENC_SUCCESS);
-}
-
-static int unmap_resource(void *encoder, void *handle) {
-  struct session *s = enter(encoder);
-  if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  struct input **link = find_input(&s->resources, handle);
-  if (!link || !(*link)->mapped) return leave(s, NVENC_INVALID_PARAM);
-  note_use(s, *link, "unmapped");
-  (*link)->mapped = false;
-  nvenc_count(&nvenc_live.mapped, -1);
-  return leave(s, NVENC_SUCCESS);
-}
-
-static int create_bitstream(void *encoder, void *parameters) {
-  struct session *s = enter(encoder);
-  if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  if (!is_version(parameters, BITSTREAM_VERSION)) return leave(s, NVENC_INVALID_VERSION);
-  if (fault_now(&bitstream_fault, "FAIL_BITSTREAM_AT")) return leave(s, fail(s, NVENC_OUT_OF_MEMORY, "As asked for."));
-  struct bitstream *b = calloc(1, sizeof(*b));
-  if (!b) return leave(s, NVENC_OUT_OF_MEMORY);
-  b->next = s->bitstreams;
-  s->bitstreams = b;
-  set_pointer(parameters, 16, b);
-  nvenc_count(&nvenc_live.bitstreams, 1);
-  return leave(s, NVENC_SUCCESS);
-}
-
-static struct bitstream **find_bitstream(struct session *s, const void *handle) {
-  struct bitstream **link = &s->bitstreams;
-  while (*link && *link != handle) link = &(*link)->next;
-  return *link ? link : NULL;
-}
-
-static int destroy_bitstream(void *encoder, void *handle) {
-  struct session *s = enter(encoder);
-  if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  struct bitstream **link = find_bitstream(s, handle);
-  if (!link || ((*link)->queued && !(*link)->picture)) return leave(s, NVENC_INVALID_PARAM);
-  struct bitstream *b = *link;
-  *link = b->next;
-  free(b);
-  nvenc_count(&nvenc_live.bitstreams, -1);
-  return leave(s, NVENC_SUCCESS);
-}
-
-static int submit(struct session *s, const void *parameters) {
-  struct input **input = find_input(&s->inputs, get_pointer(parameters, 40));
-  if (!input) input = find_input(&s->resources, get_pointer(parameters, 40));
-  struct bitstream **output = find_bitstream(s, get_pointer(parameters, 48));
-  if (!input || !output || (!(*input)->host && !(*input)->mapped)) {
-    return fail(s, NVENC_INVALID_PARAM, "No such buffer, or not mapped.");
-  }
-  if ((*output)->queued) return fail(s, NVENC_INVALID_PARAM, "The bitstream buffer is in use.");
-  struct picture *p = calloc(1, sizeof(*p));
-  if (!p) return NVENC_OUT_OF_MEMORY;
-  *p = (struct picture){.input = *input, .timestamp = get64(parameters, 24), .duration = get64(parameters, 32),
-      .flags = get32(parameters, 16), .number = s->submitted++};
-  if (s->force_idr) p->flags |= FLAG_FORCE_IDR;
-  s->force_idr = false;
-  struct picture **last = &s->waiting;
-  while (*last) last = &(*last)->next;
-  *last = p;
-  struct bitstream *b = *output;
-  b->queued = true;
-  b->next_waiting = NULL;
-  if (s->last_output) s->last_output->next_waiting = b;
-  else s->first_output = b;
-  s->last_output = b;
-  if (!schedule(s, false)) return NVENC_NEED_MORE_INPUT;
-  if (setting("LAZY", 1)) return NVENC_SUCCESS;
-  return code_until(s, s->groups) ? NVENC_SUCCESS : fail(s, NVENC_GENERIC, "Coding failed.");
-}
-
-static int encode(void *encoder, const void *parameters) {
-  struct session *s = enter(encoder);
-  if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  if (!is_version(parameters, PICTURE_VERSION)) return leave(s, NVENC_INVALID_VERSION);
-  if (!s->initialized) return leave(s, NVENC_NOT_INITIALIZED);
-  if (get32(parameters, 16) & FLAG_EOS) {
-    schedule(s, true);
-    s->ended = true;
-    return leave(s, NVENC_SUCCESS);
-  }
-  s->ended = false;
-  if (fault_now(&encode_fault, "FAIL_ENCODE_AT")) {
-    return leave(s, fail(s, (int)setting("FAIL_ENCODE", NVENC_OUT_OF_MEMORY), "As asked for by FAIL_ENCODE_AT."));
-  }
-  return leave(s, submit(s, parameters));
-}
-
-static void describe(const struct picture *p, void *parameters) {
-  uint32_t *offsets = get_pointer(parameters, 16);
-  if (offsets) *offsets = 0;
-  set32(parameters, 24, p->number);
-  set32(parameters, 28, 2); /* done */
-  set32(parameters, 32, 1);
-  set32(parameters, 36, (uint32_t)p->out.size);
-  set64(parameters, 40, p->timestamp);
-  set64(parameters, 48, p->duration);
-  set_pointer(parameters, 56, p->out.bytes);
-  set32(parameters, 64, p->coding.type);
-  set32(parameters, 68, 1); /* a frame */
-  set32(parameters, 72, 20);
-  set32(parameters, 128, p->number);
-}
-
-static int lock_bitstream(void *encoder, void *parameters) {
-  struct session *s = enter(encoder);
-  if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  if (!is_version(parameters, LOCK_VERSION)) return leave(s, NVENC_INVALID_VERSION);
-  struct bitstream **link = find_bitstream(s, get_pointer(parameters, 8));
-  if (!link || (*link)->locked) return leave(s, fail(s, NVENC_INVALID_PARAM, "No such bitstream, or locked."));
-  if (fault_now(&lock_fault, "FAIL_LOCK_AT")) {
-    return leave(s, fail(s, (int)setting("FAIL_LOCK", NVENC_GENERIC), "As asked for by FAIL_LOCK_AT."));
-  }
-  struct picture *p = (*link)->picture;
-  if (!p) return leave(s, fail(s, NVENC_LOCK_BUSY, "Nothing was coded into it yet."));
-  if (!code_until(s, p->group)) return leave(s, fail(s, NVENC_GENERIC, "Coding failed."));
-  (*link)->locked = true;
-  describe(p, parameters);
-  return leave(s, NVENC_SUCCESS);
-}
-
-static int unlock_bitstream(void *encoder, void *handle) {
-  struct session *s = enter(encoder);
-  if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  struct bitstream **link = find_bitstream(s, handle);
-  if (!link || !(*link)->locked) return leave(s, NVENC_INVALID_PARAM);
-  struct picture *picture = (*link)->picture;
-  (*link)->picture = NULL;
-  (*link)->locked = (*link)->queued = false;
-  struct picture **at = &s->scheduled;
-  while (*at && *at != picture) at = &(*at)->next;
-  if (*at) *at = picture->next;
-  free_bits(&picture->out);
-  free(picture);
-  return leave(s, NVENC_SUCCESS);
+  return nvenc_leave(s, fits ? NVENC_SUCCESS : fail(s, NVENC_GENERIC, "No headers."));
 }
 
 static int free_inputs(struct input *list, int *which, int *mapped) {
@@ -495,7 +220,7 @@ static int free_inputs(struct input *list, int *which, int *mapped) {
 }
 
 static int destroy(void *encoder) {
-  struct session *s = enter(encoder);
+  struct session *s = nvenc_enter(encoder);
   if (!s) return NVENC_INVALID_ENCODERDEVICE;
   pthread_mutex_lock(&sessions_lock);
   struct session **link = &sessions;
@@ -525,7 +250,7 @@ static int destroy(void *encoder) {
 }
 
 static const char *last_error(void *encoder) {
-  struct session *s = enter(encoder);
+  struct session *s = nvenc_enter(encoder);
   if (!s) return "";
   pthread_mutex_unlock(&s->lock);
   return s->error;
@@ -553,22 +278,22 @@ EXPORT int NvEncodeAPICreateInstance(void *list) {
   SLOT(64, caps);
   SLOT(88, preset_plain);
   SLOT(96, initialize);
-  SLOT(104, create_input);
-  SLOT(112, destroy_input);
-  SLOT(120, create_bitstream);
-  SLOT(128, destroy_bitstream);
-  SLOT(136, encode);
-  SLOT(144, lock_bitstream);
-  SLOT(152, unlock_bitstream);
-  SLOT(160, lock_input);
-  SLOT(168, unlock_input);
+  SLOT(104, nvenc_create_input);
+  SLOT(112, nvenc_destroy_input);
+  SLOT(120, nvenc_create_bitstream);
+  SLOT(128, nvenc_destroy_bitstream);
+  SLOT(136, nvenc_encode);
+  SLOT(144, nvenc_lock_bitstream);
+  SLOT(152, nvenc_unlock_bitstream);
+  SLOT(160, nvenc_lock_input);
+  SLOT(168, nvenc_unlock_input);
   SLOT(184, sequence_params);
-  SLOT(208, map_resource);
-  SLOT(216, unmap_resource);
+  SLOT(208, nvenc_map_resource);
+  SLOT(216, nvenc_unmap_resource);
   SLOT(224, destroy);
   SLOT(240, open_session);
-  SLOT(248, register_resource);
-  SLOT(256, unregister_resource);
+  SLOT(248, nvenc_register_resource);
+  SLOT(256, nvenc_unregister_resource);
   SLOT(264, reconfigure);
   SLOT(304, last_error);
   SLOT(312, set_streams);

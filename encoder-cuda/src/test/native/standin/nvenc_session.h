@@ -84,6 +84,15 @@ int fail(struct session *session, int code, const char *text);
 void nvenc_count(int *which, int change);
 extern struct nvenc_counts nvenc_live;
 
+/* The session of a handle, locked; null for a handle that is none. End with `return nvenc_leave(session, code)`. */
+struct session *nvenc_enter(void *handle);
+int nvenc_leave(struct session *session, int code);
+
+/* What a structure must be is told by its version alone, as the driver does. */
+static inline bool is_version(const void *structure, int version) {
+  return get32(structure, 0) == (uint32_t)version;
+}
+
 /* nvenc_config.c: the client's configuration. */
 enum codec codec_of(struct guid guid);
 struct guid guid_of(enum codec codec);
@@ -96,5 +105,20 @@ int schedule(struct session *session, bool flush);
 bool code_until(struct session *session, unsigned group);
 bool input_in_use(const struct session *session, const struct input *input);
 void drop_pictures(struct session *session);
+
+/* nvenc_buffers.c: entry points of the function table. */
+int nvenc_create_input(void *encoder, void *parameters);
+int nvenc_destroy_input(void *encoder, void *handle);
+int nvenc_lock_input(void *encoder, void *parameters);
+int nvenc_unlock_input(void *encoder, void *handle);
+int nvenc_register_resource(void *encoder, void *parameters);
+int nvenc_unregister_resource(void *encoder, void *handle);
+int nvenc_map_resource(void *encoder, void *parameters);
+int nvenc_unmap_resource(void *encoder, void *handle);
+int nvenc_create_bitstream(void *encoder, void *parameters);
+int nvenc_destroy_bitstream(void *encoder, void *handle);
+int nvenc_encode(void *encoder, const void *parameters);
+int nvenc_lock_bitstream(void *encoder, void *parameters);
+int nvenc_unlock_bitstream(void *encoder, void *handle);
 
 #endif

@@ -12,23 +12,23 @@ import org.bytedeco.javacpp.PointerPointer;
  * the launch, so it is written anew for the next.
  */
 final class KernelParameter implements AutoCloseable {
-  private static final int BYTES = 160;
+  private static final int BYTES = 136;
 
   private static final int SOURCE = 0;
-  private static final int SOURCE_PITCH = 24;
-  private static final int LUMA = 48;
-  private static final int CHROMA = 56;
-  private static final int LUMA_PITCH = 64;
+  private static final int LUMA = 24;
+  private static final int CHROMA = 32;
+  private static final int LUMA_OFFSET = 40;
+  private static final int CHROMA_OFFSET = 48;
+  private static final int SOURCE_PITCH = 56;
+  private static final int LUMA_PITCH = 68;
   private static final int CHROMA_PITCH = 72;
-  private static final int LUMA_OFFSET = 80;
-  private static final int CHROMA_OFFSET = 88;
-  private static final int MATRIX = 96;
-  private static final int SHIFT = 132;
-  private static final int MAXIMUM = 136;
-  private static final int DEEP = 140;
-  private static final int WIDTH = 144;
-  private static final int HEIGHT = 148;
-  private static final int ALIGNMENT = 152;
+  private static final int MATRIX = 76;
+  private static final int SHIFT = 112;
+  private static final int MAXIMUM = 116;
+  private static final int DEEP = 120;
+  private static final int WIDTH = 124;
+  private static final int HEIGHT = 128;
+  private static final int ALIGNMENT = 132;
 
   /** No kernel reads wider. */
   private static final int WIDEST_READ = 16;
@@ -57,7 +57,7 @@ final class KernelParameter implements AutoCloseable {
     long bits = WIDEST_READ;
     for (int plane = 0; plane < planes.length; plane++) {
       fields.putLong(SOURCE + 8 * plane, planes[plane]);
-      fields.putLong(SOURCE_PITCH + 8 * plane, pitches[plane]);
+      fields.putInt(SOURCE_PITCH + 4 * plane, Math.toIntExact(pitches[plane]));
       bits |= planes[plane] | pitches[plane];
     }
     fields.putInt(ALIGNMENT, (int) Long.lowestOneBit(bits));
@@ -65,7 +65,8 @@ final class KernelParameter implements AutoCloseable {
 
   void target(SurfaceTarget target) {
     fields.putLong(LUMA, target.luma()).putLong(CHROMA, target.chroma());
-    fields.putLong(LUMA_PITCH, target.lumaPitch()).putLong(CHROMA_PITCH, target.chromaPitch());
+    fields.putInt(LUMA_PITCH, Math.toIntExact(target.lumaPitch()));
+    fields.putInt(CHROMA_PITCH, Math.toIntExact(target.chromaPitch()));
     fields.putInt(DEEP, target.bits() == 10 ? 1 : 0);
     fields.putInt(MAXIMUM, (1 << target.bits()) - 1);
   }

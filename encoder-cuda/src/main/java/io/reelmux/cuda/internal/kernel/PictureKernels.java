@@ -172,10 +172,11 @@ public final class PictureKernels implements AutoCloseable {
       if (planes[plane] == 0) {
         throw new IllegalArgumentException("plane " + plane + " is a null pointer");
       }
-      if (pitches[plane] < layout.rowBytes(plane, width)) {
+      int rowBytes = layout.rowBytes(plane, width);
+      if (pitches[plane] < rowBytes || pitches[plane] > Integer.MAX_VALUE) {
         throw new IllegalArgumentException(
-            "pitch %d of plane %d: a row of %d pixels has %d bytes"
-                .formatted(pitches[plane], plane, width, layout.rowBytes(plane, width)));
+            "pitch %d of plane %d: a row of %d pixels has %d bytes, the largest pitch is %d"
+                .formatted(pitches[plane], plane, width, rowBytes, Integer.MAX_VALUE));
       }
     }
   }
@@ -183,9 +184,10 @@ public final class PictureKernels implements AutoCloseable {
   private static void checkTarget(SurfaceTarget target, int width) {
     long chromaBytes = (width + 1L) / 2 * 2 * target.bytesPerSample();
     if (target.lumaPitch() < (long) width * target.bytesPerSample()
-        || target.chromaPitch() < chromaBytes) {
+        || target.chromaPitch() < chromaBytes
+        || Math.max(target.lumaPitch(), target.chromaPitch()) > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "pitches %d and %d of the surface: too small for %d pixels"
+          "pitches %d and %d of the surface: too small for %d pixels, or above 2 GiB"
               .formatted(target.lumaPitch(), target.chromaPitch(), width));
     }
   }

@@ -13,6 +13,9 @@ public final class Av {
   /** Code of FFmpeg for a bad argument. */
   public static final int EINVAL = -22;
 
+  /** Code of FFmpeg for a failure of a library that it uses. */
+  public static final int EXTERNAL = -542398533;
+
   /** Code of FFmpeg for lack of memory. */
   public static final int ENOMEM = -12;
 
@@ -60,15 +63,26 @@ public final class Av {
 
   /** The exception for a code, with the stream and the last messages of the calling thread. */
   public static EncoderException failure(int code, String operation) {
+    return failure(code, operation, text(code), null);
+  }
+
+  /**
+   * As {@link #failure(int, String)}, where somebody else than FFmpeg knows the reason.
+   *
+   * @param text the reason
+   * @param cause what led to it, or null
+   */
+  public static EncoderException failure(
+      int code, String operation, String text, @Nullable Throwable cause) {
     FfmpegLog.endLine();
     SessionLog.Part part = FfmpegLog.current();
     return new EncoderException(
         operation,
         part == null ? null : part.stream(),
         code,
-        text(code),
+        text,
         part == null ? java.util.List.of() : part.log().lastLines(),
-        null);
+        cause);
   }
 
   /** FFmpeg's text for a code. */

@@ -169,7 +169,8 @@ public final class VideoTrack implements AutoCloseable {
 
   /** Encodes a frame that has been checked. */
   public void add(VideoFrame frame, PacketConsumer consumer) throws IOException {
-    AVFrame picture = holding ? convertBeside(frame, consumer) : feed.convert(frame);
+    AVFrame picture =
+        holding ? convertBeside(frame, consumer) : explained(() -> feed.convert(frame));
     stamp(picture, frame.pts(), durationOf(frame), frame.keyFrame());
     if (mayHold()) {
       held.take(picture);
@@ -184,9 +185,10 @@ public final class VideoTrack implements AutoCloseable {
     if (holding) {
       encodeHeld(consumer);
     }
-    try (PictureFeed.Batch pictures = feed.begin(batch)) {
+    try (PictureFeed.Batch pictures = explained(() -> feed.begin(batch))) {
       for (int i = 0; i < batch.count(); i++) {
-        AVFrame picture = pictures.picture(i);
+        int index = i;
+        AVFrame picture = explained(() -> pictures.picture(index));
         boolean first = i == 0;
         stamp(
             picture, first ? batch.pts() : Optional.empty(), frameTicks, first && batch.keyFrame());
@@ -265,6 +267,20 @@ public final class VideoTrack implements AutoCloseable {
       }
     }
     encoderHolds |= !answered;
+  }
+
+  /** A step of which a device knows what its failure means. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T run() throws EncoderException;
+  }
+
+  private <T> T explained(Step<T> step) throws EncoderException {
+    try {
+      return step.run();
+    } catch (EncoderException e) {
+      throw device == null ? e : device.explain(e);
+    }
   }
 
   private void send(@Nullable AVFrame picture) throws EncoderException {

@@ -1,0 +1,43 @@
+package io.reelmux.cuda;
+
+import io.reelmux.Device;
+import io.reelmux.VideoFrames;
+import io.reelmux.cuda.internal.driver.ForeignFrame;
+import java.util.Objects;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * Frames for a video stream on a CUDA device, made of what FFmpeg's decoders and filters leave in
+ * the board's memory: decode, filter and encode without a copy through the host.
+ *
+ * <pre>{@code
+ * VideoStream video =
+ *     encoder.addVideo(VideoOptions.builder(w, h, rate).device(Device.cuda(0)).build());
+ * // frame: an AVFrame from a decoder whose device was opened with primary_ctx=1
+ * video.addFrames(CudaFrames.of(Device.cuda(0), frame));
+ * }</pre>
+ */
+public final class CudaFrames {
+
+  private CudaFrames() {}
+
+  /**
+   * One frame. Its layout and size are those of the surface; times, key flag and colours of the
+   * frame are not read: see {@link VideoFrames#withPts}, {@link VideoFrames#withKeyFrame} and
+   * {@link io.reelmux.VideoOptions.Builder#color}.
+   *
+   * @param device the board
+   * @param frame in CUDA memory, NV12 or P010, in the primary context of the board; must stay valid
+   *     until the call that adds it returns, and may be unreferenced then
+   * @return the frame
+   * @throws IllegalArgumentException if the frame is no surface in CUDA memory, or neither NV12 nor
+   *     P010
+   */
+  public static VideoFrames of(Device device, AVFrame frame) {
+    Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(frame, "frame");
+    ForeignFrame foreign = ForeignFrame.of(frame);
+    return VideoFrames.ofAvFrame(
+        device, foreign.layout(), foreign.width(), foreign.height(), frame.address());
+  }
+}

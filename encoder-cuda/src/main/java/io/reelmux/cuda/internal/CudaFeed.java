@@ -1,0 +1,149 @@
+package io.reelmux.cuda.internal;
+
+import io.reelmux.AlphaMode;
+import io.reelmux.EncoderException;
+import io.reelmux.PixelLayout;
+import io.reelmux.VideoFrame;
+import io.reelmux.VideoFrames;
+import io.reelmux.cuda.internal.driver.ForeignFrame;
+import io.reelmux.cuda.internal.driver.HardwareFrames;
+import io.reelmux.cuda.internal.kernel.PictureKernels;
+import io.reelmux.ffmpeg.internal.av.Frame;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.choose.ColorRules;
+import io.reelmux.ffmpeg.internal.video.HostFeed;
+import io.reelmux.ffmpeg.internal.video.PictureFeed;
+import io.reelmux.ffmpeg.internal.video.VideoFormat;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * Brings pictures to surfaces of a board: those in the host's memory are converted on the CPU and
+ * copied, those in the board's memory are converted by a kernel, surfaces of FFmpeg's are passed
+ * on.
+ */
+final class CudaFeed implements PictureFeed {
+  private final NativeScope scope = new NativeScope();
+  private final VideoFormat format;
+  private final int bits;
+  private final CudaDevice device;
+  private final HardwareFrames surfaces;
+  private final Frame surface;
+  private final HostFeed host;
+
+  CudaFeed(VideoFormat format, int bits, CudaDevice device, HardwareFrames surfaces)
+      throws EncoderException {
+    this.format = format;
+    this.bits = bits;
+    this.device = device;
+    this.surfaces = surfaces;
+    this.host = scope.add(new HostFeed(format));
+    this.surface = scope.add(Frame.allocate());
+  }
+
+  @Override
+  public AVFrame convert(VideoFrame frame) throws EncoderException {
+    AVFrame picture = host.convert(frame);
+    surfaces.take(surface);
+    surfaces.upload(picture, surface);
+    return tagged(surface.struct());
+  }
+
+  /** The board encodes beside the CPU anyway. */
+  @Override
+  public boolean givesPicturesAway() {
+    return false;
+  }
+
+  @Override
+  public void check(VideoFrames frames) {
+    CudaDevice.Lane lane = device.lane();
+    if (frames.width() != format.width() || frames.height() != format.height()) {
+      throw new IllegalArgumentException(
+          "frames of %dx%d in the memory of %s are not scaled to the stream's outputSize %dx%d: only frames in the host's memory are"
+              .formatted(
+                  frames.width(),
+                  frames.height(),
+                  frames.device(),
+                  format.width(),
+                  format.height()));
+    }
+    if (!PictureKernels.handles(frames.layout(), bits)) {
+      throw new IllegalArgumentException(refusal(frames.layout()));
+    }
+    if (frames.layout().hasAlpha() && format.alpha() == AlphaMode.FLATTEN) {
+      throw new IllegalArgumentException(
+          "AlphaMode.FLATTEN: alpha of frames in the memory of "
+              + frames.device()
+              + " can only be dropped (AlphaMode.DROP)");
+    }
+    if (frames.avFrame() != 0) {
+      checkForeign(frames, lane);
+    }
+  }
+
+  private void checkForeign(VideoFrames frames, CudaDevice.Lane lane) {
+    ForeignFrame.at(frames.avFrame())
+        .whyNot(frames.layout(), frames.width(), frames.height(), lane.context().address())
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException(reason);
+            });
+  }
+
+  private String refusal(PixelLayout layout) {
+    if (layout == PixelLayout.P010) {
+      return "P010 frames have 10 bits, and the stream encodes 8: use hevc or av1 with color"
+          + "(ColorSpec.BT2020_PQ) or another of 10 bits, or hevc with profile(\"main10\")";
+    }
+    if (layout == PixelLayout.NV12) {
+      return "NV12 frames have 8 bits, and the stream encodes 10: give it P010 frames, or RGB ones";
+    }
+    return layout
+        + " frames in the memory of a GPU are not encoded; these are: "
+        + Arrays.stream(PixelLayout.values())
+            .filter(other -> PictureKernels.handles(other, bits))
+            .map(PixelLayout::name)
+            .collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public Batch begin(VideoFrames frames) throws EncoderException {
+    CudaDevice.Lane lane = device.lane();
+    return frames.avFrame() != 0
+        ? new ForeignBatch(this, lane, frames)
+        : new DeviceBatch(this, lane, frames);
+  }
+
+  HardwareFrames surfaces() {
+    return surfaces;
+  }
+
+  Frame surface() {
+    return surface;
+  }
+
+  VideoFormat format() {
+    return format;
+  }
+
+  int bits() {
+    return bits;
+  }
+
+  /** Says what the colours of a surface mean. */
+  AVFrame tagged(AVFrame picture) {
+    picture.colorspace(ColorRules.matrix(format.color()));
+    picture.color_range(ColorRules.range(format.color()));
+    picture.color_primaries(ColorRules.primaries(format.color()));
+    picture.color_trc(ColorRules.transfer(format.color()));
+    picture.chroma_location(format.chromaLocation());
+    return picture;
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

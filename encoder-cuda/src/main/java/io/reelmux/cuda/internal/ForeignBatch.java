@@ -1,0 +1,36 @@
+package io.reelmux.cuda.internal;
+
+import io.reelmux.EncoderException;
+import io.reelmux.VideoFrames;
+import io.reelmux.cuda.internal.driver.ForeignFrame;
+import io.reelmux.ffmpeg.internal.video.PictureFeed;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/** A surface of FFmpeg's, which the encoder is given as it is, once what wrote it is done. */
+final class ForeignBatch implements PictureFeed.Batch {
+  private final CudaFeed feed;
+  private final CudaDevice.Lane lane;
+  private final ForeignFrame frame;
+
+  ForeignBatch(CudaFeed feed, CudaDevice.Lane lane, VideoFrames frames) {
+    this.feed = feed;
+    this.lane = lane;
+    this.frame = ForeignFrame.at(frames.avFrame());
+  }
+
+  @Override
+  public AVFrame picture(int index) throws EncoderException {
+    lane.context()
+        .run(
+            () -> {
+              lane.ready().record(frame.stream());
+              lane.stream().await(lane.ready());
+            });
+    frame.share(feed.surface());
+    return feed.tagged(feed.surface().struct());
+  }
+
+  /** The encoder has references of its own. */
+  @Override
+  public void close() {}
+}

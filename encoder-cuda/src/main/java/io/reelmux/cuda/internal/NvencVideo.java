@@ -1,0 +1,43 @@
+package io.reelmux.cuda.internal;
+
+import io.reelmux.Device;
+import io.reelmux.DeviceInfo;
+import io.reelmux.EncoderException;
+import io.reelmux.VideoOptions;
+import io.reelmux.cuda.internal.nvenc.NvencCodecs;
+import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.video.DeviceStream;
+import io.reelmux.ffmpeg.internal.video.DeviceVideo;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.jspecify.annotations.Nullable;
+
+/** Video on CUDA devices, encoded by NVENC. Found by {@link java.util.ServiceLoader}. */
+public final class NvencVideo implements DeviceVideo {
+
+  /** For the service loader. */
+  public NvencVideo() {}
+
+  @Override
+  public boolean handles(Device device) {
+    return device.isCuda();
+  }
+
+  @Override
+  public DeviceStream open(VideoOptions options, @Nullable Container container)
+      throws EncoderException {
+    AVCodec codec = NvencCodecs.choose(options, container);
+    return NvencStream.open(options.device(), codec, NvencCodecs.bits(options, codec));
+  }
+
+  @Override
+  public List<DeviceInfo> devices() {
+    return Boards.list();
+  }
+
+  @Override
+  public Optional<String> whyNot(Device device) {
+    return BoardProbe.whyNot(device);
+  }
+}

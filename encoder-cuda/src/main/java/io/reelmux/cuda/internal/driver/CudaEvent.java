@@ -1,0 +1,73 @@
+package io.reelmux.cuda.internal.driver;
+
+import static org.bytedeco.cuda.global.cudart.CU_EVENT_BLOCKING_SYNC;
+import static org.bytedeco.cuda.global.cudart.CU_EVENT_DISABLE_TIMING;
+import static org.bytedeco.cuda.global.cudart.cuEventCreate;
+import static org.bytedeco.cuda.global.cudart.cuEventDestroy;
+import static org.bytedeco.cuda.global.cudart.cuEventRecord;
+import static org.bytedeco.cuda.global.cudart.cuEventSynchronize;
+
+import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import org.bytedeco.cuda.cudart.CUevent_st;
+import org.bytedeco.cuda.cudart.CUstream_st;
+
+/** Owns a CUDA event: a place in a stream that others can wait for. */
+public final class CudaEvent extends NativeOwner {
+  private final CUevent_st struct;
+  private final ForeignStream foreign = new ForeignStream();
+
+  private CudaEvent(CUevent_st struct) {
+    this.struct = struct;
+  }
+
+  /** Makes an event in the current context. */
+  public static CudaEvent create() throws EncoderException {
+    CUevent_st struct = new CUevent_st();
+    DriverApi.check(
+        cuEventCreate(struct, CU_EVENT_DISABLE_TIMING | CU_EVENT_BLOCKING_SYNC),
+        "make a CUDA event",
+        "cuEventCreate");
+    return new CudaEvent(struct);
+  }
+
+  /** The event happens when all that a stream holds now is done. */
+  public void record(CudaStream stream) throws EncoderException {
+    record(stream.struct());
+  }
+
+  /**
+   * The event happens when all that a stream of somebody else holds now is done.
+   *
+   * @param stream the CUstream; 0 for the default stream
+   */
+  public void record(long stream) throws EncoderException {
+    foreign.at(stream);
+    record(foreign);
+  }
+
+  private void record(CUstream_st stream) throws EncoderException {
+    DriverApi.check(cuEventRecord(struct, stream), "wait for a CUDA stream", "cuEventRecord");
+  }
+
+  /** Waits until the event has happened. */
+  public void await() throws EncoderException {
+    DriverApi.check(cuEventSynchronize(struct), "wait for CUDA work", "cuEventSynchronize");
+  }
+
+  CUevent_st struct() {
+    return struct;
+  }
+
+  @Override
+  protected void free() {
+    cuEventDestroy(struct);
+  }
+
+  /** A stream by its address, without memory of its own. */
+  private static final class ForeignStream extends CUstream_st {
+    void at(long stream) {
+      address = stream;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.reelmux.cuda.internal.driver;
+
+import static org.bytedeco.cuda.global.cudart.CU_STREAM_NON_BLOCKING;
+import static org.bytedeco.cuda.global.cudart.cuStreamCreate;
+import static org.bytedeco.cuda.global.cudart.cuStreamDestroy;
+import static org.bytedeco.cuda.global.cudart.cuStreamWaitEvent;
+
+import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import org.bytedeco.cuda.cudart.CUstream_st;
+
+/** Owns a CUDA stream that waits for no other unless told to. */
+public final class CudaStream extends NativeOwner {
+  private final CUstream_st struct;
+
+  private CudaStream(CUstream_st struct) {
+    this.struct = struct;
+  }
+
+  /** Makes a stream in the current context. */
+  public static CudaStream create() throws EncoderException {
+    CUstream_st struct = new CUstream_st();
+    DriverApi.check(
+        cuStreamCreate(struct, CU_STREAM_NON_BLOCKING), "make a CUDA stream", "cuStreamCreate");
+    return new CudaStream(struct);
+  }
+
+  /** What is queued from now on begins when the event has happened. */
+  public void await(CudaEvent event) throws EncoderException {
+    DriverApi.check(
+        cuStreamWaitEvent(struct, event.struct(), 0), "order CUDA work", "cuStreamWaitEvent");
+  }
+
+  /** The stream; valid until this is closed. */
+  public CUstream_st struct() {
+    return struct;
+  }
+
+  @Override
+  protected void free() {
+    cuStreamDestroy(struct);
+  }
+}

@@ -1,0 +1,121 @@
+package io.reelmux.cuda.internal.driver;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_CUDA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NV12;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_P010LE;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
+
+import io.reelmux.EncoderException;
+import io.reelmux.PixelLayout;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.Frame;
+import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avutil.AVBufferRef;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVHWFramesContext;
+import org.bytedeco.javacpp.Pointer;
+
+/** A frame of FFmpeg's in CUDA memory that somebody else owns. Allocates no native memory. */
+public final class ForeignFrame {
+  private final AVFrame struct;
+
+  private ForeignFrame(AVFrame struct) {
+    this.struct = struct;
+  }
+
+  /** The frame at an address, which must be that of an AVFrame. */
+  public static ForeignFrame at(long address) {
+    return new ForeignFrame(new AVFrame(new Address(address)));
+  }
+
+  /** A frame that a binding holds. */
+  public static ForeignFrame of(AVFrame frame) {
+    return new ForeignFrame(frame);
+  }
+
+  /**
+   * What the surface holds.
+   *
+   * @throws IllegalArgumentException if it is no surface in CUDA memory, or no NV12 or P010
+   */
+  public PixelLayout layout() {
+    AVBufferRef frames = struct.hw_frames_ctx();
+    if (struct.format() != AV_PIX_FMT_CUDA || frames == null || frames.isNull()) {
+      throw new IllegalArgumentException(
+          "the AVFrame is "
+              + (struct.format() < 0 ? "empty" : PixelFormats.name(struct.format()))
+              + ", not a surface in CUDA memory: decode with hwaccel cuda, or use hwupload_cuda");
+    }
+    int format = new AVHWFramesContext(frames.data()).sw_format();
+    if (format != AV_PIX_FMT_NV12 && format != AV_PIX_FMT_P010LE) {
+      throw new IllegalArgumentException(
+          "the AVFrame's surface is %s, and NVENC is given nv12 or p010le: scale_cuda=format=nv12 converts it"
+              .formatted(PixelFormats.name(format)));
+    }
+    return format == AV_PIX_FMT_NV12 ? PixelLayout.NV12 : PixelLayout.P010;
+  }
+
+  /** Width of the picture in pixels. */
+  public int width() {
+    return struct.width();
+  }
+
+  /** Height of the picture in pixels. */
+  public int height() {
+    return struct.height();
+  }
+
+  /**
+   * Why an encoder that works in a context cannot take the frame; empty if it can.
+   *
+   * @param layout what the caller says that the surface holds
+   * @param context address of the CUcontext
+   */
+  public Optional<String> whyNot(PixelLayout layout, int width, int height, long context) {
+    PixelLayout own = layout();
+    if (own != layout || width() != width || height() != height) {
+      return Optional.of(
+          "the AVFrame is %s %dx%d, not %s %dx%d"
+              .formatted(own, width(), height(), layout, width, height));
+    }
+    boolean cropped =
+        struct.crop_left() != 0
+            || struct.crop_top() != 0
+            || struct.crop_right() != 0
+            || struct.crop_bottom() != 0;
+    if (cropped) {
+      return Optional.of(
+          "the AVFrame has crop values, which NVENC does not apply: scale_cuda does");
+    }
+    if (HardwareDevice.context(frames().device_ctx()) != context) {
+      return Optional.of(
+          "the AVFrame is not in the primary context of the board: open its device with"
+              + " primary_ctx=1 (AV_CUDA_USE_PRIMARY_CONTEXT)");
+    }
+    return Optional.empty();
+  }
+
+  /** Address of the CUstream on which the surface was written; 0 for the default stream. */
+  public long stream() {
+    return HardwareDevice.stream(frames().device_ctx());
+  }
+
+  /** Makes a frame of ours refer to the same surface. */
+  public void share(Frame frame) throws EncoderException {
+    frame.unref();
+    Av.check(av_frame_ref(frame.struct(), struct), "share a surface");
+  }
+
+  private AVHWFramesContext frames() {
+    return new AVHWFramesContext(struct.hw_frames_ctx().data());
+  }
+
+  /** A pointer by its address. */
+  private static final class Address extends Pointer {
+    Address(long value) {
+      super((Pointer) null);
+      address = value;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.reelmux.cuda.internal.driver;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_CUDA;
+import static org.bytedeco.ffmpeg.global.avutil.av_buffer_ref;
+import static org.bytedeco.ffmpeg.global.avutil.av_buffer_unref;
+import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_ctx_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_ctx_init;
+import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_transfer_data;
+
+import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.Frame;
+import io.reelmux.ffmpeg.internal.av.LogMark;
+import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avutil.AVBufferRef;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVHWFramesContext;
+
+/**
+ * Owns a reference to a pool of surfaces: an AVHWFramesContext. A surface is in use as long as
+ * somebody, such as NVENC, holds a frame that refers to it; the pool grows as needed.
+ */
+public final class HardwareFrames extends NativeOwner {
+  private final AVBufferRef struct;
+
+  private HardwareFrames(AVBufferRef struct) {
+    this.struct = struct;
+  }
+
+  /**
+   * A pool without surfaces yet.
+   *
+   * @param pixelFormat of the surfaces: NV12 or P010
+   */
+  public static HardwareFrames create(HardwareDevice device, int pixelFormat, int width, int height)
+      throws EncoderException {
+    AVBufferRef struct =
+        Av.allocated(av_hwframe_ctx_alloc(device.struct()), "allocate a pool of surfaces");
+    try {
+      new AVHWFramesContext(struct.data())
+          .format(AV_PIX_FMT_CUDA)
+          .sw_format(pixelFormat)
+          .width(width)
+          .height(height);
+      Av.check(av_hwframe_ctx_init(struct), "make a pool of surfaces");
+      return new HardwareFrames(struct);
+    } catch (EncoderException | RuntimeException | Error e) {
+      av_buffer_unref(struct);
+      throw e;
+    }
+  }
+
+  /** Makes an encoder, which has not been opened, take these surfaces. */
+  public void attach(AVCodecContext context) throws EncoderException {
+    context.pix_fmt(AV_PIX_FMT_CUDA);
+    context.hw_frames_ctx(Av.allocated(av_buffer_ref(struct), "share a pool of surfaces"));
+  }
+
+  /** Takes a free surface into a frame, which lets go of what it had. */
+  public void take(Frame frame) throws EncoderException {
+    frame.unref();
+    Av.check(av_hwframe_get_buffer(struct, frame.struct(), 0), "allocate a surface on the board");
+  }
+
+  /**
+   * Copies a picture in the host's memory to a surface.
+   *
+   * @param picture of the surface's pixel format and size
+   */
+  public void upload(AVFrame picture, Frame surface) throws EncoderException {
+    LogMark mark = LogMark.here();
+    Av.check(av_hwframe_transfer_data(surface.struct(), picture, 0), "copy a picture to the board");
+    // FFmpeg forgets the code of a failed copy
+    if (mark.saidSomething() && mark.lines().stream().anyMatch(l -> l.contains("cuMemcpy2D"))) {
+      throw Av.failure(Av.EXTERNAL, "copy a picture to the board");
+    }
+  }
+
+  @Override
+  protected void free() {
+    av_buffer_unref(struct);
+  }
+}

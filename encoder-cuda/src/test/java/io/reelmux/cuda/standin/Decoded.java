@@ -1,0 +1,111 @@
+package io.reelmux.cuda.standin;
+
+import static io.reelmux.cuda.standin.Av.check;
+import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10LE;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * A picture that a software decoder made of packets alone: it is told no size. The {@code type} is
+ * FFmpeg's, the colour values are those of the stream's headers.
+ */
+record Decoded(
+    Yuv picture, long pts, int type, int primaries, int transfer, int matrix, int range) {
+
+  static List<Decoded> of(String decoder, List<NvencEncoder.Packet> packets) {
+    AVCodecContext context = avcodec_alloc_context3(avcodec_find_decoder_by_name(decoder));
+    AVPacket packet = av_packet_alloc();
+    AVFrame frame = av_frame_alloc();
+    List<Decoded> pictures = new ArrayList<>();
+    try {
+      context.thread_count(1);
+      context.pkt_timebase().num(1).den(25);
+      check("avcodec_open2", avcodec_open2(context, context.codec(), (AVDictionary) null));
+      for (NvencEncoder.Packet encoded : packets) {
+        check("av_new_packet", av_new_packet(packet, encoded.bytes().length));
+        packet.data().put(encoded.bytes());
+        packet.pts(encoded.pts()).dts(encoded.dts());
+        check("avcodec_send_packet", avcodec_send_packet(context, packet));
+        av_packet_unref(packet);
+        receive(context, frame, pictures);
+      }
+      check("avcodec_send_packet", avcodec_send_packet(context, null));
+      receive(context, frame, pictures);
+      return pictures;
+    } finally {
+      av_frame_free(frame);
+      av_packet_free(packet);
+      avcodec_free_context(context);
+    }
+  }
+
+  private static void receive(AVCodecContext context, AVFrame frame, List<Decoded> pictures) {
+    int result;
+    while ((result = avcodec_receive_frame(context, frame)) >= 0) {
+      pictures.add(
+          new Decoded(
+              read(frame),
+              frame.pts(),
+              frame.pict_type(),
+              frame.color_primaries(),
+              frame.color_trc(),
+              frame.colorspace(),
+              frame.color_range()));
+    }
+    if (result != AVERROR_EAGAIN() && result != AVERROR_EOF) {
+      check("avcodec_receive_frame", result);
+    }
+  }
+
+  private static Yuv read(AVFrame frame) {
+    int bits = frame.format() == AV_PIX_FMT_YUV420P10LE ? 10 : 8;
+    int width = frame.width();
+    int height = frame.height();
+    short[] luma = plane(frame, 0, width, height, bits);
+    int chromaWidth = (width + 1) / 2;
+    int chromaHeight = (height + 1) / 2;
+    short[] cb = plane(frame, 1, chromaWidth, chromaHeight, bits);
+    short[] cr = plane(frame, 2, chromaWidth, chromaHeight, bits);
+    short[] chroma = new short[2 * cb.length];
+    for (int i = 0; i < cb.length; i++) {
+      chroma[2 * i] = cb[i];
+      chroma[2 * i + 1] = cr[i];
+    }
+    return new Yuv(width, height, bits, luma, chroma);
+  }
+
+  private static short[] plane(AVFrame frame, int plane, int width, int height, int bits) {
+    int sampleBytes = bits > 8 ? 2 : 1;
+    short[] samples = new short[width * height];
+    byte[] row = new byte[width * sampleBytes];
+    for (int y = 0; y < height; y++) {
+      new BytePointer(frame.data(plane)).position((long) y * frame.linesize(plane)).get(row);
+      for (int x = 0; x < width; x++) {
+        int low = row[x * sampleBytes] & 0xff;
+        int high = bits > 8 ? row[x * 2 + 1] << 8 : 0;
+        samples[y * width + x] = (short) (high | low);
+      }
+    }
+    return samples;
+  }
+}

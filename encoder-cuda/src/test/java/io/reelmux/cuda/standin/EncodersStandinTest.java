@@ -1,0 +1,267 @@
+package io.reelmux.cuda.standin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_B;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_P;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** FFmpeg's NVENC encoders on the stand-in: what is decoded again is what was given. */
+@RequiresStandin
+class EncodersStandinTest {
+  private static final int PICTURES = 14;
+
+  /** How pictures are asked to be coded, and which come out as key pictures. */
+  enum Way {
+    PLAIN(Map.of("bf", "0"), Set.of(), Set.of(0)),
+    SHORT_GOP(Map.of("bf", "0", "g", "5"), Set.of(), Set.of(0, 5, 10)),
+    B_FRAMES(Map.of("bf", "2"), Set.of(), Set.of(0)),
+    FORCED_KEYS(Map.of("bf", "2", "forced-idr", "1"), Set.of(4, 9), Set.of(0, 4, 9)),
+    LOOKAHEAD(Map.of("bf", "2", "rc-lookahead", "4"), Set.of(), Set.of(0));
+
+    private final Map<String, String> options;
+    private final Set<Integer> forced;
+    private final Set<Integer> keys;
+
+    Way(Map<String, String> options, Set<Integer> forced, Set<Integer> keys) {
+      this.options = options;
+      this.forced = forced;
+      this.keys = keys;
+    }
+  }
+
+  static Stream<Object[]> cases() {
+    int[][] sizes = {{64, 64}, {322, 182}, {65, 33}};
+    return Stream.of("h264", "hevc", "av1")
+        .flatMap(
+            codec ->
+                Stream.of(true, false)
+                    .flatMap(
+                        onDevice ->
+                            Arrays.stream(sizes)
+                                .flatMap(
+                                    size ->
+                                        Arrays.stream(Way.values())
+                                            .map(
+                                                way ->
+                                                    new Object[] {
+                                                      codec, onDevice, size[0], size[1], way
+                                                    }))));
+  }
+
+  @ParameterizedTest(name = "{0}, on device: {1}, {2}x{3}, {4}")
+  @MethodSource("cases")
+  void pictures_areDecodedAsTheyWereGiven(
+      String codec, boolean onDevice, int width, int height, Way way) {
+    Yuv[] pictures = Yuv.series(width, height, 8, PICTURES);
+
+    List<NvencEncoder.Packet> packets;
+    try (FrameMemory memory = memory(onDevice, width, height, 8)) {
+      packets = encode(codec, memory, pictures, way);
+    }
+
+    assertTimesAndKeys(packets, way);
+    assertSame(Decoded.of(decoderOf(codec), packets), pictures);
+  }
+
+  @ParameterizedTest(name = "{0}, on device: {1}")
+  @CsvSource({"hevc, true", "hevc, false", "av1, true", "av1, false"})
+  void tenBitPictures_areDecodedAsTheyWereGiven(String codec, boolean onDevice) {
+    Yuv[] pictures = Yuv.series(66, 50, 10, PICTURES);
+
+    List<NvencEncoder.Packet> packets;
+    try (FrameMemory memory = memory(onDevice, 66, 50, 10)) {
+      packets = encode(codec, memory, pictures, Way.B_FRAMES);
+    }
+
+    assertSame(Decoded.of(decoderOf(codec), packets), pictures);
+  }
+
+  @Test
+  void h264WithBFrames_isReadByASecondDecoder() {
+    Yuv[] pictures = Yuv.series(322, 182, 8, PICTURES);
+
+    List<NvencEncoder.Packet> packets;
+    try (FrameMemory memory = memory(true, 322, 182, 8)) {
+      packets = encode("h264", memory, pictures, Way.B_FRAMES);
+    }
+
+    assertThat(Decoded.of("libopenh264", packets)).extracting(Decoded::picture).hasSize(PICTURES);
+    assertSame(Decoded.of("libopenh264", packets), pictures);
+  }
+
+  @Test
+  void h264PictureTypes_areThoseAskedFor() {
+    Yuv[] pictures = Yuv.series(64, 64, 8, 8);
+
+    List<NvencEncoder.Packet> packets;
+    try (FrameMemory memory = memory(false, 64, 64, 8)) {
+      packets = encode("h264", memory, pictures, Way.B_FRAMES);
+    }
+
+    int i = AV_PICTURE_TYPE_I;
+    int p = AV_PICTURE_TYPE_P;
+    int b = AV_PICTURE_TYPE_B;
+    assertThat(Decoded.of("h264", packets))
+        .extracting(Decoded::type)
+        .containsExactly(i, b, b, p, b, b, p, p);
+  }
+
+  @Test
+  void options_areInTheJournal(Standin standin) {
+    Map<String, String> options =
+        Map.of("preset", "p6", "tune", "ll", "profile", "high", "b", "3000000", "rc", "cbr");
+
+    try (FrameMemory memory = memory(true, 322, 182, 8);
+        NvencEncoder encoder = new NvencEncoder("h264", memory, options)) {
+      assertThat(standin.live()).containsEntry("session", "1");
+      assertThat(encoder.finish()).isEmpty();
+    }
+
+    assertThat(standin.configurations())
+        .singleElement()
+        .satisfies(
+            config ->
+                assertThat(config)
+                    .containsEntry("codec", "h264")
+                    .containsEntry("size", "322x182")
+                    .containsEntry("fps", "25/1")
+                    .containsEntry("preset", "p6")
+                    .containsEntry("tuning", "ll")
+                    .containsEntry("profile", "high")
+                    .containsEntry("bitrate", "3000000")
+                    .containsEntry("rc", "cbr")
+                    .containsEntry("sar", "1:1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FAIL_OPEN, 2, -38",
+    "FAIL_OPEN, 1, -2",
+    "MAX_SESSIONS, 0, -12",
+    "NVENC_VERSION, 0xc2, -38",
+    "CODECS, hevc, -38",
+    "CAP_16, 32, -38",
+    "FAIL_INIT, 8, -22",
+    "FAIL_BITSTREAM_AT, 2, -12"
+  })
+  void opening_failsWithTheCodeOfTheReference(String key, String value, int code, Standin standin) {
+    standin.set(key, value);
+
+    try (FrameMemory memory = memory(true, 64, 64, 8)) {
+      assertThatThrownBy(() -> new NvencEncoder("h264", memory, Map.of()))
+          .isInstanceOfSatisfying(
+              Av.Failure.class, failure -> assertThat(failure.code()).isEqualTo(code));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FAIL_ENCODE_AT", "FAIL_LOCK_AT", "FAIL_REGISTER_AT", "FAIL_MAP_AT"})
+  void failureMidway_leavesNothing(String key, Standin standin) {
+    standin.set(key, 3);
+    Yuv[] pictures = Yuv.series(64, 64, 8, PICTURES);
+
+    try (FrameMemory memory = memory(true, 64, 64, 8)) {
+      assertThatThrownBy(() -> encode("h264", memory, pictures, Way.B_FRAMES))
+          .isInstanceOf(Av.Failure.class);
+    }
+  }
+
+  @Test
+  void surfaceThatIsReusedTooEarly_showsTheWrongPicture() {
+    Yuv[] pictures = Yuv.series(64, 64, 8, PICTURES);
+
+    List<NvencEncoder.Packet> packets;
+    try (DeviceMemory memory = new DeviceMemory(64, 64, 8);
+        NvencEncoder encoder = new NvencEncoder("h264", memory, Way.PLAIN.options)) {
+      AVFrame frame = memory.frame(pictures[0]);
+      for (int n = 0; n < pictures.length; n++) {
+        memory.put(pictures[n], frame);
+        encoder.write(frame, n, false);
+      }
+      av_frame_free(frame);
+      packets = encoder.finish();
+    }
+
+    List<Decoded> decoded = Decoded.of("h264", packets);
+    long wrong =
+        IntStream.range(0, PICTURES)
+            .filter(n -> !Arrays.equals(decoded.get(n).picture().luma(), pictures[n].luma()))
+            .count();
+    assertThat(wrong).isGreaterThan(PICTURES / 2);
+  }
+
+  private static FrameMemory memory(boolean onDevice, int width, int height, int bits) {
+    return onDevice ? new DeviceMemory(width, height, bits) : new HostMemory(width, height, bits);
+  }
+
+  private static List<NvencEncoder.Packet> encode(
+      String codec, FrameMemory memory, Yuv[] pictures, Way way) {
+    try (NvencEncoder encoder = new NvencEncoder(codec, memory, way.options)) {
+      for (int n = 0; n < pictures.length; n++) {
+        AVFrame frame = memory.frame(pictures[n]);
+        try {
+          encoder.write(frame, n, way.forced.contains(n));
+        } finally {
+          av_frame_free(frame);
+        }
+      }
+      return encoder.finish();
+    }
+  }
+
+  private static String decoderOf(String codec) {
+    return codec.equals("av1") ? "libaom-av1" : codec;
+  }
+
+  private static void assertTimesAndKeys(List<NvencEncoder.Packet> packets, Way way) {
+    assertThat(packets).hasSize(PICTURES).allMatch(packet -> packet.dts() <= packet.pts());
+    assertThat(packets).extracting(NvencEncoder.Packet::dts).isSorted().doesNotHaveDuplicates();
+    assertThat(packets)
+        .extracting(NvencEncoder.Packet::pts)
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, PICTURES).boxed().toList());
+    assertThat(packets)
+        .filteredOn(NvencEncoder.Packet::key)
+        .extracting(packet -> (int) packet.pts())
+        .containsExactlyInAnyOrderElementsOf(way.keys);
+  }
+
+  /** Sizes too: the headers of H.264 and HEVC can say even ones only, and round up. */
+  private static void assertSame(List<Decoded> decoded, Yuv[] pictures) {
+    assertThat(decoded)
+        .extracting(Decoded::pts)
+        .containsExactlyElementsOf(LongStream.range(0, pictures.length).boxed().toList());
+    for (int n = 0; n < pictures.length; n++) {
+      Yuv expected = pictures[n];
+      Yuv actual = decoded.get(n).picture();
+      assertThat(actual.width()).isIn(expected.width(), expected.chromaWidth());
+      assertThat(actual.height()).isIn(expected.height(), expected.chromaHeight() * 2);
+      assertThat(croppedLuma(actual, expected.width(), expected.height()))
+          .as("luma of picture %d", n)
+          .isEqualTo(expected.luma());
+      assertThat(actual.chroma()).as("chroma of picture %d", n).isEqualTo(expected.chroma());
+    }
+  }
+
+  private static short[] croppedLuma(Yuv picture, int width, int height) {
+    short[] cropped = new short[width * height];
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(picture.luma(), y * picture.width(), cropped, y * width, width);
+    }
+    return cropped;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The stand-in driver in tests: {@link io.reelmux.cuda.standin.RequiresStandin} on a class loads it
+ * and looks after each test that nothing was left.
+ */
+@NullMarked
+package io.reelmux.cuda.standin;
+
+import org.jspecify.annotations.NullMarked;
