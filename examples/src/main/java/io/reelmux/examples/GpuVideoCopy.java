@@ -2,14 +2,13 @@ package io.reelmux.examples;
 
 import io.reelmux.Device;
 import io.reelmux.Encoder;
-import io.reelmux.PixelLayout;
 import io.reelmux.Quality;
 import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.cuda.CudaFrames;
 import java.io.IOException;
 import java.time.Duration;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** Carries pictures that are in the memory of a GPU, and stay there. */
 final class GpuVideoCopy implements StreamCopy {
@@ -44,14 +43,7 @@ final class GpuVideoCopy implements StreamCopy {
 
   @Override
   public boolean copyFrame() throws IOException {
-    AVFrame picture = reader.frame();
-    VideoFrames frame =
-        VideoFrames.ofAvFrame(
-            target.options().device(),
-            PixelLayout.NV12,
-            picture.width(),
-            picture.height(),
-            picture.address());
+    VideoFrames frame = CudaFrames.of(target.options().device(), reader.frame());
     Duration time = clock.tick(reader.time());
     target.addFrames(clock.steady() ? frame : frame.withPts(time));
     reader.advance();
