@@ -38,10 +38,10 @@ final class CudaDevice implements AutoCloseable {
         return;
       }
       PrimaryContext context = scope.add(PrimaryContext.retain(index));
-      CudaStream stream = scope.add(context.call(CudaStream::create));
+      CudaStream stream = scope.add(CudaStream.create(context));
       hardware = scope.add(HardwareDevice.over(context, stream));
-      CudaEvent ready = scope.add(context.call(CudaEvent::create));
-      CudaEvent converted = scope.add(context.call(CudaEvent::create));
+      CudaEvent ready = scope.add(CudaEvent.create(context));
+      CudaEvent converted = scope.add(CudaEvent.create(context));
       Kernels kernels = Kernels.load(context);
       if (kernels.loaded == null) {
         lane = null;

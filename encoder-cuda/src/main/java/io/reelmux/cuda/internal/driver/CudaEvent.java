@@ -14,21 +14,25 @@ import org.bytedeco.cuda.cudart.CUstream_st;
 
 /** Owns a CUDA event: a place in a stream that others can wait for. */
 public final class CudaEvent extends NativeOwner {
+  private final PrimaryContext context;
   private final CUevent_st struct;
   private final ForeignStream foreign = new ForeignStream();
 
-  private CudaEvent(CUevent_st struct) {
+  private CudaEvent(PrimaryContext context, CUevent_st struct) {
+    this.context = context;
     this.struct = struct;
   }
 
-  /** Makes an event in the current context. */
-  public static CudaEvent create() throws EncoderException {
+  /** Makes an event in a context, which outlives it. */
+  public static CudaEvent create(PrimaryContext context) throws EncoderException {
     CUevent_st struct = new CUevent_st();
-    DriverApi.check(
-        cuEventCreate(struct, CU_EVENT_DISABLE_TIMING | CU_EVENT_BLOCKING_SYNC),
-        "make a CUDA event",
-        "cuEventCreate");
-    return new CudaEvent(struct);
+    context.run(
+        () ->
+            DriverApi.check(
+                cuEventCreate(struct, CU_EVENT_DISABLE_TIMING | CU_EVENT_BLOCKING_SYNC),
+                "make a CUDA event",
+                "cuEventCreate"));
+    return new CudaEvent(context, struct);
   }
 
   /** The event happens when all that a stream holds now is done. */
@@ -61,7 +65,7 @@ public final class CudaEvent extends NativeOwner {
 
   @Override
   protected void free() {
-    cuEventDestroy(struct);
+    context.free("cuEventDestroy", () -> cuEventDestroy(struct));
   }
 
   /** A stream by its address, without memory of its own. */

@@ -11,18 +11,24 @@ import org.bytedeco.cuda.cudart.CUstream_st;
 
 /** Owns a CUDA stream that waits for no other unless told to. */
 public final class CudaStream extends NativeOwner {
+  private final PrimaryContext context;
   private final CUstream_st struct;
 
-  private CudaStream(CUstream_st struct) {
+  private CudaStream(PrimaryContext context, CUstream_st struct) {
+    this.context = context;
     this.struct = struct;
   }
 
-  /** Makes a stream in the current context. */
-  public static CudaStream create() throws EncoderException {
+  /** Makes a stream in a context, which outlives it. */
+  public static CudaStream create(PrimaryContext context) throws EncoderException {
     CUstream_st struct = new CUstream_st();
-    DriverApi.check(
-        cuStreamCreate(struct, CU_STREAM_NON_BLOCKING), "make a CUDA stream", "cuStreamCreate");
-    return new CudaStream(struct);
+    context.run(
+        () ->
+            DriverApi.check(
+                cuStreamCreate(struct, CU_STREAM_NON_BLOCKING),
+                "make a CUDA stream",
+                "cuStreamCreate"));
+    return new CudaStream(context, struct);
   }
 
   /** What is queued from now on begins when the event has happened. */
@@ -38,6 +44,6 @@ public final class CudaStream extends NativeOwner {
 
   @Override
   protected void free() {
-    cuStreamDestroy(struct);
+    context.free("cuStreamDestroy", () -> cuStreamDestroy(struct));
   }
 }

@@ -5,6 +5,7 @@ import static org.bytedeco.cuda.global.cudart.cuGetErrorName;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
+import java.lang.System.Logger.Level;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * driver by itself: only pictures in the memory of a GPU, and the names of boards, need these.
  */
 public final class DriverApi {
+  private static final System.Logger LOGGER = System.getLogger("io.reelmux");
   private static final String OPERATION = "load the bindings of the CUDA driver";
 
   /** A failed class initialisation cannot be repeated, and later attempts would not say why. */
@@ -69,6 +71,13 @@ public final class DriverApi {
   static void check(int code, String operation, String function) throws EncoderException {
     if (code != CUDA_SUCCESS) {
       throw Av.failure(code, operation, function + " returned " + name(code), null);
+    }
+  }
+
+  /** Notes that the driver did not free something; there is nobody to whom it matters. */
+  static void freed(int code, String function) {
+    if (code != CUDA_SUCCESS) {
+      LOGGER.log(Level.DEBUG, "{0} returned {1}", function, name(code));
     }
   }
 

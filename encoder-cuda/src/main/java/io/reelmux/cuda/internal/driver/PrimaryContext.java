@@ -1,5 +1,6 @@
 package io.reelmux.cuda.internal.driver;
 
+import static org.bytedeco.cuda.global.cudart.CUDA_SUCCESS;
 import static org.bytedeco.cuda.global.cudart.CU_CTX_SCHED_BLOCKING_SYNC;
 import static org.bytedeco.cuda.global.cudart.cuCtxPopCurrent;
 import static org.bytedeco.cuda.global.cudart.cuCtxPushCurrent;
@@ -12,6 +13,7 @@ import static org.bytedeco.cuda.global.cudart.cuInit;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import java.util.function.IntSupplier;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.javacpp.Pointer;
 
@@ -123,6 +125,19 @@ public final class PrimaryContext extends NativeOwner {
     }
   }
 
+  /**
+   * Frees something of this context, as far as the driver lets it.
+   *
+   * @param function the driver's function
+   * @param free calls it
+   */
+  void free(String function, IntSupplier free) {
+    if (cuCtxPushCurrent(struct) == CUDA_SUCCESS) {
+      DriverApi.freed(free.getAsInt(), function);
+      DriverApi.freed(cuCtxPopCurrent(popped), "cuCtxPopCurrent");
+    }
+  }
+
   /** Address of the CUcontext. */
   public long address() {
     return struct.address();
@@ -135,6 +150,6 @@ public final class PrimaryContext extends NativeOwner {
 
   @Override
   protected void free() {
-    cuDevicePrimaryCtxRelease(device);
+    DriverApi.freed(cuDevicePrimaryCtxRelease(device), "cuDevicePrimaryCtxRelease");
   }
 }
