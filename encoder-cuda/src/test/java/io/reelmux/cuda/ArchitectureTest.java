@@ -1,14 +1,25 @@
 package io.reelmux.cuda;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The rooms of the module, and which arrows between them are allowed. */
 class ArchitectureTest {
+  private static final String INTERNAL = "io.reelmux.cuda.internal";
+
   private final JavaClasses imported =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -16,6 +27,84 @@ class ArchitectureTest {
 
   @Test
   void import_findsTheModule() {
-    assertThat(imported.size()).isPositive();
+    assertThat(imported.size()).isGreaterThan(20);
+    assertThat(imported.contain(CudaFrames.class)).isTrue();
+  }
+
+  @Test
+  void driver_knowsNothingOfEncoding() {
+    classes()
+        .that()
+        .resideInAPackage(INTERNAL + ".driver")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            INTERNAL + ".driver",
+            "io.reelmux",
+            "io.reelmux.ffmpeg.internal.av",
+            "io.reelmux.ffmpeg.internal.choose",
+            "org.bytedeco..",
+            "org.jspecify..",
+            "java..")
+        .check(imported);
+  }
+
+  @Test
+  void kernel_knowsTheDriverAlone() {
+    classes()
+        .that()
+        .resideInAPackage(INTERNAL + ".kernel")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            INTERNAL + ".kernel", "io.reelmux", "org.bytedeco..", "org.jspecify..", "java..")
+        .check(imported);
+  }
+
+  @Test
+  void nvenc_knowsNoBinding() {
+    noClasses()
+        .that()
+        .resideInAPackage(INTERNAL + ".nvenc")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bytedeco.cuda..", INTERNAL + ".driver", INTERNAL + ".kernel")
+        .check(imported);
+  }
+
+  @Test
+  void bindingsOfTheDriver_areCalledFromTwoRooms() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(INTERNAL + ".driver", INTERNAL + ".kernel")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.bytedeco.cuda.global.cudart")
+        .check(imported);
+  }
+
+  @Test
+  void owners_areInTheRoomOfTheDriver() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(INTERNAL + ".driver")
+        .should()
+        .beAssignableTo(NativeOwner.class)
+        .check(imported);
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    slices().matching("io.reelmux.cuda.(**)").should().beFreeOfCycles().check(imported);
+  }
+
+  @Test
+  void module_exportsTheDoorAlone() throws IOException {
+    Path description = Path.of("target", "classes", "module-info.class");
+    try (InputStream in = Files.newInputStream(description)) {
+      assertThat(ModuleDescriptor.read(in).exports())
+          .extracting(ModuleDescriptor.Exports::source)
+          .containsExactly("io.reelmux.cuda");
+    }
   }
 }

@@ -1,0 +1,219 @@
+package io.reelmux.cuda.standin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.reelmux.ByteArrayOutput;
+import io.reelmux.ColorSpec;
+import io.reelmux.Device;
+import io.reelmux.DeviceEncoder;
+import io.reelmux.DeviceInfo;
+import io.reelmux.Encoder;
+import io.reelmux.EncoderCatalog;
+import io.reelmux.EncoderException;
+import io.reelmux.EncodingResult;
+import io.reelmux.PixelLayout;
+import io.reelmux.VideoFrame;
+import io.reelmux.VideoOptions;
+import io.reelmux.VideoStream;
+import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each failure of a board has words of its own, and leaves nothing behind. */
+@RequiresStandin
+class FailuresStandinTest {
+  private long owners;
+
+  @BeforeEach
+  void countOwners() {
+    owners = NativeOwner.openCount();
+  }
+
+  @AfterEach
+  void assertNoOwnerLeft() {
+    assertThat(NativeOwner.openCount()).isEqualTo(owners);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CUINIT=100 | the NVIDIA driver sees no board",
+        "DEVICES=0 | there is no board cuda:0",
+        "CUINIT=803 | the NVIDIA driver does not work (CUDA_ERROR_SYSTEM_DRIVER_MISMATCH)",
+        "NVENC_VERSION=0xc2 | the NVIDIA driver is too old: it has version 12.2",
+        "FAIL_OPEN=2 | the board cuda:0 has no encoder (NVENC)",
+        "FAIL_OPEN=1 | the board cuda:0 has no encoder (NVENC)",
+        "FAIL_OPEN=10 | the board cuda:0 opens no further encoding session",
+        "FAIL_OPEN=21 | the board cuda:0 opens no further encoding session",
+        "CODECS=hevc | the board cuda:0 does not encode this codec",
+        "CAP_16=48 | the board cuda:0 encodes pictures up to 48 wide, not 64",
+        "CAP_17=48 | the board cuda:0 encodes pictures up to 48 high, not 64",
+        "FAIL_INIT=8 | NVENC refuses the settings or the size",
+        "CUCTX=2 | the memory of the board cuda:0 is full",
+      })
+  void open_boardThatCannot_saysWhy(String setting, String words, Standin standin)
+      throws IOException {
+    set(standin, setting);
+    ByteArrayOutput out = new ByteArrayOutput();
+    EncoderException failure;
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addVideo(options().build());
+
+      failure =
+          catchThrowableOfType(EncoderException.class, () -> encoder.openFileLike(out, "mp4"));
+    }
+
+    assertThat(failure).hasMessageContaining(words).hasMessageContaining("(video 0)");
+    assertThat(out.toByteArray()).isEmpty();
+    assertThat(EncoderCatalog.load().whyNot(options().build(), "mp4"))
+        .hasValueSatisfying(reason -> assertThat(reason).contains(words));
+  }
+
+  @Test
+  void open_anotherBoard_saysThatThereIsNone() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addVideo(options().device(Device.cuda(3)).build());
+
+      assertThatThrownBy(() -> encoder.openFileLike(new ByteArrayOutput(), "mp4"))
+          .isInstanceOf(EncoderException.class)
+          .hasMessageContaining("there is no board cuda:3");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CAP_0=0 | h264 | 2 | the board cuda:0 makes up to 0 B-frames in a row",
+        "CAP_39=0 | hevc | 0 | the board cuda:0 does not encode 10 bits in this codec",
+      })
+  void open_capabilityThatIsMissing_saysWhich(
+      String setting, String codec, int bFrames, String words, Standin standin) throws IOException {
+    set(standin, setting);
+    VideoOptions.Builder options = options().codec(codec).maxBFrames(bFrames);
+    if (codec.equals("hevc")) {
+      options.color(ColorSpec.BT2020_PQ);
+    }
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addVideo(options.build());
+
+      assertThatThrownBy(() -> encoder.openFileLike(new ByteArrayOutput(), "mp4"))
+          .isInstanceOf(EncoderException.class)
+          .hasMessageContaining(words);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FAIL_ENCODE_AT=3 | the memory of the board cuda:0 is full",
+        "FAIL_REGISTER_AT=2 | NVENC does not take the surface",
+        "FAIL_MAP_AT=2 | NVENC cannot read the surface",
+        "FAIL_LOCK_AT=2 | NVENC did not hand out an encoded picture (generic error (20)",
+        "FAIL_ALLOC_AT=2 | the memory of the board cuda:0 is full",
+      })
+  void addFrame_boardThatFailsMidway_saysWhy(String setting, String words, Standin standin)
+      throws IOException {
+    set(standin, setting);
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(options().build());
+      encoder.openFileLike(new ByteArrayOutput(), "mp4");
+
+      assertThatThrownBy(() -> feed(video, encoder, 20))
+          .isInstanceOf(EncoderException.class)
+          .hasMessageContaining(words)
+          .hasMessageContaining("(video 0)");
+    }
+  }
+
+  private static void feed(VideoStream video, Encoder encoder, int frames) throws IOException {
+    for (int i = 0; i < frames; i++) {
+      video.addFrame(VideoFrame.of(PixelLayout.NV12, 64, 64, new byte[64 * 96]));
+    }
+    encoder.finish();
+  }
+
+  @Test
+  void open_fallbackAllowed_encodesOnTheCpuAndSaysSo(Standin standin) throws IOException {
+    set(standin, "FAIL_OPEN=2");
+    ByteArrayOutput out = new ByteArrayOutput();
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(
+              options()
+                  .codec("h264_nvenc")
+                  .preset("p5")
+                  .option("spatial-aq", "1")
+                  .fallbackToCpu(true)
+                  .build());
+      encoder.openFileLike(out, "mp4");
+      for (int i = 0; i < 3; i++) {
+        video.addFrame(VideoFrame.of(PixelLayout.NV12, 64, 64, new byte[64 * 96]));
+      }
+      result = encoder.finish();
+    }
+
+    assertThat(result.streams().get(0).codec()).isEqualTo("libx264");
+    assertThat(result.notes())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "video 0: encoded on the CPU by libx264 without preset p5, option spatial-aq=1, because"
+                + " cuda:0 cannot: the board cuda:0 has no encoder (NVENC)");
+  }
+
+  @Test
+  void devices_board_tellsWhatItEncodes(Standin standin) throws IOException {
+    standin.set("CAP_45", 146).set("CAP_46", 50).set("CODECS", "h264 hevc");
+
+    List<DeviceInfo> devices = EncoderCatalog.load().devices();
+
+    assertThat(devices).hasSize(1);
+    DeviceInfo board = devices.get(0);
+    assertThat(board.device()).isEqualTo(Device.cuda(0));
+    assertThat(board.name()).isEqualTo("Stand-in GPU 0");
+    assertThat(board.memoryBytes()).hasValue(8L << 30);
+    assertThat(board.driver()).contains("CUDA 13.0");
+    assertThat(board.whyNot()).isEmpty();
+    assertThat(board.encoders())
+        .containsExactly(
+            new DeviceEncoder("h264_nvenc", "h264", 146, 50, 4096, 4096, false, true),
+            new DeviceEncoder("hevc_nvenc", "hevc", 146, 50, 8192, 8192, true, true));
+    assertThat(EncoderCatalog.load().whyNot(Device.cuda(0))).isEmpty();
+    assertThat(EncoderCatalog.load().whyNot(Device.cuda(1)).orElseThrow())
+        .startsWith("there is no board cuda:1");
+  }
+
+  @Test
+  void devices_severalBoards_eachAnswersForItself(Standin standin) throws IOException {
+    standin.set("DEVICES", 2).set("FAIL_OPEN_0", 2);
+
+    List<DeviceInfo> devices = EncoderCatalog.load().devices();
+
+    assertThat(devices).hasSize(2);
+    assertThat(devices.get(0).whyNot().orElseThrow())
+        .startsWith("the board cuda:0 has no encoder (NVENC)");
+    assertThat(devices.get(0).encoders()).isEmpty();
+    assertThat(devices.get(1).whyNot()).isEmpty();
+    assertThat(devices.get(1).encoders()).hasSize(3);
+  }
+
+  private static VideoOptions.Builder options() {
+    return VideoOptions.builder(64, 64, 25).device(Device.cuda(0));
+  }
+
+  private static void set(Standin standin, String setting) {
+    String[] pair = setting.split("=");
+    standin.set(pair[0], pair[1]);
+  }
+}
