@@ -32,7 +32,10 @@ final class CudaContext implements AutoCloseable {
     try {
       CudaCall.check(cuInit(0), "cuInit");
     } catch (LinkageError e) {
-      throw new IOException("org.bytedeco:cuda cannot be loaded: " + e.getMessage(), e);
+      throw new IOException(
+          "the binding of the CUDA driver cannot be loaded, docs/cuda.md says what it needs: "
+              + e.getMessage(),
+          e);
     }
     CudaCall.check(cuDeviceGet(device, ordinal), "cuDeviceGet");
     CUctx_st context = new CUctx_st();

@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -71,7 +72,11 @@ final class GpuDecoder implements NativeOwner {
         FfmpegCall.check(code, "decode a picture");
         return true;
       }
-      FfmpegCall.check(avcodec_send_packet(codec, packets.next()), "decode a packet");
+      int sent = avcodec_send_packet(codec, packets.next());
+      if (sent != AVERROR_INVALIDDATA) {
+        // a damaged packet is left out, as players do
+        FfmpegCall.check(sent, "decode a packet");
+      }
     }
   }
 

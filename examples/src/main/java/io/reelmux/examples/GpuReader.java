@@ -3,6 +3,7 @@ package io.reelmux.examples;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_CUDA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NV12;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt_name;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale;
 
 import io.reelmux.ColorSpec;
@@ -27,6 +28,7 @@ final class GpuReader implements NativeOwner {
   private final FrameHolder decoded;
   private final FrameHolder surface;
   private final FilterChain filters;
+  private final Shape shape;
   private final ColorSpec color;
   private boolean atEnd;
   private int hostCopies;
@@ -44,6 +46,7 @@ final class GpuReader implements NativeOwner {
     if (!decoder.next(first)) {
       throw new IOException("stream " + stream.index() + " holds nothing to decode");
     }
+    shape = Shape.of(first);
     color = Colors.of(first);
     filters =
         owners.add(
@@ -83,10 +86,28 @@ final class GpuReader implements NativeOwner {
   }
 
   private void filter() throws IOException {
+    if (!Shape.of(decoded.frame()).equals(shape)) {
+      throw new IOException(
+          "stream %d changes midway from %s to %s"
+              .formatted(stream.index(), shape, Shape.of(decoded.frame())));
+    }
     if (decoded.frame().format() != AV_PIX_FMT_CUDA) {
       hostCopies++;
     }
     filters.apply(decoded.frame(), surface.emptied());
+  }
+
+  /** What all pictures of a stream must have alike. */
+  private record Shape(int format, int width, int height) {
+
+    static Shape of(AVFrame picture) {
+      return new Shape(picture.format(), picture.width(), picture.height());
+    }
+
+    @Override
+    public String toString() {
+      return "%s %dx%d".formatted(av_get_pix_fmt_name(format).getString(), width, height);
+    }
   }
 
   /** {@return what is read} */
