@@ -68,14 +68,14 @@ final class GpuDecoder implements NativeOwner {
       if (code == AVERROR_EOF) {
         return false;
       }
-      if (code != EAGAIN) {
-        FfmpegCall.check(code, "decode a picture");
+      if (code == EAGAIN) {
+        code = avcodec_send_packet(codec, packets.next());
+      } else if (code >= 0) {
         return true;
       }
-      int sent = avcodec_send_packet(codec, packets.next());
-      if (sent != AVERROR_INVALIDDATA) {
-        // a damaged packet is left out, as players do
-        FfmpegCall.check(sent, "decode a packet");
+      // a damaged packet is left out, as players do
+      if (code != AVERROR_INVALIDDATA) {
+        FfmpegCall.check(code, "decode a packet");
       }
     }
   }

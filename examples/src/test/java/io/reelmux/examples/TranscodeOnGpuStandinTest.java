@@ -71,6 +71,31 @@ class TranscodeOnGpuStandinTest {
   }
 
   @Test
+  void run_damagedPacket_isLeftOut() throws IOException {
+    Path source = Sources.framesAt(directory.resolve("in.mp4"), 0, 0.04, 0.08, 0.12, 0.16);
+    Sources.damagePacket(source, 3);
+    Path copy = directory.resolve("out.mp4");
+
+    Run run = Run.of(new TranscodeOnGpu(), source, copy);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("pictures copied from host to GPU: 4,");
+  }
+
+  @Test
+  void run_sizeThatChangesMidway_isRefused() throws IOException {
+    Path source = Sources.twoSizes(directory.resolve("in.ts"));
+    Path copy = directory.resolve("out.mp4");
+
+    Run run = Run.of(new TranscodeOnGpu(), source, copy);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("stream 0 changes midway from yuv420p 160x120 to yuv420p 96x64")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void run_notAMediaFile_saysSo() throws IOException {
     Path source = Files.writeString(directory.resolve("in.mp4"), "no media in here");
     Path copy = directory.resolve("out.mp4");
