@@ -22,7 +22,7 @@ final class Standin {
 
   /** Whether this is the JVM for it. */
   static boolean isHere() {
-    return System.getProperty("reelmux.native") != null;
+    return System.getenv("NVSTANDIN_LOG") != null;
   }
 
   /** Whether it was built; it is where there are a C compiler and Linux on x86-64. */
