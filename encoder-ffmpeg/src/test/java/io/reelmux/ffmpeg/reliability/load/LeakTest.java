@@ -30,8 +30,8 @@ class LeakTest {
     assertThat(report.number("owners")).isZero();
     assertThat(report.number("handles")).isLessThanOrEqualTo(1);
     assertThat(report.number("threads")).isLessThanOrEqualTo(1);
-    // code, symbols and pools of the JVM: 1 MiB was seen over 36,000 refused opens
-    assertThat(report.figure("growth")).as("MiB").isLessThan(8);
+    // a short run is all warm-up; of a long one 1 MiB was seen, code and symbols of the JVM
+    assertThat(report.figure("growth")).as("MiB").isLessThan(Reliability.times(32, 8));
     return "resident memory %+.1f KiB per 1000 (%+.1f MiB over %d); file handles %+d, threads %+d, 0 owners"
         .formatted(
             report.figure("slope"),
