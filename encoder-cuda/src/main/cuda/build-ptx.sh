@@ -1,9 +1,8 @@
 #!/bin/sh
 # Builds the PTX of the jar: build-ptx.sh [OUT]
-# The same bytes from any folder: paths, the compiler's build and comments and indents are taken out. The
-# .version line is lowered from 9.0 to 7.0, so that every driver since CUDA 11 takes it; ptxas, where
-# it is there, shows that nothing newer is used; the one hint that is newer (used_bytes_mask) is
-# taken out.
+# The same bytes from any folder: comments, indents and the compiler's build are taken out. The
+# .version line is lowered from 9.0 to 7.0, so that drivers older than the compiler take it. A hint
+# that is newer (used_bytes_mask) is taken out; ptxas, where it is there, shows that nothing else is.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=${1:-$here/../resources/io/reelmux/cuda/internal/kernel/reelmux.ptx}

@@ -125,7 +125,8 @@ static __device__ __forceinline__ void convertTile(const PictureParameter &p, in
   const unsigned char *planes[Layout::PLANES];
 #pragma unroll
   for (int plane = 0; plane < Layout::PLANES; plane++) {
-    planes[plane] = devicePointer(p.source[plane]) + static_cast<long long>(x) * (Layout::WORDS / 2);
+    planes[plane] =
+        devicePointer(p.source[plane]) + static_cast<long long>(x) * (Layout::WORDS / 2);
   }
   unsigned char *luma = devicePointer(p.luma) + (x << p.deep);
 

@@ -92,6 +92,7 @@ final class EncodeBenchmark implements Callable<Integer> {
     facts.put("size", job.size());
     facts.put("frames", String.valueOf(job.frames()));
     facts.put("rounds", String.valueOf(rounds));
+    facts.put("warm-up frames", String.valueOf(Job.WARM_UP));
     facts.put("encoder", "%s %s crf %d".formatted(Job.ENCODER, Job.PRESET, Job.CRF));
     facts.putAll(Machine.describe());
     return facts;

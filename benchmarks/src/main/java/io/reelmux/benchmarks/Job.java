@@ -19,8 +19,8 @@ record Job(int width, int height, int frames) {
   /** Distinct pictures in memory; a longer encoding goes round. */
   static final int RING = 48;
 
-  /** Frames of the encoding that comes before the measured one. */
-  static final int WARM_UP = 60;
+  /** Frames of the encoding before the measured one: until then the JVM compiles hot methods. */
+  static final int WARM_UP = 600;
 
   Job {
     if (width < 16 || height < 16 || width % 2 != 0 || height % 2 != 0) {

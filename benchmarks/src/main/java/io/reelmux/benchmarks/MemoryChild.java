@@ -10,6 +10,12 @@ import java.nio.file.Path;
 final class MemoryChild {
   private static final int FRAMES_PER_SAMPLE = 500;
 
+  /**
+   * An encoding before the measured one, for the JVM compiles hot methods anew after some thousands
+   * of frames, and what that took, some 16 MiB, stays with the allocator.
+   */
+  private static final int WARM_UP_FRAMES = 6000;
+
   private MemoryChild() {}
 
   /** Arguments: size, frames. */
@@ -18,6 +24,7 @@ final class MemoryChild {
     EncodeLoop loop = Contender.REELMUX_RGB24_DIRECT.loop(job);
     Path file = Files.createTempFile("benchmark", ".mp4");
     try {
+      warmUp(loop, file);
       encode(loop, file, job.frames());
       int count = FrameCount.of(file);
       if (count != job.frames()) {
@@ -25,6 +32,14 @@ final class MemoryChild {
       }
     } finally {
       Files.delete(file);
+    }
+  }
+
+  private static void warmUp(EncodeLoop loop, Path file) throws IOException {
+    try (EncodeLoop.Running running = loop.start(file)) {
+      for (int frame = 1; frame <= WARM_UP_FRAMES; frame++) {
+        running.add(frame % Job.RING);
+      }
     }
   }
 

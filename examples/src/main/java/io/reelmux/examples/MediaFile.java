@@ -12,6 +12,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 import io.reelmux.FrameRate;
 import io.reelmux.StreamKind;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,38 @@ record MediaFile(Path path, List<MediaStream> streams, List<String> leftOut) {
 
   /** For streams that say none. */
   private static final FrameRate USUAL_RATE = FrameRate.of(25);
+
+  /**
+   * Reads a file that is to be encoded anew.
+   *
+   * @param output where to
+   * @throws IOException if the file cannot be read, or FFmpeg does not know what it is
+   * @throws IllegalArgumentException if it is the output, or has no video and no audio
+   */
+  static MediaFile readFor(Path input, Path output) throws IOException {
+    if (!Files.isReadable(input)) {
+      throw new NoSuchFileException(input.toString());
+    }
+    if (Files.exists(output) && Files.isSameFile(input, output)) {
+      throw new IllegalArgumentException(input + " cannot be both read and written");
+    }
+    MediaFile file = read(input);
+    if (file.streams().isEmpty()) {
+      throw new IllegalArgumentException(input + " has no video and no audio: " + file.leftOut());
+    }
+    return file;
+  }
+
+  /** {@return the same file with its streams of one kind} */
+  MediaFile only(StreamKind kind) {
+    List<MediaStream> some = streams.stream().filter(stream -> stream.kind() == kind).toList();
+    return new MediaFile(path, some, leftOut);
+  }
+
+  /** {@return how many packets the streams have together} */
+  int packets() {
+    return streams.stream().mapToInt(MediaStream::packets).sum();
+  }
 
   /**
    * Reads the container's header, and the packets once to learn whether the frame rate is constant.

@@ -1,14 +1,20 @@
 package io.reelmux.examples;
 
+import static java.util.Objects.requireNonNull;
+
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioStream;
+import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.FrameRate;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /** Small files to transcode. */
@@ -59,6 +65,34 @@ final class Sources {
       addFrames(video, 12);
     }
     return file;
+  }
+
+  /** Makes a packet of the first stream say that it is longer than it is. */
+  static void damagePacket(Path mp4, int index) throws IOException {
+    long position = 0;
+    try (PacketReader packets = PacketReader.open(mp4, 0)) {
+      for (int n = 0; n <= index; n++) {
+        position = requireNonNull(packets.next()).pos();
+      }
+    }
+    try (RandomAccessFile file = new RandomAccessFile(mp4.toFile(), "rw")) {
+      file.seek(position);
+      file.writeInt(Integer.MAX_VALUE);
+    }
+  }
+
+  /** Ten pictures of 160x120, then ten of 96x64. */
+  static Path twoSizes(Path ts) throws IOException {
+    for (int[] size : new int[][] {{160, 120}, {96, 64}}) {
+      ByteArrayOutput part = new ByteArrayOutput();
+      try (Encoder encoder = Encoder.create()) {
+        VideoStream video = encoder.addVideo(VideoOptions.of(size[0], size[1], 25));
+        encoder.openFileLike(part, "ts");
+        addFrames(video, 10);
+      }
+      Files.write(ts, part.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+    return ts;
   }
 
   private static void addFrames(VideoStream video, int count) throws IOException {

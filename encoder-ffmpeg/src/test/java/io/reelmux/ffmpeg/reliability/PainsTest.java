@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The page that says what covers which pain names tests, all of which exist. */
 class PainsTest {
   private static final Path PAGE = Path.of("..", "docs", "pains.md");
   private static final List<Path> SOURCES =
-      List.of(Path.of("src", "test", "java"), Path.of("..", "encoder-api", "src", "test", "java"));
+      Stream.of("encoder-ffmpeg", "encoder-api", "encoder-cuda", "examples")
+          .map(module -> Path.of("..", module, "src", "test", "java"))
+          .toList();
   private static final Pattern NAME =
       Pattern.compile("`((?:[a-z]+\\.)*)([A-Z]\\w*(?:Test|Extension))(?:#(\\w+))?`");
 

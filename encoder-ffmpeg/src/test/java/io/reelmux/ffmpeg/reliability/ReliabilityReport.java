@@ -58,7 +58,7 @@ public final class ReliabilityReport {
   private static String withTable(String page, List<String> lines) {
     StringBuilder table = new StringBuilder(BEGIN).append("\n\n");
     table.append(
-        "From one run on %d cores of %s, %s, Java %s.%n%n"
+        "On %d cores of %s, %s, Java %s.%n%n"
             .formatted(
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.arch"),

@@ -10,6 +10,8 @@ import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import org.bytedeco.cuda.cudart.CUfunc_st;
@@ -212,9 +214,9 @@ public final class PictureKernels implements AutoCloseable {
         throw new IllegalStateException("this build of encoder-cuda lacks " + PTX);
       }
       byte[] text = resource.readAllBytes();
-      return java.util.Arrays.copyOf(text, text.length + 1);
+      return Arrays.copyOf(text, text.length + 1);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("could not read " + PTX, e);
+      throw new UncheckedIOException("could not read " + PTX, e);
     }
   }
 

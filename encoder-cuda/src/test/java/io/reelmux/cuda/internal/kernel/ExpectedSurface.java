@@ -36,7 +36,16 @@ final class ExpectedSurface {
     return new SurfaceTarget(address + GUARD, lumaPitch, address + chromaStart, chromaPitch, bits);
   }
 
-  void convert(ColorSpec color) {
+  /** Puts the picture in. */
+  void draw(ColorSpec color) {
+    if (picture.layout.isYuv()) {
+      copy();
+    } else {
+      convert(color);
+    }
+  }
+
+  private void convert(ColorSpec color) {
     PlainFormula formula = new PlainFormula(picture, color, bits);
     for (int y = 0; y < picture.height; y++) {
       for (int x = 0; x < picture.width; x++) {
@@ -60,7 +69,7 @@ final class ExpectedSurface {
     }
   }
 
-  void copy() {
+  private void copy() {
     for (int plane = 0; plane < 2; plane++) {
       int start = plane == 0 ? GUARD : chromaStart;
       int pitch = plane == 0 ? lumaPitch : chromaPitch;

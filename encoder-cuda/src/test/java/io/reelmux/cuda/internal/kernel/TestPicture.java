@@ -43,6 +43,33 @@ final class TestPicture {
     }
   }
 
+  /**
+   * A picture of one colour.
+   *
+   * @param rgb bit 0: red, bit 1: green, bit 2: blue
+   */
+  static TestPicture flat(PixelLayout layout, int width, int height, int rgb) {
+    TestPicture picture = new TestPicture(layout, width, height, 1, 0);
+    int components = layout.rowBytes(0, 1) / layout.bytesPerComponent();
+    boolean blueFirst = layout == PixelLayout.BGR24 || layout == PixelLayout.BGRA;
+    for (int plane = 0; plane < picture.planes.length; plane++) {
+      for (int i = 0; i < picture.planes[plane].length; i += layout.bytesPerComponent()) {
+        int component = components == 1 ? plane : i % components;
+        boolean full = (rgb >> (blueFirst ? 2 - component : component) & 1) == 1;
+        put(picture.planes[plane], i, layout.bytesPerComponent(), full ? white(layout) : 0);
+      }
+    }
+    return picture;
+  }
+
+  private static int white(PixelLayout layout) {
+    return switch (layout) {
+      case RGB_PLANAR_F32 -> Float.floatToRawIntBits(1);
+      case RGB_PLANAR_F16 -> 0x3c00;
+      default -> 255;
+    };
+  }
+
   private byte[] noise() {
     return switch (layout) {
       case RGB_PLANAR_F32 -> FLOATS;

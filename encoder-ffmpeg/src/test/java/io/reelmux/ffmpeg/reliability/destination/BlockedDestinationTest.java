@@ -308,6 +308,7 @@ class BlockedDestinationTest {
       encoder.cancel();
 
       assertThat(run.await()).isInstanceOf(CancellationException.class);
+      encoder.close();
       assertThat(NativeOwner.openCount()).isEqualTo(owners);
     }
   }

@@ -85,6 +85,10 @@ class CancelTest {
                 }
               });
       interrupter.start();
+      // on a busy machine the file could be complete before that thread has run at all
+      while (!feeder.isInterrupted()) {
+        Thread.onSpinWait();
+      }
       try {
         encodeTwoSeconds(file);
       } finally {

@@ -14,10 +14,14 @@ class LeakTest {
 
   @TempDir Path directory;
 
+  /**
+   * Without the optimising compiler: it works when it likes, takes some 17 MiB, and they stay with
+   * the allocator, so that a slope would say when it came.
+   */
   private ChildReport run(String trial, int times) {
     return ChildReport.of(
         ChildJvm.of(LeakTrials.class)
-            .jvm("-Xmx64m", "-Xms64m", "-XX:+AlwaysPreTouch")
+            .jvm("-Xmx64m", "-Xms64m", "-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=1")
             .with(trial, times, directory),
         Duration.ofMinutes(Reliability.times(10, 30)));
   }
@@ -26,8 +30,8 @@ class LeakTest {
     assertThat(report.number("owners")).isZero();
     assertThat(report.number("handles")).isLessThanOrEqualTo(1);
     assertThat(report.number("threads")).isLessThanOrEqualTo(1);
-    // the JVM compiles for a while: that is no leak of a clip
-    assertThat(report.figure("growth")).as("MiB").isLessThan(32);
+    // a short run is all warm-up; of a long one 1 MiB was seen, code and symbols of the JVM
+    assertThat(report.figure("growth")).as("MiB").isLessThan(Reliability.times(32, 8));
     return "resident memory %+.1f KiB per 1000 (%+.1f MiB over %d); file handles %+d, threads %+d, 0 owners"
         .formatted(
             report.figure("slope"),

@@ -1,0 +1,55 @@
+package io.reelmux.ffmpeg.internal.choose;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reelmux.Device;
+import io.reelmux.VideoOptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Settings that would end the process inside NVIDIA's driver; no driver is needed to refuse them.
+ */
+class NvencRulesTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "h264_nvenc, qp, 0, 15",
+    "h264_nvenc, qp, 14, 15",
+    "hevc_nvenc, init_qpP, 10, 15",
+    "hevc_nvenc, init_qpI, 14, 15",
+    "h264_nvenc, init_qpB, 1, 15",
+    "h264_nvenc, qmax, 14, 15",
+    "h264_nvenc, global_quality, 5, 15",
+    "av1_nvenc, qp, 74, 75",
+  })
+  void check_constantQpBelowTheFloor_isRefused(
+      String encoder, String option, String value, int floor) {
+    VideoOptions options = options(option, value);
+
+    assertThatThrownBy(() -> NvencRules.check(encoder, options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("option '%s' of encoder %s is %s", option, encoder, value)
+        .hasMessageContaining("below " + floor)
+        .hasMessageContaining("Quality.LOSSLESS");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "h264_nvenc, qp, 15",
+    "h264_nvenc, qp, -1",
+    "av1_nvenc, qp, 75",
+    "h264_nvenc, cq, 1",
+    "libx264, qp, 0",
+  })
+  void check_otherQuality_isTaken(String encoder, String option, String value) {
+    VideoOptions options = options(option, value);
+
+    assertThatCode(() -> NvencRules.check(encoder, options)).doesNotThrowAnyException();
+  }
+
+  private static VideoOptions options(String option, String value) {
+    return VideoOptions.builder(64, 64, 25).device(Device.cuda()).option(option, value).build();
+  }
+}
