@@ -35,6 +35,7 @@ public abstract class NativeOwner implements AutoCloseable {
   }
 
   /** Counts a new owner. Called when the struct has been allocated. */
+  @SuppressWarnings("this-escape") // kept as a key, not called
   protected NativeOwner() {
     OPEN.incrementAndGet();
     tell(true);
