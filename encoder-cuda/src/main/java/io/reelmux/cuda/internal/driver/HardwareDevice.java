@@ -74,7 +74,7 @@ public final class HardwareDevice extends NativeOwner {
   }
 
   private static HardwareDevice create(int index, int flags) throws EncoderException {
-    AVBufferRef struct = new AVBufferRef();
+    AVBufferRef struct = new AVBufferRef((Pointer) null);
     Av.check(
         av_hwdevice_ctx_create(
             struct, AV_HWDEVICE_TYPE_CUDA, Integer.toString(index), (AVDictionary) null, flags),

@@ -35,7 +35,7 @@ public abstract class NativeOwner implements AutoCloseable {
   }
 
   /** Counts a new owner. Called when the struct has been allocated. */
-  @SuppressWarnings("this-escape") // kept as a key, not called
+  @SuppressWarnings("this-escape") // an observer sees that there is an owner, and nothing of it
   protected NativeOwner() {
     OPEN.incrementAndGet();
     tell(true);
