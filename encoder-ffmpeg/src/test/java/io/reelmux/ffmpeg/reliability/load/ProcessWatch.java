@@ -12,9 +12,19 @@ import java.util.stream.Stream;
 
 /** What this process uses: memory, file handles, threads; and how that grows. */
 final class ProcessWatch {
-  /** Compilers, collectors, and the one thread that times the deadlines of all encoders. */
+  /**
+   * Compilers, collectors, and the one thread that times the deadlines of all encoders: the JVM's
+   * common pool has it from Java 25 on.
+   */
   private static final List<String> JVM_THREADS =
-      List.of("C1 Compiler", "C2 Compiler", "GC Thread", "G1 ", "VM ", "CompletableFutu");
+      List.of(
+          "C1 Compiler",
+          "C2 Compiler",
+          "GC Thread",
+          "G1 ",
+          "VM ",
+          "CompletableFutu",
+          "ForkJoinPool.co");
 
   private final List<double[]> points = new ArrayList<>();
 
