@@ -3,15 +3,6 @@ package io.reelmux.cuda.standin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.cuda.global.cudart.CUDA_SUCCESS;
 import static org.bytedeco.cuda.global.cudart.cuCtxGetCurrent;
-import static org.bytedeco.cuda.global.cudart.cuCtxPopCurrent;
-import static org.bytedeco.cuda.global.cudart.cuCtxPushCurrent;
-import static org.bytedeco.cuda.global.cudart.cuDeviceGet;
-import static org.bytedeco.cuda.global.cudart.cuDevicePrimaryCtxRelease;
-import static org.bytedeco.cuda.global.cudart.cuDevicePrimaryCtxRetain;
-import static org.bytedeco.cuda.global.cudart.cuInit;
-import static org.bytedeco.cuda.global.cudart.cuMemAlloc;
-import static org.bytedeco.cuda.global.cudart.cuMemFree;
-import static org.bytedeco.cuda.global.cudart.cuMemcpyHtoD;
 
 import io.reelmux.Device;
 import io.reelmux.Encoder;
@@ -24,10 +15,8 @@ import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.cuda.cudart.CUctx_st;
-import org.bytedeco.javacpp.BytePointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +51,8 @@ class TracksStandinTest {
       VideoStream video = encoder.addVideo(options);
       encoder.openPackets(packets::add);
       for (Yuv picture : pictures) {
-        video.addFrame(VideoFrame.of(PixelLayout.NV12, width, height, bytes(picture)));
+        video.addFrame(
+            VideoFrame.of(PixelLayout.NV12, width, height, Board.bytes(new Yuv[] {picture})));
       }
       result = encoder.finish();
     }
@@ -78,7 +68,7 @@ class TracksStandinTest {
       throws IOException {
     Yuv[] pictures = Yuv.series(width, height, 8, FRAMES);
     List<Packet> packets = new ArrayList<>();
-    try (Board board = new Board(concat(pictures));
+    try (Board board = new Board(Board.bytes(pictures));
         Encoder encoder = Encoder.create()) {
       VideoStream video =
           encoder.addVideo(
@@ -90,10 +80,11 @@ class TracksStandinTest {
       encoder.openPackets(packets::add);
       video.addFrames(
           VideoFrames.onDevice(
-              Device.cuda(0), PixelLayout.NV12, width, height, board.address, FRAMES));
+              Device.cuda(0), PixelLayout.NV12, width, height, board.address(), FRAMES));
       encoder.finish();
-      assertThat(cuCtxGetCurrent(board.popped)).isEqualTo(CUDA_SUCCESS);
-      assertThat(board.popped.isNull()).isTrue();
+      CUctx_st current = new CUctx_st();
+      assertThat(cuCtxGetCurrent(current)).isEqualTo(CUDA_SUCCESS);
+      assertThat(current.isNull()).isTrue();
     }
 
     assertPictures(codec, packets, pictures);
@@ -131,7 +122,8 @@ class TracksStandinTest {
                       .build());
           encoder.openPackets(packets::add);
           for (Yuv picture : Yuv.series(64, 64, 8, FRAMES)) {
-            video.addFrame(VideoFrame.of(PixelLayout.NV12, 64, 64, bytes(picture)));
+            video.addFrame(
+                VideoFrame.of(PixelLayout.NV12, 64, 64, Board.bytes(new Yuv[] {picture})));
           }
           encoder.finish();
         }
@@ -141,58 +133,6 @@ class TracksStandinTest {
           last = packet.dts();
         }
       }
-    }
-  }
-
-  private static byte[] bytes(Yuv picture) {
-    byte[] bytes = new byte[picture.luma().length + picture.chroma().length];
-    for (int i = 0; i < bytes.length; i++) {
-      int chroma = i - picture.luma().length;
-      bytes[i] = (byte) (chroma < 0 ? picture.luma()[i] : picture.chroma()[chroma]);
-    }
-    return bytes;
-  }
-
-  private static byte[] concat(Yuv[] pictures) {
-    byte[] first = bytes(pictures[0]);
-    byte[] all = new byte[first.length * pictures.length];
-    for (int i = 0; i < pictures.length; i++) {
-      System.arraycopy(bytes(pictures[i]), 0, all, i * first.length, first.length);
-    }
-    return Arrays.copyOf(all, all.length);
-  }
-
-  /** Memory of board 0 in its primary context, which is not left current. */
-  private static final class Board implements AutoCloseable {
-    final CUctx_st context = new CUctx_st();
-    final CUctx_st popped = new CUctx_st();
-    final int[] device = new int[1];
-    final long address;
-
-    Board(byte[] bytes) {
-      check(cuInit(0));
-      check(cuDeviceGet(device, 0));
-      check(cuDevicePrimaryCtxRetain(context, device[0]));
-      check(cuCtxPushCurrent(context));
-      long[] result = new long[1];
-      check(cuMemAlloc(result, bytes.length));
-      address = result[0];
-      try (BytePointer host = new BytePointer(bytes)) {
-        check(cuMemcpyHtoD(address, host, bytes.length));
-      }
-      check(cuCtxPopCurrent(popped));
-    }
-
-    private static void check(int code) {
-      assertThat(code).isEqualTo(CUDA_SUCCESS);
-    }
-
-    @Override
-    public void close() {
-      check(cuCtxPushCurrent(context));
-      check(cuMemFree(address));
-      check(cuCtxPopCurrent(popped));
-      check(cuDevicePrimaryCtxRelease(device[0]));
     }
   }
 }

@@ -1,0 +1,371 @@
+package io.reelmux.cuda.standin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bytedeco.cuda.global.cudart.CUDA_SUCCESS;
+import static org.bytedeco.cuda.global.cudart.CU_STREAM_NON_BLOCKING;
+import static org.bytedeco.cuda.global.cudart.cuMemcpyHtoDAsync;
+import static org.bytedeco.cuda.global.cudart.cuMemsetD8;
+import static org.bytedeco.cuda.global.cudart.cuStreamCreate;
+import static org.bytedeco.cuda.global.cudart.cuStreamDestroy;
+import static org.bytedeco.ffmpeg.global.avutil.AV_HWDEVICE_TYPE_CUDA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_CUDA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NV12;
+import static org.bytedeco.ffmpeg.global.avutil.av_buffer_unref;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_hwdevice_ctx_create;
+import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_ctx_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_ctx_init;
+import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_transfer_data;
+
+import io.reelmux.AlphaMode;
+import io.reelmux.ColorSpec;
+import io.reelmux.Device;
+import io.reelmux.Encoder;
+import io.reelmux.Packet;
+import io.reelmux.PixelLayout;
+import io.reelmux.VideoFrame;
+import io.reelmux.VideoFrames;
+import io.reelmux.VideoOptions;
+import io.reelmux.VideoStream;
+import io.reelmux.cuda.CudaFrames;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.cuda.cudart.CUstream_st;
+import org.bytedeco.ffmpeg.avutil.AVBufferRef;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVHWFramesContext;
+import org.bytedeco.javacpp.BytePointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Pictures in a board's memory: layouts, pitches, streams, batches, surfaces of FFmpeg's. */
+@RequiresStandin
+class DeviceFramesStandinTest {
+  private static final Device BOARD = Device.cuda(0);
+  private static final int WIDTH = 66;
+  private static final int HEIGHT = 34;
+  private static final int FRAMES = 7;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = PixelLayout.class,
+      names = {
+        "RGB_PLANAR",
+        "RGB24",
+        "BGR24",
+        "RGBA",
+        "BGRA",
+        "RGB_PLANAR_F32",
+        "RGB_PLANAR_F16",
+        "GRAY8"
+      })
+  void addFrames_flatColours_areTheFormulas(PixelLayout layout) throws IOException {
+    for (int padding : new int[] {0, 28}) {
+      long pitch = layout.rowBytes(0, WIDTH) + padding;
+      byte[] bytes = flat(layout, pitch);
+      List<Decoded> decoded;
+      try (Board board = new Board(bytes)) {
+        VideoFrames frames =
+            VideoFrames.onDevice(BOARD, layout, WIDTH, HEIGHT, board.address(), FRAMES);
+        decoded = encode(padding == 0 ? frames : frames.withPitch(pitch));
+      }
+
+      assertThat(decoded).hasSize(FRAMES);
+      for (int i = 0; i < FRAMES; i++) {
+        int[] rgb = layout.isGray() ? grey(i) : color(i);
+        assertFlat(decoded.get(i).picture(), rgb);
+      }
+    }
+  }
+
+  private static int[] color(int frame) {
+    return new int[] {255 - 30 * frame, 10 + 25 * frame, (frame * 97 + 40) & 255};
+  }
+
+  private static int[] grey(int frame) {
+    return new int[] {color(frame)[0], color(frame)[0], color(frame)[0]};
+  }
+
+  /** BT.709, limited range. */
+  private static void assertFlat(Yuv picture, int[] rgb) {
+    double r = rgb[0] / 255.0;
+    double g = rgb[1] / 255.0;
+    double b = rgb[2] / 255.0;
+    double y = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    short luma = (short) Math.round(16 + 219 * y);
+    short u = (short) Math.round(128 + 224 * (b - y) / (2 * (1 - 0.0722)));
+    short v = (short) Math.round(128 + 224 * (r - y) / (2 * (1 - 0.2126)));
+    for (short sample : picture.luma()) {
+      assertThat(sample).isEqualTo(luma);
+    }
+    for (int i = 0; i < picture.chroma().length; i += 2) {
+      assertThat(picture.chroma()[i]).isEqualTo(u);
+      assertThat(picture.chroma()[i + 1]).isEqualTo(v);
+    }
+  }
+
+  private static byte[] flat(PixelLayout layout, long pitch) {
+    int planes = layout.planeCount();
+    int frameBytes = (int) pitch * HEIGHT * planes;
+    ByteBuffer bytes = ByteBuffer.allocate(frameBytes * FRAMES).order(ByteOrder.LITTLE_ENDIAN);
+    Arrays.fill(bytes.array(), (byte) 0x5a);
+    for (int frame = 0; frame < FRAMES; frame++) {
+      int[] rgb = color(frame);
+      for (int plane = 0; plane < planes; plane++) {
+        for (int row = 0; row < HEIGHT; row++) {
+          bytes.position(frame * frameBytes + (plane * HEIGHT + row) * (int) pitch);
+          for (int x = 0; x < WIDTH; x++) {
+            pixel(bytes, layout, rgb, plane);
+          }
+        }
+      }
+    }
+    return bytes.array();
+  }
+
+  private static void pixel(ByteBuffer bytes, PixelLayout layout, int[] rgb, int plane) {
+    switch (layout) {
+      case RGB_PLANAR -> bytes.put((byte) rgb[plane]);
+      case RGB_PLANAR_F32 -> bytes.putFloat(rgb[plane] / 255f);
+      case RGB_PLANAR_F16 -> bytes.putShort(half(rgb[plane] / 255.0));
+      case RGB24 -> bytes.put((byte) rgb[0]).put((byte) rgb[1]).put((byte) rgb[2]);
+      case BGR24 -> bytes.put((byte) rgb[2]).put((byte) rgb[1]).put((byte) rgb[0]);
+      case RGBA -> bytes.put((byte) rgb[0]).put((byte) rgb[1]).put((byte) rgb[2]).put((byte) 9);
+      case BGRA -> bytes.put((byte) rgb[2]).put((byte) rgb[1]).put((byte) rgb[0]).put((byte) 9);
+      case GRAY8 -> bytes.put((byte) rgb[0]);
+      default -> throw new AssertionError(layout);
+    }
+  }
+
+  /** Nearest binary16 of a value in [0, 1]. */
+  private static short half(double value) {
+    if (value == 0) {
+      return 0;
+    }
+    int exponent = Math.max(-14, Math.getExponent(value));
+    long mantissa = Math.round(Math.scalb(value, 10 - exponent));
+    return (short) (((exponent + 14) << 10) + mantissa);
+  }
+
+  @Test
+  void addFrames_writtenOnTheCallersStream_areReadAfterwards() throws IOException {
+    Yuv[] pictures = Yuv.series(64, 64, 8, FRAMES);
+    byte[] bytes = Board.bytes(pictures);
+    List<Packet> packets = new ArrayList<>();
+    try (Board board = new Board(bytes);
+        BytePointer host = new BytePointer(bytes);
+        CUstream_st stream = new CUstream_st();
+        Encoder encoder = Encoder.create()) {
+      board.run(
+          () -> {
+            check(cuMemsetD8(board.address(), (byte) 1, bytes.length));
+            check(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING));
+          });
+      VideoStream video = encoder.addVideo(options(64, 64).build());
+      encoder.openPackets(packets::add);
+      board.run(() -> check(cuMemcpyHtoDAsync(board.address(), host, bytes.length, stream)));
+      video.addFrames(
+          VideoFrames.onDevice(BOARD, PixelLayout.NV12, 64, 64, board.address(), FRAMES)
+              .withStream(stream.address()));
+      // the memory is the caller's again, while the encoder still holds pictures
+      board.run(() -> check(cuMemsetD8(board.address(), (byte) 2, bytes.length)));
+      encoder.finish();
+      board.run(() -> check(cuStreamDestroy(stream)));
+    }
+
+    assertPictures(decode(packets), pictures);
+  }
+
+  @Test
+  void addFrames_severalBatchesKeysAndHostFrames_keepOrderTimesAndKeys() throws IOException {
+    Yuv[] pictures = Yuv.series(64, 64, 8, 3 * FRAMES + 1);
+    int frameBytes = 64 * 96;
+    List<Packet> packets = new ArrayList<>();
+    try (Board board = new Board(Board.bytes(pictures));
+        Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(options(64, 64).variableFrameRate(true).maxBFrames(0).build());
+      encoder.openPackets(packets::add);
+      video.addFrames(nv12(board.address(), FRAMES).withPts(Duration.ofMillis(40)));
+      video.addFrames(nv12(board.address() + (long) FRAMES * frameBytes, FRAMES).withKeyFrame());
+      video.addFrames(nv12(board.address(), 0));
+      video.addFrame(
+          VideoFrame.of(PixelLayout.NV12, 64, 64, Board.bytes(new Yuv[] {pictures[2 * FRAMES]})));
+      video.addFrames(
+          nv12(board.address() + (2L * FRAMES + 1) * frameBytes, FRAMES)
+              .withPts(Duration.ofSeconds(2)));
+      encoder.finish();
+    }
+
+    List<Decoded> decoded = decode(packets);
+    assertPictures(decoded, pictures);
+    assertThat(decoded.get(0).pts()).isEqualTo(3600);
+    assertThat(decoded.get(FRAMES).pts()).isEqualTo(3600 * (FRAMES + 1L));
+    assertThat(decoded.get(2 * FRAMES + 1).pts()).isEqualTo(180_000);
+    assertThat(packets.stream().filter(Packet::keyFrame).map(Packet::pts))
+        .containsExactly(3600L, 3600 * (FRAMES + 1L));
+  }
+
+  private static VideoFrames nv12(long address, int count) {
+    return VideoFrames.onDevice(BOARD, PixelLayout.NV12, 64, 64, address, count);
+  }
+
+  @Test
+  void addFrames_surfacesOfFfmpeg_arePassedOn() throws IOException {
+    Yuv[] pictures = Yuv.series(64, 64, 8, FRAMES);
+    List<Packet> packets = new ArrayList<>();
+    try (Surfaces surfaces = new Surfaces(64, 64, 1);
+        Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(options(64, 64).maxBFrames(2).build());
+      encoder.openPackets(packets::add);
+      for (Yuv picture : pictures) {
+        AVFrame frame = surfaces.upload(picture);
+        video.addFrames(CudaFrames.of(BOARD, frame));
+        av_frame_free(frame);
+      }
+      encoder.finish();
+    }
+
+    assertPictures(decode(packets), pictures);
+  }
+
+  @Test
+  void addFrames_surfaceThatDoesNotFit_isRefusedAndTheStreamGoesOn() throws IOException {
+    Yuv[] pictures = Yuv.series(64, 64, 8, 1);
+    List<Packet> packets = new ArrayList<>();
+    try (Surfaces own = new Surfaces(64, 64, 0);
+        Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(options(64, 64).build());
+      encoder.openPackets(packets::add);
+      AVFrame frame = own.upload(pictures[0]);
+
+      assertThatThrownBy(() -> video.addFrames(CudaFrames.of(BOARD, frame)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("the AVFrame is not in the primary context of the board");
+      assertThatThrownBy(
+              () ->
+                  video.addFrames(
+                      VideoFrames.ofAvFrame(BOARD, PixelLayout.P010, 64, 64, frame.address())))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("P010 frames have 10 bits, and the stream encodes 8");
+      av_frame_free(frame);
+      AVFrame empty = av_frame_alloc();
+      assertThatThrownBy(() -> CudaFrames.of(BOARD, empty))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("the AVFrame is empty, not a surface in CUDA memory");
+      av_frame_free(empty);
+      video.addFrame(VideoFrame.of(PixelLayout.NV12, 64, 64, Board.bytes(pictures)));
+      encoder.finish();
+    }
+
+    assertPictures(decode(packets), pictures);
+  }
+
+  @Test
+  void addFrames_whatTheBoardDoesNotTake_isRefused() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(options(64, 64).outputSize(32, 32).alpha(AlphaMode.FLATTEN).build());
+      VideoStream deep =
+          encoder.addVideo(options(64, 64).codec("hevc").color(ColorSpec.BT2020_PQ).build());
+      encoder.openPackets(packet -> {});
+
+      assertThatThrownBy(() -> video.addFrames(nv12(1 << 20, 1)))
+          .hasMessage(
+              "frames of 64x64 in the memory of cuda:0 are not scaled to the stream's outputSize"
+                  + " 32x32: only frames in the host's memory are");
+      assertThatThrownBy(
+              () ->
+                  deep.addFrames(VideoFrames.onDevice(BOARD, PixelLayout.I420, 64, 64, 1 << 20, 1)))
+          .hasMessage(
+              "I420 frames in the memory of a GPU are not encoded; these are: RGB24, BGR24, RGBA,"
+                  + " BGRA, RGB_PLANAR, GRAY8, P010, RGB_PLANAR_F32, RGB_PLANAR_F16");
+      assertThatThrownBy(() -> deep.addFrames(nv12(1 << 20, 1)))
+          .hasMessageStartingWith("NV12 frames have 8 bits, and the stream encodes 10");
+    }
+  }
+
+  private static List<Decoded> encode(VideoFrames frames) throws IOException {
+    List<Packet> packets = new ArrayList<>();
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(options(frames.width(), frames.height()).maxBFrames(2).build());
+      encoder.openPackets(packets::add);
+      video.addFrames(frames);
+      encoder.finish();
+    }
+    return decode(packets);
+  }
+
+  private static VideoOptions.Builder options(int width, int height) {
+    return VideoOptions.builder(width, height, 25).device(BOARD);
+  }
+
+  private static List<Decoded> decode(List<Packet> packets) {
+    return Decoded.of(
+        "h264",
+        packets.stream()
+            .map(p -> new NvencEncoder.Packet(p.toByteArray(), p.pts(), p.dts(), p.keyFrame()))
+            .toList());
+  }
+
+  private static void assertPictures(List<Decoded> decoded, Yuv[] pictures) {
+    assertThat(decoded).hasSize(pictures.length);
+    for (int i = 0; i < pictures.length; i++) {
+      assertThat(decoded.get(i).picture().luma()).isEqualTo(pictures[i].luma());
+      assertThat(decoded.get(i).picture().chroma()).isEqualTo(pictures[i].chroma());
+    }
+  }
+
+  private static void check(int code) {
+    assertThat(code).isEqualTo(CUDA_SUCCESS);
+  }
+
+  /** What a decoder of the caller's leaves behind: NV12 surfaces of a pool of its own. */
+  private static final class Surfaces implements AutoCloseable {
+    private final AVBufferRef device = new AVBufferRef(null);
+    private final AVBufferRef frames;
+    private final int width;
+    private final int height;
+
+    Surfaces(int width, int height, int flags) {
+      this.width = width;
+      this.height = height;
+      check(av_hwdevice_ctx_create(device, AV_HWDEVICE_TYPE_CUDA, "0", (AVDictionary) null, flags));
+      frames = av_hwframe_ctx_alloc(device);
+      new AVHWFramesContext(frames.data())
+          .format(AV_PIX_FMT_CUDA)
+          .sw_format(AV_PIX_FMT_NV12)
+          .width(width)
+          .height(height);
+      check(av_hwframe_ctx_init(frames));
+    }
+
+    AVFrame upload(Yuv picture) {
+      AVFrame frame = av_frame_alloc();
+      check(av_hwframe_get_buffer(frames, frame, 0));
+      try (HostMemory host = new HostMemory(width, height, 8)) {
+        AVFrame source = host.frame(picture);
+        check(av_hwframe_transfer_data(frame, source, 0));
+        av_frame_free(source);
+      }
+      return frame;
+    }
+
+    @Override
+    public void close() {
+      av_buffer_unref(frames);
+      av_buffer_unref(device);
+    }
+  }
+}
