@@ -15,6 +15,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10LE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.util.ArrayList;
@@ -30,9 +31,25 @@ import org.bytedeco.javacpp.BytePointer;
  * FFmpeg's, the colour values are those of the stream's headers.
  */
 record Decoded(
-    Yuv picture, long pts, int type, int primaries, int transfer, int matrix, int range) {
+    Yuv picture,
+    long pts,
+    int type,
+    int primaries,
+    int transfer,
+    int matrix,
+    int range,
+    int sarWidth,
+    int sarHeight) {
 
+  /** What decoders may read past the end of headers (AV_INPUT_BUFFER_PADDING_SIZE). */
+  private static final int PADDING = 64;
+
+  /** Of a stream whose packets hold its headers. */
   static List<Decoded> of(String decoder, List<NvencEncoder.Packet> packets) {
+    return of(decoder, new byte[0], packets);
+  }
+
+  static List<Decoded> of(String decoder, byte[] headers, List<NvencEncoder.Packet> packets) {
     AVCodecContext context = avcodec_alloc_context3(avcodec_find_decoder_by_name(decoder));
     AVPacket packet = av_packet_alloc();
     AVFrame frame = av_frame_alloc();
@@ -40,6 +57,10 @@ record Decoded(
     try {
       context.thread_count(1);
       context.pkt_timebase().num(1).den(25);
+      if (headers.length > 0) {
+        BytePointer extradata = new BytePointer(av_mallocz(headers.length + PADDING));
+        context.extradata(extradata.put(headers)).extradata_size(headers.length);
+      }
       check("avcodec_open2", avcodec_open2(context, context.codec(), (AVDictionary) null));
       for (NvencEncoder.Packet encoded : packets) {
         check("av_new_packet", av_new_packet(packet, encoded.bytes().length));
@@ -70,7 +91,9 @@ record Decoded(
               frame.color_primaries(),
               frame.color_trc(),
               frame.colorspace(),
-              frame.color_range()));
+              frame.color_range(),
+              frame.sample_aspect_ratio().num(),
+              frame.sample_aspect_ratio().den()));
     }
     if (result != AVERROR_EAGAIN() && result != AVERROR_EOF) {
       check("avcodec_receive_frame", result);

@@ -2,23 +2,36 @@ package io.reelmux.cuda.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT2020;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_NCL;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE2084;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_B;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** FFmpeg's NVENC encoders on the stand-in: what is decoded again is what was given. */
 @RequiresStandin
@@ -149,6 +162,72 @@ class EncodersStandinTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"h264", "hevc", "av1"})
+  void colourAndShape_areInTheHeadersApartFromThePackets(String codec) {
+    Yuv[] pictures = Yuv.series(64, 64, 8, 3);
+
+    byte[] headers;
+    List<NvencEncoder.Packet> packets;
+    try (FrameMemory memory = memory(true, 64, 64, 8);
+        NvencEncoder encoder =
+            new NvencEncoder(codec, memory, Map.of(), EncodersStandinTest::describe)) {
+      packets = encode(encoder, memory, pictures, Way.PLAIN);
+      headers = encoder.extradata();
+    }
+
+    assertThat(headers).isNotEmpty();
+    assertThat(Decoded.of(decoderOf(codec), headers, packets))
+        .hasSize(3)
+        .allSatisfy(
+            picture -> {
+              assertThat(picture.primaries()).isEqualTo(AVCOL_PRI_BT2020);
+              assertThat(picture.transfer()).isEqualTo(AVCOL_TRC_SMPTE2084);
+              assertThat(picture.matrix()).isEqualTo(AVCOL_SPC_BT2020_NCL);
+              assertThat(picture.range()).isEqualTo(AVCOL_RANGE_JPEG);
+            });
+    if (!codec.equals("av1")) {
+      assertThat(Decoded.of(codec, headers, packets))
+          .allMatch(picture -> picture.sarWidth() == 4 && picture.sarHeight() == 3);
+      String first = new String(packets.get(0).bytes(), StandardCharsets.ISO_8859_1);
+      assertThat(first).doesNotContain(new String(headers, StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  private static void describe(AVCodecContext context) {
+    context
+        .color_primaries(AVCOL_PRI_BT2020)
+        .color_trc(AVCOL_TRC_SMPTE2084)
+        .colorspace(AVCOL_SPC_BT2020_NCL)
+        .color_range(AVCOL_RANGE_JPEG);
+    context.sample_aspect_ratio().num(4).den(3);
+    context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
+  }
+
+  @Test
+  void sessionsInSeveralThreads_doNotDisturbEachOther() throws Exception {
+    List<String> codecs = List.of("h264", "hevc", "av1", "h264");
+    Yuv[] pictures = Yuv.series(66, 34, 8, PICTURES);
+    ExecutorService threads = Executors.newFixedThreadPool(codecs.size());
+    try {
+      List<Callable<List<NvencEncoder.Packet>>> jobs = new ArrayList<>();
+      for (String codec : codecs) {
+        jobs.add(
+            () -> {
+              try (FrameMemory memory = memory(true, 66, 34, 8)) {
+                return encode(codec, memory, pictures, Way.B_FRAMES);
+              }
+            });
+      }
+      List<Future<List<NvencEncoder.Packet>>> streams = threads.invokeAll(jobs);
+      for (int i = 0; i < codecs.size(); i++) {
+        assertSame(Decoded.of(decoderOf(codecs.get(i)), streams.get(i).get()), pictures);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "FAIL_OPEN, 2, -38",
     "FAIL_OPEN, 1, -2",
@@ -212,16 +291,21 @@ class EncodersStandinTest {
   private static List<NvencEncoder.Packet> encode(
       String codec, FrameMemory memory, Yuv[] pictures, Way way) {
     try (NvencEncoder encoder = new NvencEncoder(codec, memory, way.options)) {
-      for (int n = 0; n < pictures.length; n++) {
-        AVFrame frame = memory.frame(pictures[n]);
-        try {
-          encoder.write(frame, n, way.forced.contains(n));
-        } finally {
-          av_frame_free(frame);
-        }
-      }
-      return encoder.finish();
+      return encode(encoder, memory, pictures, way);
     }
+  }
+
+  private static List<NvencEncoder.Packet> encode(
+      NvencEncoder encoder, FrameMemory memory, Yuv[] pictures, Way way) {
+    for (int n = 0; n < pictures.length; n++) {
+      AVFrame frame = memory.frame(pictures[n]);
+      try {
+        encoder.write(frame, n, way.forced.contains(n));
+      } finally {
+        av_frame_free(frame);
+      }
+    }
+    return encoder.finish();
   }
 
   private static String decoderOf(String codec) {

@@ -23,6 +23,7 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -40,6 +41,15 @@ final class NvencEncoder implements AutoCloseable {
 
   /** Opens it on the frames' memory, with options of its own such as {@code bf}. */
   NvencEncoder(String codec, FrameMemory memory, Map<String, String> options) {
+    this(codec, memory, options, context -> {});
+  }
+
+  /** The same, after {@code prepare} has set what is no option. */
+  NvencEncoder(
+      String codec,
+      FrameMemory memory,
+      Map<String, String> options,
+      Consumer<AVCodecContext> prepare) {
     context = avcodec_alloc_context3(avcodec_find_encoder_by_name(codec + "_nvenc"));
     context.width(memory.width()).height(memory.height()).pix_fmt(memory.pixelFormat());
     context.time_base().num(1).den(25);
@@ -47,6 +57,7 @@ final class NvencEncoder implements AutoCloseable {
     if (memory.pixelFormat() == AV_PIX_FMT_CUDA) {
       context.hw_frames_ctx(av_buffer_ref(memory.framesContext()));
     }
+    prepare.accept(context);
     AVDictionary dictionary = new AVDictionary(null);
     options.forEach((name, value) -> av_dict_set(dictionary, name, value, 0));
     int opened = avcodec_open2(context, context.codec(), dictionary);
@@ -55,6 +66,15 @@ final class NvencEncoder implements AutoCloseable {
       close();
       check("avcodec_open2", opened);
     }
+  }
+
+  /** The stream's headers, where they were asked for apart from its packets. */
+  byte[] extradata() {
+    byte[] bytes = new byte[context.extradata_size()];
+    if (bytes.length > 0) {
+      context.extradata().get(bytes);
+    }
+    return bytes;
   }
 
   /** Encodes a picture; a key picture if that is asked for. */
