@@ -102,7 +102,7 @@ static void *open_copy(void) {
   setting_path("LIBAVCODEC_COPY", "libavcodec-copy-XXXXXX", copy, sizeof(copy));
   int file = mkostemp(copy, O_CLOEXEC);
   if (file < 0) return NULL;
-  void *library = copy_file(original, file) ? dlopen(copy, RTLD_LAZY | RTLD_LOCAL | RTLD_DEEPBIND) : NULL;
+  void *library = copy_file(original, file) ? dlopen(copy, RTLD_LAZY | RTLD_LOCAL) : NULL;
   if (!library) journal("nvenc misuse no AV1: copy of '%s': %s", original, dlerror());
   close(file);
   unlink(copy);

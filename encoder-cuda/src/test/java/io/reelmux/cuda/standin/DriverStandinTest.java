@@ -87,6 +87,14 @@ class DriverStandinTest {
   }
 
   @Test
+  void deviceAddress_thatTheHostTouches_endsTheProcess() throws Exception {
+    assertThat(HostAccess.inAnotherProcess("leave alone")).contains("allocated", "alive");
+    assertThat(HostAccess.inAnotherProcess("read"))
+        .contains("allocated", "SIGSEGV")
+        .doesNotContain("alive");
+  }
+
+  @Test
   void work_ofANonBlockingStream_isNotDoneBeforeSomebodyWaits() {
     long memory = allocate();
     CUstream_st stream = newStream(CU_STREAM_NON_BLOCKING);

@@ -27,6 +27,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -227,25 +228,44 @@ class EncodersStandinTest {
     }
   }
 
+  /** Codes of AVERROR(ENOSYS) and so on, as FFmpeg makes them of the driver's. */
   @ParameterizedTest
   @CsvSource({
-    "FAIL_OPEN, 2, -38",
-    "FAIL_OPEN, 1, -2",
-    "MAX_SESSIONS, 0, -12",
-    "NVENC_VERSION, 0xc2, -38",
-    "CODECS, hevc, -38",
-    "CAP_16, 32, -38",
-    "FAIL_INIT, 8, -22",
-    "FAIL_BITSTREAM_AT, 2, -12"
+    "FAIL_OPEN, 2, -38, -542398533",
+    "FAIL_OPEN, 1, -2, -542398533",
+    "FAIL_OPEN_0, 2, -38, -542398533",
+    "MAX_SESSIONS, 0, -12, -542398533",
+    "NVENC_VERSION, 0xc2, -38, -38",
+    "CODECS, hevc, -38, -542398533",
+    "CAP_16, 32, -38, -542398533",
+    "FAIL_INIT, 8, -22, -22",
+    "FAIL_BITSTREAM_AT, 2, -12, -12",
+    "CUINIT, 100, , -1313558101",
+    "DEVICES, 0, , -542398533"
   })
-  void opening_failsWithTheCodeOfTheReference(String key, String value, int code, Standin standin) {
+  void opening_failsWithTheCodeOfTheReference(
+      String key, String value, @Nullable Integer onDevice, int onHost, Standin standin) {
     standin.set(key, value);
 
-    try (FrameMemory memory = memory(true, 64, 64, 8)) {
-      assertThatThrownBy(() -> new NvencEncoder("h264", memory, Map.of()))
-          .isInstanceOfSatisfying(
-              Av.Failure.class, failure -> assertThat(failure.code()).isEqualTo(code));
+    try (FrameMemory memory = memory(false, 64, 64, 8)) {
+      assertOpeningFails(memory, onHost);
     }
+    if (onDevice == null) { // there is no device to make frames on
+      assertThatThrownBy(() -> memory(true, 64, 64, 8)).isInstanceOf(Av.Failure.class);
+      return;
+    }
+    try (FrameMemory memory = memory(true, 64, 64, 8)) {
+      // counts calls over both
+      standin.reset();
+      standin.set(key, value);
+      assertOpeningFails(memory, onDevice);
+    }
+  }
+
+  private static void assertOpeningFails(FrameMemory memory, int code) {
+    assertThatThrownBy(() -> new NvencEncoder("h264", memory, Map.of()))
+        .isInstanceOfSatisfying(
+            Av.Failure.class, failure -> assertThat(failure.code()).isEqualTo(code));
   }
 
   @ParameterizedTest
