@@ -13,6 +13,7 @@ import static org.bytedeco.cuda.global.cudart.cuMemAlloc;
 import static org.bytedeco.cuda.global.cudart.cuMemFree;
 import static org.bytedeco.cuda.global.cudart.cuMemcpyHtoD;
 
+import io.reelmux.Device;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -25,6 +26,7 @@ final class Board implements AutoCloseable {
   private final CUctx_st popped = new CUctx_st();
   private final int[] device = new int[1];
   private final long address;
+  private final int index;
 
   /** Room on board 0 for these bytes, filled with them. */
   Board(byte[] bytes) {
@@ -33,6 +35,7 @@ final class Board implements AutoCloseable {
 
   /** Room on a board for these bytes, filled with them. */
   Board(int index, byte[] bytes) {
+    this.index = index;
     check(cuInit(0));
     check(cuDeviceGet(device, index));
     // as FFmpeg wants it of a primary context that it is to share
@@ -47,6 +50,10 @@ final class Board implements AutoCloseable {
           }
         });
     address = result[0];
+  }
+
+  Device device() {
+    return Device.cuda(index);
   }
 
   long address() {

@@ -173,7 +173,7 @@ record Footage(
   /** Pictures on the board, from the first on. */
   VideoFrames batch(Board board, int first, int count) {
     long address = board.address() + (long) first * pictures[0].length;
-    return VideoFrames.onDevice(Device.cuda(0), layout, width, height, address, count);
+    return VideoFrames.onDevice(board.device(), layout, width, height, address, count);
   }
 
   /** All pictures in one array. */

@@ -12,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.reelmux.TimeBase;
 import java.io.IOException;
@@ -130,6 +131,11 @@ final class ReadBack {
         new ArrayList<>());
   }
 
+  /** AVI says only when packets are decoded; it is refused streams where that is not enough. */
+  private static long pts(AVPacket packet) {
+    return packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+  }
+
   private static void readPackets(AVFormatContext input, List<Track> tracks) {
     AVPacket packet = av_packet_alloc();
     try {
@@ -141,7 +147,7 @@ final class ReadBack {
         tracks
             .get(packet.stream_index())
             .packets
-            .add(new FilePacket(bytes, packet.pts(), packet.dts(), packet.duration(), key));
+            .add(new FilePacket(bytes, pts(packet), packet.dts(), packet.duration(), key));
         av_packet_unref(packet);
       }
       if (result != AVERROR_EOF) {
