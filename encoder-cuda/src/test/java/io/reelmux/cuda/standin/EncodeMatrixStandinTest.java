@@ -119,12 +119,7 @@ class EncodeMatrixStandinTest {
 
   /** The decoder is told neither size nor colours: they come from the stream's own headers. */
   private static void assertPictures(String codec, List<Packet> packets, Footage footage) {
-    List<Decoded> decoded =
-        Decoded.of(
-            codec.equals("av1") ? "libaom-av1" : codec,
-            packets.stream()
-                .map(p -> new NvencEncoder.Packet(p.toByteArray(), p.pts(), p.dts(), p.keyFrame()))
-                .toList());
+    List<Decoded> decoded = Decoded.ofPackets(codec.equals("av1") ? "libaom-av1" : codec, packets);
     assertThat(decoded).hasSize(footage.count());
     for (int n = 0; n < footage.count(); n++) {
       Yuv picture = decoded.get(n).picture();

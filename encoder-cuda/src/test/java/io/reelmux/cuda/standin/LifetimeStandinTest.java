@@ -340,12 +340,7 @@ class LifetimeStandinTest {
   }
 
   private static void assertPictures(List<Packet> packets, Footage footage) {
-    List<Decoded> decoded =
-        Decoded.of(
-            "h264",
-            packets.stream()
-                .map(p -> new NvencEncoder.Packet(p.toByteArray(), p.pts(), p.dts(), p.keyFrame()))
-                .toList());
+    List<Decoded> decoded = Decoded.ofPackets("h264", packets);
     assertThat(decoded).hasSize(footage.count());
     for (int n = 0; n < footage.count(); n++) {
       byte[] actual = Board.bytes(new Yuv[] {decoded.get(n).picture()});
