@@ -257,6 +257,8 @@ static const char *refusal(const struct video *v, const void *parameters, const 
   }
   if (v->codec == CODEC_H264 && v->depth > 8) return "10 bit is not supported for H.264.";
   if (!get32(parameters, INIT_DECIDES_TYPES)) return "Picture types of the client are not supported.";
+  uint32_t gop = get32(config, CONFIG_GOP), interval = get32(config, CONFIG_INTERVAL);
+  if (interval && gop <= interval) return "Gop Length should be greater than number of B frames + 1.";
   if (v->width < setting("CAP_45", 1) || v->height < setting("CAP_46", 1)) {
     return "Frame Dimension less than the minimum supported value.";
   }

@@ -48,7 +48,7 @@ final class CudaDevice implements AutoCloseable {
         whyNoLane = kernels.failure;
       } else {
         PictureKernels loaded = kernels.loaded;
-        scope.add(() -> context.run(loaded::close));
+        scope.add(() -> context.release(loaded));
         lane = new Lane(context, stream, ready, converted, loaded);
         whyNoLane = null;
       }

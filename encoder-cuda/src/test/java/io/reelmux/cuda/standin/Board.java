@@ -13,11 +13,12 @@ import static org.bytedeco.cuda.global.cudart.cuMemAlloc;
 import static org.bytedeco.cuda.global.cudart.cuMemFree;
 import static org.bytedeco.cuda.global.cudart.cuMemcpyHtoD;
 
+import io.reelmux.Device;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Memory of board 0 in its primary context, which is left current nowhere: the caller's side of
+ * Memory of a board in its primary context, which is left current nowhere: the caller's side of
  * pictures on a board.
  */
 final class Board implements AutoCloseable {
@@ -25,11 +26,18 @@ final class Board implements AutoCloseable {
   private final CUctx_st popped = new CUctx_st();
   private final int[] device = new int[1];
   private final long address;
+  private final int index;
 
-  /** Room for these bytes, filled with them. */
+  /** Room on board 0 for these bytes, filled with them. */
   Board(byte[] bytes) {
+    this(0, bytes);
+  }
+
+  /** Room on a board for these bytes, filled with them. */
+  Board(int index, byte[] bytes) {
+    this.index = index;
     check(cuInit(0));
-    check(cuDeviceGet(device, 0));
+    check(cuDeviceGet(device, index));
     // as FFmpeg wants it of a primary context that it is to share
     check(cuDevicePrimaryCtxSetFlags(device[0], 4));
     check(cuDevicePrimaryCtxRetain(context, device[0]));
@@ -44,14 +52,28 @@ final class Board implements AutoCloseable {
     address = result[0];
   }
 
+  Device device() {
+    return Device.cuda(index);
+  }
+
   long address() {
     return address;
   }
 
   /** Does something in the context. */
   void run(Runnable work) {
-    check(cuCtxPushCurrent(context));
+    enter();
     work.run();
+    leave();
+  }
+
+  /** Makes the context current on the calling thread. */
+  void enter() {
+    check(cuCtxPushCurrent(context));
+  }
+
+  /** Ends what {@link #enter} began. */
+  void leave() {
     check(cuCtxPopCurrent(popped));
   }
 

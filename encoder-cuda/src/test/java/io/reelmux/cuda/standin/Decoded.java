@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
+import io.reelmux.Packet;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -47,6 +48,22 @@ record Decoded(
   /** Of a stream whose packets hold its headers. */
   static List<Decoded> of(String decoder, List<NvencEncoder.Packet> packets) {
     return of(decoder, new byte[0], packets);
+  }
+
+  /** Of packets of a stream whose packets hold its headers. */
+  static List<Decoded> ofPackets(String decoder, List<Packet> packets) {
+    return of(
+        decoder,
+        packets.stream()
+            .map(p -> new NvencEncoder.Packet(p.toByteArray(), p.pts(), p.dts(), p.keyFrame()))
+            .toList());
+  }
+
+  /** The pictures of such packets as NV12 of 8 bits. */
+  static byte[][] nv12(String decoder, List<Packet> packets) {
+    return ofPackets(decoder, packets).stream()
+        .map(decoded -> Board.bytes(new Yuv[] {decoded.picture}))
+        .toArray(byte[][]::new);
   }
 
   static List<Decoded> of(String decoder, byte[] headers, List<NvencEncoder.Packet> packets) {

@@ -35,11 +35,17 @@ final class DeviceMemory implements FrameMemory {
   private final AVBufferRef frames;
   private final CUctx_st context;
 
+  /** In a context of its own. */
   DeviceMemory(int width, int height, int bits) {
+    this(width, height, bits, 0);
+  }
+
+  /** In the board's primary context if the flags are 1 (AV_CUDA_USE_PRIMARY_CONTEXT). */
+  DeviceMemory(int width, int height, int bits, int flags) {
     host = new HostMemory(width, height, bits);
     check(
         "av_hwdevice_ctx_create",
-        av_hwdevice_ctx_create(device, AV_HWDEVICE_TYPE_CUDA, "0", (AVDictionary) null, 0));
+        av_hwdevice_ctx_create(device, AV_HWDEVICE_TYPE_CUDA, "0", (AVDictionary) null, flags));
     // The CUcontext is the first member of AVCUDADeviceContext.
     AVHWDeviceContext cuda = new AVHWDeviceContext(device.data());
     context = new CUctx_st(new PointerPointer<>(cuda.hwctx()).get(0));

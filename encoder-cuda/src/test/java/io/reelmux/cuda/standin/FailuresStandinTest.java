@@ -56,6 +56,7 @@ class FailuresStandinTest {
         "CODECS=hevc | the board cuda:0 does not encode this codec",
         "CAP_16=48 | the board cuda:0 encodes pictures up to 48 wide, not 64",
         "CAP_17=48 | the board cuda:0 encodes pictures up to 48 high, not 64",
+        "FAIL_BITSTREAM_AT=1+ | the memory of the board cuda:0 is full",
         "FAIL_INIT=8 | NVENC refuses the settings or the size",
         "CUCTX=2 | the memory of the board cuda:0 is full",
       })

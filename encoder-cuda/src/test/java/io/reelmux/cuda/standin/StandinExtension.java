@@ -31,7 +31,7 @@ final class StandinExtension
     return ConditionEvaluationResult.disabled(missing);
   }
 
-  private static boolean isRequired() {
+  static boolean isRequired() {
     return "true".equals(System.getenv("CI"))
         || "required".equals(System.getProperty("reelmux.programs"));
   }

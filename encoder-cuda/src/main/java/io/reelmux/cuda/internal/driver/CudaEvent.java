@@ -8,6 +8,7 @@ import static org.bytedeco.cuda.global.cudart.cuEventRecord;
 import static org.bytedeco.cuda.global.cudart.cuEventSynchronize;
 
 import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import org.bytedeco.cuda.cudart.CUevent_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
@@ -26,13 +27,16 @@ public final class CudaEvent extends NativeOwner {
   /** Makes an event in a context, which outlives it. */
   public static CudaEvent create(PrimaryContext context) throws EncoderException {
     CUevent_st struct = new CUevent_st();
-    context.run(
-        () ->
-            DriverApi.check(
-                cuEventCreate(struct, CU_EVENT_DISABLE_TIMING | CU_EVENT_BLOCKING_SYNC),
-                "make a CUDA event",
-                "cuEventCreate"));
-    return new CudaEvent(context, struct);
+    return context.call(
+        () -> {
+          DriverApi.check(
+              Av.fails("cuEventCreate")
+                  ? DriverApi.FAULT
+                  : cuEventCreate(struct, CU_EVENT_DISABLE_TIMING | CU_EVENT_BLOCKING_SYNC),
+              "make a CUDA event",
+              "cuEventCreate");
+          return new CudaEvent(context, struct);
+        });
   }
 
   /** The event happens when all that a stream holds now is done. */
@@ -51,12 +55,18 @@ public final class CudaEvent extends NativeOwner {
   }
 
   private void record(CUstream_st stream) throws EncoderException {
-    DriverApi.check(cuEventRecord(struct, stream), "wait for a CUDA stream", "cuEventRecord");
+    DriverApi.check(
+        Av.fails("cuEventRecord") ? DriverApi.FAULT : cuEventRecord(struct, stream),
+        "wait for a CUDA stream",
+        "cuEventRecord");
   }
 
   /** Waits until the event has happened. */
   public void await() throws EncoderException {
-    DriverApi.check(cuEventSynchronize(struct), "wait for CUDA work", "cuEventSynchronize");
+    DriverApi.check(
+        Av.fails("cuEventSynchronize") ? DriverApi.FAULT : cuEventSynchronize(struct),
+        "wait for CUDA work",
+        "cuEventSynchronize");
   }
 
   CUevent_st struct() {

@@ -6,6 +6,7 @@ import static org.bytedeco.cuda.global.cudart.cuStreamDestroy;
 import static org.bytedeco.cuda.global.cudart.cuStreamWaitEvent;
 
 import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import org.bytedeco.cuda.cudart.CUstream_st;
 
@@ -22,19 +23,26 @@ public final class CudaStream extends NativeOwner {
   /** Makes a stream in a context, which outlives it. */
   public static CudaStream create(PrimaryContext context) throws EncoderException {
     CUstream_st struct = new CUstream_st();
-    context.run(
-        () ->
-            DriverApi.check(
-                cuStreamCreate(struct, CU_STREAM_NON_BLOCKING),
-                "make a CUDA stream",
-                "cuStreamCreate"));
-    return new CudaStream(context, struct);
+    return context.call(
+        () -> {
+          DriverApi.check(
+              Av.fails("cuStreamCreate")
+                  ? DriverApi.FAULT
+                  : cuStreamCreate(struct, CU_STREAM_NON_BLOCKING),
+              "make a CUDA stream",
+              "cuStreamCreate");
+          return new CudaStream(context, struct);
+        });
   }
 
   /** What is queued from now on begins when the event has happened. */
   public void await(CudaEvent event) throws EncoderException {
     DriverApi.check(
-        cuStreamWaitEvent(struct, event.struct(), 0), "order CUDA work", "cuStreamWaitEvent");
+        Av.fails("cuStreamWaitEvent")
+            ? DriverApi.FAULT
+            : cuStreamWaitEvent(struct, event.struct(), 0),
+        "order CUDA work",
+        "cuStreamWaitEvent");
   }
 
   /** The stream; valid until this is closed. */

@@ -1,5 +1,6 @@
 package io.reelmux.cuda.internal.driver;
 
+import static org.bytedeco.cuda.global.cudart.CUDA_ERROR_OUT_OF_MEMORY;
 import static org.bytedeco.cuda.global.cudart.CUDA_SUCCESS;
 import static org.bytedeco.cuda.global.cudart.cuGetErrorName;
 
@@ -22,6 +23,9 @@ public final class DriverApi {
 
   /** A failed class initialisation cannot be repeated, and later attempts would not say why. */
   private static @Nullable LinkageError failure;
+
+  /** What a call gives that a test makes fail (see {@link Av#fails}): out of memory. */
+  static final int FAULT = CUDA_ERROR_OUT_OF_MEMORY;
 
   private static boolean loaded;
 
@@ -79,6 +83,11 @@ public final class DriverApi {
     if (code != CUDA_SUCCESS) {
       LOGGER.log(Level.DEBUG, "{0} returned {1}", function, name(code));
     }
+  }
+
+  /** As {@link #freed} for an owner that throws. */
+  static void notFreed(Exception failure) {
+    LOGGER.log(Level.DEBUG, "something of the CUDA driver was not freed", failure);
   }
 
   private static String name(int code) {

@@ -104,7 +104,9 @@ public final class ForeignFrame {
   /** Makes a frame of ours refer to the same surface. */
   public void share(Frame frame) throws EncoderException {
     frame.unref();
-    Av.check(av_frame_ref(frame.struct(), struct), "share a surface");
+    Av.check(
+        Av.fails("av_frame_ref") ? Av.ENOMEM : av_frame_ref(frame.struct(), struct),
+        "share a surface");
   }
 
   private AVHWFramesContext frames() {

@@ -41,12 +41,16 @@ public final class HardwareDevice extends NativeOwner {
   public static HardwareDevice over(PrimaryContext context, CudaStream stream)
       throws EncoderException {
     AVBufferRef struct =
-        Av.allocated(av_hwdevice_ctx_alloc(AV_HWDEVICE_TYPE_CUDA), "allocate a device");
+        Av.allocated(
+            Av.fails("av_hwdevice_ctx_alloc") ? null : av_hwdevice_ctx_alloc(AV_HWDEVICE_TYPE_CUDA),
+            "allocate a device");
     try {
       PointerPointer<Pointer> fields = fields(struct);
       fields.put(CONTEXT, context.struct());
       fields.put(STREAM, stream.struct());
-      Av.check(av_hwdevice_ctx_init(struct), "use the board");
+      Av.check(
+          Av.fails("av_hwdevice_ctx_init") ? Av.ENOMEM : av_hwdevice_ctx_init(struct),
+          "use the board");
       return new HardwareDevice(struct);
     } catch (EncoderException | RuntimeException | Error e) {
       av_buffer_unref(struct);
@@ -75,10 +79,12 @@ public final class HardwareDevice extends NativeOwner {
 
   private static HardwareDevice create(int index, int flags) throws EncoderException {
     AVBufferRef struct = new AVBufferRef((Pointer) null);
-    Av.check(
-        av_hwdevice_ctx_create(
-            struct, AV_HWDEVICE_TYPE_CUDA, Integer.toString(index), (AVDictionary) null, flags),
-        "use the board cuda:" + index);
+    int code =
+        Av.fails("av_hwdevice_ctx_create")
+            ? Av.ENOMEM
+            : av_hwdevice_ctx_create(
+                struct, AV_HWDEVICE_TYPE_CUDA, Integer.toString(index), (AVDictionary) null, flags);
+    Av.check(code, "use the board cuda:" + index);
     return new HardwareDevice(struct);
   }
 

@@ -12,6 +12,7 @@ import static org.bytedeco.cuda.global.cudart.cuDevicePrimaryCtxSetFlags;
 import static org.bytedeco.cuda.global.cudart.cuInit;
 
 import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import java.util.function.IntSupplier;
 import org.bytedeco.cuda.cudart.CUctx_st;
@@ -39,13 +40,20 @@ public final class PrimaryContext extends NativeOwner {
    */
   public static PrimaryContext retain(int index) throws EncoderException {
     String operation = "use the board cuda:" + index;
-    DriverApi.check(cuInit(0), operation, "cuInit");
+    DriverApi.check(Av.fails("cuInit") ? DriverApi.FAULT : cuInit(0), operation, "cuInit");
     int[] device = new int[1];
-    DriverApi.check(cuDeviceGet(device, index), operation, "cuDeviceGet");
+    DriverApi.check(
+        Av.fails("cuDeviceGet") ? DriverApi.FAULT : cuDeviceGet(device, index),
+        operation,
+        "cuDeviceGet");
     blockingSync(device[0], operation);
     CUctx_st struct = new CUctx_st();
     DriverApi.check(
-        cuDevicePrimaryCtxRetain(struct, device[0]), operation, "cuDevicePrimaryCtxRetain");
+        Av.fails("cuDevicePrimaryCtxRetain")
+            ? DriverApi.FAULT
+            : cuDevicePrimaryCtxRetain(struct, device[0]),
+        operation,
+        "cuDevicePrimaryCtxRetain");
     return new PrimaryContext(device[0], struct);
   }
 
@@ -57,7 +65,11 @@ public final class PrimaryContext extends NativeOwner {
     int[] flags = new int[1];
     int[] active = new int[1];
     DriverApi.check(
-        cuDevicePrimaryCtxGetState(device, flags, active), operation, "cuDevicePrimaryCtxGetState");
+        Av.fails("cuDevicePrimaryCtxGetState")
+            ? DriverApi.FAULT
+            : cuDevicePrimaryCtxGetState(device, flags, active),
+        operation,
+        "cuDevicePrimaryCtxGetState");
     if (active[0] == 0 && flags[0] != CU_CTX_SCHED_BLOCKING_SYNC) {
       // somebody else may be first; the context is as good with other flags
       cuDevicePrimaryCtxSetFlags(device, CU_CTX_SCHED_BLOCKING_SYNC);
@@ -92,7 +104,7 @@ public final class PrimaryContext extends NativeOwner {
 
   /**
    * Does work while the context is current on the calling thread; what was current before is so
-   * again afterwards.
+   * again afterwards. Where that fails a result that can be closed is closed.
    *
    * @throws EncoderException if the context does not become current, or as the work throws it
    */
@@ -105,16 +117,29 @@ public final class PrimaryContext extends NativeOwner {
       popAfter(e);
       throw e;
     }
-    pop();
+    try {
+      pop();
+    } catch (EncoderException e) {
+      if (result instanceof AutoCloseable unused) {
+        release(unused);
+      }
+      throw e;
+    }
     return result;
   }
 
   private void push() throws EncoderException {
-    DriverApi.check(cuCtxPushCurrent(struct), "use the board's context", "cuCtxPushCurrent");
+    int code = Av.fails("cuCtxPushCurrent") ? DriverApi.FAULT : cuCtxPushCurrent(struct);
+    DriverApi.check(code, "use the board's context", "cuCtxPushCurrent");
   }
 
   private void pop() throws EncoderException {
-    DriverApi.check(cuCtxPopCurrent(popped), "leave the board's context", "cuCtxPopCurrent");
+    // made in any case: the caller's thread must be left as it was
+    int code = cuCtxPopCurrent(popped);
+    DriverApi.check(
+        Av.fails("cuCtxPopCurrent") ? DriverApi.FAULT : code,
+        "leave the board's context",
+        "cuCtxPopCurrent");
   }
 
   private void popAfter(Throwable failure) {
@@ -135,6 +160,22 @@ public final class PrimaryContext extends NativeOwner {
     if (cuCtxPushCurrent(struct) == CUDA_SUCCESS) {
       DriverApi.freed(free.getAsInt(), function);
       DriverApi.freed(cuCtxPopCurrent(popped), "cuCtxPopCurrent");
+    }
+  }
+
+  /**
+   * Closes something that needs this context to be current, as far as the driver lets it: where a
+   * kernel was given bad memory every later call fails, and the first failure has been told.
+   */
+  public void release(AutoCloseable owner) {
+    if (cuCtxPushCurrent(struct) == CUDA_SUCCESS) {
+      try {
+        owner.close();
+      } catch (Exception e) {
+        DriverApi.notFreed(e);
+      } finally {
+        DriverApi.freed(cuCtxPopCurrent(popped), "cuCtxPopCurrent");
+      }
     }
   }
 

@@ -74,7 +74,8 @@ public final class NvencFailures {
               "NVENC refuses the settings or the size ($1): EncoderCatalog.devices() lists what the"
                   + " board encodes"),
           meaning(
-              "(?:EncodePicture failed!|locking bitstream buffer): out of memory|CUDA_ERROR_OUT_OF_MEMORY",
+              "(?:EncodePicture failed!|Create\\w+ failed|locking bitstream buffer): out of memory"
+                  + "|CUDA_ERROR_OUT_OF_MEMORY",
               "the memory of the board $D is full: free some, or encode fewer or smaller streams"),
           meaning(
               "Error registering an input resource|Could not register an input HW frame",

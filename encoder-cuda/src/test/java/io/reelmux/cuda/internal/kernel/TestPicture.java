@@ -1,6 +1,7 @@
 package io.reelmux.cuda.internal.kernel;
 
 import io.reelmux.PixelLayout;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -41,6 +42,16 @@ final class TestPicture {
       int start = Math.floorMod((seed * 31 + plane) * 7919 * 4, (NOISE_BYTES - length) / 4 * 4);
       System.arraycopy(noise(), start, planes[plane], 0, length);
     }
+  }
+
+  /** A picture of given samples, without padding. */
+  TestPicture(PixelLayout layout, int width, int height, byte[][] planes) {
+    this.layout = layout;
+    this.width = width;
+    this.height = height;
+    this.planes = planes;
+    pitches = new long[planes.length];
+    Arrays.setAll(pitches, plane -> layout.rowBytes(plane, width));
   }
 
   /**

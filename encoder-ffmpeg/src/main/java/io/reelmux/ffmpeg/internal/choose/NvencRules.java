@@ -4,6 +4,7 @@ import io.reelmux.VideoOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
 /**
  * Refuses what NVIDIA's encoders take without a word and answer badly: contradictions, and a
@@ -23,6 +24,9 @@ public final class NvencRules {
   /** Options that set a constant QP, alone or with {@code rc=constqp}. */
   private static final List<String> QP =
       List.of("qp", "init_qpP", "init_qpI", "init_qpB", "qmax", "global_quality");
+
+  /** Presets have fewer B-frames in a row; how many is the driver's to say. */
+  private static final int GOP_OF_ANY_PRESET = 6;
 
   private NvencRules() {}
 
@@ -63,6 +67,36 @@ public final class NvencRules {
     twice("rateControl", options.rateControl().isPresent(), List.of("rc", "cbr"), options);
     int least = encoder.startsWith("av1") ? LEAST_QP_AV1 : LEAST_QP;
     QP.forEach(name -> raw(options, name).ifPresent(qp -> constantQp(encoder, name, qp, least)));
+  }
+
+  /** Whether an encoder has this profile, no other, and so no option for it. */
+  public static boolean isOnlyProfile(String encoder, String profile) {
+    return encoder.equals("av1_nvenc") && profile.equals("main");
+  }
+
+  /**
+   * Sets what a short distance of key frames needs: the driver refuses one that is not greater than
+   * the number of B-frames and one, also where a preset chose that number, and one of 1 altogether.
+   *
+   * @throws IllegalArgumentException if the distance is too short for the B-frames asked for
+   */
+  public static void group(String encoder, VideoOptions options, AVCodecContext context) {
+    if (!covers(encoder) || options.gop().isEmpty()) {
+      return;
+    }
+    int gop = options.gop().getAsInt();
+    int bFrames = options.maxBFrames().orElse(0);
+    if (bFrames > 0 && gop <= bFrames + 1) {
+      throw new IllegalArgumentException(
+          "gop %d with maxBFrames %d: %s needs a gop of %d or more for that"
+              .formatted(gop, bFrames, encoder, bFrames + 2));
+    }
+    if (gop == 1) {
+      // key frames only, in FFmpeg's words for it
+      context.gop_size(0);
+    } else if (gop < GOP_OF_ANY_PRESET && options.maxBFrames().isEmpty()) {
+      context.max_b_frames(0);
+    }
   }
 
   private static void twice(

@@ -164,12 +164,16 @@ final class VideoSetup {
   private void structure(AVCodecContext context, OptionSetter setter) {
     context.thread_count(options.threads().orElse(0));
     options.preset().ifPresent(preset -> preset(setter, preset));
-    options.profile().ifPresent(profile -> setter.set("profile", profile));
+    options
+        .profile()
+        .filter(profile -> !NvencRules.isOnlyProfile(encoder, profile))
+        .ifPresent(profile -> setter.set("profile", profile));
     options.gop().ifPresent(context::gop_size);
     if (options.gop().isEmpty() && encoder.equals("libopenh264")) {
       context.gop_size(OPENH264_GOP);
     }
     options.maxBFrames().ifPresent(frames -> bFrames(context, frames));
+    NvencRules.group(encoder, options, context);
     if (setter.has("forced-idr")) {
       // a frame marked as key frame must be one that decoding can start at
       setter.set("forced-idr", "1");

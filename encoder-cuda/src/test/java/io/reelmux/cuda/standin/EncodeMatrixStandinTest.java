@@ -1,0 +1,207 @@
+package io.reelmux.cuda.standin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reelmux.ByteArrayOutput;
+import io.reelmux.Device;
+import io.reelmux.Encoder;
+import io.reelmux.Packet;
+import io.reelmux.VideoOptions;
+import io.reelmux.VideoStream;
+import io.reelmux.cuda.standin.Footage.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every codec, kind of picture, size and way of coding through the public API: what is decoded
+ * again is, bit for bit, what the conversion must give the encoder.
+ */
+@RequiresStandin
+class EncodeMatrixStandinTest {
+
+  /** How a stream is asked to be coded, and which pictures are forced to be key frames. */
+  enum Way {
+    NO_B_FRAMES(0, 0, Set.of()),
+    B_FRAMES(2, 0, Set.of()),
+    LOOKAHEAD(2, 4, Set.of()),
+    FORCED_KEYS(2, 0, Set.of(1, 4));
+
+    private final int bFrames;
+    private final int lookahead;
+    private final Set<Integer> keys;
+
+    Way(int bFrames, int lookahead, Set<Integer> keys) {
+      this.bFrames = bFrames;
+      this.lookahead = lookahead;
+      this.keys = keys;
+    }
+
+    VideoOptions options(VideoOptions.Builder options) {
+      options.maxBFrames(bFrames);
+      return (lookahead > 0 ? options.option("rc-lookahead", Integer.toString(lookahead)) : options)
+          .build();
+    }
+  }
+
+  static Stream<Arguments> rows() {
+    int[][] sizes = {{64, 64, 6}, {322, 182, 6}, {1920, 1080, 3}};
+    return Stream.of("h264", "hevc", "av1")
+        .flatMap(
+            codec ->
+                Arrays.stream(sizes)
+                    .flatMap(
+                        size ->
+                            Arrays.stream(Source.values())
+                                .flatMap(
+                                    source ->
+                                        Arrays.stream(Way.values())
+                                            .map(
+                                                way ->
+                                                    Arguments.of(
+                                                        codec, source, size[0], size[1], size[2],
+                                                        way)))));
+  }
+
+  @ParameterizedTest(name = "{0}, {1} {2}x{3}, {5}")
+  @MethodSource("rows")
+  void pictures_areDecodedBitForBit(
+      String codec, Source source, int width, int height, int count, Way way) throws IOException {
+    Footage footage = Footage.of(source, width, height, count);
+
+    List<Packet> packets = footage.encode(way.options(footage.options().codec(codec)), way.keys);
+
+    assertTimes(packets, count);
+    assertThat(packets.stream().filter(Packet::keyFrame).map(p -> (int) p.pts()))
+        .containsExactlyInAnyOrderElementsOf(keys(way, count));
+    boolean reordered = !packets.stream().map(Packet::pts).sorted().toList().equals(pts(packets));
+    assertThat(reordered).as("coded out of order").isEqualTo(reorders(codec, way, count));
+    assertPictures(codec, packets, footage);
+  }
+
+  private static List<Integer> keys(Way way, int count) {
+    return Stream.concat(Stream.of(0), way.keys.stream().filter(n -> n < count)).toList();
+  }
+
+  /**
+   * Whether packets are out of order: AV1 hides its order inside of them, and of three pictures
+   * with a key in the middle none has pictures on both sides.
+   */
+  private static boolean reorders(String codec, Way way, int count) {
+    return !codec.equals("av1") && way.bFrames > 0 && (way.keys.isEmpty() || count > 3);
+  }
+
+  private static List<Long> pts(List<Packet> packets) {
+    return packets.stream().map(Packet::pts).toList();
+  }
+
+  private static void assertTimes(List<Packet> packets, int count) {
+    assertThat(packets).hasSize(count);
+    assertThat(packets).extracting(Packet::dts).isSorted().doesNotHaveDuplicates();
+    assertThat(packets).allMatch(packet -> packet.dts() <= packet.pts());
+    assertThat(packets).allMatch(packet -> packet.duration() == 1);
+    assertThat(packets)
+        .extracting(Packet::pts)
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, count).boxed().toList());
+  }
+
+  /** The decoder is told neither size nor colours: they come from the stream's own headers. */
+  private static void assertPictures(String codec, List<Packet> packets, Footage footage) {
+    List<Decoded> decoded = Decoded.ofPackets(codec.equals("av1") ? "libaom-av1" : codec, packets);
+    assertThat(decoded).hasSize(footage.count());
+    for (int n = 0; n < footage.count(); n++) {
+      Yuv picture = decoded.get(n).picture();
+      assertThat(decoded.get(n).pts()).isEqualTo(n);
+      assertThat(picture.width()).isEqualTo(footage.codedWidth());
+      assertThat(picture.height()).isEqualTo(footage.codedHeight());
+      int different = Arrays.mismatch(Board.bytes(new Yuv[] {picture}), footage.expected()[n]);
+      assertThat(different).as("first byte of picture %d that differs", n).isEqualTo(-1);
+    }
+  }
+
+  static Stream<Arguments> oddSizes() {
+    return Stream.of("h264", "hevc", "av1")
+        .flatMap(
+            codec ->
+                Stream.of(
+                    Arguments.of(codec, 65, 33, "66, 34"),
+                    Arguments.of(codec, 65, 64, "66, 64"),
+                    Arguments.of(codec, 1920, 1079, "1920, 1080")));
+  }
+
+  @ParameterizedTest(name = "{0} {1}x{2}")
+  @MethodSource("oddSizes")
+  void oddSize_isRefusedAndTheDestinationUntouched(
+      String codec, int width, int height, String even, @TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.mp4"), "as it was");
+    ByteArrayOutput out = new ByteArrayOutput();
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addVideo(
+          VideoOptions.builder(width, height, 25).device(Device.cuda(0)).codec(codec).build());
+
+      for (boolean toFile : new boolean[] {true, false}) {
+        assertThatThrownBy(
+                () -> {
+                  if (toFile) {
+                    encoder.openFile(file);
+                  } else {
+                    encoder.openFileLike(out, "mp4");
+                  }
+                })
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("%dx%d is odd", width, height)
+            .hasMessageContaining("scale with outputSize(%s)", even)
+            .hasMessageContaining("crop or pad pictures in the device's memory to an even size");
+      }
+    }
+
+    assertThat(file).hasContent("as it was");
+    assertThat(out.toByteArray()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h264", "hevc", "av1"})
+  void oddHostPictures_scaledAsTheMessageSays_areEncoded(String codec) throws IOException {
+    Footage footage = Footage.scaled(65, 33, 66, 34, 4);
+
+    List<Packet> packets =
+        footage.encode(
+            footage.options().codec(codec).outputSize(66, 34).maxBFrames(2).build(), Set.of());
+
+    assertTimes(packets, 4);
+    assertPictures(codec, packets, footage);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h264", "hevc", "av1"})
+  void rawStream_isCroppedByItsOwnHeaders(String codec) throws IOException {
+    Footage footage = Footage.of(Source.DEVICE_RGB24, 322, 182, 6);
+    ByteArrayOutput out = new ByteArrayOutput();
+    try (Board board = new Board(footage.joined());
+        Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(footage.options().codec(codec).maxBFrames(2).build());
+      encoder.openFileLike(out, codec.equals("av1") ? "obu" : codec);
+      footage.add(video, board, Set.of());
+      encoder.finish();
+    }
+
+    ReadBack.Track track = ReadBack.of(out.toByteArray()).get(0);
+
+    assertThat(track.codec()).isEqualTo(codec);
+    assertThat(Map.of(track.width(), track.height())).isEqualTo(Map.of(322, 182));
+    assertThat(track.nv12()).hasDimensions(6, footage.expected()[0].length);
+    assertThat(track.nv12()).isDeepEqualTo(footage.expected());
+  }
+}
