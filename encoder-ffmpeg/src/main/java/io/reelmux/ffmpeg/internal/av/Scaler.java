@@ -9,8 +9,6 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * Owns an SwsContext that changes the pixel format and keeps the size. Reads up to 64 bytes past
@@ -38,27 +36,21 @@ public final class Scaler extends NativeOwner {
 
   /** Converts a whole picture. */
   public void convert(AVFrame from, AVFrame to) throws EncoderException {
-    convertRows(from.data(), from.linesize(), 0, from.height(), to.data(), to.linesize());
+    convertRows(Planes.of(from), 0, from.height(), Planes.of(to));
   }
 
   /**
    * Converts rows; they must come from top to bottom.
    *
-   * @param from pointers to the first of these rows
-   * @param to pointers to the first row of the whole picture
+   * @param from begins with the first of these rows
+   * @param to begins with the first row of the whole picture
    */
-  public void convertRows(
-      PointerPointer<?> from,
-      IntPointer fromStrides,
-      int row,
-      int rows,
-      PointerPointer<?> to,
-      IntPointer toStrides)
-      throws EncoderException {
+  public void convertRows(Planes from, int row, int rows, Planes to) throws EncoderException {
     int code =
         Av.fails("sws_scale")
             ? Av.ENOMEM
-            : sws_scale(struct, from, fromStrides, row, rows, to, toStrides);
+            : sws_scale(
+                struct, from.pointers(), from.strides(), row, rows, to.pointers(), to.strides());
     Av.check(code, "convert the pixel format");
   }
 

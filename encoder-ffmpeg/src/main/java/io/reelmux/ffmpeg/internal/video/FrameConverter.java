@@ -118,17 +118,9 @@ final class FrameConverter implements AutoCloseable {
         layout.hasAlpha() && format.alpha() == AlphaMode.FLATTEN
             ? new AlphaFlattener(layout, sample.order(), format.background())
             : null;
-    if (TripleLoader.handles(loading.format())) {
-      return new TripleLoader(loading.format(), sample.width(), sample.height());
-    }
     if (loading.isPackedBytes()) {
       return new PackedRgbLoader(
-          loading.format(),
-          loading.target(),
-          sample.width(),
-          sample.height(),
-          layout.rowBytes(0, sample.width()),
-          flattener);
+          loading.format(), loading.target(), sample.width(), sample.height(), flattener);
     }
     boolean asItIs =
         loading.format() == format.pixelFormat()

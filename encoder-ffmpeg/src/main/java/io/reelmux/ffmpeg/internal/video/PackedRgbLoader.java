@@ -1,68 +1,112 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGBA;
+
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.Planes;
 import io.reelmux.ffmpeg.internal.av.Scaler;
+import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import java.util.Arrays;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits pixels of four bytes into planes, a strip of rows at a time: the strip stays in the
- * processor's cache between the copy out of the caller's memory and the split.
+ * Splits pixels of three or four bytes into planes, a strip of rows at a time: the strip stays in
+ * the processor's cache between the copy out of the caller's memory and the split.
  */
 final class PackedRgbLoader implements PictureLoader {
 
   /** Bytes of a strip: fits the second-level cache beside what is made of it. */
-  private static final int STRIP_BYTES = 128 << 10;
+  private static final int STRIP_BYTES = 256 << 10;
+
+  private static final int QUAD = 4;
 
   private final NativeScope scope = new NativeScope();
   private final StagingPicture strip;
   private final StagingPicture planar;
   private final int stripRows;
 
-  private final Scaler splitter;
-  private final PointerPointer<?> stripData;
-  private final IntPointer stripStrides;
+  /** Makes four bytes of three. */
+  private final @Nullable Scaler widener;
+
+  private final Planes stripPlanes;
+  private final Planes quadPlanes;
+
+  private final QuadSplitter splitter;
+  private final int[] planes;
   private final @Nullable AlphaFlattener flattener;
 
   PackedRgbLoader(
-      int packedFormat,
-      int planarFormat,
-      int width,
-      int height,
-      int rowBytes,
-      @Nullable AlphaFlattener flattener)
+      int packedFormat, int planarFormat, int width, int height, @Nullable AlphaFlattener flattener)
       throws EncoderException {
     this.flattener = flattener;
-    this.stripRows = Math.min(height, Math.max(1, STRIP_BYTES / rowBytes));
+    this.stripRows = Math.min(height, Math.max(1, STRIP_BYTES / (QUAD * width)));
+    int quadFormat = quadFormat(packedFormat);
+    this.planes = planes(quadFormat, planarFormat);
     try {
       strip = scope.add(new StagingPicture(packedFormat, width, stripRows));
       planar = scope.add(new StagingPicture(planarFormat, width, height));
-      splitter = scope.add(Scaler.allocate(width, height, packedFormat, planarFormat));
+      boolean wide = quadFormat == packedFormat;
+      StagingPicture quads =
+          wide ? strip : scope.add(new StagingPicture(quadFormat, width, stripRows));
+      widener =
+          wide ? null : scope.add(Scaler.allocate(width, stripRows, packedFormat, quadFormat));
+      stripPlanes = Planes.of(strip.struct());
+      quadPlanes = Planes.of(quads.struct());
+      splitter = scope.add(new QuadSplitter(quads, width, height));
     } catch (EncoderException e) {
       scope.close();
       throw e;
     }
-    stripData = strip.struct().data();
-    stripStrides = strip.struct().linesize();
+    splitter.to(planar, planes);
+  }
+
+  private static int quadFormat(int packedFormat) {
+    if (packedFormat == AV_PIX_FMT_RGB24) {
+      return AV_PIX_FMT_RGBA;
+    }
+    return packedFormat == AV_PIX_FMT_BGR24 ? AV_PIX_FMT_BGRA : packedFormat;
+  }
+
+  /** For each of a pixel's bytes the plane of its component, -1 for alpha where there is none. */
+  private static int[] planes(int quadFormat, int planarFormat) {
+    AVPixFmtDescriptor packed = PixelFormats.descriptor(quadFormat);
+    AVPixFmtDescriptor planar = PixelFormats.descriptor(planarFormat);
+    int[] planes = new int[QUAD];
+    Arrays.fill(planes, -1);
+    for (int component = 0; component < planar.nb_components(); component++) {
+      planes[packed.comp(component).offset()] = planar.comp(component).plane();
+    }
+    return planes;
   }
 
   @Override
   public AVFrame load(VideoFrame frame) throws EncoderException {
-    planar.makeWritable();
+    if (planar.makeWritable()) {
+      splitter.to(planar, planes);
+    }
     for (int row = 0; row < frame.height(); row += stripRows) {
       int rows = Math.min(stripRows, frame.height() - row);
       strip.copyRows(frame, 0, row, rows, 0);
       if (flattener != null) {
         flattener.flatten(strip.view(0), strip.stride(0), frame.width(), rows);
       }
-      AVFrame target = planar.struct();
-      splitter.convertRows(stripData, stripStrides, row, rows, target.data(), target.linesize());
+      widen(rows);
+      splitter.split(row, rows);
     }
     return planar.struct();
+  }
+
+  private void widen(int rows) throws EncoderException {
+    if (widener != null) {
+      widener.convertRows(stripPlanes, 0, rows, quadPlanes);
+    }
   }
 
   @Override

@@ -44,11 +44,17 @@ final class StagingPicture implements AutoCloseable {
     }
   }
 
-  /** Takes new memory if an encoder or a filter still holds the old. */
-  void makeWritable() throws EncoderException {
-    if (frame.renewIfShared()) {
+  /**
+   * Takes new memory if an encoder or a filter still holds the old.
+   *
+   * @return whether the memory is another now
+   */
+  boolean makeWritable() throws EncoderException {
+    boolean renewed = frame.renewIfShared();
+    if (renewed) {
       mapViews();
     }
+    return renewed;
   }
 
   /** Copies rows of one of the caller's planes into one of ours, from our first row on. */

@@ -1,0 +1,133 @@
+package io.reelmux.ffmpeg.internal.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_ABGR;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_ARGB;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRAP;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRP;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGBA;
+
+import io.reelmux.EncoderException;
+import io.reelmux.PixelLayout;
+import io.reelmux.VideoFrame;
+import io.reelmux.ffmpeg.internal.av.Frame;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every byte goes to its place in its plane. */
+class PackedRgbLoaderTest {
+
+  /** More rows than a strip has at any of the widths below. */
+  private static final int MANY_ROWS = 700;
+
+  /** A layout, its pixel format, and where R, G, B and A are in a pixel. */
+  private enum Packed {
+    RGB24(PixelLayout.RGB24, AV_PIX_FMT_RGB24, 0, 1, 2),
+    BGR24(PixelLayout.BGR24, AV_PIX_FMT_BGR24, 2, 1, 0),
+    RGBA(PixelLayout.RGBA, AV_PIX_FMT_RGBA, 0, 1, 2, 3),
+    BGRA(PixelLayout.BGRA, AV_PIX_FMT_BGRA, 2, 1, 0, 3),
+    ARGB(PixelLayout.ARGB, AV_PIX_FMT_ARGB, 1, 2, 3, 0),
+    ABGR(PixelLayout.ABGR, AV_PIX_FMT_ABGR, 3, 2, 1, 0);
+
+    final PixelLayout layout;
+    final int format;
+    final int[] offsets;
+
+    Packed(PixelLayout layout, int format, int... offsets) {
+      this.layout = layout;
+      this.format = format;
+      this.offsets = offsets;
+    }
+
+    boolean hasAlpha() {
+      return offsets.length > 3;
+    }
+  }
+
+  /** The planes of R, G, B and A in FFmpeg's planar RGB. */
+  private static final int[] PLANES = {2, 0, 1, 3};
+
+  @ParameterizedTest
+  @EnumSource
+  void load_anySize_putsEachComponentIntoItsPlane(Packed packed) throws EncoderException {
+    for (int width : IntStream.rangeClosed(1, 130).toArray()) {
+      check(packed, AV_PIX_FMT_GBRP, width, 1 + width % 7);
+    }
+    check(packed, AV_PIX_FMT_GBRP, 1001, MANY_ROWS);
+    check(packed, AV_PIX_FMT_GBRP, 1, 32_767);
+    check(packed, AV_PIX_FMT_GBRP, 32_767, 3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RGBA", "BGRA", "ARGB", "ABGR"})
+  void load_alphaKept_putsItIntoItsPlane(Packed packed) throws EncoderException {
+    for (int width : IntStream.rangeClosed(1, 70).toArray()) {
+      check(packed, AV_PIX_FMT_GBRAP, width, 2);
+    }
+    check(packed, AV_PIX_FMT_GBRAP, 1001, MANY_ROWS);
+  }
+
+  @Test
+  void load_earlierPictureStillHeld_leavesIt() throws EncoderException {
+    byte[] first = pixels(Packed.RGB24, 300, MANY_ROWS);
+    byte[] second = first.clone();
+    second[0]++;
+    second[second.length - 1]++;
+    try (PackedRgbLoader loader =
+            new PackedRgbLoader(AV_PIX_FMT_RGB24, AV_PIX_FMT_GBRP, 300, MANY_ROWS, null);
+        Frame held = Frame.allocate()) {
+      AVFrame loaded = loader.load(VideoFrame.of(Packed.RGB24.layout, 300, MANY_ROWS, first));
+      assertThat(avutil.av_frame_ref(held.struct(), loaded)).isZero();
+
+      AVFrame next = loader.load(VideoFrame.of(Packed.RGB24.layout, 300, MANY_ROWS, second));
+
+      compare(Packed.RGB24, held.struct(), first, 300, MANY_ROWS);
+      compare(Packed.RGB24, next, second, 300, MANY_ROWS);
+    }
+  }
+
+  private static byte[] pixels(Packed packed, int width, int height) {
+    byte[] pixels = new byte[packed.offsets.length * width * height];
+    new Random(31L * width + height).nextBytes(pixels);
+    return pixels;
+  }
+
+  private static void check(Packed packed, int planarFormat, int width, int height)
+      throws EncoderException {
+    byte[] pixels = pixels(packed, width, height);
+    try (PackedRgbLoader loader =
+        new PackedRgbLoader(packed.format, planarFormat, width, height, null)) {
+      AVFrame picture = loader.load(VideoFrame.of(packed.layout, width, height, pixels));
+
+      assertThat(loader.format()).isEqualTo(planarFormat);
+      compare(packed, picture, pixels, width, height);
+    }
+  }
+
+  private static void compare(
+      Packed packed, AVFrame picture, byte[] pixels, int width, int height) {
+    boolean alpha = packed.hasAlpha() && picture.format() == AV_PIX_FMT_GBRAP;
+    byte[] actual = new byte[width];
+    byte[] expected = new byte[width];
+    for (int component = 0; component < (alpha ? 4 : 3); component++) {
+      int plane = PLANES[component];
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          expected[x] = pixels[(y * width + x) * packed.offsets.length + packed.offsets[component]];
+        }
+        picture.data(plane).position((long) y * picture.linesize(plane)).get(actual);
+        assertThat(actual)
+            .as("%s %dx%d, component %d, row %d", packed, width, height, component, y)
+            .isEqualTo(expected);
+      }
+    }
+  }
+}
