@@ -276,6 +276,8 @@ class EncoderCancelTest {
         .hasMessage("addFrame(): the encoder has been cancelled")
         .hasCauseInstanceOf(InterruptedIOException.class);
     assertThat(feeding.interrupted()).isFalse();
+    // whoever leaves last releases: the thread that was interrupted, or one for cancel()
+    assertThat(script.awaitRelease(10_000)).isTrue();
     assertThat(script.calls()).endsWith("addFrame", "cancel", "release");
   }
 
@@ -383,6 +385,8 @@ class EncoderCancelTest {
         .isExactlyInstanceOf(CancellationException.class)
         .hasCauseInstanceOf(InterruptedIOException.class);
     assertThat(feeding.interrupted()).isFalse();
+    // whoever leaves last releases: the thread that was interrupted, or one for cancel()
+    assertThat(script.awaitRelease(10_000)).isTrue();
     assertThat(script.calls()).endsWith("addFrame", "cancel", "release");
   }
 
