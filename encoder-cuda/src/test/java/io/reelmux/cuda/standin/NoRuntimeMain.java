@@ -24,7 +24,7 @@ final class NoRuntimeMain {
     System.load(folder.resolve("libcuda.so.1").toString());
     System.load(folder.resolve("libnvidia-encode.so.1").toString());
     if (DriverApi.whyNot() == null) {
-      System.out.print("installed\n");
+      System.out.println("installed");
       return;
     }
     VideoFrame host = VideoFrame.of(PixelLayout.GRAY8, 64, 64, new byte[64 * 64]);

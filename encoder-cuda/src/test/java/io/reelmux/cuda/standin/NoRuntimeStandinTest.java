@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,23 +19,10 @@ class NoRuntimeStandinTest {
   @Test
   void encode_runtimeCannotBeLoaded_refusesDeviceFramesAlone(@TempDir Path folder)
       throws IOException, InterruptedException {
-    ProcessBuilder program =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            NoRuntimeMain.class.getName(),
-            Standin.folder().toString());
-    program.environment().put("NVSTANDIN_LOG", folder.resolve("standin.log").toString());
-    program.redirectError(ProcessBuilder.Redirect.INHERIT);
+    List<String> lines = ChildProgram.run(folder, NoRuntimeMain.class);
 
-    Process process = program.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).isZero();
-    assumeThat(output).as("CUDA's runtime library is installed").isNotEqualTo("installed\n");
-    assertThat(output.lines())
+    assumeThat(lines).as("CUDA's runtime library is installed").isNotEqualTo(List.of("installed"));
+    assertThat(lines)
         .satisfiesExactly(
             line ->
                 assertThat(line)

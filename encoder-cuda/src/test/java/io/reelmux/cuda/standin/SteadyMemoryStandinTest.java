@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,26 +43,10 @@ class SteadyMemoryStandinTest {
 
   /** In a JVM with a heap of 64 MiB: JavaCPP gives up where a process has four times that. */
   private Map<String, Long> run(String source) throws IOException, InterruptedException {
-    Path out = folder.resolve("out");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:-CreateCoredumpOnCrash",
-                "-Dreelmux.native=" + privateStandin(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                SteadyMemoryMain.class.getName(),
-                source)
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
-    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
-    if (!ended) {
-      process.destroyForcibly().waitFor();
-    }
-    List<String> lines = Files.readAllLines(out);
-    assertThat(ended && process.exitValue() == 0).as(String.join("\n", lines)).isTrue();
+    List<String> options =
+        List.of("-Xmx64m", "-XX:-CreateCoredumpOnCrash", "-Dreelmux.native=" + privateStandin());
+    List<String> lines =
+        ChildProgram.run(folder, SteadyMemoryMain.class, options, Map.of(), source);
     Map<String, Long> figures = new HashMap<>();
     for (String line : lines) {
       if (line.matches("[a-zA-Z]+=-?[0-9]+")) {

@@ -24,7 +24,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  */
 final class QuadSplitter implements AutoCloseable {
 
-  /** A multiple of what libswscale likes strides to be. */
+  /** Bytes from row to row; a multiple of what libswscale wants of strides to use vector code. */
   private static final int OVERLAP = 64;
 
   private final NativeScope scope = new NativeScope();
@@ -95,8 +95,9 @@ final class QuadSplitter implements AutoCloseable {
   }
 
   /** Lets a frame's plane lie in a picture's, which stays the owner. */
-  private static void set(AVFrame view, int plane, StagingPicture owner, int theirs, int stride) {
-    view.data(plane, owner.struct().data(theirs));
+  private static void set(
+      AVFrame view, int plane, StagingPicture owner, int ownerPlane, int stride) {
+    view.data(plane, owner.struct().data(ownerPlane));
     view.linesize(plane, stride);
   }
 
@@ -115,11 +116,11 @@ final class QuadSplitter implements AutoCloseable {
     set(odd.target, 0, scratch, 0, OVERLAP);
   }
 
-  private void place(AVFrame view, int plane, StagingPicture target, int theirs) {
-    if (theirs < 0) {
+  private void place(AVFrame view, int plane, StagingPicture target, int targetPlane) {
+    if (targetPlane < 0) {
       set(view, plane, scratch, 0, OVERLAP);
     } else {
-      set(view, plane, target, theirs, target.stride(theirs));
+      set(view, plane, target, targetPlane, target.stride(targetPlane));
     }
   }
 

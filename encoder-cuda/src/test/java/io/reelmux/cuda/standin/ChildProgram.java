@@ -1,0 +1,58 @@
+package io.reelmux.cuda.standin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a class of these tests in a Java process of its own, which is ended after two minutes. */
+final class ChildProgram {
+  private static final int MINUTES = 2;
+
+  private ChildProgram() {}
+
+  /**
+   * Runs it, and waits until it has ended without a failure.
+   *
+   * @param folder for what it prints
+   * @return the lines that it printed
+   */
+  static List<String> run(
+      Path folder,
+      Class<?> main,
+      List<String> jvmOptions,
+      Map<String, String> environment,
+      String argument)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument));
+    Path output = folder.resolve("out");
+    Path errors = folder.resolve("err");
+    ProcessBuilder program =
+        new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+    program.environment().putAll(environment);
+    Process process = program.start();
+    boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
+    if (!ended) {
+      process.destroyForcibly().waitFor();
+    }
+    List<String> lines = Files.readAllLines(output);
+    assertThat(ended && process.exitValue() == 0)
+        .as("%s: %s%n%s", main.getSimpleName(), lines, Files.readString(errors))
+        .isTrue();
+    return lines;
+  }
+
+  /** Runs it beside the stand-in driver, which it loads from the folder that it is given. */
+  static List<String> run(Path folder, Class<?> main) throws IOException, InterruptedException {
+    Map<String, String> journal = Map.of("NVSTANDIN_LOG", folder.resolve("journal").toString());
+    return run(folder, main, List.of(), journal, Standin.folder().toString());
+  }
+}
