@@ -20,16 +20,18 @@ final class ChildProgram {
    * Runs it, and waits until it has ended without a failure.
    *
    * @param folder for what it prints
+   * @param launcher a command that runs the command that follows it; may be empty
    * @return the lines that it printed
    */
   static List<String> run(
       Path folder,
       Class<?> main,
+      List<String> launcher,
       List<String> jvmOptions,
       Map<String, String> environment,
       String argument)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument));
@@ -51,8 +53,10 @@ final class ChildProgram {
   }
 
   /** Runs it beside the stand-in driver, which it loads from the folder that it is given. */
-  static List<String> run(Path folder, Class<?> main) throws IOException, InterruptedException {
+  static List<String> run(
+      Path folder, Class<?> main, List<String> launcher, List<String> jvmOptions)
+      throws IOException, InterruptedException {
     Map<String, String> journal = Map.of("NVSTANDIN_LOG", folder.resolve("journal").toString());
-    return run(folder, main, List.of(), journal, Standin.folder().toString());
+    return run(folder, main, launcher, jvmOptions, journal, Standin.folder().toString());
   }
 }

@@ -18,7 +18,7 @@ class NoEncodeLibraryStandinTest {
   @Test
   void open_encodeLibraryMissing_namesItAndLeavesNothing(@TempDir Path folder)
       throws IOException, InterruptedException {
-    List<String> lines = ChildProgram.run(folder, NoEncodeLibraryMain.class);
+    List<String> lines = ChildProgram.run(folder, NoEncodeLibraryMain.class, List.of(), List.of());
 
     String missing = "the NVIDIA driver's encode library (libnvidia-encode.so.1) is missing";
     assertThat(lines.stream().filter(line -> !line.startsWith(FFMPEG_LINE)))

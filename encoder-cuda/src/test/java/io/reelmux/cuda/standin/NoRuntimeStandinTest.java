@@ -5,21 +5,37 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Without CUDA's runtime library all works but pictures in the memory of a board. Skipped where
- * that library is installed.
+ * Without CUDA's runtime library all works but pictures in the memory of a board. Where that
+ * library is installed it is hidden from the program, and the test skipped if this may not be done.
  */
 @RequiresStandin
 class NoRuntimeStandinTest {
 
+  /** In mounts of its own: an empty file in the place of each library that a loader would find. */
+  private static final List<String> UNSHARE =
+      List.of("unshare", "--user", "--map-root-user", "--mount");
+
+  private static final String HIDE =
+      """
+      for library in $(ldconfig -p | sed -n 's/.*libcudart[.]so[.]13 .* => //p') \
+          /usr/local/cuda/lib64/libcudart.so.13; do
+        if [ -e "$library" ]; then mount --bind /dev/null "$(readlink -f "$library")"; fi
+      done
+      exec "$@"
+      """;
+
   @Test
   void encode_runtimeCannotBeLoaded_refusesDeviceFramesAlone(@TempDir Path folder)
       throws IOException, InterruptedException {
-    List<String> lines = ChildProgram.run(folder, NoRuntimeMain.class);
+    // JavaCPP keeps links to the libraries that it has found
+    List<String> freshCache = List.of("-Dorg.bytedeco.javacpp.cachedir=" + folder);
+    List<String> lines = ChildProgram.run(folder, NoRuntimeMain.class, hiding(), freshCache);
 
     assumeThat(lines).as("CUDA's runtime library is installed").isNotEqualTo(List.of("installed"));
     assertThat(lines)
@@ -34,5 +50,20 @@ class NoRuntimeStandinTest {
             line ->
                 assertThat(line)
                     .isEqualTo("device: CUDA device 0, memory known: false, encoders: 3"));
+  }
+
+  private static List<String> hiding() throws InterruptedException {
+    List<String> launcher = new ArrayList<>(UNSHARE);
+    launcher.add("true");
+    try {
+      if (new ProcessBuilder(launcher).start().waitFor() != 0) {
+        return List.of();
+      }
+    } catch (IOException e) {
+      return List.of(); // no such program
+    }
+    launcher.remove("true");
+    launcher.addAll(List.of("sh", "-c", HIDE, "sh"));
+    return launcher;
   }
 }

@@ -46,7 +46,7 @@ class SteadyMemoryStandinTest {
     List<String> options =
         List.of("-Xmx64m", "-XX:-CreateCoredumpOnCrash", "-Dreelmux.native=" + privateStandin());
     List<String> lines =
-        ChildProgram.run(folder, SteadyMemoryMain.class, options, Map.of(), source);
+        ChildProgram.run(folder, SteadyMemoryMain.class, List.of(), options, Map.of(), source);
     Map<String, Long> figures = new HashMap<>();
     for (String line : lines) {
       if (line.matches("[a-zA-Z]+=-?[0-9]+")) {
