@@ -9,6 +9,6 @@ module io.reelmux.cuda {
 
   exports io.reelmux.cuda;
 
-  provides io.reelmux.ffmpeg.internal.video.DeviceVideo with
+  provides io.reelmux.ffmpeg.internal.video.VideoDevice with
       io.reelmux.cuda.internal.NvencVideo;
 }

@@ -14,7 +14,7 @@ module io.reelmux.ffmpeg {
   exports io.reelmux.ffmpeg.internal.video to
       io.reelmux.cuda;
 
-  uses io.reelmux.ffmpeg.internal.video.DeviceVideo;
+  uses io.reelmux.ffmpeg.internal.video.VideoDevice;
 
   provides io.reelmux.spi.EncoderBackend with
       io.reelmux.ffmpeg.FfmpegBackend;

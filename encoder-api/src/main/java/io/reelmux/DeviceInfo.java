@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param name what its maker calls it
  * @param memoryBytes size of its memory; empty where the driver's library for that is missing
  * @param driver version of the driver
- * @param whyNot why it cannot encode, and what to do; empty if it can
+ * @param unavailableReason why it cannot encode, and what to do; empty if it can
  * @param encoders what it can encode; none if it cannot
  */
 public record DeviceInfo(
@@ -20,7 +20,7 @@ public record DeviceInfo(
     String name,
     OptionalLong memoryBytes,
     String driver,
-    Optional<String> whyNot,
+    Optional<String> unavailableReason,
     List<DeviceEncoder> encoders) {
 
   /** Copies the list. */

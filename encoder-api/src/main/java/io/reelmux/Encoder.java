@@ -455,7 +455,7 @@ public final class Encoder implements AutoCloseable {
      * @param value called after each add call
      * @return this
      */
-    public Builder listener(ProgressListener value) {
+    public Builder progressListener(ProgressListener value) {
       listener = Objects.requireNonNull(value, "listener");
       return this;
     }

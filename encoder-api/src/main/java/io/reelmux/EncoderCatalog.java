@@ -63,8 +63,8 @@ public final class EncoderCatalog {
    * @param format name of the container
    * @return empty if it can; otherwise the reason
    */
-  public Optional<String> whyNot(VideoOptions options, String format) {
-    return source.whyNot(List.of(options), List.of(), Checks.name("format", format));
+  public Optional<String> unsupportedReason(VideoOptions options, String format) {
+    return source.unsupportedReason(List.of(options), List.of(), Checks.name("format", format));
   }
 
   /**
@@ -74,8 +74,8 @@ public final class EncoderCatalog {
    * @param format name of the container
    * @return empty if it can; otherwise the reason
    */
-  public Optional<String> whyNot(AudioOptions options, String format) {
-    return source.whyNot(List.of(), List.of(options), Checks.name("format", format));
+  public Optional<String> unsupportedReason(AudioOptions options, String format) {
+    return source.unsupportedReason(List.of(), List.of(options), Checks.name("format", format));
   }
 
   /**
@@ -83,7 +83,7 @@ public final class EncoderCatalog {
    * find out, which takes a second or so for each board.
    *
    * @return in the driver's order, which is that of {@link Device#cuda(int)}; none without a
-   *     driver; {@link #whyNot(Device)} says why
+   *     driver; {@link #unavailableReason(Device)} says why
    */
   public List<DeviceInfo> devices() {
     return source.devices();
@@ -95,9 +95,9 @@ public final class EncoderCatalog {
    * @param device the device
    * @return empty if it can, as the CPU always can; otherwise the reason, and what to do about it
    */
-  public Optional<String> whyNot(Device device) {
+  public Optional<String> unavailableReason(Device device) {
     Objects.requireNonNull(device, "device");
-    return device.isCuda() ? source.whyNot(device) : Optional.empty();
+    return device.isCuda() ? source.unavailableReason(device) : Optional.empty();
   }
 
   /**
@@ -108,7 +108,7 @@ public final class EncoderCatalog {
    * @return true if it can
    */
   public boolean canEncode(VideoOptions options, String format) {
-    return whyNot(options, format).isEmpty();
+    return unsupportedReason(options, format).isEmpty();
   }
 
   /**
@@ -119,6 +119,6 @@ public final class EncoderCatalog {
    * @return true if it can
    */
   public boolean canEncode(AudioOptions options, String format) {
-    return whyNot(options, format).isEmpty();
+    return unsupportedReason(options, format).isEmpty();
   }
 }

@@ -106,7 +106,7 @@ public final class VideoFrames {
   }
 
   /**
-   * Pictures in the memory of a GPU, tightly packed unless {@link #withPitch} says otherwise. The
+   * TestFrames in the memory of a GPU, tightly packed unless {@link #withPitch} says otherwise. The
    * memory is read once the work that was queued before on {@link #withStream the caller's CUDA
    * stream} is done; it must stay valid until the call that adds them returns, and is the caller's
    * again then.

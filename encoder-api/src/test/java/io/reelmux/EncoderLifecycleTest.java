@@ -465,7 +465,7 @@ class EncoderLifecycleTest {
   @Test
   void listener_isToldAfterEachCallAndOnceAfterTheEnd() throws IOException {
     List<Progress> told = new ArrayList<>();
-    try (Encoder observed = Encoder.builder().listener(told::add).build()) {
+    try (Encoder observed = Encoder.builder().progressListener(told::add).build()) {
       VideoStream stream = observed.addVideo(Fixtures.VIDEO);
       observed.openFileLike(new ByteArrayOutput(), Fixtures.FORMAT);
 
@@ -480,7 +480,7 @@ class EncoderLifecycleTest {
   @Test
   void listener_encoderFinishedByClose_isToldOnceAfterTheEnd() throws IOException {
     List<Progress> told = new ArrayList<>();
-    try (Encoder observed = Encoder.builder().listener(told::add).build()) {
+    try (Encoder observed = Encoder.builder().progressListener(told::add).build()) {
       VideoStream stream = observed.addVideo(Fixtures.VIDEO);
       observed.openFileLike(new ByteArrayOutput(), Fixtures.FORMAT);
       stream.addFrame(Fixtures.frame());
@@ -501,7 +501,7 @@ class EncoderLifecycleTest {
             throw mine;
           }
         };
-    try (Encoder observed = Encoder.builder().listener(throwingOnce).build()) {
+    try (Encoder observed = Encoder.builder().progressListener(throwingOnce).build()) {
       VideoStream stream = observed.addVideo(Fixtures.VIDEO);
       observed.openFileLike(out, Fixtures.FORMAT);
 
@@ -524,7 +524,7 @@ class EncoderLifecycleTest {
             throw new IllegalStateException(e);
           }
         };
-    try (Encoder closedEarly = Encoder.builder().listener(closing).build()) {
+    try (Encoder closedEarly = Encoder.builder().progressListener(closing).build()) {
       holder[0] = closedEarly;
       VideoStream stream = closedEarly.addVideo(Fixtures.VIDEO);
       closedEarly.openFileLike(out, Fixtures.FORMAT);

@@ -80,12 +80,12 @@ public final class FakeBackend implements EncoderBackend {
     }
 
     @Override
-    public Optional<String> whyNot(Device device) {
+    public Optional<String> unavailableReason(Device device) {
       return Optional.of("no " + device);
     }
 
     @Override
-    public Optional<String> whyNot(
+    public Optional<String> unsupportedReason(
         List<VideoOptions> videos, List<AudioOptions> audios, String format) {
       if (!format.equals("fake")) {
         return Optional.of("no container " + format);

@@ -73,15 +73,16 @@ class ValuesTest {
     assertThat(catalog.encoder("fakeaudio")).map(EncoderInfo::codec).hasValue("fake");
     assertThat(catalog.encoder("none")).isEmpty();
     assertThat(catalog.devices()).containsExactly(Fixtures.deviceInfo());
-    assertThat(catalog.whyNot(Device.cuda(1))).contains("no cuda:1");
-    assertThat(catalog.whyNot(Device.cpu())).isEmpty();
+    assertThat(catalog.unavailableReason(Device.cuda(1))).contains("no cuda:1");
+    assertThat(catalog.unavailableReason(Device.cpu())).isEmpty();
     assertThat(catalog.canEncode(Fixtures.AUDIO, "fake")).isTrue();
     assertThat(catalog.canEncode(Fixtures.VIDEO, "fake")).isTrue();
-    assertThat(catalog.whyNot(Fixtures.VIDEO, "mp4")).hasValue("no container mp4");
-    assertThat(catalog.whyNot(AudioOptions.of(48_000, 1), "fake")).hasValue("two channels only");
+    assertThat(catalog.unsupportedReason(Fixtures.VIDEO, "mp4")).hasValue("no container mp4");
+    assertThat(catalog.unsupportedReason(AudioOptions.of(48_000, 1), "fake"))
+        .hasValue("two channels only");
     assertThatIllegalArgumentException().isThrownBy(() -> catalog.encoder(""));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> catalog.whyNot(Fixtures.VIDEO, " "))
+        .isThrownBy(() -> catalog.unsupportedReason(Fixtures.VIDEO, " "))
         .withMessage("format is empty");
   }
 }

@@ -50,7 +50,7 @@ enum Contender {
   }
 
   private ByteBuffer[] ring(Job job) {
-    Pictures pictures = new Pictures(job);
+    TestFrames pictures = new TestFrames(job);
     int bytes = Math.toIntExact(layout.frameBytes(job.width(), job.height()));
     ByteBuffer[] ring = new ByteBuffer[Job.RING];
     for (int i = 0; i < ring.length; i++) {

@@ -42,7 +42,8 @@ public interface CatalogSource {
    * @param format name of the container
    * @return empty if they can; otherwise the reason
    */
-  Optional<String> whyNot(List<VideoOptions> videos, List<AudioOptions> audios, String format);
+  Optional<String> unsupportedReason(
+      List<VideoOptions> videos, List<AudioOptions> audios, String format);
 
   /**
    * The boards that the driver knows.
@@ -59,5 +60,5 @@ public interface CatalogSource {
    * @param device the device
    * @return empty if it can; otherwise the reason, and what to do
    */
-  Optional<String> whyNot(Device device);
+  Optional<String> unavailableReason(Device device);
 }

@@ -28,11 +28,11 @@ class EncodeCudaTest {
 
   @Test
   void board_encodesOrSaysThatItCannot() throws IOException {
-    Optional<String> whyNot = EncoderCatalog.load().whyNot(Device.cuda());
+    Optional<String> unavailableReason = EncoderCatalog.load().unavailableReason(Device.cuda());
     Path file = folder.resolve("board.mp4");
 
-    if (whyNot.isPresent()) {
-      assertThat(whyNot.get()).contains("has no encoder (NVENC)");
+    if (unavailableReason.isPresent()) {
+      assertThat(unavailableReason.get()).contains("has no encoder (NVENC)");
       assertThatThrownBy(() -> encode(file))
           .isInstanceOf(EncoderException.class)
           .hasMessageContaining("has no encoder (NVENC)");

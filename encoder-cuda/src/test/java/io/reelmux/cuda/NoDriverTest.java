@@ -87,10 +87,10 @@ class NoDriverTest {
       VideoStream video = encoder.addVideo(options().fallbackToCpu(true).build());
       encoder.openFileLike(new ByteArrayOutput(), "mp4");
       video.addFrame(VideoFrame.of(PixelLayout.GRAY8, 64, 48, new byte[64 * 48]));
-      VideoFrames onBoard =
+      VideoFrames onGpu =
           VideoFrames.onDevice(Device.cuda(0), PixelLayout.NV12, 64, 48, 1 << 20, 1);
 
-      assertThatThrownBy(() -> video.addFrames(onBoard))
+      assertThatThrownBy(() -> video.addFrames(onGpu))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "frames in the memory of cuda:0: this stream is encoded on the CPU, and takes frames"
@@ -111,9 +111,9 @@ class NoDriverTest {
     EncoderCatalog catalog = EncoderCatalog.load();
 
     assertThat(catalog.devices()).isEmpty();
-    assertThat(catalog.whyNot(Device.cuda(0))).contains(REASON);
-    assertThat(catalog.whyNot(Device.cpu())).isEmpty();
-    assertThat(catalog.whyNot(options().build(), "mp4").orElseThrow()).contains(REASON);
+    assertThat(catalog.unavailableReason(Device.cuda(0))).contains(REASON);
+    assertThat(catalog.unavailableReason(Device.cpu())).isEmpty();
+    assertThat(catalog.unsupportedReason(options().build(), "mp4").orElseThrow()).contains(REASON);
     assertThat(catalog.canEncode(options().fallbackToCpu(true).build(), "mp4")).isTrue();
   }
 

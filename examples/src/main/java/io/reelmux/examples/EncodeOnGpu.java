@@ -61,9 +61,9 @@ public final class EncodeOnGpu implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Device gpu = Device.cuda(device);
-    Optional<String> whyNot = EncoderCatalog.load().whyNot(gpu);
-    if (whyNot.isPresent()) {
-      throw new IOException(whyNot.get());
+    Optional<String> unsupportedReason = EncoderCatalog.load().unavailableReason(gpu);
+    if (unsupportedReason.isPresent()) {
+      throw new IOException(unsupportedReason.get());
     }
     long start = System.nanoTime();
     EncodingResult result = encode(gpu);

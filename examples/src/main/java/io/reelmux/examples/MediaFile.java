@@ -86,7 +86,7 @@ record MediaFile(Path path, List<MediaStream> streams, List<String> leftOut) {
       List<PacketTimes> times = PacketTimes.readAll(grabber);
       for (int i = 0; i < times.size(); i++) {
         AVStream stream = file.streams(i);
-        Optional<String> reason = whyNot(stream, times.get(i));
+        Optional<String> reason = unsupportedReason(stream, times.get(i));
         if (reason.isPresent()) {
           leftOut.add("stream %d: %s".formatted(i, reason.get()));
         } else {
@@ -97,7 +97,7 @@ record MediaFile(Path path, List<MediaStream> streams, List<String> leftOut) {
     return new MediaFile(path, streams, leftOut);
   }
 
-  private static Optional<String> whyNot(AVStream stream, PacketTimes times) {
+  private static Optional<String> unsupportedReason(AVStream stream, PacketTimes times) {
     AVCodecParameters codec = stream.codecpar();
     int type = codec.codec_type();
     if (type != AVMEDIA_TYPE_VIDEO && type != AVMEDIA_TYPE_AUDIO) {

@@ -66,11 +66,12 @@ public final class TranscodeOnGpu implements Callable<Integer> {
     FFmpegLogCallback.setLevel(AV_LOG_ERROR);
     long start = System.nanoTime();
     MediaFile file = MediaFile.readFor(input, output);
-    Optional<String> whyNot = EncoderCatalog.load().whyNot(Device.cuda(device));
+    Optional<String> unsupportedReason =
+        EncoderCatalog.load().unavailableReason(Device.cuda(device));
     String copies;
     EncodingResult result;
-    if (whyNot.isPresent()) {
-      System.out.println("on the CPU: " + whyNot.get());
+    if (unsupportedReason.isPresent()) {
+      System.out.println("on the CPU: " + unsupportedReason.get());
       result = new CpuTranscoder(quality, size).run(file, output);
       copies = "";
     } else {

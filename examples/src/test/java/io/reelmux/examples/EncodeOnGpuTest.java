@@ -16,7 +16,8 @@ class EncodeOnGpuTest {
 
   @Test
   void run_noGpu_saysWhyAndWritesNothing() throws IOException {
-    assumeTrue(EncoderCatalog.load().whyNot(Device.cuda()).isPresent(), "a GPU encodes here");
+    assumeTrue(
+        EncoderCatalog.load().unavailableReason(Device.cuda()).isPresent(), "a GPU encodes here");
     Path file = directory.resolve("out.mp4");
 
     Run run = Run.of(new EncodeOnGpu(), file);

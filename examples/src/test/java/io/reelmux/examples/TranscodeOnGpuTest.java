@@ -17,7 +17,8 @@ class TranscodeOnGpuTest {
 
   @BeforeAll
   static void requireNoGpu() throws IOException {
-    assumeTrue(EncoderCatalog.load().whyNot(Device.cuda()).isPresent(), "a GPU encodes here");
+    assumeTrue(
+        EncoderCatalog.load().unavailableReason(Device.cuda()).isPresent(), "a GPU encodes here");
   }
 
   @Test

@@ -6,7 +6,7 @@ import io.reelmux.cuda.internal.driver.CudaStream;
 import io.reelmux.cuda.internal.driver.DriverApi;
 import io.reelmux.cuda.internal.driver.HardwareDevice;
 import io.reelmux.cuda.internal.driver.PrimaryContext;
-import io.reelmux.cuda.internal.kernel.PictureKernels;
+import io.reelmux.cuda.internal.kernel.FrameKernels;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +26,10 @@ final class CudaDevice implements AutoCloseable {
       CudaStream stream,
       CudaEvent ready,
       CudaEvent converted,
-      PictureKernels kernels) {}
+      FrameKernels kernels) {}
 
   private CudaDevice(int index) throws EncoderException {
-    EncoderException noBindings = DriverApi.whyNot();
+    EncoderException noBindings = DriverApi.unavailableReason();
     try {
       if (noBindings != null) {
         hardware = scope.add(HardwareDevice.open(index));
@@ -47,7 +47,7 @@ final class CudaDevice implements AutoCloseable {
         lane = null;
         whyNoLane = kernels.failure;
       } else {
-        PictureKernels loaded = kernels.loaded;
+        FrameKernels loaded = kernels.loaded;
         scope.add(() -> context.release(loaded));
         lane = new Lane(context, stream, ready, converted, loaded);
         whyNoLane = null;
@@ -59,11 +59,11 @@ final class CudaDevice implements AutoCloseable {
   }
 
   /** The kernels, or why the driver refuses them, which must not keep host pictures out. */
-  private record Kernels(@Nullable PictureKernels loaded, @Nullable EncoderException failure) {
+  private record Kernels(@Nullable FrameKernels loaded, @Nullable EncoderException failure) {
 
     static Kernels load(PrimaryContext context) {
       try {
-        return new Kernels(context.call(PictureKernels::load), null);
+        return new Kernels(context.call(FrameKernels::load), null);
       } catch (EncoderException e) {
         return new Kernels(null, e);
       }

@@ -7,13 +7,13 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
 import io.reelmux.cuda.internal.driver.ForeignFrame;
 import io.reelmux.cuda.internal.driver.HardwareFrames;
-import io.reelmux.cuda.internal.kernel.PictureKernels;
+import io.reelmux.cuda.internal.kernel.FrameKernels;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.choose.ColorRules;
+import io.reelmux.ffmpeg.internal.video.FrameFeed;
+import io.reelmux.ffmpeg.internal.video.FrameFormat;
 import io.reelmux.ffmpeg.internal.video.HostFeed;
-import io.reelmux.ffmpeg.internal.video.PictureFeed;
-import io.reelmux.ffmpeg.internal.video.VideoFormat;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -23,16 +23,16 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * copied, those in the board's memory are converted by a kernel, surfaces of FFmpeg's are passed
  * on.
  */
-final class CudaFeed implements PictureFeed {
+final class CudaFeed implements FrameFeed {
   private final NativeScope scope = new NativeScope();
-  private final VideoFormat format;
+  private final FrameFormat format;
   private final int bits;
   private final CudaDevice device;
   private final HardwareFrames surfaces;
   private final Frame surface;
   private final HostFeed host;
 
-  CudaFeed(VideoFormat format, int bits, CudaDevice device, HardwareFrames surfaces)
+  CudaFeed(FrameFormat format, int bits, CudaDevice device, HardwareFrames surfaces)
       throws EncoderException {
     this.format = format;
     this.bits = bits;
@@ -52,7 +52,7 @@ final class CudaFeed implements PictureFeed {
 
   /** The board encodes beside the CPU anyway. */
   @Override
-  public boolean givesPicturesAway() {
+  public boolean ownsConvertedFrames() {
     return false;
   }
 
@@ -69,7 +69,7 @@ final class CudaFeed implements PictureFeed {
                   format.width(),
                   format.height()));
     }
-    if (!PictureKernels.handles(frames.layout(), bits)) {
+    if (!FrameKernels.handles(frames.layout(), bits)) {
       throw new IllegalArgumentException(refusal(frames.layout()));
     }
     if (frames.layout().hasAlpha() && format.alpha() == AlphaMode.FLATTEN) {
@@ -85,7 +85,8 @@ final class CudaFeed implements PictureFeed {
 
   private void checkForeign(VideoFrames frames, CudaDevice.Lane lane) {
     ForeignFrame.at(frames.avFrame())
-        .whyNot(frames.layout(), frames.width(), frames.height(), lane.context().address())
+        .unsupportedReason(
+            frames.layout(), frames.width(), frames.height(), lane.context().address())
         .ifPresent(
             reason -> {
               throw new IllegalArgumentException(reason);
@@ -103,7 +104,7 @@ final class CudaFeed implements PictureFeed {
     return layout
         + " frames in the memory of a GPU are not encoded; these are: "
         + Arrays.stream(PixelLayout.values())
-            .filter(other -> PictureKernels.handles(other, bits))
+            .filter(other -> FrameKernels.handles(other, bits))
             .map(PixelLayout::name)
             .collect(Collectors.joining(", "));
   }
@@ -124,7 +125,7 @@ final class CudaFeed implements PictureFeed {
     return surface;
   }
 
-  VideoFormat format() {
+  FrameFormat format() {
     return format;
   }
 

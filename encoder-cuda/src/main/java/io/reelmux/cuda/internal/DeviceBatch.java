@@ -3,14 +3,14 @@ package io.reelmux.cuda.internal;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrames;
 import io.reelmux.cuda.internal.kernel.SurfaceTarget;
-import io.reelmux.ffmpeg.internal.video.PictureFeed;
+import io.reelmux.ffmpeg.internal.video.FrameFeed;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * Pictures in a board's memory, converted by a kernel on the stream's own CUDA stream: that waits
  * by event for the caller's work, and the caller by event for the conversions.
  */
-final class DeviceBatch implements PictureFeed.Batch {
+final class DeviceBatch implements FrameFeed.Batch {
   private final CudaFeed feed;
   private final CudaDevice.Lane lane;
   private final VideoFrames frames;

@@ -3,11 +3,11 @@ package io.reelmux.cuda.internal;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrames;
 import io.reelmux.cuda.internal.driver.ForeignFrame;
-import io.reelmux.ffmpeg.internal.video.PictureFeed;
+import io.reelmux.ffmpeg.internal.video.FrameFeed;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** A surface of FFmpeg's, which the encoder is given as it is, once what wrote it is done. */
-final class ForeignBatch implements PictureFeed.Batch {
+final class ForeignBatch implements FrameFeed.Batch {
   private final CudaFeed feed;
   private final CudaDevice.Lane lane;
   private final ForeignFrame frame;

@@ -7,11 +7,11 @@ import io.reelmux.Device;
 import io.reelmux.EncoderException;
 import io.reelmux.cuda.internal.driver.HardwareFrames;
 import io.reelmux.cuda.internal.nvenc.NvencFailures;
-import io.reelmux.ffmpeg.internal.av.LogMark;
+import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.video.DeviceStream;
-import io.reelmux.ffmpeg.internal.video.PictureFeed;
-import io.reelmux.ffmpeg.internal.video.VideoFormat;
+import io.reelmux.ffmpeg.internal.video.FrameFeed;
+import io.reelmux.ffmpeg.internal.video.FrameFormat;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +26,9 @@ final class NvencStream implements DeviceStream {
   private @Nullable HardwareFrames surfaces;
 
   /** From where on FFmpeg's messages are about what is being done. */
-  private LogMark mark;
+  private LogPosition mark;
 
-  private NvencStream(Device device, AVCodec codec, int bits, CudaDevice board, LogMark mark) {
+  private NvencStream(Device device, AVCodec codec, int bits, CudaDevice board, LogPosition mark) {
     this.device = device;
     this.codec = codec;
     this.bits = bits;
@@ -43,7 +43,7 @@ final class NvencStream implements DeviceStream {
    * @throws EncoderException if the board cannot be used, with what to do about it
    */
   static NvencStream open(Device device, AVCodec codec, int bits) throws EncoderException {
-    LogMark mark = LogMark.here();
+    LogPosition mark = LogPosition.here();
     try {
       return new NvencStream(device, codec, bits, CudaDevice.open(device.index()), mark);
     } catch (EncoderException e) {
@@ -62,7 +62,7 @@ final class NvencStream implements DeviceStream {
   }
 
   @Override
-  public void attach(AVCodecContext context, VideoFormat format) throws EncoderException {
+  public void attach(AVCodecContext context, FrameFormat format) throws EncoderException {
     HardwareFrames pool =
         scope.add(
             HardwareFrames.create(
@@ -72,12 +72,12 @@ final class NvencStream implements DeviceStream {
   }
 
   @Override
-  public PictureFeed feed(VideoFormat format) throws EncoderException {
+  public FrameFeed feed(FrameFormat format) throws EncoderException {
     HardwareFrames pool = surfaces;
     if (pool == null) {
       throw new IllegalStateException("the encoder has no surfaces yet");
     }
-    mark = LogMark.here();
+    mark = LogPosition.here();
     return new CudaFeed(format, bits, board, pool);
   }
 

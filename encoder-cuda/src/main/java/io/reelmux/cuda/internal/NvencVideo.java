@@ -7,14 +7,14 @@ import io.reelmux.VideoOptions;
 import io.reelmux.cuda.internal.nvenc.NvencCodecs;
 import io.reelmux.ffmpeg.internal.choose.Container;
 import io.reelmux.ffmpeg.internal.video.DeviceStream;
-import io.reelmux.ffmpeg.internal.video.DeviceVideo;
+import io.reelmux.ffmpeg.internal.video.VideoDevice;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.jspecify.annotations.Nullable;
 
 /** Video on CUDA devices, encoded by NVENC. Found by {@link java.util.ServiceLoader}. */
-public final class NvencVideo implements DeviceVideo {
+public final class NvencVideo implements VideoDevice {
 
   /** For the service loader. */
   public NvencVideo() {}
@@ -33,11 +33,11 @@ public final class NvencVideo implements DeviceVideo {
 
   @Override
   public List<DeviceInfo> devices() {
-    return Boards.list();
+    return Gpus.list();
   }
 
   @Override
-  public Optional<String> whyNot(Device device) {
-    return BoardProbe.whyNot(device);
+  public Optional<String> unavailableReason(Device device) {
+    return GpuProbe.unavailableReason(device);
   }
 }

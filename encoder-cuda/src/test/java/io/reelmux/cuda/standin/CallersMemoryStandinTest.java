@@ -16,7 +16,7 @@ import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
 import io.reelmux.VideoStream;
-import io.reelmux.cuda.internal.kernel.PictureKernels;
+import io.reelmux.cuda.internal.kernel.FrameKernels;
 import io.reelmux.cuda.internal.kernel.SurfaceTarget;
 import io.reelmux.cuda.standin.Footage.Source;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class CallersMemoryStandinTest {
                 .build(),
             Set.of());
 
-    assertPictures(packets, footage);
+    assertFrames(packets, footage);
   }
 
   @ParameterizedTest
@@ -76,7 +76,7 @@ class CallersMemoryStandinTest {
       encoder.finish();
     }
 
-    assertPictures(packets, footage);
+    assertFrames(packets, footage);
   }
 
   @ParameterizedTest
@@ -85,7 +85,7 @@ class CallersMemoryStandinTest {
     Footage footage = Footage.of(source, 64, 64, COUNT);
     int bytes = footage.pictures()[0].length;
     List<Packet> packets = new ArrayList<>();
-    try (Board board = new Board(footage.joined());
+    try (Gpu board = new Gpu(footage.joined());
         Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(footage.options().maxBFrames(bFrames).build());
       encoder.openPackets(packets::add);
@@ -97,7 +97,7 @@ class CallersMemoryStandinTest {
       encoder.finish();
     }
 
-    assertPictures(packets, footage);
+    assertFrames(packets, footage);
   }
 
   /** A kernel of the caller's writes each picture just before it is added, into the same memory. */
@@ -105,11 +105,11 @@ class CallersMemoryStandinTest {
   void callersStream_isWaitedFor() throws IOException {
     Footage rgb = Footage.of(Source.DEVICE_RGB24, 64, 64, COUNT);
     List<Packet> packets = new ArrayList<>();
-    try (Board source = new Board(rgb.joined());
-        Board nv12 = new Board(new byte[64 * 96]);
+    try (Gpu source = new Gpu(rgb.joined());
+        Gpu nv12 = new Gpu(new byte[64 * 96]);
         CUstream_st stream = new CUstream_st();
         Encoder encoder = Encoder.create()) {
-      PictureKernels kernels = load(source);
+      FrameKernels kernels = load(source);
       source.run(() -> check(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING)));
       VideoStream video = encoder.addVideo(rgb.options().maxBFrames(2).build());
       encoder.openPackets(packets::add);
@@ -128,15 +128,15 @@ class CallersMemoryStandinTest {
           });
     }
 
-    assertPictures(packets, rgb);
+    assertFrames(packets, rgb);
   }
 
-  private static PictureKernels load(Board board) {
-    PictureKernels[] loaded = new PictureKernels[1];
+  private static FrameKernels load(Gpu board) {
+    FrameKernels[] loaded = new FrameKernels[1];
     board.run(
         () -> {
           try {
-            loaded[0] = PictureKernels.load();
+            loaded[0] = FrameKernels.load();
           } catch (EncoderException e) {
             throw new AssertionError(e);
           }
@@ -144,7 +144,7 @@ class CallersMemoryStandinTest {
     return loaded[0];
   }
 
-  private static void close(PictureKernels kernels) {
+  private static void close(FrameKernels kernels) {
     try {
       kernels.close();
     } catch (EncoderException e) {
@@ -152,7 +152,7 @@ class CallersMemoryStandinTest {
     }
   }
 
-  private static void convert(PictureKernels kernels, CUstream_st stream, long from, long to) {
+  private static void convert(FrameKernels kernels, CUstream_st stream, long from, long to) {
     try {
       kernels.convert(
           stream,
@@ -172,7 +172,7 @@ class CallersMemoryStandinTest {
     assertThat(code).isEqualTo(CUDA_SUCCESS);
   }
 
-  private static void assertPictures(List<Packet> packets, Footage footage) {
+  private static void assertFrames(List<Packet> packets, Footage footage) {
     assertThat(Decoded.nv12("h264", packets)).isDeepEqualTo(footage.expected());
   }
 }

@@ -62,7 +62,7 @@ record Decoded(
   /** The pictures of such packets as NV12 of 8 bits. */
   static byte[][] nv12(String decoder, List<Packet> packets) {
     return ofPackets(decoder, packets).stream()
-        .map(decoded -> Board.bytes(new Yuv[] {decoded.picture}))
+        .map(decoded -> Gpu.bytes(new Yuv[] {decoded.picture}))
         .toArray(byte[][]::new);
   }
 

@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Pictures in a board's memory: layouts, pitches, streams, batches, surfaces of FFmpeg's. */
 @RequiresStandin
 class DeviceFramesStandinTest {
-  private static final Device BOARD = Device.cuda(0);
+  private static final Device GPU = Device.cuda(0);
   private static final int WIDTH = 66;
   private static final int HEIGHT = 34;
   private static final int FRAMES = 7;
@@ -77,9 +77,9 @@ class DeviceFramesStandinTest {
       long pitch = layout.rowBytes(0, WIDTH) + padding;
       byte[] bytes = flat(layout, pitch);
       List<Decoded> decoded;
-      try (Board board = new Board(bytes)) {
+      try (Gpu board = new Gpu(bytes)) {
         VideoFrames frames =
-            VideoFrames.onDevice(BOARD, layout, WIDTH, HEIGHT, board.address(), FRAMES);
+            VideoFrames.onDevice(GPU, layout, WIDTH, HEIGHT, board.address(), FRAMES);
         decoded = encode(padding == 0 ? frames : frames.withPitch(pitch));
       }
 
@@ -163,9 +163,9 @@ class DeviceFramesStandinTest {
   @Test
   void addFrames_writtenOnTheCallersStream_areReadAfterwards() throws IOException {
     Yuv[] pictures = Yuv.series(64, 64, 8, FRAMES);
-    byte[] bytes = Board.bytes(pictures);
+    byte[] bytes = Gpu.bytes(pictures);
     List<Packet> packets = new ArrayList<>();
-    try (Board board = new Board(bytes);
+    try (Gpu board = new Gpu(bytes);
         BytePointer host = new BytePointer(bytes);
         CUstream_st stream = new CUstream_st();
         Encoder encoder = Encoder.create()) {
@@ -179,7 +179,7 @@ class DeviceFramesStandinTest {
       encoder.openPackets(packets::add);
       board.run(() -> check(cuMemcpyHtoDAsync(board.address(), host, bytes.length, stream)));
       video.addFrames(
-          VideoFrames.onDevice(BOARD, PixelLayout.NV12, 64, 64, board.address(), FRAMES)
+          VideoFrames.onDevice(GPU, PixelLayout.NV12, 64, 64, board.address(), FRAMES)
               .withStream(stream.address()));
       // the memory is the caller's again, while the encoder still holds pictures
       board.run(
@@ -191,7 +191,7 @@ class DeviceFramesStandinTest {
       board.run(() -> check(cuStreamDestroy(stream)));
     }
 
-    assertPictures(decode(packets), pictures);
+    assertFrames(decode(packets), pictures);
   }
 
   @Test
@@ -199,7 +199,7 @@ class DeviceFramesStandinTest {
     Yuv[] pictures = Yuv.series(64, 64, 8, 3 * FRAMES + 1);
     int frameBytes = 64 * 96;
     List<Packet> packets = new ArrayList<>();
-    try (Board board = new Board(Board.bytes(pictures));
+    try (Gpu board = new Gpu(Gpu.bytes(pictures));
         Encoder encoder = Encoder.create()) {
       VideoStream video =
           encoder.addVideo(options(64, 64).variableFrameRate(true).maxBFrames(0).build());
@@ -208,7 +208,7 @@ class DeviceFramesStandinTest {
       video.addFrames(nv12(board.address() + (long) FRAMES * frameBytes, FRAMES).withKeyFrame());
       video.addFrames(nv12(board.address(), 0));
       video.addFrame(
-          VideoFrame.of(PixelLayout.NV12, 64, 64, Board.bytes(new Yuv[] {pictures[2 * FRAMES]})));
+          VideoFrame.of(PixelLayout.NV12, 64, 64, Gpu.bytes(new Yuv[] {pictures[2 * FRAMES]})));
       video.addFrames(
           nv12(board.address() + (2L * FRAMES + 1) * frameBytes, FRAMES)
               .withPts(Duration.ofSeconds(2)));
@@ -216,7 +216,7 @@ class DeviceFramesStandinTest {
     }
 
     List<Decoded> decoded = decode(packets);
-    assertPictures(decoded, pictures);
+    assertFrames(decoded, pictures);
     assertThat(decoded.get(0).pts()).isEqualTo(3600);
     assertThat(decoded.get(FRAMES).pts()).isEqualTo(3600 * (FRAMES + 1L));
     assertThat(decoded.get(2 * FRAMES + 1).pts()).isEqualTo(180_000);
@@ -225,7 +225,7 @@ class DeviceFramesStandinTest {
   }
 
   private static VideoFrames nv12(long address, int count) {
-    return VideoFrames.onDevice(BOARD, PixelLayout.NV12, 64, 64, address, count);
+    return VideoFrames.onDevice(GPU, PixelLayout.NV12, 64, 64, address, count);
   }
 
   @Test
@@ -238,13 +238,13 @@ class DeviceFramesStandinTest {
       encoder.openPackets(packets::add);
       for (Yuv picture : pictures) {
         AVFrame frame = surfaces.upload(picture);
-        video.addFrames(CudaFrames.of(BOARD, frame));
+        video.addFrames(CudaFrames.of(GPU, frame));
         av_frame_free(frame);
       }
       encoder.finish();
     }
 
-    assertPictures(decode(packets), pictures);
+    assertFrames(decode(packets), pictures);
   }
 
   @Test
@@ -257,26 +257,26 @@ class DeviceFramesStandinTest {
       encoder.openPackets(packets::add);
       AVFrame frame = own.upload(pictures[0]);
 
-      assertThatThrownBy(() -> video.addFrames(CudaFrames.of(BOARD, frame)))
+      assertThatThrownBy(() -> video.addFrames(CudaFrames.of(GPU, frame)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("the AVFrame is not in the primary context of the board");
       assertThatThrownBy(
               () ->
                   video.addFrames(
-                      VideoFrames.ofAvFrame(BOARD, PixelLayout.P010, 64, 64, frame.address())))
+                      VideoFrames.ofAvFrame(GPU, PixelLayout.P010, 64, 64, frame.address())))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("P010 frames have 10 bits, and the stream encodes 8");
       av_frame_free(frame);
       AVFrame empty = av_frame_alloc();
-      assertThatThrownBy(() -> CudaFrames.of(BOARD, empty))
+      assertThatThrownBy(() -> CudaFrames.of(GPU, empty))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("the AVFrame is empty, not a surface in CUDA memory");
       av_frame_free(empty);
-      video.addFrame(VideoFrame.of(PixelLayout.NV12, 64, 64, Board.bytes(pictures)));
+      video.addFrame(VideoFrame.of(PixelLayout.NV12, 64, 64, Gpu.bytes(pictures)));
       encoder.finish();
     }
 
-    assertPictures(decode(packets), pictures);
+    assertFrames(decode(packets), pictures);
   }
 
   @Test
@@ -293,8 +293,7 @@ class DeviceFramesStandinTest {
               "frames of 64x64 in the memory of cuda:0 are not scaled to the stream's outputSize"
                   + " 32x32: only frames in the host's memory are");
       assertThatThrownBy(
-              () ->
-                  deep.addFrames(VideoFrames.onDevice(BOARD, PixelLayout.I420, 64, 64, 1 << 20, 1)))
+              () -> deep.addFrames(VideoFrames.onDevice(GPU, PixelLayout.I420, 64, 64, 1 << 20, 1)))
           .hasMessage(
               "I420 frames in the memory of a GPU are not encoded; these are: RGB24, BGR24, RGBA,"
                   + " BGRA, RGB_PLANAR, GRAY8, P010, RGB_PLANAR_F32, RGB_PLANAR_F16");
@@ -316,7 +315,7 @@ class DeviceFramesStandinTest {
   }
 
   private static VideoOptions.Builder options(int width, int height) {
-    return VideoOptions.builder(width, height, 25).device(BOARD);
+    return VideoOptions.builder(width, height, 25).device(GPU);
   }
 
   private static List<Decoded> decode(List<Packet> packets) {
@@ -327,7 +326,7 @@ class DeviceFramesStandinTest {
             .toList());
   }
 
-  private static void assertPictures(List<Decoded> decoded, Yuv[] pictures) {
+  private static void assertFrames(List<Decoded> decoded, Yuv[] pictures) {
     assertThat(decoded).hasSize(pictures.length);
     for (int i = 0; i < pictures.length; i++) {
       assertThat(decoded.get(i).picture().luma()).isEqualTo(pictures[i].luma());

@@ -88,7 +88,7 @@ class EncodeMatrixStandinTest {
         .containsExactlyInAnyOrderElementsOf(keys(way, count));
     boolean reordered = !packets.stream().map(Packet::pts).sorted().toList().equals(pts(packets));
     assertThat(reordered).as("coded out of order").isEqualTo(reorders(codec, way, count));
-    assertPictures(codec, packets, footage);
+    assertFrames(codec, packets, footage);
   }
 
   private static List<Integer> keys(Way way, int count) {
@@ -118,7 +118,7 @@ class EncodeMatrixStandinTest {
   }
 
   /** The decoder is told neither size nor colours: they come from the stream's own headers. */
-  private static void assertPictures(String codec, List<Packet> packets, Footage footage) {
+  private static void assertFrames(String codec, List<Packet> packets, Footage footage) {
     List<Decoded> decoded = Decoded.ofPackets(codec.equals("av1") ? "libaom-av1" : codec, packets);
     assertThat(decoded).hasSize(footage.count());
     for (int n = 0; n < footage.count(); n++) {
@@ -126,7 +126,7 @@ class EncodeMatrixStandinTest {
       assertThat(decoded.get(n).pts()).isEqualTo(n);
       assertThat(picture.width()).isEqualTo(footage.codedWidth());
       assertThat(picture.height()).isEqualTo(footage.codedHeight());
-      int different = Arrays.mismatch(Board.bytes(new Yuv[] {picture}), footage.expected()[n]);
+      int different = Arrays.mismatch(Gpu.bytes(new Yuv[] {picture}), footage.expected()[n]);
       assertThat(different).as("first byte of picture %d that differs", n).isEqualTo(-1);
     }
   }
@@ -181,7 +181,7 @@ class EncodeMatrixStandinTest {
             footage.options().codec(codec).outputSize(66, 34).maxBFrames(2).build(), Set.of());
 
     assertTimes(packets, 4);
-    assertPictures(codec, packets, footage);
+    assertFrames(codec, packets, footage);
   }
 
   @ParameterizedTest
@@ -189,7 +189,7 @@ class EncodeMatrixStandinTest {
   void rawStream_isCroppedByItsOwnHeaders(String codec) throws IOException {
     Footage footage = Footage.of(Source.DEVICE_RGB24, 322, 182, 6);
     ByteArrayOutput out = new ByteArrayOutput();
-    try (Board board = new Board(footage.joined());
+    try (Gpu board = new Gpu(footage.joined());
         Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(footage.options().codec(codec).maxBFrames(2).build());
       encoder.openFileLike(out, codec.equals("av1") ? "obu" : codec);
@@ -197,7 +197,7 @@ class EncodeMatrixStandinTest {
       encoder.finish();
     }
 
-    ReadBack.Track track = ReadBack.of(out.toByteArray()).get(0);
+    ReadBack.ReadStream track = ReadBack.of(out.toByteArray()).get(0);
 
     assertThat(track.codec()).isEqualTo(codec);
     assertThat(Map.of(track.width(), track.height())).isEqualTo(Map.of(322, 182));

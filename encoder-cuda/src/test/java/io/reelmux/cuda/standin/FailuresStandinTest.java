@@ -74,7 +74,7 @@ class FailuresStandinTest {
 
     assertThat(failure).hasMessageContaining(words).hasMessageContaining("(video 0)");
     assertThat(out.toByteArray()).isEmpty();
-    assertThat(EncoderCatalog.load().whyNot(options().build(), "mp4"))
+    assertThat(EncoderCatalog.load().unsupportedReason(options().build(), "mp4"))
         .hasValueSatisfying(reason -> assertThat(reason).contains(words));
   }
 
@@ -185,13 +185,13 @@ class FailuresStandinTest {
     assertThat(board.name()).isEqualTo("Stand-in GPU 0");
     assertThat(board.memoryBytes()).hasValue(8L << 30);
     assertThat(board.driver()).contains("CUDA 13.0");
-    assertThat(board.whyNot()).isEmpty();
+    assertThat(board.unavailableReason()).isEmpty();
     assertThat(board.encoders())
         .containsExactly(
             new DeviceEncoder("h264_nvenc", "h264", 146, 50, 4096, 4096, false, true),
             new DeviceEncoder("hevc_nvenc", "hevc", 146, 50, 8192, 8192, true, true));
-    assertThat(EncoderCatalog.load().whyNot(Device.cuda(0))).isEmpty();
-    assertThat(EncoderCatalog.load().whyNot(Device.cuda(1)).orElseThrow())
+    assertThat(EncoderCatalog.load().unavailableReason(Device.cuda(0))).isEmpty();
+    assertThat(EncoderCatalog.load().unavailableReason(Device.cuda(1)).orElseThrow())
         .startsWith("there is no board cuda:1");
   }
 
@@ -202,10 +202,10 @@ class FailuresStandinTest {
     List<DeviceInfo> devices = EncoderCatalog.load().devices();
 
     assertThat(devices).hasSize(2);
-    assertThat(devices.get(0).whyNot().orElseThrow())
+    assertThat(devices.get(0).unavailableReason().orElseThrow())
         .startsWith("the board cuda:0 has no encoder (NVENC)");
     assertThat(devices.get(0).encoders()).isEmpty();
-    assertThat(devices.get(1).whyNot()).isEmpty();
+    assertThat(devices.get(1).unavailableReason()).isEmpty();
     assertThat(devices.get(1).encoders()).hasSize(3);
   }
 

@@ -9,7 +9,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
-import io.reelmux.cuda.internal.kernel.RgbPicture;
+import io.reelmux.cuda.internal.kernel.RgbFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,8 +62,8 @@ record Footage(
   }
 
   private static Footage make(Source source, int width, int height, int count) {
-    RgbPicture[] pictures = new RgbPicture[count];
-    Arrays.setAll(pictures, n -> RgbPicture.numbered(width, height, n));
+    RgbFrame[] pictures = new RgbFrame[count];
+    Arrays.setAll(pictures, n -> RgbFrame.numbered(width, height, n));
     byte[][] expected =
         source.onDevice
             ? byTheFormula(width, height, pictures)
@@ -78,8 +78,8 @@ record Footage(
 
   /** RGB24 pictures in the host's memory that are to be scaled. */
   static Footage scaled(int width, int height, int codedWidth, int codedHeight, int count) {
-    RgbPicture[] pictures = new RgbPicture[count];
-    Arrays.setAll(pictures, n -> RgbPicture.numbered(width, height, n));
+    RgbFrame[] pictures = new RgbFrame[count];
+    Arrays.setAll(pictures, n -> RgbFrame.numbered(width, height, n));
     VideoOptions.Builder options = VideoOptions.builder(width, height, 25);
     return new Footage(
         PixelLayout.RGB24,
@@ -94,7 +94,7 @@ record Footage(
 
   private static final Map<List<Integer>, byte[][]> FORMULA = new ConcurrentHashMap<>();
 
-  private static byte[][] byTheFormula(int width, int height, RgbPicture[] pictures) {
+  private static byte[][] byTheFormula(int width, int height, RgbFrame[] pictures) {
     return FORMULA.computeIfAbsent(
         List.of(width, height, pictures.length),
         key ->
@@ -104,7 +104,7 @@ record Footage(
   }
 
   /** What a stream on the CPU gives its encoder. */
-  private static byte[][] byTheCpu(VideoOptions.Builder options, RgbPicture[] pictures) {
+  private static byte[][] byTheCpu(VideoOptions.Builder options, RgbFrame[] pictures) {
     List<Packet> packets = new ArrayList<>();
     try (Encoder encoder = Encoder.create()) {
       VideoStream video =
@@ -113,7 +113,7 @@ record Footage(
       encoder.openPackets(packets::add);
       int width = video.options().width();
       int height = video.options().height();
-      for (RgbPicture picture : pictures) {
+      for (RgbFrame picture : pictures) {
         video.addFrame(
             VideoFrame.of(PixelLayout.RGB24, width, height, picture.bytes(PixelLayout.RGB24)));
       }
@@ -136,7 +136,7 @@ record Footage(
   /** Encodes the pictures alone; the packets in the order of the encoder. */
   List<Packet> encode(VideoOptions options, Set<Integer> keys) throws IOException {
     List<Packet> packets = new ArrayList<>();
-    try (Board board = new Board(onDevice ? joined() : new byte[1]);
+    try (Gpu board = new Gpu(onDevice ? joined() : new byte[1]);
         Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(options);
       encoder.openPackets(packets::add);
@@ -152,7 +152,7 @@ record Footage(
    * @param board has the {@link #joined} pictures, if they are to be on a device
    * @param keys numbers of those that must become key frames
    */
-  void add(VideoStream video, Board board, Set<Integer> keys) throws IOException {
+  void add(VideoStream video, Gpu board, Set<Integer> keys) throws IOException {
     if (!onDevice) {
       for (int n = 0; n < count(); n++) {
         VideoFrame frame = VideoFrame.of(layout, width, height, pictures[n]);
@@ -171,7 +171,7 @@ record Footage(
   }
 
   /** Pictures on the board, from the first on. */
-  VideoFrames batch(Board board, int first, int count) {
+  VideoFrames batch(Gpu board, int first, int count) {
     long address = board.address() + (long) first * pictures[0].length;
     return VideoFrames.onDevice(board.device(), layout, width, height, address, count);
   }

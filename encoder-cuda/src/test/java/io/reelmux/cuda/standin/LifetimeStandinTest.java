@@ -67,7 +67,7 @@ class LifetimeStandinTest {
   @EnumSource(End.class)
   void ended_hasNothingLeft(End end, Standin standin) throws IOException {
     for (Footage footage : List.of(DEVICE, HOST)) {
-      try (Board board = new Board(footage.joined())) {
+      try (Gpu board = new Gpu(footage.joined())) {
         Encoder encoder = Encoder.create();
         VideoStream video = encoder.addVideo(footage.options().maxBFrames(2).build());
         if (end != End.CLOSED_UNOPENED) {
@@ -106,7 +106,7 @@ class LifetimeStandinTest {
   void cancelled_fromAnotherThreadWhileEncoding_hasNothingLeft(Standin standin) throws Exception {
     standin.set("SLOW_US", 3000);
     ExecutorService other = Executors.newSingleThreadExecutor();
-    try (Board board = new Board(DEVICE.joined());
+    try (Gpu board = new Gpu(DEVICE.joined());
         Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(DEVICE.options().build());
       encoder.openFileLike(new ByteArrayOutput(), "mp4");
@@ -149,7 +149,7 @@ class LifetimeStandinTest {
       for (int k = 1; !whole; k++) {
         List<Packet> packets = new ArrayList<>();
         standin.reset();
-        try (Board board = new Board(footage.joined())) {
+        try (Gpu board = new Gpu(footage.joined())) {
           standin.reset();
           standin.set(key, k);
           whole = encode(footage, board, packets);
@@ -159,7 +159,7 @@ class LifetimeStandinTest {
         assertThat(current()).isZero();
         failures += whole ? 0 : 1;
         if (whole) {
-          assertPictures(packets, footage);
+          assertFrames(packets, footage);
         }
       }
       assertThat(failures).as(key).isGreaterThanOrEqualTo(1);
@@ -167,7 +167,7 @@ class LifetimeStandinTest {
   }
 
   /** Whether nothing failed. */
-  private static boolean encode(Footage footage, Board board, List<Packet> packets)
+  private static boolean encode(Footage footage, Gpu board, List<Packet> packets)
       throws IOException {
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(footage.options().maxBFrames(2).build());
@@ -185,7 +185,7 @@ class LifetimeStandinTest {
   @Test
   void failedMidway_whatWasEncodedBeforeIsPlayable(Standin standin) throws IOException {
     ByteArrayOutput out = new ByteArrayOutput();
-    try (Board board = new Board(DEVICE.joined())) {
+    try (Gpu board = new Gpu(DEVICE.joined())) {
       standin.set("FAIL_ENCODE_AT", 6);
       Encoder encoder = Encoder.create();
       VideoStream video = encoder.addVideo(DEVICE.options().maxBFrames(0).build());
@@ -205,7 +205,7 @@ class LifetimeStandinTest {
 
   @Test
   void neverClosed_isFreedByTheCleaner(Standin standin) throws Exception {
-    try (Board board = new Board(DEVICE.joined())) {
+    try (Gpu board = new Gpu(DEVICE.joined())) {
       forget(board);
       assertThat(NativeOwner.openCount()).isGreaterThan(owners);
 
@@ -220,7 +220,7 @@ class LifetimeStandinTest {
     }
   }
 
-  private static void forget(Board board) throws IOException {
+  private static void forget(Gpu board) throws IOException {
     Encoder encoder = Encoder.create();
     VideoStream video = encoder.addVideo(DEVICE.options().maxBFrames(2).build());
     encoder.openFileLike(new ByteArrayOutput(), "mp4");
@@ -237,7 +237,7 @@ class LifetimeStandinTest {
   @Test
   void callersThread_withAnotherContext_keepsIt(Standin standin) throws IOException {
     standin.set("DEVICES", 2);
-    try (Board other = new Board(1, new byte[1])) {
+    try (Gpu other = new Gpu(1, new byte[1])) {
       other.enter();
       try {
         long own = current();
@@ -254,7 +254,7 @@ class LifetimeStandinTest {
   private static void assertContextStays(long context) throws IOException {
     for (Footage footage : List.of(DEVICE, HOST)) {
       List<Packet> packets = new ArrayList<>();
-      try (Board board = new Board(footage.joined());
+      try (Gpu board = new Gpu(footage.joined());
           Encoder encoder = Encoder.create()) {
         VideoStream video = encoder.addVideo(footage.options().maxBFrames(2).build());
         assertThat(current()).isEqualTo(context);
@@ -266,7 +266,7 @@ class LifetimeStandinTest {
         assertThat(current()).as("after finish").isEqualTo(context);
       }
       assertThat(current()).as("after close").isEqualTo(context);
-      assertPictures(packets, footage);
+      assertFrames(packets, footage);
     }
   }
 
@@ -295,7 +295,7 @@ class LifetimeStandinTest {
   }
 
   private static Void encodeAndCompare(Footage footage) throws IOException {
-    assertPictures(footage.encode(footage.options().maxBFrames(2).build(), Set.of(10)), footage);
+    assertFrames(footage.encode(footage.options().maxBFrames(2).build(), Set.of(10)), footage);
     return null;
   }
 
@@ -303,8 +303,8 @@ class LifetimeStandinTest {
   void twoBoards_eachEncodesItsOwn(Standin standin) throws IOException {
     standin.set("DEVICES", 2);
     ByteArrayOutput out = new ByteArrayOutput();
-    try (Board first = new Board(0, DEVICE.joined());
-        Board second = new Board(1, DEVICE.joined());
+    try (Gpu first = new Gpu(0, DEVICE.joined());
+        Gpu second = new Gpu(1, DEVICE.joined());
         Encoder encoder = Encoder.create()) {
       VideoStream one = encoder.addVideo(DEVICE.options().build());
       VideoStream two =
@@ -321,7 +321,7 @@ class LifetimeStandinTest {
       encoder.finish();
     }
 
-    for (ReadBack.Track track : ReadBack.of(out.toByteArray())) {
+    for (ReadBack.ReadStream track : ReadBack.of(out.toByteArray())) {
       assertThat(track.nv12()).isDeepEqualTo(DEVICE.expected());
     }
   }
@@ -339,11 +339,11 @@ class LifetimeStandinTest {
     }
   }
 
-  private static void assertPictures(List<Packet> packets, Footage footage) {
+  private static void assertFrames(List<Packet> packets, Footage footage) {
     List<Decoded> decoded = Decoded.ofPackets("h264", packets);
     assertThat(decoded).hasSize(footage.count());
     for (int n = 0; n < footage.count(); n++) {
-      byte[] actual = Board.bytes(new Yuv[] {decoded.get(n).picture()});
+      byte[] actual = Gpu.bytes(new Yuv[] {decoded.get(n).picture()});
       assertThat(Arrays.mismatch(actual, footage.expected()[n]))
           .as("first byte of picture %d that differs", n)
           .isEqualTo(-1);

@@ -13,7 +13,7 @@ import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.standin.Footage.Source;
 import io.reelmux.cuda.standin.ReadBack.FilePacket;
-import io.reelmux.cuda.standin.ReadBack.Track;
+import io.reelmux.cuda.standin.ReadBack.ReadStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class MixedStandinTest {
   @TempDir Path folder;
 
   /** A stream on the board. */
-  record OnBoard(String codec, int bFrames, Source source, int width, int height) {
+  record OnGpu(String codec, int bFrames, Source source, int width, int height) {
     VideoOptions options() {
       return footage().options().codec(codec).maxBFrames(bFrames).build();
     }
@@ -51,7 +51,7 @@ class MixedStandinTest {
   }
 
   /** What goes into a file: a stream on the CPU between those of the board, and sound. */
-  record Mix(String container, String cpuCodec, String audioCodec, List<OnBoard> onBoard) {
+  record Mix(String container, String cpuCodec, String audioCodec, List<OnGpu> onGpu) {
     @Override
     public String toString() {
       return container;
@@ -59,10 +59,10 @@ class MixedStandinTest {
   }
 
   static Stream<Mix> mixes() {
-    OnBoard h264 = new OnBoard("h264", 2, Source.DEVICE_RGB_PLANAR, 322, 182);
-    OnBoard hevc = new OnBoard("hevc", 2, Source.HOST_RGB24, 64, 64);
-    OnBoard av1 = new OnBoard("av1", 0, Source.DEVICE_NV12, 64, 64);
-    OnBoard plain = new OnBoard("h264", 0, Source.DEVICE_RGBA, 64, 64);
+    OnGpu h264 = new OnGpu("h264", 2, Source.DEVICE_RGB_PLANAR, 322, 182);
+    OnGpu hevc = new OnGpu("hevc", 2, Source.HOST_RGB24, 64, 64);
+    OnGpu av1 = new OnGpu("av1", 0, Source.DEVICE_NV12, 64, 64);
+    OnGpu plain = new OnGpu("h264", 0, Source.DEVICE_RGBA, 64, 64);
     return Stream.of(
         new Mix("mp4", "libx264", "aac", List.of(h264, hevc)),
         new Mix("mov", "libx264", "aac", List.of(h264, hevc)),
@@ -78,21 +78,21 @@ class MixedStandinTest {
     Path file = folder.resolve("mixed." + mix.container);
     Path alone = folder.resolve("alone." + mix.container);
 
-    EncodingResult result = encode(file, mix, mix.onBoard);
+    EncodingResult result = encode(file, mix, mix.onGpu);
     encode(alone, mix, List.of());
 
-    List<Track> tracks = ReadBack.of(file);
-    List<Track> without = ReadBack.of(alone);
-    int boards = mix.onBoard.size();
+    List<ReadStream> tracks = ReadBack.of(file);
+    List<ReadStream> without = ReadBack.of(alone);
+    int boards = mix.onGpu.size();
     assertThat(tracks).hasSize(boards + 2);
-    assertThat(tracks).extracting(Track::video).isEqualTo(videoFlags(boards));
+    assertThat(tracks).extracting(ReadStream::video).isEqualTo(videoFlags(boards));
     assertThat(result.streams())
         .extracting(StreamResult::codec)
         .containsExactlyElementsOf(codecs(mix));
-    assertFromBoard(tracks.get(0), mix.onBoard.get(0), mix);
+    assertFromBoard(tracks.get(0), mix.onGpu.get(0), mix);
     assertSame(tracks.get(1), without.get(0));
     for (int i = 1; i < boards; i++) {
-      assertFromBoard(tracks.get(i + 1), mix.onBoard.get(i), mix);
+      assertFromBoard(tracks.get(i + 1), mix.onGpu.get(i), mix);
     }
     assertSame(tracks.get(boards + 1), without.get(1));
     assertThat(result.duration()).isGreaterThanOrEqualTo(FRAME.multipliedBy(COUNT));
@@ -103,7 +103,7 @@ class MixedStandinTest {
   void file_isReadByAnotherProgram(Mix mix) throws IOException, InterruptedException {
     Ffprobe.require();
     Path file = folder.resolve("mixed." + mix.container);
-    encode(file, mix, mix.onBoard);
+    encode(file, mix, mix.onGpu);
 
     List<String> streams =
         Ffprobe.lines(
@@ -115,7 +115,7 @@ class MixedStandinTest {
             "stream=codec_name,width,height,nb_read_frames");
 
     List<String> expected = new ArrayList<>();
-    for (OnBoard stream : mix.onBoard) {
+    for (OnGpu stream : mix.onGpu) {
       expected.add("%s,%d,%d,%d".formatted(stream.codec, stream.width, stream.height, COUNT));
     }
     expected.add(1, cpuName(mix) + ",96,64," + COUNT);
@@ -152,13 +152,13 @@ class MixedStandinTest {
 
   private static List<String> codecs(Mix mix) {
     List<String> codecs = new ArrayList<>();
-    mix.onBoard.forEach(stream -> codecs.add(stream.codec + "_nvenc"));
+    mix.onGpu.forEach(stream -> codecs.add(stream.codec + "_nvenc"));
     codecs.add(1, mix.cpuCodec);
     codecs.add(mix.audioCodec);
     return codecs;
   }
 
-  private static void assertFromBoard(Track track, OnBoard stream, Mix mix) {
+  private static void assertFromBoard(ReadStream track, OnGpu stream, Mix mix) {
     assertThat(track.codec()).isEqualTo(stream.codec);
     assertThat(track.width()).isEqualTo(stream.width);
     assertThat(track.height()).isEqualTo(stream.height);
@@ -180,7 +180,7 @@ class MixedStandinTest {
   }
 
   /** Times from the stream's own start: that of a transport stream depends on the others. */
-  private static void assertSame(Track track, Track alone) {
+  private static void assertSame(ReadStream track, ReadStream alone) {
     assertThat(track.codec()).isEqualTo(alone.codec());
     assertThat(track.headers()).isEqualTo(alone.headers());
     assertThat(track.packets()).isNotEmpty().hasSameSizeAs(alone.packets());
@@ -195,34 +195,33 @@ class MixedStandinTest {
     }
   }
 
-  private static EncodingResult encode(Path file, Mix mix, List<OnBoard> onBoard)
-      throws IOException {
-    List<Board> boards = new ArrayList<>();
+  private static EncodingResult encode(Path file, Mix mix, List<OnGpu> onGpu) throws IOException {
+    List<Gpu> boards = new ArrayList<>();
     List<VideoStream> streams = new ArrayList<>();
     try (Encoder encoder = Encoder.create()) {
-      for (OnBoard stream : onBoard) {
-        boards.add(new Board(stream.footage().joined()));
+      for (OnGpu stream : onGpu) {
+        boards.add(new Gpu(stream.footage().joined()));
       }
-      if (!onBoard.isEmpty()) {
-        streams.add(encoder.addVideo(onBoard.get(0).options()));
+      if (!onGpu.isEmpty()) {
+        streams.add(encoder.addVideo(onGpu.get(0).options()));
       }
       VideoStream cpu = encoder.addVideo(cpuOptions(mix));
-      for (int i = 1; i < onBoard.size(); i++) {
-        streams.add(encoder.addVideo(onBoard.get(i).options()));
+      for (int i = 1; i < onGpu.size(); i++) {
+        streams.add(encoder.addVideo(onGpu.get(i).options()));
       }
       AudioStream audio =
           encoder.addAudio(AudioOptions.builder(SAMPLE_RATE, 2).codec(mix.audioCodec).build());
       encoder.openFile(file);
       for (int n = 0; n < COUNT; n++) {
         for (int i = 0; i < streams.size(); i++) {
-          addOne(streams.get(i), onBoard.get(i).footage(), boards.get(i), n);
+          addOne(streams.get(i), onGpu.get(i).footage(), boards.get(i), n);
         }
         cpu.addFrame(cpuFrame(n));
         audio.addSamples(sound(n));
       }
       return encoder.finish();
     } finally {
-      boards.forEach(Board::close);
+      boards.forEach(Gpu::close);
     }
   }
 
@@ -233,7 +232,7 @@ class MixedStandinTest {
     return (mix.cpuCodec.equals("libx264") ? options.option("mbtree", "0") : options).build();
   }
 
-  private static void addOne(VideoStream stream, Footage footage, Board board, int n)
+  private static void addOne(VideoStream stream, Footage footage, Gpu board, int n)
       throws IOException {
     boolean key = n == 5;
     if (footage.onDevice()) {

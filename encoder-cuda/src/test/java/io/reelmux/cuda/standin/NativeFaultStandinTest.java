@@ -63,7 +63,7 @@ class NativeFaultStandinTest {
       throws IOException {
     List<String> steps = new ArrayList<>();
     Set<String> failedSteps = new HashSet<>();
-    try (Board board = new Board(DEVICE.joined());
+    try (Gpu board = new Gpu(DEVICE.joined());
         DeviceMemory memory = new DeviceMemory(64, 64, 8, 1)) {
       AVFrame surface = memory.frame(Yuv.numbered(64, 64, 8, 0));
       Av.injectFaults(
@@ -193,7 +193,7 @@ class NativeFaultStandinTest {
     }
   }
 
-  private static void encode(Board board, AVFrame surface) throws IOException {
+  private static void encode(Gpu board, AVFrame surface) throws IOException {
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(DEVICE.options().maxBFrames(2).build());
       encoder.openFileLike(new ByteArrayOutput(), "mp4");

@@ -27,6 +27,7 @@ final class NoEncodeLibraryMain {
     }
     System.out.println("written: " + output.toByteArray().length);
     System.out.println("owners: " + NativeOwner.openCount());
-    System.out.println("why not: " + EncoderCatalog.load().whyNot(Device.cuda(0)).orElse(""));
+    System.out.println(
+        "why not: " + EncoderCatalog.load().unavailableReason(Device.cuda(0)).orElse(""));
   }
 }

@@ -23,7 +23,7 @@ final class NoRuntimeMain {
     Path folder = Path.of(arguments[0]);
     System.load(folder.resolve("libcuda.so.1").toString());
     System.load(folder.resolve("libnvidia-encode.so.1").toString());
-    if (DriverApi.whyNot() == null) {
+    if (DriverApi.unavailableReason() == null) {
       System.out.println("installed");
       return;
     }

@@ -42,7 +42,7 @@ final class ReadBack {
    * @param headers what the container holds apart from packets
    * @param packets in the file's order
    */
-  record Track(
+  record ReadStream(
       boolean video,
       String codec,
       int width,
@@ -58,7 +58,7 @@ final class ReadBack {
       List<NvencEncoder.Packet> encoded =
           packets.stream().map(p -> new NvencEncoder.Packet(p.bytes, p.pts, p.dts, p.key)).toList();
       return Decoded.of(decoder, headers, encoded).stream()
-          .map(decoded -> Board.bytes(new Yuv[] {decoded.picture()}))
+          .map(decoded -> Gpu.bytes(new Yuv[] {decoded.picture()}))
           .toArray(byte[][]::new);
     }
 
@@ -86,7 +86,7 @@ final class ReadBack {
   }
 
   /** The streams of a file. */
-  static List<Track> of(byte[] file) throws IOException {
+  static List<ReadStream> of(byte[] file) throws IOException {
     Path path = Files.createTempFile("reelmux", ".media");
     try {
       Files.write(path, file);
@@ -96,14 +96,14 @@ final class ReadBack {
     }
   }
 
-  static List<Track> of(Path path) {
+  static List<ReadStream> of(Path path) {
     AVFormatContext input = new AVFormatContext(null);
     check(
         "avformat_open_input",
         avformat_open_input(input, path.toString(), (AVInputFormat) null, (AVDictionary) null));
     try {
       check("avformat_find_stream_info", avformat_find_stream_info(input, (AVDictionary) null));
-      List<Track> tracks = new ArrayList<>();
+      List<ReadStream> tracks = new ArrayList<>();
       for (int i = 0; i < input.nb_streams(); i++) {
         tracks.add(track(input.streams(i)));
       }
@@ -114,13 +114,13 @@ final class ReadBack {
     }
   }
 
-  private static Track track(AVStream stream) {
+  private static ReadStream track(AVStream stream) {
     AVCodecParameters parameters = stream.codecpar();
     byte[] headers = new byte[parameters.extradata_size()];
     if (headers.length > 0) {
       parameters.extradata().get(headers);
     }
-    return new Track(
+    return new ReadStream(
         parameters.codec_type() == AVMEDIA_TYPE_VIDEO,
         avcodec_get_name(parameters.codec_id()).getString(),
         parameters.width(),
@@ -136,7 +136,7 @@ final class ReadBack {
     return packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
   }
 
-  private static void readPackets(AVFormatContext input, List<Track> tracks) {
+  private static void readPackets(AVFormatContext input, List<ReadStream> tracks) {
     AVPacket packet = av_packet_alloc();
     try {
       int result;

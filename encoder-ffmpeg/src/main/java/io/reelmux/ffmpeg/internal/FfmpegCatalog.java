@@ -15,7 +15,7 @@ import io.reelmux.ffmpeg.internal.choose.Codecs;
 import io.reelmux.ffmpeg.internal.choose.Container;
 import io.reelmux.ffmpeg.internal.choose.EncoderOptions;
 import io.reelmux.ffmpeg.internal.choose.Supported;
-import io.reelmux.ffmpeg.internal.video.DeviceVideos;
+import io.reelmux.ffmpeg.internal.video.VideoDevices;
 import io.reelmux.spi.CatalogSource;
 import io.reelmux.spi.Destination;
 import io.reelmux.spi.SessionRequest;
@@ -58,7 +58,7 @@ public final class FfmpegCatalog implements CatalogSource {
   }
 
   @Override
-  public Optional<String> whyNot(
+  public Optional<String> unsupportedReason(
       List<VideoOptions> videos, List<AudioOptions> audios, String format) {
     SessionRequest request =
         new SessionRequest(
@@ -73,12 +73,12 @@ public final class FfmpegCatalog implements CatalogSource {
 
   @Override
   public List<DeviceInfo> devices() {
-    return DeviceVideos.devices();
+    return VideoDevices.devices();
   }
 
   @Override
-  public Optional<String> whyNot(Device device) {
-    return DeviceVideos.whyNot(device);
+  public Optional<String> unavailableReason(Device device) {
+    return VideoDevices.unavailableReason(device);
   }
 
   private static EncoderInfo info(AVCodec codec) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class FfmpegSession implements EncodingSession {
   private final NativeScope scope = new NativeScope();
   private final SessionLog log;
-  private final List<SessionTrack> tracks = new ArrayList<>();
+  private final List<SessionStream> tracks = new ArrayList<>();
 
   /** For each track: whose messages its work prints, and where its packets go. */
   private final List<SessionLog.Part> parts = new ArrayList<>();
@@ -42,7 +42,7 @@ public final class FfmpegSession implements EncodingSession {
     scope.add(log);
     try {
       @Nullable Container container = container(request);
-      TrackOpener opener = new TrackOpener(container, log, scope, notes);
+      StreamOpener opener = new StreamOpener(container, log, scope, notes);
       tracks.addAll(opener.open(request));
       for (int i = 0; i < tracks.size(); i++) {
         int stream = i;
@@ -147,14 +147,14 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public void end(int stream) throws IOException {
-    SessionTrack track = tracks.get(stream);
+    SessionStream track = tracks.get(stream);
     if (track.markEnded()) {
       drain(stream);
     }
   }
 
   private void drain(int stream) throws IOException {
-    SessionTrack track = tracks.get(stream);
+    SessionStream track = tracks.get(stream);
     requireRunning();
     log.run(
         track.label(),
@@ -212,7 +212,7 @@ public final class FfmpegSession implements EncodingSession {
   public Progress progress() {
     long frames = 0;
     long samples = 0;
-    for (SessionTrack track : tracks) {
+    for (SessionStream track : tracks) {
       frames += track.framesIn();
       samples += track.samplesIn();
     }

@@ -1,7 +1,7 @@
 package io.reelmux.ffmpeg.audio;
 
-import static io.reelmux.ffmpeg.audio.Sounds.encode;
-import static io.reelmux.ffmpeg.audio.Sounds.tones;
+import static io.reelmux.ffmpeg.audio.TestAudio.encode;
+import static io.reelmux.ffmpeg.audio.TestAudio.tones;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -40,7 +40,7 @@ class AudioCodecTest {
     "aiff, pcm_s16be"
   })
   void codec_notGiven_byContainer(String format, String encoder) throws IOException {
-    Sounds.Encoded encoded = encode(format, AudioOptions.of(RATE, 2), new float[2][2_000]);
+    TestAudio.Encoded encoded = encode(format, AudioOptions.of(RATE, 2), new float[2][2_000]);
 
     assertThat(encoded.result().streams().get(0).codec()).isEqualTo(encoder);
   }
@@ -60,7 +60,7 @@ class AudioCodecTest {
       throws IOException {
     AudioOptions options = AudioOptions.builder(RATE, 2).codec(name).build();
 
-    Sounds.Encoded encoded = encode("mkv", options, new float[2][2_000]);
+    TestAudio.Encoded encoded = encode("mkv", options, new float[2][2_000]);
 
     assertThat(encoded.result().streams().get(0).codec()).isEqualTo(encoder);
   }
@@ -79,7 +79,7 @@ class AudioCodecTest {
   void bitRate_lossyCodec_kept(String format, String codec, int bitRate) throws IOException {
     AudioOptions options = AudioOptions.builder(RATE, 2).codec(codec).bitRate(bitRate).build();
 
-    Sounds.Encoded encoded = encode(format, options, Sounds.noise(2, 2 * RATE));
+    TestAudio.Encoded encoded = encode(format, options, TestAudio.noise(2, 2 * RATE));
 
     double actual = encoded.result().streams().get(0).bytes() * 8 / 2.0;
     assertThat(actual).isCloseTo(bitRate, within(bitRate * 0.2));
@@ -114,7 +114,7 @@ class AudioCodecTest {
   void bitRate_extremesOfMp3_kept(int rate, int bitRate) throws IOException {
     AudioOptions options = AudioOptions.builder(rate, 1).bitRate(bitRate).build();
 
-    Sounds.Encoded encoded = encode("mp3", options, tones(rate, 1, 2 * rate));
+    TestAudio.Encoded encoded = encode("mp3", options, tones(rate, 1, 2 * rate));
 
     double actual = encoded.result().streams().get(0).bytes() * 8 / 2.0;
     assertThat(actual).isCloseTo(bitRate, within(bitRate * 0.15));
@@ -151,10 +151,10 @@ class AudioCodecTest {
       options.sampleFormat(wanted);
     }
 
-    Sounds.Encoded encoded = encode(format, options.build(), tones(RATE, 2, 20_000));
+    TestAudio.Encoded encoded = encode(format, options.build(), tones(RATE, 2, 20_000));
 
     assertThat(encoded.result().streams().get(0).format()).isEqualTo(taken);
-    assertThat(Sounds.pitch(encoded.decoded().channels().get(1), encoded.decoded().sampleRate()))
+    assertThat(TestAudio.pitch(encoded.decoded().channels().get(1), encoded.decoded().sampleRate()))
         .isCloseTo(600, within(6.0));
   }
 

@@ -1,6 +1,6 @@
 package io.reelmux.ffmpeg.audio;
 
-import static io.reelmux.ffmpeg.audio.Sounds.encode;
+import static io.reelmux.ffmpeg.audio.TestAudio.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -22,12 +22,12 @@ class BadSamplesTest {
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void addSamples_notFinite_refusedNamingChannelAndIndex(float bad) throws IOException {
-    float[][] good = Sounds.tones(44_100, 2, 3_000);
+    float[][] good = TestAudio.tones(44_100, 2, 3_000);
     float[][] samples = new float[2][3_000];
     samples[1][2_999] = bad;
 
     for (String format : new String[] {"mp3", "m4a", "wav"}) {
-      Sounds.Encoded encoded =
+      TestAudio.Encoded encoded =
           encode(
               format,
               AudioOptions.of(44_100, 2),
@@ -86,7 +86,7 @@ class BadSamplesTest {
   @ParameterizedTest
   @ValueSource(strings = {"mp3", "m4a", "ogg", "flac", "wav", "ac3"})
   void addSamples_hugeNoise_everyCodecSurvives(String format) throws IOException {
-    float[][] samples = Sounds.noise(2, 20_000);
+    float[][] samples = TestAudio.noise(2, 20_000);
     for (float[] channel : samples) {
       for (int i = 0; i < channel.length; i++) {
         channel[i] *= 1e30f;
@@ -96,7 +96,7 @@ class BadSamplesTest {
     DecodedAudio decoded = encode(format, AudioOptions.of(48_000, 2), samples).decoded();
 
     assertThat(decoded.length()).isCloseTo(20_000, within(2 * 1_536));
-    assertThat(Sounds.loudness(decoded.channels().get(0))).isGreaterThan(0.5);
+    assertThat(TestAudio.loudness(decoded.channels().get(0))).isGreaterThan(0.5);
   }
 
   @Test

@@ -1,14 +1,14 @@
 package io.reelmux.ffmpeg.audio;
 
-import static io.reelmux.ffmpeg.audio.Sounds.channelOf;
-import static io.reelmux.ffmpeg.audio.Sounds.doubles;
-import static io.reelmux.ffmpeg.audio.Sounds.encode;
-import static io.reelmux.ffmpeg.audio.Sounds.furthest;
-import static io.reelmux.ffmpeg.audio.Sounds.loudness;
-import static io.reelmux.ffmpeg.audio.Sounds.noise;
-import static io.reelmux.ffmpeg.audio.Sounds.noise16;
-import static io.reelmux.ffmpeg.audio.Sounds.similarity;
-import static io.reelmux.ffmpeg.audio.Sounds.tones;
+import static io.reelmux.ffmpeg.audio.TestAudio.channelOf;
+import static io.reelmux.ffmpeg.audio.TestAudio.doubles;
+import static io.reelmux.ffmpeg.audio.TestAudio.encode;
+import static io.reelmux.ffmpeg.audio.TestAudio.furthest;
+import static io.reelmux.ffmpeg.audio.TestAudio.loudness;
+import static io.reelmux.ffmpeg.audio.TestAudio.noise;
+import static io.reelmux.ffmpeg.audio.TestAudio.noise16;
+import static io.reelmux.ffmpeg.audio.TestAudio.similarity;
+import static io.reelmux.ffmpeg.audio.TestAudio.tones;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -123,7 +123,7 @@ class ChannelsTest {
         // low frequencies only: encoders filter it
         continue;
       }
-      assertThat(Sounds.pitch(decoded.channels().get(channel), decoded.sampleRate()))
+      assertThat(TestAudio.pitch(decoded.channels().get(channel), decoded.sampleRate()))
           .as("channel %d", channel)
           .isCloseTo(400 + 200 * channel, within(8.0));
     }
@@ -158,7 +158,7 @@ class ChannelsTest {
 
     assertThat(decoded.channels()).hasSize(channels);
     for (int channel = 0; channel < channels; channel++) {
-      assertThat(Sounds.pitch(decoded.channels().get(channel), decoded.sampleRate()))
+      assertThat(TestAudio.pitch(decoded.channels().get(channel), decoded.sampleRate()))
           .as("channel %d", channel)
           .isCloseTo(400 + 200 * channel, within(10.0));
     }

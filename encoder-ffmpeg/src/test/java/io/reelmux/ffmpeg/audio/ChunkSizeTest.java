@@ -1,6 +1,6 @@
 package io.reelmux.ffmpeg.audio;
 
-import static io.reelmux.ffmpeg.audio.Sounds.encode;
+import static io.reelmux.ffmpeg.audio.TestAudio.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reelmux.AudioOptions;
@@ -31,7 +31,7 @@ class ChunkSizeTest {
       throws IOException {
     AudioOptions options =
         AudioOptions.builder(rate, 2).codec(codec).outputSampleRate(outputRate).build();
-    float[][] samples = Sounds.noise(2, COUNT);
+    float[][] samples = TestAudio.noise(2, COUNT);
     byte[] whole = file(format, options, samples, COUNT);
 
     assertThat(file(format, options, samples, 1)).isEqualTo(whole);
@@ -44,7 +44,7 @@ class ChunkSizeTest {
   @CsvSource({"wav", "flac", "mp3", "m4a", "mkv"})
   void addSamples_nothingInBetween_identicalFile(String format) throws IOException {
     AudioOptions options = AudioOptions.of(44_100, 2);
-    float[][] samples = Sounds.noise(2, COUNT);
+    float[][] samples = TestAudio.noise(2, COUNT);
 
     byte[] file =
         encode(

@@ -1,13 +1,13 @@
 package io.reelmux.ffmpeg.audio;
 
-import static io.reelmux.ffmpeg.audio.Sounds.channelOf;
-import static io.reelmux.ffmpeg.audio.Sounds.doubles;
-import static io.reelmux.ffmpeg.audio.Sounds.encode;
-import static io.reelmux.ffmpeg.audio.Sounds.encode32;
-import static io.reelmux.ffmpeg.audio.Sounds.furthest;
-import static io.reelmux.ffmpeg.audio.Sounds.noise;
-import static io.reelmux.ffmpeg.audio.Sounds.noise16;
-import static io.reelmux.ffmpeg.audio.Sounds.noise32;
+import static io.reelmux.ffmpeg.audio.TestAudio.channelOf;
+import static io.reelmux.ffmpeg.audio.TestAudio.doubles;
+import static io.reelmux.ffmpeg.audio.TestAudio.encode;
+import static io.reelmux.ffmpeg.audio.TestAudio.encode32;
+import static io.reelmux.ffmpeg.audio.TestAudio.furthest;
+import static io.reelmux.ffmpeg.audio.TestAudio.noise;
+import static io.reelmux.ffmpeg.audio.TestAudio.noise16;
+import static io.reelmux.ffmpeg.audio.TestAudio.noise32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -80,7 +80,7 @@ class LosslessAudioTest {
     short[] samples = noise16(2, COUNT);
     AudioOptions options = AudioOptions.builder(RATE, 2).codec(codec).build();
 
-    Sounds.Encoded encoded = encode(format, options, samples);
+    TestAudio.Encoded encoded = encode(format, options, samples);
 
     DecodedAudio decoded = encoded.decoded();
     assertThat(encoded.result().streams().get(0).codec()).isEqualTo(codec);
@@ -94,7 +94,7 @@ class LosslessAudioTest {
   void addSamples_floatIntoFlac_exactTo24Bits() throws IOException {
     float[][] samples = noise(2, COUNT);
 
-    Sounds.Encoded encoded = encode("flac", AudioOptions.of(RATE, 2), samples);
+    TestAudio.Encoded encoded = encode("flac", AudioOptions.of(RATE, 2), samples);
 
     DecodedAudio decoded = encoded.decoded();
     assertThat(encoded.result().streams().get(0).format()).isEqualTo("s32");
@@ -135,7 +135,7 @@ class LosslessAudioTest {
     short[] samples = noise16(1, COUNT);
     AudioOptions options = AudioOptions.builder(RATE, 1).sampleFormat("s16").build();
 
-    Sounds.Encoded encoded = encode("flac", options, samples);
+    TestAudio.Encoded encoded = encode("flac", options, samples);
 
     DecodedAudio decoded = encoded.decoded();
     assertThat(encoded.result().streams().get(0).format()).isEqualTo("s16");
@@ -150,7 +150,7 @@ class LosslessAudioTest {
     AudioOptions options =
         AudioOptions.builder(RATE, 1).codec(format.equals("flac") ? "flac" : "pcm_s16le").build();
 
-    Sounds.Encoded encoded = encode(format, options, samples);
+    TestAudio.Encoded encoded = encode(format, options, samples);
 
     assertThat(encoded.decoded().length()).isEqualTo(count);
     assertThat(encoded.result().streams().get(0).samplesIn()).isEqualTo(count);

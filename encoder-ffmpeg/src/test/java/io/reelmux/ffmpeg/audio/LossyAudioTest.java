@@ -1,9 +1,9 @@
 package io.reelmux.ffmpeg.audio;
 
-import static io.reelmux.ffmpeg.audio.Sounds.doubles;
-import static io.reelmux.ffmpeg.audio.Sounds.encode;
-import static io.reelmux.ffmpeg.audio.Sounds.similarity;
-import static io.reelmux.ffmpeg.audio.Sounds.tones;
+import static io.reelmux.ffmpeg.audio.TestAudio.doubles;
+import static io.reelmux.ffmpeg.audio.TestAudio.encode;
+import static io.reelmux.ffmpeg.audio.TestAudio.similarity;
+import static io.reelmux.ffmpeg.audio.TestAudio.tones;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -47,7 +47,7 @@ class LossyAudioTest {
       String format, String codec, int rate, int frame) throws IOException {
     AudioOptions options = AudioOptions.builder(rate, 2).codec(codec).build();
 
-    Sounds.Encoded encoded = encode(format, options, tones(rate, 2, COUNT));
+    TestAudio.Encoded encoded = encode(format, options, tones(rate, 2, COUNT));
 
     DecodedAudio decoded = encoded.decoded();
     // opus is always decoded at 48 kHz
@@ -126,7 +126,7 @@ class LossyAudioTest {
   @ParameterizedTest
   @ValueSource(strings = {"mp3", "m4a", "mp4", "mkv", "ogg", "webm", "ts", "flv", "adts", "wav"})
   void finish_withoutAnySample_fileOfNothing(String format) throws IOException {
-    Sounds.Encoded encoded = encode(format, AudioOptions.of(48_000, 2), stream -> {});
+    TestAudio.Encoded encoded = encode(format, AudioOptions.of(48_000, 2), stream -> {});
 
     assertThat(encoded.result().duration()).isEqualTo(Duration.ZERO);
     assertThat(encoded.result().streams().get(0).samplesIn()).isZero();
@@ -135,7 +135,7 @@ class LossyAudioTest {
   @ParameterizedTest
   @ValueSource(strings = {"mp3", "mkv", "ogg", "webm", "adts", "wav", "flac"})
   void finish_afterOneSample_atMostTwoFrames(String format) throws IOException {
-    Sounds.Encoded encoded = encode(format, AudioOptions.of(48_000, 1), new float[][] {{0.5f}});
+    TestAudio.Encoded encoded = encode(format, AudioOptions.of(48_000, 1), new float[][] {{0.5f}});
 
     assertThat(encoded.result().streams().get(0).samplesIn()).isEqualTo(1);
     assertThat(encoded.decoded().length()).isBetween(1, 2 * 1152);
@@ -143,7 +143,7 @@ class LossyAudioTest {
 
   @Test
   void addSamples_loudestNoise_encodes() throws IOException {
-    float[][] samples = Sounds.noise(2, COUNT);
+    float[][] samples = TestAudio.noise(2, COUNT);
 
     for (String format : new String[] {"mp3", "m4a", "ogg"}) {
       assertThat(encode(format, AudioOptions.of(48_000, 2), samples).decoded().length())

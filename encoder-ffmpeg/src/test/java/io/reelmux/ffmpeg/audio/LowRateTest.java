@@ -70,7 +70,7 @@ class LowRateTest {
     Arrays.fill(half[1], -0.25f);
     AudioOptions options = AudioOptions.builder(rate, 2).outputSampleRate(OUTPUT_RATE).build();
 
-    DecodedAudio decoded = Sounds.encode("wav", options, half).decoded();
+    DecodedAudio decoded = TestAudio.encode("wav", options, half).decoded();
 
     int expected = (int) ((long) count * OUTPUT_RATE / rate);
     assertThat(decoded.length()).isCloseTo(expected, within(OUTPUT_RATE / rate + 8));

@@ -1,9 +1,9 @@
 package io.reelmux.ffmpeg.audio;
 
-import static io.reelmux.ffmpeg.audio.Sounds.encode;
-import static io.reelmux.ffmpeg.audio.Sounds.loudness;
-import static io.reelmux.ffmpeg.audio.Sounds.pitch;
-import static io.reelmux.ffmpeg.audio.Sounds.tones;
+import static io.reelmux.ffmpeg.audio.TestAudio.encode;
+import static io.reelmux.ffmpeg.audio.TestAudio.loudness;
+import static io.reelmux.ffmpeg.audio.TestAudio.pitch;
+import static io.reelmux.ffmpeg.audio.TestAudio.tones;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -31,7 +31,7 @@ class ResamplingTest {
       String format, String codec, int rate, int encodedRate) throws IOException {
     AudioOptions options = AudioOptions.builder(rate, 2).codec(codec).build();
 
-    Sounds.Encoded encoded = encode(format, options, tones(rate, 2, rate));
+    TestAudio.Encoded encoded = encode(format, options, tones(rate, 2, rate));
 
     DecodedAudio decoded = encoded.decoded();
     assertThat(encoded.result().notes())
@@ -61,7 +61,7 @@ class ResamplingTest {
   void outputSampleRate_wav_resampledToTheSample(int rate, int outputRate) throws IOException {
     AudioOptions options = AudioOptions.builder(rate, 1).outputSampleRate(outputRate).build();
 
-    Sounds.Encoded encoded = encode("wav", options, tones(rate, 1, rate));
+    TestAudio.Encoded encoded = encode("wav", options, tones(rate, 1, rate));
 
     DecodedAudio decoded = encoded.decoded();
     assertThat(decoded.sampleRate()).isEqualTo(outputRate);

@@ -1,6 +1,6 @@
 package io.reelmux.ffmpeg.audio;
 
-import static io.reelmux.ffmpeg.audio.Sounds.encode;
+import static io.reelmux.ffmpeg.audio.TestAudio.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,7 +1,7 @@
 package io.reelmux.ffmpeg.audio;
 
-import static io.reelmux.ffmpeg.audio.Sounds.encode;
-import static io.reelmux.ffmpeg.audio.Sounds.noise;
+import static io.reelmux.ffmpeg.audio.TestAudio.encode;
+import static io.reelmux.ffmpeg.audio.TestAudio.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -34,7 +34,7 @@ class SampleTimesTest {
     float[][] samples = noise(2, 4_800);
     int gap = (int) (RATE * gapMillis / 1_000);
 
-    Sounds.Encoded encoded =
+    TestAudio.Encoded encoded =
         encode(
             "wav",
             FLOAT_WAV,
@@ -131,7 +131,7 @@ class SampleTimesTest {
   @Test
   void withPts_whileResampling_silenceOfTheSameLength() throws IOException {
     AudioOptions options = AudioOptions.builder(44_100, 1).codec("libopus").build();
-    float[][] samples = Sounds.tones(44_100, 1, 44_100);
+    float[][] samples = TestAudio.tones(44_100, 1, 44_100);
 
     DecodedAudio decoded =
         encode(
@@ -145,9 +145,9 @@ class SampleTimesTest {
 
     assertThat(decoded.seconds()).isCloseTo(4, within(0.02));
     double[] all = decoded.channels().get(0);
-    assertThat(Sounds.loudness(java.util.Arrays.copyOfRange(all, 60_000, 132_000)))
+    assertThat(TestAudio.loudness(java.util.Arrays.copyOfRange(all, 60_000, 132_000)))
         .isLessThan(0.001);
-    assertThat(Sounds.loudness(java.util.Arrays.copyOfRange(all, 150_000, 185_000)))
+    assertThat(TestAudio.loudness(java.util.Arrays.copyOfRange(all, 150_000, 185_000)))
         .isGreaterThan(0.3);
   }
 

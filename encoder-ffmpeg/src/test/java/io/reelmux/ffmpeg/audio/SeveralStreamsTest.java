@@ -1,7 +1,7 @@
 package io.reelmux.ffmpeg.audio;
 
-import static io.reelmux.ffmpeg.audio.Sounds.pitch;
-import static io.reelmux.ffmpeg.audio.Sounds.tones;
+import static io.reelmux.ffmpeg.audio.TestAudio.pitch;
+import static io.reelmux.ffmpeg.audio.TestAudio.tones;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

@@ -38,7 +38,7 @@ class AlphaTest {
   void drop_byDefault_takesColorsAsTheyStand(PixelLayout layout) throws IOException {
     Pixels pixels = Pixels.random(layout, SIZE, SIZE, 1);
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             options("png").pixelFormat("rgb24").build(), "mkv", pixels.frame(layout));
 
@@ -59,7 +59,7 @@ class AlphaTest {
       throws IOException {
     Pixels pixels = Pixels.random(layout, SIZE, SIZE, 2);
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             options(codec).pixelFormat(format).alpha(AlphaMode.KEEP).build(),
             codec.equals("qtrle") ? "mov" : "mkv",
@@ -86,7 +86,7 @@ class AlphaTest {
       throws IOException {
     Pixels pixels = Pixels.random(PixelLayout.RGBA, SIZE, SIZE, 3);
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             options(codec).alpha(AlphaMode.KEEP).build(),
             container,
@@ -116,9 +116,9 @@ class AlphaTest {
             "webm",
             VideoFrame.of(PixelLayout.RGBA, SIZE, SIZE, rgba));
 
-    Track track = MediaReader.read(file, Map.of("vp9", "libvpx-vp9")).video(0);
+    ReadStream track = MediaReader.read(file, Map.of("vp9", "libvpx-vp9")).video(0);
     assertThat(track.metadata()).containsEntry("alpha_mode", "1");
-    Picture picture = track.frames().get(0);
+    TestFrame picture = track.frames().get(0);
     assertThat(picture.format).isEqualTo("yuva420p");
     for (int x = 0; x < SIZE; x++) {
       assertThat(picture.value(3, x, 5)).isEqualTo(8 * x);
@@ -132,7 +132,7 @@ class AlphaTest {
     Arrays.fill(pixels, (byte) 90);
 
     for (String format : new String[] {"bgra", "yuva420p", "yuva444p10le"}) {
-      Picture picture =
+      TestFrame picture =
           Fixtures.roundTrip(
               options("ffv1").pixelFormat(format).alpha(AlphaMode.KEEP).build(),
               "mkv",
@@ -147,7 +147,7 @@ class AlphaTest {
   void drop_formatWithAlpha_isOpaque(PixelLayout layout) throws IOException {
     Pixels pixels = Pixels.random(layout, SIZE, SIZE, 4);
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(options("png").pixelFormat("rgba").build(), "mkv", pixels.frame(layout));
 
     assertColors(picture, pixels, layout);
@@ -192,7 +192,7 @@ class AlphaTest {
     Pixels pixels = Pixels.random(layout, SIZE, SIZE, 5);
     int[] background = {0x20, 0xC0, 0xFF};
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             options("png")
                 .pixelFormat("rgb24")
@@ -220,7 +220,7 @@ class AlphaTest {
     byte[] rgba = Fixtures.noise(SIZE * SIZE * 4, 6);
     byte[] before = rgba.clone();
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             options("png").pixelFormat("rgb24").alpha(AlphaMode.FLATTEN).build(),
             "mkv",
@@ -231,7 +231,7 @@ class AlphaTest {
     assertThat((double) picture.value(0, 0, 0)).isCloseTo((rgba[0] & 0xFF) * alpha, within(0.51));
   }
 
-  private static void assertColors(Picture picture, Pixels pixels, PixelLayout layout) {
+  private static void assertColors(TestFrame picture, Pixels pixels, PixelLayout layout) {
     double greatest = (1 << (8 * layout.bytesPerComponent())) - 1;
     double white = (1 << picture.depth()) - 1;
     for (int y = 0; y < SIZE; y++) {

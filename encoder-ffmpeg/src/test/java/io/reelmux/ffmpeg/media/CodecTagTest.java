@@ -35,7 +35,7 @@ class CodecTagTest {
         Fixtures.encodeMoving(
             Fixtures.options(25).codec(codec).pixelFormat(format).build(), container, 8);
 
-    Track track = MediaReader.read(file).video(0);
+    ReadStream track = MediaReader.read(file).video(0);
     assertThat(track.tag()).isEqualTo(tag);
     assertThat(track.frames()).hasSize(8);
     assertThat(track.frames().get(3).psnr(Fixtures.moving(WIDTH, HEIGHT, 3))).isGreaterThan(35);

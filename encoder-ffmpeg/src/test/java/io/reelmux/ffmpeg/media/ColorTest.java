@@ -56,7 +56,7 @@ class ColorTest {
     Pixels pixels = Pixels.random(layout, 70, 34, 1);
     ColorSpec spec = spec(name);
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             VideoOptions.builder(70, 34, 25)
                 .codec("ffv1")
@@ -77,7 +77,7 @@ class ColorTest {
     for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
       Pixels pixels = Pixels.random(layout, 70, 34, 2);
 
-      Picture picture =
+      TestFrame picture =
           Fixtures.roundTrip(
               VideoOptions.builder(70, 34, 25)
                   .codec("ffv1")
@@ -97,7 +97,7 @@ class ColorTest {
   void addFrame_losslessX264_isTheFormulasNearestCode() throws IOException {
     Pixels pixels = Pixels.random(PixelLayout.RGB24, 64, 48, 3);
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 48, 25)
                 .codec("libx264")
@@ -111,7 +111,7 @@ class ColorTest {
   }
 
   private static void assertFormula(
-      Picture picture, Pixels pixels, PixelLayout layout, ColorSpec spec) {
+      TestFrame picture, Pixels pixels, PixelLayout layout, ColorSpec spec) {
     double greatest = (1 << (8 * layout.bytesPerComponent())) - 1;
     String matrix =
         switch (spec.matrix()) {
@@ -163,7 +163,7 @@ class ColorTest {
     }
     boolean gray = type == BufferedImage.TYPE_BYTE_GRAY || type == BufferedImage.TYPE_USHORT_GRAY;
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             VideoOptions.builder(40, 30, 25).codec("ffv1").pixelFormat("yuv444p").build(),
             "mkv",
@@ -223,7 +223,7 @@ class ColorTest {
 
     byte[] file = Fixtures.encodeMoving(Fixtures.options(25).codec(name).build(), container, 8);
 
-    Track track = MediaReader.read(file).video(0);
+    ReadStream track = MediaReader.read(file).video(0);
     // VP8 itself means BT.601, whatever the container says
     String expected =
         switch (codec) {
@@ -246,7 +246,7 @@ class ColorTest {
   void openFileLike_gplEncoders_areTagged(String container, String codec) throws IOException {
     byte[] file = Fixtures.encodeMoving(Fixtures.options(25).codec(codec).build(), container, 3);
 
-    Track track = MediaReader.read(file).video(0);
+    ReadStream track = MediaReader.read(file).video(0);
     boolean rgb = codec.equals("libx264rgb");
     assertThat(track.frames().get(0).tags.colors())
         .isEqualTo(rgb ? "gbr pc bt709 iec61966-2-1" : "bt709 tv bt709 bt709");
@@ -267,7 +267,7 @@ class ColorTest {
           Fixtures.encodeMoving(
               Fixtures.options(25).codec(Fixtures.h264()).color(spec(name)).build(), container, 10);
 
-      Track track = MediaReader.read(file).video(0);
+      ReadStream track = MediaReader.read(file).video(0);
       assertThat(track.tags().colors()).isEqualTo(tags);
       assertThat(track.frames().get(1).tags.colors()).isEqualTo(tags);
       assertThat(track.frames().get(1).psnr(Fixtures.moving(WIDTH, HEIGHT, 1)))
@@ -317,7 +317,7 @@ class ColorTest {
       throws IOException {
     byte[] file = Fixtures.encodeMoving(Fixtures.options(25).codec(codec).build(), container, 3);
 
-    Picture picture = MediaReader.read(file).video(0).frames().get(1);
+    TestFrame picture = MediaReader.read(file).video(0).frames().get(1);
     assertThat(picture.tags.matrix()).isEqualTo("unknown");
     // the reader of these tests takes BT.601 where nothing is said
     assertThat(picture.psnr(Fixtures.moving(WIDTH, HEIGHT, 1))).isGreaterThan(38);
@@ -328,7 +328,7 @@ class ColorTest {
   void openFileLike_mjpeg_isBt601Full(String container) throws IOException {
     byte[] file = Fixtures.encodeMoving(Fixtures.options(25).codec("mjpeg").build(), container, 3);
 
-    Picture picture = MediaReader.read(file).video(0).frames().get(1);
+    TestFrame picture = MediaReader.read(file).video(0).frames().get(1);
     assertThat(picture.tags.matrix()).isEqualTo("bt470bg");
     assertThat(picture.tags.isFull()).isTrue();
     assertThat(picture.tags.chroma()).isEqualTo("center");
@@ -364,7 +364,7 @@ class ColorTest {
       options.option("flags", "+qscale").option("global_quality", "118").option("qmin", "1");
     }
 
-    Picture picture = Fixtures.roundTrip(options.build(), "mkv", converted(layout, size, rgb));
+    TestFrame picture = Fixtures.roundTrip(options.build(), "mkv", converted(layout, size, rgb));
 
     double zero = Colors.toYuv(picture.tags.matrix(), picture.tags.isFull(), 8, 0, 0, 0)[1];
     double step =
@@ -406,7 +406,7 @@ class ColorTest {
       throws IOException {
     Pixels pixels = Pixels.random(layout, 33, 21, 5);
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             VideoOptions.builder(33, 21, 25).codec(codec).pixelFormat("rgb24").build(),
             container,
@@ -421,7 +421,7 @@ class ColorTest {
   void addFrame_losslessX264rgb_isExact() throws IOException {
     Pixels pixels = Pixels.random(PixelLayout.RGB24, 64, 48, 6);
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 48, 25).codec("libx264rgb").quality(Quality.LOSSLESS).build(),
             "mp4",
@@ -434,7 +434,7 @@ class ColorTest {
   void addFrame_grayToGrayPng_isExact() throws IOException {
     Pixels pixels = Pixels.random(PixelLayout.GRAY8, 33, 21, 7);
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             VideoOptions.builder(33, 21, 25).codec("png").pixelFormat("gray").build(),
             "mkv",
@@ -448,7 +448,7 @@ class ColorTest {
     }
   }
 
-  private static void assertRgb(Picture picture, Pixels pixels) {
+  private static void assertRgb(TestFrame picture, Pixels pixels) {
     assertThat(picture.isRgb()).isTrue();
     for (int y = 0; y < pixels.height; y++) {
       for (int x = 0; x < pixels.width; x++) {

@@ -74,7 +74,7 @@ class ContainerMatrixTest {
 
     encodeToFile(setting.options(30), file);
 
-    Track track = MediaReader.read(file).video(0);
+    ReadStream track = MediaReader.read(file).video(0);
     assertThat(track.codec()).isEqualTo("h264");
     assertThat(track.frames()).hasSize(FRAMES);
     assertThat(track.frames().get(0).format)
@@ -93,7 +93,7 @@ class ContainerMatrixTest {
     Path file = folder.resolve("out." + container);
     VideoOptions options = Fixtures.repeatable(setting.options(30).toBuilder(), "mp4").build();
     encodeToFile(options, file);
-    Track expected = MediaReader.read(file).video(0);
+    ReadStream expected = MediaReader.read(file).video(0);
 
     ByteArrayOutput memory = new ByteArrayOutput();
     Fixtures.encodeMoving(options, memory, container, FRAMES);
@@ -107,8 +107,8 @@ class ContainerMatrixTest {
       encoder.finish();
     }
 
-    Track inMemory = MediaReader.read(memory.toByteArray()).video(0);
-    Track inChannel = MediaReader.read(channelFile).video(0);
+    ReadStream inMemory = MediaReader.read(memory.toByteArray()).video(0);
+    ReadStream inChannel = MediaReader.read(channelFile).video(0);
     assertThat(inMemory.checksums()).isEqualTo(expected.checksums());
     assertThat(inMemory.packets()).isEqualTo(expected.packets());
     assertThat(inChannel.checksums()).isEqualTo(expected.checksums());
@@ -123,7 +123,7 @@ class ContainerMatrixTest {
     }
     ByteArrayOutputStream appended = new ByteArrayOutputStream();
     Fixtures.encodeMoving(options, appended, container, FRAMES);
-    Track appendOnly = MediaReader.read(appended.toByteArray()).video(0);
+    ReadStream appendOnly = MediaReader.read(appended.toByteArray()).video(0);
     assertThat(appendOnly.checksums()).isEqualTo(expected.checksums());
     assertThat(fromZero(appendOnly.framePts())).isEqualTo(fromZero(expected.framePts()));
   }
@@ -166,8 +166,8 @@ class ContainerMatrixTest {
     Media actualMedia = MediaReader.read(ours);
     Media expectedMedia = MediaReader.read(theirs);
 
-    Track actual = actualMedia.video(0);
-    Track expected = expectedMedia.video(0);
+    ReadStream actual = actualMedia.video(0);
+    ReadStream expected = expectedMedia.video(0);
     assertThat(actual.timeBase()).isEqualTo(expected.timeBase());
     assertThat(actual.framePts()).isEqualTo(expected.framePts());
     assertThat(actual.frameDurations()).isEqualTo(expected.frameDurations());

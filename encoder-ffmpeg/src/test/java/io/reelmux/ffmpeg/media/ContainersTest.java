@@ -71,10 +71,10 @@ class ContainersTest {
     assertThat(result.container()).isEqualTo(container);
     assertThat(result.streams().get(0).codec())
         .isEqualTo(encoder.equals("H264") ? Fixtures.h264() : encoder);
-    Track track = MediaReader.read(file).video(0);
+    ReadStream track = MediaReader.read(file).video(0);
     assertThat(track.codec()).isEqualTo(codec);
     assertThat(track.timeBase()).isEqualTo(new TimeBase(1, ticksPerSecond));
-    assertPictures(track);
+    assertFrames(track);
     assertThat(timesFromZero(track, FRAMES - 2)).isEqualTo(steps(ticksPerFrame, FRAMES - 2));
   }
 
@@ -90,9 +90,9 @@ class ContainersTest {
       Fixtures.addMoving(stream, 0, FRAMES);
     }
 
-    Track track = MediaReader.read(file).video(0);
+    ReadStream track = MediaReader.read(file).video(0);
     assertThat(track.codec()).isEqualTo(codec);
-    assertPictures(track);
+    assertFrames(track);
   }
 
   @ParameterizedTest
@@ -116,7 +116,7 @@ class ContainersTest {
         Fixtures.encodeMoving(Fixtures.options(25).build(), output, alias, FRAMES);
 
     assertThat(result.container()).isEqualTo(container);
-    assertPictures(MediaReader.read(output.toByteArray()).video(0));
+    assertFrames(MediaReader.read(output.toByteArray()).video(0));
   }
 
   @Test
@@ -131,7 +131,7 @@ class ContainersTest {
 
     Media media = MediaReader.read(file);
     assertThat(media.format()).startsWith("matroska");
-    assertPictures(media.video(0));
+    assertFrames(media.video(0));
   }
 
   @ParameterizedTest
@@ -197,8 +197,9 @@ class ContainersTest {
 
     EncodingResult result = Fixtures.encodeMoving(options, appended, container, FRAMES);
 
-    Track track = MediaReader.read(appended.toByteArray()).video(0);
-    Track seekable = MediaReader.read(Fixtures.encodeMoving(options, container, FRAMES)).video(0);
+    ReadStream track = MediaReader.read(appended.toByteArray()).video(0);
+    ReadStream seekable =
+        MediaReader.read(Fixtures.encodeMoving(options, container, FRAMES)).video(0);
     assertThat(track.checksums()).isEqualTo(seekable.checksums());
     assertThat(track.framePts()).isEqualTo(seekable.framePts());
     assertThat(!result.notes().isEmpty()).as("notes %s", result.notes()).isEqualTo(lacks);
@@ -208,14 +209,14 @@ class ContainersTest {
   void gif_thirtyFramesASecond_delaysAddUp() throws IOException {
     byte[] gif = Fixtures.encodeMoving(Fixtures.options(30).build(), "gif", 30);
 
-    Track track = MediaReader.read(gif).video(0);
+    ReadStream track = MediaReader.read(gif).video(0);
 
     assertThat(track.frames()).hasSize(30);
     assertThat(track.timeBase()).isEqualTo(new TimeBase(1, 100));
     assertThat(track.framePts())
         .isEqualTo(LongStream.range(0, 30).map(i -> Math.round(i * 100 / 30.0)).boxed().toList());
     assertThat(track.length()).isEqualTo(java.time.Duration.ofSeconds(1));
-    for (Picture frame : track.frames()) {
+    for (TestFrame frame : track.frames()) {
       assertThat(frame.format).isIn("pal8", "bgra");
     }
     assertThat(track.frames().get(7).psnr(Fixtures.moving(WIDTH, HEIGHT, 7))).isGreaterThan(20);
@@ -228,7 +229,7 @@ class ContainersTest {
     byte[] gif =
         Fixtures.encode(Fixtures.options(25).build(), "gif", Fixtures.rgb24(WIDTH, HEIGHT, bars));
 
-    Picture picture = MediaReader.read(gif).video(0).frames().get(0);
+    TestFrame picture = MediaReader.read(gif).video(0).frames().get(0);
     assertThat(picture.psnr(bars)).isGreaterThan(35);
   }
 
@@ -254,7 +255,7 @@ class ContainersTest {
     byte[] file =
         Fixtures.encodeMoving(Fixtures.options(25).codec("libopenh264").build(), container, FRAMES);
 
-    assertPictures(MediaReader.read(file).video(0));
+    assertFrames(MediaReader.read(file).video(0));
   }
 
   @Test
@@ -290,7 +291,7 @@ class ContainersTest {
     assertThat(MediaReader.read(file).video(0).frames()).hasSize(1);
   }
 
-  private static void assertPictures(Track track) {
+  private static void assertFrames(ReadStream track) {
     assertThat(track.frames()).hasSize(FRAMES);
     for (int i = 0; i < FRAMES; i++) {
       assertThat(track.frames().get(i).psnr(Fixtures.moving(WIDTH, HEIGHT, i)))
@@ -300,7 +301,7 @@ class ContainersTest {
   }
 
   /** Some readers know no time for the last pictures of MPEG-1. */
-  private static List<Long> timesFromZero(Track track, int count) {
+  private static List<Long> timesFromZero(ReadStream track, int count) {
     return track.framePts().stream()
         .limit(count)
         .map(time -> time - track.framePts().get(0))

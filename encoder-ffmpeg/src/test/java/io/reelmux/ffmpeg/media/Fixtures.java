@@ -167,7 +167,7 @@ final class Fixtures {
   }
 
   /** Encodes one picture without loss and gives back what a decoder sees. */
-  static Picture roundTrip(VideoOptions options, String format, VideoFrame frame)
+  static TestFrame roundTrip(VideoOptions options, String format, VideoFrame frame)
       throws IOException {
     return MediaReader.read(encode(options, format, frame)).video(0).frames().get(0);
   }

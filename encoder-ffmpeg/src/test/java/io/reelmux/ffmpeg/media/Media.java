@@ -9,13 +9,14 @@ import java.util.Map;
  * @param format the demuxer's name
  * @param durationMicros 0 if the container does not say
  */
-record Media(String format, long durationMicros, Map<String, String> metadata, List<Track> tracks) {
+record Media(
+    String format, long durationMicros, Map<String, String> metadata, List<ReadStream> tracks) {
 
-  Track video(int index) {
-    return tracks.stream().filter(Track::video).skip(index).findFirst().orElseThrow();
+  ReadStream video(int index) {
+    return tracks.stream().filter(ReadStream::video).skip(index).findFirst().orElseThrow();
   }
 
-  Track audio(int index) {
+  ReadStream audio(int index) {
     return tracks.stream().filter(track -> !track.video()).skip(index).findFirst().orElseThrow();
   }
 }

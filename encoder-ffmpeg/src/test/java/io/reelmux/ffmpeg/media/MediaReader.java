@@ -73,7 +73,7 @@ final class MediaReader implements AutoCloseable {
     private final AVStream stream;
     private final @Nullable AVCodecContext decoder;
     private final List<MediaPacket> packets = new ArrayList<>();
-    private final List<Picture> frames = new ArrayList<>();
+    private final List<TestFrame> frames = new ArrayList<>();
     private long samples;
 
     Reading(AVStream stream, @Nullable AVCodecContext decoder) {
@@ -180,7 +180,7 @@ final class MediaReader implements AutoCloseable {
     int code;
     while ((code = avcodec_receive_frame(decoder, frame)) >= 0) {
       if (frame.width() > 0) {
-        reading.frames.add(new Picture(frame));
+        reading.frames.add(new TestFrame(frame));
       } else {
         reading.samples += frame.nb_samples();
       }
@@ -199,7 +199,7 @@ final class MediaReader implements AutoCloseable {
         readings.stream().map(MediaReader::track).toList());
   }
 
-  private static Track track(Reading reading) {
+  private static ReadStream track(Reading reading) {
     AVStream stream = reading.stream;
     AVCodecParameters parameters = stream.codecpar();
     boolean video = parameters.codec_type() == AVMEDIA_TYPE_VIDEO;
@@ -208,7 +208,7 @@ final class MediaReader implements AutoCloseable {
             ? av_get_pix_fmt_name(parameters.format())
             : av_get_sample_fmt_name(parameters.format());
     AVRational rate = stream.avg_frame_rate();
-    return new Track(
+    return new ReadStream(
         video,
         avcodec_get_name(parameters.codec_id()).getString(),
         tag(parameters.codec_tag()),

@@ -88,10 +88,10 @@ class StreamOrderTest {
 
     EncodingResult result = encode(Feeding.SIDE_BY_SIDE, output, container);
 
-    List<Track> tracks = MediaReader.read(output.toByteArray()).tracks();
-    assertThat(tracks).extracting(Track::video).containsExactly(true, true, false, false);
-    assertThat(tracks).extracting(Track::width).startsWith(64, 96);
-    assertThat(tracks.subList(2, 4)).extracting(Track::channels).containsExactly(1, 2);
+    List<ReadStream> tracks = MediaReader.read(output.toByteArray()).tracks();
+    assertThat(tracks).extracting(ReadStream::video).containsExactly(true, true, false, false);
+    assertThat(tracks).extracting(ReadStream::width).startsWith(64, 96);
+    assertThat(tracks.subList(2, 4)).extracting(ReadStream::channels).containsExactly(1, 2);
     assertThat(result.streams())
         .extracting(StreamResult::kind)
         .containsExactly(StreamKind.VIDEO, StreamKind.VIDEO, StreamKind.AUDIO, StreamKind.AUDIO);

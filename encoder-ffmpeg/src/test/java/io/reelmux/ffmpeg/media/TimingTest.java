@@ -36,7 +36,7 @@ class TimingTest {
   void variableFrameRate_unevenTimes_areKept(String container) throws IOException {
     byte[] file = encodeAt(MILLIS, Duration.ofMillis(700), container);
 
-    Track track = MediaReader.read(file).video(0);
+    ReadStream track = MediaReader.read(file).video(0);
 
     assertThat(shownMillis(track)).isEqualTo(MILLIS);
   }
@@ -85,7 +85,7 @@ class TimingTest {
       String container, int ticksPerSecond, long ticksPerFrame) throws IOException {
     byte[] file = Fixtures.encodeMoving(Fixtures.options(25).build(), container, 7);
 
-    Track track = MediaReader.read(file).video(0);
+    ReadStream track = MediaReader.read(file).video(0);
 
     assertThat(track.timeBase()).isEqualTo(new TimeBase(1, ticksPerSecond));
     assertThat(track.packetDurations()).hasSize(7).containsOnly(ticksPerFrame);
@@ -105,7 +105,7 @@ class TimingTest {
       stream.addFrame(Fixtures.movingFrame(4));
     }
 
-    Track track = MediaReader.read(output.toByteArray()).video(0);
+    ReadStream track = MediaReader.read(output.toByteArray()).video(0);
 
     // 25 a second where nothing else is said
     assertThat(shownMillis(track)).containsExactly(0L, 40L, 140L, 500L, 540L);
@@ -201,7 +201,7 @@ class TimingTest {
   void mpeg4_eachRate_isExactInMp4(double rate) throws IOException {
     VideoOptions options = Fixtures.options(rate).codec("mpeg4").build();
 
-    Track track = MediaReader.read(Fixtures.encodeMoving(options, "mp4", 12)).video(0);
+    ReadStream track = MediaReader.read(Fixtures.encodeMoving(options, "mp4", 12)).video(0);
 
     FrameRate exact = FrameRate.of(rate);
     List<Duration> wanted =
@@ -242,7 +242,7 @@ class TimingTest {
   }
 
   /** Times of the pictures from the first on. */
-  private static List<Long> shownMillis(Track track) {
+  private static List<Long> shownMillis(ReadStream track) {
     long first = track.framePts().get(0);
     return track.framePts().stream()
         .map(pts -> track.timeBase().toDuration(pts - first).toMillis())

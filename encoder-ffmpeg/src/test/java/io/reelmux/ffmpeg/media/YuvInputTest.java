@@ -64,7 +64,7 @@ class YuvInputTest {
       PixelLayout layout, VideoOptions.Builder options, ByteOrder order) throws IOException {
     ByteBuffer buffer = pictureWithOrder(layout, 66, 34, order);
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             options.color(ColorSpec.BT601_FULL).build(),
             "mkv",
@@ -120,7 +120,7 @@ class YuvInputTest {
   void addFrame_oddSize_chromaIsRoundedUp() throws IOException {
     byte[] pixels = Fixtures.noise((int) PixelLayout.I444.frameBytes(65, 33), 9);
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             VideoOptions.builder(65, 33, 25).codec("ffv1").pixelFormat("yuv444p").build(),
             "mkv",
@@ -136,7 +136,7 @@ class YuvInputTest {
         ByteBuffer.allocate((int) layout.frameBytes(64, 48)).order(ByteOrder.LITTLE_ENDIAN);
     flat(buffer, layout, 120, 90, 170);
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 48, 25).codec("ffv1").pixelFormat("yuv422p10le").build(),
             "mkv",
@@ -172,7 +172,7 @@ class YuvInputTest {
     byte[] pixels = new byte[(int) PixelLayout.I444.frameBytes(64, 48)];
     flat(ByteBuffer.wrap(pixels), PixelLayout.I444, 120, 90, 170);
 
-    Picture picture =
+    TestFrame picture =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 48, 25)
                 .codec("png")

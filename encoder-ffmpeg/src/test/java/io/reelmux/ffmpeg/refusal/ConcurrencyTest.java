@@ -65,7 +65,7 @@ class ConcurrencyTest {
           threads.submit(
               () -> {
                 for (int i = 0; i < 250; i++) {
-                  video.addFrame(Pictures.gradient(64, 48, i));
+                  video.addFrame(TestFrames.gradient(64, 48, i));
                 }
                 return null;
               });
@@ -101,7 +101,7 @@ class ConcurrencyTest {
         threads.submit(
             () -> {
               for (int i = 0; true; i++) {
-                video.addFrame(Pictures.gradient(320, 240, i));
+                video.addFrame(TestFrames.gradient(320, 240, i));
                 started.countDown();
               }
             });

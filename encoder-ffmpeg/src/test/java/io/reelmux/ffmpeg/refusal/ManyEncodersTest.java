@@ -118,7 +118,7 @@ class ManyEncodersTest {
                   .build());
       encoder.openFileLike(out, format);
       for (int i = 0; i < 12; i++) {
-        video.addFrame(Pictures.gradient(64, 48, i));
+        video.addFrame(TestFrames.gradient(64, 48, i));
       }
       audio.addSamples(new float[2][22_050]);
     }

@@ -138,7 +138,7 @@ class QuietTest {
         VideoStream stream = encoder.addVideo(options);
         encoder.openFileLike(new ByteArrayOutput(), "mkv");
         for (int i = 0; i < 5; i++) {
-          stream.addFrame(Pictures.gradient(64, 48, i));
+          stream.addFrame(TestFrames.gradient(64, 48, i));
         }
       }
     }

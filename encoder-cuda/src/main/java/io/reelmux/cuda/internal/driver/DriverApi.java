@@ -56,7 +56,7 @@ public final class DriverApi {
   }
 
   /** Why the bindings cannot be loaded; null if they are. */
-  public static @Nullable EncoderException whyNot() {
+  public static @Nullable EncoderException unavailableReason() {
     try {
       load();
       return null;

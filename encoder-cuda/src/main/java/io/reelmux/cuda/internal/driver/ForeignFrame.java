@@ -72,7 +72,8 @@ public final class ForeignFrame {
    * @param layout what the caller says that the surface holds
    * @param context address of the CUcontext
    */
-  public Optional<String> whyNot(PixelLayout layout, int width, int height, long context) {
+  public Optional<String> unsupportedReason(
+      PixelLayout layout, int width, int height, long context) {
     PixelLayout own = layout();
     if (own != layout || width() != width || height() != height) {
       return Optional.of(

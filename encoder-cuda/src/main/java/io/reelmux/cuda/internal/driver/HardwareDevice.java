@@ -8,7 +8,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_hwdevice_ctx_init;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
-import io.reelmux.ffmpeg.internal.av.LogMark;
+import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -64,7 +64,7 @@ public final class HardwareDevice extends NativeOwner {
    * @param index number of the board
    */
   public static HardwareDevice open(int index) throws EncoderException {
-    LogMark mark = LogMark.here();
+    LogPosition mark = LogPosition.here();
     try {
       return create(index, USE_PRIMARY_CONTEXT);
     } catch (EncoderException e) {

@@ -11,7 +11,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_transfer_data;
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.Frame;
-import io.reelmux.ffmpeg.internal.av.LogMark;
+import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
@@ -80,7 +80,7 @@ public final class HardwareFrames extends NativeOwner {
    * @param picture of the surface's pixel format and size
    */
   public void upload(AVFrame picture, Frame surface) throws EncoderException {
-    LogMark mark = LogMark.here();
+    LogPosition mark = LogPosition.here();
     Av.check(
         Av.fails("av_hwframe_transfer_data")
             ? Av.ENOMEM

@@ -7,7 +7,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Owns the parameter of a launch in native memory: the struct {@code PictureParameter} of
+ * Owns the parameter of a launch in native memory: the struct {@code FrameParameter} of
  * picture.cuh, and the array of one pointer to it that a launch takes. The driver copies it during
  * the launch, so it is written anew for the next.
  */

@@ -72,7 +72,7 @@ public final class NvencCodecs {
     if (AV1.contains(container.name())) {
       return "av1_nvenc";
     }
-    int codec = container.soundOnly() ? 0 : container.format().video_codec();
+    int codec = container.audioOnly() ? 0 : container.format().video_codec();
     if (codec == AV_CODEC_ID_H264) {
       return "h264_nvenc";
     }

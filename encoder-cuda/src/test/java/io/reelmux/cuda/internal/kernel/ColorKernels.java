@@ -48,7 +48,7 @@ abstract class ColorKernels {
         .flatMap(
             layout ->
                 Stream.of(8, 10)
-                    .filter(bits -> PictureKernels.handles(layout, bits))
+                    .filter(bits -> FrameKernels.handles(layout, bits))
                     .map(bits -> new Object[] {layout, bits}));
   }
 
@@ -84,7 +84,7 @@ abstract class ColorKernels {
   void convert_fullColours_staysInRange(PixelLayout layout, int bits) throws EncoderException {
     for (ColorSpec color : COLORS) {
       for (int rgb = 0; rgb < 8; rgb++) {
-        TestPicture picture = TestPicture.flat(layout, 19, 5, rgb);
+        TestFrame picture = TestFrame.flat(layout, 19, 5, rgb);
         compare(picture, runner.upload(picture, true, 1), bits, color);
       }
     }
@@ -94,11 +94,11 @@ abstract class ColorKernels {
       throws EncoderException {
     int turn = width + 2 * height;
     int alignment = new int[] {1, 16, 4, 8}[turn / 3 % 4];
-    TestPicture picture = new TestPicture(layout, width, height, alignment, width * 71 + height);
+    TestFrame picture = new TestFrame(layout, width, height, alignment, width * 71 + height);
     compare(picture, runner.upload(picture, turn % 3 != 0, alignment), bits, color);
   }
 
-  private void compare(TestPicture picture, long[] planes, int bits, ColorSpec color)
+  private void compare(TestFrame picture, long[] planes, int bits, ColorSpec color)
       throws EncoderException {
     ExpectedSurface expected = new ExpectedSurface(picture, bits);
     runner.fill(expected);

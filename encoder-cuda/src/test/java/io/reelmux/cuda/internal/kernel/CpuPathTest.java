@@ -36,7 +36,7 @@ class CpuPathTest {
     int codes = 0;
     int different = 0;
     for (int[] size : SIZES) {
-      TestPicture picture = new TestPicture(layout, size[0], size[1], 1, size[0]);
+      TestFrame picture = new TestFrame(layout, size[0], size[1], 1, size[0]);
 
       byte[] cpu = CpuPath.yuv420(frame(picture), color, bits);
 
@@ -74,7 +74,7 @@ class CpuPathTest {
                                                     new Object[] {layout, matrix, range, bits}))));
   }
 
-  private static VideoFrame frame(TestPicture picture) {
+  private static VideoFrame frame(TestFrame picture) {
     ByteBuffer packed =
         ByteBuffer.allocate((int) picture.layout.frameBytes(picture.width, picture.height));
     for (byte[] plane : picture.planes) {

@@ -10,7 +10,7 @@ final class ExpectedSurface {
 
   private static final int GUARD = 64;
 
-  private final TestPicture picture;
+  private final TestFrame picture;
   private final int bytesPerSample;
   private final int bits;
 
@@ -20,7 +20,7 @@ final class ExpectedSurface {
   final byte[] bytes;
 
   /** A surface whose rows end close after the picture's, or some 16 bytes later. */
-  ExpectedSurface(TestPicture picture, int bits) {
+  ExpectedSurface(TestFrame picture, int bits) {
     this.picture = picture;
     this.bits = bits;
     bytesPerSample = bits == 8 ? 1 : 2;

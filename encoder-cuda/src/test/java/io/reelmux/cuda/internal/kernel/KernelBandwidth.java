@@ -57,7 +57,7 @@ final class KernelBandwidth {
     long source = allocate(frames * frameBytes);
     // the copy's target, and the surfaces
     long target = allocate(frames * Math.max(frameBytes, surfaceBytes));
-    try (PictureKernels kernels = PictureKernels.load()) {
+    try (FrameKernels kernels = FrameKernels.load()) {
       double copy = 2.0 * frames * frameBytes / seconds(() -> copy(source, target));
       double convert = 1.5 * frames * frameBytes / seconds(() -> convert(kernels, source, target));
       System.out.printf(
@@ -79,7 +79,7 @@ final class KernelBandwidth {
     }
   }
 
-  private void convert(PictureKernels kernels, long source, long target) throws EncoderException {
+  private void convert(FrameKernels kernels, long source, long target) throws EncoderException {
     long planeBytes = (long) width * height;
     long[] pitches = {width, width, width};
     for (int i = 0; i < frames; i++) {

@@ -23,7 +23,7 @@ final class KernelRunner implements AutoCloseable {
   private final CUctx_st context = new CUctx_st();
   private final DeviceBuffer[] sources = new DeviceBuffer[3];
   private final DeviceBuffer surface;
-  private final PictureKernels kernels;
+  private final FrameKernels kernels;
 
   KernelRunner() throws EncoderException {
     DeviceBuffer.check(cuInit(0));
@@ -33,10 +33,10 @@ final class KernelRunner implements AutoCloseable {
       sources[plane] = new DeviceBuffer(BUFFER_BYTES);
     }
     surface = new DeviceBuffer(BUFFER_BYTES);
-    kernels = PictureKernels.load();
+    kernels = FrameKernels.load();
   }
 
-  PictureKernels kernels() {
+  FrameKernels kernels() {
     return kernels;
   }
 
@@ -51,7 +51,7 @@ final class KernelRunner implements AutoCloseable {
    * @param alignment at the end, of each plane; a power of two
    * @return the planes
    */
-  long[] upload(TestPicture picture, boolean atEnd, int alignment) {
+  long[] upload(TestFrame picture, boolean atEnd, int alignment) {
     long[] planes = new long[picture.planes.length];
     for (int plane = 0; plane < planes.length; plane++) {
       DeviceBuffer buffer = sources[plane];
@@ -69,7 +69,7 @@ final class KernelRunner implements AutoCloseable {
 
   void start(
       @Nullable CUstream_st stream,
-      TestPicture picture,
+      TestFrame picture,
       long[] planes,
       ExpectedSurface expected,
       ColorSpec color)

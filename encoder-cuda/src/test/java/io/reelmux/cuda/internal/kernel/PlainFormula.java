@@ -11,7 +11,7 @@ final class PlainFormula {
   private static final int[] ACROSS = {1, 2, 1};
   private static final int[] DOWN = {1, 3, 3, 1};
 
-  private final TestPicture picture;
+  private final TestFrame picture;
   private final int bits;
   private final long white;
   private final int shift;
@@ -20,7 +20,7 @@ final class PlainFormula {
   private final long chroma0;
   private final long[][] samples;
 
-  PlainFormula(TestPicture picture, ColorSpec color, int bits) {
+  PlainFormula(TestFrame picture, ColorSpec color, int bits) {
     this.picture = picture;
     this.bits = bits;
     boolean floats =

@@ -57,7 +57,7 @@ class PtxTest {
   }
 
   private static String committed() throws IOException {
-    try (InputStream resource = PictureKernels.class.getResourceAsStream("reelmux.ptx")) {
+    try (InputStream resource = FrameKernels.class.getResourceAsStream("reelmux.ptx")) {
       return new String(resource.readAllBytes(), StandardCharsets.US_ASCII);
     }
   }

@@ -27,8 +27,8 @@ public final class CpuPath {
   public static byte[] yuv420(VideoFrame frame, ColorSpec color, int bits) throws EncoderException {
     Natives.load();
     int format = bits == 8 ? AV_PIX_FMT_YUV420P : AV_PIX_FMT_YUV420P10LE;
-    VideoFormat video =
-        new VideoFormat(
+    FrameFormat video =
+        new FrameFormat(
             format,
             frame.width(),
             frame.height(),

@@ -139,7 +139,7 @@ public final class AudioRules {
     if (format == AV_SAMPLE_FMT_NONE) {
       throw new IllegalArgumentException(
           "unknown sampleFormat '%s'%s; %s takes: %s"
-              .formatted(name, NearNames.hint(name, names()), encoder, list(formats)));
+              .formatted(name, Suggestions.hint(name, names()), encoder, list(formats)));
     }
     if (!formats.isEmpty() && !formats.contains(format)) {
       throw new IllegalArgumentException(

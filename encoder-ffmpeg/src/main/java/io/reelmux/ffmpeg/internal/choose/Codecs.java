@@ -115,7 +115,7 @@ public final class Codecs {
     return "unknown codec '"
         + wanted
         + "'"
-        + NearNames.hint(wanted, names)
+        + Suggestions.hint(wanted, names)
         + "; EncoderCatalog lists the encoders of this build";
   }
 
@@ -150,7 +150,7 @@ public final class Codecs {
 
   /** Sound-only files list a picture codec for their cover art. */
   private static int videoDefault(Container container) {
-    return container.soundOnly() ? AV_CODEC_ID_NONE : container.format().video_codec();
+    return container.audioOnly() ? AV_CODEC_ID_NONE : container.format().video_codec();
   }
 
   private static @Nullable AVCodec byId(int id) {

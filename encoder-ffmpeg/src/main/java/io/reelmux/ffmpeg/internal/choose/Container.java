@@ -88,7 +88,7 @@ public final class Container {
           "wav", "its header does not tell the length");
 
   /** Of pictures these take cover art only. */
-  private static final Set<String> SOUND_ONLY = Set.of("mp3", "flac", "aiff", "tta", "wav");
+  private static final Set<String> AUDIO_ONLY = Set.of("mp3", "flac", "aiff", "tta", "wav");
 
   private static final Set<String> PROGRAM_STREAM =
       Set.of(
@@ -166,7 +166,7 @@ public final class Container {
     if (found == null) {
       throw new IllegalArgumentException(
           "unknown container '%s'%s; usual ones: mp4, mov, mkv, webm, avi, flv, ts, gif, m4a, mp3, wav, flac, ogg, opus, h264"
-              .formatted(wanted, NearNames.hint(wanted, namesAndAliases())));
+              .formatted(wanted, Suggestions.hint(wanted, namesAndAliases())));
     }
     return usable(found, wanted);
   }
@@ -186,7 +186,7 @@ public final class Container {
     if (found == null) {
       throw new IllegalArgumentException(
           "the extension '.%s' of '%s' names no container%s; use openFile(path, format)"
-              .formatted(extension, fileName, NearNames.hint(extension, namesAndAliases())));
+              .formatted(extension, fileName, Suggestions.hint(extension, namesAndAliases())));
     }
     return usable(found, "." + extension);
   }
@@ -268,8 +268,8 @@ public final class Container {
   }
 
   /** Whether it takes no video. */
-  public boolean soundOnly() {
-    return SOUND_ONLY.contains(name);
+  public boolean audioOnly() {
+    return AUDIO_ONLY.contains(name);
   }
 
   /** Whether a codec would be written so that nobody can read it, which the muxer does not say. */

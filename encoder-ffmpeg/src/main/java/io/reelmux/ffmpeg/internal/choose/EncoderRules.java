@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param leastSide smallest width and height; below it the encoder fails late or never returns
  * @param bFrames whether it can make B-frames
  * @param presets names of its presets, or none if they are not names
- * @param steadyOption the option that sets a constant quality: {@code crf}, {@code cq}, {@code qp}
- *     (as qmin and qmax), {@code qscale}, or null if it has none
+ * @param constantQualityOption the option that sets a constant quality: {@code crf}, {@code cq},
+ *     {@code qp} (as qmin and qmax), {@code qscale}, or null if it has none
  * @param steady values of that option from LOWEST to HIGHEST
  * @param lossless option and value that keep every sample, or null
  */
@@ -20,7 +20,7 @@ public record EncoderRules(
     int leastSide,
     boolean bFrames,
     List<String> presets,
-    @Nullable String steadyOption,
+    @Nullable String constantQualityOption,
     List<Integer> steady,
     Map.@Nullable Entry<String, String> lossless) {
 
@@ -111,7 +111,7 @@ public record EncoderRules(
   }
 
   /** The value for a level below LOSSLESS. */
-  int steadyValue(Quality quality) {
+  int constantQualityValue(Quality quality) {
     return steady.get(
         switch (quality) {
           case LOWEST -> 0;

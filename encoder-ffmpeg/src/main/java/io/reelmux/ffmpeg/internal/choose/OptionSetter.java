@@ -126,7 +126,7 @@ public final class OptionSetter {
 
   private IllegalArgumentException unknown(String name) {
     return new IllegalArgumentException(
-        "unknown option '%s' of %s%s".formatted(name, what, NearNames.hint(name, names())));
+        "unknown option '%s' of %s%s".formatted(name, what, Suggestions.hint(name, names())));
   }
 
   /** {@code "; allowed: 0 to 51, or none, variance"}. */

@@ -70,7 +70,7 @@ public final class PixelFormats {
     if (format == AV_PIX_FMT_NONE) {
       throw new IllegalArgumentException(
           "unknown pixelFormat '%s'%s; %s takes: %s"
-              .formatted(name, NearNames.hint(name, names()), encoder, list(supported)));
+              .formatted(name, Suggestions.hint(name, names()), encoder, list(supported)));
     }
     if (!supported.isEmpty() && !supported.contains(format)) {
       throw new IllegalArgumentException(

@@ -59,11 +59,11 @@ public final class RateRules {
   /** A fixed bit rate, whatever the size of the picture. */
   private boolean hasPoorDefault() {
     return !rules.steady().isEmpty()
-        && (!"crf".equals(rules.steadyOption()) || encoder.matches("libaom-av1|libvpx.*"));
+        && (!"crf".equals(rules.constantQualityOption()) || encoder.matches("libaom-av1|libvpx.*"));
   }
 
   private void crf(double value) {
-    if ("qp".equals(rules.steadyOption())) {
+    if ("qp".equals(rules.constantQualityOption())) {
       if (!(value >= 0 && value <= 51)) {
         throw new IllegalArgumentException("crf " + plain(value) + ": must be from 0 to 51");
       }
@@ -74,7 +74,7 @@ public final class RateRules {
       throw new IllegalArgumentException(
           encoder
               + " has no crf: set "
-              + (rules.steadyOption() == null ? "" : "quality, ")
+              + (rules.constantQualityOption() == null ? "" : "quality, ")
               + (NvencRules.covers(encoder) ? "option(\"cq\", \"" + plain(value) + "\") " : "")
               + "or bitRate");
     }
@@ -86,7 +86,7 @@ public final class RateRules {
       lossless();
       return;
     }
-    String option = rules.steadyOption();
+    String option = rules.constantQualityOption();
     if (option == null) {
       throw new IllegalArgumentException(
           encoder
@@ -94,7 +94,7 @@ public final class RateRules {
               + quality
               + ": set bitRate or its options");
     }
-    int value = rules.steadyValue(quality);
+    int value = rules.constantQualityValue(quality);
     switch (option) {
       case "qp" -> qp(value);
       case "qscale" -> {

@@ -119,7 +119,7 @@ public final class X264Rules {
       throw new IllegalArgumentException(
           "unknown %s '%s'%s; %s has: %s"
               .formatted(
-                  what, name, NearNames.hint(name, names), encoder, String.join(", ", names)));
+                  what, name, Suggestions.hint(name, names), encoder, String.join(", ", names)));
     }
   }
 }

@@ -15,7 +15,7 @@ final class MovTail {
   private MovTail() {}
 
   /** Renames the box in bytes that begin at a top-level box. */
-  static void freeExtends(byte[] tail) {
+  static void removeMvex(byte[] tail) {
     ByteBuffer boxes = ByteBuffer.wrap(tail);
     int moov = find(boxes, 0, tail.length, MOOV);
     if (moov < 0) {

@@ -145,7 +145,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
 
   private void refuseGarbled() {
     for (MuxStream stream : streams) {
-      if (container.soundOnly() && stream.kind() == StreamKind.VIDEO) {
+      if (container.audioOnly() && stream.kind() == StreamKind.VIDEO) {
         throw new IllegalArgumentException(
             "container '%s' does not take %s; it holds no video"
                 .formatted(container, describe(stream)));

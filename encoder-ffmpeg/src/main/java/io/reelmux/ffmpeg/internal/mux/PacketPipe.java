@@ -25,7 +25,7 @@ public final class PacketPipe implements AutoCloseable {
   private AtomicLongArray packets = new AtomicLongArray(0);
   private AtomicLongArray bytes = new AtomicLongArray(0);
   private @Nullable PacketListener listener;
-  private @Nullable PacketFan fan;
+  private @Nullable ListenerAdapter fan;
   private volatile @Nullable Muxer muxer;
   private @Nullable Container container;
   private @Nullable Throwable failure;
@@ -72,7 +72,7 @@ public final class PacketPipe implements AutoCloseable {
   public void start() throws IOException {
     PacketListener target = listener;
     if (target != null) {
-      fan = new PacketFan(target, streams);
+      fan = new ListenerAdapter(target, streams);
       fan.start();
     }
     Muxer current = muxer;

@@ -84,7 +84,7 @@ final class Sink {
     }
     tail = null;
     byte[] bytes = gathered.toByteArray();
-    MovTail.freeExtends(bytes);
+    MovTail.removeMvex(bytes);
     destination.seek(tailStart);
     destination.write(ByteBuffer.wrap(bytes));
     for (Patch patch : patches) {

@@ -18,10 +18,10 @@ public interface DeviceStream extends AutoCloseable {
    *
    * @param format the pictures that it will be given
    */
-  void attach(AVCodecContext context, VideoFormat format) throws EncoderException;
+  void attach(AVCodecContext context, FrameFormat format) throws EncoderException;
 
   /** The way of pictures to the encoder, which has been opened. */
-  PictureFeed feed(VideoFormat format) throws EncoderException;
+  FrameFeed feed(FrameFormat format) throws EncoderException;
 
   /**
    * What a failure of the encoder means on this device.

@@ -24,18 +24,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameConverter implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
-  private final VideoFormat format;
+  private final FrameFormat format;
   private final PixelLayout layout;
   private final ByteOrder order;
-  private final PictureLoader loader;
+  private final FrameLoader loader;
   private final Zimg.Side source;
   private final Zimg.Side tags;
   private final @Nullable FilterGraph zimg;
   private final @Nullable Frame zimgOutput;
   private final @Nullable Scaler finisher;
-  private final @Nullable StagingPicture finished;
+  private final @Nullable StagingFrame finished;
 
-  FrameConverter(VideoFrame sample, VideoFormat format) throws EncoderException {
+  FrameConverter(VideoFrame sample, FrameFormat format) throws EncoderException {
     this.format = format;
     this.layout = sample.layout();
     this.order = sample.order();
@@ -58,7 +58,7 @@ final class FrameConverter implements AutoCloseable {
       finisher = finish ? scope.add(finisher(middle, format)) : null;
       finished =
           finish
-              ? scope.add(new StagingPicture(format.pixelFormat(), format.width(), format.height()))
+              ? scope.add(new StagingFrame(format.pixelFormat(), format.width(), format.height()))
               : null;
     } catch (EncoderException e) {
       scope.close();
@@ -72,7 +72,7 @@ final class FrameConverter implements AutoCloseable {
   }
 
   /** Whether a converted picture is in memory that no later conversion writes to. */
-  boolean givesPicturesAway() {
+  boolean ownsConvertedFrames() {
     return zimg != null && finisher == null;
   }
 
@@ -80,7 +80,7 @@ final class FrameConverter implements AutoCloseable {
    * Converts a frame.
    *
    * @return a picture with its colours tagged; valid until the next call, unless it is moved out
-   *     where {@link #givesPicturesAway}
+   *     where {@link #ownsConvertedFrames}
    */
   AVFrame convert(VideoFrame frame) throws EncoderException {
     AVFrame picture = loader.load(frame);
@@ -108,8 +108,7 @@ final class FrameConverter implements AutoCloseable {
     picture.chroma_location(format.chromaLocation());
   }
 
-  private static PictureLoader loader(VideoFrame sample, VideoFormat format)
-      throws EncoderException {
+  private static FrameLoader loader(VideoFrame sample, FrameFormat format) throws EncoderException {
     boolean keepAlpha =
         format.alpha() == AlphaMode.KEEP && PixelFormats.hasAlpha(format.pixelFormat());
     PixelLayout layout = sample.layout();
@@ -147,7 +146,7 @@ final class FrameConverter implements AutoCloseable {
     return descriptor.comp(0).depth() > 8 ? AV_PIX_FMT_YUV444P10LE : AV_PIX_FMT_YUV444P;
   }
 
-  private static Scaler finisher(int from, VideoFormat format) throws EncoderException {
+  private static Scaler finisher(int from, FrameFormat format) throws EncoderException {
     return Scaler.allocate(format.width(), format.height(), from, format.pixelFormat());
   }
 

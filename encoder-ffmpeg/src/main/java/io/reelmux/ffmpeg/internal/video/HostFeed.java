@@ -7,12 +7,12 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /** Converts pictures on the CPU, in the host's memory. */
-public final class HostFeed implements PictureFeed {
-  private final VideoFormat format;
+public final class HostFeed implements FrameFeed {
+  private final FrameFormat format;
   private @Nullable FrameConverter converter;
 
   /** For pictures of that format. */
-  public HostFeed(VideoFormat format) {
+  public HostFeed(FrameFormat format) {
     this.format = format;
   }
 
@@ -32,8 +32,8 @@ public final class HostFeed implements PictureFeed {
   }
 
   @Override
-  public boolean givesPicturesAway() {
-    return converter != null && converter.givesPicturesAway();
+  public boolean ownsConvertedFrames() {
+    return converter != null && converter.ownsConvertedFrames();
   }
 
   @Override

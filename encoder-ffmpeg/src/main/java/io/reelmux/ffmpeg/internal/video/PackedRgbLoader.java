@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Splits pixels of three or four bytes into planes, a strip of rows at a time: the strip stays in
  * the processor's cache between the copy out of the caller's memory and the split.
  */
-final class PackedRgbLoader implements PictureLoader {
+final class PackedRgbLoader implements FrameLoader {
 
   /** Bytes of a strip: fits the second-level cache beside what is made of it. */
   private static final int STRIP_BYTES = 256 << 10;
@@ -28,8 +28,8 @@ final class PackedRgbLoader implements PictureLoader {
   private static final int QUAD = 4;
 
   private final NativeScope scope = new NativeScope();
-  private final StagingPicture strip;
-  private final StagingPicture planar;
+  private final StagingFrame strip;
+  private final StagingFrame planar;
   private final int stripRows;
 
   /** Makes four bytes of three. */
@@ -50,11 +50,10 @@ final class PackedRgbLoader implements PictureLoader {
     int quadFormat = quadFormat(packedFormat);
     this.planes = planes(quadFormat, planarFormat);
     try {
-      strip = scope.add(new StagingPicture(packedFormat, width, stripRows));
-      planar = scope.add(new StagingPicture(planarFormat, width, height));
+      strip = scope.add(new StagingFrame(packedFormat, width, stripRows));
+      planar = scope.add(new StagingFrame(planarFormat, width, height));
       boolean wide = quadFormat == packedFormat;
-      StagingPicture quads =
-          wide ? strip : scope.add(new StagingPicture(quadFormat, width, stripRows));
+      StagingFrame quads = wide ? strip : scope.add(new StagingFrame(quadFormat, width, stripRows));
       widener =
           wide ? null : scope.add(Scaler.allocate(width, stripRows, packedFormat, quadFormat));
       stripPlanes = Planes.of(strip.struct());

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Copies planes as they are, and changes the pixel format where zimg does not read it (NV12, packed
  * 16-bit RGB, foreign byte order).
  */
-final class PlaneLoader implements PictureLoader {
+final class PlaneLoader implements FrameLoader {
   private final NativeScope scope = new NativeScope();
   private final int[] sourcePlanes;
-  private final StagingPicture staging;
-  private final @Nullable StagingPicture converted;
+  private final StagingFrame staging;
+  private final @Nullable StagingFrame converted;
   private final @Nullable Scaler scaler;
   private final @Nullable AlphaFlattener flattener;
 
@@ -37,9 +37,9 @@ final class PlaneLoader implements PictureLoader {
     this.sourcePlanes = sourcePlanes;
     this.flattener = flattener;
     try {
-      staging = scope.add(new StagingPicture(format, width, height));
+      staging = scope.add(new StagingFrame(format, width, height));
       boolean same = format == target;
-      converted = same ? null : scope.add(new StagingPicture(target, width, height));
+      converted = same ? null : scope.add(new StagingFrame(target, width, height));
       scaler = same ? null : scope.add(Scaler.allocate(width, height, format, target));
     } catch (EncoderException e) {
       scope.close();

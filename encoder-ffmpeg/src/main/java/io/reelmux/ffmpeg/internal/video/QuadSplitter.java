@@ -28,7 +28,7 @@ final class QuadSplitter implements AutoCloseable {
   private static final int OVERLAP = 64;
 
   private final NativeScope scope = new NativeScope();
-  private final StagingPicture scratch;
+  private final StagingFrame scratch;
   private final Scaler toPairs;
   private final Planes asPairs;
   private final Planes pairs;
@@ -50,12 +50,12 @@ final class QuadSplitter implements AutoCloseable {
    * @param width pixels of a row
    * @param height rows of the whole picture
    */
-  QuadSplitter(StagingPicture quads, int width, int height) throws EncoderException {
+  QuadSplitter(StagingFrame quads, int width, int height) throws EncoderException {
     int stripRows = quads.struct().height();
     try {
       scratch = scope.add(scratch(2 * width, height));
-      StagingPicture evens = scope.add(new StagingPicture(AV_PIX_FMT_GRAY8, 2 * width, stripRows));
-      StagingPicture odds = scope.add(new StagingPicture(AV_PIX_FMT_GRAY8, 2 * width, stripRows));
+      StagingFrame evens = scope.add(new StagingFrame(AV_PIX_FMT_GRAY8, 2 * width, stripRows));
+      StagingFrame odds = scope.add(new StagingFrame(AV_PIX_FMT_GRAY8, 2 * width, stripRows));
       toPairs = scope.add(splitter(2 * width, stripRows));
       asPairs = Planes.of(view(quads));
       AVFrame both = view(evens);
@@ -71,23 +71,23 @@ final class QuadSplitter implements AutoCloseable {
   }
 
   /** Memory for rows that overlap: at least the bytes of one row, and an overlap for each row. */
-  private static StagingPicture scratch(int rowBytes, int rows) throws EncoderException {
+  private static StagingFrame scratch(int rowBytes, int rows) throws EncoderException {
     int width = Math.max(rowBytes, OVERLAP);
-    return new StagingPicture(AV_PIX_FMT_GRAY8, width, 2 + OVERLAP * rows / width);
+    return new StagingFrame(AV_PIX_FMT_GRAY8, width, 2 + OVERLAP * rows / width);
   }
 
   private static Scaler splitter(int width, int height) throws EncoderException {
     return Scaler.allocate(width, height, AV_PIX_FMT_NV24, AV_PIX_FMT_YUV444P);
   }
 
-  private Half half(StagingPicture source, int width, int height) throws EncoderException {
+  private Half half(StagingFrame source, int width, int height) throws EncoderException {
     Scaler splitter = scope.add(splitter(width, height));
     AVFrame target = scope.add(Frame.allocate()).struct();
     return new Half(splitter, Planes.of(view(source)), target, Planes.of(target));
   }
 
   /** A picture's bytes as the chroma of NV24. */
-  private AVFrame view(StagingPicture bytes) throws EncoderException {
+  private AVFrame view(StagingFrame bytes) throws EncoderException {
     AVFrame view = scope.add(Frame.allocate()).struct();
     set(view, 0, bytes, 0, OVERLAP);
     set(view, 1, bytes, 0, bytes.stride(0));
@@ -95,8 +95,7 @@ final class QuadSplitter implements AutoCloseable {
   }
 
   /** Lets a frame's plane lie in a picture's, which stays the owner. */
-  private static void set(
-      AVFrame view, int plane, StagingPicture owner, int ownerPlane, int stride) {
+  private static void set(AVFrame view, int plane, StagingFrame owner, int ownerPlane, int stride) {
     view.data(plane, owner.struct().data(ownerPlane));
     view.linesize(plane, stride);
   }
@@ -107,7 +106,7 @@ final class QuadSplitter implements AutoCloseable {
    * @param target the whole picture; to be called again when its memory is another
    * @param planes for each of a pixel's bytes a plane of the target, or -1 for none
    */
-  void to(StagingPicture target, int... planes) {
+  void to(StagingFrame target, int... planes) {
     place(even.target, 1, target, planes[0]);
     place(odd.target, 1, target, planes[1]);
     place(even.target, 2, target, planes[2]);
@@ -116,7 +115,7 @@ final class QuadSplitter implements AutoCloseable {
     set(odd.target, 0, scratch, 0, OVERLAP);
   }
 
-  private void place(AVFrame view, int plane, StagingPicture target, int targetPlane) {
+  private void place(AVFrame view, int plane, StagingFrame target, int targetPlane) {
     if (targetPlane < 0) {
       set(view, plane, scratch, 0, OVERLAP);
     } else {

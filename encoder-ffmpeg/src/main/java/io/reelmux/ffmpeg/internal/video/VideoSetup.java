@@ -14,13 +14,13 @@ import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.choose.ColorRules;
 import io.reelmux.ffmpeg.internal.choose.Container;
 import io.reelmux.ffmpeg.internal.choose.EncoderRules;
-import io.reelmux.ffmpeg.internal.choose.NearNames;
 import io.reelmux.ffmpeg.internal.choose.NvencRules;
 import io.reelmux.ffmpeg.internal.choose.OptionSetter;
 import io.reelmux.ffmpeg.internal.choose.OwnedOptions;
 import io.reelmux.ffmpeg.internal.choose.PixelFormats;
 import io.reelmux.ffmpeg.internal.choose.RateRules;
 import io.reelmux.ffmpeg.internal.choose.SizeRules;
+import io.reelmux.ffmpeg.internal.choose.Suggestions;
 import io.reelmux.ffmpeg.internal.choose.X264Rules;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,7 +63,7 @@ final class VideoSetup {
   private final CodecContext codec;
   private final String encoder;
   private final EncoderRules rules;
-  private final VideoFormat format;
+  private final FrameFormat format;
   private final @Nullable DeviceStream device;
 
   private VideoSetup(
@@ -83,7 +83,7 @@ final class VideoSetup {
             : PixelFormats.ofDevice(codec.codec(), options, device.pixelFormat());
     ColorSpec color = ColorRules.choose(options.color(), encoder, pixelFormat, container);
     this.format =
-        new VideoFormat(
+        new FrameFormat(
             pixelFormat,
             options.outputWidth(),
             options.outputHeight(),
@@ -94,7 +94,7 @@ final class VideoSetup {
   }
 
   /** An open encoder, the pictures it takes and the unit of its times. */
-  record Opened(CodecContext codec, VideoFormat format, TimeBase timeBase) {}
+  record Opened(CodecContext codec, FrameFormat format, TimeBase timeBase) {}
 
   /**
    * Opens an encoder.
@@ -200,7 +200,7 @@ final class VideoSetup {
           "unknown preset '%s'%s; %s has: %s"
               .formatted(
                   preset,
-                  NearNames.hint(preset, rules.presets()),
+                  Suggestions.hint(preset, rules.presets()),
                   encoder,
                   String.join(", ", rules.presets())));
     }

@@ -91,7 +91,7 @@ final class Zimg {
   record Side(int format, int width, int height, int matrix, int range) {
 
     /** Pictures as the encoder takes them, or RGB where the format is RGB. */
-    static Side of(int format, int width, int height, VideoFormat video) {
+    static Side of(int format, int width, int height, FrameFormat video) {
       boolean rgb =
           !PixelFormats.isYuv(format) && PixelFormats.descriptor(format).nb_components() > 1;
       return rgb

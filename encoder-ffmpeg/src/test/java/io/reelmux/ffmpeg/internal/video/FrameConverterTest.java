@@ -21,8 +21,8 @@ class FrameConverterTest {
     VideoFrame frame = VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, stripes());
 
     byte[] converted;
-    try (ConvertedPicture picture =
-        new ConvertedPicture(frame, "yuv420p", WIDTH, HEIGHT, AlphaMode.DROP)) {
+    try (ConvertedFrame picture =
+        new ConvertedFrame(frame, "yuv420p", WIDTH, HEIGHT, AlphaMode.DROP)) {
       converted = picture.of(frame);
     }
 

@@ -36,19 +36,19 @@ import org.jspecify.annotations.Nullable;
 final class Played implements AutoCloseable {
 
   /** One track; pictures are the numbers that {@link Clip} has put into them. */
-  static final class Track {
+  static final class ReadStream {
     final List<String> packets = new ArrayList<>();
     final List<Integer> pictures = new ArrayList<>();
     long samples;
     private final boolean video;
     private @Nullable AVCodecContext decoder;
 
-    private Track(boolean video) {
+    private ReadStream(boolean video) {
       this.video = video;
     }
   }
 
-  private final List<Track> tracks = new ArrayList<>();
+  private final List<ReadStream> tracks = new ArrayList<>();
   private final AVFrame frame = av_frame_alloc();
   private final AVPacket packet = av_packet_alloc();
 
@@ -103,7 +103,7 @@ final class Played implements AutoCloseable {
     }
     while (av_read_frame(input, packet) >= 0) {
       if (packet.stream_index() < tracks.size()) {
-        Track track = tracks.get(packet.stream_index());
+        ReadStream track = tracks.get(packet.stream_index());
         track.packets.add(describe(packet));
         decode(track, packet);
       }
@@ -113,9 +113,9 @@ final class Played implements AutoCloseable {
     avformat_close_input(input);
   }
 
-  private static Track open(AVFormatContext input, int index) {
+  private static ReadStream open(AVFormatContext input, int index) {
     var parameters = input.streams(index).codecpar();
-    Track track = new Track(parameters.codec_type() == AVMEDIA_TYPE_VIDEO);
+    ReadStream track = new ReadStream(parameters.codec_type() == AVMEDIA_TYPE_VIDEO);
     AVCodecContext decoder = avcodec_alloc_context3(null);
     avcodec_parameters_to_context(decoder, parameters);
     decoder.thread_count(1);
@@ -143,7 +143,7 @@ final class Played implements AutoCloseable {
             sum.getValue());
   }
 
-  private void decode(Track track, @Nullable AVPacket next) {
+  private void decode(ReadStream track, @Nullable AVPacket next) {
     AVCodecContext decoder = track.decoder;
     if (decoder == null || avcodec_send_packet(decoder, next) < 0) {
       return;
@@ -160,7 +160,7 @@ final class Played implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Track track : tracks) {
+    for (ReadStream track : tracks) {
       if (track.decoder != null) {
         avcodec_free_context(track.decoder);
         track.decoder = null;

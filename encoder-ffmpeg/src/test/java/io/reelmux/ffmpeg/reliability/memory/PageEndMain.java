@@ -6,7 +6,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.FfmpegBackend;
-import io.reelmux.ffmpeg.internal.video.ConvertedPicture;
+import io.reelmux.ffmpeg.internal.video.ConvertedFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -74,8 +74,8 @@ final class PageEndMain {
     VideoFrame atPageEnd =
         VideoFrame.of(layout, width, height, planes.get(3).holding(tight).order(order));
     VideoFrame padded = padded(layout, width, height, tight, order);
-    try (ConvertedPicture picture =
-        new ConvertedPicture(ordinary, target, outWidth, outHeight, alpha)) {
+    try (ConvertedFrame picture =
+        new ConvertedFrame(ordinary, target, outWidth, outHeight, alpha)) {
       byte[] expected;
       try {
         expected = picture.of(ordinary);

@@ -1,0 +1,193 @@
+package io.reelmux.cuda.internal;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NV12;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_P010LE;
+
+import io.reelmux.Device;
+import io.reelmux.DeviceEncoder;
+import io.reelmux.EncoderException;
+import io.reelmux.cuda.internal.driver.HardwareDevice;
+import io.reelmux.cuda.internal.driver.HardwareFrames;
+import io.reelmux.cuda.internal.nvenc.NvencCodecs;
+import io.reelmux.cuda.internal.nvenc.NvencFailures;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.CodecContext;
+import io.reelmux.ffmpeg.internal.av.LogPosition;
+import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.choose.Codecs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what a board encodes by opening encoders on it: there is no other way to ask without a
+ * binding of NVENC. A limit is read from what FFmpeg says when it is exceeded.
+ */
+final class GpuProbe implements AutoCloseable {
+
+  /** A size that every encoder takes. */
+  private static final int ORDINARY = 512;
+
+  /** Beyond every board, and within what FFmpeg takes. */
+  private static final int HUGE = 32_766;
+
+  private static final int LEAST = 16;
+  private static final int MOST_B_FRAMES = 16;
+  private static final Pattern EXCEEDS = Pattern.compile("(?:exceeds|exceed) (\\d+)");
+
+  private final Device device;
+  private final HardwareDevice hardware;
+
+  private GpuProbe(Device device, HardwareDevice hardware) {
+    this.device = device;
+    this.hardware = hardware;
+  }
+
+  /** Why a board cannot encode, and what to do; empty if it can. */
+  static Optional<String> unavailableReason(Device device) {
+    try (SessionLog log = new SessionLog()) {
+      return log.during(
+          device.toString(),
+          () -> {
+            try (GpuProbe probe = open(device)) {
+              return probe.unavailableReason();
+            } catch (EncoderException e) {
+              return Optional.of(e.errorText());
+            }
+          });
+    }
+  }
+
+  /**
+   * Opens a board. The calling thread's work must belong to a log.
+   *
+   * @throws EncoderException if it cannot be used, with what to do about it
+   */
+  static GpuProbe open(Device device) throws EncoderException {
+    LogPosition mark = LogPosition.here();
+    try {
+      return new GpuProbe(device, HardwareDevice.open(device.index()));
+    } catch (EncoderException e) {
+      throw NvencFailures.explain(device, e, mark.lines());
+    }
+  }
+
+  /** What an attempt to open an encoder showed: nothing, or the failure and the messages. */
+  private record Attempt(@Nullable EncoderException failure, List<String> lines) {
+    boolean opened() {
+      return failure == null;
+    }
+
+    /** The limit that was exceeded. */
+    OptionalInt limit() {
+      for (String line : lines) {
+        Matcher matcher = EXCEEDS.matcher(line);
+        if (matcher.find()) {
+          return OptionalInt.of(Integer.parseInt(matcher.group(1)));
+        }
+      }
+      return OptionalInt.empty();
+    }
+  }
+
+  /** Why no encoder at all opens; empty if one does. */
+  Optional<String> unavailableReason() {
+    Optional<String> reason = Optional.empty();
+    for (String name : NvencCodecs.ENCODERS) {
+      Attempt attempt = attempt(name, ORDINARY, ORDINARY, AV_PIX_FMT_NV12, 0);
+      if (attempt.failure == null) {
+        return Optional.empty();
+      }
+      if (reason.isEmpty()) {
+        reason =
+            Optional.of(NvencFailures.explain(device, attempt.failure, attempt.lines).errorText());
+      }
+    }
+    return reason;
+  }
+
+  /** What the board encodes. */
+  List<DeviceEncoder> encoders() {
+    List<DeviceEncoder> encoders = new ArrayList<>();
+    for (String name : NvencCodecs.ENCODERS) {
+      if (attempt(name, ORDINARY, ORDINARY, AV_PIX_FMT_NV12, 0).opened()) {
+        encoders.add(encoder(name));
+      }
+    }
+    return encoders;
+  }
+
+  private DeviceEncoder encoder(String name) {
+    return new DeviceEncoder(
+        name,
+        name.substring(0, name.indexOf('_')),
+        least(side -> attempt(name, side, ORDINARY, AV_PIX_FMT_NV12, 0)),
+        least(side -> attempt(name, ORDINARY, side, AV_PIX_FMT_NV12, 0)),
+        attempt(name, HUGE, ORDINARY, AV_PIX_FMT_NV12, 0).limit().orElse(HUGE),
+        attempt(name, ORDINARY, HUGE, AV_PIX_FMT_NV12, 0).limit().orElse(HUGE),
+        attempt(name, ORDINARY, ORDINARY, AV_PIX_FMT_P010LE, 0).opened(),
+        attempt(name, ORDINARY, ORDINARY, AV_PIX_FMT_NV12, MOST_B_FRAMES)
+                .limit()
+                .orElse(MOST_B_FRAMES)
+            > 0);
+  }
+
+  @FunctionalInterface
+  private interface Trial {
+    Attempt at(int side);
+  }
+
+  /** The least even side that opens, by halving. */
+  private static int least(Trial trial) {
+    int refused = LEAST - 2;
+    int opens = ORDINARY;
+    while (opens - refused > 2) {
+      int middle = (refused + opens) / 4 * 2;
+      if (trial.at(middle).opened()) {
+        opens = middle;
+      } else {
+        refused = middle;
+      }
+    }
+    return opens;
+  }
+
+  private Attempt attempt(String name, int width, int height, int pixelFormat, int bFrames) {
+    Optional<AVCodec> codec = Codecs.find(name);
+    LogPosition mark = LogPosition.here();
+    try {
+      if (codec.isEmpty()) {
+        throw Av.failure(0, "open " + name, "this build of FFmpeg lacks it", null);
+      }
+      tryOut(codec.get(), width, height, pixelFormat, bFrames);
+      return new Attempt(null, List.of());
+    } catch (EncoderException e) {
+      return new Attempt(e, mark.lines());
+    }
+  }
+
+  private void tryOut(AVCodec codec, int width, int height, int pixelFormat, int bFrames)
+      throws EncoderException {
+    try (HardwareFrames frames = HardwareFrames.create(hardware, pixelFormat, width, height);
+        CodecContext encoder = CodecContext.allocate(codec)) {
+      AVCodecContext context = encoder.struct();
+      context.width(width);
+      context.height(height);
+      context.time_base().num(1).den(30);
+      context.max_b_frames(bFrames);
+      frames.attach(context);
+      encoder.open();
+    }
+  }
+
+  @Override
+  public void close() {
+    hardware.close();
+  }
+}

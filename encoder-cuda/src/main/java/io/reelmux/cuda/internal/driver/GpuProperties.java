@@ -1,0 +1,91 @@
+package io.reelmux.cuda.internal.driver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.bytedeco.cuda.global.cudart.CUDA_SUCCESS;
+import static org.bytedeco.cuda.global.cudart.cuDeviceGet;
+import static org.bytedeco.cuda.global.cudart.cuDeviceGetCount;
+import static org.bytedeco.cuda.global.cudart.cuDeviceGetName;
+import static org.bytedeco.cuda.global.cudart.cuDeviceTotalMem;
+import static org.bytedeco.cuda.global.cudart.cuDriverGetVersion;
+import static org.bytedeco.cuda.global.cudart.cuInit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.bytedeco.javacpp.SizeTPointer;
+
+/**
+ * What the driver says of a board, as far as its bindings are there.
+ *
+ * @param name what its maker calls it
+ * @param memoryBytes size of its memory
+ * @param driver version of the driver
+ */
+public record GpuProperties(String name, OptionalLong memoryBytes, String driver) {
+
+  /** Where the kernel module on Linux tells its version. */
+  private static final Path MODULE_VERSION = Path.of("/sys/module/nvidia/version");
+
+  /** How many boards there are; empty if the bindings are missing or the driver does not work. */
+  public static OptionalInt count() {
+    int[] count = new int[1];
+    return works() && cuDeviceGetCount(count) == CUDA_SUCCESS
+        ? OptionalInt.of(count[0])
+        : OptionalInt.empty();
+  }
+
+  /** The facts of a board; what cannot be asked is unknown. */
+  public static GpuProperties of(int index) {
+    if (!works()) {
+      return new GpuProperties("CUDA device " + index, OptionalLong.empty(), moduleVersion());
+    }
+    int[] device = new int[1];
+    byte[] name = new byte[256];
+    boolean found = cuDeviceGet(device, index) == CUDA_SUCCESS;
+    boolean named = found && cuDeviceGetName(name, name.length, device[0]) == CUDA_SUCCESS;
+    return new GpuProperties(
+        named ? text(name) : "CUDA device " + index,
+        found ? memory(device[0]) : OptionalLong.empty(),
+        version());
+  }
+
+  private static boolean works() {
+    return DriverApi.unavailableReason() == null && cuInit(0) == CUDA_SUCCESS;
+  }
+
+  private static OptionalLong memory(int device) {
+    try (SizeTPointer bytes = new SizeTPointer(1)) {
+      return cuDeviceTotalMem(bytes, device) == CUDA_SUCCESS
+          ? OptionalLong.of(bytes.get())
+          : OptionalLong.empty();
+    }
+  }
+
+  private static String version() {
+    int[] version = new int[1];
+    String module = moduleVersion();
+    if (cuDriverGetVersion(version) != CUDA_SUCCESS) {
+      return module;
+    }
+    String cuda = "CUDA " + version[0] / 1000 + "." + version[0] % 1000 / 10;
+    return module.isEmpty() ? cuda : module + " (" + cuda + ")";
+  }
+
+  private static String moduleVersion() {
+    try {
+      return Files.readString(MODULE_VERSION).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static String text(byte[] name) {
+    int length = 0;
+    while (length < name.length && name[length] != 0) {
+      length++;
+    }
+    return new String(name, 0, length, UTF_8);
+  }
+}

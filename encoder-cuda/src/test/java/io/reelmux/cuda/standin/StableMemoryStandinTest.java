@@ -1,0 +1,72 @@
+package io.reelmux.cuda.standin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** While pictures are encoded nothing is allocated through JavaCPP, and little Java memory used. */
+@RequiresStandin
+class StableMemoryStandinTest {
+
+  /** Bytes of Java memory for a frame; 620 for device memory, 316 for the host's were measured. */
+  private static final long MOST_BYTES_A_FRAME = 2_000;
+
+  /** Growth of the process in 500 frames; a surface that leaked each time would be 9 MiB. */
+  private static final long MOST_GROWTH = 4 << 20;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Footage.Source.class,
+      names = {"DEVICE_RGB24", "HOST_RGB24"})
+  void fiveHundredFrames_useTheMemoryOfOne(Footage.Source source)
+      throws IOException, InterruptedException {
+    Map<String, Long> figures = run(source.name());
+
+    System.out.println(source + " " + figures);
+    assertThat(figures)
+        .containsEntry("javacpp", 0L)
+        .containsEntry("frames", 500L)
+        .containsEntry("owners", 0L);
+    assertThat(figures.get("bytesAFrame")).isBetween(1L, MOST_BYTES_A_FRAME);
+    assertThat(figures.get("growth")).isLessThan(MOST_GROWTH);
+  }
+
+  /** In a JVM with a heap of 64 MiB: JavaCPP gives up where a process has four times that. */
+  private Map<String, Long> run(String source) throws IOException, InterruptedException {
+    List<String> options =
+        List.of("-Xmx64m", "-XX:-CreateCoredumpOnCrash", "-Dreelmux.native=" + privateStandin());
+    List<String> lines =
+        ChildProgram.run(folder, StableMemoryMain.class, List.of(), options, Map.of(), source);
+    Map<String, Long> figures = new HashMap<>();
+    for (String line : lines) {
+      if (line.matches("[a-zA-Z]+=-?[0-9]+")) {
+        String[] pair = line.split("=");
+        figures.put(pair[0], Long.parseLong(pair[1]));
+      }
+    }
+    return figures;
+  }
+
+  /** A copy, as this JVM's has a journal and settings of its own. */
+  private Path privateStandin() throws IOException {
+    Path copy = Files.createDirectories(folder.resolve("native"));
+    try (var files = Files.list(Standin.folder())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (file.getFileName().toString().contains(".so")) {
+          Files.copy(file, copy.resolve(file.getFileName()));
+        }
+      }
+    }
+    return copy;
+  }
+}

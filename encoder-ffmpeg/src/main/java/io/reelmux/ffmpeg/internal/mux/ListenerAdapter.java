@@ -1,0 +1,55 @@
+package io.reelmux.ffmpeg.internal.mux;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+
+import io.reelmux.Packet;
+import io.reelmux.PacketListener;
+import io.reelmux.PacketStream;
+import io.reelmux.ffmpeg.internal.av.Av;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/** Hands copies of the packets to the caller's listener. */
+final class ListenerAdapter {
+  private final PacketListener listener;
+  private final List<PacketStream> streams = new ArrayList<>();
+
+  ListenerAdapter(PacketListener listener, List<MuxStream> muxStreams) {
+    this.listener = listener;
+    for (MuxStream stream : muxStreams) {
+      AVCodecContext codec = stream.codec().struct();
+      byte[] extradata = new byte[codec.extradata_size()];
+      if (extradata.length > 0) {
+        codec.extradata().get(extradata);
+      }
+      streams.add(
+          new PacketStream(
+              stream.kind(),
+              streams.size(),
+              Av.string(avcodec_get_name(codec.codec_id())),
+              stream.timeBase(),
+              ByteBuffer.wrap(extradata).asReadOnlyBuffer()));
+    }
+  }
+
+  void start() throws IOException {
+    listener.onStreams(List.copyOf(streams));
+  }
+
+  void write(int stream, AVPacket packet) throws IOException {
+    if (packet.size() == 0) {
+      // flac's last one has no data: it tells the muxer the final header
+      return;
+    }
+    byte[] bytes = new byte[packet.size()];
+    packet.data().get(bytes);
+    boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+    listener.onPacket(
+        new Packet(streams.get(stream), bytes, packet.pts(), packet.dts(), packet.duration(), key));
+  }
+}

@@ -1,0 +1,24 @@
+package io.reelmux.ffmpeg.internal.video;
+
+import io.reelmux.AlphaMode;
+import io.reelmux.ColorSpec;
+
+/**
+ * The pictures that an encoder is given.
+ *
+ * @param pixelFormat FFmpeg's number
+ * @param width pixels
+ * @param height pixels
+ * @param color what the values mean
+ * @param chromaLocation AVChromaLocation
+ * @param alpha what becomes of alpha
+ * @param background 0xRRGGBB behind flattened pictures
+ */
+public record FrameFormat(
+    int pixelFormat,
+    int width,
+    int height,
+    ColorSpec color,
+    int chromaLocation,
+    AlphaMode alpha,
+    int background) {}

@@ -1,0 +1,85 @@
+package io.reelmux.ffmpeg.internal.video;
+
+import io.reelmux.EncoderException;
+import io.reelmux.VideoFrame;
+import io.reelmux.ffmpeg.internal.av.Frame;
+import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture in padded, aligned native memory that Java code can write to. The caller's pixels come
+ * in here and nowhere else, by the JVM's own copy: native code never sees the caller's memory, so
+ * it cannot read past its end.
+ */
+final class StagingFrame implements AutoCloseable {
+  private final Frame frame;
+  private final int planes;
+  private final @Nullable ByteBuffer[] views = new ByteBuffer[4];
+
+  StagingFrame(int pixelFormat, int width, int height) throws EncoderException {
+    this.frame = Frame.picture(pixelFormat, width, height);
+    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
+    int count = 0;
+    for (int component = 0; component < descriptor.nb_components(); component++) {
+      count = Math.max(count, descriptor.comp(component).plane() + 1);
+    }
+    this.planes = count;
+    mapViews();
+  }
+
+  private void mapViews() {
+    AVFrame struct = frame.struct();
+    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(struct.format());
+    for (int plane = 0; plane < planes; plane++) {
+      boolean chroma = plane == 1 || plane == 2;
+      int shift = chroma ? descriptor.log2_chroma_h() : 0;
+      int rows = (struct.height() + (1 << shift) - 1) >> shift;
+      long bytes = (long) struct.linesize(plane) * rows;
+      views[plane] =
+          struct.data(plane).capacity(bytes).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+  }
+
+  /**
+   * Takes new memory if an encoder or a filter still holds the old.
+   *
+   * @return whether the memory is another now
+   */
+  boolean makeWritable() throws EncoderException {
+    boolean renewed = frame.renewIfShared();
+    if (renewed) {
+      mapViews();
+    }
+    return renewed;
+  }
+
+  /** Copies rows of one of the caller's planes into one of ours, from our first row on. */
+  void copyRows(VideoFrame source, int sourcePlane, int row, int rows, int plane) {
+    source.copyRows(sourcePlane, row, rows, view(plane), 0, stride(plane));
+  }
+
+  ByteBuffer view(int plane) {
+    ByteBuffer view = views[plane];
+    if (view == null) {
+      throw new IllegalStateException("no plane " + plane);
+    }
+    return view;
+  }
+
+  int stride(int plane) {
+    return frame.struct().linesize(plane);
+  }
+
+  AVFrame struct() {
+    return frame.struct();
+  }
+
+  @Override
+  public void close() {
+    frame.close();
+  }
+}
