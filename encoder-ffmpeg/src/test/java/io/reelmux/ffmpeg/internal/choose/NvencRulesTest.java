@@ -8,9 +8,7 @@ import io.reelmux.VideoOptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Settings that would end the process inside NVIDIA's driver; no driver is needed to refuse them.
- */
+/** Settings that would crash the process inside NVIDIA's driver; refusing them needs no driver. */
 class NvencRulesTest {
 
   @ParameterizedTest
@@ -24,14 +22,14 @@ class NvencRulesTest {
     "h264_nvenc, global_quality, 5, 15",
     "av1_nvenc, qp, 74, 75",
   })
-  void check_constantQpBelowTheFloor_isRefused(
-      String encoder, String option, String value, int floor) {
+  void check_constantQpBelowMinimum_isRefused(
+      String encoder, String option, String value, int min) {
     VideoOptions options = options(option, value);
 
     assertThatThrownBy(() -> NvencRules.check(encoder, options))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("option '%s' of encoder %s is %s", option, encoder, value)
-        .hasMessageContaining("below " + floor)
+        .hasMessageContaining("below " + min)
         .hasMessageContaining("Quality.LOSSLESS");
   }
 
@@ -43,7 +41,7 @@ class NvencRulesTest {
     "h264_nvenc, cq, 1",
     "libx264, qp, 0",
   })
-  void check_otherQuality_isTaken(String encoder, String option, String value) {
+  void check_otherQuality_isAccepted(String encoder, String option, String value) {
     VideoOptions options = options(option, value);
 
     assertThatCode(() -> NvencRules.check(encoder, options)).doesNotThrowAnyException();
