@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reelmux.testing.WriteOnlyChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -178,43 +179,11 @@ class ChannelDestinationTest {
   }
 
   /** Says that it has taken all bytes, and leaves the buffer as it is. */
-  private static final class LyingChannel implements SeekableByteChannel {
-    @Override
-    public int read(ByteBuffer target) {
-      return -1;
-    }
+  private static final class LyingChannel extends WriteOnlyChannel {
 
     @Override
     public int write(ByteBuffer source) {
       return source.remaining();
     }
-
-    @Override
-    public long position() {
-      return 0;
-    }
-
-    @Override
-    public SeekableByteChannel position(long newPosition) {
-      return this;
-    }
-
-    @Override
-    public long size() {
-      return 0;
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-      return this;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -10,6 +10,9 @@ import io.reelmux.Packet;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.standin.Footage.Source;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +200,7 @@ class EncodeMatrixStandinTest {
       encoder.finish();
     }
 
-    ReadBack.ReadStream track = ReadBack.of(out.toByteArray()).get(0);
+    ReadStream track = MediaReader.read(out.toByteArray(), Map.of("av1", "libaom-av1")).video(0);
 
     assertThat(track.codec()).isEqualTo(codec);
     assertThat(Map.of(track.width(), track.height())).isEqualTo(Map.of(322, 182));

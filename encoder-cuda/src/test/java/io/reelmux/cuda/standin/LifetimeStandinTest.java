@@ -13,6 +13,10 @@ import io.reelmux.Packet;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.standin.Footage.Source;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -196,7 +200,7 @@ class LifetimeStandinTest {
       encoder.close();
     }
 
-    byte[][] pictures = ReadBack.of(out.toByteArray()).get(0).nv12();
+    byte[][] pictures = MediaReader.read(out.toByteArray()).video(0).nv12();
     assertThat(pictures.length).isBetween(1, 5);
     for (int n = 0; n < pictures.length; n++) {
       assertThat(pictures[n]).isEqualTo(DEVICE.expected()[n]);
@@ -321,7 +325,7 @@ class LifetimeStandinTest {
       encoder.finish();
     }
 
-    for (ReadBack.ReadStream track : ReadBack.of(out.toByteArray())) {
+    for (ReadStream track : MediaReader.read(out.toByteArray()).streams()) {
       assertThat(track.nv12()).isDeepEqualTo(DEVICE.expected());
     }
   }

@@ -15,6 +15,8 @@ import io.reelmux.cuda.standin.Footage.Source;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,8 @@ import io.reelmux.FrameRate;
 import io.reelmux.Quality;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;

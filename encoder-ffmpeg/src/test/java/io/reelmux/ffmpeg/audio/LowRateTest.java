@@ -10,6 +10,7 @@ import io.reelmux.AudioStream;
 import io.reelmux.Encoder;
 import io.reelmux.SampleLayout;
 import io.reelmux.SeekableOutputStream;
+import io.reelmux.testing.media.DecodedAudio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

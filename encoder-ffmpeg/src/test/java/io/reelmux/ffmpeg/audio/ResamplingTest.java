@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.testing.media.DecodedAudio;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
 import io.reelmux.AudioStream;
 import io.reelmux.SampleLayout;
+import io.reelmux.testing.media.DecodedAudio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -11,6 +11,9 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.StreamResult;
+import io.reelmux.testing.media.DecodedAudio;
+import io.reelmux.testing.media.Media;
+import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +40,9 @@ class SeveralStreamsTest {
       result = encoder.finish();
     }
 
-    List<DecodedAudio> decoded = DecodedAudio.of(out.toByteArray());
+    Media media = MediaReader.read(out.toByteArray());
 
+    List<DecodedAudio> decoded = media.decodedAudio();
     assertThat(decoded).hasSize(2);
     assertThat(decoded).extracting(DecodedAudio::sampleRate).containsExactly(44_100, 48_000);
     assertThat(decoded.get(0).channels()).hasSize(1);
@@ -49,8 +53,8 @@ class SeveralStreamsTest {
     assertThat(pitch(decoded.get(1).channels().get(1), 48_000)).isCloseTo(600, within(6.0));
     assertThat(result.streams()).extracting(StreamResult::index).containsExactly(0, 1);
     if (!format.equals("avi")) {
-      assertThat(decoded.get(0).language()).isEqualTo("eng");
-      assertThat(decoded.get(1).language()).isEqualTo("jpn");
+      assertThat(media.audio(0).metadata()).containsEntry("language", "eng");
+      assertThat(media.audio(1).metadata()).containsEntry("language", "jpn");
     }
   }
 
@@ -69,7 +73,7 @@ class SeveralStreamsTest {
       }
     }
 
-    List<DecodedAudio> decoded = DecodedAudio.of(out.toByteArray());
+    List<DecodedAudio> decoded = MediaReader.read(out.toByteArray()).decodedAudio();
 
     assertThat(decoded.get(0).seconds()).isCloseTo(0.1, within(0.05));
     assertThat(decoded.get(1).seconds()).isCloseTo(10, within(0.05));

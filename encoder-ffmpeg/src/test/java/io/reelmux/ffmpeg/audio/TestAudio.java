@@ -7,9 +7,12 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.SampleLayout;
+import io.reelmux.testing.media.DecodedAudio;
+import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Random;
 
 /** Generated audio, and shorthands for encoding it. */
@@ -36,7 +39,11 @@ final class TestAudio {
     }
 
     DecodedAudio decoded() throws IOException {
-      return DecodedAudio.only(file);
+      List<DecodedAudio> streams = MediaReader.read(file).decodedAudio();
+      if (streams.size() != 1) {
+        throw new AssertionError(streams.size() + " audio streams");
+      }
+      return streams.get(0);
     }
   }
 

@@ -11,6 +11,9 @@ import io.reelmux.PixelLayout;
 import io.reelmux.Quality;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
+import io.reelmux.testing.media.DecodedFrame;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -38,7 +41,7 @@ class AlphaTest {
   void drop_byDefault_keepsColorsUnchanged(PixelLayout layout) throws IOException {
     Pixels pixels = Pixels.random(layout, SIZE, SIZE, 1);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             options("png").pixelFormat("rgb24").build(), "mkv", pixels.frame(layout));
 
@@ -59,7 +62,7 @@ class AlphaTest {
       throws IOException {
     Pixels pixels = Pixels.random(layout, SIZE, SIZE, 2);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             options(codec).pixelFormat(format).alpha(AlphaMode.KEEP).build(),
             codec.equals("qtrle") ? "mov" : "mkv",
@@ -86,7 +89,7 @@ class AlphaTest {
       throws IOException {
     Pixels pixels = Pixels.random(PixelLayout.RGBA, SIZE, SIZE, 3);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             options(codec).alpha(AlphaMode.KEEP).build(),
             container,
@@ -118,7 +121,7 @@ class AlphaTest {
 
     ReadStream stream = MediaReader.read(file, Map.of("vp9", "libvpx-vp9")).video(0);
     assertThat(stream.metadata()).containsEntry("alpha_mode", "1");
-    TestFrame frame = stream.frames().get(0);
+    DecodedFrame frame = stream.frames().get(0);
     assertThat(frame.format).isEqualTo("yuva420p");
     for (int x = 0; x < SIZE; x++) {
       assertThat(frame.value(3, x, 5)).isEqualTo(8 * x);
@@ -132,7 +135,7 @@ class AlphaTest {
     Arrays.fill(pixels, (byte) 90);
 
     for (String format : new String[] {"bgra", "yuva420p", "yuva444p10le"}) {
-      TestFrame frame =
+      DecodedFrame frame =
           Fixtures.roundTrip(
               options("ffv1").pixelFormat(format).alpha(AlphaMode.KEEP).build(),
               "mkv",
@@ -147,7 +150,7 @@ class AlphaTest {
   void drop_formatWithAlpha_isOpaque(PixelLayout layout) throws IOException {
     Pixels pixels = Pixels.random(layout, SIZE, SIZE, 4);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(options("png").pixelFormat("rgba").build(), "mkv", pixels.frame(layout));
 
     assertColors(frame, pixels, layout);
@@ -192,7 +195,7 @@ class AlphaTest {
     Pixels pixels = Pixels.random(layout, SIZE, SIZE, 5);
     int[] background = {0x20, 0xC0, 0xFF};
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             options("png")
                 .pixelFormat("rgb24")
@@ -220,7 +223,7 @@ class AlphaTest {
     byte[] rgba = Fixtures.noise(SIZE * SIZE * 4, 6);
     byte[] before = rgba.clone();
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             options("png").pixelFormat("rgb24").alpha(AlphaMode.FLATTEN).build(),
             "mkv",
@@ -231,7 +234,7 @@ class AlphaTest {
     assertThat((double) frame.value(0, 0, 0)).isCloseTo((rgba[0] & 0xFF) * alpha, within(0.51));
   }
 
-  private static void assertColors(TestFrame frame, Pixels pixels, PixelLayout layout) {
+  private static void assertColors(DecodedFrame frame, Pixels pixels, PixelLayout layout) {
     double max = (1 << (8 * layout.bytesPerComponent())) - 1;
     double white = (1 << frame.depth()) - 1;
     for (int y = 0; y < SIZE; y++) {

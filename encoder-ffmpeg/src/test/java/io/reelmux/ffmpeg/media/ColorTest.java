@@ -10,6 +10,10 @@ import io.reelmux.PixelLayout;
 import io.reelmux.Quality;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
+import io.reelmux.testing.media.Colors;
+import io.reelmux.testing.media.DecodedFrame;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -57,7 +61,7 @@ class ColorTest {
     Pixels pixels = Pixels.random(layout, 70, 34, 1);
     ColorSpec spec = spec(name);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(70, 34, 25)
                 .codec("ffv1")
@@ -78,7 +82,7 @@ class ColorTest {
     for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
       Pixels pixels = Pixels.random(layout, 70, 34, 2);
 
-      TestFrame frame =
+      DecodedFrame frame =
           Fixtures.roundTrip(
               VideoOptions.builder(70, 34, 25)
                   .codec("ffv1")
@@ -98,7 +102,7 @@ class ColorTest {
   void addFrame_losslessX264_matchesFormulaToNearestCode() throws IOException {
     Pixels pixels = Pixels.random(PixelLayout.RGB24, 64, 48, 3);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 48, 25)
                 .codec("libx264")
@@ -112,7 +116,7 @@ class ColorTest {
   }
 
   private static void assertFormula(
-      TestFrame frame, Pixels pixels, PixelLayout layout, ColorSpec spec) {
+      DecodedFrame frame, Pixels pixels, PixelLayout layout, ColorSpec spec) {
     double max = (1 << (8 * layout.bytesPerComponent())) - 1;
     String matrix =
         switch (spec.matrix()) {
@@ -164,7 +168,7 @@ class ColorTest {
     }
     boolean gray = type == BufferedImage.TYPE_BYTE_GRAY || type == BufferedImage.TYPE_USHORT_GRAY;
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(40, 30, 25).codec("ffv1").pixelFormat("yuv444p").build(),
             "mkv",
@@ -319,7 +323,7 @@ class ColorTest {
       throws IOException {
     byte[] file = Fixtures.encodeMoving(Fixtures.options(25).codec(codec).build(), container, 3);
 
-    TestFrame frame = MediaReader.read(file).video(0).frames().get(1);
+    DecodedFrame frame = MediaReader.read(file).video(0).frames().get(1);
     assertThat(frame.tags.matrix()).isEqualTo("unknown");
     // MediaReader assumes BT.601 for untagged frames
     assertThat(frame.psnr(Fixtures.moving(WIDTH, HEIGHT, 1))).isGreaterThan(38);
@@ -330,7 +334,7 @@ class ColorTest {
   void openFileLike_mjpeg_isBt601Full(String container) throws IOException {
     byte[] file = Fixtures.encodeMoving(Fixtures.options(25).codec("mjpeg").build(), container, 3);
 
-    TestFrame frame = MediaReader.read(file).video(0).frames().get(1);
+    DecodedFrame frame = MediaReader.read(file).video(0).frames().get(1);
     assertThat(frame.tags.matrix()).isEqualTo("bt470bg");
     assertThat(frame.tags.isFull()).isTrue();
     assertThat(frame.tags.chroma()).isEqualTo("center");
@@ -366,7 +370,7 @@ class ColorTest {
       options.option("flags", "+qscale").option("global_quality", "118").option("qmin", "1");
     }
 
-    TestFrame frame = Fixtures.roundTrip(options.build(), "mkv", converted(layout, size, rgb));
+    DecodedFrame frame = Fixtures.roundTrip(options.build(), "mkv", converted(layout, size, rgb));
 
     double zero = Colors.toYuv(frame.tags.matrix(), frame.tags.isFull(), 8, 0, 0, 0)[1];
     double step =
@@ -408,7 +412,7 @@ class ColorTest {
       throws IOException {
     Pixels pixels = Pixels.random(layout, 33, 21, 5);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(33, 21, 25).codec(codec).pixelFormat("rgb24").build(),
             container,
@@ -423,7 +427,7 @@ class ColorTest {
   void addFrame_losslessX264rgb_isExact() throws IOException {
     Pixels pixels = Pixels.random(PixelLayout.RGB24, 64, 48, 6);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 48, 25).codec("libx264rgb").quality(Quality.LOSSLESS).build(),
             "mp4",
@@ -436,7 +440,7 @@ class ColorTest {
   void addFrame_grayToGrayPng_isExact() throws IOException {
     Pixels pixels = Pixels.random(PixelLayout.GRAY8, 33, 21, 7);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(33, 21, 25).codec("png").pixelFormat("gray").build(),
             "mkv",
@@ -450,7 +454,7 @@ class ColorTest {
     }
   }
 
-  private static void assertRgb(TestFrame frame, Pixels pixels) {
+  private static void assertRgb(DecodedFrame frame, Pixels pixels) {
     assertThat(frame.isRgb()).isTrue();
     for (int y = 0; y < pixels.height; y++) {
       for (int x = 0; x < pixels.width; x++) {

@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
-import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.media.DecodedFrame;
+import io.reelmux.testing.media.Media;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.Rational;
+import io.reelmux.testing.media.ReadStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,7 +77,7 @@ class ContainersTest {
         .isEqualTo(encoder.equals("H264") ? Fixtures.h264() : encoder);
     ReadStream stream = MediaReader.read(file).video(0);
     assertThat(stream.codec()).isEqualTo(codec);
-    assertThat(stream.timeBase()).isEqualTo(new TimeBase(1, ticksPerSecond));
+    assertThat(stream.timeBase()).isEqualTo(new Rational(1, ticksPerSecond));
     assertFrames(stream);
     assertThat(timesFromZero(stream, FRAMES - 2)).isEqualTo(steps(ticksPerFrame, FRAMES - 2));
   }
@@ -211,11 +215,11 @@ class ContainersTest {
     ReadStream stream = MediaReader.read(gif).video(0);
 
     assertThat(stream.frames()).hasSize(30);
-    assertThat(stream.timeBase()).isEqualTo(new TimeBase(1, 100));
+    assertThat(stream.timeBase()).isEqualTo(new Rational(1, 100));
     assertThat(stream.framePts())
         .isEqualTo(LongStream.range(0, 30).map(i -> Math.round(i * 100 / 30.0)).boxed().toList());
     assertThat(stream.length()).isEqualTo(java.time.Duration.ofSeconds(1));
-    for (TestFrame frame : stream.frames()) {
+    for (DecodedFrame frame : stream.frames()) {
       assertThat(frame.format).isIn("pal8", "bgra");
     }
     assertThat(stream.frames().get(7).psnr(Fixtures.moving(WIDTH, HEIGHT, 7))).isGreaterThan(20);
@@ -228,7 +232,7 @@ class ContainersTest {
     byte[] gif =
         Fixtures.encode(Fixtures.options(25).build(), "gif", Fixtures.rgb24(WIDTH, HEIGHT, bars));
 
-    TestFrame frame = MediaReader.read(gif).video(0).frames().get(0);
+    DecodedFrame frame = MediaReader.read(gif).video(0).frames().get(0);
     assertThat(frame.psnr(bars)).isGreaterThan(35);
   }
 

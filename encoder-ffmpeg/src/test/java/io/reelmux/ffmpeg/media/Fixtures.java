@@ -7,6 +7,8 @@ import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.media.DecodedFrame;
+import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -167,7 +169,7 @@ final class Fixtures {
   }
 
   /** Encodes one frame losslessly and returns it as decoded. */
-  static TestFrame roundTrip(VideoOptions options, String format, VideoFrame frame)
+  static DecodedFrame roundTrip(VideoOptions options, String format, VideoFrame frame)
       throws IOException {
     return MediaReader.read(encode(options, format, frame)).video(0).frames().get(0);
   }

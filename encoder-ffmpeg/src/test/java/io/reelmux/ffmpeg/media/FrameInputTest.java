@@ -12,6 +12,10 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.media.Colors;
+import io.reelmux.testing.media.DecodedFrame;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -83,7 +87,7 @@ class FrameInputTest {
   private static void assertRgb(PixelLayout layout, int width, int height) throws IOException {
     Pixels pixels = Pixels.random(layout, width, height, width * 100L + height);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             raw(width, height).pixelFormat("yuv444p").build(), "nut", pixels.frame(layout));
 
@@ -111,7 +115,7 @@ class FrameInputTest {
   private static void assertYuv(PixelLayout layout, int width, int height) throws IOException {
     ByteBuffer pixels = random(layout, width, height, width * 100L + height);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             raw(width, height).pixelFormat(format(layout)).build(),
             "nut",
@@ -165,7 +169,7 @@ class FrameInputTest {
             VideoFrame.of(layout, width, height, packed),
             VideoFrame.of(layout, width, height, planes, strides));
 
-    List<TestFrame> frames = MediaReader.read(file).video(0).frames();
+    List<DecodedFrame> frames = MediaReader.read(file).video(0).frames();
     assertThat(frames.get(1).bytes()).isEqualTo(frames.get(0).bytes());
     assertThat(planes).allMatch(plane -> plane.position() == 10);
   }
@@ -198,7 +202,7 @@ class FrameInputTest {
                 layout, width, height, heap.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN)),
             VideoFrame.of(layout, width, height, offset));
 
-    List<TestFrame> frames = MediaReader.read(file).video(0).frames();
+    List<DecodedFrame> frames = MediaReader.read(file).video(0).frames();
     assertThat(frames).hasSize(6);
     assertThat(frames).allSatisfy(f -> assertThat(f.bytes()).isEqualTo(frames.get(0).bytes()));
     assertThat(heap.position()).isZero();
@@ -220,7 +224,7 @@ class FrameInputTest {
       }
     }
 
-    List<TestFrame> frames = MediaReader.read(output.toByteArray()).video(0).frames();
+    List<DecodedFrame> frames = MediaReader.read(output.toByteArray()).video(0).frames();
     for (int i = 0; i < 8; i++) {
       assertThat(frames.get(i).psnr(Fixtures.moving(Fixtures.WIDTH, Fixtures.HEIGHT, i)))
           .isGreaterThan(35);
@@ -347,7 +351,7 @@ class FrameInputTest {
   void addFrame_oddHeightOf422_isAccepted() throws IOException {
     byte[] rgb = Fixtures.gradient(64, 47);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 47, 25).codec("ffv1").pixelFormat("yuv422p").build(),
             "mkv",
@@ -363,7 +367,7 @@ class FrameInputTest {
   void addFrame_oddSizeInX264yuv444p_matchesSource(int width, int height) throws IOException {
     byte[] rgb = Fixtures.gradient(width, height);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(width, height, 25).codec("libx264").pixelFormat("yuv444p").build(),
             "mp4",
@@ -389,7 +393,7 @@ class FrameInputTest {
       throws IOException {
     for (PixelLayout layout : List.of(PixelLayout.RGB24, PixelLayout.RGB_PLANAR)) {
       byte[] rgb = Fixtures.gradient(width, height);
-      TestFrame frame =
+      DecodedFrame frame =
           Fixtures.roundTrip(
               VideoOptions.builder(width, height, 25)
                   .codec("ffv1")
@@ -461,7 +465,7 @@ class FrameInputTest {
       }
     }
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 48, 25)
                 .codec("ffv1")
@@ -499,7 +503,7 @@ class FrameInputTest {
     int height = 101;
     Pixels pixels = Pixels.random(PixelLayout.BGRA, width, height, 6);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(width, height, 25).codec("png").pixelFormat("rgb24").build(),
             "mkv",

@@ -7,6 +7,8 @@ import io.reelmux.PixelLayout;
 import io.reelmux.Quality;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
+import io.reelmux.testing.media.Colors;
+import io.reelmux.testing.media.DecodedFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -64,7 +66,7 @@ class YuvInputTest {
       PixelLayout layout, VideoOptions.Builder options, ByteOrder order) throws IOException {
     ByteBuffer buffer = random(layout, 66, 34, order);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             options.color(ColorSpec.BT601_FULL).build(),
             "mkv",
@@ -119,7 +121,7 @@ class YuvInputTest {
   void addFrame_oddSizeI444_isBitExact() throws IOException {
     byte[] pixels = Fixtures.noise((int) PixelLayout.I444.frameBytes(65, 33), 9);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(65, 33, 25).codec("ffv1").pixelFormat("yuv444p").build(),
             "mkv",
@@ -135,7 +137,7 @@ class YuvInputTest {
         ByteBuffer.allocate((int) layout.frameBytes(64, 48)).order(ByteOrder.LITTLE_ENDIAN);
     flat(buffer, layout, 120, 90, 170);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 48, 25).codec("ffv1").pixelFormat("yuv422p10le").build(),
             "mkv",
@@ -171,7 +173,7 @@ class YuvInputTest {
     byte[] pixels = new byte[(int) PixelLayout.I444.frameBytes(64, 48)];
     flat(ByteBuffer.wrap(pixels), PixelLayout.I444, 120, 90, 170);
 
-    TestFrame frame =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 48, 25)
                 .codec("png")

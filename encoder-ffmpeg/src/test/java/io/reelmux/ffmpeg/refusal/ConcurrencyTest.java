@@ -12,6 +12,7 @@ import io.reelmux.EncodingResult;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.ForwardingChannel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -252,13 +253,12 @@ class ConcurrencyTest {
   }
 
   /** Blocks in the third write until it is interrupted. */
-  private static final class BlockingChannel implements SeekableByteChannel {
-    private final FileChannel target;
+  private static final class BlockingChannel extends ForwardingChannel {
     private final CountDownLatch inside;
     private int writes;
 
     BlockingChannel(FileChannel target, CountDownLatch inside) {
-      this.target = target;
+      super(target);
       this.inside = inside;
     }
 
@@ -272,42 +272,7 @@ class ConcurrencyTest {
           throw (InterruptedIOException) new InterruptedIOException("woken").initCause(e);
         }
       }
-      return target.write(source);
-    }
-
-    @Override
-    public int read(ByteBuffer bytes) throws IOException {
-      return target.read(bytes);
-    }
-
-    @Override
-    public long position() throws IOException {
-      return target.position();
-    }
-
-    @Override
-    public SeekableByteChannel position(long position) throws IOException {
-      return target.position(position);
-    }
-
-    @Override
-    public long size() throws IOException {
-      return target.size();
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) throws IOException {
-      return target.truncate(size);
-    }
-
-    @Override
-    public boolean isOpen() {
-      return target.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-      target.close();
+      return super.write(source);
     }
   }
 

@@ -9,11 +9,12 @@ import io.reelmux.Encoder;
 import io.reelmux.EncoderCatalog;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -24,7 +25,7 @@ class QuietTest {
 
   @Test
   void encodeAndRefuse_anyEncoderButSvt_nothingPrinted() throws Exception {
-    ChildJvm child = ChildJvm.run(Programs.class);
+    ChildJvm.Result child = run(ChildJvm.of(Programs.class));
 
     assertThat(child.err()).isEmpty();
     assertThat(child.out()).isEmpty();
@@ -33,7 +34,7 @@ class QuietTest {
 
   @Test
   void encode_svtTold_nothingPrinted() throws Exception {
-    ChildJvm child = ChildJvm.run(Svt.class, Map.of("SVT_LOG", "0"), List.of());
+    ChildJvm.Result child = run(ChildJvm.of(Svt.class).environment("SVT_LOG", "0"));
 
     assertThat(child.err()).isEmpty();
     assertThat(child.out()).isEmpty();
@@ -44,14 +45,14 @@ class QuietTest {
   void encode_withoutUtf8AsDefault_tagsKept() throws Exception {
     Path file = Files.createTempFile("tags", ".mkv");
     try {
-      ChildJvm child =
-          ChildJvm.run(
-              Tagger.class,
-              Map.of("LC_ALL", "C"),
-              List.of("-Dfile.encoding=ISO-8859-1"),
-              file.toString());
+      ChildJvm.Result child =
+          run(
+              ChildJvm.of(Tagger.class)
+                  .environment("LC_ALL", "C")
+                  .jvm("-Dfile.encoding=ISO-8859-1")
+                  .with(file));
 
-      assertThat(child).isEqualTo(new ChildJvm(0, "", ""));
+      assertThat(child).isEqualTo(new ChildJvm.Result(0, "", ""));
       assertThat(MediaFile.read(file).tags()).containsEntry("title", Tagger.TITLE);
     } finally {
       Files.delete(file);
@@ -61,7 +62,7 @@ class QuietTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void encode_linux_avdeviceIsNotLoaded() throws Exception {
-    ChildJvm child = ChildJvm.run(Maps.class);
+    ChildJvm.Result child = run(ChildJvm.of(Maps.class));
 
     assertThat(child.exit()).as(child.err()).isZero();
     assertThat(child.out()).contains("libavcodec").contains("libavfilter");
@@ -70,6 +71,10 @@ class QuietTest {
         .doesNotContain("libavdevice")
         .doesNotContain("libjniavdevice")
         .doesNotContain("libpulse");
+  }
+
+  private static ChildJvm.Result run(ChildJvm child) {
+    return child.jvm("-Xmx256m").run(Duration.ofSeconds(100));
   }
 
   /** Encodes with many encoders and is refused in many ways. */

@@ -19,16 +19,6 @@ public final class Reliability {
     return Boolean.getBoolean("reelmux.stress");
   }
 
-  /**
-   * Whether a test fails, rather than being skipped, where ffprobe or Chromium is missing: in the
-   * long run, and with {@code -Dreelmux.programs=required}.
-   */
-  public static boolean needsAllPrograms() {
-    return isLongRun()
-        || "true".equals(System.getenv("CI"))
-        || "required".equals(System.getProperty("reelmux.programs"));
-  }
-
   /** The number of trials of this run. */
   public static int times(int inEveryBuild, int inLongRun) {
     return isLongRun() ? inLongRun : inEveryBuild;

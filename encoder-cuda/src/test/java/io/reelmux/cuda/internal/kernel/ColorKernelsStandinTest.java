@@ -1,6 +1,6 @@
 package io.reelmux.cuda.internal.kernel;
 
-import io.reelmux.cuda.standin.RequiresStandin;
+import io.reelmux.testing.RequiresStandin;
 
 /** The kernels' source as compiled for the host, started by the stand-in driver. */
 @RequiresStandin

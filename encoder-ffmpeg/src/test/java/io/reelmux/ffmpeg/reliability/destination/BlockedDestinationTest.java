@@ -14,6 +14,7 @@ import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.WriteOnlyChannel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -23,7 +24,6 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -342,7 +342,7 @@ class BlockedDestinationTest {
   }
 
   /** A channel that breaks the rules of channels. */
-  private static final class Odd implements SeekableByteChannel {
+  private static final class Odd extends WriteOnlyChannel {
     private final int answer;
     private final int afterWrites;
     private int writes;
@@ -365,39 +365,6 @@ class BlockedDestinationTest {
       source.position(source.limit());
       return count;
     }
-
-    @Override
-    public int read(ByteBuffer target) {
-      return -1;
-    }
-
-    @Override
-    public long position() {
-      return 0;
-    }
-
-    @Override
-    public SeekableByteChannel position(long position) {
-      return this;
-    }
-
-    @Override
-    public long size() {
-      return 0;
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-      return this;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 
   @ParameterizedTest

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reelmux.AudioStream;
 import io.reelmux.Encoder;
 import io.reelmux.VideoStream;
-import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.ChildJvm;
+import io.reelmux.testing.media.Demuxer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +98,7 @@ class CancelTest {
       }
 
       assertThat(Thread.interrupted()).isTrue();
-      assertThat(Media.packets(file)[0]).isEqualTo(50);
+      assertThat(Demuxer.countPackets(file)[0]).isEqualTo(50);
     }
     Reliability.record(
         "an interrupted caller",

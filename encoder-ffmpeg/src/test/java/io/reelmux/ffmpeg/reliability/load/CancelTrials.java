@@ -6,6 +6,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.WriteOnlyChannel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
@@ -14,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
-import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -233,45 +233,13 @@ public final class CancelTrials {
   }
 
   /** Blocks when it is written to. */
-  private static final class BlockedChannel implements SeekableByteChannel {
-    @Override
-    public int read(ByteBuffer target) {
-      return -1;
-    }
+  private static final class BlockedChannel extends WriteOnlyChannel {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
       Blocker.block();
       return 0;
     }
-
-    @Override
-    public long position() {
-      return 0;
-    }
-
-    @Override
-    public SeekableByteChannel position(long newPosition) {
-      return this;
-    }
-
-    @Override
-    public long size() {
-      return 0;
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-      return this;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 
   /** Work of a thread that ends with a cancellation. */

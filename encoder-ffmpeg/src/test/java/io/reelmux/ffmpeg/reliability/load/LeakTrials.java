@@ -5,6 +5,7 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.media.Demuxer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -179,7 +180,7 @@ public final class LeakTrials {
   private static boolean isFinished(Path file) throws IOException {
     int[] packets;
     try {
-      packets = Media.packets(file);
+      packets = Demuxer.countPackets(file);
     } catch (IOException e) {
       return false;
     }
@@ -201,7 +202,7 @@ public final class LeakTrials {
                 try {
                   for (int i = 0; i < clips; i++) {
                     Clips.clip(e -> e.openFile(file), 10, Clips.Ending.CLOSED);
-                    complete.addAndGet(Media.packets(file)[0] == 10 ? 1 : 0);
+                    complete.addAndGet(Demuxer.countPackets(file)[0] == 10 ? 1 : 0);
                   }
                 } catch (IOException | RuntimeException | Error e) {
                   failures.add(e);

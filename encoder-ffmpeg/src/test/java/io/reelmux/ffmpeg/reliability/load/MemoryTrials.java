@@ -10,6 +10,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.media.Demuxer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ public final class MemoryTrials {
     ChildReport.print("slope", watch.slopeKibPerThousand());
     ChildReport.print("growth", watch.growthMib());
     ChildReport.print("resident", ProcessWatch.residentKib());
-    ChildReport.print("packets", Arrays.toString(Media.packets(file)));
+    ChildReport.print("packets", Arrays.toString(Demuxer.countPackets(file)));
   }
 
   private static VideoOptions.Builder fast(int width, int height) {
@@ -128,7 +129,7 @@ public final class MemoryTrials {
     encoder.close();
     ChildReport.print("message", message);
     ChildReport.print("frames", frames);
-    ChildReport.print("packets", Arrays.toString(Media.packets(file)));
+    ChildReport.print("packets", Arrays.toString(Demuxer.countPackets(file)));
     ChildReport.print("mib", Files.size(file) / (double) (1 << 20));
   }
 
@@ -171,7 +172,7 @@ public final class MemoryTrials {
     int readable = 0;
     for (int i = 0; i < count; i++) {
       encoders.get(i).close();
-      readable += Media.packets(directory.resolve("many" + i + ".mp4"))[0] == 5 ? 1 : 0;
+      readable += Demuxer.countPackets(directory.resolve("many" + i + ".mp4"))[0] == 5 ? 1 : 0;
     }
     ChildReport.print("readable", readable);
   }

@@ -2,11 +2,11 @@ package io.reelmux.ffmpeg.reliability.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
 import io.reelmux.ffmpeg.reliability.load.LeakTrials;
 import io.reelmux.ffmpeg.reliability.load.MisuseTrials;
 import io.reelmux.ffmpeg.reliability.loading.EncodeMain;
+import io.reelmux.testing.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;

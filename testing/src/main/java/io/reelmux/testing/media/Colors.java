@@ -1,7 +1,7 @@
-package io.reelmux.ffmpeg.media;
+package io.reelmux.testing.media;
 
 /** The formulas of ITU-T H.273, in double precision. */
-final class Colors {
+public final class Colors {
 
   private Colors() {}
 
@@ -20,7 +20,8 @@ final class Colors {
    *
    * @param r 0 to 1, as are g and b
    */
-  static double[] toYuv(String matrix, boolean full, int bits, double r, double g, double b) {
+  public static double[] toYuv(
+      String matrix, boolean full, int bits, double r, double g, double b) {
     double[] k = weights(matrix);
     double y = k[0] * r + (1 - k[0] - k[1]) * g + k[1] * b;
     double cb = (b - y) / (2 * (1 - k[1]));
@@ -36,7 +37,8 @@ final class Colors {
   }
 
   /** Returns R, G, B from 0 to 255, not clipped. */
-  static double[] toRgb(String matrix, boolean full, int bits, double y, double u, double v) {
+  public static double[] toRgb(
+      String matrix, boolean full, int bits, double y, double u, double v) {
     double[] k = weights(matrix);
     double unit = 1 << (bits - 8);
     double white = (1 << bits) - 1;

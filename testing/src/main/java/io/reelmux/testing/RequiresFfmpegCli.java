@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.media;
+package io.reelmux.testing;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -7,12 +7,12 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
- * The test compares with the programs ffmpeg and ffprobe. It is skipped where they are missing, but
- * not with {@code CI=true} in the environment: there it fails.
+ * The test uses the programs ffmpeg and ffprobe. It is skipped where they are missing, unless
+ * {@linkplain Programs#areRequired programs are required}: then it fails.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledIf(
-    value = "io.reelmux.ffmpeg.media.FfmpegCli#present",
+    value = "io.reelmux.testing.FfmpegCli#isPresent",
     disabledReason = "ffmpeg and ffprobe are not installed")
-@interface RequiresFfmpegCli {}
+public @interface RequiresFfmpegCli {}

@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.media;
+package io.reelmux.testing.media;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.av_chroma_location_name;
@@ -12,9 +12,10 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
 /** The color tags of a frame or stream by FFmpeg's names; {@code unknown} where untagged. */
-record Tags(String matrix, String range, String primaries, String transfer, String chroma) {
+public record Tags(String matrix, String range, String primaries, String transfer, String chroma) {
 
-  static Tags of(AVFrame frame) {
+  /** Returns the tags of a frame. */
+  public static Tags of(AVFrame frame) {
     return new Tags(
         name(av_color_space_name(frame.colorspace())),
         name(av_color_range_name(frame.color_range())),
@@ -23,7 +24,8 @@ record Tags(String matrix, String range, String primaries, String transfer, Stri
         name(av_chroma_location_name(frame.chroma_location())));
   }
 
-  static Tags of(AVCodecParameters parameters) {
+  /** Returns the tags of a stream. */
+  public static Tags of(AVCodecParameters parameters) {
     return new Tags(
         name(av_color_space_name(parameters.color_space())),
         name(av_color_range_name(parameters.color_range())),
@@ -36,12 +38,13 @@ record Tags(String matrix, String range, String primaries, String transfer, Stri
     return text.getString();
   }
 
-  boolean isFull() {
+  /** Returns whether the range is full. */
+  public boolean isFull() {
     return range.equals(av_color_range_name(AVCOL_RANGE_JPEG).getString());
   }
 
   /** Returns all but the chroma location. */
-  String colors() {
+  public String colors() {
     return String.join(" ", matrix, range, primaries, transfer);
   }
 }

@@ -1,4 +1,4 @@
-package io.reelmux.cuda.standin;
+package io.reelmux.testing;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -20,20 +20,15 @@ final class StandinExtension
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     if (Standin.isBuilt()) {
-      return ConditionEvaluationResult.enabled("the stand-in driver is there");
+      return ConditionEvaluationResult.enabled("The stand-in driver is built.");
     }
     String missing =
         "There is no stand-in driver in %s: it needs a C compiler on Linux x86-64."
             .formatted(Standin.folder());
-    if (isRequired()) {
+    if (Programs.areRequired()) {
       throw new AssertionError(missing);
     }
     return ConditionEvaluationResult.disabled(missing);
-  }
-
-  static boolean isRequired() {
-    return "true".equals(System.getenv("CI"))
-        || "required".equals(System.getProperty("reelmux.programs"));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.reliability;
+package io.reelmux.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a main class of the tests in a JVM of its own, for what could take the JVM down. */
+/** Runs a main class in a separate JVM, for code that could crash it or needs a fresh one. */
 public final class ChildJvm {
   private final Class<?> main;
   private final List<String> jvmArguments = new ArrayList<>();
@@ -24,18 +25,18 @@ public final class ChildJvm {
     this.main = main;
   }
 
-  /** A run of a class with the class path of this JVM. */
+  /** Prepares to run a class with the class path of this JVM. */
   public static ChildJvm of(Class<?> main) {
     return new ChildJvm(main);
   }
 
-  /** Options of the JVM. */
+  /** Adds options of the JVM. */
   public ChildJvm jvm(String... options) {
-    jvmArguments.addAll(List.of(options));
+    jvmArguments.addAll(Arrays.asList(options));
     return this;
   }
 
-  /** Arguments of the program. */
+  /** Adds arguments of the program. */
   public ChildJvm with(Object... values) {
     for (Object value : values) {
       arguments.add(String.valueOf(value));
@@ -43,26 +44,39 @@ public final class ChildJvm {
     return this;
   }
 
-  /** A command that runs the JVM's, such as valgrind. */
+  /** Sets a command that runs the JVM's command, such as valgrind. */
   public ChildJvm under(String... command) {
     prefix = List.of(command);
     return this;
   }
 
-  /** A variable of the environment. */
+  /** Sets an environment variable. */
   public ChildJvm environment(String name, String value) {
     environment.put(name, value);
     return this;
   }
 
-  /** Another class path. */
+  /** Sets a different class path. */
   public ChildJvm classPath(String path) {
     classPath = path;
     return this;
   }
 
-  /** Exit code (128 + n for a signal; -1 for a run that took too long) and what was printed. */
-  public record Result(int exit, String out, String err) {}
+  /** The exit code (128 + n for a signal, -1 for a run that took too long) and the output. */
+  public record Result(int exit, String out, String err) {
+
+    /** Fails unless the program ended with 0, and returns the lines that it printed. */
+    public List<String> lines() {
+      if (exit != 0) {
+        throw new AssertionError("exit code %d; %s%n%s".formatted(exit, tail(out), tail(err)));
+      }
+      return out.lines().toList();
+    }
+
+    private static String tail(String text) {
+      return text.substring(Math.max(0, text.length() - 20_000));
+    }
+  }
 
   /** Starts the JVM, with its output in files. */
   public Started start() throws IOException {
@@ -72,7 +86,7 @@ public final class ChildJvm {
     command.add(classPath);
     command.add("-XX:-CreateCoredumpOnCrash");
     if (Runtime.version().feature() >= 24) {
-      // else the JVM itself warns of native libraries
+      // without it, the JVM prints a warning when native libraries are loaded
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.addAll(jvmArguments);
@@ -81,12 +95,14 @@ public final class ChildJvm {
     Path out = Files.createTempFile("child", ".out");
     Path err = Files.createTempFile("child", ".err");
     ProcessBuilder builder = new ProcessBuilder(command);
+    // the JVM prints the options that it finds there
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().putAll(environment);
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     return new Started(builder.start(), out, err);
   }
 
-  /** Runs to the end, or kills it after the limit. */
+  /** Runs the JVM until it ends, or kills it after the limit. */
   public Result run(Duration limit) {
     try {
       return start().await(limit);
@@ -95,10 +111,10 @@ public final class ChildJvm {
     }
   }
 
-  /** A JVM that is running. */
+  /** A running JVM. */
   public record Started(Process process, Path out, Path err) {
 
-    /** Waits for the end, or kills it after the limit. */
+    /** Waits for the end, or kills the JVM after the limit. */
     public Result await(Duration limit) throws IOException {
       try {
         boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);

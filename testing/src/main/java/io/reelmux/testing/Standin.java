@@ -1,4 +1,4 @@
-package io.reelmux.cuda.standin;
+package io.reelmux.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,18 +16,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The stand-in driver of {@code src/test/native/standin}, loaded into this JVM for good.
+ * The stand-in driver, which is built from {@code encoder-cuda/src/test/native/standin} and stays
+ * loaded in this JVM.
  *
- * <p>Settings act at once, on all threads and devices; {@code README.md} beside the sources lists
- * them, and what the journal says.
+ * <p>Settings take effect at once, on all threads and devices; {@code README.md} next to the
+ * sources lists them and describes the journal.
  */
 public final class Standin {
   private static final Path FOLDER =
       Path.of(System.getProperty("reelmux.native", "target/native")).toAbsolutePath();
-  private static final Path SETTINGS = FOLDER.resolve("standin.conf");
-  private static final Path JOURNAL = FOLDER.resolve("standin.log");
+  private static final Path SETTINGS = file("NVSTANDIN_CONF", "standin.conf");
+  private static final Path JOURNAL = file("NVSTANDIN_LOG", "standin.log");
 
-  /** In this order: a later one needs an earlier one. */
+  /** In this order: later ones depend on earlier ones. */
   private static final List<String> LIBRARIES =
       List.of("libcudart.so.13", "libcuda.so.1", "libnvidia-encode.so.1");
 
@@ -39,17 +40,22 @@ public final class Standin {
 
   private Standin() {}
 
-  /** Whether it was built; it is where there are a C compiler and Linux on x86-64. */
+  private static Path file(String variable, String name) {
+    String path = System.getenv(variable);
+    return path == null ? FOLDER.resolve(name) : Path.of(path);
+  }
+
+  /** Returns whether it was built, which needs a C compiler on Linux x86-64. */
   static boolean isBuilt() {
     return LIBRARIES.stream().allMatch(name -> Files.exists(FOLDER.resolve(name)));
   }
 
-  /** The folder that it was built into. */
-  static Path folder() {
+  /** Returns the folder that it was built into. */
+  public static Path folder() {
     return FOLDER;
   }
 
-  /** Loads it, before anything in this JVM looks for a driver; a second call does nothing more. */
+  /** Loads it, before anything in this JVM looks for a driver; later calls have no effect. */
   public static synchronized Standin load() {
     if (!INSTANCE.loaded) {
       INSTANCE.write(JOURNAL, List.of());
@@ -67,14 +73,14 @@ public final class Standin {
     return this;
   }
 
-  /** Takes a key back to its default. */
+  /** Resets a key to its default. */
   public synchronized Standin unset(String key) {
     settings.remove(key);
     writeSettings();
     return this;
   }
 
-  /** All keys to their defaults, counters of calls to zero, the journal emptied. */
+  /** Resets all keys to their defaults and all call counters to zero, and clears the journal. */
   public synchronized void reset() {
     epoch++;
     settings.clear();
@@ -84,7 +90,7 @@ public final class Standin {
     write(JOURNAL, alive);
   }
 
-  /** The lines since the last reset that begin with these words. */
+  /** Returns the lines since the last reset that begin with these words. */
   public List<String> journal(String words) {
     try (Stream<String> lines = Files.lines(JOURNAL)) {
       return lines.filter(line -> line.startsWith(words)).toList();
@@ -93,13 +99,14 @@ public final class Standin {
     }
   }
 
-  /** What each encoder since the last reset was opened with, by the journal's names. */
+  /** Returns the settings of each encoder opened since the last reset, by the journal's names. */
   public List<Map<String, String>> configurations() {
     return journal("nvenc config ").stream().map(Standin::values).toList();
   }
 
   /**
-   * What is alive now of what the journal counts: alloc, ctx, stream, event, module, session ...
+   * Returns the numbers of live objects by the journal's names: alloc, ctx, stream, event, module,
+   * session ...
    */
   public Map<String, String> live() {
     Map<String, String> live = new HashMap<>();
@@ -108,9 +115,7 @@ public final class Standin {
     return live;
   }
 
-  /**
-   * Fails if anything of the driver is alive, or was left behind or misused since the last reset.
-   */
+  /** Fails if any object of the driver is alive, or was leaked or misused since the last reset. */
   public void assertNothingLeft() {
     Stream<String> alive =
         live().entrySet().stream()

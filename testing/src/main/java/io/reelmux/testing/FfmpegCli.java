@@ -1,6 +1,5 @@
-package io.reelmux.ffmpeg.media;
+package io.reelmux.testing;
 
-import io.reelmux.ffmpeg.reliability.Reliability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,38 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The installed programs {@code ffmpeg} and {@code ffprobe}: readers independent of these tests.
- */
-final class FfmpegCli {
-
-  private static final boolean PRESENT = runs("ffmpeg") && runs("ffprobe");
-
+/** The installed programs {@code ffmpeg} and {@code ffprobe}: readers independent of the tests. */
+public final class FfmpegCli {
   private FfmpegCli() {}
 
-  /** For test conditions: where all programs are required, a test fails without them. */
-  static boolean present() {
-    return PRESENT || Reliability.needsAllPrograms();
-  }
-
-  private static boolean runs(String program) {
-    try {
-      return new ProcessBuilder(program, "-version")
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  /** Condition of {@link RequiresFfmpegCli}: where programs are required, a test fails instead. */
+  static boolean isPresent() {
+    return Programs.areRequired()
+        || (Programs.isInstalled("ffmpeg") && Programs.isInstalled("ffprobe"));
   }
 
   /** Runs ffmpeg quietly; any output is a failure. */
-  static void ffmpeg(String... arguments) throws IOException, InterruptedException {
+  public static void ffmpeg(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y"));
     command.addAll(List.of(arguments));
     String output = run(command);
@@ -49,7 +28,7 @@ final class FfmpegCli {
   }
 
   /** Returns the lines of values that ffprobe prints for a file. */
-  static List<String> ffprobe(Path file, String... arguments)
+  public static List<String> ffprobe(Path file, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("ffprobe", "-v", "error", "-of", "csv=p=0"));
     command.addAll(List.of(arguments));

@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.media;
+package io.reelmux.testing.media;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BE;
@@ -17,21 +17,22 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.javacpp.BytePointer;
 
 /** A decoded video frame: times, tags, and planes without padding. */
-final class TestFrame {
-  final long pts;
-  final long duration;
-  final boolean key;
-  final char type;
-  final int width;
-  final int height;
-  final String format;
-  final Tags tags;
+public final class DecodedFrame {
+  public final long pts;
+  public final long duration;
+  public final boolean key;
+  public final char type;
+  public final int width;
+  public final int height;
+  public final String format;
+  public final Tags tags;
 
   private final AVPixFmtDescriptor descriptor;
   private final byte[][] planes;
   private final int[] strides;
 
-  TestFrame(AVFrame frame) {
+  /** Copies a frame. */
+  public DecodedFrame(AVFrame frame) {
     pts = frame.best_effort_timestamp();
     duration = frame.duration();
     key = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
@@ -78,11 +79,13 @@ final class TestFrame {
     return bgra;
   }
 
-  int chromaWidth() {
+  /** Returns the number of chroma samples per row. */
+  public int chromaWidth() {
     return ceilShift(width, descriptor.log2_chroma_w());
   }
 
-  int chromaHeight() {
+  /** Returns the number of chroma rows. */
+  public int chromaHeight() {
     return ceilShift(height, descriptor.log2_chroma_h());
   }
 
@@ -90,16 +93,18 @@ final class TestFrame {
     return (value + (1 << shift) - 1) >> shift;
   }
 
-  boolean isRgb() {
+  /** Returns whether the components are R, G and B. */
+  public boolean isRgb() {
     return (descriptor.flags() & AV_PIX_FMT_FLAG_RGB) != 0;
   }
 
-  int components() {
+  /** Returns the number of components, alpha included. */
+  public int components() {
     return descriptor.nb_components();
   }
 
   /** Returns the bit depth. */
-  int depth() {
+  public int depth() {
     return descriptor.comp(0).depth();
   }
 
@@ -110,7 +115,7 @@ final class TestFrame {
    * @param x in samples of that component's plane
    * @param y in rows of that plane
    */
-  int value(int component, int x, int y) {
+  public int value(int component, int x, int y) {
     AVComponentDescriptor comp = descriptor.comp(component);
     int plane = comp.plane();
     int at = y * strides[plane] + x * comp.step() + comp.offset();
@@ -124,12 +129,12 @@ final class TestFrame {
   }
 
   /** Returns the bytes of a plane, without padding. */
-  byte[] plane(int plane) {
+  public byte[] plane(int plane) {
     return planes[plane].clone();
   }
 
   /** Returns all planes, concatenated. */
-  byte[] bytes() {
+  public byte[] bytes() {
     int length = Arrays.stream(planes).mapToInt(plane -> plane.length).sum();
     byte[] all = new byte[length];
     int at = 0;
@@ -140,7 +145,19 @@ final class TestFrame {
     return all;
   }
 
-  long checksum() {
+  /** Returns a frame of planar 8-bit 4:2:0 as NV12. */
+  public byte[] nv12() {
+    byte[] nv12 = new byte[planes[0].length + planes[1].length + planes[2].length];
+    System.arraycopy(planes[0], 0, nv12, 0, planes[0].length);
+    for (int i = 0, at = planes[0].length; i < planes[1].length; i++) {
+      nv12[at++] = planes[1][i];
+      nv12[at++] = planes[2][i];
+    }
+    return nv12;
+  }
+
+  /** Returns a checksum of all planes. */
+  public long checksum() {
     CRC32 crc = new CRC32();
     for (byte[] plane : planes) {
       crc.update(plane);
@@ -149,7 +166,7 @@ final class TestFrame {
   }
 
   /** Converts to RGB from 0 to 255 according to the tags, interpolating chroma by its location. */
-  double[] rgb() {
+  public double[] rgb() {
     double[] rgb = new double[width * height * 3];
     int white = (1 << depth()) - 1;
     for (int y = 0; y < height; y++) {
@@ -194,7 +211,7 @@ final class TestFrame {
   }
 
   /** Returns the PSNR against an RGB24 frame, in dB. */
-  double psnr(byte[] expected) {
+  public double psnr(byte[] expected) {
     double[] actual = rgb();
     if (actual.length != expected.length) {
       throw new AssertionError("%d values instead of %d".formatted(actual.length, expected.length));
