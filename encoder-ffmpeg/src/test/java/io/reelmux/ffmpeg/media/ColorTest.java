@@ -228,8 +228,6 @@ class ColorTest {
     String expected =
         switch (codec) {
           case "libvpx" -> "smpte170m tv smpte170m smpte170m";
-          // the box of MOV has no place for it
-          case "prores_ks" -> "bt709 unknown bt709 bt709";
           default -> "bt709 tv bt709 bt709";
         };
     assertThat(track.tags().colors()).isEqualTo(expected);

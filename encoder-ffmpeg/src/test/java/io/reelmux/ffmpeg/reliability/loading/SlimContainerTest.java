@@ -31,7 +31,8 @@ class SlimContainerTest {
           "librt.so.1",
           "libstdc++.so.6",
           "libgcc_s.so.1",
-          "libz.so.1");
+          "libz.so.1",
+          "libudev.so.1");
 
   private static final List<String> PLACES =
       List.of("/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64");
@@ -66,7 +67,7 @@ class SlimContainerTest {
     assertThat(output.text()).contains("encoded ");
     Reliability.record(
         "a slim container image",
-        "chroot with the JDK, glibc, libstdc++, libgcc and zlib, nothing else",
+        "chroot with the JDK, glibc, libstdc++, libgcc, zlib and libudev, nothing else",
         1,
         "all layouts encoded into mp4, mkv, mov, ts and flv");
   }
