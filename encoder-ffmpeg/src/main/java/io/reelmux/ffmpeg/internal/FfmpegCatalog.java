@@ -10,7 +10,7 @@ import io.reelmux.EncoderInfo;
 import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
-import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.choose.Codecs;
 import io.reelmux.ffmpeg.internal.choose.Container;
 import io.reelmux.ffmpeg.internal.choose.EncoderOptions;
@@ -36,7 +36,7 @@ public final class FfmpegCatalog implements CatalogSource {
 
   @Override
   public String backend() {
-    return Natives.description();
+    return NativeLibraries.description();
   }
 
   @Override

@@ -119,7 +119,7 @@ class ContainerRefusalTest {
   void open_videoThatDoesNotFit_refusedNamingBoth(String codec, String format) throws IOException {
     assertThat(video(format, video(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + format + "' does not take")
+        .hasMessageContaining("container '" + format + "' does not support")
         .hasMessageContaining("video 0 (" + codec + ")");
   }
 
@@ -163,7 +163,7 @@ class ContainerRefusalTest {
   void open_audioThatDoesNotFit_refusedNamingBoth(String codec, String format) throws IOException {
     assertThat(audio(format, audio(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + format + "' does not take")
+        .hasMessageContaining("container '" + format + "' does not support")
         .hasMessageContaining("audio 0 (" + codec + ")")
         // the muxer's own words, not those of the encoder
         .hasMessageNotContaining("[" + codec + " @");
@@ -182,7 +182,7 @@ class ContainerRefusalTest {
       throws IOException {
     assertThat(audio(format, audio(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + muxer + "' does not take audio 0 (" + codec + ")");
+        .hasMessageContaining("container '" + muxer + "' does not support audio 0 (" + codec + ")");
   }
 
   @ParameterizedTest
@@ -202,7 +202,7 @@ class ContainerRefusalTest {
       throws IOException {
     assertThat(video(format, video(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + muxer + "' does not take video 0 (" + codec + ")");
+        .hasMessageContaining("container '" + muxer + "' does not support video 0 (" + codec + ")");
   }
 
   @ParameterizedTest
@@ -220,7 +220,7 @@ class ContainerRefusalTest {
 
     assertThat(refusal)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + format + "' does not take video 0 (png)");
+        .hasMessageContaining("container '" + format + "' does not support video 0 (png)");
   }
 
   @Test
@@ -254,7 +254,7 @@ class ContainerRefusalTest {
 
     assertThat(refusal)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + format + "' does not take");
+        .hasMessageContaining("container '" + format + "' does not support");
   }
 
   @ParameterizedTest
@@ -330,7 +330,7 @@ class ContainerRefusalTest {
     assertThat(Refusals.refusal(builder, format, ContainerRefusalTest::sound))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("FAST_START")
-        .hasMessageContaining("mp4, mov and m4a");
+        .hasMessageContaining("mp4, mov or m4a");
   }
 
   @Test
@@ -339,7 +339,7 @@ class ContainerRefusalTest {
 
     assertThat(Refusals.refusalOfStream(builder, "mp4", ContainerRefusalTest::sound))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("FAST_START needs a destination that can seek and be read");
+        .hasMessageContaining("FAST_START requires a destination that can seek and be read");
   }
 
   @Test
@@ -348,7 +348,7 @@ class ContainerRefusalTest {
 
     assertThat(Refusals.refusalOfStream(builder, "mp4", ContainerRefusalTest::sound))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("PLAIN needs a destination that can seek");
+        .hasMessageContaining("PLAIN requires a destination that can seek");
   }
 
   @Test

@@ -8,8 +8,8 @@ import io.reelmux.AudioOptions;
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
-import io.reelmux.ffmpeg.internal.av.Natives;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,15 +31,15 @@ final class Refusals {
   /** Whether these are the GPL natives; fails if they are not those that this run is for. */
   static boolean isGpl() {
     try {
-      Natives.load();
+      NativeLibraries.load();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
     String wanted = System.getProperty("reelmux.natives");
     if (wanted != null) {
-      assertThat(Natives.isGpl()).isEqualTo(wanted.equals("gpl"));
+      assertThat(NativeLibraries.isGpl()).isEqualTo(wanted.equals("gpl"));
     }
-    return Natives.isGpl();
+    return NativeLibraries.isGpl();
   }
 
   /** Small pictures. */

@@ -21,7 +21,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.StreamKind;
 import io.reelmux.ffmpeg.internal.av.Av;
-import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +98,7 @@ public final class Codecs {
   }
 
   private static String unknown(StreamKind kind, String wanted) {
-    if (GPL_ONLY.contains(wanted) && !Natives.isGpl()) {
+    if (GPL_ONLY.contains(wanted) && !NativeLibraries.isGpl()) {
       return "codec '"
           + wanted
           + "' is in the GPL build of the natives only: add org.bytedeco:ffmpeg-platform-gpl";

@@ -8,7 +8,7 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
-import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
@@ -108,7 +108,7 @@ class LogTest {
 
   @Test
   void say_inPiecesByEightThreads_keepsLinesWhole() throws Exception {
-    Natives.load();
+    NativeLibraries.load();
     List<SessionLog> logs = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(ENCODERS);
     try {
@@ -141,7 +141,7 @@ class LogTest {
 
   @Test
   void failure_afterHalfALine_hasItAndLeavesNothingBehind() throws Exception {
-    Natives.load();
+    NativeLibraries.load();
     SessionLog first = new SessionLog();
     SessionLog second = new SessionLog();
     List<List<String>> lines = new ArrayList<>();
@@ -167,7 +167,7 @@ class LogTest {
 
   @Test
   void line_withAPrefixInItsMiddle_losesIt() throws Exception {
-    Natives.load();
+    NativeLibraries.load();
     SessionLog log = new SessionLog();
 
     log.run(
