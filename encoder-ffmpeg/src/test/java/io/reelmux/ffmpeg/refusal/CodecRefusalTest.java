@@ -90,7 +90,7 @@ class CodecRefusalTest {
     assertThat(video("mkv", video(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("video 0")
-        .hasMessageContaining("'" + codec + "' is no video codec");
+        .hasMessageContaining("'" + codec + "' is not a video codec");
   }
 
   @ParameterizedTest
@@ -99,7 +99,7 @@ class CodecRefusalTest {
     assertThat(audio("mkv", audio(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("audio 0")
-        .hasMessageContaining("'" + codec + "' is no audio codec");
+        .hasMessageContaining("'" + codec + "' is not an audio codec");
   }
 
   @Test
@@ -133,7 +133,7 @@ class CodecRefusalTest {
   void codec_hardwareThatIsNotThere_refused() throws IOException {
     assertThat(video("mp4", video("h264_vaapi").build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("h264_vaapi takes no picture")
+        .hasMessageContaining("h264_vaapi accepts no software pixel format")
         .hasMessageContaining("vaapi");
   }
 
@@ -141,7 +141,7 @@ class CodecRefusalTest {
   void codec_palettesOnly_refused() throws IOException {
     assertThat(video("avi", video("msrle").build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("msrle takes no picture in true colour")
+        .hasMessageContaining("msrle accepts no software pixel format")
         .hasMessageContaining("pal8");
   }
 }

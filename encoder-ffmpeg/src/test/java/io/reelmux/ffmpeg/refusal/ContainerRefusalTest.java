@@ -268,7 +268,7 @@ class ContainerRefusalTest {
 
     assertThat(refusal)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + format + "' holds no " + kind);
+        .hasMessageContaining("container '" + format + "' cannot hold " + kind);
   }
 
   @Test

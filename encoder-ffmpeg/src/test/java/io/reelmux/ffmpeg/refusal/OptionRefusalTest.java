@@ -104,7 +104,7 @@ class OptionRefusalTest {
     assertThat(video("mkv", video("libvpx-vp9").option("g", value).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(
-            "option 'g' of encoder libvpx-vp9 takes whole numbers, not '" + value);
+            "option 'g' of encoder libvpx-vp9 accepts whole numbers only, not '" + value);
   }
 
   @ParameterizedTest

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The muxer options that a container mode stands for, depending on the destination. docs/decisions
- * explains the numbers and pitfalls.
+ * Chooses the muxer options for a container mode and a kind of destination. docs/decisions explains
+ * the numbers and pitfalls.
  */
 final class ContainerOptions {
 
@@ -22,10 +22,10 @@ final class ContainerOptions {
 
   private static final String CLUSTER_MILLIS = "1000";
 
-  /** Codecs with which the muxer refuses an empty index at the start. */
+  /** Codecs with which the muxer refuses an index without samples at the head. */
   private static final Set<String> NEED_FIRST_PACKET = Set.of("ac3", "eac3");
 
-  /** Breaks a crash-safe file: when finished, it has no ftyp box and loses samples. */
+  /** Breaks a crash-safe file: the finished file has no type box and loses samples. */
   private static final String DELAY_MOOV = "delay_moov";
 
   private final Container container;
@@ -35,21 +35,21 @@ final class ContainerOptions {
   private boolean readsBack;
 
   /**
-   * Resolves the mode.
+   * Chooses the mode.
    *
-   * @param variableFrameRate whether frames carry their own times: then the last frame of a
-   *     fragment lasts until the next, which is unknown when the fragment is cut
-   * @throws IllegalArgumentException if container, mode and destination do not go together
+   * @param ownTimes whether frames have times of their own: then the last frame of a fragment lasts
+   *     until the next frame, whose time is not known when the fragment is cut
+   * @throws IllegalArgumentException if container, mode and destination do not match
    */
   ContainerOptions(
       Container container,
       @Nullable ContainerMode wanted,
       Destination destination,
-      boolean variableFrameRate) {
+      boolean ownTimes) {
     this.container = container;
     ContainerMode fitting = mode(container, wanted, destination);
-    if (variableFrameRate && container.isMov() && fitting == ContainerMode.CRASH_SAFE) {
-      fitting = variableFrameRateMode(wanted);
+    if (ownTimes && container.isMov() && fitting == ContainerMode.CRASH_SAFE) {
+      fitting = ownTimesMode(wanted);
     }
     this.mode = fitting;
     this.readable = destination.seekable() && destination.readable();
@@ -65,57 +65,55 @@ final class ContainerOptions {
     boolean movOnly = mode == ContainerMode.FAST_START || mode == ContainerMode.FRAGMENTED;
     if (movOnly && !container.isMov()) {
       throw new IllegalArgumentException(
-          "ContainerMode.%s requires mp4, mov or m4a, not %s".formatted(mode, container));
+          "ContainerMode.%s is for mp4, mov and m4a, not for %s".formatted(mode, container));
     }
     if (mode == ContainerMode.FAST_START && !(destination.seekable() && destination.readable())) {
       throw new IllegalArgumentException(
-          "ContainerMode.FAST_START requires a destination that can seek and be read: a file or a"
+          "ContainerMode.FAST_START needs a destination that can seek and be read: a file, or a"
               + " readable SeekableByteChannel");
     }
     if (container.isMov() && !destination.seekable()) {
       if (wanted == ContainerMode.PLAIN) {
         throw new IllegalArgumentException(
-            "ContainerMode.PLAIN requires a destination that can seek for " + container);
+            "ContainerMode.PLAIN needs a destination that can seek for " + container);
       }
       return ContainerMode.FRAGMENTED;
     }
     return mode;
   }
 
-  private ContainerMode variableFrameRateMode(@Nullable ContainerMode wanted) {
+  private ContainerMode ownTimesMode(@Nullable ContainerMode wanted) {
     if (wanted != null) {
       throw new IllegalArgumentException(
-          "ContainerMode.CRASH_SAFE does not support variableFrameRate in "
+          "ContainerMode.CRASH_SAFE does not support "
               + container
-              + ": choose FRAGMENTED or PLAIN, or mkv");
+              + " with variableFrameRate: choose FRAGMENTED or PLAIN, or mkv");
     }
     notes.add(
-        "the "
-            + container
-            + " has a variable frame rate and cannot be played before it is finished");
+        "the " + container + " with a variable frame rate cannot be read before it is finished");
     return ContainerMode.PLAIN;
   }
 
   private void appendOnly(@Nullable ContainerMode wanted) {
     if (container.mustSeek()) {
       throw new IllegalArgumentException(
-          "container '%s' requires a destination that can seek: use openFile, a SeekableByteChannel or a SeekableOutputStream, or a container that needs no seeking (mkv, ts, mp4)"
+          "container '%s' must seek back to be readable: use openFile, a SeekableByteChannel or a SeekableOutputStream, or a container that is written sequentially (mkv, ts, mp4)"
               .formatted(container));
     }
     String lacks = container.lacksWithoutSeek();
     if (lacks != null) {
       notes.add("the " + container + " was written without seeking: " + lacks);
     } else if (container.isMov() && wanted != ContainerMode.FRAGMENTED) {
-      notes.add("the " + container + " is fragmented, because its destination cannot seek");
+      notes.add("the " + container + " is fragmented, since its destination cannot seek");
     }
   }
 
-  /** Returns whether finishing the file rewrites it as an unfragmented one. */
+  /** Whether the file is rebuilt when it is finished. */
   boolean rebuildsAtEnd() {
     return container.isMov() && mode == ContainerMode.CRASH_SAFE;
   }
 
-  /** Returns whether the muxer reads its own output back. */
+  /** Whether the muxer reads its own output back. */
   boolean readsBack() {
     return readsBack;
   }
@@ -125,14 +123,14 @@ final class ContainerOptions {
   }
 
   /**
-   * Returns the options to set, including the caller's.
+   * Returns the options to set, the caller's included.
    *
    * @param codecs names of the codecs in the container
-   * @throws IllegalArgumentException if the caller's options contradict the mode
+   * @throws IllegalArgumentException if the caller's contradict the mode
    */
   Map<String, String> options(Map<String, String> own, Set<String> codecs) {
     Map<String, String> all = new LinkedHashMap<>();
-    checkMovesData(own);
+    movesData(own);
     if (container.isMov()) {
       Set<String> flags = movFlags(codecs);
       String ownFlags = own.get("movflags");
@@ -157,8 +155,8 @@ final class ContainerOptions {
     return all;
   }
 
-  /** Checks options that, like faststart, put an index before the data at the end. */
-  private void checkMovesData(Map<String, String> own) {
+  /** Handles options that move an index before the data at the end, as faststart does. */
+  private void movesData(Map<String, String> own) {
     boolean cues =
         container.isMatroska() && !own.getOrDefault("cues_to_front", "0").matches("0|false|no|n");
     boolean keyframes =
@@ -169,7 +167,7 @@ final class ContainerOptions {
     }
     if (!readable) {
       throw new IllegalArgumentException(
-          "muxer option '%s' requires a destination that can seek and be read: a file or a readable SeekableByteChannel"
+          "muxer option '%s' needs a destination that can seek and be read: a file, or a readable SeekableByteChannel"
               .formatted(cues ? "cues_to_front" : "flvflags"));
     }
     readsBack = true;
@@ -201,7 +199,7 @@ final class ContainerOptions {
     return text.toString();
   }
 
-  /** Adds the caller's flags to the mode's. */
+  /** The caller's flags are added to the mode's. */
   private String merge(Set<String> flags, String own) {
     for (String token : own.split("(?=[+-])", -1)) {
       String name = token.replaceFirst("^[+-]", "");

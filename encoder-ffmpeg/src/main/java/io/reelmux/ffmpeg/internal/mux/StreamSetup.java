@@ -29,7 +29,7 @@ import org.bytedeco.javacpp.Pointer;
 /** Describes a stream to the muxer. */
 final class StreamSetup {
 
-  /** The tag that Apple's players require for HEVC in MP4. */
+  /** The codec tag that Apple's players require for HEVC in MP4. */
   private static final int HVC1 = 'h' | 'v' << 8 | 'c' << 16 | '1' << 24;
 
   private static final int MATRIX_BYTES = 9 * Integer.BYTES;
@@ -46,7 +46,7 @@ final class StreamSetup {
           Disposition.HEARING_IMPAIRED, AV_DISPOSITION_HEARING_IMPAIRED,
           Disposition.VISUAL_IMPAIRED, AV_DISPOSITION_VISUAL_IMPAIRED);
 
-  /** Codecs of which the FLV muxer supports more than two channels; others abort the process. */
+  /** Codecs that the FLV muxer can write with more than two channels; others crash the process. */
   private static final Set<String> FLV_SURROUND = Set.of("aac", "opus", "flac", "ac3", "eac3");
 
   private StreamSetup() {}
@@ -60,7 +60,7 @@ final class StreamSetup {
             ? Av.ENOMEM
             : avcodec_parameters_from_context(parameters, stream.codec().struct()),
         "describe " + stream.label() + " to the container");
-    checkFlvChannels(stream, parameters, container);
+    refuseSurroundInFlv(stream, parameters, container);
     if (container.isMov() && parameters.codec_id() == AV_CODEC_ID_HEVC) {
       parameters.codec_tag(HVC1);
     }
@@ -85,15 +85,15 @@ final class StreamSetup {
     return struct;
   }
 
-  /** The muxer aborts the process if it has no code for the number of channels. */
-  private static void checkFlvChannels(
+  /** The muxer crashes the process if it has no code for the number of channels. */
+  private static void refuseSurroundInFlv(
       MuxStream stream, AVCodecParameters parameters, Container container) {
     String codec = Av.string(avcodec_get_name(parameters.codec_id()));
     if (container.name().equals("flv")
         && parameters.ch_layout().nb_channels() > 2
         && !FLV_SURROUND.contains(codec)) {
       throw new IllegalArgumentException(
-          "container 'flv' supports %d channels for aac, opus, flac and ac3 only, not for %s (%s)"
+          "container 'flv' supports %d channels with aac, opus, flac and ac3 only, not with %s (%s)"
               .formatted(parameters.ch_layout().nb_channels(), codec, stream.label()));
     }
   }

@@ -8,9 +8,7 @@ import io.reelmux.VideoOptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Settings that would end the process inside NVIDIA's driver; no driver is needed to refuse them.
- */
+/** Settings that would crash the process inside NVIDIA's driver are refused without a driver. */
 class NvencRulesTest {
 
   @ParameterizedTest
@@ -43,7 +41,7 @@ class NvencRulesTest {
     "h264_nvenc, cq, 1",
     "libx264, qp, 0",
   })
-  void check_otherQuality_isTaken(String encoder, String option, String value) {
+  void check_otherQuality_isAccepted(String encoder, String option, String value) {
     VideoOptions options = options(option, value);
 
     assertThatCode(() -> NvencRules.check(encoder, options)).doesNotThrowAnyException();

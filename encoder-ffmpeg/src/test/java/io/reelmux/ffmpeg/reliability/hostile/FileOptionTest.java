@@ -94,7 +94,7 @@ class FileOptionTest {
 
   @Test
   void open_optionThatEndsTheProcess_isRefused() throws IOException {
-    int tried = refused(DEADLY, "ends the process");
+    int tried = refused(DEADLY, "crashes the process");
 
     assertThat(tried).isPositive();
     Reliability.record(
