@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Samples that abort or hang the native encoders never reach them. */
+/** Samples that would abort or hang the native encoders never reach them. */
 class BadSamplesTest {
 
   @ParameterizedTest
@@ -118,7 +118,7 @@ class BadSamplesTest {
   }
 
   @Test
-  void addSamples_smallestFloats_encode() throws IOException {
+  void addSamples_smallestFloats_areEncoded() throws IOException {
     float[][] samples = {new float[5_000]};
     java.util.Arrays.fill(samples[0], Float.MIN_VALUE);
 

@@ -45,13 +45,13 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * An audio stream as libavformat and libavcodec read it back, edit lists and priming applied.
+ * An audio stream as decoded by libavformat and libavcodec, edit lists and priming applied.
  *
- * @param container the demuxer's name
+ * @param container name of the demuxer
  * @param codec name of the decoder
- * @param sampleFormat the decoder's, integers of which are scaled to -1 to 1
+ * @param sampleFormat the decoder's sample format; integers are scaled to -1 to 1
  * @param sampleRate samples per second
- * @param bitsPerSample what the codec says of the source, 0 where it does not
+ * @param bitsPerSample bit depth of the source as reported by the codec, or 0
  * @param start time of the first sample in seconds
  * @param language tag of the stream
  * @param title tag of the stream
@@ -76,7 +76,7 @@ record DecodedAudio(
     return (double) length() / sampleRate;
   }
 
-  /** The only stream of a file that has no name. */
+  /** Decodes a file with a single audio stream. */
   static DecodedAudio only(byte[] file) throws IOException {
     List<DecodedAudio> all = of(file);
     if (all.size() != 1) {
@@ -86,7 +86,7 @@ record DecodedAudio(
   }
 
   static List<DecodedAudio> of(byte[] file) throws IOException {
-    // no extension: the demuxer must know the file by its content
+    // no extension: the demuxer must recognize the file by its content
     Path copy = Files.createTempFile("decoded", "");
     try {
       Files.write(copy, file);
@@ -168,14 +168,14 @@ record DecodedAudio(
       }
       int code;
       while ((code = avcodec_receive_frame(context, frame)) >= 0) {
-        take();
+        collect();
       }
       if (code != avutil.AVERROR_EAGAIN() && code != AVERROR_EOF) {
-        check(code, "take a frame");
+        check(code, "receive a frame");
       }
     }
 
-    private void take() {
+    private void collect() {
       if (Double.isNaN(start) && frame.pts() != AV_NOPTS_VALUE) {
         start = (double) frame.pts() * stream.time_base().num() / stream.time_base().den();
       }

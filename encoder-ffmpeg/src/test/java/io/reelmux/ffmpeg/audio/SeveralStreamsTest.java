@@ -21,7 +21,7 @@ class SeveralStreamsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mov", "mkv", "ts", "avi"})
-  void addAudio_twice_bothInTheOrderAdded(String format) throws IOException {
+  void addAudio_twice_keepsOrder(String format) throws IOException {
     ByteArrayOutput out = new ByteArrayOutput();
     EncodingResult result;
     try (Encoder encoder = Encoder.create()) {
@@ -31,7 +31,7 @@ class SeveralStreamsTest {
           encoder.addAudio(
               AudioOptions.builder(48_000, 2).codec("mp3").language("jpn").title("two").build());
       encoder.openFileLike(out, format);
-      // one after the other, not side by side
+      // one after the other, not interleaved
       second.addSamples(tones(48_000, 2, 96_000));
       first.addSamples(tones(44_100, 1, 44_100));
       result = encoder.finish();
@@ -56,7 +56,7 @@ class SeveralStreamsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv"})
-  void end_ofOneStream_otherGoesOn(String format) throws IOException {
+  void end_oneStream_otherContinues(String format) throws IOException {
     ByteArrayOutput out = new ByteArrayOutput();
     try (Encoder encoder = Encoder.create()) {
       AudioStream brief = encoder.addAudio(AudioOptions.of(48_000, 1));

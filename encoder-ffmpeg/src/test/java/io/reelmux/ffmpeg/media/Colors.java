@@ -5,7 +5,7 @@ final class Colors {
 
   private Colors() {}
 
-  /** Kr and Kb of a matrix by FFmpeg's name; where nothing is said readers take BT.601. */
+  /** Returns Kr and Kb of a matrix by FFmpeg's name; readers assume BT.601 for unknown ones. */
   private static double[] weights(String matrix) {
     return switch (matrix) {
       case "bt709" -> new double[] {0.2126, 0.0722};
@@ -16,9 +16,9 @@ final class Colors {
   }
 
   /**
-   * Y, Cb, Cr as code values that are not rounded.
+   * Returns Y, Cb, Cr as unrounded code values.
    *
-   * @param r 0 to 1, as g and b
+   * @param r 0 to 1, as are g and b
    */
   static double[] toYuv(String matrix, boolean full, int bits, double r, double g, double b) {
     double[] k = weights(matrix);
@@ -35,7 +35,7 @@ final class Colors {
         };
   }
 
-  /** R, G, B from 0 to 255, not clipped. */
+  /** Returns R, G, B from 0 to 255, not clipped. */
   static double[] toRgb(String matrix, boolean full, int bits, double y, double u, double v) {
     double[] k = weights(matrix);
     double unit = 1 << (bits - 8);

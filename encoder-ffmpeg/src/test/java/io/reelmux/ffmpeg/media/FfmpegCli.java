@@ -8,14 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The programs {@code ffmpeg} and {@code ffprobe} of this machine: other readers than ours. */
+/**
+ * The installed programs {@code ffmpeg} and {@code ffprobe}: readers independent of these tests.
+ */
 final class FfmpegCli {
 
   private static final boolean PRESENT = runs("ffmpeg") && runs("ffprobe");
 
   private FfmpegCli() {}
 
-  /** For conditions of tests: where all programs must be there, a test without them fails. */
+  /** For test conditions: where all programs are required, a test fails without them. */
   static boolean present() {
     return PRESENT || Reliability.needsAllPrograms();
   }
@@ -36,17 +38,17 @@ final class FfmpegCli {
     }
   }
 
-  /** Runs ffmpeg quietly; any complaint is a failure. */
+  /** Runs ffmpeg quietly; any output is a failure. */
   static void ffmpeg(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y"));
     command.addAll(List.of(arguments));
-    String said = run(command);
-    if (!said.isBlank()) {
-      throw new AssertionError("ffmpeg says: " + said);
+    String output = run(command);
+    if (!output.isBlank()) {
+      throw new AssertionError("ffmpeg printed: " + output);
     }
   }
 
-  /** Lines of values that ffprobe finds in a file. */
+  /** Returns the lines of values that ffprobe prints for a file. */
   static List<String> ffprobe(Path file, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("ffprobe", "-v", "error", "-of", "csv=p=0"));
@@ -57,11 +59,11 @@ final class FfmpegCli {
 
   private static String run(List<String> command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
       process.destroyForcibly();
-      throw new AssertionError(String.join(" ", command) + ": " + said);
+      throw new AssertionError(String.join(" ", command) + ": " + output);
     }
-    return said;
+    return output;
   }
 }

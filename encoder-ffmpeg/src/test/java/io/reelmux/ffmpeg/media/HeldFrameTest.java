@@ -21,8 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Pictures of a size at which one is held back and encoded while the next is converted, which an
- * encoder that keeps pictures back itself allows.
+ * Frames large enough that one is held back and encoded while the next is converted, which is done
+ * with encoders that buffer frames themselves.
  */
 class HeldFrameTest {
   private static final int WIDTH = 640;
@@ -35,7 +35,7 @@ class HeldFrameTest {
   }
 
   @Test
-  void addFrame_encoderThatHolds_decodesAsFromOneThatDoesNot() throws IOException {
+  void addFrame_encoderWithLag_decodesLikeEncoderWithout() throws IOException {
     List<VideoFrame> frames = frames(PixelLayout.RGB24, PixelLayout.RGB24);
 
     ReadStream held = encode(options(6), frames);
@@ -47,14 +47,14 @@ class HeldFrameTest {
   }
 
   @Test
-  void addFrame_layoutChanges_keepsTheOrder() throws IOException {
+  void addFrame_layoutChanges_keepsOrder() throws IOException {
     List<VideoFrame> mixed =
         frames(PixelLayout.RGB24, PixelLayout.RGB_PLANAR, PixelLayout.RGBA, PixelLayout.BGR24);
     List<VideoFrame> plain = frames(PixelLayout.RGB24);
 
-    ReadStream track = encode(options(6), mixed);
+    ReadStream stream = encode(options(6), mixed);
 
-    assertThat(track.checksums()).isEqualTo(encode(options(0), plain).checksums());
+    assertThat(stream.checksums()).isEqualTo(encode(options(0), plain).checksums());
   }
 
   @Test
@@ -74,7 +74,7 @@ class HeldFrameTest {
   }
 
   @Test
-  void addFrame_conversionFails_throwsItAndKeepsWhatWasEncodedBefore() throws IOException {
+  void addFrame_conversionFails_throwsAndKeepsFramesEncodedBefore() throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
     List<VideoFrame> frames = frames(PixelLayout.RGB24);
     try (Encoder encoder = Encoder.create()) {
@@ -99,7 +99,7 @@ class HeldFrameTest {
   }
 
   @Test
-  void addFrame_callersBufferReused_isNoMatter() throws IOException {
+  void addFrame_callersBufferReused_framesAreUnchanged() throws IOException {
     byte[] reused = new byte[WIDTH * HEIGHT * 3];
     ByteArrayOutput output = new ByteArrayOutput();
     try (Encoder encoder = Encoder.create()) {
@@ -150,7 +150,7 @@ class HeldFrameTest {
     }
   }
 
-  /** VP9 without loss, which both builds have; with a lag it keeps pictures back. */
+  /** Lossless VP9, which both builds have; with a lag it buffers frames. */
   private static VideoOptions options(int lag) {
     return VideoOptions.builder(WIDTH, HEIGHT, 25)
         .codec("libvpx-vp9")
@@ -169,7 +169,7 @@ class HeldFrameTest {
         .video(0);
   }
 
-  /** The moving pictures, in these layouts by turns. */
+  /** Returns the moving frames, alternating between these layouts. */
   private static List<VideoFrame> frames(PixelLayout... layouts) {
     List<VideoFrame> frames = new ArrayList<>();
     for (int i = 0; i < FRAMES; i++) {

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file that was read.
+ * The contents of a media file.
  *
- * @param format the demuxer's name
- * @param durationMicros 0 if the container does not say
+ * @param format name of the demuxer
+ * @param durationMicros 0 if the container does not specify it
  */
 record Media(
-    String format, long durationMicros, Map<String, String> metadata, List<ReadStream> tracks) {
+    String format, long durationMicros, Map<String, String> metadata, List<ReadStream> streams) {
 
   ReadStream video(int index) {
-    return tracks.stream().filter(ReadStream::video).skip(index).findFirst().orElseThrow();
+    return streams.stream().filter(ReadStream::video).skip(index).findFirst().orElseThrow();
   }
 
   ReadStream audio(int index) {
-    return tracks.stream().filter(track -> !track.video()).skip(index).findFirst().orElseThrow();
+    return streams.stream().filter(stream -> !stream.video()).skip(index).findFirst().orElseThrow();
   }
 }

@@ -68,7 +68,7 @@ final class MediaReader implements AutoCloseable {
 
   private MediaReader() {}
 
-  /** What is gathered of one stream. */
+  /** What has been read from one stream. */
   private static final class Reading {
     private final AVStream stream;
     private final @Nullable AVCodecContext decoder;
@@ -89,7 +89,7 @@ final class MediaReader implements AutoCloseable {
   /**
    * Reads a file.
    *
-   * @param decoders for codecs those that are not to be read with FFmpeg's first choice
+   * @param decoders decoders by codec name, where FFmpeg's default is not wanted
    */
   static Media read(byte[] file, Map<String, String> decoders) throws IOException {
     Path path = Files.createTempFile("reelmux", ".media");
@@ -118,7 +118,7 @@ final class MediaReader implements AutoCloseable {
         avformat_open_input(
             input, "file:" + path.toAbsolutePath(), (AVInputFormat) null, (AVDictionary) null),
         "open " + path);
-    check(avformat_find_stream_info(input, (AVDictionary) null), "read the head of " + path);
+    check(avformat_find_stream_info(input, (AVDictionary) null), "read the header of " + path);
     for (int i = 0; i < input.nb_streams(); i++) {
       AVStream stream = input.streams(i);
       readings.add(new Reading(stream, decoder(stream, decoders)));
@@ -196,10 +196,10 @@ final class MediaReader implements AutoCloseable {
         input.iformat().name().getString(),
         Math.max(0, input.duration()),
         dictionary(input.metadata()),
-        readings.stream().map(MediaReader::track).toList());
+        readings.stream().map(MediaReader::stream).toList());
   }
 
-  private static ReadStream track(Reading reading) {
+  private static ReadStream stream(Reading reading) {
     AVStream stream = reading.stream;
     AVCodecParameters parameters = stream.codecpar();
     boolean video = parameters.codec_type() == AVMEDIA_TYPE_VIDEO;
@@ -250,7 +250,7 @@ final class MediaReader implements AutoCloseable {
     if (matrix == null || matrix.isNull()) {
       return 0;
     }
-    // the library counts counterclockwise
+    // libavutil counts counterclockwise
     long clockwise = -Math.round(av_display_rotation_get(new IntPointer(matrix.data())));
     return (int) Math.floorMod(clockwise, 360L);
   }

@@ -8,20 +8,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of a file and what was decoded from it.
+ * A stream of a file and the frames decoded from it.
  *
  * @param video whether it is video
  * @param codec name of the codec
- * @param tag the container's four characters for the codec
+ * @param tag the container's four-character code of the codec
  * @param timeBase unit of all times here
- * @param averageRate frames per second as the container says or the reader guesses
- * @param tags of the container, or what the reader found at the head of the stream
+ * @param averageRate frames per second as stored in the container or estimated by the reader
+ * @param tags of the container, or those found at the start of the stream
  * @param rotation clockwise degrees, 0 to 359
  * @param disposition flags of FFmpeg
- * @param start first presented time, in ticks
+ * @param start first presentation time, in ticks
  * @param duration in ticks; 0 if not known
  * @param format pixel or sample format
- * @param extradata length of the codec's header in the container
+ * @param extradata length of the codec's extradata in bytes
  */
 record ReadStream(
     boolean video,
@@ -58,7 +58,7 @@ record ReadStream(
     return frames.stream().map(TestFrame::checksum).toList();
   }
 
-  /** Presented packets in the order of their presentation. */
+  /** Returns the packets that are presented, in presentation order. */
   List<MediaPacket> presented() {
     return packets.stream()
         .filter(packet -> !packet.discard())
@@ -74,7 +74,7 @@ record ReadStream(
     return presented().stream().map(MediaPacket::duration).toList();
   }
 
-  /** Indexes of the key frames in order of presentation. */
+  /** Returns the indexes of the key frames in presentation order. */
   List<Integer> keyFrames() {
     List<MediaPacket> presented = presented();
     return java.util.stream.IntStream.range(0, presented.size())
@@ -83,7 +83,7 @@ record ReadStream(
         .toList();
   }
 
-  /** From the first presented time to the end of the last frame. */
+  /** Returns the end of the last frame, from time zero. */
   Duration length() {
     long end =
         packets.stream().mapToLong(packet -> packet.pts() + packet.duration()).max().orElse(0);

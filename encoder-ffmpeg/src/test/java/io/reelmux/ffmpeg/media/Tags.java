@@ -11,10 +11,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
-/**
- * What says how the values of a picture are meant, by FFmpeg's names; {@code unknown} where nothing
- * does.
- */
+/** The color tags of a frame or stream by FFmpeg's names; {@code unknown} where untagged. */
 record Tags(String matrix, String range, String primaries, String transfer, String chroma) {
 
   static Tags of(AVFrame frame) {
@@ -43,7 +40,7 @@ record Tags(String matrix, String range, String primaries, String transfer, Stri
     return range.equals(av_color_range_name(AVCOL_RANGE_JPEG).getString());
   }
 
-  /** Without the place of chroma. */
+  /** Returns all but the chroma location. */
   String colors() {
     return String.join(" ", matrix, range, primaries, transfer);
   }

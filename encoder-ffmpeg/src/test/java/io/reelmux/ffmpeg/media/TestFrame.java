@@ -16,7 +16,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.javacpp.BytePointer;
 
-/** A decoded picture: its times, its tags and its planes without padding. */
+/** A decoded video frame: times, tags, and planes without padding. */
 final class TestFrame {
   final long pts;
   final long duration;
@@ -98,17 +98,17 @@ final class TestFrame {
     return descriptor.nb_components();
   }
 
-  /** Bits of a component. */
+  /** Returns the bit depth. */
   int depth() {
     return descriptor.comp(0).depth();
   }
 
   /**
-   * One value.
+   * Returns one sample value.
    *
    * @param component 0 to 3: Y, U, V, A or R, G, B, A
    * @param x in samples of that component's plane
-   * @param y as x
+   * @param y in rows of that plane
    */
   int value(int component, int x, int y) {
     AVComponentDescriptor comp = descriptor.comp(component);
@@ -123,12 +123,12 @@ final class TestFrame {
     return value >> comp.shift() & ((1 << comp.depth()) - 1);
   }
 
-  /** The bytes of a plane, without padding. */
+  /** Returns the bytes of a plane, without padding. */
   byte[] plane(int plane) {
     return planes[plane].clone();
   }
 
-  /** All planes in one row. */
+  /** Returns all planes, concatenated. */
   byte[] bytes() {
     int length = Arrays.stream(planes).mapToInt(plane -> plane.length).sum();
     byte[] all = new byte[length];
@@ -148,7 +148,7 @@ final class TestFrame {
     return crc.getValue();
   }
 
-  /** The picture as RGB24 in doubles, by its tags, chroma interpolated from where it lies. */
+  /** Converts to RGB from 0 to 255 according to the tags, interpolating chroma by its location. */
   double[] rgb() {
     double[] rgb = new double[width * height * 3];
     int white = (1 << depth()) - 1;
@@ -193,7 +193,7 @@ final class TestFrame {
     return top * (1 - fy) + bottom * fy;
   }
 
-  /** How near this is to an RGB24 picture, in dB. */
+  /** Returns the PSNR against an RGB24 frame, in dB. */
   double psnr(byte[] expected) {
     double[] actual = rgb();
     if (actual.length != expected.length) {

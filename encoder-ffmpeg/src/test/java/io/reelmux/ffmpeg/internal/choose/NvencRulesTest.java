@@ -8,7 +8,7 @@ import io.reelmux.VideoOptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Settings that would crash the process inside NVIDIA's driver are refused without a driver. */
+/** Settings that would crash the process inside NVIDIA's driver; refusing them needs no driver. */
 class NvencRulesTest {
 
   @ParameterizedTest
@@ -22,14 +22,14 @@ class NvencRulesTest {
     "h264_nvenc, global_quality, 5, 15",
     "av1_nvenc, qp, 74, 75",
   })
-  void check_constantQpBelowTheFloor_isRefused(
-      String encoder, String option, String value, int floor) {
+  void check_constantQpBelowMinimum_isRefused(
+      String encoder, String option, String value, int min) {
     VideoOptions options = options(option, value);
 
     assertThatThrownBy(() -> NvencRules.check(encoder, options))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("option '%s' of encoder %s is %s", option, encoder, value)
-        .hasMessageContaining("below " + floor)
+        .hasMessageContaining("below " + min)
         .hasMessageContaining("Quality.LOSSLESS");
   }
 
