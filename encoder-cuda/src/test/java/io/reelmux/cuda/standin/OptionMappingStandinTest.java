@@ -288,7 +288,7 @@ class OptionMappingStandinTest {
   void pixelFormat_isRefused(String format) {
     assertThatThrownBy(() -> options("h264").pixelFormat(format).build())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("pixelFormat '%s' must stay unset on cuda:0", format);
+        .hasMessage("pixelFormat '%s' must be unset on cuda:0", format);
   }
 
   private static VideoOptions.Builder options(String codec) {
