@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The rooms of the backend, and which arrows between them are allowed. */
+/** The packages of the backend, and the dependencies allowed between them. */
 class ArchitectureTest {
   private static final String INTERNAL = "io.reelmux.ffmpeg.internal";
 
@@ -33,7 +33,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void av_knowsNothingOfEncoding() {
+  void av_doesNotDependOnEncoding() {
     noClasses()
         .that()
         .resideInAPackage(INTERNAL + ".av")
@@ -49,15 +49,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void rooms_lookDownwardOnly() {
-    for (String room : new String[] {"video", "audio", "mux"}) {
+  void packages_dependDownwardOnly() {
+    for (String layer : new String[] {"video", "audio", "mux"}) {
       classes()
           .that()
-          .resideInAPackage(INTERNAL + "." + room)
+          .resideInAPackage(INTERNAL + "." + layer)
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              INTERNAL + "." + room,
+              INTERNAL + "." + layer,
               INTERNAL + ".choose",
               INTERNAL + ".av",
               "io.reelmux",
@@ -88,7 +88,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothing_usesTheDoor() {
+  void internals_doNotDependOnTheEntryPoint() {
     noClasses()
         .that()
         .resideInAPackage(INTERNAL + "..")
@@ -99,7 +99,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void owners_areCalledNowhereButThroughTheirClass() {
+  void owners_resideInAvAndMuxOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(INTERNAL + ".av", INTERNAL + ".mux")
@@ -109,7 +109,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void avdevice_isNeverTouched() {
+  void avdevice_isNeverUsed() {
     noClasses()
         .should()
         .dependOnClassesThat()
@@ -118,7 +118,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void module_exportsTheDoorToAllAndRoomsToTheModuleForGpus() throws IOException {
+  void module_exportsTheEntryPointToAllAndInternalsToTheCudaModule() throws IOException {
     Path description = Path.of("target", "classes", "module-info.class");
     try (InputStream in = Files.newInputStream(description)) {
       assertThat(ModuleDescriptor.read(in).exports())
