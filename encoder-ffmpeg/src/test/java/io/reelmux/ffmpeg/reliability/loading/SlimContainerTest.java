@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A slim container image with the JDK and six libraries is sufficient. */
+/** A slim container image with the JDK and a few system libraries is sufficient. */
 @EnabledOnOs(OS.LINUX)
 class SlimContainerTest {
   private static final List<String> LIBRARIES =
