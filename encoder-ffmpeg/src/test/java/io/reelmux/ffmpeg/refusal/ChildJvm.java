@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a program did in a JVM of its own, with the class path of this one.
+ * The outcome of a program that ran in its own JVM, with the class path of this one.
  *
- * @param exit its exit status
- * @param out what it wrote to the standard output stream
- * @param err what it wrote to the standard error stream
+ * @param exit exit status
+ * @param out content of its standard output
+ * @param err content of its standard error
  */
 record ChildJvm(int exit, String out, String err) {
 
@@ -33,7 +33,7 @@ record ChildJvm(int exit, String out, String err) {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     if (Runtime.version().feature() >= 24) {
-      // else the JVM itself warns of native libraries
+      // otherwise the JVM itself warns about native libraries
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.add("-Xmx256m");
@@ -47,14 +47,14 @@ record ChildJvm(int exit, String out, String err) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-      // options for every JVM are announced on the standard error stream
+      // the JVM announces JAVA_TOOL_OPTIONS on standard error
       builder.environment().remove("JAVA_TOOL_OPTIONS");
       builder.environment().remove("SVT_LOG");
       builder.environment().putAll(environment);
       Process child = builder.start();
       if (!child.waitFor(100, TimeUnit.SECONDS)) {
         child.destroyForcibly().waitFor();
-        throw new AssertionError(program.getSimpleName() + " does not end; it wrote " + read(err));
+        throw new AssertionError(program.getSimpleName() + " did not exit; it wrote " + read(err));
       }
       return new ChildJvm(child.exitValue(), read(out), read(err));
     } finally {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Codecs that there are not, or not for this kind of stream. */
+/** Codecs that do not exist, or that do not fit this kind of stream. */
 class CodecRefusalTest {
 
   @ParameterizedTest
@@ -50,7 +50,7 @@ class CodecRefusalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zzzzzzzz", "-", "libvpx:x=1", "http://x", "漢字", "%s%n", "'"})
-  void codec_nothingLikeIt_refused(String wrong) throws IOException {
+  void codec_unknownWithoutNearName_refused(String wrong) throws IOException {
     assertThat(video("mkv", video(wrong).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unknown codec '" + wrong + "'");
@@ -65,8 +65,8 @@ class CodecRefusalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"libx264", "libx265", "libx264rgb"})
-  void codec_gplEncoderOnLgplNatives_refusedNamingTheArtifact(String codec) throws IOException {
-    assumeFalse(isGpl(), "these natives have " + codec);
+  void codec_gplEncoderOnLgplBuild_refusedNamingTheArtifact(String codec) throws IOException {
+    assumeFalse(isGpl(), "this FFmpeg build has " + codec);
 
     assertThat(video("mp4", video(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -76,8 +76,8 @@ class CodecRefusalTest {
   }
 
   @Test
-  void codec_hevcOnLgplNatives_refused() throws IOException {
-    assumeFalse(isGpl(), "these natives have libx265");
+  void codec_hevcOnLgplBuild_refused() throws IOException {
+    assumeFalse(isGpl(), "this FFmpeg build has libx265");
 
     assertThat(video("mp4", video("hevc").build()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -118,7 +118,7 @@ class CodecRefusalTest {
   }
 
   @Test
-  void codec_experimental_refusedSayingHowToAllowIt() throws IOException {
+  void codec_experimental_refusedExplainingHowToAllowIt() throws IOException {
     assertThat(audio("ogg", audio("vorbis").build()))
         .isInstanceOf(EncoderException.class)
         .hasMessageContaining("experimental")
@@ -130,7 +130,7 @@ class CodecRefusalTest {
   }
 
   @Test
-  void codec_hardwareThatIsNotThere_refused() throws IOException {
+  void codec_missingHardware_refused() throws IOException {
     assertThat(video("mp4", video("h264_vaapi").build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("h264_vaapi accepts no software pixel format")

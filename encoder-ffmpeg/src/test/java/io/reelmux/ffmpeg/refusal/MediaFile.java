@@ -25,10 +25,10 @@ import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * A file as libavformat reads it.
+ * The contents of a file as libavformat reads them.
  *
  * @param tags of the container
- * @param titles of the streams, empty where there is none
+ * @param titles of the streams, empty if a stream has none
  * @param packets of each stream
  */
 record MediaFile(Map<String, String> tags, List<String> titles, List<Integer> packets) {

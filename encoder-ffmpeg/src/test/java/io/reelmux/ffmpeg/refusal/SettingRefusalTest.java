@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Typed settings that this encoder, or this container, does not have. */
+/** Typed settings that the encoder or the container does not support. */
 class SettingRefusalTest {
 
   @ParameterizedTest
@@ -30,7 +30,7 @@ class SettingRefusalTest {
     "gif, yuv420p, 'rgb8, bgr8, rgb4_byte, bgr4_byte, gray'",
     "mpeg4, cuda, yuv420p"
   })
-  void pixelFormat_encoderDoesNotTakeIt_refusedWithTheList(
+  void pixelFormat_unsupportedByEncoder_refusedWithTheList(
       String codec, String format, String supported) throws IOException {
     assertThat(video("mkv", video(codec).pixelFormat(format).build()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -40,7 +40,7 @@ class SettingRefusalTest {
   }
 
   @Test
-  void pixelFormat_palette_refusedSayingWhy() throws IOException {
+  void pixelFormat_palette_refusedWithReason() throws IOException {
     assertThat(video("gif", video("gif").pixelFormat("pal8").build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("pixelFormat 'pal8'")
@@ -59,7 +59,7 @@ class SettingRefusalTest {
   }
 
   @Test
-  void pixelFormat_nothingLikeIt_refusedWithTheList() throws IOException {
+  void pixelFormat_unknownWithoutNearName_refusedWithTheList() throws IOException {
     assertThat(video("mkv", video("mpeg4").pixelFormat("nonsense").build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unknown pixelFormat 'nonsense'; mpeg4 supports: yuv420p");
@@ -118,7 +118,7 @@ class SettingRefusalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mpeg4", "gif", "ffv1", "mjpeg", "png"})
-  void crf_ofEncoderWithout_refusedWithWaysOut(String codec) throws IOException {
+  void crf_ofEncoderWithout_refusedWithAlternatives(String codec) throws IOException {
     assertThat(video("mkv", video(codec).crf(20).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(codec + " has no crf")
@@ -154,7 +154,7 @@ class SettingRefusalTest {
   }
 
   @Test
-  void quality_encoderCannot_refusedWithWaysOut() throws IOException {
+  void quality_unsupportedByEncoder_refusedWithAlternatives() throws IOException {
     assertThat(video("mkv", video("mpeg4").quality(Quality.LOSSLESS).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("mpeg4 cannot encode losslessly")
@@ -267,21 +267,22 @@ class SettingRefusalTest {
     "libsvtav1, 48, 31, 32x32",
     "libsvtav1, 8, 8, 32x32"
   })
-  void size_tooSmall_refusedWithTheLeast(String codec, int width, int height, String least)
+  void size_tooSmall_refusedWithTheMinimum(String codec, int width, int height, String minimum)
       throws IOException {
     assumeTrue(isGpl() || !codec.startsWith("libx26"));
 
     assertThat(video("mkv", VideoOptions.builder(width, height, 25).codec(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(codec)
-        .hasMessageContaining(least)
+        .hasMessageContaining(minimum)
         .hasMessageContaining(width + "x" + height)
         .hasMessageContaining("outputSize");
   }
 
   @ParameterizedTest
   @CsvSource({"65, 48", "64, 47", "65, 47"})
-  void size_oddForSubsampledFormat_refusedWithWaysOut(int width, int height) throws IOException {
+  void size_oddForSubsampledFormat_refusedWithAlternatives(int width, int height)
+      throws IOException {
     for (String codec : new String[] {h264(), "libvpx-vp9", "mpeg4", "libopenh264"}) {
       assertThat(video("mkv", VideoOptions.builder(width, height, 25).codec(codec).build()))
           .isInstanceOf(IllegalArgumentException.class)
@@ -301,7 +302,7 @@ class SettingRefusalTest {
   }
 
   @Test
-  void size_oddWithWayOut_accepted() throws IOException {
+  void size_oddWithSuggestedAlternative_accepted() throws IOException {
     accepted(
         Encoder.builder(),
         "mkv",

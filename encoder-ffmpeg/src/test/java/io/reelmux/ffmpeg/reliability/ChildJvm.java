@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a main class of the tests in a JVM of its own, for what could take the JVM down. */
+/** Runs a test program in its own JVM, for tests that could crash the JVM. */
 public final class ChildJvm {
   private final Class<?> main;
   private final List<String> jvmArguments = new ArrayList<>();
@@ -24,18 +24,18 @@ public final class ChildJvm {
     this.main = main;
   }
 
-  /** A run of a class with the class path of this JVM. */
+  /** Prepares a run of a class with the class path of this JVM. */
   public static ChildJvm of(Class<?> main) {
     return new ChildJvm(main);
   }
 
-  /** Options of the JVM. */
+  /** Adds JVM options. */
   public ChildJvm jvm(String... options) {
     jvmArguments.addAll(List.of(options));
     return this;
   }
 
-  /** Arguments of the program. */
+  /** Adds program arguments. */
   public ChildJvm with(Object... values) {
     for (Object value : values) {
       arguments.add(String.valueOf(value));
@@ -43,28 +43,28 @@ public final class ChildJvm {
     return this;
   }
 
-  /** A command that runs the JVM's, such as valgrind. */
+  /** Sets a command that wraps the JVM's, such as valgrind. */
   public ChildJvm under(String... command) {
     prefix = List.of(command);
     return this;
   }
 
-  /** A variable of the environment. */
+  /** Sets an environment variable. */
   public ChildJvm environment(String name, String value) {
     environment.put(name, value);
     return this;
   }
 
-  /** Another class path. */
+  /** Sets another class path. */
   public ChildJvm classPath(String path) {
     classPath = path;
     return this;
   }
 
-  /** Exit code (128 + n for a signal; -1 for a run that took too long) and what was printed. */
+  /** The exit code (128 + n for a signal, -1 after a timeout) and the output. */
   public record Result(int exit, String out, String err) {}
 
-  /** Starts the JVM, with its output in files. */
+  /** Starts the JVM and redirects its output to files. */
   public Started start() throws IOException {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -72,7 +72,7 @@ public final class ChildJvm {
     command.add(classPath);
     command.add("-XX:-CreateCoredumpOnCrash");
     if (Runtime.version().feature() >= 24) {
-      // else the JVM itself warns of native libraries
+      // otherwise the JVM itself warns about native libraries
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.addAll(jvmArguments);
@@ -86,7 +86,7 @@ public final class ChildJvm {
     return new Started(builder.start(), out, err);
   }
 
-  /** Runs to the end, or kills it after the limit. */
+  /** Runs the JVM to the end, or kills it after the limit. */
   public Result run(Duration limit) {
     try {
       return start().await(limit);
@@ -95,7 +95,7 @@ public final class ChildJvm {
     }
   }
 
-  /** A JVM that is running. */
+  /** A running JVM. */
   public record Started(Process process, Path out, Path err) {
 
     /** Waits for the end, or kills it after the limit. */

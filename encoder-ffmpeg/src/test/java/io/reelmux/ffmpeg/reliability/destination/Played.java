@@ -32,13 +32,13 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
-/** What FFmpeg's own demuxers and decoders find in a file. */
+/** The contents of a file according to FFmpeg's own demuxers and decoders. */
 final class Played implements AutoCloseable {
 
-  /** One track; pictures are the numbers that {@link Clip} has put into them. */
+  /** One stream; {@code frames} are the numbers that {@link Clip} put into them. */
   static final class ReadStream {
     final List<String> packets = new ArrayList<>();
-    final List<Integer> pictures = new ArrayList<>();
+    final List<Integer> frames = new ArrayList<>();
     long samples;
     private final boolean video;
     private @Nullable AVCodecContext decoder;
@@ -48,7 +48,7 @@ final class Played implements AutoCloseable {
     }
   }
 
-  private final List<ReadStream> tracks = new ArrayList<>();
+  private final List<ReadStream> streams = new ArrayList<>();
   private final AVFrame frame = av_frame_alloc();
   private final AVPacket packet = av_packet_alloc();
 
@@ -61,7 +61,7 @@ final class Played implements AutoCloseable {
     return of(file);
   }
 
-  /** Reads a file; one that is not readable has no tracks. */
+  /** Reads a file; an unreadable file has no streams. */
   static Played of(Path file) {
     try (Played played = new Played()) {
       played.read(file);
@@ -69,27 +69,27 @@ final class Played implements AutoCloseable {
     }
   }
 
-  /** Numbers of the pictures in the order shown. */
-  List<Integer> pictures() {
-    return tracks.stream()
-        .filter(track -> track.video)
+  /** Numbers of the frames in presentation order. */
+  List<Integer> frames() {
+    return streams.stream()
+        .filter(stream -> stream.video)
         .findFirst()
-        .map(track -> track.pictures)
+        .map(stream -> stream.frames)
         .orElse(List.of());
   }
 
-  /** Decoded samples of the first audio track. */
+  /** Decoded samples of the first audio stream. */
   long samples() {
-    return tracks.stream()
-        .filter(track -> !track.video)
+    return streams.stream()
+        .filter(stream -> !stream.video)
         .mapToLong(t -> t.samples)
         .findFirst()
         .orElse(0);
   }
 
-  /** Each packet as text: times, flags, size, content; per track. */
+  /** Each packet as text (times, flags, size, content), per stream. */
   List<List<String>> packets() {
-    return tracks.stream().map(track -> track.packets).toList();
+    return streams.stream().map(stream -> stream.packets).toList();
   }
 
   private void read(Path file) {
@@ -99,33 +99,33 @@ final class Played implements AutoCloseable {
     }
     avformat_find_stream_info(input, (AVDictionary) null);
     for (int i = 0; i < input.nb_streams(); i++) {
-      tracks.add(open(input, i));
+      streams.add(open(input, i));
     }
     while (av_read_frame(input, packet) >= 0) {
-      if (packet.stream_index() < tracks.size()) {
-        ReadStream track = tracks.get(packet.stream_index());
-        track.packets.add(describe(packet));
-        decode(track, packet);
+      if (packet.stream_index() < streams.size()) {
+        ReadStream stream = streams.get(packet.stream_index());
+        stream.packets.add(describe(packet));
+        decode(stream, packet);
       }
       av_packet_unref(packet);
     }
-    tracks.forEach(track -> decode(track, null));
+    streams.forEach(stream -> decode(stream, null));
     avformat_close_input(input);
   }
 
   private static ReadStream open(AVFormatContext input, int index) {
     var parameters = input.streams(index).codecpar();
-    ReadStream track = new ReadStream(parameters.codec_type() == AVMEDIA_TYPE_VIDEO);
+    ReadStream stream = new ReadStream(parameters.codec_type() == AVMEDIA_TYPE_VIDEO);
     AVCodecContext decoder = avcodec_alloc_context3(null);
     avcodec_parameters_to_context(decoder, parameters);
     decoder.thread_count(1);
     var codec = avcodec_find_decoder(parameters.codec_id());
     if (codec != null && avcodec_open2(decoder, codec, (AVDictionary) null) >= 0) {
-      track.decoder = decoder;
+      stream.decoder = decoder;
     } else {
       avcodec_free_context(decoder);
     }
-    return track;
+    return stream;
   }
 
   private static String describe(AVPacket packet) {
@@ -143,16 +143,16 @@ final class Played implements AutoCloseable {
             sum.getValue());
   }
 
-  private void decode(ReadStream track, @Nullable AVPacket next) {
-    AVCodecContext decoder = track.decoder;
+  private void decode(ReadStream stream, @Nullable AVPacket next) {
+    AVCodecContext decoder = stream.decoder;
     if (decoder == null || avcodec_send_packet(decoder, next) < 0) {
       return;
     }
     while (avcodec_receive_frame(decoder, frame) >= 0) {
-      if (track.video) {
-        track.pictures.add(Clip.number(frame.data(0).capacity(frame.linesize(0)).asByteBuffer()));
+      if (stream.video) {
+        stream.frames.add(Clip.number(frame.data(0).capacity(frame.linesize(0)).asByteBuffer()));
       } else {
-        track.samples += frame.nb_samples();
+        stream.samples += frame.nb_samples();
       }
       av_frame_unref(frame);
     }
@@ -160,10 +160,10 @@ final class Played implements AutoCloseable {
 
   @Override
   public void close() {
-    for (ReadStream track : tracks) {
-      if (track.decoder != null) {
-        avcodec_free_context(track.decoder);
-        track.decoder = null;
+    for (ReadStream stream : streams) {
+      if (stream.decoder != null) {
+        avcodec_free_context(stream.decoder);
+        stream.decoder = null;
       }
     }
     av_frame_free(frame);

@@ -9,20 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Programs that a test can do without. */
+/** Optional programs that tests use. */
 final class Programs {
   private Programs() {}
 
   /**
-   * Skips the test where a program is missing; fails it where all must be there.
+   * Skips the test if a program is missing, or fails it if all programs are required.
    *
-   * @param name of a program that is looked for on the PATH
+   * @param name name of a program on the PATH
    */
   static void require(String name) {
     if (Reliability.needsAllPrograms()) {
       assertThat(has(name)).as("%s must be on the PATH", name).isTrue();
     }
-    assumeTrue(has(name), () -> "needs " + name + " on the PATH");
+    assumeTrue(has(name), () -> "requires " + name + " on the PATH");
   }
 
   private static boolean has(String name) {

@@ -19,7 +19,7 @@ final class Media {
 
   private Media() {}
 
-  /** Packets of each stream. */
+  /** Returns the number of packets of each stream. */
   static int[] packets(Path file) throws IOException {
     AVFormatContext context = new AVFormatContext(null);
     check(avformat_open_input(context, file.toString(), null, null), file);

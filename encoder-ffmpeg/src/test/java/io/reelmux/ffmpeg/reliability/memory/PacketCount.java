@@ -14,7 +14,7 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 
-/** Counts the packets of a file, of all streams together. */
+/** Counts the packets of all streams of a file. */
 final class PacketCount {
 
   private PacketCount() {}
