@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * N samples of each of C channels. Refers to the caller's memory, which is read while {@link
- * AudioStream#addSamples} runs.
+ * N samples for each of C channels. Refers to the caller's memory, which is read during {@link
+ * AudioStream#addSamples}; nothing is copied before that.
  *
- * <p>Float and double samples lie in -1 to 1. Values beyond are clipped; NaN and infinity are
- * refused when the samples are added.
+ * <p>Float and double samples range from -1 to 1. Finite values outside are clipped; NaN and
+ * infinity are refused when the samples are added.
  */
 public final class AudioSamples {
   private final SampleLayout layout;
@@ -33,14 +33,15 @@ public final class AudioSamples {
   }
 
   /**
-   * Samples in a buffer between its position and limit, which stay as they are, in the buffer's own
-   * byte order.
+   * Returns the samples between a buffer's position and limit, which do not change. Values are in
+   * the buffer's byte order.
    *
    * @param layout type and order of the values
    * @param channels 1 to {@value AudioOptions#MAX_CHANNELS}
-   * @param buffer a whole number of samples; may be empty
+   * @param buffer a whole number of samples for each channel; may be empty
    * @return the samples
-   * @throws IllegalArgumentException if the buffer's length is no multiple of a sample's size
+   * @throws IllegalArgumentException if the number of remaining bytes is not a multiple of the size
+   *     of one sample of all channels
    */
   public static AudioSamples of(SampleLayout layout, int channels, ByteBuffer buffer) {
     Objects.requireNonNull(layout, "layout");
@@ -49,7 +50,7 @@ public final class AudioSamples {
     int sampleBytes = layout.type().bytes() * channels;
     if (buffer.remaining() % sampleBytes != 0) {
       throw new IllegalArgumentException(
-          "%s with %d channels takes %d bytes a sample, the buffer's %d are no multiple of it"
+          "%s with %d channels has %d bytes per sample; the buffer has %d, which is not a multiple"
               .formatted(layout, channels, sampleBytes, buffer.remaining()));
     }
     int count = buffer.remaining() / sampleBytes;
@@ -59,11 +60,12 @@ public final class AudioSamples {
   }
 
   /**
-   * Planar float samples.
+   * Returns planar float samples.
    *
-   * @param samples [channels][n], all channels of the same length; not empty
+   * @param samples {@code [channels][n]}; at least one channel, all of the same length
    * @return the samples
-   * @throws IllegalArgumentException if the channels differ in length or there are none
+   * @throws IllegalArgumentException if the channels differ in length, or the number of channels is
+   *     out of range
    */
   public static AudioSamples of(float[][] samples) {
     Objects.requireNonNull(samples, "samples");
@@ -94,12 +96,12 @@ public final class AudioSamples {
   }
 
   /**
-   * Interleaved float samples.
+   * Returns interleaved float samples.
    *
    * @param channels 1 to {@value AudioOptions#MAX_CHANNELS}
-   * @param samples a multiple of {@code channels} values
+   * @param samples N times {@code channels} values
    * @return the samples
-   * @throws IllegalArgumentException if the length is no multiple of {@code channels}
+   * @throws IllegalArgumentException if the length is not a multiple of {@code channels}
    */
   public static AudioSamples ofInterleaved(int channels, float[] samples) {
     FloatBuffer values = FloatBuffer.wrap(Objects.requireNonNull(samples, "samples"));
@@ -113,12 +115,12 @@ public final class AudioSamples {
   }
 
   /**
-   * Interleaved signed 16-bit samples.
+   * Returns interleaved signed 16-bit samples.
    *
    * @param channels 1 to {@value AudioOptions#MAX_CHANNELS}
-   * @param samples a multiple of {@code channels} values
+   * @param samples N times {@code channels} values
    * @return the samples
-   * @throws IllegalArgumentException if the length is no multiple of {@code channels}
+   * @throws IllegalArgumentException if the length is not a multiple of {@code channels}
    */
   public static AudioSamples ofInterleaved(int channels, short[] samples) {
     ShortBuffer values = ShortBuffer.wrap(Objects.requireNonNull(samples, "samples"));
@@ -135,16 +137,16 @@ public final class AudioSamples {
     Checks.inRange("channels", channels, 1, AudioOptions.MAX_CHANNELS);
     if (length % channels != 0) {
       throw new IllegalArgumentException(
-          length + " interleaved values are no multiple of " + channels + " channels");
+          length + " interleaved values are not a multiple of " + channels + " channels");
     }
     return length / channels;
   }
 
   /**
-   * The same samples at a time of their own. Time since the end of the samples before is filled
-   * with silence.
+   * Returns the same samples with a presentation time. The gap since the end of the previous
+   * samples is filled with silence.
    *
-   * @param time of the first sample from the start of the stream, not negative
+   * @param time the time of the first sample, from the start of the stream; not negative
    * @return a copy
    * @throws IllegalArgumentException if the time is negative
    */
@@ -152,28 +154,28 @@ public final class AudioSamples {
     return new AudioSamples(layout, channels, count, source, VideoFrame.notNegative("pts", time));
   }
 
-  /** {@return type and order of the values} */
+  /** {@return the type and order of the values} */
   public SampleLayout layout() {
     return layout;
   }
 
-  /** {@return number of channels} */
+  /** {@return the number of channels} */
   public int channels() {
     return channels;
   }
 
-  /** {@return samples in each channel} */
+  /** {@return the number of samples in each channel} */
   public int count() {
     return count;
   }
 
-  /** {@return the time of the first sample, where the caller said one} */
+  /** {@return the time of the first sample, if set} */
   public Optional<Duration> pts() {
     return Optional.ofNullable(pts);
   }
 
   /**
-   * Refuses samples that are no numbers: they abort or hang native encoders.
+   * Refuses NaN and infinity, which abort or hang native encoders.
    *
    * @throws IllegalArgumentException naming channel and index of the first NaN or infinity
    */
@@ -195,13 +197,13 @@ public final class AudioSamples {
   }
 
   /**
-   * Copies samples, interleaved and in native byte order, floats clipped to -1 to 1: how backends
-   * read them.
+   * Copies samples, interleaved and in native byte order, with floats clipped to -1 to 1. For
+   * backends.
    *
    * @param from index of the first sample
    * @param samples number of samples
-   * @param target receives {@code samples * channels} values of {@code layout().type()} from its
-   *     index 0 on; its position stays
+   * @param target receives {@code samples * channels} values of type {@code layout().type()}, from
+   *     index 0 on; its position does not change
    */
   public void copyInterleaved(int from, int samples, ByteBuffer target) {
     Objects.checkFromIndexSize(from, samples, count);
@@ -225,7 +227,7 @@ public final class AudioSamples {
   }
 
   private static double clip(double value) {
-    // NaN can only come from memory that changed after the check; it becomes silence
+    // NaN is possible only if the memory changed after the check; it becomes silence
     return value >= -1 ? Math.min(value, 1) : value < -1 ? -1 : 0;
   }
 }

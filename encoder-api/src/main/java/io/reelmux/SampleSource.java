@@ -2,7 +2,7 @@ package io.reelmux;
 
 import java.nio.ByteBuffer;
 
-/** Reads one value of the caller's samples. A double holds every type exactly. */
+/** Reads single values of the caller's samples. A double represents every type exactly. */
 @FunctionalInterface
 interface SampleSource {
 

@@ -3,7 +3,7 @@ package io.reelmux;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 
-/** A step that tells that it was reached, and goes on when it is told to. */
+/** A step that signals when it is reached, and then blocks until it may proceed. */
 final class Blocker implements Script.Step {
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch proceed = new CountDownLatch(1);
@@ -13,7 +13,7 @@ final class Blocker implements Script.Step {
     this.stubborn = stubborn;
   }
 
-  /** An interrupt ends it with an {@link InterruptedIOException}, the flag still set. */
+  /** An interrupt ends it with an {@link InterruptedIOException} and leaves the flag set. */
   static Blocker interruptible() {
     return new Blocker(false);
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** cancel() returns at once, whoever is blocked where; the last to leave releases and deletes. */
+/** cancel() returns at once, whatever is blocked; the last thread to leave releases and deletes. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EncoderCancelTest {
 
@@ -95,7 +95,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_neverOpened_leavesExistingFiles() throws IOException {
+  void cancel_neverOpened_keepsExistingFiles() throws IOException {
     Path file = Files.writeString(directory.resolve("file.fake"), "old");
 
     encoder.cancel();
@@ -105,7 +105,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_callersStream_isNotTouched() throws IOException {
+  void cancel_callersStream_doesNotTouchIt() throws IOException {
     encoder.openFileLike(output, Fixtures.FORMAT);
 
     encoder.cancel();
@@ -132,7 +132,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_blockedInOpenThenClosed_doesNotComeBackOpen() throws Exception {
+  void cancel_blockedInOpenThenClosed_staysClosed() throws Exception {
     Blocker blocker = Blocker.stubborn();
     script.on("opened", blocker);
     Path file = directory.resolve("file.fake");
@@ -152,7 +152,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_openHasNotStartedTheFile_leavesTheExistingOne() throws Exception {
+  void cancel_openBeforeTheFileIsStarted_keepsTheExistingFile() throws Exception {
     Path file = Files.writeString(directory.resolve("file.fake"), "old");
     Blocker blocker = Blocker.stubborn();
     script.on("open", blocker);
@@ -167,7 +167,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_openIsRefused_isStillACancellation() throws Exception {
+  void cancel_openIsRefused_throwsCancellation() throws Exception {
     Blocker blocker = Blocker.stubborn();
     IOException refusal = new IOException("refused");
     script.on(
@@ -189,7 +189,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_duringTheDestinationsCheck_doesNotAskTheBackend() throws IOException {
+  void cancel_duringTheDestinationsCheck_doesNotCallTheBackend() throws IOException {
     Path file = directory.resolve("channel");
     try (ScriptedChannel channel = new ScriptedChannel(file)) {
       channel.script.on("isOpen", encoder::cancel);
@@ -238,7 +238,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_twoThreadsInside_theLastReleases() throws Exception {
+  void cancel_twoThreadsInside_lastToLeaveReleases() throws Exception {
     Blocker first = Blocker.stubborn();
     Blocker second = Blocker.stubborn();
     script.on("addFrame", first);
@@ -276,7 +276,7 @@ class EncoderCancelTest {
         .hasMessage("addFrame(): the encoder has been cancelled")
         .hasCauseInstanceOf(InterruptedIOException.class);
     assertThat(feeding.interrupted()).isFalse();
-    // whoever leaves last releases: the thread that was interrupted, or one for cancel()
+    // the last to leave releases: the interrupted thread, or the one started by cancel()
     assertThat(script.awaitRelease(10_000)).isTrue();
     assertThat(script.calls()).endsWith("addFrame", "cancel", "release");
   }
@@ -329,7 +329,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_otherThreadWaitsForTheStream_isCancelledToo() throws Exception {
+  void cancel_otherThreadWaitsForTheStream_cancelsItToo() throws Exception {
     Blocker blocker = Blocker.stubborn();
     script.on("addFrame", blocker);
     openFile();
@@ -385,7 +385,7 @@ class EncoderCancelTest {
         .isExactlyInstanceOf(CancellationException.class)
         .hasCauseInstanceOf(InterruptedIOException.class);
     assertThat(feeding.interrupted()).isFalse();
-    // whoever leaves last releases: the thread that was interrupted, or one for cancel()
+    // the last to leave releases: the interrupted thread, or the one started by cancel()
     assertThat(script.awaitRelease(10_000)).isTrue();
     assertThat(script.calls()).endsWith("addFrame", "cancel", "release");
   }
@@ -408,7 +408,8 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_blockedInTheListenerBesideAFile_interruptsItAndDeletesTheFile() throws Exception {
+  void cancel_blockedInTheListenerWhileWritingAFile_interruptsItAndDeletesTheFile()
+      throws Exception {
     Blocker blocker = Blocker.interruptible();
     Path file = directory.resolve("file.fake");
     try (Encoder both = Encoder.builder().packetListener(packet -> blocker.run()).build()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Calls of the encoder from inside itself are refused; calls of other threads wait. */
+/** Reentrant calls of the encoder are refused; calls from other threads wait. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EncoderReentryTest {
   private static final String REFUSAL =
@@ -25,7 +25,7 @@ class EncoderReentryTest {
   private final VideoStream video = encoder.addVideo(Fixtures.VIDEO);
   private final AudioStream audio = encoder.addAudio(Fixtures.AUDIO);
 
-  /** The calls that must not be made from inside. */
+  /** The calls that must not be reentrant. */
   enum Call {
     OPEN("open", t -> t.encoder.openFileLike(new ByteArrayOutput(), Fixtures.FORMAT)),
     ADD_FRAME("addFrame()", t -> t.video.addFrame(Fixtures.frame())),
@@ -210,7 +210,7 @@ class EncoderReentryTest {
   }
 
   @Test
-  void addSamples_otherStreamInAnotherThread_runsMeanwhile() throws Exception {
+  void addSamples_otherStreamInAnotherThread_runsConcurrently() throws Exception {
     Blocker blocker = Blocker.stubborn();
     script.on("addFrame", blocker);
     encoder.openFileLike(output, Fixtures.FORMAT);

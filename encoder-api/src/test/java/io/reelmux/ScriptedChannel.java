@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A caller's channel over a file that follows a {@link Script}: isOpen, read, write, close. A write
- * takes at most {@code portion} bytes.
+ * accepts at most {@code portion} bytes.
  */
 final class ScriptedChannel extends ForwardingChannel {
   final Script script = new Script();

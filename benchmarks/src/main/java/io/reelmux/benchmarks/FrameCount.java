@@ -13,11 +13,11 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 
-/** Counts what a contender has really written. */
+/** Counts the frames that a contender actually wrote. */
 final class FrameCount {
   private FrameCount() {}
 
-  /** Number of non-empty packets in a file. */
+  /** Returns the number of non-empty packets in a file. */
   static int of(Path file) throws IOException {
     AVFormatContext input = new AVFormatContext(null);
     int code = avformat_open_input(input, file.toString(), null, (AVDictionary) null);

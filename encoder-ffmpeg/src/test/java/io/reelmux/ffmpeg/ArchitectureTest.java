@@ -109,7 +109,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void avdevice_isNeverTouched() {
+  void avdevice_isNeverUsed() {
     noClasses()
         .should()
         .dependOnClassesThat()

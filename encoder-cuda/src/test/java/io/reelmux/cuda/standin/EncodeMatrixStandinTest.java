@@ -164,9 +164,9 @@ class EncodeMatrixStandinTest {
                   }
                 })
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("%dx%d is odd", width, height)
+            .hasMessageContaining("needs even dimensions, not %dx%d", width, height)
             .hasMessageContaining("scale with outputSize(%s)", even)
-            .hasMessageContaining("crop or pad pictures in the device's memory to an even size");
+            .hasMessageContaining("crop or pad frames in device memory to an even size");
       }
     }
 

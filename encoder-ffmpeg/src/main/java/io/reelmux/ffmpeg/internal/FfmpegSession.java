@@ -6,8 +6,8 @@ import io.reelmux.PacketListener;
 import io.reelmux.Progress;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
-import io.reelmux.ffmpeg.internal.av.Natives;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.choose.Container;
@@ -93,7 +93,7 @@ public final class FfmpegSession implements EncodingSession {
 
   /** As {@link #open}, but the destination is not touched. The session can only be released. */
   static FfmpegSession prepare(SessionRequest request) throws IOException {
-    Natives.load();
+    NativeLibraries.load();
     return new FfmpegSession(request, new SessionLog());
   }
 
@@ -183,7 +183,7 @@ public final class FfmpegSession implements EncodingSession {
       results.add(tracks.get(stream).result(stream, pipe.packets(stream), pipe.bytes(stream)));
     }
     return new EncodingResult(
-        pipe.containerName(), results, pipe.size(), Natives.description(), all);
+        pipe.containerName(), results, pipe.size(), NativeLibraries.description(), all);
   }
 
   @Override

@@ -176,7 +176,7 @@ class AudioCodecTest {
         .hasMessageContaining("audio 0")
         .hasMessageContaining("'" + wanted + "'")
         .hasMessageContaining(codec)
-        .hasMessageEndingWith("takes: " + allowed);
+        .hasMessageEndingWith("supports: " + allowed);
   }
 
   @ParameterizedTest

@@ -226,8 +226,8 @@ class ChannelsTest {
     assertThatThrownBy(() -> encode(format, options, new float[channels][10]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("audio 0")
-        .hasMessageContaining(codec + " does not take " + channels + " channels")
-        .hasMessageContaining("it takes: " + allowed)
+        .hasMessageContaining(codec + " does not support " + channels + " channels")
+        .hasMessageContaining("it supports: " + allowed)
         .hasMessageContaining("outputChannels");
   }
 

@@ -29,9 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Makes every native allocation and every FFmpeg call of a whole encoding fail, one after another.
- */
+/** Fails every native allocation and every FFmpeg call of a complete encoding, one at a time. */
 class NativeFaultTest {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 48;
@@ -48,7 +46,7 @@ class NativeFaultTest {
   }
 
   @Test
-  void encode_withEachNativeStepFailingInTurn_freesAllAndNamesTheStep() throws IOException {
+  void encode_eachNativeStepFails_freesAllAndNamesTheStep() throws IOException {
     List<String> steps = new ArrayList<>();
     Av.injectFaults(
         step -> {
@@ -109,16 +107,15 @@ class NativeFaultTest {
             "av_audio_fifo_read");
     Reliability.record(
         "native allocations and FFmpeg calls fail",
-        "a seam in the owner classes fails the k-th step of a whole encoding, for every k",
+        "a hook in the owner classes fails the k-th step of a complete encoding, for every k",
         steps.size(),
-        failedSteps.size() + " kinds of steps; each error names its step, 0 owners left open");
+        failedSteps.size() + " kinds of steps; each error names its step; 0 owners left open");
   }
 
   @Test
-  void open_withEachNativeStepFailingInTurn_closesInReverseOrderAndLeavesTheFileAlone()
-      throws IOException {
+  void open_eachNativeStepFails_closesInReverseOrderAndLeavesTheFileAlone() throws IOException {
     Path file = directory.resolve("kept.mp4");
-    Files.writeString(file, "what was here before");
+    Files.writeString(file, "existing content");
     int steps = 0;
     boolean opened = false;
 
@@ -139,7 +136,7 @@ class NativeFaultTest {
           assertThat(thrown).isInstanceOf(EncoderException.class);
           assertThat(open).isEmpty();
           assertThat(wrongOrder).isEmpty();
-          assertThat(file).hasContent("what was here before");
+          assertThat(file).hasContent("existing content");
         }
       }
     }

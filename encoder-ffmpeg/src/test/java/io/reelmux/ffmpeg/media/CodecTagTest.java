@@ -61,7 +61,7 @@ class CodecTagTest {
 
       assertThatThrownBy(() -> encoder.openFileLike(output, "avi"))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("'avi' does not take video 0 (" + codec + ")");
+          .hasMessageContaining("'avi' does not support video 0 (" + codec + ")");
     }
     assertThat(output.size()).isZero();
   }

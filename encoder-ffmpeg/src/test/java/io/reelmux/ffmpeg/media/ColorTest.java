@@ -233,8 +233,6 @@ class ColorTest {
     String expected =
         switch (codec) {
           case "libvpx" -> "smpte170m tv smpte170m smpte170m";
-          // the MOV box cannot store the range
-          case "prores_ks" -> "bt709 unknown bt709 bt709";
           default -> "bt709 tv bt709 bt709";
         };
     assertThat(stream.tags().colors()).isEqualTo(expected);

@@ -39,10 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Feeding from several threads, giving up, and being interrupted. */
+/** Feeding from several threads, cancellation, and interrupts. */
 @Timeout(60)
 class ConcurrencyTest {
-  private static final float[][] SOUND = new float[2][4_800];
+  private static final float[][] AUDIO = new float[2][4_800];
 
   @TempDir private Path directory;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -55,14 +55,14 @@ class ConcurrencyTest {
   }
 
   @Test
-  void add_twoThreadsIntoOneMp4_bothWhole() throws Exception {
+  void add_twoThreadsIntoOneMp4_bothStreamsComplete() throws Exception {
     ByteArrayOutput out = new ByteArrayOutput();
     EncodingResult result;
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(VideoOptions.builder(64, 48, 25).codec(h264()).build());
       AudioStream audio = encoder.addAudio(AudioOptions.of(48_000, 2));
       encoder.openFileLike(out, "mp4");
-      Future<?> pictures =
+      Future<?> videoFeed =
           threads.submit(
               () -> {
                 for (int i = 0; i < 250; i++) {
@@ -70,16 +70,16 @@ class ConcurrencyTest {
                 }
                 return null;
               });
-      Future<?> sound =
+      Future<?> audioFeed =
           threads.submit(
               () -> {
                 for (int i = 0; i < 100; i++) {
-                  audio.addSamples(SOUND);
+                  audio.addSamples(AUDIO);
                 }
                 return null;
               });
-      pictures.get(50, TimeUnit.SECONDS);
-      sound.get(50, TimeUnit.SECONDS);
+      videoFeed.get(50, TimeUnit.SECONDS);
+      audioFeed.get(50, TimeUnit.SECONDS);
       result = encoder.finish();
     }
 
@@ -111,7 +111,7 @@ class ConcurrencyTest {
 
     assertQuick(encoder::cancel);
 
-    assertCancelled(feeding);
+    assertCanceled(feeding);
     encoder.close();
     assertThat(file).doesNotExist();
     assertThat(NativeOwner.openCount()).isZero();
@@ -131,8 +131,8 @@ class ConcurrencyTest {
 
     assertQuick(encoder::cancel);
 
-    assertCancelled(one);
-    assertCancelled(two);
+    assertCanceled(one);
+    assertCanceled(two);
     assertThat(file).doesNotExist();
     assertThat(NativeOwner.openCount()).isZero();
     encoder.close();
@@ -140,12 +140,12 @@ class ConcurrencyTest {
 
   private static Void feed(AudioStream stream, CountDownLatch started) throws IOException {
     while (true) {
-      stream.addSamples(SOUND);
+      stream.addSamples(AUDIO);
       started.countDown();
     }
   }
 
-  /** Blocks in the n-th write, until it is interrupted or told to go on. */
+  /** Blocks in the n-th write until it is interrupted or released. */
   private static final class Blocking extends OutputStream {
     private final CountDownLatch inside = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
@@ -202,14 +202,15 @@ class ConcurrencyTest {
 
     assertQuick(encoder::cancel);
 
-    assertCancelled(feeding);
-    assertThat(interrupted.get()).as("our interrupt stays with the thread").isFalse();
+    assertCanceled(feeding);
+    assertThat(interrupted.get()).as("the encoder's interrupt is still set").isFalse();
     assertThat(NativeOwner.openCount()).isZero();
     encoder.close();
   }
 
   @Test
-  void cancel_whileDeafWriteBlocks_returnsAtOnceAndThatThreadFreesTheRest() throws Exception {
+  void cancel_whileUninterruptibleWriteBlocks_returnsAtOnceAndBlockedThreadFreesTheRest()
+      throws Exception {
     Blocking out = new Blocking(5, true);
     Encoder encoder = Encoder.create();
     AudioStream stream = encoder.addAudio(AudioOptions.of(48_000, 2));
@@ -224,8 +225,8 @@ class ConcurrencyTest {
     assertThat(NativeOwner.openCount()).as("still in use").isPositive();
     int writes = out.writes;
     out.goOn.countDown();
-    assertCancelled(feeding);
-    assertThat(out.writes).as("nothing more is written").isEqualTo(writes);
+    assertCanceled(feeding);
+    assertThat(out.writes).as("writes after cancel()").isEqualTo(writes);
     assertThat(NativeOwner.openCount()).isZero();
   }
 
@@ -244,10 +245,10 @@ class ConcurrencyTest {
 
       assertQuick(encoder::cancel);
 
-      assertCancelled(feeding);
+      assertCanceled(feeding);
       assertThat(NativeOwner.openCount()).isZero();
       encoder.close();
-      assertThat(target.isOpen()).as("the caller's channel").isTrue();
+      assertThat(target.isOpen()).as("the caller's channel is open").isTrue();
     }
     assertThat(file).as("the caller's file").exists();
   }
@@ -277,7 +278,7 @@ class ConcurrencyTest {
   }
 
   @Test
-  void cancel_whileOpenBlocks_openIsCancelled() throws Exception {
+  void cancel_whileOpenBlocks_openIsCanceled() throws Exception {
     Blocking out = new Blocking(0, false);
     Encoder encoder = Encoder.create();
     encoder.addAudio(AudioOptions.of(48_000, 2));
@@ -286,31 +287,31 @@ class ConcurrencyTest {
 
     assertQuick(encoder::cancel);
 
-    assertCancelled(opening);
+    assertCanceled(opening);
     assertThat(NativeOwner.openCount()).isZero();
     encoder.close();
   }
 
   @Test
-  void cancel_whileFinishBlocks_finishIsCancelled() throws Exception {
+  void cancel_whileFinishBlocks_finishIsCanceled() throws Exception {
     Blocking out = new Blocking(1, false);
     Encoder encoder = Encoder.create();
     AudioStream stream = encoder.addAudio(AudioOptions.of(48_000, 2));
     encoder.openFileLike(out, "mkv");
-    stream.addSamples(SOUND);
+    stream.addSamples(AUDIO);
     Future<?> finishing = threads.submit(encoder::finish);
     assertThat(out.inside.await(30, TimeUnit.SECONDS)).isTrue();
 
     assertQuick(encoder::cancel);
 
-    assertCancelled(finishing);
+    assertCanceled(finishing);
     assertThat(encoder.result()).isEmpty();
     assertThat(NativeOwner.openCount()).isZero();
     encoder.close();
   }
 
   @Test
-  void cancel_whileStreamBlockedOnTheOther_endsBoth() throws Exception {
+  void cancel_whileOneStreamWaitsForTheOther_endsBoth() throws Exception {
     Blocking out = new Blocking(5, false);
     Encoder encoder = Encoder.create();
     AudioStream first = encoder.addAudio(AudioOptions.of(48_000, 2));
@@ -322,8 +323,8 @@ class ConcurrencyTest {
 
     assertQuick(encoder::cancel);
 
-    assertCancelled(one);
-    assertCancelled(two);
+    assertCanceled(one);
+    assertCanceled(two);
     assertThat(NativeOwner.openCount()).isZero();
     encoder.close();
   }
@@ -359,7 +360,7 @@ class ConcurrencyTest {
   }
 
   @Test
-  void cancel_beforeOpen_openIsRefusedAndNothingMade() throws IOException {
+  void cancel_beforeOpen_openIsRefusedAndNothingCreated() throws IOException {
     Path file = directory.resolve("a.mp4");
     try (Encoder encoder = Encoder.create()) {
       encoder.addAudio(AudioOptions.of(48_000, 2));
@@ -408,7 +409,7 @@ class ConcurrencyTest {
       second.get(20, TimeUnit.SECONDS);
       closing.get(20, TimeUnit.SECONDS);
 
-      // close() may have come first: then the stream is simply closed
+      // close() may have come first; the stream is then simply closed
       assertThatThrownBy(() -> feeding.get(20, TimeUnit.SECONDS))
           .hasCauseInstanceOf(IllegalStateException.class);
       assertThat(NativeOwner.openCount()).isZero();
@@ -473,7 +474,7 @@ class ConcurrencyTest {
       AudioStream stream = encoder.addAudio(AudioOptions.of(48_000, 2));
       encoder.openFile(file);
       for (int i = 0; i < 30; i++) {
-        stream.addSamples(SOUND);
+        stream.addSamples(AUDIO);
         Thread.currentThread().interrupt();
       }
     } finally {
@@ -485,7 +486,7 @@ class ConcurrencyTest {
   }
 
   @Test
-  void add_interruptedThreadIntoOwnChannel_channelsExceptionComesOut() throws IOException {
+  void add_interruptedThreadIntoOwnChannel_throwsTheChannelsException() throws IOException {
     Path file = directory.resolve("a.mkv");
     try (FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -497,7 +498,7 @@ class ConcurrencyTest {
       assertThatThrownBy(
               () -> {
                 for (int i = 0; i < 200; i++) {
-                  stream.addSamples(SOUND);
+                  stream.addSamples(AUDIO);
                 }
               })
           .isInstanceOf(ClosedByInterruptException.class);
@@ -519,7 +520,7 @@ class ConcurrencyTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
   }
 
-  private static void assertCancelled(Future<?> call) {
+  private static void assertCanceled(Future<?> call) {
     assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(CancellationException.class);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file's name is a name: never a URL, a pattern or an option. */
+/** A file name is always a file name, never a URL, a pattern or an option. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class FileNameTest {
   @TempDir private Path directory;
@@ -54,7 +54,7 @@ class FileNameTest {
         "a.b/../c.mp4"
       })
   void openFile_oddName_writtenUnderThatName(String name) throws IOException {
-    assumeTrue(canName(name), "the JVM's charset cannot say it");
+    assumeTrue(canName(name), "the JVM's charset cannot encode it");
     Files.createDirectory(directory.resolve("a.b"));
     Path file = directory.resolve(name);
 

@@ -29,7 +29,7 @@ class ManyEncodersTest {
 
   @Test
   void encode_hundredInTurn_noOwnerAndNoThreadLeft() throws IOException {
-    // the first ones load libraries and start JavaCPP's own threads
+    // the first encoders load libraries and start JavaCPP's own threads
     encode(0);
     encode(1);
     Set<String> javaThreads = javaThreads();
@@ -46,7 +46,7 @@ class ManyEncodersTest {
   }
 
   @Test
-  void encode_eightInParallel_eachFileWholeAndNoOwnerLeft() throws Exception {
+  void encode_eightInParallel_eachFileCompleteAndNoOwnerLeft() throws Exception {
     byte[] expected = encode(2);
     encode(3);
     ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -80,9 +80,9 @@ class ManyEncodersTest {
       unused.addAudio(AudioOptions.of(48_000, 1));
       unused.close();
 
-      Encoder cancelled = open(new ByteArrayOutput());
-      cancelled.cancel();
-      cancelled.close();
+      Encoder canceled = open(new ByteArrayOutput());
+      canceled.cancel();
+      canceled.close();
 
       Encoder closed = open(new ByteArrayOutput());
       closed.close();
@@ -103,7 +103,7 @@ class ManyEncodersTest {
     return encoder.openFileLike(out, "mp4");
   }
 
-  /** Twelve pictures and half a second of sound; codecs and container vary with the number. */
+  /** Encodes twelve frames and half a second of audio; the number selects codecs and container. */
   private static byte[] encode(int number) throws IOException {
     String format = List.of("mp4", "mkv", "mp4", "mkv").get(number % 4);
     List<String> codecs = List.of(h264(), "libvpx-vp9", "libopenh264", "mpeg4");
@@ -131,7 +131,7 @@ class ManyEncodersTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Threads of the process, 0 where the system does not tell. */
+  /** Returns the number of threads of the process, 0 where the system does not report it. */
   private static long nativeThreads() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Nothing is printed, and no device library is loaded: seen from outside, in a JVM of its own. */
+/** Nothing is printed and no device library is loaded, as observed from outside a child JVM. */
 class QuietTest {
 
   @Test
@@ -33,7 +33,7 @@ class QuietTest {
   }
 
   @Test
-  void encode_svtTold_nothingPrinted() throws Exception {
+  void encode_svtLogDisabled_nothingPrinted() throws Exception {
     ChildJvm.Result child = run(ChildJvm.of(Svt.class).environment("SVT_LOG", "0"));
 
     assertThat(child.err()).isEmpty();
@@ -66,7 +66,7 @@ class QuietTest {
 
     assertThat(child.exit()).as(child.err()).isZero();
     assertThat(child.out()).contains("libavcodec").contains("libavfilter");
-    // avdevice would want libpulse, which servers lack
+    // avdevice would require libpulse, which servers lack
     assertThat(child.out())
         .doesNotContain("libavdevice")
         .doesNotContain("libjniavdevice")
@@ -77,7 +77,7 @@ class QuietTest {
     return child.jvm("-Xmx256m").run(Duration.ofSeconds(100));
   }
 
-  /** Encodes with many encoders and is refused in many ways. */
+  /** Encodes with many encoders and provokes many refusals. */
   static final class Programs {
     private Programs() {}
 
@@ -124,7 +124,7 @@ class QuietTest {
             "mkv", e -> e.addVideo(VideoOptions.builder(32_766, 8_190, 25).codec(codec).build()));
       }
       for (String codec : List.of("aac", "libopus", "libmp3lame", "flac", "ac3")) {
-        sound(codec, "mkv");
+        audio(codec, "mkv");
         refused("gif", e -> e.addAudio(AudioOptions.builder(48_000, 2).codec(codec).build()));
         refused("mkv", e -> e.addAudio(AudioOptions.builder(48_000, 33).codec(codec).build()));
         refused(
@@ -134,7 +134,7 @@ class QuietTest {
                     AudioOptions.builder(48_000, 2).codec(codec).option("cutoff", "x").build()));
       }
       for (String format : List.of("mp4", "mov", "avi", "flv", "ts", "ogg", "mp3", "wav")) {
-        sound(null, format);
+        audio(null, format);
       }
     }
 
@@ -148,7 +148,7 @@ class QuietTest {
       }
     }
 
-    private static void sound(String codec, String format) throws IOException {
+    private static void audio(String codec, String format) throws IOException {
       AudioOptions.Builder options = AudioOptions.builder(44_100, 2);
       if (codec != null) {
         options.codec(codec);
@@ -166,12 +166,12 @@ class QuietTest {
         encoder.openFileLike(new ByteArrayOutput(), format);
         throw new AssertionError("nothing was refused for " + format);
       } catch (IOException | IllegalArgumentException e) {
-        // as it must be
+        // expected
       }
     }
   }
 
-  /** Encodes with SVT-AV1, which prints by itself. */
+  /** Encodes with SVT-AV1, which prints messages itself. */
   static final class Svt {
     private Svt() {}
 
@@ -180,7 +180,7 @@ class QuietTest {
     }
   }
 
-  /** Writes a file with a tag that only UTF-8 holds. */
+  /** Writes a file with a tag that requires UTF-8. */
   static final class Tagger {
     static final String TITLE = "\u00dcml\u00e4ut \u6f22\u5b57 \ud83c\udfac";
 
@@ -195,13 +195,13 @@ class QuietTest {
     }
   }
 
-  /** Encodes, asks the catalog, and prints which libraries the process has mapped. */
+  /** Encodes, queries the catalog, and prints the libraries that the process has mapped. */
   static final class Maps {
     private Maps() {}
 
     public static void main(String[] arguments) throws IOException {
       Programs.video(VideoOptions.builder(64, 48, 25).codec("mpeg4").build());
-      Programs.sound("aac", "mp4");
+      Programs.audio("aac", "mp4");
       EncoderCatalog.load().containers();
       for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
         if (line.contains(".so")) {

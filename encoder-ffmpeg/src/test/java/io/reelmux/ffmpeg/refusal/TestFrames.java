@@ -3,12 +3,12 @@ package io.reelmux.ffmpeg.refusal;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 
-/** Moving pictures made by code. */
+/** Generated frames with motion. */
 final class TestFrames {
 
   private TestFrames() {}
 
-  /** A gradient that moves with the number of the frame. */
+  /** Returns a gradient that moves with the frame number. */
   static VideoFrame gradient(int width, int height, int number) {
     byte[] pixels = new byte[3 * width * height];
     int position = 0;

@@ -38,11 +38,11 @@ class TextTest {
         "file:///etc/passwd",
         ""
       })
-  void metadata_oddText_readBackAsItWas(String text) throws IOException {
+  void metadata_oddText_readBackUnchanged(String text) throws IOException {
     for (String format : new String[] {"mkv", "mp4", "flac", "ogg"}) {
       MediaFile file = tagged(format, text);
 
-      // an empty tag is no tag
+      // an empty tag is not written
       String stored = tag(file, format, "title");
       assertThat(stored).as(format).isEqualTo(text);
       if (format.equals("mkv")) {
@@ -52,7 +52,7 @@ class TextTest {
   }
 
   private static String tag(MediaFile file, String format, String name) {
-    // Vorbis comments of Ogg belong to the stream
+    // in Ogg, Vorbis comments belong to the stream
     return format.equals("ogg")
         ? file.titles().get(0)
         : file.tags().entrySet().stream()
@@ -73,7 +73,7 @@ class TextTest {
   }
 
   @Test
-  void metadata_sixtyFourKibibytes_readBackAsItWas() throws IOException {
+  void metadata_sixtyFourKibibytes_readBackUnchanged() throws IOException {
     String text = "0123456789abcdef".repeat(4_096);
 
     assertThat(tag(tagged("mkv", text), "mkv", "title")).isEqualTo(text);
@@ -82,7 +82,7 @@ class TextTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a=b", "\u00fcber", "two words", "'", "KEY", "a:b"})
-  void metadata_oddKey_fileIsWholeAllTheSame(String key) throws IOException {
+  void metadata_oddKey_fileIsStillComplete(String key) throws IOException {
     ByteArrayOutput out = new ByteArrayOutput();
     try (Encoder encoder = Encoder.builder().metadata(key, "value").build()) {
       AudioStream stream = encoder.addAudio(AudioOptions.of(48_000, 1));
@@ -97,7 +97,7 @@ class TextTest {
   }
 
   @Test
-  void text_withNul_refusedNamingThePlace() {
+  void text_withNul_refusedNamingTheIndex() {
     assertThatThrownBy(() -> Encoder.builder().metadata("title", "a\0b"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("metadata title")

@@ -87,7 +87,7 @@ public final class HardwareFrames extends NativeOwner {
             : av_hwframe_transfer_data(surface.struct(), picture, 0),
         "copy a picture to the board");
     // FFmpeg forgets the code of a failed copy
-    if (mark.saidSomething() && mark.lines().stream().anyMatch(l -> l.contains("cuMemcpy2D"))) {
+    if (mark.hasLines() && mark.lines().stream().anyMatch(l -> l.contains("cuMemcpy2D"))) {
       throw Av.failure(Av.EXTERNAL, "copy a picture to the board");
     }
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.reelmux.ColorSpec;
 import io.reelmux.Device;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.choose.Container;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -21,7 +21,7 @@ class NvencCodecsTest {
 
   @BeforeAll
   static void loadNatives() throws IOException {
-    Natives.load();
+    NativeLibraries.load();
   }
 
   @ParameterizedTest

@@ -26,7 +26,7 @@ final class AudioSetup {
    * Opens an encoder.
    *
    * @param container null where packets go to a listener
-   * @throws IllegalArgumentException if a setting does not fit
+   * @throws IllegalArgumentException if a setting is invalid
    * @throws EncoderException if the encoder refuses
    */
   static CodecContext open(AVCodec chosen, AudioOptions options, @Nullable Container container)

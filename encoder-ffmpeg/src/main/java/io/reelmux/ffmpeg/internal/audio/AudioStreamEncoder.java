@@ -58,8 +58,7 @@ public final class AudioStreamEncoder implements AutoCloseable {
     try {
       fifo =
           scope.add(SampleFifo.allocate(format, context.ch_layout().nb_channels(), 2 * frameSize));
-      frame =
-          scope.add(Frame.samples(format, context.ch_layout(), context.sample_rate(), frameSize));
+      frame = scope.add(Frame.audio(format, context.ch_layout(), context.sample_rate(), frameSize));
       packet = scope.add(PacketRef.allocate());
     } catch (EncoderException e) {
       scope.close();

@@ -59,7 +59,7 @@ final class SampleConverter implements AutoCloseable {
       boolean same = channels == encoder.ch_layout().nb_channels();
       ChannelLayout layout =
           scope.add(same ? ChannelLayout.copyOf(encoder.ch_layout()) : ChannelLayout.of(channels));
-      input = scope.add(Frame.samples(format, layout.struct(), sampleRate, CHUNK));
+      input = scope.add(Frame.audio(format, layout.struct(), sampleRate, CHUNK));
       long bytes = (long) CHUNK * channels * type.bytes();
       inputPlanes = input.struct().data();
       inputView = input.struct().data(0).capacity(bytes).asByteBuffer();
@@ -69,10 +69,10 @@ final class SampleConverter implements AutoCloseable {
                   new Resampler.Side(layout.struct(), format, sampleRate),
                   new Resampler.Side(
                       encoder.ch_layout(), encoder.sample_fmt(), encoder.sample_rate())));
-      capacity = Math.min(PIECE, Math.max(1, resampler.bound(CHUNK)));
+      capacity = Math.min(PIECE, Math.max(1, resampler.maxOutput(CHUNK)));
       output =
           scope.add(
-              Frame.samples(
+              Frame.audio(
                   encoder.sample_fmt(), encoder.ch_layout(), encoder.sample_rate(), capacity));
       outputPlanes = output.struct().extended_data();
     } catch (EncoderException e) {

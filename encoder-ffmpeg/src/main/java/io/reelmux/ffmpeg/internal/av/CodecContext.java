@@ -23,11 +23,11 @@ public final class CodecContext extends NativeOwner {
   private final AVCodec codec;
   private final String name;
 
-  /** Names of the steps, made once: they are needed for every frame, and read only in failures. */
+  /** Operation names, built once: every frame needs them, but only failures read them. */
   private final String encoding;
 
   private final String draining;
-  private final String taking;
+  private final String receiving;
 
   private CodecContext(AVCodecContext struct, AVCodec codec) {
     this.struct = struct;
@@ -35,17 +35,17 @@ public final class CodecContext extends NativeOwner {
     this.name = Av.string(codec.name());
     this.encoding = "encode with " + name;
     this.draining = "drain the encoder " + name;
-    this.taking = "take a packet from " + name;
+    this.receiving = "receive a packet from " + name;
   }
 
-  /** A context that has not been opened. */
+  /** Allocates a context that is not yet open. */
   public static CodecContext allocate(AVCodec codec) throws EncoderException {
     AVCodecContext struct =
         Av.fails("avcodec_alloc_context3") ? null : avcodec_alloc_context3(codec);
     return new CodecContext(Av.allocated(struct, "allocate an encoder"), codec);
   }
 
-  /** Opens the encoder with the values of its struct. */
+  /** Opens the encoder with the values set in its struct. */
   public void open() throws EncoderException {
     int code =
         Av.fails("avcodec_open2") ? Av.ENOMEM : avcodec_open2(struct, codec, (AVDictionary) null);
@@ -53,23 +53,23 @@ public final class CodecContext extends NativeOwner {
   }
 
   /**
-   * Gives the encoder a frame. {@link #receive} must then be called until it says no.
+   * Sends a frame to the encoder. {@link #receive} must then be called until it returns false.
    *
-   * @param frame the frame, or null to drain the encoder for good
+   * @param frame the frame, or null to start draining, which is final
    */
   public void send(@Nullable AVFrame frame) throws EncoderException {
     int code = Av.fails("avcodec_send_frame") ? Av.ENOMEM : avcodec_send_frame(struct, frame);
-    // an encoder that was drained before says EOF: there is nothing more to hand out
+    // an encoder that is already draining returns EOF, which is not a failure
     if (frame != null || code != AVERROR_EOF) {
       Av.check(code, frame == null ? draining : encoding);
     }
   }
 
   /**
-   * Takes a packet that is ready.
+   * Receives the next packet, if one is ready.
    *
    * @param packet empty; holds the packet afterwards
-   * @return whether there was one
+   * @return false if the encoder needs another frame or is drained
    */
   public boolean receive(PacketRef packet) throws EncoderException {
     int code =
@@ -79,21 +79,21 @@ public final class CodecContext extends NativeOwner {
     if (code == EAGAIN || code == AVERROR_EOF) {
       return false;
     }
-    Av.check(code, taking);
+    Av.check(code, receiving);
     return true;
   }
 
-  /** Name of the implementation. */
+  /** Returns the name of the encoder, such as {@code libx264}. */
   public String name() {
     return name;
   }
 
-  /** The encoder's description. */
+  /** Returns the encoder's description. */
   public AVCodec codec() {
     return codec;
   }
 
-  /** The struct; valid until this is closed. */
+  /** Returns the struct, which is valid until this is closed. */
   public AVCodecContext struct() {
     return struct;
   }

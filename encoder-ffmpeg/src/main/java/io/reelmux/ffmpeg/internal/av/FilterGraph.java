@@ -20,7 +20,7 @@ import org.bytedeco.ffmpeg.avfilter.AVFilterContext;
 import org.bytedeco.ffmpeg.avfilter.AVFilterGraph;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Owns an AVFilterGraph: a chain of filters that makes one frame of each frame. */
+/** Owns an AVFilterGraph: a chain of filters that turns each frame into one frame. */
 public final class FilterGraph extends NativeOwner {
   private static final int PUSH = AV_BUFFERSRC_FLAG_KEEP_REF | AV_BUFFERSRC_FLAG_PUSH;
 
@@ -38,10 +38,10 @@ public final class FilterGraph extends NativeOwner {
   public record Step(String filter, String arguments) {}
 
   /**
-   * A configured chain. Without automatic conversions: they would slip a second, slower conversion
-   * in.
+   * Returns a configured chain. Automatic conversions are off: they would insert a second, slower
+   * conversion.
    *
-   * @param input arguments of the source ({@code video_size=..:pix_fmt=..})
+   * @param input arguments of the buffer source ({@code video_size=..:pix_fmt=..})
    */
   public static FilterGraph chain(String input, List<Step> steps, int threads)
       throws EncoderException {
@@ -88,7 +88,7 @@ public final class FilterGraph extends NativeOwner {
   /**
    * Runs a frame through the chain.
    *
-   * @param from stays as it is; let go of by the chain before this returns
+   * @param from not changed; the chain releases it before this returns
    * @param to receives a reference to the result
    */
   public void run(AVFrame from, AVFrame to) throws EncoderException {
@@ -99,7 +99,7 @@ public final class FilterGraph extends NativeOwner {
     Av.check(pushed, "convert a frame");
     int pulled =
         Av.fails("av_buffersink_get_frame") ? Av.ENOMEM : av_buffersink_get_frame(sink, to);
-    Av.check(pulled, "take a converted frame");
+    Av.check(pulled, "receive a converted frame");
   }
 
   @Override

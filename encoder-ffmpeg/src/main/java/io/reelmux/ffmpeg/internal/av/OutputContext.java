@@ -9,7 +9,7 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
-/** Owns an AVFormatContext for writing, with its streams. Not its AVIOContext. */
+/** Owns an AVFormatContext for writing and its streams, but not its AVIOContext. */
 public final class OutputContext extends NativeOwner {
   private final AVFormatContext struct;
 
@@ -17,7 +17,7 @@ public final class OutputContext extends NativeOwner {
     this.struct = struct;
   }
 
-  /** A context without streams. */
+  /** Allocates a context without streams. */
   public static OutputContext allocate(AVOutputFormat format) throws EncoderException {
     AVFormatContext struct = new AVFormatContext(null);
     int code =
@@ -28,13 +28,13 @@ public final class OutputContext extends NativeOwner {
     return new OutputContext(struct);
   }
 
-  /** Adds a stream, which belongs to the context. */
+  /** Adds a stream, which the context owns. */
   public AVStream addStream() throws EncoderException {
     AVStream stream = Av.fails("avformat_new_stream") ? null : avformat_new_stream(struct, null);
     return Av.allocated(stream, "add a stream to the container");
   }
 
-  /** The struct; valid until this is closed. */
+  /** Returns the struct, which is valid until this is closed. */
   public AVFormatContext struct() {
     return struct;
   }

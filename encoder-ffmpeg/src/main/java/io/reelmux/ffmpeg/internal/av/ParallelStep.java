@@ -7,16 +7,16 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step that another thread may take while the calling thread does something else. The calling
- * thread waits for its end in any case, so nothing runs on when a call has returned. What the step
- * prints belongs to the same part of the same encoder.
+ * A step that another thread may run while the calling thread does something else. The calling
+ * thread always waits for it, so nothing keeps running after a call has returned. FFmpeg messages
+ * printed by the step go to the calling thread's log.
  */
 public final class ParallelStep<T> {
 
   /** The step. */
   @FunctionalInterface
   public interface Work<T> {
-    /** Takes it. */
+    /** Runs the step. */
     T run() throws EncoderException;
   }
 
@@ -26,7 +26,7 @@ public final class ParallelStep<T> {
     this.task = task;
   }
 
-  /** Hands a step to the JVM's common pool. */
+  /** Submits a step to the JVM's common pool. */
   public static <T> ParallelStep<T> start(Work<T> work) {
     SessionLog.@Nullable Part part = FfmpegLog.current();
     FutureTask<T> task = new FutureTask<>(() -> logged(part, work));
@@ -45,10 +45,10 @@ public final class ParallelStep<T> {
   }
 
   /**
-   * Waits for the end of the step; takes it on the calling thread if the pool has not begun. An
-   * interrupt does not cut the wait short, and stays set.
+   * Waits for the step to finish; runs it on the calling thread if the pool has not started it. An
+   * interrupt does not end the wait, and remains set.
    *
-   * @throws EncoderException as the step threw it; so are unchecked exceptions and errors
+   * @throws EncoderException if the step threw it; unchecked exceptions and errors pass through too
    */
   public T join() throws EncoderException {
     task.run();

@@ -12,7 +12,7 @@ import org.bytedeco.ffmpeg.swresample.SwrContext;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
-/** Owns an SwrContext: changes format, rate and channels of samples. */
+/** Owns an SwrContext: converts the format, rate and channels of samples. */
 public final class Resampler extends NativeOwner {
   private final SwrContext struct;
 
@@ -23,7 +23,7 @@ public final class Resampler extends NativeOwner {
   /** One side of the conversion. */
   public record Side(AVChannelLayout layout, int sampleFormat, int sampleRate) {}
 
-  /** A ready resampler. */
+  /** Returns an initialized resampler. */
   public static Resampler allocate(Side from, Side to) throws EncoderException {
     SwrContext struct = new SwrContext(null);
     int allocated =
@@ -51,16 +51,16 @@ public final class Resampler extends NativeOwner {
     }
   }
 
-  /** Most samples that come out when so many go in. */
-  public int bound(int samples) throws EncoderException {
-    return Av.check(swr_get_out_samples(struct, samples), "ask the resampler");
+  /** Returns the maximum number of samples that come out for this number of input samples. */
+  public int maxOutput(int samples) throws EncoderException {
+    return Av.check(swr_get_out_samples(struct, samples), "query the resampler");
   }
 
   /**
    * Converts samples.
    *
    * @param from interleaved input, or null to drain
-   * @return samples that came out
+   * @return number of samples written to {@code to}
    */
   public int convert(
       @Nullable PointerPointer<?> from, int samples, PointerPointer<?> to, int capacity)

@@ -10,7 +10,7 @@ import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avutil.AVAudioFifo;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Owns an AVAudioFifo: gathers samples until they fill a frame of the encoder. */
+/** Owns an AVAudioFifo: collects samples until they fill an encoder frame. */
 public final class SampleFifo extends NativeOwner {
   private final AVAudioFifo struct;
 
@@ -18,7 +18,7 @@ public final class SampleFifo extends NativeOwner {
     this.struct = struct;
   }
 
-  /** An empty queue that grows. */
+  /** Allocates an empty queue that grows. */
   public static SampleFifo allocate(int sampleFormat, int channels, int samples)
       throws EncoderException {
     AVAudioFifo struct =
@@ -28,7 +28,7 @@ public final class SampleFifo extends NativeOwner {
     return new SampleFifo(Av.allocated(struct, "allocate a sample queue"));
   }
 
-  /** Samples that wait. */
+  /** Returns the number of queued samples. */
   public int size() {
     return av_audio_fifo_size(struct);
   }
@@ -40,11 +40,11 @@ public final class SampleFifo extends NativeOwner {
     Av.check(code, "queue samples");
   }
 
-  /** Takes samples out. */
+  /** Removes samples. */
   public void read(PointerPointer<?> planes, int samples) throws EncoderException {
     int code =
         Av.fails("av_audio_fifo_read") ? Av.ENOMEM : av_audio_fifo_read(struct, planes, samples);
-    Av.check(code, "take samples from the queue");
+    Av.check(code, "read samples from the queue");
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.DoublePointer;
 
 /**
- * Owns an SwsContext that changes the pixel format and keeps the size. Reads up to 64 bytes past
- * its source: only ever given frames of our own.
+ * Owns an SwsContext that converts the pixel format and keeps the size. It reads up to 64 bytes
+ * past its source, so it must only be given frames that this library allocated.
  */
 public final class Scaler extends NativeOwner {
   private static final int FLAGS =
@@ -24,7 +24,7 @@ public final class Scaler extends NativeOwner {
     this.struct = struct;
   }
 
-  /** A converter between two pixel formats at one size. */
+  /** Allocates a converter between two pixel formats at one size. */
   public static Scaler allocate(int width, int height, int from, int to) throws EncoderException {
     SwsContext struct =
         Av.fails("sws_getContext")
@@ -34,7 +34,7 @@ public final class Scaler extends NativeOwner {
     return new Scaler(Av.allocated(struct, "allocate a pixel format converter"));
   }
 
-  /** Converts a whole picture. */
+  /** Converts a whole frame. */
   public void convert(AVFrame from, AVFrame to) throws EncoderException {
     convertRows(Planes.of(from), 0, from.height(), Planes.of(to));
   }
@@ -42,8 +42,8 @@ public final class Scaler extends NativeOwner {
   /**
    * Converts rows; they must come from top to bottom.
    *
-   * @param from begins with the first of these rows
-   * @param to begins with the first row of the whole picture
+   * @param from starts at the first of these rows
+   * @param to starts at the first row of the whole frame
    */
   public void convertRows(Planes from, int row, int rows, Planes to) throws EncoderException {
     int code =

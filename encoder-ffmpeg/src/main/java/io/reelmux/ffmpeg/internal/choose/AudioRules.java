@@ -19,7 +19,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.jspecify.annotations.Nullable;
 
-/** Which rate, channels, format and bit rate an audio encoder gets. */
+/** Chooses the sample rate, channels, sample format and bit rate of an audio encoder. */
 public final class AudioRules {
 
   /** MPEG-1, for 32 kHz and more. */
@@ -37,29 +37,30 @@ public final class AudioRules {
       List.of(
           32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640);
 
-  /** Most channels of encoders that do not say it. */
-  private static final Map<String, Integer> MOST_CHANNELS =
+  /** Maximum number of channels of encoders that do not report it. */
+  private static final Map<String, Integer> MAX_CHANNELS =
       Map.of("flac", 8, "aac", 8, "libopus", 8);
 
-  /** With it libopus takes any number of channels in any layout. */
+  /** With this option libopus accepts any number of channels in any layout. */
   private static final String MAPPING_FAMILY = "mapping_family";
 
-  /** What libopus wants instead of the usual layout for a number of channels. */
+  /** Layouts that libopus requires instead of the usual one for a number of channels. */
   private static final Map<Integer, String> OPUS_LAYOUTS = Map.of(3, "3.0", 4, "quad");
 
   private final AVCodec codec;
   private final String encoder;
 
-  /** For an encoder. */
+  /** Rules for one encoder. */
   public AudioRules(AVCodec codec) {
     this.codec = codec;
     this.encoder = Av.string(codec.name());
   }
 
   /**
-   * The rate that was asked for; else the input's, or the nearest one that the encoder has.
+   * Returns the requested rate; otherwise the input's, or the nearest one that the encoder
+   * supports.
    *
-   * @throws IllegalArgumentException if the encoder does not take what was asked for
+   * @throws IllegalArgumentException if the encoder does not support the request
    */
   public int sampleRate(AudioOptions options) {
     List<Integer> rates = Supported.sampleRates(codec);
@@ -69,7 +70,7 @@ public final class AudioRules {
     }
     if (options.outputSampleRate().isPresent()) {
       throw new IllegalArgumentException(
-          "%s does not take outputSampleRate %d; it takes: %s"
+          "%s does not support outputSampleRate %d; it supports: %s"
               .formatted(encoder, wanted, join(rates)));
     }
     return rates.stream()
@@ -82,25 +83,26 @@ public final class AudioRules {
   /**
    * Checks the number of channels.
    *
-   * @throws IllegalArgumentException if the encoder does not take it
+   * @throws IllegalArgumentException if the encoder does not support it
    */
   public int channels(AudioOptions options) {
     List<Integer> counts = Supported.channelCounts(codec);
-    Integer most = MOST_CHANNELS.get(encoder);
-    if (counts.isEmpty() && most != null && !options.options().containsKey(MAPPING_FAMILY)) {
-      counts = IntStream.rangeClosed(1, most).boxed().toList();
+    Integer max = MAX_CHANNELS.get(encoder);
+    if (counts.isEmpty() && max != null && !options.options().containsKey(MAPPING_FAMILY)) {
+      counts = IntStream.rangeClosed(1, max).boxed().toList();
     }
     int wanted = options.outputChannels();
     if (!counts.isEmpty() && !counts.contains(wanted)) {
       throw new IllegalArgumentException(
-          "%s does not take %d channels; it takes: %s; AudioOptions.outputChannels mixes"
+          "%s does not support %d channels; it supports: %s; use AudioOptions.outputChannels to mix"
               .formatted(encoder, wanted, join(counts)));
     }
     return wanted;
   }
 
   /**
-   * The usual layout for the number of channels, or the encoder's own where it does not take that.
+   * Returns the usual layout for the number of channels, or the encoder's own if it does not
+   * support that one.
    */
   public ChannelLayout layout(AudioOptions options) throws EncoderException {
     int channels = options.outputChannels();
@@ -109,11 +111,11 @@ public final class AudioRules {
       return ChannelLayout.named(opus);
     }
     ChannelLayout usual = ChannelLayout.of(channels);
-    List<AVChannelLayout> taken = Supported.channelLayouts(codec);
-    if (taken.isEmpty() || taken.stream().anyMatch(usual::isSame)) {
+    List<AVChannelLayout> supported = Supported.channelLayouts(codec);
+    if (supported.isEmpty() || supported.stream().anyMatch(usual::isSame)) {
       return usual;
     }
-    for (AVChannelLayout layout : taken) {
+    for (AVChannelLayout layout : supported) {
       if (layout.nb_channels() == channels) {
         usual.close();
         return ChannelLayout.copyOf(layout);
@@ -123,48 +125,49 @@ public final class AudioRules {
   }
 
   /**
-   * The format that was asked for; else the finest that the encoder takes, planar float first.
+   * Returns the requested format; otherwise the most precise one that the encoder supports, planar
+   * float first.
    *
-   * @throws IllegalArgumentException if the encoder does not take what was asked for
+   * @throws IllegalArgumentException if the encoder does not support the request
    */
   public int sampleFormat(AudioOptions options) {
     List<Integer> formats = Supported.sampleFormats(codec);
     if (options.sampleFormat().isEmpty()) {
       return formats.stream()
-          .max(Comparator.comparingInt(AudioRules::fineness))
+          .max(Comparator.comparingInt(AudioRules::precision))
           .orElse(AV_SAMPLE_FMT_S16);
     }
     String name = options.sampleFormat().get();
     int format = av_get_sample_fmt(name);
     if (format == AV_SAMPLE_FMT_NONE) {
       throw new IllegalArgumentException(
-          "unknown sampleFormat '%s'%s; %s takes: %s"
+          "unknown sampleFormat '%s'%s; %s supports: %s"
               .formatted(name, Suggestions.hint(name, names()), encoder, list(formats)));
     }
     if (!formats.isEmpty() && !formats.contains(format)) {
       throw new IllegalArgumentException(
-          "%s does not take sampleFormat '%s'; it takes: %s"
+          "%s does not support sampleFormat '%s'; it supports: %s"
               .formatted(encoder, name, list(formats)));
     }
     return format;
   }
 
   /**
-   * Checks the bit rate where the encoder has fixed ones and would take another in silence.
+   * Checks the bit rate if the encoder has fixed ones and would silently replace any other.
    *
-   * @throws IllegalArgumentException if the encoder does not have it
+   * @throws IllegalArgumentException if the encoder does not support it
    */
   public long bitRate(long wanted, int channels, int sampleRate) {
     List<Integer> kbits = kbits(sampleRate);
     if (kbits != null && (wanted % 1000 != 0 || !kbits.contains((int) (wanted / 1000)))) {
       throw new IllegalArgumentException(
-          "%s does not take bitRate %d; it takes, in thousands: %s"
+          "%s does not support bitRate %d; it supports, in kb/s: %s"
                   .formatted(encoder, wanted, join(kbits))
               + (encoder.equals("ac3") ? "" : ", at " + sampleRate + " Hz"));
     }
     if (encoder.equals("libopus") && (wanted < 500 || wanted > 256_000L * channels)) {
       throw new IllegalArgumentException(
-          "libopus takes bitRate 500 to %d for %d channels, not %d"
+          "libopus supports bitRate 500 to %d for %d channels, not %d"
               .formatted(256_000L * channels, channels, wanted));
     }
     return wanted;
@@ -181,7 +184,7 @@ public final class AudioRules {
     };
   }
 
-  private static int fineness(int format) {
+  private static int precision(int format) {
     String name = Av.string(av_get_sample_fmt_name(format));
     int floating = name.startsWith("flt") ? 100 : name.startsWith("dbl") ? 50 : 0;
     return floating + 2 * av_get_bytes_per_sample(format) + (name.endsWith("p") ? 1 : 0);

@@ -21,7 +21,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.StreamKind;
 import io.reelmux.ffmpeg.internal.av.Av;
-import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** Which encoder a stream gets. */
+/** Chooses the encoder of a stream. */
 public final class Codecs {
 
   /**
@@ -50,13 +50,13 @@ public final class Codecs {
           AV_CODEC_ID_OPUS, List.of("libopus"));
 
   /**
-   * Containers whose default does not depend on the build. That of 3GP would be H.263 and AMR,
-   * which take a few sizes and one sample rate only.
+   * Containers whose default does not depend on the build. The default of 3GP would be H.263 and
+   * AMR, which support only a few sizes and one sample rate.
    */
   private static final Set<String> H264_AAC =
       Set.of("mp4", "mov", "matroska", "mpegts", "flv", "ipod", "3gp", "3g2", "f4v");
 
-  /** Containers of Xiph, in which people expect Opus; the build may say FLAC. */
+  /** Xiph containers, in which users expect Opus; the build may default to FLAC. */
   private static final Set<String> OPUS = Set.of("ogg", "oga", "ogv", "opus");
 
   private static final Set<String> GPL_ONLY = Set.of("libx264", "libx264rgb", "libx265");
@@ -64,7 +64,7 @@ public final class Codecs {
   private Codecs() {}
 
   /**
-   * The encoder for a stream.
+   * Returns the encoder for a stream.
    *
    * @param wanted name of an encoder or a codec, or null for the container's default
    * @param container null where packets go to a listener
@@ -91,17 +91,17 @@ public final class Codecs {
     }
     if (found.type() != type(kind)) {
       throw new IllegalArgumentException(
-          "codec '%s' is no %s codec"
-              .formatted(wanted, kind == StreamKind.VIDEO ? "video" : "audio"));
+          "codec '%s' is not %s codec"
+              .formatted(wanted, kind == StreamKind.VIDEO ? "a video" : "an audio"));
     }
     return found;
   }
 
   private static String unknown(StreamKind kind, String wanted) {
-    if (GPL_ONLY.contains(wanted) && !Natives.isGpl()) {
+    if (GPL_ONLY.contains(wanted) && !NativeLibraries.isGpl()) {
       return "codec '"
           + wanted
-          + "' is in the GPL build of the natives only: add org.bytedeco:ffmpeg-platform-gpl";
+          + "' is only in the GPL build of the native libraries: add org.bytedeco:ffmpeg-platform-gpl";
     }
     AVCodecDescriptor descriptor = avcodec_descriptor_get_by_name(wanted);
     if (descriptor != null && !descriptor.isNull()) {
@@ -123,7 +123,7 @@ public final class Codecs {
     int id = defaultId(kind, container);
     if (id == AV_CODEC_ID_NONE) {
       throw new IllegalArgumentException(
-          "container '%s' holds no %s".formatted(container, name(kind)));
+          "container '%s' cannot hold %s".formatted(container, name(kind)));
     }
     AVCodec codec = byId(id);
     if (codec == null) {
@@ -148,7 +148,7 @@ public final class Codecs {
     return OPUS.contains(container.name()) ? AV_CODEC_ID_OPUS : container.format().audio_codec();
   }
 
-  /** Sound-only files list a picture codec for their cover art. */
+  /** Audio-only containers report an image codec for their cover art. */
   private static int videoDefault(Container container) {
     return container.audioOnly() ? AV_CODEC_ID_NONE : container.format().video_codec();
   }
@@ -161,14 +161,14 @@ public final class Codecs {
       }
     }
     if (id == AV_CODEC_ID_HEVC) {
-      // what FFmpeg would fall back to needs hardware
+      // the encoder that FFmpeg would fall back to needs hardware
       return null;
     }
     AVCodec codec = avcodec_find_encoder(id);
     return codec == null || codec.isNull() ? null : codec;
   }
 
-  /** An encoder by the name of its implementation. */
+  /** Finds an encoder by the name of its implementation. */
   public static Optional<AVCodec> find(String name) {
     return Optional.ofNullable(avcodec_find_encoder_by_name(name)).filter(codec -> !codec.isNull());
   }

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
 
-/** Which colours a stream has, and FFmpeg's numbers for them. */
+/** Chooses the colors of a stream and maps them to FFmpeg's constants. */
 public final class ColorRules {
 
   /** Encoders that write the matrix into the stream itself. */
@@ -45,10 +45,10 @@ public final class ColorRules {
           "hevc_nvenc",
           "av1_nvenc");
 
-  /** Encoders whose decoders take every value as it stands, grey included. */
+  /** Encoders whose decoders read every value as full range, gray included. */
   private static final Set<String> FULL_RANGE_ALWAYS = Set.of("png", "apng");
 
-  /** What RGB input is, and RGB output remains. */
+  /** The colors of RGB input, which RGB output keeps. */
   private static final ColorSpec SRGB =
       new ColorSpec(
           ColorSpec.Matrix.BT709,
@@ -56,14 +56,15 @@ public final class ColorRules {
           ColorSpec.Primaries.BT709,
           ColorSpec.Transfer.SRGB);
 
-  /** Encoders whose chroma lies in the middle of its pixels, by their standards. */
+  /** Encoders whose standards place chroma samples in the center between pixels. */
   private static final Set<String> CENTERED = Set.of("mjpeg", "mpeg1video");
 
   private ColorRules() {}
 
   /**
-   * The colours asked for; else BT.709 limited where stream or container say so, and what decoders
-   * assume where neither does. RGB formats keep the colours of RGB input.
+   * Returns the requested colors; otherwise BT.709 limited range if the stream or the container
+   * carries them, and what decoders assume if neither does. RGB formats keep the colors of RGB
+   * input.
    */
   public static ColorSpec choose(
       Optional<ColorSpec> wanted, String encoder, int pixelFormat, @Nullable Container container) {
@@ -117,7 +118,7 @@ public final class ColorRules {
     };
   }
 
-  /** Where chroma samples lie: left, but in the middle for JPEG and MPEG-1. */
+  /** The position of chroma samples: left, but center for JPEG and MPEG-1. */
   public static int chromaLocation(int pixelFormat, String encoder) {
     AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
     if (!PixelFormats.isYuv(pixelFormat) || descriptor.log2_chroma_w() == 0) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A muxer, chosen by name or by a file's extension. */
 public final class Container {
 
-  /** Names that people use for FFmpeg's. */
+  /** Common names of muxers that have another name in FFmpeg. */
   private static final Map<String, String> ALIASES =
       Map.ofEntries(
           Map.entry("mkv", "matroska"),
@@ -43,10 +43,10 @@ public final class Container {
           Map.entry("oga", "ogg"),
           Map.entry("aif", "aiff"));
 
-  /** What people call a muxer that FFmpeg calls by a name nobody knows. */
+  /** Display names of muxers whose FFmpeg name is obscure. */
   private static final Map<String, String> COMMON_NAMES = Map.of("ipod", "m4a");
 
-  /** Muxers that open files or connections of their own, beside the destination they are given. */
+  /** Muxers that open files or connections of their own in addition to their destination. */
   private static final Set<String> OPENS_OTHERS =
       Set.of(
           "hls",
@@ -74,20 +74,20 @@ public final class Container {
   private static final Set<String> MOV_FAMILY =
       Set.of("mp4", "mov", "ipod", "3gp", "3g2", "psp", "f4v");
 
-  /** These come out wrong or unreadable without seeking, and FFmpeg says nothing. */
+  /** Output of these is wrong or unreadable without seeking, and FFmpeg does not report it. */
   private static final Set<String> MUST_SEEK = Set.of("avi", "aiff", "w64", "ivf", "caf");
 
-  /** These work without seeking, but lack something: what they lack. */
+  /** What is missing from the output of these without seeking. */
   private static final Map<String, String> WITHOUT_SEEK =
       Map.of(
           "matroska", "it has no duration and no index",
           "webm", "it has no duration and no index",
           "flv", "it has no duration",
-          "flac", "its header does not tell the number of samples",
-          "mp3", "its header does not tell the duration",
-          "wav", "its header does not tell the length");
+          "flac", "its header does not state the number of samples",
+          "mp3", "its header does not state the duration",
+          "wav", "its header does not state the length");
 
-  /** Of pictures these take cover art only. */
+  /** The only images that these can hold are cover art. */
   private static final Set<String> AUDIO_ONLY = Set.of("mp3", "flac", "aiff", "tta", "wav");
 
   private static final Set<String> PROGRAM_STREAM =
@@ -105,7 +105,7 @@ public final class Container {
           "pcm_s16be",
           "pcm_dvd");
 
-  /** Muxers that write any codec, and all but these as data that no reader knows. */
+  /** Muxers that accept any codec but write all except these as data that no player can read. */
   private static final Map<String, Set<String>> HOLDS_ONLY =
       Map.of(
           "mpegts",
@@ -151,7 +151,7 @@ public final class Container {
   }
 
   /**
-   * The container of a name, or else of a file's extension.
+   * Returns the container with a name, or otherwise the one of a file's extension.
    *
    * @throws IllegalArgumentException if there is none, or it cannot be written through a
    *     destination
@@ -185,7 +185,7 @@ public final class Container {
         alias != null ? find(alias) : extension.matches("[a-z0-9_]+") ? guess(extension) : null;
     if (found == null) {
       throw new IllegalArgumentException(
-          "the extension '.%s' of '%s' names no container%s; use openFile(path, format)"
+          "the extension '.%s' of '%s' does not name a container%s; use openFile(path, format)"
               .formatted(extension, fileName, Suggestions.hint(extension, namesAndAliases())));
     }
     return usable(found, "." + extension);
@@ -252,7 +252,7 @@ public final class Container {
     return name;
   }
 
-  /** Whether it is MP4, MOV or one of their kin. */
+  /** Whether it is MP4, MOV or a related format. */
   public boolean isMov() {
     return MOV_FAMILY.contains(name);
   }
@@ -262,17 +262,17 @@ public final class Container {
     return List.of("matroska", "webm").contains(name);
   }
 
-  /** Whether the file is wrong when the destination cannot seek. */
+  /** Whether the output is broken if the destination cannot seek. */
   public boolean mustSeek() {
     return MUST_SEEK.contains(name);
   }
 
-  /** Whether it takes no video. */
+  /** Whether it cannot hold video. */
   public boolean audioOnly() {
     return AUDIO_ONLY.contains(name);
   }
 
-  /** Whether a codec would be written so that nobody can read it, which the muxer does not say. */
+  /** Whether the muxer would accept a codec but write it so that no player can read it. */
   public boolean garbles(AVCodec codec) {
     String codecName = Av.string(avcodec_get_name(codec.id()));
     Set<String> only = HOLDS_ONLY.get(name);
@@ -287,32 +287,32 @@ public final class Container {
     return name.equals("avi") && (untagged || codecName.equals("flac"));
   }
 
-  /** What a file lacks whose destination cannot seek; null if nothing. */
+  /** What the output lacks if the destination cannot seek; null if nothing. */
   public @Nullable String lacksWithoutSeek() {
     return WITHOUT_SEEK.get(name);
   }
 
-  /** Whether readers know a codec by nothing but its tag. */
+  /** Whether players identify a codec by its tag alone. */
   public boolean needsTags() {
     return name.equals("avi");
   }
 
-  /** Whether frames may lie at any time. */
+  /** Whether frames may have arbitrary times. */
   public boolean variableFrameRate() {
     return (format.flags() & AVFMT_VARIABLE_FPS) != 0;
   }
 
-  /** Whether codec headers belong in the container, not in the packets. */
+  /** Whether codec headers belong in the container instead of the packets. */
   public boolean globalHeader() {
     return (format.flags() & AVFMT_GLOBALHEADER) != 0;
   }
 
-  /** Whether the container itself says what the colours are. */
+  /** Whether the container itself stores the colors. */
   public boolean carriesColor() {
     return isMov() || isMatroska();
   }
 
-  /** The name for people: FFmpeg's, but {@code m4a} for {@code ipod}. */
+  /** The display name: FFmpeg's, but {@code m4a} for {@code ipod}. */
   public String commonName() {
     return COMMON_NAMES.getOrDefault(name, name);
   }

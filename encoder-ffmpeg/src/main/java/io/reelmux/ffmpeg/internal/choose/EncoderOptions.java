@@ -38,7 +38,7 @@ public final class EncoderOptions {
     if (description == null || description.isNull()) {
       return List.of();
     }
-    // an object, as far as av_opt_next looks: a struct whose first field is its class
+    // av_opt_next needs no more of an object than a struct whose first field is its class
     try (PointerPointer<AVClass> fake = new PointerPointer<>(1)) {
       fake.put(0, description);
       List<AVOption> all = OptionSetter.optionsOf(fake);

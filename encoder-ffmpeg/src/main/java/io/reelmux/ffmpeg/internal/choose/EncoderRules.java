@@ -6,22 +6,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of single encoders and the library does not tell.
+ * Facts about an encoder that the library does not report.
  *
- * @param leastSide smallest width and height; below it the encoder fails late or never returns
- * @param bFrames whether it can make B-frames
+ * @param minSide minimum width and height; below it the encoder fails late or never returns
+ * @param bFrames whether it supports B-frames
  * @param presets names of its presets, or none if they are not names
  * @param constantQualityOption the option that sets a constant quality: {@code crf}, {@code cq},
  *     {@code qp} (as qmin and qmax), {@code qscale}, or null if it has none
- * @param steady values of that option from LOWEST to HIGHEST
- * @param lossless option and value that keep every sample, or null
+ * @param constantQualityValues values of that option from LOWEST to HIGHEST
+ * @param lossless option and value for lossless encoding, or null
  */
 public record EncoderRules(
-    int leastSide,
+    int minSide,
     boolean bFrames,
     List<String> presets,
     @Nullable String constantQualityOption,
-    List<Integer> steady,
+    List<Integer> constantQualityValues,
     Map.@Nullable Entry<String, String> lossless) {
 
   private static final List<String> X26X_PRESETS =
@@ -91,18 +91,19 @@ public record EncoderRules(
           Map.entry("apng", LOSSLESS_ALWAYS),
           Map.entry("qtrle", LOSSLESS_ALWAYS));
 
-  private static EncoderRules x26x(List<Integer> steady, Map.Entry<String, String> lossless) {
-    return new EncoderRules(16, true, X26X_PRESETS, "crf", steady, lossless);
+  private static EncoderRules x26x(
+      List<Integer> constantQualityValues, Map.Entry<String, String> lossless) {
+    return new EncoderRules(16, true, X26X_PRESETS, "crf", constantQualityValues, lossless);
   }
 
   private static EncoderRules nvenc(
-      List<Integer> steady, Map.@Nullable Entry<String, String> lossless) {
-    return new EncoderRules(16, true, NVENC_PRESETS, "cq", steady, lossless);
+      List<Integer> constantQualityValues, Map.@Nullable Entry<String, String> lossless) {
+    return new EncoderRules(16, true, NVENC_PRESETS, "cq", constantQualityValues, lossless);
   }
 
   private static EncoderRules vpx(
-      List<Integer> steady, Map.@Nullable Entry<String, String> lossless) {
-    return new EncoderRules(1, true, List.of(), "crf", steady, lossless);
+      List<Integer> constantQualityValues, Map.@Nullable Entry<String, String> lossless) {
+    return new EncoderRules(1, true, List.of(), "crf", constantQualityValues, lossless);
   }
 
   /** The rules of an encoder; permissive for those not listed. */
@@ -112,14 +113,15 @@ public record EncoderRules(
 
   /** The value for a level below LOSSLESS. */
   int constantQualityValue(Quality quality) {
-    return steady.get(
+    return constantQualityValues.get(
         switch (quality) {
           case LOWEST -> 0;
           case LOW -> 1;
           case MEDIUM -> 2;
           case HIGH -> 3;
           case HIGHEST -> 4;
-          case LOSSLESS -> throw new IllegalArgumentException("lossless is no steady quality");
+          case LOSSLESS ->
+              throw new IllegalArgumentException("LOSSLESS is not a constant-quality level");
         });
   }
 }

@@ -6,19 +6,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What must not be said in options that a library inside an encoder reads by itself ({@code
- * x264-params}), where FFmpeg checks nothing: a library that opens files of its own (statistics of
- * a first pass, dumps, tables), and one that reads past a picture or runs instructions that the
- * processor lacks.
+ * Refuses parameters inside options that a library behind an encoder parses on its own ({@code
+ * x264-params}) and FFmpeg does not check: those that make the library open files (first-pass
+ * statistics, dumps, tables), read past a frame or run instructions that the processor lacks.
  */
 final class LibraryParameters {
 
   /** Why a parameter is refused. */
   private enum Harm {
     OPENS_A_FILE(
-        "the library would open a file of its own, and an encoder writes to its destination and"
-            + " nowhere else"),
-    ENDS_THE_PROCESS("the library does not check it, and a wrong value ends the process");
+        "the library would open a file of its own, but an encoder writes only to its destination"),
+    CRASHES_THE_PROCESS("the library does not check it, and a wrong value crashes the process");
 
     private final String sentence;
 
@@ -66,7 +64,7 @@ final class LibraryParameters {
           "partition-info-path",
           "rate-distribution-info");
 
-  /** Options that are lists of a library's own parameters, and what is not allowed in them. */
+  /** Options that are lists of a library's own parameters, and the parameters refused in them. */
   private static final Map<String, Set<String>> LISTS =
       Map.of(
           "x264-params", X264,
@@ -76,12 +74,12 @@ final class LibraryParameters {
           "aom-params", AOM);
 
   /**
-   * Instruction sets by name or number are run unseen; the size of the picture and who keeps its
-   * memory are taken from here instead of the frame.
+   * Instruction sets are used unchecked; the size of the frame and the ownership of its memory are
+   * read from these parameters instead of the frame.
    */
-  private static final Set<String> DEADLY = Set.of("asm", "cpu", "input-res", "copy-pic");
+  private static final Set<String> UNCHECKED = Set.of("asm", "cpu", "input-res", "copy-pic");
 
-  /** Values by which a refused parameter does no harm. */
+  /** Values with which a refused parameter is harmless. */
   private static final Map<String, Set<String>> HARMLESS =
       Map.of(
           "scaling-list", Set.of("off", "default"),
@@ -91,9 +89,9 @@ final class LibraryParameters {
   private LibraryParameters() {}
 
   /**
-   * Refuses an option that does harm.
+   * Refuses a harmful option.
    *
-   * @param what whose option it is, for the message
+   * @param what the owner of the option, for the message
    * @throws IllegalArgumentException naming the option, or the parameter inside it
    */
   static void refuse(String what, String name, String value) {
@@ -102,7 +100,7 @@ final class LibraryParameters {
     }
     Set<String> files = LISTS.get(name);
     if (files != null) {
-      // the library joins what quotes and backslashes divide
+      // the library removes quotes and backslashes
       for (String pair : value.replaceAll("[\\\\'\\s]", "").split(":", -1)) {
         refusePair(files, pair, "of option '" + name + "' of " + what);
       }
@@ -111,7 +109,7 @@ final class LibraryParameters {
 
   private static void refusePair(Set<String> files, String pair, String where) {
     String[] parts = pair.split("=", 2);
-    // as the libraries read it: --csv, no-csv and analysis_save are known too
+    // as the libraries parse it: --csv, no-csv and analysis_save are accepted too
     String key = parts[0].toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^-+", "");
     if (parts.length == 2 && HARMLESS.getOrDefault(key, Set.of()).contains(parts[1])) {
       return;
@@ -120,8 +118,8 @@ final class LibraryParameters {
       throw refused("parameter '" + parts[0] + "' " + where, Harm.OPENS_A_FILE);
     }
     boolean off = key.equals("no-asm");
-    if (!off && Stream.of(key, key.replaceFirst("^no-?", "")).anyMatch(DEADLY::contains)) {
-      throw refused("parameter '" + parts[0] + "' " + where, Harm.ENDS_THE_PROCESS);
+    if (!off && Stream.of(key, key.replaceFirst("^no-?", "")).anyMatch(UNCHECKED::contains)) {
+      throw refused("parameter '" + parts[0] + "' " + where, Harm.CRASHES_THE_PROCESS);
     }
   }
 

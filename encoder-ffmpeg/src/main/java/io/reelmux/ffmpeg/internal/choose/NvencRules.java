@@ -7,25 +7,25 @@ import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
 /**
- * Refuses what NVIDIA's encoders take without a word and answer badly: contradictions, and a
- * constant QP so low that they have been seen to end the process.
+ * Refuses settings that NVIDIA's encoders silently accept and handle badly: contradictions, and a
+ * constant QP so low that it has been seen to crash the process.
  */
 public final class NvencRules {
 
   /**
-   * Below about this, pictures with much noise end the process inside the driver (TorchCodec's
-   * issue 1419, seen with h264_nvenc).
+   * Below about this, very noisy frames crash the process inside the driver (TorchCodec issue 1419,
+   * seen with h264_nvenc).
    */
-  private static final int LEAST_QP = 15;
+  private static final int MIN_QP = 15;
 
-  /** The same on AV1's scale of 0 to 255. */
-  private static final int LEAST_QP_AV1 = 5 * LEAST_QP;
+  /** {@link #MIN_QP} on AV1's scale of 0 to 255. */
+  private static final int MIN_QP_AV1 = 5 * MIN_QP;
 
   /** Options that set a constant QP, alone or with {@code rc=constqp}. */
   private static final List<String> QP =
       List.of("qp", "init_qpP", "init_qpI", "init_qpB", "qmax", "global_quality");
 
-  /** Presets have fewer B-frames in a row; how many is the driver's to say. */
+  /** Presets use fewer consecutive B-frames; the driver decides how many. */
   private static final int GOP_OF_ANY_PRESET = 6;
 
   private NvencRules() {}
@@ -35,7 +35,7 @@ public final class NvencRules {
     return encoder.endsWith("_nvenc");
   }
 
-  /** Whether raw options ask such an encoder for every sample. */
+  /** Whether raw options ask such an encoder for lossless encoding. */
   static boolean isLossless(String encoder, VideoOptions options) {
     return covers(encoder)
         && ("lossless".equals(options.options().get("tune"))
@@ -65,20 +65,20 @@ public final class NvencRules {
             });
     twice("quality", options.quality().isPresent(), List.of("cq", "qp", "rc"), options);
     twice("rateControl", options.rateControl().isPresent(), List.of("rc", "cbr"), options);
-    int least = encoder.startsWith("av1") ? LEAST_QP_AV1 : LEAST_QP;
-    QP.forEach(name -> raw(options, name).ifPresent(qp -> constantQp(encoder, name, qp, least)));
+    int min = encoder.startsWith("av1") ? MIN_QP_AV1 : MIN_QP;
+    QP.forEach(name -> raw(options, name).ifPresent(qp -> constantQp(encoder, name, qp, min)));
   }
 
-  /** Whether an encoder has this profile, no other, and so no option for it. */
+  /** Whether this is the only profile of an encoder, which has no option for it then. */
   public static boolean isOnlyProfile(String encoder, String profile) {
     return encoder.equals("av1_nvenc") && profile.equals("main");
   }
 
   /**
-   * Sets what a short distance of key frames needs: the driver refuses one that is not greater than
-   * the number of B-frames and one, also where a preset chose that number, and one of 1 altogether.
+   * Adjusts the settings for a short key-frame distance: the driver refuses one that is not greater
+   * than the number of B-frames plus one, even if a preset chose that number, and always refuses 1.
    *
-   * @throws IllegalArgumentException if the distance is too short for the B-frames asked for
+   * @throws IllegalArgumentException if the distance is too short for the requested B-frames
    */
   public static void group(String encoder, VideoOptions options, AVCodecContext context) {
     if (!covers(encoder) || options.gop().isEmpty()) {
@@ -88,11 +88,11 @@ public final class NvencRules {
     int bFrames = options.maxBFrames().orElse(0);
     if (bFrames > 0 && gop <= bFrames + 1) {
       throw new IllegalArgumentException(
-          "gop %d with maxBFrames %d: %s needs a gop of %d or more for that"
+          "gop %d with maxBFrames %d: %s requires a gop of at least %d for that"
               .formatted(gop, bFrames, encoder, bFrames + 2));
     }
     if (gop == 1) {
-      // key frames only, in FFmpeg's words for it
+      // FFmpeg's value for key frames only
       context.gop_size(0);
     } else if (gop < GOP_OF_ANY_PRESET && options.maxBFrames().isEmpty()) {
       context.max_b_frames(0);
@@ -110,18 +110,17 @@ public final class NvencRules {
     }
   }
 
-  private static void constantQp(String encoder, String name, String value, int least) {
+  private static void constantQp(String encoder, String name, String value, int min) {
     double qp = number(value);
-    if (qp >= 0 && qp < least) {
+    if (qp >= 0 && qp < min) {
       throw new IllegalArgumentException(
-          ("option '%s' of encoder %s is %s: below %d NVIDIA's driver has been seen to end the"
-                  + " process; quality(Quality.LOSSLESS) keeps every sample, option \"cq\" sets a"
-                  + " high quality")
-              .formatted(name, encoder, value, least));
+          ("option '%s' of encoder %s is %s: below %d NVIDIA's driver has been seen to crash the"
+                  + " process; use quality(Quality.LOSSLESS), or option \"cq\" for a high quality")
+              .formatted(name, encoder, value, min));
     }
   }
 
-  /** Text that is no number is the library's to refuse. */
+  /** Returns -1 for text that is not a number, which the library refuses. */
   private static double number(String text) {
     try {
       return Double.parseDouble(text);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class OptionSetter {
   private static final int ERANGE = -34;
 
-  /** Below every level that is shown: names are no expressions, which is no error here. */
+  /** Below every visible level: a name is not an expression, which is not an error here. */
   private static final int AV_LOG_QUIET_OFFSET = 1000;
 
   private static final Set<Integer> WHOLE =
@@ -40,9 +40,9 @@ public final class OptionSetter {
    * A setter.
    *
    * @param target an AVCodecContext or an AVFormatContext
-   * @param what whose options they are, for messages ({@code encoder libx264})
-   * @param owned names that a typed setting owns, and that setting: given to the library they would
-   *     contradict it, and crash some encoders
+   * @param what the owner of the options, for messages ({@code encoder libx264})
+   * @param owned names that a typed setting owns, and that setting: passed to the library they
+   *     would contradict it and crash some encoders
    */
   public OptionSetter(Pointer target, String what, Map<String, String> owned) {
     this.target = target;
@@ -77,7 +77,7 @@ public final class OptionSetter {
     LibraryParameters.refuse(what, name, value);
     if (WHOLE.contains(option.type()) && isFraction(value)) {
       throw new IllegalArgumentException(
-          "option '%s' of %s takes whole numbers, not '%s'%s"
+          "option '%s' of %s accepts whole numbers only, not '%s'%s"
               .formatted(name, what, value, allowed(option)));
     }
     int code = av_opt_set(target, name, value, AV_OPT_SEARCH_CHILDREN);
@@ -91,11 +91,11 @@ public final class OptionSetter {
     }
     if (code < 0) {
       throw new IllegalArgumentException(
-          "option '%s' of %s does not take '%s'%s".formatted(name, what, value, allowed(option)));
+          "option '%s' of %s does not accept '%s'%s".formatted(name, what, value, allowed(option)));
     }
   }
 
-  /** Whether the library, which reads expressions, would round the value in silence. */
+  /** Whether the library, which parses expressions, would silently round the value. */
   private static boolean isFraction(String value) {
     double[] number = new double[1];
     int code =

@@ -3,10 +3,10 @@ package io.reelmux.ffmpeg.internal.choose;
 import java.util.Map;
 import java.util.Set;
 
-/** Library options that a typed setting owns. Given as well they would contradict it. */
+/** Library options that a typed setting owns and that would contradict it. */
 public final class OwnedOptions {
 
-  /** Of video encoders. Some of them end the process when they differ from the frames. */
+  /** Options of video encoders. Some of them crash the process if they differ from the frames. */
   public static final Map<String, String> VIDEO =
       Map.ofEntries(
           Map.entry("video_size", "the size in VideoOptions, or outputSize"),
@@ -24,7 +24,7 @@ public final class OwnedOptions {
           Map.entry("sample_fmt", "AudioOptions"),
           Map.entry("request_sample_fmt", "AudioOptions"));
 
-  /** Of audio encoders. */
+  /** Options of audio encoders. */
   public static final Map<String, String> AUDIO =
       Map.ofEntries(
           Map.entry("ar", "AudioOptions.outputSampleRate"),
@@ -38,7 +38,7 @@ public final class OwnedOptions {
           Map.entry("video_size", "VideoOptions"),
           Map.entry("pixel_format", "VideoOptions"));
 
-  /** Options that say how bits are spent: any of them replaces our default quality. */
+  /** Options that control the bit rate: any of them replaces our default quality. */
   static final Set<String> RATE =
       Set.of(
           "b",

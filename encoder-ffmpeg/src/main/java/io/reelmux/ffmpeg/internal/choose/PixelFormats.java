@@ -21,23 +21,23 @@ import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
 
-/** Which pixel format an encoder is given. */
+/** Chooses the pixel format of an encoder. */
 public final class PixelFormats {
 
   private PixelFormats() {}
 
   /**
-   * The format that was asked for, or the default: yuv420p where the encoder takes it, else its
+   * Returns the requested format, or the default: yuv420p if the encoder supports it, otherwise its
    * first; with {@link AlphaMode#KEEP} its first with alpha.
    *
-   * @throws IllegalArgumentException if the encoder does not take it
+   * @throws IllegalArgumentException if the encoder does not support it
    */
   public static int choose(AVCodec codec, VideoOptions options) {
     List<Integer> declared = Supported.pixelFormats(codec);
-    List<Integer> supported = declared.stream().filter(PixelFormats::canBeMade).toList();
+    List<Integer> supported = declared.stream().filter(PixelFormats::canConvertTo).toList();
     if (supported.isEmpty() && !declared.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s takes no picture in true colour in the host's memory, only: %s"
+          "%s accepts no software pixel format, only: %s"
               .formatted(Av.string(codec.name()), list(declared)));
     }
     int format =
@@ -47,15 +47,15 @@ public final class PixelFormats {
             .orElseGet(() -> byDefault(codec, options.alpha(), supported));
     if (options.alpha() == AlphaMode.KEEP && !hasAlpha(format)) {
       throw new IllegalArgumentException(
-          "pixelFormat '%s' has no alpha, which AlphaMode.KEEP keeps".formatted(name(format)));
+          "pixelFormat '%s' has no alpha, which AlphaMode.KEEP requires".formatted(name(format)));
     }
     return format;
   }
 
   /**
-   * The format of a device's surfaces.
+   * Returns the format of a device's surfaces.
    *
-   * @throws IllegalArgumentException if alpha is to be kept, which they have not
+   * @throws IllegalArgumentException if alpha is to be kept, which surfaces do not have
    */
   public static int ofDevice(AVCodec codec, VideoOptions options, int surfaces) {
     if (options.alpha() == AlphaMode.KEEP) {
@@ -69,17 +69,17 @@ public final class PixelFormats {
     int format = av_get_pix_fmt(name);
     if (format == AV_PIX_FMT_NONE) {
       throw new IllegalArgumentException(
-          "unknown pixelFormat '%s'%s; %s takes: %s"
+          "unknown pixelFormat '%s'%s; %s supports: %s"
               .formatted(name, Suggestions.hint(name, names()), encoder, list(supported)));
     }
     if (!supported.isEmpty() && !supported.contains(format)) {
       throw new IllegalArgumentException(
-          "%s does not take pixelFormat '%s'; it takes: %s"
+          "%s does not support pixelFormat '%s'; it supports: %s"
               .formatted(encoder, name, list(supported)));
     }
-    if (!canBeMade(format)) {
+    if (!canConvertTo(format)) {
       throw new IllegalArgumentException(
-          "pixelFormat '%s' cannot be made from pictures in true colour in the host's memory; %s takes: %s"
+          "frames cannot be converted to pixelFormat '%s'; %s supports: %s"
               .formatted(name, encoder, list(supported)));
     }
     return format;
@@ -105,7 +105,7 @@ public final class PixelFormats {
         keepers.add(Av.string(other.name()));
       }
     }
-    return "%s keeps no alpha; these do: %s"
+    return "%s does not support alpha; these do: %s"
         .formatted(Av.string(codec.name()), String.join(", ", keepers));
   }
 
@@ -129,18 +129,18 @@ public final class PixelFormats {
     return Av.string(descriptor(format).name());
   }
 
-  /** Whether pictures of this format are Y'CbCr. */
+  /** Whether frames of this format are Y'CbCr. */
   public static boolean isYuv(int format) {
     AVPixFmtDescriptor descriptor = descriptor(format);
     return (descriptor.flags() & AV_PIX_FMT_FLAG_RGB) == 0 && descriptor.nb_components() >= 3;
   }
 
-  /** Whether pictures of this format are R'G'B'. */
+  /** Whether frames of this format are R'G'B'. */
   public static boolean isRgb(int format) {
     return !isYuv(format) && descriptor(format).nb_components() >= 3;
   }
 
-  /** Whether pictures of this format have alpha. */
+  /** Whether frames of this format have alpha. */
   public static boolean hasAlpha(int format) {
     return format != AV_PIX_FMT_PAL8 && (descriptor(format).flags() & AV_PIX_FMT_FLAG_ALPHA) != 0;
   }
@@ -148,7 +148,7 @@ public final class PixelFormats {
   /**
    * FFmpeg's description of a format.
    *
-   * @throws IllegalArgumentException if there is no such format
+   * @throws IllegalArgumentException if the format does not exist
    */
   public static AVPixFmtDescriptor descriptor(int format) {
     @Nullable AVPixFmtDescriptor descriptor = av_pix_fmt_desc_get(format);
@@ -158,8 +158,8 @@ public final class PixelFormats {
     return descriptor;
   }
 
-  /** Not in the memory of a device, and not by a palette, which would have to be chosen. */
-  private static boolean canBeMade(int format) {
+  /** Excludes formats in device memory and palettes, which would have to be chosen. */
+  private static boolean canConvertTo(int format) {
     return format != AV_PIX_FMT_PAL8
         && (descriptor(format).flags() & AV_PIX_FMT_FLAG_HWACCEL) == 0
         && sws_isSupportedOutput(format) != 0;

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
-/** How a video encoder spends its bits: crf, quality, bit rate, or a good default. */
+/** Sets the rate control of a video encoder: crf, quality, bit rate, or a good default. */
 public final class RateRules {
 
   /** libopenh264 has no crf; a constant QP this much above x264's crf looks about the same. */
@@ -21,7 +21,7 @@ public final class RateRules {
   private final AVCodecContext context;
   private final OptionSetter setter;
 
-  /** For an encoder that has not been opened. */
+  /** Rules for an encoder that has not been opened. */
   public RateRules(
       String encoder, EncoderRules rules, AVCodecContext context, OptionSetter setter) {
     this.encoder = encoder;
@@ -31,7 +31,7 @@ public final class RateRules {
   }
 
   /**
-   * Sets what the options ask for.
+   * Applies the options.
    *
    * @throws IllegalArgumentException if the encoder has no such setting
    */
@@ -56,9 +56,9 @@ public final class RateRules {
             });
   }
 
-  /** A fixed bit rate, whatever the size of the picture. */
+  /** Whether the default is a fixed bit rate, whatever the size of the frame. */
   private boolean hasPoorDefault() {
-    return !rules.steady().isEmpty()
+    return !rules.constantQualityValues().isEmpty()
         && (!"crf".equals(rules.constantQualityOption()) || encoder.matches("libaom-av1|libvpx.*"));
   }
 
@@ -102,7 +102,7 @@ public final class RateRules {
         context.global_quality(FF_QP2LAMBDA * value);
       }
       case "cq" -> {
-        // with a bit rate, and that of FFmpeg is 2 Mb/s, the quality would be an upper bound
+        // with a bit rate, 2 Mb/s by default in FFmpeg, the quality would be an upper bound only
         context.bit_rate(0);
         setter.set("rc", "vbr");
         setter.set("cq", Integer.toString(value));
@@ -116,7 +116,7 @@ public final class RateRules {
     if (lossless == null) {
       throw new IllegalArgumentException(
           encoder
-              + " cannot encode without loss; these can: libx264, libx265, libvpx-vp9, libaom-av1,"
+              + " cannot encode losslessly; these can: libx264, libx265, libvpx-vp9, libaom-av1,"
               + " ffv1, png, huffyuv, utvideo");
     }
     if (!lossless.getKey().isEmpty()) {

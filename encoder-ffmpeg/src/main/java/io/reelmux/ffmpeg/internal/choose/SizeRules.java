@@ -4,14 +4,15 @@ import java.util.Map;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
 /**
- * Which picture sizes an encoder can take: those that it would crop, or never finish, are refused.
+ * Checks frame sizes: refuses those that an encoder would crop, or with which it would never
+ * finish.
  */
 public final class SizeRules {
 
-  /** Up to 48 wide libx265 writes past its own memory; a coding block of 64 is safe. */
+  /** Up to a width of 48, libx265 writes past its own memory; a coding block of 64 is safe. */
   private static final int X265_WIDTH = 64;
 
-  /** Made for one size; tells so only when the first picture comes. */
+  /** Encoders for one size, which they check only at the first frame. */
   private static final Map<String, Integer> ONLY_SIDE = Map.of("xface", 48);
 
   private SizeRules() {}
@@ -19,22 +20,22 @@ public final class SizeRules {
   /**
    * Checks a size.
    *
-   * @param onDevice whether pictures may come in the memory of a device, where none is scaled
-   * @throws IllegalArgumentException with the ways out
+   * @param onDevice whether frames may be in device memory, where they are not scaled
+   * @throws IllegalArgumentException with the alternatives
    */
   public static void check(
       String encoder, int pixelFormat, int width, int height, boolean onDevice) {
-    int least = EncoderRules.of(encoder).leastSide();
-    int leastWidth = encoder.equals("libx265") ? X265_WIDTH : least;
-    if (width < leastWidth || height < least) {
+    int min = EncoderRules.of(encoder).minSide();
+    int minWidth = encoder.equals("libx265") ? X265_WIDTH : min;
+    if (width < minWidth || height < min) {
       throw new IllegalArgumentException(
-          "%s takes pictures of %dx%d and more, not %dx%d: scale with outputSize, or use another codec"
-              .formatted(encoder, leastWidth, least, width, height));
+          "%s requires at least %dx%d, got %dx%d: scale with outputSize, or use another codec"
+              .formatted(encoder, minWidth, min, width, height));
     }
     int only = ONLY_SIDE.getOrDefault(encoder, width);
     if (width != only || height != ONLY_SIDE.getOrDefault(encoder, height)) {
       throw new IllegalArgumentException(
-          "%s takes pictures of %dx%d only, not %dx%d: scale with outputSize, or use another codec"
+          "%s supports only %dx%d, got %dx%d: scale with outputSize, or use another codec"
               .formatted(encoder, only, only, width, height));
     }
     AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
@@ -42,19 +43,22 @@ public final class SizeRules {
     boolean oddHeight = height % (1 << descriptor.log2_chroma_h()) != 0;
     if (oddWidth || oddHeight) {
       throw new IllegalArgumentException(
-          "%dx%d is odd, and %s shares colours between pixels: %s"
+          "%s has subsampled chroma and needs even dimensions, not %dx%d: %s"
               .formatted(
-                  width, height, PixelFormats.name(pixelFormat), waysOut(width, height, onDevice)));
+                  PixelFormats.name(pixelFormat),
+                  width,
+                  height,
+                  alternatives(width, height, onDevice)));
     }
   }
 
-  private static String waysOut(int width, int height, boolean onDevice) {
+  private static String alternatives(int width, int height, boolean onDevice) {
     String scale = "scale with outputSize(%d, %d)".formatted(even(width), even(height));
     return onDevice
         ? scale
-            + ", which takes pictures in the host's memory, or crop or pad pictures in the device's"
-            + " memory to an even size"
-        : scale + ", or set pixelFormat(\"yuv444p\") where the encoder takes it";
+            + ", which accepts frames in host memory, or crop or pad frames in device memory to an even"
+            + " size"
+        : scale + ", or set pixelFormat(\"yuv444p\") if the encoder supports it";
   }
 
   private static int even(int side) {

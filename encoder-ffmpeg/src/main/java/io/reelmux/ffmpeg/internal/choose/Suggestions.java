@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Names that look like a mistyped one. */
+/** Suggests names that are similar to a mistyped one. */
 public final class Suggestions {
   private static final int SHOWN = 4;
 
   private Suggestions() {}
 
-  /** {@code "; did you mean a, b?"}, or nothing if no name is near. */
+  /** Returns {@code "; did you mean a, b?"}, or an empty string if no name is similar. */
   public static String hint(String wrong, Collection<String> names) {
     List<String> near = of(wrong, names);
     return near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?";
@@ -39,7 +39,7 @@ public final class Suggestions {
     return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
   }
 
-  /** Levenshtein distance, two neighbours in the wrong order counted as one mistake. */
+  /** Levenshtein distance, with two swapped neighbors counted as one mistake. */
   private static int distance(String a, String b) {
     int[][] costs = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

@@ -16,7 +16,7 @@ import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** The lists of what an encoder takes. Empty means that it does not say. */
+/** Lists what an encoder supports. An empty list means that the encoder does not report it. */
 public final class Supported {
 
   private Supported() {}
@@ -82,7 +82,7 @@ public final class Supported {
     return values;
   }
 
-  /** A list that belongs to the codec; a null pointer if it does not say. */
+  /** A list that belongs to the codec; a null pointer if the codec does not report it. */
   private static Pointer list(AVCodec codec, int what, int[] count) {
     Pointer first = new Pointer();
     int code = avcodec_get_supported_config(null, codec, what, 0, first, count);

@@ -10,15 +10,15 @@ import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
 /**
- * Refuses the presets, tunes and profiles that x264 refuses. It reads them before it has a log, and
- * says what is wrong on the standard error stream.
+ * Refuses the presets, tunes and profiles that x264 refuses. x264 parses them before it has a log,
+ * and prints errors to the standard error stream.
  */
 public final class X264Rules {
   private static final List<String> PSY_TUNES =
       List.of("film", "animation", "grain", "stillimage", "psnr", "ssim", "touhou");
   private static final List<String> OTHER_TUNES = List.of("fastdecode", "zerolatency");
 
-  /** Each can hold what those before it can. */
+  /** Each supports everything that the previous ones support. */
   private static final List<String> PROFILES =
       List.of("baseline", "main", "high", "high10", "high422", "high444");
 
@@ -55,7 +55,7 @@ public final class X264Rules {
     names.forEach(name -> known("tune", name, encoder, all));
     if (names.stream().filter(PSY_TUNES::contains).count() > 1) {
       throw new IllegalArgumentException(
-          "tune '%s': %s takes one of %s, and beside it %s"
+          "tune '%s': %s accepts one of %s, optionally combined with %s"
               .formatted(
                   tune, encoder, String.join(", ", PSY_TUNES), String.join(", ", OTHER_TUNES)));
     }
@@ -66,19 +66,19 @@ public final class X264Rules {
     String profile = wanted.toLowerCase(Locale.ROOT);
     known("profile", profile, encoder, PROFILES);
     boolean lossless = isLossless(options, pixelFormat);
-    int least = lossless ? PROFILES.size() - 1 : leastProfile(pixelFormat);
-    if (PROFILES.indexOf(profile) < least) {
+    int min = lossless ? PROFILES.size() - 1 : minProfile(pixelFormat);
+    if (PROFILES.indexOf(profile) < min) {
       throw new IllegalArgumentException(
           "profile '%s' of %s cannot hold %s; these can: %s"
               .formatted(
                   wanted,
                   encoder,
                   lossless ? "lossless video" : PixelFormats.name(pixelFormat),
-                  String.join(", ", PROFILES.subList(least, PROFILES.size()))));
+                  String.join(", ", PROFILES.subList(min, PROFILES.size()))));
     }
   }
 
-  private static int leastProfile(int pixelFormat) {
+  private static int minProfile(int pixelFormat) {
     AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
     boolean gray = descriptor.nb_components() == 1;
     if (!gray && descriptor.log2_chroma_w() == 0) {

@@ -1,7 +1,4 @@
-/**
- * Which codec, pixel format, container and options: questions that are answered before anything is
- * opened.
- */
+/** Chooses and checks codec, pixel format, container and options before anything is opened. */
 @NullMarked
 package io.reelmux.ffmpeg.internal.choose;
 

@@ -12,20 +12,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which muxer options a container mode means, on a destination of a kind. Where the numbers and
- * traps come from is in docs/decisions.
+ * Chooses the muxer options for a container mode and a kind of destination. docs/decisions explains
+ * the numbers and pitfalls.
  */
 final class ContainerOptions {
 
-  /** A killed process loses at most this much. */
+  /** The most that a killed process loses. */
   private static final String FRAGMENT_MICROS = "1000000";
 
   private static final String CLUSTER_MILLIS = "1000";
 
-  /** With these codecs the muxer refuses an index without samples at the head. */
+  /** Codecs with which the muxer refuses an index without samples at the head. */
   private static final Set<String> NEED_FIRST_PACKET = Set.of("ac3", "eac3");
 
-  /** Destroys a crash-safe file: finished, it has no type box and loses samples. */
+  /** Breaks a crash-safe file: the finished file has no type box and loses samples. */
   private static final String DELAY_MOOV = "delay_moov";
 
   private final Container container;
@@ -37,9 +37,9 @@ final class ContainerOptions {
   /**
    * Chooses the mode.
    *
-   * @param ownTimes whether frames have times of their own: then the last picture of a fragment
-   *     lasts until the next, which is not known when the fragment is cut
-   * @throws IllegalArgumentException if container, mode and destination do not fit
+   * @param ownTimes whether frames have times of their own: then the last frame of a fragment lasts
+   *     until the next frame, whose time is not known when the fragment is cut
+   * @throws IllegalArgumentException if container, mode and destination do not match
    */
   ContainerOptions(
       Container container,
@@ -85,7 +85,7 @@ final class ContainerOptions {
   private ContainerMode ownTimesMode(@Nullable ContainerMode wanted) {
     if (wanted != null) {
       throw new IllegalArgumentException(
-          "ContainerMode.CRASH_SAFE is not for "
+          "ContainerMode.CRASH_SAFE does not support "
               + container
               + " with variableFrameRate: choose FRAGMENTED or PLAIN, or mkv");
     }
@@ -97,7 +97,7 @@ final class ContainerOptions {
   private void appendOnly(@Nullable ContainerMode wanted) {
     if (container.mustSeek()) {
       throw new IllegalArgumentException(
-          "container '%s' must seek back to be readable: use openFile, a SeekableByteChannel or a SeekableOutputStream, or a container that is written in one go (mkv, ts, mp4)"
+          "container '%s' must seek back to be readable: use openFile, a SeekableByteChannel or a SeekableOutputStream, or a container that is written sequentially (mkv, ts, mp4)"
               .formatted(container));
     }
     String lacks = container.lacksWithoutSeek();
@@ -123,7 +123,7 @@ final class ContainerOptions {
   }
 
   /**
-   * The options to set, the caller's included.
+   * Returns the options to set, the caller's included.
    *
    * @param codecs names of the codecs in the container
    * @throws IllegalArgumentException if the caller's contradict the mode
@@ -155,7 +155,7 @@ final class ContainerOptions {
     return all;
   }
 
-  /** These put an index before the data when the file is finished, as faststart does. */
+  /** Handles options that move an index before the data at the end, as faststart does. */
   private void movesData(Map<String, String> own) {
     boolean cues =
         container.isMatroska() && !own.getOrDefault("cues_to_front", "0").matches("0|false|no|n");

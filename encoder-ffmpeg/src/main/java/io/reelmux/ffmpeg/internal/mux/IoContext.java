@@ -17,7 +17,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** Owns an AVIOContext with its buffer, and hands its bytes to a {@link Sink}. */
+/** Owns an AVIOContext and its buffer, and passes its bytes to a {@link Sink}. */
 final class IoContext extends NativeOwner {
   private static final int BUFFER_BYTES = 64 << 10;
 
@@ -27,7 +27,7 @@ final class IoContext extends NativeOwner {
   private final AVIOContext struct;
   private long readPosition;
 
-  /** The muxer's buffer as Java sees it: made once, since the buffer rarely moves. */
+  /** Java view of the muxer's buffer, cached because the buffer rarely moves. */
   private @Nullable ByteBuffer view;
 
   private long viewAddress;
@@ -60,7 +60,7 @@ final class IoContext extends NativeOwner {
                 handle,
                 reading ? IoCallbacks.READ : null,
                 reading ? null : IoCallbacks.WRITE,
-                // a muxer that finds no function goes on without; one that fails is a failure
+                // a muxer works around a missing function, but not around one that fails
                 sink.seekable() ? IoCallbacks.SEEK : null);
     if (struct == null || struct.isNull()) {
       av_free(buffer);
@@ -69,12 +69,12 @@ final class IoContext extends NativeOwner {
     return struct;
   }
 
-  /** A context that writes. */
+  /** Returns a context that writes. */
   static IoContext writing(Sink sink) throws EncoderException {
     return create(sink, /* reading= */ false);
   }
 
-  /** A second context over the same destination, that reads. */
+  /** Returns a second context over the same destination, which reads. */
   static IoContext reading(Sink sink) throws EncoderException {
     return create(sink, /* reading= */ true);
   }

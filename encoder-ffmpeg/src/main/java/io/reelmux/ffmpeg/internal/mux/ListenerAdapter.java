@@ -14,7 +14,7 @@ import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
-/** Hands copies of the packets to the caller's listener. */
+/** Delivers copies of the packets to the caller's listener. */
 final class ListenerAdapter {
   private final PacketListener listener;
   private final List<PacketStream> streams = new ArrayList<>();
@@ -43,7 +43,7 @@ final class ListenerAdapter {
 
   void write(int stream, AVPacket packet) throws IOException {
     if (packet.size() == 0) {
-      // flac's last one has no data: it tells the muxer the final header
+      // the FLAC encoder's last packet has no data: it carries the final header for the muxer
       return;
     }
     byte[] bytes = new byte[packet.size()];

@@ -29,7 +29,7 @@ import org.bytedeco.javacpp.Pointer;
 /** Describes a stream to the muxer. */
 final class StreamSetup {
 
-  /** What Apple's players want of HEVC in MP4. */
+  /** The codec tag that Apple's players require for HEVC in MP4. */
   private static final int HVC1 = 'h' | 'v' << 8 | 'c' << 16 | '1' << 24;
 
   private static final int MATRIX_BYTES = 9 * Integer.BYTES;
@@ -46,7 +46,7 @@ final class StreamSetup {
           Disposition.HEARING_IMPAIRED, AV_DISPOSITION_HEARING_IMPAIRED,
           Disposition.VISUAL_IMPAIRED, AV_DISPOSITION_VISUAL_IMPAIRED);
 
-  /** Codecs that the FLV muxer can write more than two channels of; others end the process. */
+  /** Codecs that the FLV muxer can write with more than two channels; others crash the process. */
   private static final Set<String> FLV_SURROUND = Set.of("aac", "opus", "flac", "ac3", "eac3");
 
   private StreamSetup() {}
@@ -85,7 +85,7 @@ final class StreamSetup {
     return struct;
   }
 
-  /** The muxer ends the process where it has no code for so many channels. */
+  /** The muxer crashes the process if it has no code for the number of channels. */
   private static void refuseSurroundInFlv(
       MuxStream stream, AVCodecParameters parameters, Container container) {
     String codec = Av.string(avcodec_get_name(parameters.codec_id()));
@@ -93,7 +93,7 @@ final class StreamSetup {
         && parameters.ch_layout().nb_channels() > 2
         && !FLV_SURROUND.contains(codec)) {
       throw new IllegalArgumentException(
-          "container 'flv' takes %d channels of aac, opus, flac and ac3 only, not of %s (%s)"
+          "container 'flv' supports %d channels with aac, opus, flac and ac3 only, not with %s (%s)"
               .formatted(parameters.ch_layout().nb_channels(), codec, stream.label()));
     }
   }

@@ -21,7 +21,7 @@ final class StagingFrame implements AutoCloseable {
   private final @Nullable ByteBuffer[] views = new ByteBuffer[4];
 
   StagingFrame(int pixelFormat, int width, int height) throws EncoderException {
-    this.frame = Frame.picture(pixelFormat, width, height);
+    this.frame = Frame.video(pixelFormat, width, height);
     AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
     int count = 0;
     for (int component = 0; component < descriptor.nb_components(); component++) {

@@ -30,10 +30,10 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** Turns options into an open video encoder. Everything is checked on the way. */
+/** Turns options into an open video encoder, checking every setting. */
 final class VideoSetup {
 
-  /** Typed settings and the library options that say the same. */
+  /** Typed settings and the equivalent library options. */
   private static final Map<String, String> RAW_NAMES =
       Map.of(
           "crf",
@@ -53,7 +53,7 @@ final class VideoSetup {
           "profile",
           "profile");
 
-  /** One key frame a file is what libopenh264 does unless told. */
+  /** By default libopenh264 writes one key frame per file. */
   private static final int OPENH264_GOP = 250;
 
   private static final Set<String> FIXED_RATE_ONLY = Set.of("mpeg1video", "mpeg2video");
@@ -93,15 +93,15 @@ final class VideoSetup {
             options.background());
   }
 
-  /** An open encoder, the pictures it takes and the unit of its times. */
+  /** An open encoder, the format of its frames and the unit of its times. */
   record Opened(CodecContext codec, FrameFormat format, TimeBase timeBase) {}
 
   /**
    * Opens an encoder.
    *
    * @param container null where packets go to a listener
-   * @param device whose surfaces the encoder takes; null for the CPU
-   * @throws IllegalArgumentException if a setting does not fit
+   * @param device provides the encoder's surfaces; null for the CPU
+   * @throws IllegalArgumentException if a setting is invalid
    * @throws EncoderException if the encoder refuses
    */
   static Opened open(
@@ -123,7 +123,7 @@ final class VideoSetup {
     SizeRules.check(encoder, format.pixelFormat(), format.width(), format.height(), device != null);
     TimeBase timeBase = timeBase();
     AVCodecContext context = codec.struct();
-    picture(context, timeBase);
+    format(context, timeBase);
     OptionSetter setter = new OptionSetter(context, "encoder " + encoder, OwnedOptions.VIDEO);
     refuseTwice();
     X264Rules.check(encoder, options, format.pixelFormat());
@@ -140,13 +140,13 @@ final class VideoSetup {
     if (device != null) {
       device.attach(context, format);
     }
-    int taken = context.pix_fmt();
+    int pixelFormat = context.pix_fmt();
     codec.open();
-    compare(context, timeBase, taken);
+    compare(context, timeBase, pixelFormat);
     return new Opened(codec, format, timeBase);
   }
 
-  private void picture(AVCodecContext context, TimeBase timeBase) {
+  private void format(AVCodecContext context, TimeBase timeBase) {
     context.width(format.width());
     context.height(format.height());
     context.pix_fmt(format.pixelFormat());
@@ -175,7 +175,7 @@ final class VideoSetup {
     options.maxBFrames().ifPresent(frames -> bFrames(context, frames));
     NvencRules.group(encoder, options, context);
     if (setter.has("forced-idr")) {
-      // a frame marked as key frame must be one that decoding can start at
+      // decoding must be able to start at a frame that is marked as key frame
       setter.set("forced-idr", "1");
     }
   }
@@ -183,7 +183,7 @@ final class VideoSetup {
   private void bFrames(AVCodecContext context, int frames) {
     if (frames > 0 && !rules.bFrames()) {
       throw new IllegalArgumentException(
-          "maxBFrames " + frames + ": " + encoder + " makes no B-frames");
+          "maxBFrames " + frames + ": " + encoder + " does not support B-frames");
     }
     context.max_b_frames(frames);
   }
@@ -207,7 +207,7 @@ final class VideoSetup {
     setter.set("preset", preset);
   }
 
-  /** x265 prints to the standard error stream unless it is told not to. */
+  /** x265 prints to the standard error stream by default. */
   private Map<String, String> rawOptions() {
     if (!encoder.equals("libx265")) {
       return options.options();
@@ -217,11 +217,11 @@ final class VideoSetup {
     return quiet;
   }
 
-  /** Two passes need statistics in between; x264 would keep them in a file beside the program. */
+  /** Two passes need statistics, which x264 would keep in a file in the working directory. */
   private void refusePasses(AVCodecContext context) {
     if ((context.flags() & (AV_CODEC_FLAG_PASS1 | AV_CODEC_FLAG_PASS2)) != 0) {
       throw new IllegalArgumentException(
-          "option 'flags' of encoder %s must not set pass1 or pass2: an encoder makes one pass"
+          "option 'flags' of encoder %s must not set pass1 or pass2: two-pass encoding is not supported"
               .formatted(encoder));
     }
   }
@@ -258,14 +258,14 @@ final class VideoSetup {
     boolean fixed = FIXED_RATE_ONLY.contains(encoder);
     if (fixed || (container != null && !container.variableFrameRate())) {
       throw new IllegalArgumentException(
-          "variableFrameRate: %s keeps one frame rate; mp4, mov, mkv, webm and flv with most codecs do not"
+          "variableFrameRate: %s requires a constant frame rate; mp4, mov, mkv, webm and flv with most codecs do not"
               .formatted(fixed ? encoder : "container " + container));
     }
     // MPEG-4 part 2 counts time in 16 bits; 60000 divides by the usual rates
     return new TimeBase(1, encoder.equals("mpeg4") ? 60_000 : 90_000);
   }
 
-  /** An encoder that changed what it was given would produce rubbish, or crash. */
+  /** An encoder that changed its settings would produce garbage or crash. */
   private void compare(AVCodecContext context, TimeBase timeBase, int pixelFormat)
       throws EncoderException {
     boolean same =

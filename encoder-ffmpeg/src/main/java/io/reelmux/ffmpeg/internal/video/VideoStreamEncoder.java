@@ -174,7 +174,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
         holding ? convertBeside(frame, consumer) : explained(() -> feed.convert(frame));
     stamp(picture, frame.pts(), durationOf(frame), frame.keyFrame());
     if (mayHold()) {
-      held.take(picture);
+      held.moveFrom(picture);
       holding = true;
     } else {
       encode(picture, consumer);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reelmux.AlphaMode;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class FrameConverterTest {
 
   @Test
   void convert_repeatingRows_hasNoSeam() throws IOException {
-    Natives.load();
+    NativeLibraries.load();
     VideoFrame frame = VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, stripes());
 
     byte[] converted;

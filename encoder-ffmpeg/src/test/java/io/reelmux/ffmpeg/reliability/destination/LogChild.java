@@ -11,11 +11,11 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** Another library's log callback is there before this one loads; prints what it gets. */
+/** Installs another log callback before this library loads, and prints what it receives. */
 public final class LogChild {
   private static final Queue<String> RECEIVED = new ConcurrentLinkedQueue<>();
 
-  /** Kept, as FFmpeg demands. */
+  /** Strongly reachable, as FFmpeg requires. */
   private static final LogCallback THEIRS =
       new LogCallback() {
         @Override
@@ -30,20 +30,20 @@ public final class LogChild {
   public static void main(String[] arguments) throws Exception {
     avutil.setLogCallback(THEIRS);
     avutil.av_log_set_level(avutil.AV_LOG_VERBOSE);
-    say("before");
+    log("before");
     for (int i = 0; i < 3; i++) {
       encode();
       System.gc();
-      say("after " + i);
+      log("after " + i);
     }
-    Thread other = new Thread(() -> say("from another thread"));
+    Thread other = new Thread(() -> log("from another thread"));
     other.start();
     other.join();
     System.out.println("level " + avutil.av_log_get_level());
     RECEIVED.forEach(message -> System.out.println("received " + message));
   }
 
-  private static void say(String text) {
+  private static void log(String text) {
     avutil.av_log((Pointer) null, avutil.AV_LOG_ERROR, "theirs " + text + "\n");
   }
 

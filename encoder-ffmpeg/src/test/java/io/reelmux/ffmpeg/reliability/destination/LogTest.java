@@ -8,7 +8,7 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
-import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.reliability.Reliability;
 import io.reelmux.testing.ChildJvm;
@@ -31,12 +31,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What FFmpeg says: to the right encoder, in one piece, and to those who listened before. */
+/** FFmpeg messages reach the right encoder, in whole lines, and any earlier log callback. */
 @Timeout(300)
 class LogTest {
   private static final int ENCODERS = 8;
 
-  /** Where System.Logger ends without another binding. */
+  /** The backend of System.Logger if no other is bound. */
   private final Logger logger = Logger.getLogger("io.reelmux");
 
   private final Queue<String> logged = new ConcurrentLinkedQueue<>();
@@ -70,8 +70,8 @@ class LogTest {
   }
 
   @Test
-  void open_ofEightFailingEncodersAtOnce_givesEachItsOwnLines() throws Exception {
-    // opened with a bit rate that AAC warns of, by its number; then the container fails
+  void open_eightFailingEncodersAtOnce_eachGetsItsOwnLines() throws Exception {
+    // the number selects a bit rate that AAC warns about; then the container fails
     Av.injectFaults(step -> step.equals("avformat_write_header"));
     int rounds = Reliability.times(10, 300);
 
@@ -107,8 +107,8 @@ class LogTest {
   }
 
   @Test
-  void say_inPiecesByEightThreads_keepsLinesWhole() throws Exception {
-    Natives.load();
+  void log_inPiecesByEightThreads_keepsLinesWhole() throws Exception {
+    NativeLibraries.load();
     List<SessionLog> logs = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(ENCODERS);
     try {
@@ -117,7 +117,7 @@ class LogTest {
         SessionLog log = new SessionLog();
         logs.add(log);
         int number = i;
-        running.add(threads.submit(() -> log.run(null, () -> sayInPieces(number))));
+        running.add(threads.submit(() -> log.run(null, () -> logInPieces(number))));
       }
       for (Future<?> future : running) {
         future.get();
@@ -132,16 +132,16 @@ class LogTest {
     }
   }
 
-  private static void sayInPieces(int number) {
+  private static void logInPieces(int number) {
     for (int i = 0; i < 200; i++) {
-      say("begun by " + number);
-      say(", ended by " + number + "\n");
+      log("begun by " + number);
+      log(", ended by " + number + "\n");
     }
   }
 
   @Test
-  void failure_afterHalfALine_hasItAndLeavesNothingBehind() throws Exception {
-    Natives.load();
+  void failure_afterPartialLine_includesItAndLeavesNothingBehind() throws Exception {
+    NativeLibraries.load();
     SessionLog first = new SessionLog();
     SessionLog second = new SessionLog();
     List<List<String>> lines = new ArrayList<>();
@@ -149,14 +149,14 @@ class LogTest {
     first.run(
         null,
         () -> {
-          say("half a line");
+          log("half a line");
           lines.add(Av.failure(Av.EINVAL, "do it").logLines());
         });
-    first.run(null, () -> say("another half"));
+    first.run(null, () -> log("another half"));
     second.run(
         null,
         () -> {
-          say("a whole line\n");
+          log("a whole line\n");
           lines.add(Av.failure(Av.EINVAL, "do it").logLines());
         });
 
@@ -166,22 +166,22 @@ class LogTest {
   }
 
   @Test
-  void line_withAPrefixInItsMiddle_losesIt() throws Exception {
-    Natives.load();
+  void line_withEmbeddedPrefix_dropsIt() throws Exception {
+    NativeLibraries.load();
     SessionLog log = new SessionLog();
 
     log.run(
         null,
         () -> {
-          say("[codec @ 0x10] one,");
-          say("[codec @ 0x10]  two\n");
+          log("[codec @ 0x10] one,");
+          log("[codec @ 0x10]  two\n");
         });
 
     assertThat(log.lastLines()).containsExactly("[codec @ 0x10] one, two");
   }
 
   @Test
-  void load_besideAnotherLibrarysCallback_passesItsMessagesOn() {
+  void load_anotherLibrarysCallbackInstalled_forwardsItsMessages() {
     ChildJvm.Result result = ChildJvm.of(LogChild.class).run(Duration.ofMinutes(5));
 
     assertThat(result.exit()).as(result.err()).isZero();
@@ -198,14 +198,14 @@ class LogTest {
         "another library's log callback",
         "set before this library loads, in a JVM of its own; encodings and collections between",
         1,
-        "it keeps receiving its 5 messages, and none of ours; the level is as it was");
+        "it keeps receiving its 5 messages and none of ours; the level is unchanged");
   }
 
-  private static void say(String text) {
+  private static void log(String text) {
     avutil.av_log((Pointer) null, avutil.AV_LOG_ERROR, text);
   }
 
-  /** An encoding that fails. */
+  /** A failing encoding. */
   @FunctionalInterface
   private interface Attempt {
     void run(int number) throws Exception;

@@ -70,7 +70,7 @@ final class Played {
     return of(file);
   }
 
-  /** Reads a file; one that cannot be opened has no streams. */
+  /** Reads a file; an unreadable file has no streams. */
   static Played of(Path file) {
     Played played = new Played();
     try (Demuxer demuxer = Demuxer.open(file)) {
@@ -82,7 +82,7 @@ final class Played {
   }
 
   /** Returns the numbers of the frames in presentation order. */
-  List<Integer> pictures() {
+  List<Integer> frames() {
     return streams.stream()
         .filter(stream -> stream.video)
         .findFirst()

@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * In a JVM of its own: cancels encoders in every situation and measures how long {@code cancel()}
- * takes. Arguments: trials for each situation, names of encoders.
+ * A child JVM program that cancels encoders in every situation and measures how long {@code
+ * cancel()} takes. Arguments: trials for each situation, names of encoders.
  */
 public final class CancelTrials {
   private static final int WIDTH = 1280;
@@ -39,7 +39,7 @@ public final class CancelTrials {
   /** Enough to fill the look-ahead of the slow encoders. */
   private static final int IN_FLIGHT = 45;
 
-  private static final VideoFrame[] PICTURES = new VideoFrame[5];
+  private static final VideoFrame[] FRAMES = new VideoFrame[5];
 
   private final Random random = new Random(7);
   private final List<Double> calls = new ArrayList<>();
@@ -49,8 +49,8 @@ public final class CancelTrials {
 
   /** Runs the program. */
   public static void main(String[] arguments) throws Exception {
-    for (int i = 0; i < PICTURES.length; i++) {
-      PICTURES[i] = Clips.frame(WIDTH, HEIGHT, i);
+    for (int i = 0; i < FRAMES.length; i++) {
+      FRAMES[i] = Clips.frame(WIDTH, HEIGHT, i);
     }
     Jitter jitter = new Jitter();
     int trials = Integer.parseInt(arguments[0]);
@@ -66,7 +66,7 @@ public final class CancelTrials {
     ChildReport.print("owners", NativeOwner.openCount());
   }
 
-  /** One cancelled encoder. */
+  /** Cancels one encoder. */
   @FunctionalInterface
   private interface Trial {
     void run(CancelTrials trials) throws Exception;
@@ -92,13 +92,13 @@ public final class CancelTrials {
     return encoder.addVideo(options.build());
   }
 
-  /** Pictures are in the encoder's threads and queues; nobody is inside. */
+  /** Frames are in the encoder's threads and queues; no call is in progress. */
   private void held(String codec) throws IOException {
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = add(encoder, codec);
       encoder.openFileLike(new ByteArrayOutput(), "mkv");
       for (int i = 0; i < IN_FLIGHT; i++) {
-        video.addFrame(PICTURES[i % PICTURES.length]);
+        video.addFrame(FRAMES[i % FRAMES.length]);
       }
       cancel(encoder);
     }
@@ -115,7 +115,7 @@ public final class CancelTrials {
           new Feeder(
               () -> {
                 for (int i = 0; ; i++) {
-                  video.addFrame(PICTURES[i % PICTURES.length]);
+                  video.addFrame(FRAMES[i % FRAMES.length]);
                   fed.countDown();
                 }
               });
@@ -133,7 +133,7 @@ public final class CancelTrials {
           new Feeder(
               () -> {
                 encoder.openFileLike(new ByteArrayOutput(), "mkv");
-                throw new CancellationException("was open already");
+                throw new CancellationException("was already open");
               });
       TimeUnit.MICROSECONDS.sleep(random.nextInt(20_000));
       cancel(encoder);
@@ -168,7 +168,7 @@ public final class CancelTrials {
     calls.add((System.nanoTime() - start) / 1e6);
   }
 
-  /** Destinations that never take more than a little. */
+  /** Destinations that accept only a little. */
   private enum Blocker {
     SEMAPHORE {
       @Override
@@ -232,7 +232,7 @@ public final class CancelTrials {
     }
   }
 
-  /** Blocks when it is written to. */
+  /** Blocks in every write. */
   private static final class BlockedChannel extends WriteOnlyChannel {
 
     @Override
@@ -242,7 +242,7 @@ public final class CancelTrials {
     }
   }
 
-  /** Work of a thread that ends with a cancellation. */
+  /** A thread whose work ends with a cancellation. */
   @FunctionalInterface
   private interface Feeding {
     void run() throws IOException;
@@ -284,12 +284,14 @@ public final class CancelTrials {
       follows.add((System.nanoTime() - start) / 1e6);
       if (thread.isAlive() || !(thrown.get() instanceof CancellationException)) {
         System.err.println(ProcessWatch.threadDump());
-        throw new IllegalStateException("the thread did not follow", thrown.get());
+        throw new IllegalStateException("the thread did not end with a cancellation", thrown.get());
       }
     }
   }
 
-  /** How late this machine runs a thread that wants to run: no fault of the library's. */
+  /**
+   * Measures how late this machine schedules a runnable thread, which is not the library's fault.
+   */
   private static final class Jitter {
     private final AtomicLong worst = new AtomicLong();
 

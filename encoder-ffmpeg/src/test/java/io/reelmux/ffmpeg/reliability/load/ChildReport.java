@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Figures that a child JVM prints as lines of {@code name=value}, and reads back here. */
+/** Figures that a child JVM prints as {@code name=value} lines and that the parent reads back. */
 final class ChildReport {
   private final Map<String, String> values = new TreeMap<>();
 
@@ -26,7 +26,7 @@ final class ChildReport {
     print(name, String.format(Locale.ROOT, "%.1f", value));
   }
 
-  /** Runs a child JVM that must end with 0. */
+  /** Runs a child JVM that must exit with 0. */
   static ChildReport of(ChildJvm child, Duration limit) {
     ChildReport report = new ChildReport();
     child.run(limit).lines().stream()

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Class paths with other natives than those of the tests. */
+/** Class paths with native libraries other than those of the tests. */
 final class ClassPath {
   private static final List<String> ENTRIES =
       Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator, -1));
 
   private ClassPath() {}
 
-  static boolean isFfmpegNatives(String entry) {
+  static boolean isFfmpegNativeLibraries(String entry) {
     return name(entry).matches("ffmpeg-.*-linux-.*\\.jar");
   }
 
-  static boolean isJavacppNatives(String entry) {
+  static boolean isJavacppNativeLibraries(String entry) {
     return name(entry).matches("javacpp-.*-linux-.*\\.jar");
   }
 
@@ -28,14 +28,15 @@ final class ClassPath {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** The LGPL and the GPL natives, in both orders. */
+  /** Returns class paths with the LGPL and the GPL libraries, in both orders. */
   static List<String> withBoth() {
-    String one = ENTRIES.stream().filter(ClassPath::isFfmpegNatives).findFirst().orElseThrow();
+    String one =
+        ENTRIES.stream().filter(ClassPath::isFfmpegNativeLibraries).findFirst().orElseThrow();
     String other =
         one.endsWith("-gpl.jar")
             ? one.replace("-gpl.jar", ".jar")
             : one.replace(".jar", "-gpl.jar");
-    String rest = without(ClassPath::isFfmpegNatives);
+    String rest = without(ClassPath::isFfmpegNativeLibraries);
     return List.of(
         String.join(File.pathSeparator, one, other, rest),
         String.join(File.pathSeparator, other, one, rest));

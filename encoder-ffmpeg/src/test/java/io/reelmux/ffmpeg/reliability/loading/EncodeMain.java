@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Encodes small clips, each thread its own, all at once; prints the backend and a line a clip.
+ * Encodes small clips, one per thread, all at once; prints the backend and a line per clip.
  * Arguments: threads, layouts ({@code one} or {@code all}).
  */
 public final class EncodeMain {
@@ -71,7 +71,7 @@ public final class EncodeMain {
     int turn = 0;
     for (PixelLayout layout : PixelLayout.values()) {
       if (layout.isFloat()) {
-        continue; // in the memory of a GPU only
+        continue; // GPU memory only
       }
       last = encode(layout, formats[turn++ % formats.length]);
     }

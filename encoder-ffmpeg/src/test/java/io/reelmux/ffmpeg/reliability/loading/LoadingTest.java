@@ -13,18 +13,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** First use under difficult circumstances, each in a JVM of its own. */
+/** First use under difficult circumstances, each in its own JVM. */
 class LoadingTest {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String LICENSE =
-      Reliability.natives().equals("gpl")
+      Reliability.license().equals("gpl")
           ? "(GPL version 3 or later)"
           : "(LGPL version 3 or later)";
 
   @TempDir Path directory;
 
   @Test
-  void firstUse_from16ThreadsAndAnEmptyCache_encodesEverywhere() throws IOException {
+  void firstUse_16ThreadsAndEmptyCache_allEncode() throws IOException {
     Path home = Files.createDirectory(directory.resolve("home"));
     assertThat(home.toFile().setWritable(false)).isTrue();
     int runs = Reliability.times(1, 20);
@@ -43,7 +43,7 @@ class LoadingTest {
   }
 
   @Test
-  void firstUse_fourProcessesAndOneEmptyCache_encodeEverywhere() throws IOException {
+  void firstUse_fourProcessesAndOneEmptyCache_allEncode() throws IOException {
     int runs = Reliability.times(1, 20);
     for (int run = 0; run < runs; run++) {
       List<ChildJvm.Started> started = new ArrayList<>();
@@ -64,8 +64,8 @@ class LoadingTest {
   }
 
   @Test
-  void firstUse_cacheThatCannotBeWritten_usesAnotherPlace() throws IOException {
-    // a file where a directory should be: root, too, cannot write there
+  void firstUse_unwritableCache_usesAnotherDirectory() throws IOException {
+    // a file in place of a directory, where not even root can write
     Path blocked = Files.writeString(directory.resolve("file"), "x");
 
     ChildJvm.Result result =
@@ -79,59 +79,62 @@ class LoadingTest {
     assertThat(result.out()).contains(LICENSE);
     Reliability.record(
         "home and cache that cannot be written",
-        "both lie below a file",
+        "both are below a file",
         1,
-        "encoded; the natives are unpacked in the temporary directory");
+        "encoded; the native libraries are unpacked in the temporary directory");
   }
 
   @Test
-  void firstUse_noFfmpegNatives_namesTheArtifact() {
+  void firstUse_noFfmpegNativeLibraries_namesTheArtifact() {
     refused(
-        "no FFmpeg natives on the class path",
-        ChildJvm.of(EncodeMain.class).classPath(ClassPath.without(ClassPath::isFfmpegNatives)),
+        "no FFmpeg native libraries on the class path",
+        ChildJvm.of(EncodeMain.class)
+            .classPath(ClassPath.without(ClassPath::isFfmpegNativeLibraries)),
         "org.bytedeco:ffmpeg");
   }
 
   @Test
-  void firstUse_noJavacppNatives_encodesAllTheSame() throws IOException {
+  void firstUse_noJavacppNativeLibraries_stillEncodes() throws IOException {
     ChildJvm.Result result =
         withCache("bare", 1)
             .with("all")
-            .classPath(ClassPath.without(ClassPath::isJavacppNatives))
+            .classPath(ClassPath.without(ClassPath::isJavacppNativeLibraries))
             .run(LIMIT);
 
     assertThat(result.exit()).as(result.out() + result.err()).isZero();
     Reliability.record(
-        "no JavaCPP natives on the class path",
-        "a child JVM with FFmpeg's natives only and an empty cache",
+        "no JavaCPP native libraries on the class path",
+        "a child JVM with only FFmpeg's native libraries and an empty cache",
         1,
-        "encoded: FFmpeg's natives do without them");
+        "encoded: FFmpeg's libraries do not require them");
   }
 
   @Test
-  void firstUse_noNativesAtAll_namesTheArtifact() {
+  void firstUse_noNativeLibraries_namesTheArtifact() {
     refused(
-        "no natives at all on the class path",
+        "no native libraries on the class path",
         ChildJvm.of(EncodeMain.class)
             .classPath(
                 ClassPath.without(
-                    e -> ClassPath.isFfmpegNatives(e) || ClassPath.isJavacppNatives(e))),
+                    e ->
+                        ClassPath.isFfmpegNativeLibraries(e)
+                            || ClassPath.isJavacppNativeLibraries(e))),
         "org.bytedeco:ffmpeg");
   }
 
   @Test
-  void firstUse_nativesOfAnotherPlatform_namesTheArtifact() {
+  void firstUse_nativeLibrariesOfAnotherPlatform_namesTheArtifact() {
     List<String> platforms = List.of("linux-arm64", "windows-x86_64", "macosx-arm64");
     for (String platform : platforms.subList(0, Reliability.times(1, platforms.size()))) {
       refused(
-          "natives for another platform than " + platform,
+          "native libraries for a platform other than " + platform,
           ChildJvm.of(EncodeMain.class).jvm("-Dorg.bytedeco.javacpp.platform=" + platform),
           platform);
     }
   }
 
   @Test
-  void firstUse_bothLicences_loadsGplAndSaysSo() {
+  void firstUse_bothLicenses_loadsGplAndReportsIt() {
     for (String classPath : ClassPath.withBoth()) {
       ChildJvm.Result result = ChildJvm.of(EncodeMain.class).classPath(classPath).run(LIMIT);
 
@@ -139,10 +142,10 @@ class LoadingTest {
       assertThat(result.out()).contains("(GPL version 3 or later)");
     }
     Reliability.record(
-        "LGPL and GPL natives together",
+        "LGPL and GPL libraries together",
         "both jars on the class path, in both orders",
         2,
-        "the GPL build is loaded; EncodingResult.backend says so");
+        "the GPL build is loaded, and EncodingResult.backend reports it");
   }
 
   private ChildJvm withCache(String name, int threads) throws IOException {
@@ -156,7 +159,7 @@ class LoadingTest {
     ChildJvm.Result result = child.with(2).run(LIMIT);
 
     assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(2);
-    // two threads: the second one gets the same explanation
+    // two threads: the second one receives the same explanation
     assertThat(result.out().lines())
         .hasSize(2)
         .allMatch(

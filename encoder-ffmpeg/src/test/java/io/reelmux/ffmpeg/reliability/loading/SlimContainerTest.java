@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a slim container image has is enough: the JDK, and six libraries. */
+/** A slim container image with the JDK and a few system libraries is sufficient. */
 @EnabledOnOs(OS.LINUX)
 class SlimContainerTest {
   private static final List<String> LIBRARIES =
@@ -31,7 +31,8 @@ class SlimContainerTest {
           "librt.so.1",
           "libstdc++.so.6",
           "libgcc_s.so.1",
-          "libz.so.1");
+          "libz.so.1",
+          "libudev.so.1");
 
   private static final List<String> PLACES =
       List.of("/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64");
@@ -39,10 +40,10 @@ class SlimContainerTest {
   @TempDir Path directory;
 
   @Test
-  void encode_inARootWithGlibcAndLibstdcppOnly_works() throws Exception {
+  void encode_rootWithGlibcAndLibstdcppOnly_works() throws Exception {
     assumeThat(System.getProperty("user.name")).as("chroot and mount need root").isEqualTo("root");
     assumeThat(run(List.of("unshare", "--mount", "true")).exit())
-        .as("mounting is not allowed here")
+        .as("permission to mount")
         .isZero();
     Path root = Files.createDirectory(directory.resolve("root"));
     StringBuilder script = new StringBuilder("set -e\n");
@@ -66,12 +67,12 @@ class SlimContainerTest {
     assertThat(output.text()).contains("encoded ");
     Reliability.record(
         "a slim container image",
-        "chroot with the JDK, glibc, libstdc++, libgcc and zlib, nothing else",
+        "chroot with the JDK, glibc, libstdc++, libgcc, zlib and libudev, nothing else",
         1,
         "all layouts encoded into mp4, mkv, mov, ts and flv");
   }
 
-  /** The JDK, what it links to, the class path, and three devices; all bound. */
+  /** Returns the paths to bind: the JDK, what it links to, the class path, and three devices. */
   private static List<String> places() throws IOException {
     List<String> places = new ArrayList<>();
     Path home = Path.of(System.getProperty("java.home"));
@@ -106,7 +107,7 @@ class SlimContainerTest {
     script.append(quoted(target.toString())).append('\n');
   }
 
-  /** Where each library is here, and where it goes. */
+  /** Maps the location of each library on this machine to its location in the image. */
   private static Map<Path, Path> libraries(Path root) {
     Map<Path, Path> found = new LinkedHashMap<>();
     for (String name : LIBRARIES) {

@@ -21,8 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Encodes from a mapped file that shrinks. Arguments: a directory, and how many frames are encoded
- * before it does (many: the JVM has compiled the copy by then).
+ * Encodes from a mapped file that shrinks. Arguments: a directory, and the number of frames to
+ * encode before it does (after many frames, the JVM has compiled the copy).
  */
 final class ShrinkMain {
   private static final int SIDE = 64;
@@ -40,7 +40,7 @@ final class ShrinkMain {
     int frames = Integer.parseInt(arguments[1]);
     for (PixelLayout layout : PixelLayout.values()) {
       if (layout.isFloat()) {
-        continue; // in the memory of a GPU only
+        continue; // GPU memory only
       }
       for (int padding : new int[] {0, 17}) {
         main.video(layout, padding, frames);
@@ -98,7 +98,7 @@ final class ShrinkMain {
     return VideoFrame.of(layout, SIDE, SIDE, List.of(planes), strides);
   }
 
-  /** Samples are looked at before they are taken: the encoder may stay open. */
+  /** Samples are checked before they are accepted, so the encoder may stay open. */
   private void audio(SampleLayout layout, int times) throws IOException {
     Path file = directory.resolve(layout + ".mka");
     Encoder encoder = Encoder.create();
@@ -127,7 +127,7 @@ final class ShrinkMain {
         path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  /** A call of the library. */
+  /** A call into the library. */
   @FunctionalInterface
   private interface Call {
     void run() throws IOException;
@@ -139,7 +139,7 @@ final class ShrinkMain {
     } catch (InternalError | IOException e) {
       return;
     }
-    throw new AssertionError(what + ": memory that is gone was read without an error");
+    throw new AssertionError(what + ": missing memory was read without an error");
   }
 
   private static void refused(String what, Call call) throws IOException {

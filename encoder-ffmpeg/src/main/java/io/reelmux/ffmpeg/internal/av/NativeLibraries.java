@@ -10,19 +10,21 @@ import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the native libraries, once, and says which they are. avdevice is never loaded. */
-public final class Natives {
-  /** A failed class initialisation cannot be repeated, and later attempts would not say why. */
+/** Loads FFmpeg's native libraries, once, and describes them. avdevice is never loaded. */
+public final class NativeLibraries {
+  /**
+   * Kept because a failed class initialization is not repeated, and later errors omit the cause.
+   */
   private static @Nullable LinkageError failure;
 
   private static boolean loaded;
 
-  private Natives() {}
+  private NativeLibraries() {}
 
   /**
-   * Loads what every encoding needs. Filters are loaded when a conversion wants them.
+   * Loads the libraries that every encoder needs. avfilter is loaded when a conversion needs it.
    *
-   * @throws EncoderException if that is not possible, with what to do about it
+   * @throws EncoderException if they cannot be loaded; the message says what to do
    */
   @SuppressWarnings("StaticAssignmentOfThrowable") // see failure
   public static synchronized void load() throws EncoderException {
@@ -52,12 +54,12 @@ public final class Natives {
     swresample.swresample_version();
   }
 
-  /** Whether the loaded build has the encoders under the GPL (x264, x265). */
+  /** Returns whether the loaded build contains the GPL encoders (x264, x265). */
   public static boolean isGpl() {
     return Av.string(avcodec.avcodec_license()).startsWith("GPL");
   }
 
-  /** {@code FFmpeg 8.0.1 (LGPL version 3 or later)}. */
+  /** Returns version and license: {@code FFmpeg 8.1.2 (LGPL version 3 or later)}. */
   public static String description() {
     return "FFmpeg "
         + Av.string(avutil.av_version_info())
