@@ -9,35 +9,16 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** cancel() returns at once, whatever is blocked; the last thread to leave releases and deletes. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class EncoderCancelTest {
+class EncoderCancelTest extends ScriptedEncoder {
 
   @TempDir Path directory;
-  private Script script = new Script();
   private final ScriptedOutput output = new ScriptedOutput();
-  private final Encoder encoder = Encoder.create();
-  private final VideoStream video = encoder.addVideo(Fixtures.VIDEO);
-  private final AudioStream audio = encoder.addAudio(Fixtures.AUDIO);
-
-  @BeforeEach
-  void installScript() {
-    script = FakeBackend.install();
-  }
-
-  @AfterEach
-  void releasesOnce() throws InterruptedException {
-    assertThat(Background.start(encoder::close).thrown()).isNull();
-
-    assertThat(script.breaches()).isEmpty();
-    assertThat(script.count("release")).isEqualTo(script.count("opened"));
-  }
 
   @Test
   void cancel_idle_releasesAndDeletesTheFile() throws IOException {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,16 +12,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Reentrant calls of the encoder are refused; calls from other threads wait. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class EncoderReentryTest {
+class EncoderReentryTest extends ScriptedEncoder {
   private static final String REFUSAL =
       " was called from inside another call of the same encoder, by its destination or listener;"
           + " only cancel() may be";
 
-  private Script script = new Script();
   private final ScriptedOutput output = new ScriptedOutput();
-  private final Encoder encoder = Encoder.create();
-  private final VideoStream video = encoder.addVideo(Fixtures.VIDEO);
-  private final AudioStream audio = encoder.addAudio(Fixtures.AUDIO);
 
   /** The calls that must not be reentrant. */
   enum Call {
@@ -50,19 +44,6 @@ class EncoderReentryTest {
   @FunctionalInterface
   interface Invocation {
     void on(EncoderReentryTest test) throws IOException;
-  }
-
-  @BeforeEach
-  void installScript() {
-    script = FakeBackend.install();
-  }
-
-  @AfterEach
-  void releasesOnce() throws InterruptedException {
-    assertThat(Background.start(encoder::close).thrown()).isNull();
-
-    assertThat(script.breaches()).isEmpty();
-    assertThat(script.count("release")).isEqualTo(1);
   }
 
   @ParameterizedTest
