@@ -1,15 +1,15 @@
-package io.reelmux.ffmpeg.refusal;
+package io.reelmux.ffmpeg;
 
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 
 /** Generated frames with motion. */
-final class TestFrames {
+public final class TestFrames {
 
   private TestFrames() {}
 
   /** Returns a gradient that moves with the frame number. */
-  static VideoFrame gradient(int width, int height, int number) {
+  public static VideoFrame gradient(int width, int height, int number) {
     byte[] pixels = new byte[3 * width * height];
     int position = 0;
     for (int y = 0; y < height; y++) {

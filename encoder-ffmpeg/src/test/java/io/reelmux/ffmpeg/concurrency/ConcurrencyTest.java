@@ -1,6 +1,5 @@
-package io.reelmux.ffmpeg.refusal;
+package io.reelmux.ffmpeg.concurrency;
 
-import static io.reelmux.ffmpeg.refusal.Refusals.h264;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,8 +10,11 @@ import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.ffmpeg.TestFrames;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import io.reelmux.testing.ForwardingChannel;
+import io.reelmux.testing.media.Media;
+import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -59,7 +61,7 @@ class ConcurrencyTest {
     ByteArrayOutput out = new ByteArrayOutput();
     EncodingResult result;
     try (Encoder encoder = Encoder.create()) {
-      VideoStream video = encoder.addVideo(VideoOptions.builder(64, 48, 25).codec(h264()).build());
+      VideoStream video = encoder.addVideo(VideoOptions.builder(64, 48, 25).codec("h264").build());
       AudioStream audio = encoder.addAudio(AudioOptions.of(48_000, 2));
       encoder.openFileLike(out, "mp4");
       Future<?> videoFeed =
@@ -83,9 +85,9 @@ class ConcurrencyTest {
       result = encoder.finish();
     }
 
-    MediaFile file = MediaFile.read(out.toByteArray());
-    assertThat(file.packets().get(0)).isEqualTo(250);
-    assertThat(file.packets().get(1)).isBetween(468, 471);
+    Media file = MediaReader.demux(out.toByteArray());
+    assertThat(file.video(0).packets()).hasSize(250);
+    assertThat(file.audio(0).packets()).hasSizeBetween(468, 471);
     assertThat(result.streams().get(1).samplesIn()).isEqualTo(480_000);
     assertThat(result.duration()).isEqualTo(Duration.ofSeconds(10));
   }
@@ -95,7 +97,7 @@ class ConcurrencyTest {
   void cancel_whileAnotherThreadEncodes_endsItAndDeletesTheFile(String format) throws Exception {
     Path file = directory.resolve("a." + format);
     Encoder encoder = Encoder.create();
-    VideoStream video = encoder.addVideo(VideoOptions.builder(320, 240, 25).codec(h264()).build());
+    VideoStream video = encoder.addVideo(VideoOptions.builder(320, 240, 25).codec("h264").build());
     encoder.openFile(file);
     CountDownLatch started = new CountDownLatch(10);
     Future<?> feeding =
@@ -461,7 +463,7 @@ class ConcurrencyTest {
 
     assertThatThrownBy(() -> feeding.get(20, TimeUnit.SECONDS))
         .hasCauseInstanceOf(IllegalStateException.class);
-    assertThat(MediaFile.read(file).packets().get(0)).isGreaterThan(40);
+    assertThat(MediaReader.demux(file).streams().get(0).packets()).hasSizeGreaterThan(40);
   }
 
   @ParameterizedTest
@@ -482,7 +484,7 @@ class ConcurrencyTest {
     }
 
     assertThat(flag).isTrue();
-    assertThat(MediaFile.read(file).packets().get(0)).isGreaterThan(100);
+    assertThat(MediaReader.demux(file).streams().get(0).packets()).hasSizeGreaterThan(100);
   }
 
   @Test

@@ -1,6 +1,5 @@
-package io.reelmux.ffmpeg.refusal;
+package io.reelmux.ffmpeg.concurrency;
 
-import static io.reelmux.ffmpeg.refusal.Refusals.h264;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reelmux.AudioOptions;
@@ -9,7 +8,10 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.ffmpeg.TestFrames;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.media.Media;
+import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,9 +60,9 @@ class ManyEncodersTest {
       }
       for (int i = 0; i < files.size(); i++) {
         byte[] file = files.get(i).get(100, TimeUnit.SECONDS);
-        MediaFile read = MediaFile.read(file);
-        assertThat(read.packets()).hasSize(2);
-        assertThat(read.packets().get(0)).isEqualTo(12);
+        Media read = MediaReader.demux(file);
+        assertThat(read.streams()).hasSize(2);
+        assertThat(read.streams().get(0).packets()).hasSize(12);
         if (i % 2 == 0) {
           assertThat(file).isEqualTo(expected);
         }
@@ -106,7 +108,7 @@ class ManyEncodersTest {
   /** Encodes twelve frames and half a second of audio; the number selects codecs and container. */
   private static byte[] encode(int number) throws IOException {
     String format = List.of("mp4", "mkv", "mp4", "mkv").get(number % 4);
-    List<String> codecs = List.of(h264(), "libvpx-vp9", "libopenh264", "mpeg4");
+    List<String> codecs = List.of("h264", "libvpx-vp9", "libopenh264", "mpeg4");
     ByteArrayOutput out = new ByteArrayOutput();
     try (Encoder encoder = Encoder.create()) {
       VideoStream video =

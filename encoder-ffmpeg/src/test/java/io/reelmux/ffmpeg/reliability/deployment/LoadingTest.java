@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.reliability.loading;
+package io.reelmux.ffmpeg.reliability.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

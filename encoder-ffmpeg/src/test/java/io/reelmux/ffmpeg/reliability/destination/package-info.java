@@ -1,2 +1,2 @@
-/** Destinations that fail, block or vanish; processes that are killed; FFmpeg log messages. */
+/** Destinations that fail, block or vanish; processes that are killed. */
 package io.reelmux.ffmpeg.reliability.destination;

@@ -1,9 +1,10 @@
-package io.reelmux.ffmpeg.reliability.destination;
+package io.reelmux.ffmpeg.reliability.logging;
 
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.ffmpeg.TestFrames;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
@@ -49,10 +50,10 @@ public final class LogChild {
 
   private static void encode() throws Exception {
     try (Encoder encoder = Encoder.create()) {
-      VideoStream video = encoder.addVideo(VideoOptions.of(Clip.WIDTH, Clip.HEIGHT, 25));
+      VideoStream video = encoder.addVideo(VideoOptions.of(128, 64, 25));
       encoder.openFileLike(new ByteArrayOutput(), "mp4");
       for (int i = 0; i < 5; i++) {
-        video.addFrame(Clip.frame(i));
+        video.addFrame(TestFrames.gradient(128, 64, i));
       }
     }
   }

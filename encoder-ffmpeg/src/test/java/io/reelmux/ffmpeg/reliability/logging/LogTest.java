@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.reliability.destination;
+package io.reelmux.ffmpeg.reliability.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;

@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.refusal;
+package io.reelmux.ffmpeg.reliability.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,9 @@ import io.reelmux.Encoder;
 import io.reelmux.EncoderCatalog;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.ffmpeg.TestFrames;
 import io.reelmux.testing.ChildJvm;
+import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +55,7 @@ class QuietTest {
                   .with(file));
 
       assertThat(child).isEqualTo(new ChildJvm.Result(0, "", ""));
-      assertThat(MediaFile.read(file).tags()).containsEntry("title", Tagger.TITLE);
+      assertThat(MediaReader.demux(file).metadata()).containsEntry("title", Tagger.TITLE);
     } finally {
       Files.delete(file);
     }

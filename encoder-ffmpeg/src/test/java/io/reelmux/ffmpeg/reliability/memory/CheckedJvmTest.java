@@ -3,9 +3,9 @@ package io.reelmux.ffmpeg.reliability.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.ffmpeg.reliability.deployment.EncodeMain;
 import io.reelmux.ffmpeg.reliability.load.LeakTrials;
 import io.reelmux.ffmpeg.reliability.load.MisuseTrials;
-import io.reelmux.ffmpeg.reliability.loading.EncodeMain;
 import io.reelmux.testing.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
