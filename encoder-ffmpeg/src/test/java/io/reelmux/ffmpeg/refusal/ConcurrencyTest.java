@@ -133,8 +133,8 @@ class ConcurrencyTest {
     assertCanceled(one);
     assertCanceled(two);
     assertThat(file).doesNotExist();
+    encoder.close(); // waits for a release in the background
     assertThat(NativeOwner.openCount()).isZero();
-    encoder.close();
   }
 
   private static Void feed(AudioStream stream, CountDownLatch started) throws IOException {
@@ -203,8 +203,8 @@ class ConcurrencyTest {
 
     assertCanceled(feeding);
     assertThat(interrupted.get()).as("the encoder's interrupt is still set").isFalse();
+    encoder.close(); // waits for a release in the background
     assertThat(NativeOwner.openCount()).isZero();
-    encoder.close();
   }
 
   @Test
@@ -245,8 +245,8 @@ class ConcurrencyTest {
       assertQuick(encoder::cancel);
 
       assertCanceled(feeding);
+      encoder.close(); // waits for a release in the background
       assertThat(NativeOwner.openCount()).isZero();
-      encoder.close();
       assertThat(target.isOpen()).as("the caller's channel is open").isTrue();
     }
     assertThat(file).as("the caller's file").exists();
@@ -323,8 +323,8 @@ class ConcurrencyTest {
     assertQuick(encoder::cancel);
 
     assertCanceled(opening);
+    encoder.close(); // waits for a release in the background
     assertThat(NativeOwner.openCount()).isZero();
-    encoder.close();
   }
 
   @Test
@@ -341,8 +341,8 @@ class ConcurrencyTest {
 
     assertCanceled(finishing);
     assertThat(encoder.result()).isEmpty();
+    encoder.close(); // waits for a release in the background
     assertThat(NativeOwner.openCount()).isZero();
-    encoder.close();
   }
 
   @Test
@@ -360,8 +360,8 @@ class ConcurrencyTest {
 
     assertCanceled(one);
     assertCanceled(two);
+    encoder.close(); // waits for a release in the background
     assertThat(NativeOwner.openCount()).isZero();
-    encoder.close();
   }
 
   @Test
