@@ -136,8 +136,8 @@ class ConcurrencyTest {
     assertCanceled(one);
     assertCanceled(two);
     assertThat(file).doesNotExist();
+    encoder.close(); // waits for a release in the background
     assertThat(NativeOwner.openCount()).isZero();
-    encoder.close();
   }
 
   private static Void feed(AudioStream stream, CountDownLatch started) throws IOException {
@@ -206,8 +206,8 @@ class ConcurrencyTest {
 
     assertCanceled(feeding);
     assertThat(interrupted.get()).as("the encoder's interrupt is still set").isFalse();
+    encoder.close(); // waits for a release in the background
     assertThat(NativeOwner.openCount()).isZero();
-    encoder.close();
   }
 
   @Test
@@ -248,8 +248,8 @@ class ConcurrencyTest {
       assertQuick(encoder::cancel);
 
       assertCanceled(feeding);
+      encoder.close(); // waits for a release in the background
       assertThat(NativeOwner.openCount()).isZero();
-      encoder.close();
       assertThat(target.isOpen()).as("the caller's channel is open").isTrue();
     }
     assertThat(file).as("the caller's file").exists();
@@ -290,8 +290,8 @@ class ConcurrencyTest {
     assertQuick(encoder::cancel);
 
     assertCanceled(opening);
+    encoder.close(); // waits for a release in the background
     assertThat(NativeOwner.openCount()).isZero();
-    encoder.close();
   }
 
   @Test
@@ -308,8 +308,8 @@ class ConcurrencyTest {
 
     assertCanceled(finishing);
     assertThat(encoder.result()).isEmpty();
+    encoder.close(); // waits for a release in the background
     assertThat(NativeOwner.openCount()).isZero();
-    encoder.close();
   }
 
   @Test
@@ -327,8 +327,8 @@ class ConcurrencyTest {
 
     assertCanceled(one);
     assertCanceled(two);
+    encoder.close(); // waits for a release in the background
     assertThat(NativeOwner.openCount()).isZero();
-    encoder.close();
   }
 
   @Test

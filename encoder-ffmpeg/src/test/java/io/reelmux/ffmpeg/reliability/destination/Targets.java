@@ -17,7 +17,7 @@ final class Targets {
     STREAM,
     SEEKABLE,
     CHANNEL,
-    /** Accepts at max 1000 bytes per call. */
+    /** Accepts at most 1000 bytes per call. */
     SHORT_CHANNEL
   }
 
