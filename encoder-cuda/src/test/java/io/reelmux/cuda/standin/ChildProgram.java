@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a class of these tests in a Java process of its own, which is ended after two minutes. */
+/** Runs a test class in its own Java process, which is killed after two minutes. */
 final class ChildProgram {
   private static final int MINUTES = 2;
 
   private ChildProgram() {}
 
   /**
-   * Runs it, and waits until it has ended without a failure.
+   * Runs the program, and waits until it has ended successfully.
    *
-   * @param folder for what it prints
-   * @param launcher a command that runs the command that follows it; may be empty
+   * @param folder folder for its output files
+   * @param launcher prefix that runs the following command; may be empty
    * @return the lines that it printed
    */
   static List<String> run(
@@ -52,7 +52,7 @@ final class ChildProgram {
     return lines;
   }
 
-  /** Runs it beside the stand-in driver, which it loads from the folder that it is given. */
+  /** Runs the program with the stand-in driver, which it loads from the folder in its argument. */
   static List<String> run(
       Path folder, Class<?> main, List<String> launcher, List<String> jvmOptions)
       throws IOException, InterruptedException {

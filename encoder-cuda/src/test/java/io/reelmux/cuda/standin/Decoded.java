@@ -28,11 +28,11 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * A picture that a software decoder made of packets alone: it is told no size. The {@code type} is
- * FFmpeg's, the colour values are those of the stream's headers.
+ * A frame that a software decoder decoded from packets only, without being given the size. The
+ * {@code type} is FFmpeg's; the color values come from the stream's headers.
  */
 record Decoded(
-    Yuv picture,
+    Yuv frame,
     long pts,
     int type,
     int primaries,
@@ -42,15 +42,15 @@ record Decoded(
     int sarWidth,
     int sarHeight) {
 
-  /** What decoders may read past the end of headers (AV_INPUT_BUFFER_PADDING_SIZE). */
+  /** How far decoders may read past the end of headers (AV_INPUT_BUFFER_PADDING_SIZE). */
   private static final int PADDING = 64;
 
-  /** Of a stream whose packets hold its headers. */
+  /** Decodes a stream whose packets contain its headers. */
   static List<Decoded> of(String decoder, List<NvencEncoder.Packet> packets) {
     return of(decoder, new byte[0], packets);
   }
 
-  /** Of packets of a stream whose packets hold its headers. */
+  /** Decodes packets that contain the stream's headers. */
   static List<Decoded> ofPackets(String decoder, List<Packet> packets) {
     return of(
         decoder,
@@ -59,10 +59,10 @@ record Decoded(
             .toList());
   }
 
-  /** The pictures of such packets as NV12 of 8 bits. */
+  /** Decodes such packets to 8-bit NV12. */
   static byte[][] nv12(String decoder, List<Packet> packets) {
     return ofPackets(decoder, packets).stream()
-        .map(decoded -> Gpu.bytes(new Yuv[] {decoded.picture}))
+        .map(decoded -> Gpu.bytes(new Yuv[] {decoded.frame}))
         .toArray(byte[][]::new);
   }
 
@@ -70,7 +70,7 @@ record Decoded(
     AVCodecContext context = avcodec_alloc_context3(avcodec_find_decoder_by_name(decoder));
     AVPacket packet = av_packet_alloc();
     AVFrame frame = av_frame_alloc();
-    List<Decoded> pictures = new ArrayList<>();
+    List<Decoded> frames = new ArrayList<>();
     try {
       context.thread_count(1);
       context.pkt_timebase().num(1).den(25);
@@ -85,11 +85,11 @@ record Decoded(
         packet.pts(encoded.pts()).dts(encoded.dts());
         check("avcodec_send_packet", avcodec_send_packet(context, packet));
         av_packet_unref(packet);
-        receive(context, frame, pictures);
+        receive(context, frame, frames);
       }
       check("avcodec_send_packet", avcodec_send_packet(context, null));
-      receive(context, frame, pictures);
-      return pictures;
+      receive(context, frame, frames);
+      return frames;
     } finally {
       av_frame_free(frame);
       av_packet_free(packet);
@@ -97,10 +97,10 @@ record Decoded(
     }
   }
 
-  private static void receive(AVCodecContext context, AVFrame frame, List<Decoded> pictures) {
+  private static void receive(AVCodecContext context, AVFrame frame, List<Decoded> frames) {
     int result;
     while ((result = avcodec_receive_frame(context, frame)) >= 0) {
-      pictures.add(
+      frames.add(
           new Decoded(
               read(frame),
               frame.pts(),

@@ -13,12 +13,12 @@ import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** A program that may read device memory as if it were the host's. */
+/** A program that can read device memory as if it were host memory. */
 final class HostAccess {
   private HostAccess() {}
 
-  /** What it says before it ends. */
-  static String inAnotherProcess(String what) throws IOException, InterruptedException {
+  /** Runs the program in another process, and returns its output. */
+  static String inAnotherProcess(String argument) throws IOException, InterruptedException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -29,14 +29,14 @@ final class HostAccess {
             "-cp",
             System.getProperty("java.class.path"),
             HostAccess.class.getName(),
-            what);
+            argument);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
-    return said;
+    return output;
   }
 
-  /** Reads a byte of device memory if the word is {@code read}. */
+  /** Reads a byte of device memory if the argument is {@code read}. */
   public static void main(String[] arguments) {
     for (String name : List.of("libcudart.so.13", "libcuda.so.1")) {
       System.load(Standin.folder().resolve(name).toString());

@@ -39,8 +39,8 @@ final class ReadBack {
   /**
    * A stream of a file.
    *
-   * @param headers what the container holds apart from packets
-   * @param packets in the file's order
+   * @param headers the headers that the container stores outside packets
+   * @param packets the packets in file order
    */
   record ReadStream(
       boolean video,
@@ -52,22 +52,22 @@ final class ReadBack {
       byte[] headers,
       List<FilePacket> packets) {
 
-    /** The pictures of a 4:2:0 stream of 8 bits as NV12, in order of presentation. */
+    /** The frames of an 8-bit 4:2:0 stream as NV12, in presentation order. */
     byte[][] nv12() {
       String decoder = codec.equals("av1") ? "libaom-av1" : codec;
       List<NvencEncoder.Packet> encoded =
           packets.stream().map(p -> new NvencEncoder.Packet(p.bytes, p.pts, p.dts, p.key)).toList();
       return Decoded.of(decoder, headers, encoded).stream()
-          .map(decoded -> Gpu.bytes(new Yuv[] {decoded.picture()}))
+          .map(decoded -> Gpu.bytes(new Yuv[] {decoded.frame()}))
           .toArray(byte[][]::new);
     }
 
-    /** Times of presentation, in order. */
+    /** Presentation times, in order. */
     List<Duration> times() {
       return packets.stream().map(FilePacket::pts).sorted().map(timeBase::toDuration).toList();
     }
 
-    /** Times of presentation of the key frames, in order. */
+    /** Presentation times of the key frames, in order. */
     List<Duration> keyTimes() {
       return packets.stream()
           .filter(FilePacket::key)
@@ -77,7 +77,7 @@ final class ReadBack {
           .toList();
     }
 
-    /** From 0 to the end of what is presented last. */
+    /** From 0 to the end of the last presented frame. */
     Duration length() {
       FilePacket last =
           packets.stream().max(Comparator.comparingLong(FilePacket::pts)).orElseThrow();
@@ -103,18 +103,18 @@ final class ReadBack {
         avformat_open_input(input, path.toString(), (AVInputFormat) null, (AVDictionary) null));
     try {
       check("avformat_find_stream_info", avformat_find_stream_info(input, (AVDictionary) null));
-      List<ReadStream> tracks = new ArrayList<>();
+      List<ReadStream> streams = new ArrayList<>();
       for (int i = 0; i < input.nb_streams(); i++) {
-        tracks.add(track(input.streams(i)));
+        streams.add(readStream(input.streams(i)));
       }
-      readPackets(input, tracks);
-      return tracks;
+      readPackets(input, streams);
+      return streams;
     } finally {
       avformat_close_input(input);
     }
   }
 
-  private static ReadStream track(AVStream stream) {
+  private static ReadStream readStream(AVStream stream) {
     AVCodecParameters parameters = stream.codecpar();
     byte[] headers = new byte[parameters.extradata_size()];
     if (headers.length > 0) {
@@ -131,12 +131,12 @@ final class ReadBack {
         new ArrayList<>());
   }
 
-  /** AVI says only when packets are decoded; it is refused streams where that is not enough. */
+  /** AVI stores decoding times only, and streams that need more are refused for it. */
   private static long pts(AVPacket packet) {
     return packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
   }
 
-  private static void readPackets(AVFormatContext input, List<ReadStream> tracks) {
+  private static void readPackets(AVFormatContext input, List<ReadStream> streams) {
     AVPacket packet = av_packet_alloc();
     try {
       int result;
@@ -144,7 +144,7 @@ final class ReadBack {
         byte[] bytes = new byte[packet.size()];
         packet.data().get(bytes);
         boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
-        tracks
+        streams
             .get(packet.stream_index())
             .packets
             .add(new FilePacket(bytes, pts(packet), packet.dts(), packet.duration(), key));

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The stand-in driver of {@code src/test/native/standin}, loaded into this JVM for good.
+ * The stand-in driver of {@code src/test/native/standin}, loaded permanently into this JVM.
  *
- * <p>Settings act at once, on all threads and devices; {@code README.md} beside the sources lists
- * them, and what the journal says.
+ * <p>Settings take effect immediately, on all threads and devices; {@code README.md} in the source
+ * folder describes them and the journal.
  */
 public final class Standin {
   private static final Path FOLDER =
@@ -27,7 +27,7 @@ public final class Standin {
   private static final Path SETTINGS = FOLDER.resolve("standin.conf");
   private static final Path JOURNAL = FOLDER.resolve("standin.log");
 
-  /** In this order: a later one needs an earlier one. */
+  /** In dependency order. */
   private static final List<String> LIBRARIES =
       List.of("libcudart.so.13", "libcuda.so.1", "libnvidia-encode.so.1");
 
@@ -39,17 +39,17 @@ public final class Standin {
 
   private Standin() {}
 
-  /** Whether it was built; it is where there are a C compiler and Linux on x86-64. */
+  /** Whether it was built, which requires a C compiler and Linux on x86-64. */
   static boolean isBuilt() {
     return LIBRARIES.stream().allMatch(name -> Files.exists(FOLDER.resolve(name)));
   }
 
-  /** The folder that it was built into. */
+  /** The folder that contains the built libraries. */
   static Path folder() {
     return FOLDER;
   }
 
-  /** Loads it, before anything in this JVM looks for a driver; a second call does nothing more. */
+  /** Loads it, before anything in this JVM looks for a driver; further calls have no effect. */
   public static synchronized Standin load() {
     if (!INSTANCE.loaded) {
       INSTANCE.write(JOURNAL, List.of());
@@ -67,14 +67,14 @@ public final class Standin {
     return this;
   }
 
-  /** Takes a key back to its default. */
+  /** Resets a key to its default. */
   public synchronized Standin unset(String key) {
     settings.remove(key);
     writeSettings();
     return this;
   }
 
-  /** All keys to their defaults, counters of calls to zero, the journal emptied. */
+  /** Resets all keys to their defaults and call counters to zero, and clears the journal. */
   public synchronized void reset() {
     epoch++;
     settings.clear();
@@ -84,23 +84,21 @@ public final class Standin {
     write(JOURNAL, alive);
   }
 
-  /** The lines since the last reset that begin with these words. */
-  public List<String> journal(String words) {
+  /** The lines since the last reset that begin with a prefix. */
+  public List<String> journal(String prefix) {
     try (Stream<String> lines = Files.lines(JOURNAL)) {
-      return lines.filter(line -> line.startsWith(words)).toList();
+      return lines.filter(line -> line.startsWith(prefix)).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** What each encoder since the last reset was opened with, by the journal's names. */
+  /** The configuration of each encoder since the last reset, by the journal's names. */
   public List<Map<String, String>> configurations() {
     return journal("nvenc config ").stream().map(Standin::values).toList();
   }
 
-  /**
-   * What is alive now of what the journal counts: alloc, ctx, stream, event, module, session ...
-   */
+  /** The current number of live objects by kind: alloc, ctx, stream, event, module, session ... */
   public Map<String, String> live() {
     Map<String, String> live = new HashMap<>();
     lastLine("cuda live").ifPresent(line -> live.putAll(values(line)));
@@ -108,9 +106,7 @@ public final class Standin {
     return live;
   }
 
-  /**
-   * Fails if anything of the driver is alive, or was left behind or misused since the last reset.
-   */
+  /** Fails if any driver object is alive, or was leaked or misused since the last reset. */
   public void assertNothingLeft() {
     Stream<String> alive =
         live().entrySet().stream()
@@ -128,8 +124,8 @@ public final class Standin {
         .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
   }
 
-  private Optional<String> lastLine(String words) {
-    return journal(words + " ").stream().reduce((first, second) -> second);
+  private Optional<String> lastLine(String prefix) {
+    return journal(prefix + " ").stream().reduce((first, second) -> second);
   }
 
   private void writeSettings() {

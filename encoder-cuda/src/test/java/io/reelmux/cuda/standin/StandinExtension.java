@@ -20,7 +20,7 @@ final class StandinExtension
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     if (Standin.isBuilt()) {
-      return ConditionEvaluationResult.enabled("the stand-in driver is there");
+      return ConditionEvaluationResult.enabled("the stand-in driver is available");
     }
     String missing =
         "There is no stand-in driver in %s: it needs a C compiler on Linux x86-64."

@@ -1,6 +1,6 @@
 /**
- * The stand-in driver in tests: {@link io.reelmux.cuda.standin.RequiresStandin} on a class loads it
- * and looks after each test that nothing was left.
+ * The stand-in driver in tests: {@link io.reelmux.cuda.standin.RequiresStandin} on a class loads
+ * it, and checks after each test that nothing was leaked.
  */
 @NullMarked
 package io.reelmux.cuda.standin;
