@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The rooms of the module, and which arrows between them are allowed. */
+/** The packages of the module, and which dependencies between them are allowed. */
 class ArchitectureTest {
   private static final String INTERNAL = "io.reelmux.cuda.internal";
 
@@ -32,7 +32,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void driver_knowsNothingOfEncoding() {
+  void driver_doesNotDependOnEncoding() {
     classes()
         .that()
         .resideInAPackage(INTERNAL + ".driver")
@@ -50,7 +50,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void kernel_knowsTheDriverAlone() {
+  void kernel_dependsOnTheDriverOnly() {
     classes()
         .that()
         .resideInAPackage(INTERNAL + ".kernel")
@@ -62,7 +62,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nvenc_knowsNoBinding() {
+  void nvenc_doesNotDependOnTheBindings() {
     noClasses()
         .that()
         .resideInAPackage(INTERNAL + ".nvenc")
@@ -73,7 +73,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void bindingsOfTheDriver_areCalledFromTwoRooms() {
+  void driverBindings_areUsedInTwoPackagesOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(INTERNAL + ".driver", INTERNAL + ".kernel")
@@ -84,7 +84,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void owners_areInTheRoomOfTheDriver() {
+  void owners_areInTheDriverPackage() {
     noClasses()
         .that()
         .resideOutsideOfPackage(INTERNAL + ".driver")
@@ -99,7 +99,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void module_exportsTheDoorAlone() throws IOException {
+  void module_exportsTheApiPackageOnly() throws IOException {
     Path description = Path.of("target", "classes", "module-info.class");
     try (InputStream in = Files.newInputStream(description)) {
       assertThat(ModuleDescriptor.read(in).exports())

@@ -93,7 +93,7 @@ public final class Standin {
   /** Returns the lines since the last reset that begin with these words. */
   public List<String> journal(String words) {
     try (Stream<String> lines = Files.lines(JOURNAL)) {
-      return lines.filter(line -> line.startsWith(words)).toList();
+      return lines.filter(line -> line.startsWith(prefix)).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -133,8 +133,8 @@ public final class Standin {
         .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
   }
 
-  private Optional<String> lastLine(String words) {
-    return journal(words + " ").stream().reduce((first, second) -> second);
+  private Optional<String> lastLine(String prefix) {
+    return journal(prefix + " ").stream().reduce((first, second) -> second);
   }
 
   private void writeSettings() {

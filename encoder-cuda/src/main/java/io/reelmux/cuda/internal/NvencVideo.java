@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.jspecify.annotations.Nullable;
 
-/** Video on CUDA devices, encoded by NVENC. Found by {@link java.util.ServiceLoader}. */
+/** Encodes video on CUDA devices with NVENC. {@link java.util.ServiceLoader} finds it. */
 public final class NvencVideo implements VideoDevice {
 
   /** For the service loader. */

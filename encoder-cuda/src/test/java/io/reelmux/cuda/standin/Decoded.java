@@ -18,11 +18,11 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * A picture that a software decoder made of packets alone: it is told no size. The {@code type} is
- * FFmpeg's, the colour values are those of the stream's headers.
+ * A frame that a software decoder decoded from packets only, without being given the size. The
+ * {@code type} is FFmpeg's; the color values come from the stream's headers.
  */
 record Decoded(
-    Yuv picture,
+    Yuv frame,
     long pts,
     int type,
     int primaries,
@@ -37,7 +37,7 @@ record Decoded(
     return of(decoder, new byte[0], packets);
   }
 
-  /** Of packets of a stream whose packets hold its headers. */
+  /** Decodes packets that contain the stream's headers. */
   static List<Decoded> ofPackets(String decoder, List<Packet> packets) {
     return of(
         decoder,
@@ -46,15 +46,15 @@ record Decoded(
             .toList());
   }
 
-  /** The pictures of such packets as NV12 of 8 bits. */
+  /** Decodes such packets to 8-bit NV12. */
   static byte[][] nv12(String decoder, List<Packet> packets) {
     return ofPackets(decoder, packets).stream()
-        .map(decoded -> Gpu.bytes(new Yuv[] {decoded.picture}))
+        .map(decoded -> Gpu.bytes(new Yuv[] {decoded.frame}))
         .toArray(byte[][]::new);
   }
 
   static List<Decoded> of(String decoder, byte[] headers, List<NvencEncoder.Packet> packets) {
-    List<Decoded> pictures = new ArrayList<>();
+    List<Decoded> frames = new ArrayList<>();
     AVPacket packet = av_packet_alloc();
     try (StreamDecoder decoding = StreamDecoder.of(decoder, headers)) {
       for (NvencEncoder.Packet encoded : packets) {
@@ -64,8 +64,8 @@ record Decoded(
         decoding.decode(packet, frame -> pictures.add(of(frame)));
         av_packet_unref(packet);
       }
-      decoding.decode(null, frame -> pictures.add(of(frame)));
-      return pictures;
+      decoding.decode(null, frame -> frames.add(of(frame)));
+      return frames;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

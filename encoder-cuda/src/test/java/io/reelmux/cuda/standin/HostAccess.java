@@ -13,7 +13,7 @@ import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** A program that may read device memory as if it were the host's. */
+/** A program that can read device memory as if it were host memory. */
 final class HostAccess {
   private HostAccess() {}
 
@@ -27,7 +27,7 @@ final class HostAccess {
     return result.out() + result.err();
   }
 
-  /** Reads a byte of device memory if the word is {@code read}. */
+  /** Reads a byte of device memory if the argument is {@code read}. */
   public static void main(String[] arguments) {
     for (String name : List.of("libcudart.so.13", "libcuda.so.1")) {
       System.load(Standin.folder().resolve(name).toString());

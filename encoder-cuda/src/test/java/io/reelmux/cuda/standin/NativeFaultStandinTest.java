@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Makes every native allocation, every call of the driver and every call of FFmpeg fail, one after
- * another, while pictures of all three kinds are encoded on a board.
+ * Makes every native allocation, every driver call and every FFmpeg call fail in turn, while frames
+ * of all three kinds are encoded on a GPU.
  */
 @RequiresStandin
 class NativeFaultStandinTest {
@@ -61,11 +61,11 @@ class NativeFaultStandinTest {
   }
 
   @Test
-  void encode_withEachNativeStepFailingInTurn_freesAllAndNamesTheStep(Standin standin)
+  void encode_eachNativeStepFailingInTurn_freesAllAndNamesTheStep(Standin standin)
       throws IOException {
     List<String> steps = new ArrayList<>();
     Set<String> failedSteps = new HashSet<>();
-    try (Gpu board = new Gpu(DEVICE.joined());
+    try (Gpu gpu = new Gpu(DEVICE.joined());
         DeviceMemory memory = new DeviceMemory(64, 64, 8, 1)) {
       AVFrame surface = memory.frame(Yuv.numbered(64, 64, 8, 0));
       Av.injectFaults(
@@ -73,14 +73,14 @@ class NativeFaultStandinTest {
             steps.add(step);
             return false;
           });
-      encode(board, surface);
+      encode(gpu, surface);
       assertThat(steps).hasSizeGreaterThan(100);
       var alive = standin.live();
 
       for (int k = 0; k < steps.size(); k++) {
         failAt(k);
 
-        Throwable thrown = catchThrowable(() -> encode(board, surface));
+        Throwable thrown = catchThrowable(() -> encode(gpu, surface));
 
         Av.injectFaults(null);
         assertThat(thrown).as("step %d, %s", k, steps.get(k)).isNotNull();
@@ -124,11 +124,11 @@ class NativeFaultStandinTest {
             "av_write_trailer");
   }
 
-  /** Without kernels a stream opens, and says at pictures of the board what went wrong. */
+  /** Without kernels a stream opens, and frames in GPU memory report what went wrong. */
   private static EncoderException failure(Throwable thrown) {
     if (thrown instanceof IllegalArgumentException) {
       assertThat(thrown)
-          .hasMessageStartingWith("pictures in the memory of a GPU cannot be taken: ")
+          .hasMessageStartingWith("frames in GPU memory cannot be encoded: ")
           .hasCauseInstanceOf(EncoderException.class);
       return (EncoderException) Objects.requireNonNull(thrown.getCause());
     }
@@ -143,7 +143,7 @@ class NativeFaultStandinTest {
   }
 
   @Test
-  void open_withEachNativeStepFailingInTurn_closesInReverseOrderAndLeavesTheFileAlone(
+  void open_eachNativeStepFailingInTurn_closesInReverseOrderAndLeavesTheFileUntouched(
       Standin standin) throws IOException {
     List<String> steps = new ArrayList<>();
     Av.injectFaults(
@@ -168,7 +168,7 @@ class NativeFaultStandinTest {
         Throwable thrown = catchThrowable(() -> encoder.openFile(file));
         Av.injectFaults(null);
         if (thrown == null) {
-          // host pictures do without the kernels
+          // host frames do not need the kernels
           assertThat(steps.get(k)).startsWith("cuCtxP");
         } else {
           assertThat(failure(thrown).operation()).isNotBlank();
@@ -190,17 +190,17 @@ class NativeFaultStandinTest {
     } else if (open.peek() == owner) {
       open.pop();
     } else if (open.remove(owner) && !(owner instanceof CodecContext)) {
-      // an encoder refers to surfaces that are made after it, and goes before them
+      // an encoder refers to surfaces that are created after it, and is closed before them
       wrongOrder.add(owner.getClass().getSimpleName());
     }
   }
 
-  private static void encode(Gpu board, AVFrame surface) throws IOException {
+  private static void encode(Gpu gpu, AVFrame surface) throws IOException {
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(DEVICE.options().maxBFrames(2).build());
       encoder.openFileLike(new ByteArrayOutput(), "mp4");
-      DEVICE.add(video, board, Set.of());
-      video.addFrame(VideoFrame.of(HOST.layout(), 64, 64, HOST.pictures()[0]));
+      DEVICE.add(video, gpu, Set.of());
+      video.addFrame(VideoFrame.of(HOST.layout(), 64, 64, HOST.frames()[0]));
       video.addFrames(CudaFrames.of(Device.cuda(0), surface));
       encoder.finish();
     }

@@ -11,11 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A driver without its library for encoding, as in a container without the video capability. */
+/** A driver without its encode library, as in a container without the video capability. */
 @RequiresStandin
 class NoEncodeLibraryStandinTest {
 
-  /** How the lines of FFmpeg's log begin in a message of ours. */
+  /** Prefix of FFmpeg's log lines in our messages. */
   private static final String FFMPEG_LINE = "  [";
 
   @Test
@@ -33,6 +33,6 @@ class NoEncodeLibraryStandinTest {
             line -> assertThat(line).startsWith("refused: ").contains(missing),
             line -> assertThat(line).isEqualTo("written: 0"),
             line -> assertThat(line).isEqualTo("owners: 0"),
-            line -> assertThat(line).startsWith("why not: ").contains(missing));
+            line -> assertThat(line).startsWith("reason: ").contains(missing));
   }
 }

@@ -15,13 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Without CUDA's runtime library all works but pictures in the memory of a board. Where that
- * library is installed it is hidden from the program, and the test skipped if this may not be done.
+ * Without CUDA's runtime library everything works except frames in GPU memory. If that library is
+ * installed it is hidden from the program; where this is not permitted the test is skipped.
  */
 @RequiresStandin
 class NoRuntimeStandinTest {
 
-  /** In mounts of its own: an empty file in the place of each library that a loader would find. */
+  /**
+   * Runs a program with its own mounts, which replace each library a loader finds by an empty file.
+   */
   private static final List<String> UNSHARE =
       List.of("unshare", "--user", "--map-root-user", "--mount");
 
@@ -54,7 +56,7 @@ class NoRuntimeStandinTest {
             line ->
                 assertThat(line)
                     .startsWith(
-                        "refused: pictures in the memory of a GPU cannot be taken: CUDA's runtime"
+                        "refused: frames in GPU memory cannot be encoded: CUDA's runtime"
                             + " library libcudart.so.13 is missing")
                     .contains("Install it"),
             line -> assertThat(line).isEqualTo("encoded: 2"),

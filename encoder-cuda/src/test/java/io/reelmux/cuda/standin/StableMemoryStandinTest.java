@@ -16,15 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** While pictures are encoded nothing is allocated through JavaCPP, and little Java memory used. */
+/** Encoding allocates nothing through JavaCPP, and little Java memory. */
 @RequiresStandin
 class StableMemoryStandinTest {
 
-  /** Bytes of Java memory for a frame; 620 for device memory, 316 for the host's were measured. */
-  private static final long MOST_BYTES_A_FRAME = 2_000;
+  /** Java memory per frame in bytes; measured: 620 for device memory, 316 for host memory. */
+  private static final long MAX_BYTES_PER_FRAME = 2_000;
 
-  /** Growth of the process in 500 frames; a surface that leaked each time would be 9 MiB. */
-  private static final long MOST_GROWTH = 4 << 20;
+  /** Growth of the process over 500 frames; leaking a surface per frame would be 9 MiB. */
+  private static final long MAX_GROWTH = 4 << 20;
 
   @TempDir Path folder;
 
@@ -40,8 +40,8 @@ class StableMemoryStandinTest {
         .containsEntry("javacpp", 0L)
         .containsEntry("frames", 500L)
         .containsEntry("owners", 0L);
-    assertThat(figures.get("bytesAFrame")).isBetween(1L, MOST_BYTES_A_FRAME);
-    assertThat(figures.get("growth")).isLessThan(MOST_GROWTH);
+    assertThat(figures.get("bytesPerFrame")).isBetween(1L, MAX_BYTES_PER_FRAME);
+    assertThat(figures.get("growth")).isLessThan(MAX_GROWTH);
   }
 
   /** In a JVM with a heap of 64 MiB: JavaCPP gives up where a process has four times that. */
@@ -62,7 +62,7 @@ class StableMemoryStandinTest {
     return figures;
   }
 
-  /** A copy, as this JVM's has a journal and settings of its own. */
+  /** A copy, because the one in this JVM has its own journal and settings. */
   private Path privateStandin() throws IOException {
     Path copy = Files.createDirectories(folder.resolve("native"));
     try (var files = Files.list(Standin.folder())) {

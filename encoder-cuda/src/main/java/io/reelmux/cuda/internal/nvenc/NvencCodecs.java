@@ -15,7 +15,7 @@ import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.jspecify.annotations.Nullable;
 
-/** Which of NVIDIA's encoders a stream gets, and how deep its pictures are. */
+/** Chooses the NVENC encoder and the bit depth of a stream. */
 public final class NvencCodecs {
 
   /** Names of the codecs, and their encoders. */
@@ -25,20 +25,20 @@ public final class NvencCodecs {
   /** The encoders. */
   public static final List<String> ENCODERS = List.of("h264_nvenc", "hevc_nvenc", "av1_nvenc");
 
-  /** Containers whose default on the CPU NVIDIA's boards do not encode, and that hold AV1. */
+  /** Containers that support AV1 and whose default CPU codec NVENC does not support. */
   private static final Set<String> AV1 = Set.of("webm", "ivf", "obu");
 
-  /** Containers whose default on the CPU is another codec, and that hold H.264. */
+  /** Containers that support H.264 and whose default CPU codec is another one. */
   private static final Set<String> H264 =
       Set.of("mp4", "mov", "matroska", "mpegts", "flv", "ipod", "3gp", "3g2", "f4v", "avi");
 
-  private static final Set<ColorSpec.Transfer> DEEP_TRANSFERS =
+  private static final Set<ColorSpec.Transfer> TEN_BIT_TRANSFERS =
       Set.of(ColorSpec.Transfer.PQ, ColorSpec.Transfer.HLG, ColorSpec.Transfer.BT2020);
 
   private NvencCodecs() {}
 
   /**
-   * The encoder for a stream: the one that was asked for by its own name or the codec's, or the
+   * Returns the encoder for a stream: the requested one, by its own name or the codec's, or the
    * container's default.
    *
    * @param container null where packets go to a listener
@@ -52,14 +52,14 @@ public final class NvencCodecs {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "this build of FFmpeg has no encoder " + name + " for " + device));
+                    "this FFmpeg build has no encoder " + name + " for " + device));
   }
 
   private static String byName(String wanted, Device device) {
     String name = BY_CODEC.getOrDefault(wanted, wanted);
     if (!ENCODERS.contains(name)) {
       throw new IllegalArgumentException(
-          "codec '%s' is not encoded on %s: it has h264, hevc and av1 (%s)"
+          "codec '%s' is not supported on %s: use h264, hevc or av1 (%s)"
               .formatted(wanted, device, String.join(", ", ENCODERS)));
     }
     return name;
@@ -83,25 +83,25 @@ public final class NvencCodecs {
       return "av1_nvenc";
     }
     throw new IllegalArgumentException(
-        "container '%s' has no default codec that a CUDA device encodes: set codec(\"h264\"), \"hevc\" or \"av1\" if it holds one of them"
+        "container '%s' has no default codec that a CUDA device supports: set codec(\"h264\"), \"hevc\" or \"av1\" if the container supports one of them"
             .formatted(container));
   }
 
   /**
-   * Bits of a component: 10 where the profile says so, or the transfer is one for 10 bits and
-   * neither profile nor codec says otherwise; else 8.
+   * Returns the bits per component: 10 if the profile selects it, or if the transfer is meant for
+   * 10 bits and neither profile nor codec excludes it; otherwise 8.
    */
   public static int bits(VideoOptions options, AVCodec codec) {
     if (options.profile().isPresent() || options.options().containsKey("profile")) {
       String profile = options.profile().orElseGet(() -> options.options().get("profile"));
-      boolean leavesOpen = codec.id() == AV_CODEC_ID_AV1 && profile.equals("main");
-      if (!leavesOpen) {
+      boolean anyDepth = codec.id() == AV_CODEC_ID_AV1 && profile.equals("main");
+      if (!anyDepth) {
         return profile.contains("10") ? 10 : 8;
       }
     }
-    boolean deep =
+    boolean tenBits =
         codec.id() != AV_CODEC_ID_H264
-            && options.color().map(c -> DEEP_TRANSFERS.contains(c.transfer())).orElse(false);
-    return deep ? 10 : 8;
+            && options.color().map(c -> TEN_BIT_TRANSFERS.contains(c.transfer())).orElse(false);
+    return tenBits ? 10 : 8;
   }
 }

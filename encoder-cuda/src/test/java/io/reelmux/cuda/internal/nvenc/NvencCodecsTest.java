@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which encoder a stream on a CUDA device gets. */
+/** The encoder that is chosen for a stream on a CUDA device. */
 class NvencCodecsTest {
 
   @BeforeAll
@@ -50,26 +50,26 @@ class NvencCodecsTest {
     "hevc_nvenc, hevc_nvenc",
     "av1_nvenc, av1_nvenc"
   })
-  void choose_codecByEitherName_isNvidias(String codec, String encoder) {
+  void choose_codecByEitherName_isNvenc(String codec, String encoder) {
     assertThat(name(options().codec(codec), "mkv")).isEqualTo(encoder);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"libx264", "vp9", "libsvtav1", "nonsense", "h264_qsv"})
-  void choose_codecOfTheCpu_throws(String codec) {
+  void choose_cpuCodec_throws(String codec) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> name(options().codec(codec), "mkv"))
         .withMessage(
-            "codec '%s' is not encoded on cuda:0: it has h264, hevc and av1 (h264_nvenc, hevc_nvenc, av1_nvenc)",
+            "codec '%s' is not supported on cuda:0: use h264, hevc or av1 (h264_nvenc, hevc_nvenc, av1_nvenc)",
             codec);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ogg", "gif", "mp3", "wav"})
-  void choose_containerWithoutSuchADefault_throws(String container) {
+  void choose_containerWithUnsupportedDefault_throws(String container) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> name(options(), container))
-        .withMessageContaining("has no default codec that a CUDA device encodes");
+        .withMessageContaining("has no default codec that a CUDA device supports");
   }
 
   @ParameterizedTest

@@ -1,27 +1,27 @@
-// The one parameter of every kernel, and the ways to memory that all of them share.
+// The parameter that every kernel has, and the loads and stores that all of them share.
 #pragma once
 
-// Written by KernelParameter.java: same order, same offsets.
-struct PictureParameter {
-  unsigned long long source[3];  // planes of the caller's picture
+// KernelParameter.java writes it: same order, same offsets.
+struct FrameParameter {
+  unsigned long long source[3];  // planes of the caller's frame
   unsigned long long luma;       // planes of the surface, 16-byte aligned
   unsigned long long chroma;
-  long long lumaOffset;  // black, and a half for rounding, in fixed point
+  long long lumaOffset;  // black plus one half for rounding, in fixed point
   long long chromaOffset;
-  int sourcePitch[3];  // bytes from row to row
+  int sourcePitch[3];  // bytes between rows
   int lumaPitch;       // multiples of 16
   int chromaPitch;
-  int matrix[3][3];  // rows Y, U, V; columns the components as read; U and V add up to 0
-  int shift;         // bits behind the point
+  int matrix[3][3];  // rows Y, U, V; columns are components in memory order; U and V sum to 0
+  int shift;         // fraction bits
   int maximum;       // highest code: 255 or 1023
-  int deep;          // 0: NV12, 1: P010
+  int sampleShift;   // log2 of the bytes per sample: 0 for NV12, 1 for P010
   int width;
   int height;
-  int alignment;  // greatest power of two, 16 at most, that divides all source pointers and pitches
+  int alignment;  // largest power of two, up to 16, that divides all source pointers and pitches
 };
-static_assert(sizeof(PictureParameter) == 136, "KernelParameter.java has the same fields");
+static_assert(sizeof(FrameParameter) == 136, "KernelParameter.java has the same fields");
 
-constexpr int TILE = 8;  // pixels that a thread does in each of two rows
+constexpr int TILE = 8;  // pixels that a thread converts in each of two rows
 
 #ifndef REELMUX_HOST
 static __device__ __forceinline__ unsigned char *devicePointer(unsigned long long address) {
@@ -47,7 +47,7 @@ static __device__ __forceinline__ unsigned long long fourWords(int a, int b, int
   return (a | b << 16) | static_cast<unsigned long long>(c | d << 16) << 32;
 }
 
-// Bytes that are adjacent in memory, as little-endian words, read as wide as the alignment allows.
+// Adjacent bytes as little-endian words, read as wide as the alignment allows.
 template <int WORDS>
 static __device__ __forceinline__ void loadWords(unsigned (&words)[WORDS],
                                                  const unsigned char *from, int alignment) {
@@ -81,7 +81,7 @@ static __device__ __forceinline__ void loadWords(unsigned (&words)[WORDS],
   }
 }
 
-// 1 to 4 adjacent bytes as the low end of a word; in one go if they are aligned.
+// 1 to 4 adjacent bytes in the low bits of a word; a single load if they are aligned.
 template <int BYTES, bool ALIGNED>
 static __device__ __forceinline__ unsigned loadPixel(const unsigned char *from) {
   if (ALIGNED && BYTES == 4) {
@@ -98,26 +98,26 @@ static __device__ __forceinline__ unsigned loadPixel(const unsigned char *from) 
   return pixel;
 }
 
-// Eight codes, of which at most the first `count` are stored, to an address aligned for all eight.
+// Stores the first `count` of eight codes, to an address that is aligned for all eight.
 template <bool WHOLE>
 static __device__ __forceinline__ void storeCodes(unsigned char *to, const int (&codes)[TILE],
-                                                  int count, int deep) {
+                                                  int count, int sampleShift) {
   unsigned long long low;
   unsigned long long high = 0;
-  if (deep) {
+  if (sampleShift) {
     low = fourWords(codes[0], codes[1], codes[2], codes[3]) << 6;
     high = fourWords(codes[4], codes[5], codes[6], codes[7]) << 6;
   } else {
     low = fourBytes(codes[0], codes[1], codes[2], codes[3]) |
           static_cast<unsigned long long>(fourBytes(codes[4], codes[5], codes[6], codes[7])) << 32;
   }
-  if ((WHOLE || count >= TILE) && deep) {
+  if ((WHOLE || count >= TILE) && sampleShift) {
     *reinterpret_cast<ulonglong2 *>(to) = make_ulonglong2(low, high);
   } else if (WHOLE || count >= TILE) {
     *reinterpret_cast<unsigned long long *>(to) = low;
   } else {
 #pragma unroll 1
-    for (int i = 0; i < count << deep; i++) {
+    for (int i = 0; i < count << sampleShift; i++) {
       to[i] = static_cast<unsigned char>((i < 8 ? low : high) >> (8 * (i & 7)));
     }
   }
