@@ -90,8 +90,8 @@ public final class Standin {
     write(JOURNAL, alive);
   }
 
-  /** Returns the lines since the last reset that begin with these words. */
-  public List<String> journal(String words) {
+  /** Returns the lines since the last reset that begin with the prefix. */
+  public List<String> journal(String prefix) {
     try (Stream<String> lines = Files.lines(JOURNAL)) {
       return lines.filter(line -> line.startsWith(prefix)).toList();
     } catch (IOException e) {

@@ -87,7 +87,7 @@ public final class HardwareFrames extends NativeOwner {
             : av_hwframe_transfer_data(surface.struct(), hostFrame, 0),
         "copy a frame to the GPU");
     // FFmpeg does not return the code of a failed copy
-    if (start.saidSomething() && start.lines().stream().anyMatch(l -> l.contains("cuMemcpy2D"))) {
+    if (start.hasLines() && start.lines().stream().anyMatch(l -> l.contains("cuMemcpy2D"))) {
       throw Av.failure(Av.EXTERNAL, "copy a frame to the GPU");
     }
   }
