@@ -1,5 +1,8 @@
 package io.reelmux.cuda;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -80,6 +83,14 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("org.bytedeco.cuda.global.cudart")
+        .check(imported);
+  }
+
+  @Test
+  void functionsOfFfmpeg_areCalledThroughTheFfmpegBackend() {
+    noClasses()
+        .should()
+        .callMethodWhere(target(owner(resideInAPackage("org.bytedeco.ffmpeg.global"))))
         .check(imported);
   }
 

@@ -1,5 +1,8 @@
 package io.reelmux.ffmpeg;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.reelmux.ffmpeg.internal.av.Ffmpeg;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,6 +109,16 @@ class ArchitectureTest {
         .resideOutsideOfPackages(INTERNAL + ".av", INTERNAL + ".mux")
         .should()
         .beAssignableTo(NativeOwner.class)
+        .check(imported);
+  }
+
+  @Test
+  void functionsOfFfmpeg_areCalledByOneClassOnly() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(Ffmpeg.class.getName())
+        .should()
+        .callMethodWhere(target(owner(resideInAPackage("org.bytedeco.ffmpeg.global"))))
         .check(imported);
   }
 

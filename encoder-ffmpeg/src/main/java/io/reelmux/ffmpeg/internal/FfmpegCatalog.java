@@ -1,6 +1,6 @@
 package io.reelmux.ffmpeg.internal;
 
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.AudioOptions;

@@ -10,9 +10,9 @@ import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
-import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.testing.media.MediaReader;
 import io.reelmux.testing.media.ReadStream;
+import io.reelmux.ffmpeg.fault.NativeFaults;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class HeldFrameTest {
 
   @AfterEach
   void noFaults() {
-    Av.injectFaults(null);
+    NativeFaults.clear();
   }
 
   @Test
@@ -85,13 +85,13 @@ class HeldFrameTest {
       for (VideoFrame frame : frames.subList(0, 9)) {
         video.addFrame(frame);
       }
-      Av.injectFaults("av_buffersrc_add_frame_flags"::equals);
+      NativeFaults.inject("av_buffersrc_add_frame_flags"::equals);
 
       assertThatThrownBy(() -> video.addFrame(frames.get(9)))
           .isInstanceOf(EncoderException.class)
           .hasMessageContaining("convert a frame")
           .hasMessageContaining("video 0");
-      Av.injectFaults(null);
+      NativeFaults.clear();
     }
     // the rest was still in the encoder
     List<Long> expected = encode(options(0), frames).checksums();

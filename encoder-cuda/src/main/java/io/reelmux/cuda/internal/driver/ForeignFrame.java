@@ -1,9 +1,9 @@
 package io.reelmux.cuda.internal.driver;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_ref;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_CUDA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NV12;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_P010LE;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
 
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
@@ -106,9 +106,7 @@ public final class ForeignFrame {
   /** Makes another frame refer to the same surface. */
   public void share(Frame frame) throws EncoderException {
     frame.unref();
-    Av.check(
-        Av.fails("av_frame_ref") ? Av.ENOMEM : av_frame_ref(frame.struct(), struct),
-        "share a surface");
+    Av.check(av_frame_ref(frame.struct(), struct), "share a surface");
   }
 
   private AVHWFramesContext frames() {

@@ -1,7 +1,7 @@
 package io.reelmux.ffmpeg.internal.audio;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_sample_fmt_name;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_VARIABLE_FRAME_SIZE;
-import static org.bytedeco.ffmpeg.global.avutil.av_get_sample_fmt_name;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;

@@ -1,11 +1,11 @@
 package io.reelmux.ffmpeg.internal.av;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_strerror;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.reelmux.EncoderException;
 import java.util.List;
 import java.util.function.Predicate;
-import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +91,7 @@ public final class Av {
   /** Returns FFmpeg's text for a code. */
   public static String text(int code) {
     byte[] text = new byte[256];
-    avutil.av_strerror(code, text, text.length);
+    av_strerror(code, text, text.length);
     return string(text);
   }
 

@@ -1,11 +1,11 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_compare;
-import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_copy;
-import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
-import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_from_string;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_compare;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_copy;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_default;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_from_string;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_free;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
@@ -23,7 +23,7 @@ public final class ChannelLayout extends NativeOwner {
   }
 
   private static ChannelLayout allocate() throws EncoderException {
-    AVFrame holder = Av.fails("av_frame_alloc") ? null : av_frame_alloc();
+    AVFrame holder = av_frame_alloc();
     return new ChannelLayout(Av.allocated(holder, "allocate a channel layout"));
   }
 

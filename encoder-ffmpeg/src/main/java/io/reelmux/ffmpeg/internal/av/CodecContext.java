@@ -1,23 +1,22 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.AVERROR_EAGAIN;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_alloc_context3;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_free_context;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_open2;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_receive_packet;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
 /** Owns an AVCodecContext: an encoder. */
 public final class CodecContext extends NativeOwner {
-  private static final int EAGAIN = avutil.AVERROR_EAGAIN();
+  private static final int EAGAIN = AVERROR_EAGAIN();
 
   private final AVCodecContext struct;
   private final AVCodec codec;
@@ -40,15 +39,13 @@ public final class CodecContext extends NativeOwner {
 
   /** Allocates a context that is not yet open. */
   public static CodecContext allocate(AVCodec codec) throws EncoderException {
-    AVCodecContext struct =
-        Av.fails("avcodec_alloc_context3") ? null : avcodec_alloc_context3(codec);
+    AVCodecContext struct = avcodec_alloc_context3(codec);
     return new CodecContext(Av.allocated(struct, "allocate an encoder"), codec);
   }
 
   /** Opens the encoder with the values set in its struct. */
   public void open() throws EncoderException {
-    int code =
-        Av.fails("avcodec_open2") ? Av.ENOMEM : avcodec_open2(struct, codec, (AVDictionary) null);
+    int code = avcodec_open2(struct, codec, /* options= */ null);
     Av.check(code, "open the encoder " + name);
   }
 
@@ -58,7 +55,7 @@ public final class CodecContext extends NativeOwner {
    * @param frame the frame, or null to start draining, which is final
    */
   public void send(@Nullable AVFrame frame) throws EncoderException {
-    int code = Av.fails("avcodec_send_frame") ? Av.ENOMEM : avcodec_send_frame(struct, frame);
+    int code = avcodec_send_frame(struct, frame);
     // an encoder that is already draining returns EOF, which is not a failure
     if (frame != null || code != AVERROR_EOF) {
       Av.check(code, frame == null ? draining : encoding);
@@ -72,10 +69,7 @@ public final class CodecContext extends NativeOwner {
    * @return false if the encoder needs another frame or is drained
    */
   public boolean receive(PacketRef packet) throws EncoderException {
-    int code =
-        Av.fails("avcodec_receive_packet")
-            ? Av.ENOMEM
-            : avcodec_receive_packet(struct, packet.struct());
+    int code = avcodec_receive_packet(struct, packet.struct());
     if (code == EAGAIN || code == AVERROR_EOF) {
       return false;
     }

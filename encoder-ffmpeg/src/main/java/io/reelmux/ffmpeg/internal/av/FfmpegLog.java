@@ -1,5 +1,8 @@
 package io.reelmux.ffmpeg.internal.av;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.logCallback;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.setLogCallback;
+
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +54,7 @@ public final class FfmpegLog {
     if (ours != null) {
       return;
     }
-    LogCallback before = avutil.logCallback();
+    LogCallback before = logCallback();
     previous = before == null || before.isNull() ? null : before;
     LogCallback callback =
         new LogCallback() {
@@ -65,7 +68,7 @@ public final class FfmpegLog {
           }
         };
     ours = callback;
-    avutil.setLogCallback(callback);
+    setLogCallback(callback);
   }
 
   /**

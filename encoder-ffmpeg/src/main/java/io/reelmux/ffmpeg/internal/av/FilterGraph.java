@@ -1,18 +1,18 @@
 package io.reelmux.ffmpeg.internal.av;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_frame;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersrc_add_frame_flags;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_get_by_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_alloc_filter;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_config;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_set_auto_convert;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_init_str;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_link;
 import static org.bytedeco.ffmpeg.global.avfilter.AVFILTER_AUTO_CONVERT_NONE;
 import static org.bytedeco.ffmpeg.global.avfilter.AV_BUFFERSRC_FLAG_KEEP_REF;
 import static org.bytedeco.ffmpeg.global.avfilter.AV_BUFFERSRC_FLAG_PUSH;
-import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_frame;
-import static org.bytedeco.ffmpeg.global.avfilter.av_buffersrc_add_frame_flags;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_get_by_name;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_alloc;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_alloc_filter;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_config;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_free;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_set_auto_convert;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_init_str;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_link;
 
 import io.reelmux.EncoderException;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class FilterGraph extends NativeOwner {
    */
   public static FilterGraph chain(String input, List<Step> steps, int threads)
       throws EncoderException {
-    AVFilterGraph struct = Av.fails("avfilter_graph_alloc") ? null : avfilter_graph_alloc();
+    AVFilterGraph struct = avfilter_graph_alloc();
     FilterGraph graph = new FilterGraph(Av.allocated(struct, "allocate a filter graph"));
     try {
       graph.struct.nb_threads(threads);
@@ -56,8 +56,7 @@ public final class FilterGraph extends NativeOwner {
         last = graph.append(last, step.filter(), step.arguments());
       }
       graph.sink = graph.append(last, "buffersink", "");
-      int code =
-          Av.fails("avfilter_graph_config") ? Av.ENOMEM : avfilter_graph_config(graph.struct, null);
+      int code = avfilter_graph_config(graph.struct, null);
       Av.check(code, "configure the conversion " + steps);
       return graph;
     } catch (EncoderException e) {
@@ -69,16 +68,13 @@ public final class FilterGraph extends NativeOwner {
   private AVFilterContext append(AVFilterContext last, String name, String arguments)
       throws EncoderException {
     AVFilterContext next = filter(name, arguments);
-    int code = Av.fails("avfilter_link") ? Av.ENOMEM : avfilter_link(last, 0, next, 0);
+    int code = avfilter_link(last, 0, next, 0);
     Av.check(code, "link the filter " + name);
     return next;
   }
 
   private AVFilterContext filter(String name, String arguments) throws EncoderException {
-    AVFilterContext filter =
-        Av.fails("avfilter_graph_alloc_filter")
-            ? null
-            : avfilter_graph_alloc_filter(struct, avfilter_get_by_name(name), name);
+    AVFilterContext filter = avfilter_graph_alloc_filter(struct, avfilter_get_by_name(name), name);
     AVFilterContext allocated = Av.allocated(filter, "allocate the filter " + name);
     Av.check(
         avfilter_init_str(allocated, arguments), "set the filter " + name + " to " + arguments);
@@ -92,13 +88,9 @@ public final class FilterGraph extends NativeOwner {
    * @param to receives a reference to the result
    */
   public void run(AVFrame from, AVFrame to) throws EncoderException {
-    int pushed =
-        Av.fails("av_buffersrc_add_frame_flags")
-            ? Av.ENOMEM
-            : av_buffersrc_add_frame_flags(source, from, PUSH);
+    int pushed = av_buffersrc_add_frame_flags(source, from, PUSH);
     Av.check(pushed, "convert a frame");
-    int pulled =
-        Av.fails("av_buffersink_get_frame") ? Av.ENOMEM : av_buffersink_get_frame(sink, to);
+    int pulled = av_buffersink_get_frame(sink, to);
     Av.check(pulled, "receive a converted frame");
   }
 

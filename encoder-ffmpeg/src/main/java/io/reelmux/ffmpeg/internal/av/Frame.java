@@ -1,13 +1,13 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_copy;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_is_writable;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_copy;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_get_buffer;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_is_writable;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_make_writable;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_move_ref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_unref;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
@@ -27,8 +27,7 @@ public final class Frame extends NativeOwner {
 
   /** Allocates a frame without buffers. */
   public static Frame allocate() throws EncoderException {
-    return new Frame(
-        Av.allocated(Av.fails("av_frame_alloc") ? null : av_frame_alloc(), "allocate a frame"));
+    return new Frame(Av.allocated(av_frame_alloc(), "allocate a frame"));
   }
 
   /** Allocates a video frame with its own buffers. */
@@ -55,9 +54,7 @@ public final class Frame extends NativeOwner {
       frame.struct.sample_rate(sampleRate);
       frame.struct.nb_samples(count);
       Av.check(av_channel_layout_copy(frame.struct.ch_layout(), layout), "copy a channel layout");
-      Av.check(
-          Av.fails("av_frame_get_buffer") ? Av.ENOMEM : av_frame_get_buffer(frame.struct, 0),
-          "allocate the memory of samples");
+      Av.check(av_frame_get_buffer(frame.struct, 0), "allocate the memory of samples");
       return frame;
     } catch (EncoderException e) {
       frame.close();
@@ -67,13 +64,11 @@ public final class Frame extends NativeOwner {
 
   /** Ensures exclusive use of the buffers; copies them if something else still reads them. */
   public void makeWritable() throws EncoderException {
-    Av.check(
-        Av.fails("av_frame_make_writable") ? Av.ENOMEM : av_frame_make_writable(struct),
-        "reuse a frame");
+    Av.check(av_frame_make_writable(struct), "reuse a frame");
   }
 
   private void allocateBuffers() throws EncoderException {
-    int code = Av.fails("av_frame_get_buffer") ? Av.ENOMEM : av_frame_get_buffer(struct, ALIGNMENT);
+    int code = av_frame_get_buffer(struct, ALIGNMENT);
     Av.check(code, "allocate the memory of a frame");
   }
 

@@ -1,12 +1,14 @@
 package io.reelmux.ffmpeg.internal.av;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_version_info;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_license;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_version;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_version;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swresample_version;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swscale_version;
+
 import io.reelmux.EncoderException;
 import java.util.List;
-import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avformat;
-import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.ffmpeg.global.swresample;
-import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
@@ -47,25 +49,21 @@ public final class NativeLibraries {
   }
 
   private static void touchAll() {
-    avutil.av_version_info();
-    avcodec.avcodec_version();
-    avformat.avformat_version();
-    swscale.swscale_version();
-    swresample.swresample_version();
+    av_version_info();
+    avcodec_version();
+    avformat_version();
+    swscale_version();
+    swresample_version();
   }
 
   /** Returns whether the loaded build contains the GPL encoders (x264, x265). */
   public static boolean isGpl() {
-    return Av.string(avcodec.avcodec_license()).startsWith("GPL");
+    return Av.string(avcodec_license()).startsWith("GPL");
   }
 
   /** Returns version and license: {@code FFmpeg 8.1.2 (LGPL version 3 or later)}. */
   public static String description() {
-    return "FFmpeg "
-        + Av.string(avutil.av_version_info())
-        + " ("
-        + Av.string(avcodec.avcodec_license())
-        + ")";
+    return "FFmpeg " + Av.string(av_version_info()) + " (" + Av.string(avcodec_license()) + ")";
   }
 
   private static EncoderException explain(LinkageError error) {

@@ -1,8 +1,8 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_alloc_output_context2;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_free_context;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_new_stream;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -20,17 +20,14 @@ public final class OutputContext extends NativeOwner {
   /** Allocates a context without streams. */
   public static OutputContext allocate(AVOutputFormat format) throws EncoderException {
     AVFormatContext struct = new AVFormatContext(null);
-    int code =
-        Av.fails("avformat_alloc_output_context2")
-            ? Av.ENOMEM
-            : avformat_alloc_output_context2(struct, format, (String) null, null);
+    int code = avformat_alloc_output_context2(struct, format, null, null);
     Av.check(code, "allocate the container");
     return new OutputContext(struct);
   }
 
   /** Adds a stream, which the context owns. */
   public AVStream addStream() throws EncoderException {
-    AVStream stream = Av.fails("avformat_new_stream") ? null : avformat_new_stream(struct, null);
+    AVStream stream = avformat_new_stream(struct, null);
     return Av.allocated(stream, "add a stream to the container");
   }
 

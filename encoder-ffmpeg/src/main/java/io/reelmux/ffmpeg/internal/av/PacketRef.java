@@ -1,9 +1,9 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_move_ref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_unref;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -18,8 +18,7 @@ public final class PacketRef extends NativeOwner {
 
   /** Allocates an empty packet. */
   public static PacketRef allocate() throws EncoderException {
-    return new PacketRef(
-        Av.allocated(Av.fails("av_packet_alloc") ? null : av_packet_alloc(), "allocate a packet"));
+    return new PacketRef(Av.allocated(av_packet_alloc(), "allocate a packet"));
   }
 
   /** Moves another packet's payload and times into this one. */

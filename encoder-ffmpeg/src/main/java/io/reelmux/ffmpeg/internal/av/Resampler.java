@@ -1,10 +1,10 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.swresample.swr_alloc_set_opts2;
-import static org.bytedeco.ffmpeg.global.swresample.swr_convert;
-import static org.bytedeco.ffmpeg.global.swresample.swr_free;
-import static org.bytedeco.ffmpeg.global.swresample.swr_get_out_samples;
-import static org.bytedeco.ffmpeg.global.swresample.swr_init;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_alloc_set_opts2;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_convert;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_get_out_samples;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_init;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
@@ -27,22 +27,20 @@ public final class Resampler extends NativeOwner {
   public static Resampler allocate(Side from, Side to) throws EncoderException {
     SwrContext struct = new SwrContext(null);
     int allocated =
-        Av.fails("swr_alloc_set_opts2")
-            ? Av.ENOMEM
-            : swr_alloc_set_opts2(
-                struct,
-                to.layout(),
-                to.sampleFormat(),
-                to.sampleRate(),
-                from.layout(),
-                from.sampleFormat(),
-                from.sampleRate(),
-                0,
-                null);
+        swr_alloc_set_opts2(
+            struct,
+            to.layout(),
+            to.sampleFormat(),
+            to.sampleRate(),
+            from.layout(),
+            from.sampleFormat(),
+            from.sampleRate(),
+            0,
+            null);
     Av.check(allocated, "allocate a resampler");
     Resampler resampler = new Resampler(struct);
     try {
-      int code = Av.fails("swr_init") ? Av.ENOMEM : swr_init(struct);
+      int code = swr_init(struct);
       Av.check(code, "start the resampler");
       return resampler;
     } catch (EncoderException e) {
@@ -65,8 +63,7 @@ public final class Resampler extends NativeOwner {
   public int convert(
       @Nullable PointerPointer<?> from, int samples, PointerPointer<?> to, int capacity)
       throws EncoderException {
-    int code =
-        Av.fails("swr_convert") ? Av.ENOMEM : swr_convert(struct, to, capacity, from, samples);
+    int code = swr_convert(struct, to, capacity, from, samples);
     return Av.check(code, "resample");
   }
 

@@ -1,10 +1,10 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.avutil.av_audio_fifo_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_audio_fifo_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_audio_fifo_read;
-import static org.bytedeco.ffmpeg.global.avutil.av_audio_fifo_size;
-import static org.bytedeco.ffmpeg.global.avutil.av_audio_fifo_write;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_audio_fifo_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_audio_fifo_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_audio_fifo_read;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_audio_fifo_size;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_audio_fifo_write;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avutil.AVAudioFifo;
@@ -21,10 +21,7 @@ public final class SampleFifo extends NativeOwner {
   /** Allocates an empty queue that grows. */
   public static SampleFifo allocate(int sampleFormat, int channels, int samples)
       throws EncoderException {
-    AVAudioFifo struct =
-        Av.fails("av_audio_fifo_alloc")
-            ? null
-            : av_audio_fifo_alloc(sampleFormat, channels, samples);
+    AVAudioFifo struct = av_audio_fifo_alloc(sampleFormat, channels, samples);
     return new SampleFifo(Av.allocated(struct, "allocate a sample queue"));
   }
 
@@ -35,15 +32,13 @@ public final class SampleFifo extends NativeOwner {
 
   /** Appends samples. */
   public void write(PointerPointer<?> planes, int samples) throws EncoderException {
-    int code =
-        Av.fails("av_audio_fifo_write") ? Av.ENOMEM : av_audio_fifo_write(struct, planes, samples);
+    int code = av_audio_fifo_write(struct, planes, samples);
     Av.check(code, "queue samples");
   }
 
   /** Removes samples. */
   public void read(PointerPointer<?> planes, int samples) throws EncoderException {
-    int code =
-        Av.fails("av_audio_fifo_read") ? Av.ENOMEM : av_audio_fifo_read(struct, planes, samples);
+    int code = av_audio_fifo_read(struct, planes, samples);
     Av.check(code, "read samples from the queue");
   }
 

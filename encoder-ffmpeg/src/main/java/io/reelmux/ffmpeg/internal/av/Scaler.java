@@ -1,14 +1,13 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.sws_freeContext;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.sws_getContext;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.sws_scale;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
-import org.bytedeco.javacpp.DoublePointer;
 
 /**
  * Owns an SwsContext that converts the pixel format and keeps the size. It reads up to 64 bytes
@@ -26,11 +25,7 @@ public final class Scaler extends NativeOwner {
 
   /** Allocates a converter between two pixel formats at one size. */
   public static Scaler allocate(int width, int height, int from, int to) throws EncoderException {
-    SwsContext struct =
-        Av.fails("sws_getContext")
-            ? null
-            : sws_getContext(
-                width, height, from, width, height, to, FLAGS, null, null, (DoublePointer) null);
+    SwsContext struct = sws_getContext(width, height, from, width, height, to, FLAGS);
     return new Scaler(Av.allocated(struct, "allocate a pixel format converter"));
   }
 
@@ -47,10 +42,7 @@ public final class Scaler extends NativeOwner {
    */
   public void convertRows(Planes from, int row, int rows, Planes to) throws EncoderException {
     int code =
-        Av.fails("sws_scale")
-            ? Av.ENOMEM
-            : sws_scale(
-                struct, from.pointers(), from.strides(), row, rows, to.pointers(), to.strides());
+        sws_scale(struct, from.pointers(), from.strides(), row, rows, to.pointers(), to.strides());
     Av.check(code, "convert the pixel format");
   }
 

@@ -1,10 +1,10 @@
 package io.reelmux.ffmpeg.internal.choose;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_bytes_per_sample;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_sample_fmt;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_sample_fmt_name;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
-import static org.bytedeco.ffmpeg.global.avutil.av_get_bytes_per_sample;
-import static org.bytedeco.ffmpeg.global.avutil.av_get_sample_fmt;
-import static org.bytedeco.ffmpeg.global.avutil.av_get_sample_fmt_name;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;

@@ -1,5 +1,11 @@
 package io.reelmux.ffmpeg.internal.choose;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_codec_is_encoder;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_codec_iterate;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_descriptor_get_by_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_find_encoder;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_find_encoder_by_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_EXPERIMENTAL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
@@ -10,12 +16,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_OPUS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
-import static org.bytedeco.ffmpeg.global.avcodec.av_codec_is_encoder;
-import static org.bytedeco.ffmpeg.global.avcodec.av_codec_iterate;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get_by_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 

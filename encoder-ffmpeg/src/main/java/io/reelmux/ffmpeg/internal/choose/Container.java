@@ -1,12 +1,12 @@
 package io.reelmux.ffmpeg.internal.choose;
 
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_codec_get_tag;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_guess_format;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_muxer_iterate;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
-import static org.bytedeco.ffmpeg.global.avformat.av_codec_get_tag;
-import static org.bytedeco.ffmpeg.global.avformat.av_guess_format;
-import static org.bytedeco.ffmpeg.global.avformat.av_muxer_iterate;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.ffmpeg.internal.av.Av;
@@ -192,7 +192,7 @@ public final class Container {
   }
 
   private static @Nullable AVOutputFormat guess(String extension) {
-    AVOutputFormat found = av_guess_format((String) null, "x." + extension, null);
+    AVOutputFormat found = av_guess_format(null, "x." + extension, null);
     return found == null || found.isNull() ? null : found;
   }
 

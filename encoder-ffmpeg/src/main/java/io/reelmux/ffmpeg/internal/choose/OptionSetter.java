@@ -1,5 +1,10 @@
 package io.reelmux.ffmpeg.internal.choose;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_expr_parse_and_eval;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_child_next;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_find;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_next;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_set;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_OPTION_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_SEARCH_CHILDREN;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_CONST;
@@ -7,12 +12,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_INT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_INT64;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_UINT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_UINT64;
-import static org.bytedeco.ffmpeg.global.avutil.av_expr_parse_and_eval;
-import static org.bytedeco.ffmpeg.global.avutil.av_opt_child_next;
-import static org.bytedeco.ffmpeg.global.avutil.av_opt_find;
-import static org.bytedeco.ffmpeg.global.avutil.av_opt_next;
-import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 
+import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,17 +55,21 @@ public final class OptionSetter {
    * Sets all.
    *
    * @throws IllegalArgumentException if a name is unknown or a value does not fit
+   * @throws EncoderException if memory is exhausted
    */
-  public void setAll(Map<String, String> options) {
-    options.forEach(this::set);
+  public void setAll(Map<String, String> options) throws EncoderException {
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      set(option.getKey(), option.getValue());
+    }
   }
 
   /**
    * Sets one.
    *
    * @throws IllegalArgumentException if the name is unknown or the value does not fit
+   * @throws EncoderException if memory is exhausted
    */
-  public void set(String name, String value) {
+  public void set(String name, String value) throws EncoderException {
     String setting = owned.get(name);
     if (setting != null) {
       throw new IllegalArgumentException(
@@ -84,6 +89,9 @@ public final class OptionSetter {
     if (code == AVERROR_OPTION_NOT_FOUND) {
       throw unknown(name);
     }
+    if (code == Av.ENOMEM) {
+      throw Av.failure(code, "set the option '%s' of %s".formatted(name, what));
+    }
     if (code == ERANGE) {
       throw new IllegalArgumentException(
           "option '%s' of %s is out of range: '%s'%s"
@@ -98,19 +106,7 @@ public final class OptionSetter {
   /** Whether the library, which parses expressions, would silently round the value. */
   private static boolean isFraction(String value) {
     double[] number = new double[1];
-    int code =
-        av_expr_parse_and_eval(
-            number,
-            value,
-            (byte[]) null,
-            (double[]) null,
-            (byte[]) null,
-            null,
-            (byte[]) null,
-            null,
-            null,
-            AV_LOG_QUIET_OFFSET,
-            null);
+    int code = av_expr_parse_and_eval(number, value, AV_LOG_QUIET_OFFSET);
     return code >= 0 && Double.isFinite(number[0]) && number[0] != Math.rint(number[0]);
   }
 

@@ -1,15 +1,15 @@
 package io.reelmux.ffmpeg.internal.choose;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_pix_fmt;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_pix_fmt_desc_get;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_pix_fmt_desc_next;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.sws_isSupportedOutput;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_HWACCEL;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
-import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt;
-import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
-import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_next;
-import static org.bytedeco.ffmpeg.global.swscale.sws_isSupportedOutput;
 
 import io.reelmux.AlphaMode;
 import io.reelmux.StreamKind;

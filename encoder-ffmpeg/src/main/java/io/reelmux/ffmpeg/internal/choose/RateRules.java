@@ -3,6 +3,7 @@ package io.reelmux.ffmpeg.internal.choose;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_QSCALE;
 import static org.bytedeco.ffmpeg.global.avutil.FF_QP2LAMBDA;
 
+import io.reelmux.EncoderException;
 import io.reelmux.Quality;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
@@ -34,8 +35,9 @@ public final class RateRules {
    * Applies the options.
    *
    * @throws IllegalArgumentException if the encoder has no such setting
+   * @throws EncoderException if memory is exhausted
    */
-  public void apply(VideoOptions options) {
+  public void apply(VideoOptions options) throws EncoderException {
     if (options.crf().isPresent()) {
       crf(options.crf().getAsDouble());
     } else if (options.quality().isPresent()) {
@@ -62,7 +64,7 @@ public final class RateRules {
         && (!"crf".equals(rules.constantQualityOption()) || encoder.matches("libaom-av1|libvpx.*"));
   }
 
-  private void crf(double value) {
+  private void crf(double value) throws EncoderException {
     if ("qp".equals(rules.constantQualityOption())) {
       if (!(value >= 0 && value <= 51)) {
         throw new IllegalArgumentException("crf " + plain(value) + ": must be from 0 to 51");
@@ -81,7 +83,7 @@ public final class RateRules {
     setter.set("crf", plain(value));
   }
 
-  private void quality(Quality quality) {
+  private void quality(Quality quality) throws EncoderException {
     if (quality == Quality.LOSSLESS) {
       lossless();
       return;
@@ -111,7 +113,7 @@ public final class RateRules {
     }
   }
 
-  private void lossless() {
+  private void lossless() throws EncoderException {
     Map.Entry<String, String> lossless = rules.lossless();
     if (lossless == null) {
       throw new IllegalArgumentException(
@@ -124,7 +126,7 @@ public final class RateRules {
     }
   }
 
-  private void bitRate(long rate, VideoOptions options) {
+  private void bitRate(long rate, VideoOptions options) throws EncoderException {
     context.bit_rate(rate);
     if (encoder.equals("libopenh264")) {
       setter.set("rc_mode", "bitrate");

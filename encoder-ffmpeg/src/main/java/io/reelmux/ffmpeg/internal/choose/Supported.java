@@ -1,12 +1,12 @@
 package io.reelmux.ffmpeg.internal.choose;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_pix_fmt_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_sample_fmt_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_supported_config;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CONFIG_CHANNEL_LAYOUT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CONFIG_PIX_FORMAT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CONFIG_SAMPLE_FORMAT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CONFIG_SAMPLE_RATE;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_supported_config;
-import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt_name;
-import static org.bytedeco.ffmpeg.global.avutil.av_get_sample_fmt_name;
 
 import io.reelmux.ffmpeg.internal.av.Av;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_malloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_alloc_context;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_context_free;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_SEEKABLE_NORMAL;
-import static org.bytedeco.ffmpeg.global.avformat.avio_alloc_context;
-import static org.bytedeco.ffmpeg.global.avformat.avio_context_free;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXTERNAL;
-import static org.bytedeco.ffmpeg.global.avutil.av_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
@@ -48,20 +48,18 @@ final class IoContext extends NativeOwner {
 
   private static AVIOContext allocate(Sink sink, Pointer handle, boolean reading)
       throws EncoderException {
-    Pointer memory = Av.fails("av_malloc") ? null : av_malloc(BUFFER_BYTES);
+    Pointer memory = av_malloc(BUFFER_BYTES);
     BytePointer buffer = new BytePointer(Av.allocated(memory, "allocate an I/O buffer"));
     AVIOContext struct =
-        Av.fails("avio_alloc_context")
-            ? null
-            : avio_alloc_context(
-                buffer,
-                BUFFER_BYTES,
-                reading ? 0 : 1,
-                handle,
-                reading ? IoCallbacks.READ : null,
-                reading ? null : IoCallbacks.WRITE,
-                // a muxer works around a missing function, but not around one that fails
-                sink.seekable() ? IoCallbacks.SEEK : null);
+        avio_alloc_context(
+            buffer,
+            BUFFER_BYTES,
+            reading ? 0 : 1,
+            handle,
+            reading ? IoCallbacks.READ : null,
+            reading ? null : IoCallbacks.WRITE,
+            // a muxer works around a missing function, but not around one that fails
+            sink.seekable() ? IoCallbacks.SEEK : null);
     if (struct == null || struct.isNull()) {
       av_free(buffer);
       throw Av.failure(Av.ENOMEM, "allocate an I/O context");

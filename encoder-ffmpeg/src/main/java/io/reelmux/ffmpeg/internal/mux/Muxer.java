@@ -1,14 +1,13 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_rescale_ts;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_frame;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_trailer;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_query_codec;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_write_header;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_flush;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avformat.av_write_frame;
-import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_query_codec;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
-import static org.bytedeco.ffmpeg.global.avformat.avio_flush;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.reelmux.ContainerMode;
 import io.reelmux.EncoderException;
@@ -30,7 +29,6 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
 
@@ -113,19 +111,14 @@ public final class Muxer implements PacketOutput, AutoCloseable {
       // the muxer may change its own when the header is written
       muxerBases.add(added.time_base());
     }
-    AVDictionary tags = new AVDictionary(null);
-    metadata.forEach((key, value) -> av_dict_set(tags, key, value, 0));
-    struct.metadata(tags);
+    struct.metadata(Metadata.of(metadata));
     Set<String> codecs =
         streams.stream()
             .map(stream -> Av.string(avcodec_get_name(stream.codec().codec().id())))
             .collect(Collectors.toSet());
     new OptionSetter(struct, "container " + container, Map.of())
         .setAll(mode.options(options, codecs));
-    int code =
-        Av.fails("avformat_write_header")
-            ? Av.ENOMEM
-            : avformat_write_header(struct, (AVDictionary) null);
+    int code = avformat_write_header(struct, /* options= */ null);
     sink.check();
     if (code == Av.ENOMEM) {
       Av.check(code, "write the container's header");
@@ -209,7 +202,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     if (fragments != null && fragments.endsBefore(stream, packet)) {
       flushFragment();
     }
-    int code = Av.fails("av_write_frame") ? Av.ENOMEM : av_write_frame(output.struct(), packet);
+    int code = av_write_frame(output.struct(), packet);
     sink.check();
     Av.check(code, writing.get(stream));
   }
@@ -239,7 +232,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     if (mode.readsBack()) {
       scope.add(FastStart.install(output, sink));
     }
-    int code = Av.fails("av_write_trailer") ? Av.ENOMEM : av_write_trailer(output.struct());
+    int code = av_write_trailer(output.struct());
     sink.check();
     Av.check(code, "write the container's trailer");
     avio_flush(io.struct());

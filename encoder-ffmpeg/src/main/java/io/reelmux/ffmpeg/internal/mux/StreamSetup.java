@@ -1,15 +1,22 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_display_rotation_set;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_malloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_side_data_add;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_parameters_from_context;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_add;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
-import static org.bytedeco.ffmpeg.global.avformat.*;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
-import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_set;
-import static org.bytedeco.ffmpeg.global.avutil.av_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_COMMENT;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DUB;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_FORCED;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_HEARING_IMPAIRED;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_KARAOKE;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_LYRICS;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ORIGINAL;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_VISUAL_IMPAIRED;
 
 import io.reelmux.Disposition;
 import io.reelmux.EncoderException;
@@ -17,12 +24,12 @@ import io.reelmux.FrameRate;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.OutputContext;
 import io.reelmux.ffmpeg.internal.choose.Container;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -56,9 +63,7 @@ final class StreamSetup {
     AVStream struct = output.addStream();
     AVCodecParameters parameters = struct.codecpar();
     Av.check(
-        Av.fails("avcodec_parameters_from_context")
-            ? Av.ENOMEM
-            : avcodec_parameters_from_context(parameters, stream.codec().struct()),
+        avcodec_parameters_from_context(parameters, stream.codec().struct()),
         "describe " + stream.label() + " to the container");
     refuseSurroundInFlv(stream, parameters, container);
     if (container.isMov() && parameters.codec_id() == AV_CODEC_ID_HEVC) {
@@ -75,10 +80,10 @@ final class StreamSetup {
       flags |= FLAGS.getOrDefault(disposition, 0);
     }
     struct.disposition(flags);
-    AVDictionary tags = new AVDictionary(null);
-    stream.language().ifPresent(language -> av_dict_set(tags, "language", language, 0));
-    stream.title().ifPresent(title -> av_dict_set(tags, "title", title, 0));
-    struct.metadata(tags);
+    Map<String, String> metadata = new LinkedHashMap<>();
+    stream.language().ifPresent(language -> metadata.put("language", language));
+    stream.title().ifPresent(title -> metadata.put("title", title));
+    struct.metadata(Metadata.of(metadata));
     if (stream.rotation() != 0) {
       rotate(parameters, stream.rotation());
     }
@@ -99,9 +104,7 @@ final class StreamSetup {
   }
 
   private static void rotate(AVCodecParameters parameters, int degrees) throws EncoderException {
-    Pointer memory =
-        Av.allocated(
-            Av.fails("av_malloc") ? null : av_malloc(MATRIX_BYTES), "allocate a display matrix");
+    Pointer memory = Av.allocated(av_malloc(MATRIX_BYTES), "allocate a display matrix");
     av_display_rotation_set(new IntPointer(memory), degrees);
     AVPacketSideData list = parameters.coded_side_data();
     int[] count = {parameters.nb_coded_side_data()};

@@ -24,6 +24,7 @@ import io.reelmux.ffmpeg.internal.choose.Suggestions;
 import io.reelmux.ffmpeg.internal.choose.X264Rules;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -161,13 +162,15 @@ final class VideoSetup {
     context.chroma_sample_location(format.chromaLocation());
   }
 
-  private void structure(AVCodecContext context, OptionSetter setter) {
+  private void structure(AVCodecContext context, OptionSetter setter) throws EncoderException {
     context.thread_count(options.threads().orElse(0));
-    options.preset().ifPresent(preset -> preset(setter, preset));
-    options
-        .profile()
-        .filter(profile -> !NvencRules.isOnlyProfile(encoder, profile))
-        .ifPresent(profile -> setter.set("profile", profile));
+    if (options.preset().isPresent()) {
+      preset(setter, options.preset().get());
+    }
+    Optional<String> profile = options.profile();
+    if (profile.isPresent() && !NvencRules.isOnlyProfile(encoder, profile.get())) {
+      setter.set("profile", profile.get());
+    }
     options.gop().ifPresent(context::gop_size);
     if (options.gop().isEmpty() && encoder.equals("libopenh264")) {
       context.gop_size(OPENH264_GOP);
@@ -188,7 +191,7 @@ final class VideoSetup {
     context.max_b_frames(frames);
   }
 
-  private void preset(OptionSetter setter, String preset) {
+  private void preset(OptionSetter setter, String preset) throws EncoderException {
     if (!setter.has("preset")) {
       throw new IllegalArgumentException(
           "preset '" + preset + "': " + encoder + " has no presets; see its options for speed");

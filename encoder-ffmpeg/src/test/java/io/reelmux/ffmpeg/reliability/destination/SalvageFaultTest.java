@@ -9,7 +9,7 @@ import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
-import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.fault.NativeFaults;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import io.reelmux.ffmpeg.reliability.Reliability;
 import java.io.IOException;
@@ -23,7 +23,7 @@ class SalvageFaultTest {
 
   @AfterEach
   void restore() {
-    Av.injectFaults(null);
+    NativeFaults.clear();
   }
 
   @Test
@@ -96,7 +96,7 @@ class SalvageFaultTest {
     new Targets(script).open(encoder, Targets.Kind.SEEKABLE, "mp4");
     video.addFrame(Clip.frame(0));
     // the encoder fails while it is drained; the muxer is intact and can still complete the file
-    Av.injectFaults(step -> step.equals("avcodec_send_frame"));
+    NativeFaults.inject(step -> step.equals("avcodec_send_frame"));
 
     Throwable thrown = catchThrowable(encoder::close);
 

@@ -7,6 +7,7 @@ import io.reelmux.AudioOptions;
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.fault.NativeFaults;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
@@ -63,7 +64,7 @@ class LogTest {
 
   @AfterEach
   void restore() {
-    Av.injectFaults(null);
+    NativeFaults.clear();
     logger.removeHandler(handler);
     logger.setLevel(null);
     logger.setUseParentHandlers(true);
@@ -72,7 +73,7 @@ class LogTest {
   @Test
   void open_eightFailingEncodersAtOnce_eachGetsItsOwnLines() throws Exception {
     // the number selects a bit rate that AAC warns about; then the container fails
-    Av.injectFaults(step -> step.equals("avformat_write_header"));
+    NativeFaults.inject(step -> step.equals("avformat_write_header"));
     int rounds = Reliability.times(10, 300);
 
     for (int round = 0; round < rounds; round++) {
