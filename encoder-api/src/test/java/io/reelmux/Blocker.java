@@ -1,10 +1,11 @@
 package io.reelmux;
 
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 
 /** A step that tells that it was reached, and goes on when it is told to. */
-final class Blocker implements Script.Step {
+final class Blocker implements ThrowingRunnable<IOException> {
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch proceed = new CountDownLatch(1);
   private final boolean stubborn;

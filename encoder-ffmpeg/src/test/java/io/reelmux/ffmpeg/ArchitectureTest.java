@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The rooms of the backend, and which arrows between them are allowed. */
 class ArchitectureTest {
   private static final String INTERNAL = "io.reelmux.ffmpeg.internal";
+  private static final String SPI = "io.reelmux.ffmpeg.spi";
 
   private final JavaClasses imported =
       new ClassFileImporter()
@@ -41,6 +42,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             INTERNAL,
+            SPI,
             INTERNAL + ".choose",
             INTERNAL + ".video",
             INTERNAL + ".audio",
@@ -60,6 +62,7 @@ class ArchitectureTest {
               INTERNAL + "." + room,
               INTERNAL + ".choose",
               INTERNAL + ".av",
+              SPI,
               "io.reelmux",
               "io.reelmux.spi",
               "org.bytedeco..",
@@ -79,6 +82,18 @@ class ArchitectureTest {
             "org.bytedeco..",
             "org.jspecify..",
             "java..")
+        .check(imported);
+  }
+
+  @Test
+  void spi_knowsNoImplementation() {
+    classes()
+        .that()
+        .resideInAPackage(SPI)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            SPI, INTERNAL + ".choose", "io.reelmux", "org.bytedeco..", "org.jspecify..", "java..")
         .check(imported);
   }
 
@@ -129,7 +144,7 @@ class ArchitectureTest {
                       : export.source().equals("io.reelmux.ffmpeg"))
           .extracting(ModuleDescriptor.Exports::source)
           .containsExactlyInAnyOrder(
-              "io.reelmux.ffmpeg", INTERNAL + ".av", INTERNAL + ".choose", INTERNAL + ".video");
+              "io.reelmux.ffmpeg", SPI, INTERNAL + ".av", INTERNAL + ".choose");
     }
   }
 }

@@ -8,6 +8,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import io.reelmux.EncoderException;
+import java.io.IOException;
+import java.util.function.UnaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -23,11 +25,11 @@ public final class CodecContext extends NativeOwner {
   private final AVCodec codec;
   private final String name;
 
-  /** Names of the steps, made once: they are needed for every frame, and read only in failures. */
+  /** Names of the steps, built once: passed for every frame, read only after a failure. */
   private final String encoding;
 
   private final String draining;
-  private final String taking;
+  private final String receiving;
 
   private CodecContext(AVCodecContext struct, AVCodec codec) {
     this.struct = struct;
@@ -35,7 +37,7 @@ public final class CodecContext extends NativeOwner {
     this.name = Av.string(codec.name());
     this.encoding = "encode with " + name;
     this.draining = "drain the encoder " + name;
-    this.taking = "take a packet from " + name;
+    this.receiving = "receive a packet from " + name;
   }
 
   /** A context that has not been opened. */
@@ -52,26 +54,54 @@ public final class CodecContext extends NativeOwner {
     Av.check(code, "open the encoder " + name);
   }
 
+  /** As the other {@code encode}, with failures as FFmpeg reports them. */
+  public boolean encode(@Nullable AVFrame frame, PacketRef packet, PacketConsumer consumer)
+      throws IOException {
+    return encode(frame, packet, consumer, UnaryOperator.identity());
+  }
+
   /**
-   * Gives the encoder a frame. {@link #receive} must then be called until it says no.
+   * Gives the encoder a frame, and passes on the packets that are ready.
    *
    * @param frame the frame, or null to drain the encoder for good
+   * @param packet empty; holds one packet at a time meanwhile
+   * @param explain explains a failure of the encoder; those of the consumer are thrown as they are
+   * @return whether there was a packet
+   * @throws IOException if encoding fails, or the consumer does
    */
-  public void send(@Nullable AVFrame frame) throws EncoderException {
+  public boolean encode(
+      @Nullable AVFrame frame,
+      PacketRef packet,
+      PacketConsumer consumer,
+      UnaryOperator<EncoderException> explain)
+      throws IOException {
+    try {
+      send(frame);
+    } catch (EncoderException e) {
+      throw explain.apply(e);
+    }
+    boolean received = false;
+    while (receive(packet, explain)) {
+      received = true;
+      try {
+        consumer.accept(packet.struct());
+      } finally {
+        packet.unref();
+      }
+    }
+    return received;
+  }
+
+  private void send(@Nullable AVFrame frame) throws EncoderException {
     int code = Av.fails("avcodec_send_frame") ? Av.ENOMEM : avcodec_send_frame(struct, frame);
-    // an encoder that was drained before says EOF: there is nothing more to hand out
+    // an encoder that was drained before returns EOF: there is nothing more to receive
     if (frame != null || code != AVERROR_EOF) {
       Av.check(code, frame == null ? draining : encoding);
     }
   }
 
-  /**
-   * Takes a packet that is ready.
-   *
-   * @param packet empty; holds the packet afterwards
-   * @return whether there was one
-   */
-  public boolean receive(PacketRef packet) throws EncoderException {
+  private boolean receive(PacketRef packet, UnaryOperator<EncoderException> explain)
+      throws EncoderException {
     int code =
         Av.fails("avcodec_receive_packet")
             ? Av.ENOMEM
@@ -79,7 +109,11 @@ public final class CodecContext extends NativeOwner {
     if (code == EAGAIN || code == AVERROR_EOF) {
       return false;
     }
-    Av.check(code, taking);
+    try {
+      Av.check(code, receiving);
+    } catch (EncoderException e) {
+      throw explain.apply(e);
+    }
     return true;
   }
 

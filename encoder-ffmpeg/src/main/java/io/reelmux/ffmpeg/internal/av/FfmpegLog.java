@@ -69,7 +69,7 @@ public final class FfmpegLog {
   }
 
   /** What the calling thread prints belongs to this part from now on; null for no encoder's. */
-  static SessionLog.@Nullable Part enter(SessionLog.@Nullable Part part) {
+  public static SessionLog.@Nullable Part enter(SessionLog.@Nullable Part part) {
     ThreadState thread = THREAD.get();
     endLine(thread);
     SessionLog.Part outer = thread.part;
@@ -78,7 +78,7 @@ public final class FfmpegLog {
   }
 
   /** The part whose work the calling thread does. */
-  static SessionLog.@Nullable Part current() {
+  public static SessionLog.@Nullable Part current() {
     return THREAD.get().part;
   }
 

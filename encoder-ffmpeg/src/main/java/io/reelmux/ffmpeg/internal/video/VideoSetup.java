@@ -22,12 +22,12 @@ import io.reelmux.ffmpeg.internal.choose.RateRules;
 import io.reelmux.ffmpeg.internal.choose.SizeRules;
 import io.reelmux.ffmpeg.internal.choose.Suggestions;
 import io.reelmux.ffmpeg.internal.choose.X264Rules;
+import io.reelmux.ffmpeg.spi.DeviceStream;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns options into an open video encoder. Everything is checked on the way. */
@@ -64,13 +64,13 @@ final class VideoSetup {
   private final String encoder;
   private final EncoderRules rules;
   private final FrameFormat format;
-  private final @Nullable DeviceStream device;
+  private final DeviceStream device;
 
   private VideoSetup(
       VideoOptions options,
       @Nullable Container container,
       CodecContext codec,
-      @Nullable DeviceStream device) {
+      DeviceStream device) {
     this.options = options;
     this.container = container;
     this.codec = codec;
@@ -78,9 +78,9 @@ final class VideoSetup {
     this.encoder = codec.name();
     this.rules = EncoderRules.of(encoder);
     int pixelFormat =
-        device == null
-            ? PixelFormats.choose(codec.codec(), options)
-            : PixelFormats.ofDevice(codec.codec(), options, device.pixelFormat());
+        device.onDevice()
+            ? PixelFormats.ofDevice(codec.codec(), options, device.pixelFormat())
+            : device.pixelFormat();
     ColorSpec color = ColorRules.choose(options.color(), encoder, pixelFormat, container);
     this.format =
         new FrameFormat(
@@ -100,17 +100,13 @@ final class VideoSetup {
    * Opens an encoder.
    *
    * @param container null where packets go to a listener
-   * @param device whose surfaces the encoder takes; null for the CPU
+   * @param device whose encoder is opened
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the encoder refuses
    */
-  static Opened open(
-      AVCodec chosen,
-      VideoOptions options,
-      @Nullable Container container,
-      @Nullable DeviceStream device)
+  static Opened open(VideoOptions options, @Nullable Container container, DeviceStream device)
       throws EncoderException {
-    CodecContext codec = CodecContext.allocate(chosen);
+    CodecContext codec = CodecContext.allocate(device.codec());
     try {
       return new VideoSetup(options, container, codec, device).open();
     } catch (EncoderException | RuntimeException | Error e) {
@@ -120,7 +116,8 @@ final class VideoSetup {
   }
 
   private Opened open() throws EncoderException {
-    SizeRules.check(encoder, format.pixelFormat(), format.width(), format.height(), device != null);
+    SizeRules.check(
+        encoder, format.pixelFormat(), format.width(), format.height(), device.onDevice());
     TimeBase timeBase = timeBase();
     AVCodecContext context = codec.struct();
     picture(context, timeBase);
@@ -137,9 +134,7 @@ final class VideoSetup {
     } else {
       context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
     }
-    if (device != null) {
-      device.attach(context, format);
-    }
+    device.attach(context, format);
     int taken = context.pix_fmt();
     codec.open();
     compare(context, timeBase, taken);
@@ -277,10 +272,5 @@ final class VideoSetup {
     if (!same) {
       throw Av.failure(Av.EINVAL, "open the encoder " + encoder + ": it changed its settings");
     }
-  }
-
-  /** The struct that messages of the encoder name. */
-  static Pointer logSource(Opened opened) {
-    return opened.codec().struct();
   }
 }

@@ -6,6 +6,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.FilterGraph;
 import io.reelmux.ffmpeg.internal.choose.ColorRules;
 import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 

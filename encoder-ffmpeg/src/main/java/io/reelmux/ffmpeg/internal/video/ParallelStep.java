@@ -1,56 +1,52 @@
-package io.reelmux.ffmpeg.internal.av;
+package io.reelmux.ffmpeg.internal.video;
 
 import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.FfmpegLog;
+import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step that another thread may take while the calling thread does something else. The calling
- * thread waits for its end in any case, so nothing runs on when a call has returned. What the step
- * prints belongs to the same part of the same encoder.
+ * A step that another thread may run while the calling thread does something else. The calling
+ * thread always waits for its end, so nothing is still running when a call has returned. What the
+ * step prints belongs to the same part of the same encoder.
  */
-public final class ParallelStep<T> {
-
-  /** The step. */
-  @FunctionalInterface
-  public interface Work<T> {
-    /** Takes it. */
-    T run() throws EncoderException;
-  }
-
+final class ParallelStep<T> {
   private final FutureTask<T> task;
 
   private ParallelStep(FutureTask<T> task) {
     this.task = task;
   }
 
-  /** Hands a step to the JVM's common pool. */
-  public static <T> ParallelStep<T> start(Work<T> work) {
+  /** Submits a step to the JVM's common pool. */
+  static <T> ParallelStep<T> start(ThrowingSupplier<T, EncoderException> step) {
     SessionLog.@Nullable Part part = FfmpegLog.current();
-    FutureTask<T> task = new FutureTask<>(() -> logged(part, work));
+    FutureTask<T> task = new FutureTask<>(() -> logged(part, step));
     ForkJoinPool.commonPool().execute(task);
     return new ParallelStep<>(task);
   }
 
-  private static <T> T logged(SessionLog.@Nullable Part part, Work<T> work)
+  private static <T> T logged(
+      SessionLog.@Nullable Part part, ThrowingSupplier<T, EncoderException> step)
       throws EncoderException {
     SessionLog.@Nullable Part outer = FfmpegLog.enter(part);
     try {
-      return work.run();
+      return step.get();
     } finally {
       FfmpegLog.enter(outer);
     }
   }
 
   /**
-   * Waits for the end of the step; takes it on the calling thread if the pool has not begun. An
-   * interrupt does not cut the wait short, and stays set.
+   * Waits for the end of the step; runs it on the calling thread if the pool has not begun. An
+   * interrupt does not end the wait, and stays set.
    *
-   * @throws EncoderException as the step threw it; so are unchecked exceptions and errors
+   * @throws EncoderException as the step threw it; likewise unchecked exceptions and errors
    */
-  public T join() throws EncoderException {
+  T join() throws EncoderException {
     task.run();
     boolean interrupted = false;
     try {
