@@ -7,14 +7,14 @@ module io.reelmux.ffmpeg {
   requires org.bytedeco.ffmpeg;
 
   exports io.reelmux.ffmpeg;
+  exports io.reelmux.ffmpeg.spi to
+      io.reelmux.cuda;
   exports io.reelmux.ffmpeg.internal.av to
       io.reelmux.cuda;
   exports io.reelmux.ffmpeg.internal.choose to
       io.reelmux.cuda;
-  exports io.reelmux.ffmpeg.internal.video to
-      io.reelmux.cuda;
 
-  uses io.reelmux.ffmpeg.internal.video.VideoDevice;
+  uses io.reelmux.ffmpeg.spi.VideoDevice;
 
   provides io.reelmux.spi.EncoderBackend with
       io.reelmux.ffmpeg.FfmpegBackend;

@@ -5,6 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +22,22 @@ public final class AudioSamples {
   private final SampleLayout layout;
   private final int channels;
   private final int count;
-  private final SampleSource source;
+
+  /** One for each channel, or one for all channels. */
+  private final List<SampleSource> planes;
+
   private final @Nullable Duration pts;
 
   private AudioSamples(
-      SampleLayout layout, int channels, int count, SampleSource source, @Nullable Duration pts) {
+      SampleLayout layout,
+      int channels,
+      int count,
+      List<SampleSource> planes,
+      @Nullable Duration pts) {
     this.layout = layout;
     this.channels = channels;
     this.count = count;
-    this.source = source;
+    this.planes = planes;
     this.pts = pts;
   }
 
@@ -54,9 +63,14 @@ public final class AudioSamples {
               .formatted(layout, channels, sampleBytes, buffer.remaining()));
     }
     int count = buffer.remaining() / sampleBytes;
-    ByteBuffer view = buffer.slice().order(buffer.order());
-    return new AudioSamples(
-        layout, channels, count, SampleSource.of(layout, channels, count, view), null);
+    int planes = layout.isPlanar() ? channels : 1;
+    int planeBytes = buffer.remaining() / planes;
+    List<SampleSource> sources = new ArrayList<>(planes);
+    for (int plane = 0; plane < planes; plane++) {
+      ByteBuffer values = buffer.slice(buffer.position() + plane * planeBytes, planeBytes);
+      sources.add(SampleSource.of(layout.type(), values.order(buffer.order())));
+    }
+    return new AudioSamples(layout, channels, count, sources, null);
   }
 
   /**
@@ -70,21 +84,17 @@ public final class AudioSamples {
   public static AudioSamples of(float[][] samples) {
     Objects.requireNonNull(samples, "samples");
     Checks.inRange("channels", samples.length, 1, AudioOptions.MAX_CHANNELS);
-    float[][] planes = samples.clone();
-    int count = plane(planes, 0).length;
-    for (int channel = 1; channel < planes.length; channel++) {
-      int length = plane(planes, channel).length;
-      if (length != count) {
+    List<SampleSource> sources = new ArrayList<>(samples.length);
+    int count = plane(samples, 0).length;
+    for (int channel = 0; channel < samples.length; channel++) {
+      float[] values = plane(samples, channel);
+      if (values.length != count) {
         throw new IllegalArgumentException(
-            "channel %d has %d samples, channel 0 has %d".formatted(channel, length, count));
+            "channel %d has %d samples, channel 0 has %d".formatted(channel, values.length, count));
       }
+      sources.add(new SampleSource.Floats(FloatBuffer.wrap(values)));
     }
-    return new AudioSamples(
-        SampleLayout.FLOAT_PLANAR,
-        planes.length,
-        count,
-        (channel, index) -> planes[channel][index],
-        null);
+    return new AudioSamples(SampleLayout.FLOAT_PLANAR, sources.size(), count, sources, null);
   }
 
   private static float[] plane(float[][] planes, int channel) {
@@ -110,7 +120,7 @@ public final class AudioSamples {
         SampleLayout.FLOAT_INTERLEAVED,
         channels,
         count,
-        (channel, index) -> values.get(index * channels + channel),
+        List.of(new SampleSource.Floats(values)),
         null);
   }
 
@@ -126,11 +136,7 @@ public final class AudioSamples {
     ShortBuffer values = ShortBuffer.wrap(Objects.requireNonNull(samples, "samples"));
     int count = interleavedCount(channels, samples.length);
     return new AudioSamples(
-        SampleLayout.S16_INTERLEAVED,
-        channels,
-        count,
-        (channel, index) -> values.get(index * channels + channel),
-        null);
+        SampleLayout.S16_INTERLEAVED, channels, count, List.of(SampleSource.shorts(values)), null);
   }
 
   private static int interleavedCount(int channels, int length) {
@@ -151,7 +157,7 @@ public final class AudioSamples {
    * @throws IllegalArgumentException if the time is negative
    */
   public AudioSamples withPts(Duration time) {
-    return new AudioSamples(layout, channels, count, source, VideoFrame.notNegative("pts", time));
+    return new AudioSamples(layout, channels, count, planes, VideoFrame.notNegative("pts", time));
   }
 
   /** {@return the type and order of the values} */
@@ -180,18 +186,13 @@ public final class AudioSamples {
    * @throws IllegalArgumentException naming channel and index of the first NaN or infinity
    */
   void checkFinite() {
-    if (layout.type() != SampleLayout.Type.FLOAT && layout.type() != SampleLayout.Type.DOUBLE) {
-      return;
-    }
-    for (int channel = 0; channel < channels; channel++) {
-      for (int index = 0; index < count; index++) {
-        double value = source.get(channel, index);
-        if (!Double.isFinite(value)) {
-          throw new IllegalArgumentException(
-              "sample %d of channel %d is %s: samples must be finite, from -1 to 1"
-                  .formatted(index, channel, value));
-        }
-      }
+    int perSample = channels / planes.size();
+    for (int plane = 0; plane < planes.size(); plane++) {
+      int first = plane;
+      planes
+          .get(plane)
+          .checkFinite(
+              i -> "sample %d of channel %d".formatted(i / perSample, first + i % perSample));
     }
     MappedMemory.raiseFault();
   }
@@ -207,27 +208,11 @@ public final class AudioSamples {
    */
   public void copyInterleaved(int from, int samples, ByteBuffer target) {
     Objects.checkFromIndexSize(from, samples, count);
-    ByteBuffer out = target.duplicate().order(ByteOrder.nativeOrder());
-    int position = 0;
-    int step = layout.type().bytes();
-    for (int index = from; index < from + samples; index++) {
-      for (int channel = 0; channel < channels; channel++) {
-        double value = source.get(channel, index);
-        switch (layout.type()) {
-          case U8 -> out.put(position, (byte) value);
-          case S16 -> out.putShort(position, (short) value);
-          case S32 -> out.putInt(position, (int) value);
-          case FLOAT -> out.putFloat(position, (float) clip(value));
-          case DOUBLE -> out.putDouble(position, clip(value));
-        }
-        position += step;
-      }
+    ByteBuffer out = target.duplicate().rewind().order(ByteOrder.nativeOrder());
+    int perSample = channels / planes.size();
+    for (int plane = 0; plane < planes.size(); plane++) {
+      planes.get(plane).copy(from * perSample, samples * perSample, out, plane, planes.size());
     }
     MappedMemory.raiseFault();
-  }
-
-  private static double clip(double value) {
-    // NaN is possible only if the memory changed after the check; it becomes silence
-    return value >= -1 ? Math.min(value, 1) : value < -1 ? -1 : 0;
   }
 }

@@ -1,6 +1,7 @@
 package io.reelmux;
 
 import io.reelmux.spi.EncoderBackend;
+import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -109,7 +110,7 @@ public final class Encoder implements AutoCloseable {
         "addVideo()",
         () -> {
           StreamGate gate = new StreamGate(StreamKind.VIDEO, videos.size());
-          VideoStream stream = new VideoStream(this, gate, options);
+          VideoStream stream = new VideoStream(this, calls, gate, options);
           videos.add(stream);
           return stream;
         });
@@ -129,7 +130,7 @@ public final class Encoder implements AutoCloseable {
         "addAudio()",
         () -> {
           StreamGate gate = new StreamGate(StreamKind.AUDIO, audios.size());
-          AudioStream stream = new AudioStream(this, gate, options);
+          AudioStream stream = new AudioStream(this, calls, gate, options);
           audios.add(stream);
           return stream;
         });
@@ -231,7 +232,7 @@ public final class Encoder implements AutoCloseable {
     } finally {
       Reference.reachabilityFence(this);
     }
-    progress();
+    reportProgress();
     return finished;
   }
 
@@ -277,7 +278,7 @@ public final class Encoder implements AutoCloseable {
       }
     }
     if (finished) {
-      progress();
+      reportProgress();
     }
   }
 
@@ -318,7 +319,8 @@ public final class Encoder implements AutoCloseable {
           () -> {
             target = opening;
             return request(destination, format, fileName, guarded);
-          });
+          },
+          this::connect);
       return this;
     } finally {
       Reference.reachabilityFence(this);
@@ -347,26 +349,9 @@ public final class Encoder implements AutoCloseable {
         settings.interleaveBudget);
   }
 
-  /** Runs a call on a stream. */
-  <T> void run(StreamGate gate, StreamCall<T> call, T input) throws IOException {
-    try {
-      calls.run(gate, call, input);
-    } finally {
-      Reference.reachabilityFence(this);
-    }
-    progress();
-  }
-
-  void requireOpen(StreamGate gate, String call) {
-    calls.requireOpen(gate, call);
-  }
-
-  void end(StreamGate gate) throws IOException {
-    try {
-      calls.end(gate);
-    } finally {
-      Reference.reachabilityFence(this);
-    }
+  private void connect(EncodingSession session) {
+    videos.forEach(stream -> stream.connect(session));
+    audios.forEach(stream -> stream.connect(session));
   }
 
   /** In the order of the container: video streams first. */
@@ -377,7 +362,7 @@ public final class Encoder implements AutoCloseable {
     return gates;
   }
 
-  private void progress() {
+  void reportProgress() {
     ProgressListener listener = settings.listener;
     if (listener != null) {
       listener.onProgress(resources.progress());

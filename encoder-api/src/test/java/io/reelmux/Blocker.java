@@ -1,10 +1,11 @@
 package io.reelmux;
 
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 
 /** A step that signals when it is reached, and then blocks until it may proceed. */
-final class Blocker implements Script.Step {
+final class Blocker implements ThrowingRunnable<IOException> {
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch proceed = new CountDownLatch(1);
   private final boolean stubborn;

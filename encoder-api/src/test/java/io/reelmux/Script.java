@@ -15,13 +15,7 @@ import java.util.Set;
  */
 final class Script {
 
-  /** Runs at the beginning of a call. */
-  @FunctionalInterface
-  interface Step {
-    void run() throws IOException;
-  }
-
-  private final Map<String, Step> steps = new HashMap<>();
+  private final Map<String, ThrowingRunnable<IOException>> steps = new HashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
   private final List<String> breaches = new ArrayList<>();
@@ -30,12 +24,12 @@ final class Script {
   private int released;
 
   /** Runs {@code step} in the first call of this kind. */
-  Script on(String call, Step step) {
+  Script on(String call, ThrowingRunnable<IOException> step) {
     return on(call, 1, step);
   }
 
   /** Runs {@code step} in the n-th call of this kind, counted from 1. */
-  synchronized Script on(String call, int n, Step step) {
+  synchronized Script on(String call, int n, ThrowingRunnable<IOException> step) {
     steps.put(call + n, step);
     return this;
   }
@@ -78,7 +72,7 @@ final class Script {
 
   /** Records the call and runs its step. */
   void call(String call) throws IOException {
-    Step step;
+    ThrowingRunnable<IOException> step;
     synchronized (this) {
       calls.add(call);
       step = steps.get(call + counts.merge(call, 1, Integer::sum));
@@ -89,7 +83,7 @@ final class Script {
   }
 
   /** A call that must not overlap another one of its stream, nor follow the release. */
-  void enclosed(int stream, String call, Step body) throws IOException {
+  void enclosed(int stream, String call, ThrowingRunnable<IOException> body) throws IOException {
     enter(stream, call);
     try {
       call(call);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The packages of the backend and the dependencies allowed between them. */
 class ArchitectureTest {
   private static final String INTERNAL = "io.reelmux.ffmpeg.internal";
+  private static final String SPI = "io.reelmux.ffmpeg.spi";
 
   private final JavaClasses imported =
       new ClassFileImporter()
@@ -45,6 +46,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             INTERNAL,
+            SPI,
             INTERNAL + ".choose",
             INTERNAL + ".video",
             INTERNAL + ".audio",
@@ -64,6 +66,7 @@ class ArchitectureTest {
               INTERNAL + "." + upper,
               INTERNAL + ".choose",
               INTERNAL + ".av",
+              SPI,
               "io.reelmux",
               "io.reelmux.spi",
               "org.bytedeco..",
@@ -83,6 +86,18 @@ class ArchitectureTest {
             "org.bytedeco..",
             "org.jspecify..",
             "java..")
+        .check(imported);
+  }
+
+  @Test
+  void spi_knowsNoImplementation() {
+    classes()
+        .that()
+        .resideInAPackage(SPI)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            SPI, INTERNAL + ".choose", "io.reelmux", "org.bytedeco..", "org.jspecify..", "java..")
         .check(imported);
   }
 
@@ -143,7 +158,7 @@ class ArchitectureTest {
                       : export.source().equals("io.reelmux.ffmpeg"))
           .extracting(ModuleDescriptor.Exports::source)
           .containsExactlyInAnyOrder(
-              "io.reelmux.ffmpeg", INTERNAL + ".av", INTERNAL + ".choose", INTERNAL + ".video");
+              "io.reelmux.ffmpeg", SPI, INTERNAL + ".av", INTERNAL + ".choose");
     }
   }
 }

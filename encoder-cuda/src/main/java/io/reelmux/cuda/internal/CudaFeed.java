@@ -11,9 +11,8 @@ import io.reelmux.cuda.internal.kernel.FrameKernels;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.choose.ColorRules;
-import io.reelmux.ffmpeg.internal.video.FrameFeed;
-import io.reelmux.ffmpeg.internal.video.FrameFormat;
-import io.reelmux.ffmpeg.internal.video.HostFeed;
+import io.reelmux.ffmpeg.spi.FrameFeed;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -29,15 +28,15 @@ final class CudaFeed implements FrameFeed {
   private final CudaDevice device;
   private final HardwareFrames surfaces;
   private final Frame surface;
-  private final HostFeed host;
+  private final FrameFeed host;
 
-  CudaFeed(FrameFormat format, int bits, CudaDevice device, HardwareFrames surfaces)
+  CudaFeed(FrameFormat format, FrameFeed host, int bits, CudaDevice device, HardwareFrames surfaces)
       throws EncoderException {
     this.format = format;
     this.bits = bits;
     this.device = device;
     this.surfaces = surfaces;
-    this.host = scope.add(new HostFeed(format));
+    this.host = host;
     this.surface = scope.add(Frame.allocate());
   }
 

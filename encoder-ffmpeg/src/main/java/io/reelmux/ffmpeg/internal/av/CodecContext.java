@@ -9,6 +9,8 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import io.reelmux.EncoderException;
+import java.io.IOException;
+import java.util.function.UnaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -49,31 +51,64 @@ public final class CodecContext extends NativeOwner {
     Av.check(code, "open the encoder " + name);
   }
 
+  /** As the other {@code encode}, with failures as FFmpeg reports them. */
+  public boolean encode(@Nullable AVFrame frame, PacketRef packet, PacketConsumer consumer)
+      throws IOException {
+    return encode(frame, packet, consumer, UnaryOperator.identity());
+  }
+
   /**
-   * Sends a frame to the encoder. {@link #receive} must then be called until it returns false.
+   * Gives the encoder a frame, and passes on the packets that are ready.
    *
-   * @param frame the frame, or null to start draining, which is final
+   * @param frame the frame, or null to drain the encoder for good
+   * @param packet empty; holds one packet at a time meanwhile
+   * @param explain explains a failure of the encoder; those of the consumer are thrown as they are
+   * @return whether there was a packet
+   * @throws IOException if encoding fails, or the consumer does
    */
-  public void send(@Nullable AVFrame frame) throws EncoderException {
+  public boolean encode(
+      @Nullable AVFrame frame,
+      PacketRef packet,
+      PacketConsumer consumer,
+      UnaryOperator<EncoderException> explain)
+      throws IOException {
+    try {
+      send(frame);
+    } catch (EncoderException e) {
+      throw explain.apply(e);
+    }
+    boolean received = false;
+    while (receive(packet, explain)) {
+      received = true;
+      try {
+        consumer.accept(packet.struct());
+      } finally {
+        packet.unref();
+      }
+    }
+    return received;
+  }
+
+  private void send(@Nullable AVFrame frame) throws EncoderException {
     int code = avcodec_send_frame(struct, frame);
-    // an encoder that is already draining returns EOF, which is not a failure
+    // an encoder that was already draining returns EOF, which is not a failure
     if (frame != null || code != AVERROR_EOF) {
       Av.check(code, frame == null ? draining : encoding);
     }
   }
 
-  /**
-   * Receives the next packet, if one is ready.
-   *
-   * @param packet empty; holds the packet afterwards
-   * @return false if the encoder needs another frame or is drained
-   */
-  public boolean receive(PacketRef packet) throws EncoderException {
-    int code = avcodec_receive_packet(struct, packet.struct());
+  private boolean receive(PacketRef packet, UnaryOperator<EncoderException> explain)
+      throws EncoderException {
+    int code =
+        avcodec_receive_packet(struct, packet.struct());
     if (code == EAGAIN || code == AVERROR_EOF) {
       return false;
     }
-    Av.check(code, receiving);
+    try {
+      Av.check(code, receiving);
+    } catch (EncoderException e) {
+      throw explain.apply(e);
+    }
     return true;
   }
 

@@ -76,7 +76,7 @@ public final class FfmpegLog {
    *
    * @return the part it belonged to before
    */
-  static SessionLog.@Nullable Part enter(SessionLog.@Nullable Part part) {
+  public static SessionLog.@Nullable Part enter(SessionLog.@Nullable Part part) {
     ThreadState thread = THREAD.get();
     endLine(thread);
     SessionLog.Part outer = thread.part;
@@ -85,7 +85,7 @@ public final class FfmpegLog {
   }
 
   /** Returns the part that the calling thread is working for. */
-  static SessionLog.@Nullable Part current() {
+  public static SessionLog.@Nullable Part current() {
     return THREAD.get().part;
   }
 

@@ -13,14 +13,15 @@ import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Scaler;
 import io.reelmux.ffmpeg.internal.choose.ColorRules;
 import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the caller's pictures of one layout into pictures that the encoder takes: load, zimg where
- * colours or size change, a change of pixel format where zimg does not write the encoder's.
+ * Converts the caller's frames of one layout to frames that the encoder accepts: load, zimg where
+ * colors or size change, a change of pixel format where zimg does not write the encoder's.
  */
 final class FrameConverter implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
@@ -66,12 +67,12 @@ final class FrameConverter implements AutoCloseable {
     }
   }
 
-  /** Whether this converter is for frames of that kind. */
+  /** Returns whether this converter is for frames of that kind. */
   boolean handles(VideoFrame frame) {
     return frame.layout() == layout && frame.order().equals(order);
   }
 
-  /** Whether a converted picture is in memory that no later conversion writes to. */
+  /** Returns whether a converted frame is in memory that no later conversion writes to. */
   boolean ownsConvertedFrames() {
     return zimg != null && finisher == null;
   }
@@ -79,33 +80,33 @@ final class FrameConverter implements AutoCloseable {
   /**
    * Converts a frame.
    *
-   * @return a picture with its colours tagged; valid until the next call, unless it is moved out
-   *     where {@link #ownsConvertedFrames}
+   * @return a frame with its colors tagged; valid until the next call, unless it is moved out where
+   *     {@link #ownsConvertedFrames}
    */
   AVFrame convert(VideoFrame frame) throws EncoderException {
-    AVFrame picture = loader.load(frame);
+    AVFrame converted = loader.load(frame);
     if (zimg != null && zimgOutput != null) {
-      picture.colorspace(source.matrix());
-      picture.color_range(source.range());
+      converted.colorspace(source.matrix());
+      converted.color_range(source.range());
       zimgOutput.unref();
-      zimg.run(picture, zimgOutput.struct());
-      picture = zimgOutput.struct();
+      zimg.run(converted, zimgOutput.struct());
+      converted = zimgOutput.struct();
     }
     if (finisher != null && finished != null) {
       finished.makeWritable();
-      finisher.convert(picture, finished.struct());
-      picture = finished.struct();
+      finisher.convert(converted, finished.struct());
+      converted = finished.struct();
     }
-    tag(picture);
-    return picture;
+    tag(converted);
+    return converted;
   }
 
-  private void tag(AVFrame picture) {
-    picture.colorspace(tags.matrix());
-    picture.color_range(tags.range());
-    picture.color_primaries(ColorRules.primaries(format.color()));
-    picture.color_trc(ColorRules.transfer(format.color()));
-    picture.chroma_location(format.chromaLocation());
+  private void tag(AVFrame converted) {
+    converted.colorspace(tags.matrix());
+    converted.color_range(tags.range());
+    converted.color_primaries(ColorRules.primaries(format.color()));
+    converted.color_trc(ColorRules.transfer(format.color()));
+    converted.chroma_location(format.chromaLocation());
   }
 
   private static FrameLoader loader(VideoFrame sample, FrameFormat format) throws EncoderException {
@@ -121,20 +122,20 @@ final class FrameConverter implements AutoCloseable {
       return new PackedRgbLoader(
           loading.format(), loading.target(), sample.width(), sample.height(), flattener);
     }
-    boolean asItIs =
+    boolean unchanged =
         loading.format() == format.pixelFormat()
             && sample.width() == format.width()
             && sample.height() == format.height();
     return new PlaneLoader(
         loading.planes(),
         loading.format(),
-        asItIs ? loading.format() : readable(loading.target(), sample),
+        unchanged ? loading.format() : readable(loading.target(), sample),
         sample.width(),
         sample.height(),
         flattener);
   }
 
-  /** zimg takes no picture of odd size that shares colours between pixels: full colours then. */
+  /** zimg does not read frames of odd size with subsampled chroma: 4:4:4 then. */
   private static int readable(int pixelFormat, VideoFrame sample) {
     AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
     boolean odd =

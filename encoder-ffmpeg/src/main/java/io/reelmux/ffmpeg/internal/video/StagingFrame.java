@@ -11,9 +11,9 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture in padded, aligned native memory that Java code can write to. The caller's pixels come
- * in here and nowhere else, by the JVM's own copy: native code never sees the caller's memory, so
- * it cannot read past its end.
+ * A frame in padded, aligned native memory that Java code can write to. The JVM copies the caller's
+ * pixels to here and nowhere else: native code never sees the caller's memory, so it cannot read
+ * past its end.
  */
 final class StagingFrame implements AutoCloseable {
   private final Frame frame;
@@ -45,9 +45,9 @@ final class StagingFrame implements AutoCloseable {
   }
 
   /**
-   * Takes new memory if an encoder or a filter still holds the old.
+   * Allocates new memory if an encoder or a filter still holds the old.
    *
-   * @return whether the memory is another now
+   * @return whether the memory has changed
    */
   boolean makeWritable() throws EncoderException {
     boolean renewed = frame.renewIfShared();

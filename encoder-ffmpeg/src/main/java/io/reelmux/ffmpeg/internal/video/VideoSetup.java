@@ -22,13 +22,13 @@ import io.reelmux.ffmpeg.internal.choose.RateRules;
 import io.reelmux.ffmpeg.internal.choose.SizeRules;
 import io.reelmux.ffmpeg.internal.choose.Suggestions;
 import io.reelmux.ffmpeg.internal.choose.X264Rules;
+import io.reelmux.ffmpeg.spi.DeviceStream;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns options into an open video encoder, checking every setting. */
@@ -65,13 +65,13 @@ final class VideoSetup {
   private final String encoder;
   private final EncoderRules rules;
   private final FrameFormat format;
-  private final @Nullable DeviceStream device;
+  private final DeviceStream device;
 
   private VideoSetup(
       VideoOptions options,
       @Nullable Container container,
       CodecContext codec,
-      @Nullable DeviceStream device) {
+      DeviceStream device) {
     this.options = options;
     this.container = container;
     this.codec = codec;
@@ -79,9 +79,9 @@ final class VideoSetup {
     this.encoder = codec.name();
     this.rules = EncoderRules.of(encoder);
     int pixelFormat =
-        device == null
-            ? PixelFormats.choose(codec.codec(), options)
-            : PixelFormats.ofDevice(codec.codec(), options, device.pixelFormat());
+        device.onDevice()
+            ? PixelFormats.ofDevice(codec.codec(), options, device.pixelFormat())
+            : device.pixelFormat();
     ColorSpec color = ColorRules.choose(options.color(), encoder, pixelFormat, container);
     this.format =
         new FrameFormat(
@@ -105,13 +105,9 @@ final class VideoSetup {
    * @throws IllegalArgumentException if a setting is invalid
    * @throws EncoderException if the encoder refuses
    */
-  static Opened open(
-      AVCodec chosen,
-      VideoOptions options,
-      @Nullable Container container,
-      @Nullable DeviceStream device)
+  static Opened open(VideoOptions options, @Nullable Container container, DeviceStream device)
       throws EncoderException {
-    CodecContext codec = CodecContext.allocate(chosen);
+    CodecContext codec = CodecContext.allocate(device.codec());
     try {
       return new VideoSetup(options, container, codec, device).open();
     } catch (EncoderException | RuntimeException | Error e) {
@@ -121,7 +117,8 @@ final class VideoSetup {
   }
 
   private Opened open() throws EncoderException {
-    SizeRules.check(encoder, format.pixelFormat(), format.width(), format.height(), device != null);
+    SizeRules.check(
+        encoder, format.pixelFormat(), format.width(), format.height(), device.onDevice());
     TimeBase timeBase = timeBase();
     AVCodecContext context = codec.struct();
     format(context, timeBase);
@@ -138,9 +135,7 @@ final class VideoSetup {
     } else {
       context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
     }
-    if (device != null) {
-      device.attach(context, format);
-    }
+    device.attach(context, format);
     int pixelFormat = context.pix_fmt();
     codec.open();
     compare(context, timeBase, pixelFormat);
@@ -280,10 +275,5 @@ final class VideoSetup {
     if (!same) {
       throw Av.failure(Av.EINVAL, "open the encoder " + encoder + ": it changed its settings");
     }
-  }
-
-  /** The struct that messages of the encoder name. */
-  static Pointer logSource(Opened opened) {
-    return opened.codec().struct();
   }
 }

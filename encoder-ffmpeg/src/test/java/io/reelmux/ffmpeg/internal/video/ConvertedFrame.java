@@ -9,6 +9,7 @@ import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;

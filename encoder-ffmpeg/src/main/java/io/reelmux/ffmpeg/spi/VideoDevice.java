@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.internal.video;
+package io.reelmux.ffmpeg.spi;
 
 import io.reelmux.Device;
 import io.reelmux.DeviceInfo;
@@ -10,16 +10,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of device that encodes video. Found by {@link java.util.ServiceLoader}; thread-safe. The
- * natives of FFmpeg have been loaded before one of its methods is called.
+ * A kind of device that encodes video. Found by {@link java.util.ServiceLoader}; thread-safe.
+ * FFmpeg's native libraries have been loaded before any of its methods is called.
  */
 public interface VideoDevice {
 
-  /** Whether this is such a device, whether or not there is one. */
+  /** Returns whether this is such a device, whether or not it exists. */
   boolean handles(Device device);
 
   /**
-   * Opens the device for a stream. The calling thread does the stream's work for the log.
+   * Opens the device for a stream. The messages that the calling thread prints belong to the
+   * stream.
    *
    * @param container null where packets go to a listener
    * @throws IllegalArgumentException if a setting does not fit
@@ -27,9 +28,9 @@ public interface VideoDevice {
    */
   DeviceStream open(VideoOptions options, @Nullable Container container) throws EncoderException;
 
-  /** The boards that the driver knows. */
+  /** Returns the devices that the driver knows. */
   List<DeviceInfo> devices();
 
-  /** Why a device cannot encode, and what to do; empty if it can. */
+  /** Returns why a device cannot encode, and what to do; empty if it can. */
   Optional<String> unavailableReason(Device device);
 }

@@ -1,6 +1,9 @@
-package io.reelmux.ffmpeg.internal.av;
+package io.reelmux.ffmpeg.internal.video;
 
 import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.FfmpegLog;
+import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
@@ -11,15 +14,7 @@ import org.jspecify.annotations.Nullable;
  * thread always waits for it, so nothing keeps running after a call has returned. FFmpeg messages
  * printed by the step go to the calling thread's log.
  */
-public final class ParallelStep<T> {
-
-  /** The step. */
-  @FunctionalInterface
-  public interface Work<T> {
-    /** Runs the step. */
-    T run() throws EncoderException;
-  }
-
+final class ParallelStep<T> {
   private final FutureTask<T> task;
 
   private ParallelStep(FutureTask<T> task) {
@@ -27,18 +22,19 @@ public final class ParallelStep<T> {
   }
 
   /** Submits a step to the JVM's common pool. */
-  public static <T> ParallelStep<T> start(Work<T> work) {
+  static <T> ParallelStep<T> start(ThrowingSupplier<T, EncoderException> step) {
     SessionLog.@Nullable Part part = FfmpegLog.current();
-    FutureTask<T> task = new FutureTask<>(() -> logged(part, work));
+    FutureTask<T> task = new FutureTask<>(() -> logged(part, step));
     ForkJoinPool.commonPool().execute(task);
     return new ParallelStep<>(task);
   }
 
-  private static <T> T logged(SessionLog.@Nullable Part part, Work<T> work)
+  private static <T> T logged(
+      SessionLog.@Nullable Part part, ThrowingSupplier<T, EncoderException> step)
       throws EncoderException {
     SessionLog.@Nullable Part outer = FfmpegLog.enter(part);
     try {
-      return work.run();
+      return step.get();
     } finally {
       FfmpegLog.enter(outer);
     }
@@ -50,7 +46,7 @@ public final class ParallelStep<T> {
    *
    * @throws EncoderException if the step threw it; unchecked exceptions and errors pass through too
    */
-  public T join() throws EncoderException {
+  T join() throws EncoderException {
     task.run();
     boolean interrupted = false;
     try {

@@ -1,10 +1,10 @@
-package io.reelmux.ffmpeg.internal.video;
+package io.reelmux.ffmpeg.spi;
 
 import io.reelmux.AlphaMode;
 import io.reelmux.ColorSpec;
 
 /**
- * The pictures that an encoder is given.
+ * The frames that an encoder is given.
  *
  * @param pixelFormat FFmpeg's number
  * @param width pixels
@@ -12,7 +12,7 @@ import io.reelmux.ColorSpec;
  * @param color what the values mean
  * @param chromaLocation AVChromaLocation
  * @param alpha what becomes of alpha
- * @param background 0xRRGGBB behind flattened pictures
+ * @param background 0xRRGGBB behind flattened frames
  */
 public record FrameFormat(
     int pixelFormat,
