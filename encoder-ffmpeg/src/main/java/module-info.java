@@ -9,7 +9,9 @@ module io.reelmux.ffmpeg {
   exports io.reelmux.ffmpeg;
   exports io.reelmux.ffmpeg.internal.av to
       io.reelmux.cuda;
-  exports io.reelmux.ffmpeg.internal.choose to
+  exports io.reelmux.ffmpeg.internal.codec to
+      io.reelmux.cuda;
+  exports io.reelmux.ffmpeg.internal.container to
       io.reelmux.cuda;
   exports io.reelmux.ffmpeg.internal.video to
       io.reelmux.cuda;

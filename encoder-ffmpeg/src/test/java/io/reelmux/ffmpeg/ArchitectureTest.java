@@ -14,10 +14,13 @@ import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The rooms of the backend, and which arrows between them are allowed. */
+/** The packages of the backend and their allowed dependencies. */
 class ArchitectureTest {
   private static final String INTERNAL = "io.reelmux.ffmpeg.internal";
 
@@ -41,7 +44,9 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             INTERNAL,
-            INTERNAL + ".choose",
+            INTERNAL + ".option",
+            INTERNAL + ".container",
+            INTERNAL + ".codec",
             INTERNAL + ".video",
             INTERNAL + ".audio",
             INTERNAL + ".mux")
@@ -49,36 +54,32 @@ class ArchitectureTest {
   }
 
   @Test
-  void rooms_lookDownwardOnly() {
-    for (String room : new String[] {"video", "audio", "mux"}) {
-      classes()
-          .that()
-          .resideInAPackage(INTERNAL + "." + room)
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              INTERNAL + "." + room,
-              INTERNAL + ".choose",
-              INTERNAL + ".av",
-              "io.reelmux",
-              "io.reelmux.spi",
-              "org.bytedeco..",
-              "org.jspecify..",
-              "java..")
-          .check(imported);
-    }
+  void packages_dependDownwardOnly() {
+    dependsOnlyOn("option", "av");
+    dependsOnlyOn("container", "option", "av");
+    dependsOnlyOn("codec", "container", "option", "av");
+    dependsOnlyOn("video", "codec", "container", "option", "av");
+    dependsOnlyOn("audio", "codec", "container", "option", "av");
+    dependsOnlyOn("mux", "container", "option", "av");
+  }
+
+  private void dependsOnlyOn(String name, String... below) {
+    List<String> allowed =
+        new ArrayList<>(
+            List.of(
+                INTERNAL + "." + name,
+                "io.reelmux",
+                "io.reelmux.spi",
+                "org.bytedeco..",
+                "org.jspecify..",
+                "java.."));
+    Arrays.stream(below).map(lower -> INTERNAL + "." + lower).forEach(allowed::add);
     classes()
         .that()
-        .resideInAPackage(INTERNAL + ".choose")
+        .resideInAPackage(INTERNAL + "." + name)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(
-            INTERNAL + ".choose",
-            INTERNAL + ".av",
-            "io.reelmux",
-            "org.bytedeco..",
-            "org.jspecify..",
-            "java..")
+        .resideInAnyPackage(allowed.toArray(String[]::new))
         .check(imported);
   }
 
@@ -88,7 +89,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothing_usesTheDoor() {
+  void internalClasses_doNotUseTheEntryPoint() {
     noClasses()
         .that()
         .resideInAPackage(INTERNAL + "..")
@@ -99,7 +100,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void owners_areCalledNowhereButThroughTheirClass() {
+  void owners_areInAvAndMuxOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(INTERNAL + ".av", INTERNAL + ".mux")
@@ -118,7 +119,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void module_exportsTheDoorToAllAndRoomsToTheModuleForGpus() throws IOException {
+  void module_exportsTheEntryPointToAllAndInternalsToTheCudaModule() throws IOException {
     Path description = Path.of("target", "classes", "module-info.class");
     try (InputStream in = Files.newInputStream(description)) {
       assertThat(ModuleDescriptor.read(in).exports())
@@ -129,7 +130,11 @@ class ArchitectureTest {
                       : export.source().equals("io.reelmux.ffmpeg"))
           .extracting(ModuleDescriptor.Exports::source)
           .containsExactlyInAnyOrder(
-              "io.reelmux.ffmpeg", INTERNAL + ".av", INTERNAL + ".choose", INTERNAL + ".video");
+              "io.reelmux.ffmpeg",
+              INTERNAL + ".av",
+              INTERNAL + ".codec",
+              INTERNAL + ".container",
+              INTERNAL + ".video");
     }
   }
 }

@@ -8,9 +8,9 @@ import io.reelmux.VideoFrames;
 import io.reelmux.cuda.internal.driver.ForeignFrame;
 import io.reelmux.cuda.internal.driver.HardwareFrames;
 import io.reelmux.cuda.internal.kernel.FrameKernels;
+import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
-import io.reelmux.ffmpeg.internal.choose.ColorRules;
 import io.reelmux.ffmpeg.internal.video.FrameFeed;
 import io.reelmux.ffmpeg.internal.video.FrameFormat;
 import io.reelmux.ffmpeg.internal.video.HostFeed;
@@ -26,6 +26,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 final class CudaFeed implements FrameFeed {
   private final NativeScope scope = new NativeScope();
   private final FrameFormat format;
+  private final ColorTags tags;
   private final int bits;
   private final CudaDevice device;
   private final HardwareFrames surfaces;
@@ -35,6 +36,7 @@ final class CudaFeed implements FrameFeed {
   CudaFeed(FrameFormat format, int bits, CudaDevice device, HardwareFrames surfaces)
       throws EncoderException {
     this.format = format;
+    this.tags = format.tags();
     this.bits = bits;
     this.device = device;
     this.surfaces = surfaces;
@@ -135,11 +137,7 @@ final class CudaFeed implements FrameFeed {
 
   /** Says what the colours of a surface mean. */
   AVFrame tagged(AVFrame picture) {
-    picture.colorspace(ColorRules.matrix(format.color()));
-    picture.color_range(ColorRules.range(format.color()));
-    picture.color_primaries(ColorRules.primaries(format.color()));
-    picture.color_trc(ColorRules.transfer(format.color()));
-    picture.chroma_location(format.chromaLocation());
+    tags.applyTo(picture);
     return picture;
   }
 

@@ -14,7 +14,7 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
-import io.reelmux.ffmpeg.internal.choose.Codecs;
+import io.reelmux.ffmpeg.internal.codec.Codecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import io.reelmux.DeviceInfo;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
 import io.reelmux.cuda.internal.nvenc.NvencCodecs;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.video.DeviceStream;
 import io.reelmux.ffmpeg.internal.video.VideoDevice;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Natives;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.mux.PacketPipe;
 import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;

@@ -25,7 +25,7 @@ class SettingRefusalTest {
   @ParameterizedTest
   @CsvSource({
     "mpeg4, yuv444p, yuv420p",
-    "libvpx-vp9, rgb24, 'yuv420p, yuva420p, yuv422p, yuv440p, yuv444p'",
+    "libvpx-vp9, rgb24, 'yuv420p, yuva420p, yuv422p, yuva422p, yuv440p, yuv444p'",
     "libopenh264, yuv444p, yuv420p",
     "gif, yuv420p, 'rgb8, bgr8, rgb4_byte, bgr4_byte, gray'",
     "mpeg4, cuda, yuv420p"

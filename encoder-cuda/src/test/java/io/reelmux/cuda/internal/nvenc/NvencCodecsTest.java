@@ -7,7 +7,7 @@ import io.reelmux.ColorSpec;
 import io.reelmux.Device;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Natives;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.container.Container;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.junit.jupiter.api.BeforeAll;

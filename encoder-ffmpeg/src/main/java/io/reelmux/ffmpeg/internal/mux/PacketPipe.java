@@ -2,7 +2,7 @@ package io.reelmux.ffmpeg.internal.mux;
 
 import io.reelmux.PacketListener;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.spi.Destination;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;

@@ -7,12 +7,12 @@ import io.reelmux.AlphaMode;
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
+import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.ffmpeg.internal.av.FilterGraph;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.av.Scaler;
-import io.reelmux.ffmpeg.internal.choose.ColorRules;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
 import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
@@ -24,19 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameConverter implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
-  private final FrameFormat format;
   private final PixelLayout layout;
   private final ByteOrder order;
   private final FrameLoader loader;
   private final Zimg.Side source;
-  private final Zimg.Side tags;
+  private final ColorTags tags;
   private final @Nullable FilterGraph zimg;
   private final @Nullable Frame zimgOutput;
   private final @Nullable Scaler finisher;
   private final @Nullable StagingFrame finished;
 
   FrameConverter(VideoFrame sample, FrameFormat format) throws EncoderException {
-    this.format = format;
     this.layout = sample.layout();
     this.order = sample.order();
     try {
@@ -49,7 +47,7 @@ final class FrameConverter implements AutoCloseable {
               && width == format.width()
               && height == format.height();
       source = Zimg.Side.of(loader.format(), width, height, format);
-      tags = Zimg.Side.of(format.pixelFormat(), format.width(), format.height(), format);
+      tags = format.tags();
       Zimg.Side target = Zimg.Side.of(middle, format.width(), format.height(), format);
       boolean convert = !direct && !source.equals(target);
       zimg = convert ? scope.add(Zimg.graph(source, target, format.chromaLocation())) : null;
@@ -96,21 +94,13 @@ final class FrameConverter implements AutoCloseable {
       finisher.convert(picture, finished.struct());
       picture = finished.struct();
     }
-    tag(picture);
+    tags.applyTo(picture);
     return picture;
-  }
-
-  private void tag(AVFrame picture) {
-    picture.colorspace(tags.matrix());
-    picture.color_range(tags.range());
-    picture.color_primaries(ColorRules.primaries(format.color()));
-    picture.color_trc(ColorRules.transfer(format.color()));
-    picture.chroma_location(format.chromaLocation());
   }
 
   private static FrameLoader loader(VideoFrame sample, FrameFormat format) throws EncoderException {
     boolean keepAlpha =
-        format.alpha() == AlphaMode.KEEP && PixelFormats.hasAlpha(format.pixelFormat());
+        format.alpha() == AlphaMode.KEEP && PixelFormat.hasAlpha(format.pixelFormat());
     PixelLayout layout = sample.layout();
     Layouts.Loading loading = Layouts.of(layout, sample.order(), keepAlpha);
     AlphaFlattener flattener =
@@ -136,7 +126,7 @@ final class FrameConverter implements AutoCloseable {
 
   /** zimg takes no picture of odd size that shares colours between pixels: full colours then. */
   private static int readable(int pixelFormat, VideoFrame sample) {
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
     boolean odd =
         sample.width() % (1 << descriptor.log2_chroma_w()) != 0
             || sample.height() % (1 << descriptor.log2_chroma_h()) != 0;

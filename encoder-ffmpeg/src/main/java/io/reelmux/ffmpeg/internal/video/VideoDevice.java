@@ -4,7 +4,7 @@ import io.reelmux.Device;
 import io.reelmux.DeviceInfo;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.container.Container;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -11,23 +11,22 @@ import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
-import io.reelmux.ffmpeg.internal.choose.ColorRules;
-import io.reelmux.ffmpeg.internal.choose.Container;
-import io.reelmux.ffmpeg.internal.choose.EncoderRules;
-import io.reelmux.ffmpeg.internal.choose.NvencRules;
-import io.reelmux.ffmpeg.internal.choose.OptionSetter;
-import io.reelmux.ffmpeg.internal.choose.OwnedOptions;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
-import io.reelmux.ffmpeg.internal.choose.RateRules;
-import io.reelmux.ffmpeg.internal.choose.SizeRules;
-import io.reelmux.ffmpeg.internal.choose.Suggestions;
-import io.reelmux.ffmpeg.internal.choose.X264Rules;
+import io.reelmux.ffmpeg.internal.codec.ColorRules;
+import io.reelmux.ffmpeg.internal.codec.EncoderRules;
+import io.reelmux.ffmpeg.internal.codec.NvencRules;
+import io.reelmux.ffmpeg.internal.codec.PixelFormats;
+import io.reelmux.ffmpeg.internal.codec.RateRules;
+import io.reelmux.ffmpeg.internal.codec.SizeRules;
+import io.reelmux.ffmpeg.internal.codec.X264Rules;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import io.reelmux.ffmpeg.internal.option.OwnedOptions;
+import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns options into an open video encoder, checking every setting. */
@@ -153,12 +152,7 @@ final class VideoSetup {
     context.time_base().num(timeBase.numerator()).den(timeBase.denominator());
     FrameRate rate = options.frameRate();
     context.framerate().num(rate.numerator()).den(rate.denominator());
-    Zimg.Side side = Zimg.Side.of(format.pixelFormat(), format.width(), format.height(), format);
-    context.colorspace(side.matrix());
-    context.color_range(side.range());
-    context.color_primaries(ColorRules.primaries(format.color()));
-    context.color_trc(ColorRules.transfer(format.color()));
-    context.chroma_sample_location(format.chromaLocation());
+    format.tags().applyTo(context);
   }
 
   private void structure(AVCodecContext context, OptionSetter setter) {
@@ -277,10 +271,5 @@ final class VideoSetup {
     if (!same) {
       throw Av.failure(Av.EINVAL, "open the encoder " + encoder + ": it changed its settings");
     }
-  }
-
-  /** The struct that messages of the encoder name. */
-  static Pointer logSource(Opened opened) {
-    return opened.codec().struct();
   }
 }

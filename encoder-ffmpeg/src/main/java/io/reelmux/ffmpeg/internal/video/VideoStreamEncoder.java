@@ -15,8 +15,8 @@ import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.ParallelStep;
-import io.reelmux.ffmpeg.internal.choose.Container;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.container.Container;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -338,7 +338,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
 
   /** Name of the encoder's pixel format. */
   public String formatName() {
-    return PixelFormats.name(format.pixelFormat());
+    return PixelFormat.name(format.pixelFormat());
   }
 
   /** Unit of the packets' times. */

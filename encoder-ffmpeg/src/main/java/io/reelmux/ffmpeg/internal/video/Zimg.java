@@ -3,9 +3,9 @@ package io.reelmux.ffmpeg.internal.video;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 
 import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.ffmpeg.internal.av.FilterGraph;
-import io.reelmux.ffmpeg.internal.choose.ColorRules;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
@@ -25,7 +25,7 @@ final class Zimg {
 
   /** Whether zimg reads and writes a format: true planes of 8 to 16 bits in native byte order. */
   static boolean handles(int format) {
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(format);
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(format);
     long flags = descriptor.flags();
     int components = descriptor.nb_components();
     long unwanted =
@@ -60,10 +60,10 @@ final class Zimg {
     if (handles(format)) {
       return format;
     }
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(format);
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(format);
     boolean deep = descriptor.comp(0).depth() > 8;
-    boolean alpha = PixelFormats.hasAlpha(format);
-    if (!PixelFormats.isYuv(format)) {
+    boolean alpha = PixelFormat.hasAlpha(format);
+    if (!PixelFormat.isYuv(format)) {
       return deep
           ? (alpha ? AV_PIX_FMT_GBRAP16LE : AV_PIX_FMT_GBRP16LE)
           : (alpha ? AV_PIX_FMT_GBRAP : AV_PIX_FMT_GBRP);
@@ -92,16 +92,8 @@ final class Zimg {
 
     /** Pictures as the encoder takes them, or RGB where the format is RGB. */
     static Side of(int format, int width, int height, FrameFormat video) {
-      boolean rgb =
-          !PixelFormats.isYuv(format) && PixelFormats.descriptor(format).nb_components() > 1;
-      return rgb
-          ? new Side(format, width, height, AVCOL_SPC_RGB, AVCOL_RANGE_JPEG)
-          : new Side(
-              format,
-              width,
-              height,
-              ColorRules.matrix(video.color()),
-              ColorRules.range(video.color()));
+      ColorTags tags = ColorTags.of(format, video.color(), video.chromaLocation());
+      return new Side(format, width, height, tags.matrix(), tags.range());
     }
   }
 
@@ -131,7 +123,7 @@ final class Zimg {
         input,
         List.of(
             new FilterGraph.Step("zscale", scale),
-            new FilterGraph.Step("format", "pix_fmts=" + PixelFormats.name(to.format))),
+            new FilterGraph.Step("format", "pix_fmts=" + PixelFormat.name(to.format))),
         THREADS);
   }
 }

@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.container;
 
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
@@ -10,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avformat.av_muxer_iterate;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

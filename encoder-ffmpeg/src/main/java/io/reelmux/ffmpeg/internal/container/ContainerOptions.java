@@ -1,7 +1,6 @@
-package io.reelmux.ffmpeg.internal.mux;
+package io.reelmux.ffmpeg.internal.container;
 
 import io.reelmux.ContainerMode;
-import io.reelmux.ffmpeg.internal.choose.Container;
 import io.reelmux.spi.Destination;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Chooses the muxer options for a container mode and a kind of destination. docs/decisions explains
  * the numbers and pitfalls.
  */
-final class ContainerOptions {
+public final class ContainerOptions {
 
   /** The most that a killed process loses. */
   private static final String FRAGMENT_MICROS = "1000000";
@@ -41,7 +40,7 @@ final class ContainerOptions {
    *     until the next frame, whose time is not known when the fragment is cut
    * @throws IllegalArgumentException if container, mode and destination do not match
    */
-  ContainerOptions(
+  public ContainerOptions(
       Container container,
       @Nullable ContainerMode wanted,
       Destination destination,
@@ -109,16 +108,17 @@ final class ContainerOptions {
   }
 
   /** Whether the file is rebuilt when it is finished. */
-  boolean rebuildsAtEnd() {
+  public boolean rebuildsAtEnd() {
     return container.isMov() && mode == ContainerMode.CRASH_SAFE;
   }
 
   /** Whether the muxer reads its own output back. */
-  boolean readsBack() {
+  public boolean readsBack() {
     return readsBack;
   }
 
-  List<String> notes() {
+  /** What is unusual about the output. */
+  public List<String> notes() {
     return notes;
   }
 
@@ -128,7 +128,7 @@ final class ContainerOptions {
    * @param codecs names of the codecs in the container
    * @throws IllegalArgumentException if the caller's contradict the mode
    */
-  Map<String, String> options(Map<String, String> own, Set<String> codecs) {
+  public Map<String, String> options(Map<String, String> own, Set<String> codecs) {
     Map<String, String> all = new LinkedHashMap<>();
     movesData(own);
     if (container.isMov()) {

@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.codec;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
@@ -10,6 +10,7 @@ import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.ChannelLayout;
+import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.codec;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_QSCALE;
 import static org.bytedeco.ffmpeg.global.avutil.FF_QP2LAMBDA;
@@ -6,6 +6,8 @@ import static org.bytedeco.ffmpeg.global.avutil.FF_QP2LAMBDA;
 import io.reelmux.Quality;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import io.reelmux.ffmpeg.internal.option.OwnedOptions;
 import java.util.Collections;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;

@@ -1,30 +1,18 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.codec;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_CENTER;
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_LEFT;
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_UNSPECIFIED;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT2020;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT709;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_SMPTE170M;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_NCL;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_ARIB_STD_B67;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_BT2020_10;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_BT709;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_IEC61966_2_1;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE170M;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE2084;
 
 import io.reelmux.ColorSpec;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.container.Container;
 import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the colors of a stream and maps them to FFmpeg's constants. */
+/** Chooses the colors of a stream. */
 public final class ColorRules {
 
   /** Encoders that write the matrix into the stream itself. */
@@ -73,7 +61,7 @@ public final class ColorRules {
           if (encoder.equals("mjpeg")) {
             return ColorSpec.BT601_FULL;
           }
-          if (PixelFormats.isRgb(pixelFormat) || FULL_RANGE_ALWAYS.contains(encoder)) {
+          if (PixelFormat.isRgb(pixelFormat) || FULL_RANGE_ALWAYS.contains(encoder)) {
             return SRGB;
           }
           boolean tagged =
@@ -83,45 +71,10 @@ public final class ColorRules {
         });
   }
 
-  /** AVColorSpace. */
-  public static int matrix(ColorSpec spec) {
-    return switch (spec.matrix()) {
-      case BT709 -> AVCOL_SPC_BT709;
-      case BT601 -> AVCOL_SPC_SMPTE170M;
-      case BT2020 -> AVCOL_SPC_BT2020_NCL;
-    };
-  }
-
-  /** AVColorRange. */
-  public static int range(ColorSpec spec) {
-    return spec.range() == ColorSpec.Range.FULL ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG;
-  }
-
-  /** AVColorPrimaries. */
-  public static int primaries(ColorSpec spec) {
-    return switch (spec.primaries()) {
-      case BT709 -> AVCOL_PRI_BT709;
-      case BT601 -> AVCOL_PRI_SMPTE170M;
-      case BT2020 -> AVCOL_PRI_BT2020;
-    };
-  }
-
-  /** AVColorTransferCharacteristic. */
-  public static int transfer(ColorSpec spec) {
-    return switch (spec.transfer()) {
-      case BT709 -> AVCOL_TRC_BT709;
-      case BT601 -> AVCOL_TRC_SMPTE170M;
-      case SRGB -> AVCOL_TRC_IEC61966_2_1;
-      case BT2020 -> AVCOL_TRC_BT2020_10;
-      case PQ -> AVCOL_TRC_SMPTE2084;
-      case HLG -> AVCOL_TRC_ARIB_STD_B67;
-    };
-  }
-
   /** The position of chroma samples: left, but center for JPEG and MPEG-1. */
   public static int chromaLocation(int pixelFormat, String encoder) {
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
-    if (!PixelFormats.isYuv(pixelFormat) || descriptor.log2_chroma_w() == 0) {
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
+    if (!PixelFormat.isYuv(pixelFormat) || descriptor.log2_chroma_w() == 0) {
       return AVCHROMA_LOC_UNSPECIFIED;
     }
     return CENTERED.contains(encoder) ? AVCHROMA_LOC_CENTER : AVCHROMA_LOC_LEFT;

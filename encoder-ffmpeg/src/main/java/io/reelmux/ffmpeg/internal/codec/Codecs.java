@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.codec;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_EXPERIMENTAL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
@@ -22,6 +22,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import io.reelmux.StreamKind;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.codec;
 
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
@@ -38,14 +39,14 @@ public final class SizeRules {
           "%s supports only %dx%d, got %dx%d: scale with outputSize, or use another codec"
               .formatted(encoder, only, only, width, height));
     }
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
     boolean oddWidth = width % (1 << descriptor.log2_chroma_w()) != 0;
     boolean oddHeight = height % (1 << descriptor.log2_chroma_h()) != 0;
     if (oddWidth || oddHeight) {
       throw new IllegalArgumentException(
           "%s has subsampled chroma and needs even dimensions, not %dx%d: %s"
               .formatted(
-                  PixelFormats.name(pixelFormat),
+                  PixelFormat.name(pixelFormat),
                   width,
                   height,
                   alternatives(width, height, onDevice)));

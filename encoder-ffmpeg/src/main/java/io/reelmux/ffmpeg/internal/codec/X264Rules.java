@@ -1,7 +1,9 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.codec;
 
 import io.reelmux.Quality;
 import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,13 +75,13 @@ public final class X264Rules {
               .formatted(
                   wanted,
                   encoder,
-                  lossless ? "lossless video" : PixelFormats.name(pixelFormat),
+                  lossless ? "lossless video" : PixelFormat.name(pixelFormat),
                   String.join(", ", PROFILES.subList(min, PROFILES.size()))));
     }
   }
 
   private static int minProfile(int pixelFormat) {
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
     boolean gray = descriptor.nb_components() == 1;
     if (!gray && descriptor.log2_chroma_w() == 0) {
       return PROFILES.indexOf("high444");
@@ -102,7 +104,7 @@ public final class X264Rules {
       return true;
     }
     double crf = options.crf().orElseGet(() -> number(raw(options, "crf")));
-    boolean eightBit = depth(PixelFormats.descriptor(pixelFormat)) == 8;
+    boolean eightBit = depth(PixelFormat.descriptor(pixelFormat)) == 8;
     return number(raw(options, "qp")) == 0 || (eightBit && crf >= 0 && crf < 1);
   }
 

@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.codec;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CONFIG_CHANNEL_LAYOUT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CONFIG_PIX_FORMAT;

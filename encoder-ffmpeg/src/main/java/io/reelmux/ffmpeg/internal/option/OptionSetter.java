@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.option;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_OPTION_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_SEARCH_CHILDREN;

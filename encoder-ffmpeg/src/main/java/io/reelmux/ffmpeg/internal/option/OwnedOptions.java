@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.option;
 
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +39,7 @@ public final class OwnedOptions {
           Map.entry("pixel_format", "VideoOptions"));
 
   /** Options that control the bit rate: any of them replaces our default quality. */
-  static final Set<String> RATE =
+  public static final Set<String> RATE =
       Set.of(
           "b",
           "crf",
