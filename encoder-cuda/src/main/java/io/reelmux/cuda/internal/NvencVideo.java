@@ -11,7 +11,6 @@ import io.reelmux.ffmpeg.internal.video.VideoDevice;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.jspecify.annotations.Nullable;
 
 /** Video on CUDA devices, encoded by NVENC. Found by {@link java.util.ServiceLoader}. */
 public final class NvencVideo implements VideoDevice {
@@ -25,8 +24,7 @@ public final class NvencVideo implements VideoDevice {
   }
 
   @Override
-  public DeviceStream open(VideoOptions options, @Nullable Container container)
-      throws EncoderException {
+  public DeviceStream open(VideoOptions options, Container container) throws EncoderException {
     AVCodec codec = NvencCodecs.choose(options, container);
     return NvencStream.open(options.device(), codec, NvencCodecs.bits(options, codec));
   }

@@ -17,8 +17,8 @@ import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An open encoding. Each track is used by one thread at a time, as the caller of this class
@@ -41,7 +41,7 @@ public final class FfmpegSession implements EncodingSession {
     this.log = log;
     scope.add(log);
     try {
-      @Nullable Container container = container(request);
+      Container container = container(request);
       StreamOpener opener = new StreamOpener(container, log, scope, notes);
       tracks.addAll(opener.open(request));
       for (int i = 0; i < tracks.size(); i++) {
@@ -55,7 +55,7 @@ public final class FfmpegSession implements EncodingSession {
       if (listener != null) {
         pipe.listen(listener);
       }
-      if (container != null && request.destination() != null) {
+      if (request.destination() != null) {
         log.run(
             null,
             () -> {
@@ -68,10 +68,14 @@ public final class FfmpegSession implements EncodingSession {
     }
   }
 
-  private static @Nullable Container container(SessionRequest request) {
-    return request.destination() == null
-        ? null
-        : Container.choose(request.format(), request.fileName());
+  private static Container container(SessionRequest request) {
+    if (request.destination() == null) {
+      return Container.PACKETS_ONLY;
+    }
+    String format = request.format();
+    return format != null
+        ? Container.named(format)
+        : Container.ofFile(Objects.requireNonNullElse(request.fileName(), ""));
   }
 
   /**

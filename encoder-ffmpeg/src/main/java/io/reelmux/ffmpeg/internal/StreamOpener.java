@@ -16,17 +16,15 @@ import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Opens the encoders of all streams. */
 final class StreamOpener {
-  private final @Nullable Container container;
+  private final Container container;
   private final SessionLog log;
   private final NativeScope scope;
   private final List<String> notes;
 
-  StreamOpener(
-      @Nullable Container container, SessionLog log, NativeScope scope, List<String> notes) {
+  StreamOpener(Container container, SessionLog log, NativeScope scope, List<String> notes) {
     this.container = container;
     this.log = log;
     this.scope = scope;
@@ -68,9 +66,7 @@ final class StreamOpener {
   private VideoStreamEncoder onCpu(VideoOptions options) throws IOException {
     return scope.add(
         VideoStreamEncoder.open(
-            Codecs.choose(StreamKind.VIDEO, options.codec().orElse(null), container),
-            options,
-            container));
+            Codecs.choose(StreamKind.VIDEO, options.codec(), container), options, container));
   }
 
   private VideoStreamEncoder onDevice(String label, VideoOptions options) throws IOException {
@@ -92,9 +88,7 @@ final class StreamOpener {
     AudioStreamEncoder track =
         scope.add(
             AudioStreamEncoder.open(
-                Codecs.choose(StreamKind.AUDIO, options.codec().orElse(null), container),
-                options,
-                container));
+                Codecs.choose(StreamKind.AUDIO, options.codec(), container), options, container));
     log.own(track.codec().struct(), label);
     int rate = track.codec().struct().sample_rate();
     if (rate != options.outputSampleRate().orElse(options.sampleRate())) {

@@ -70,12 +70,11 @@ public final class AudioStreamEncoder implements AutoCloseable {
   /**
    * Opens the encoder of a stream.
    *
-   * @param container null where packets go to a listener
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the encoder refuses
    */
-  public static AudioStreamEncoder open(
-      AVCodec codec, AudioOptions options, @Nullable Container container) throws EncoderException {
+  public static AudioStreamEncoder open(AVCodec codec, AudioOptions options, Container container)
+      throws EncoderException {
     return new AudioStreamEncoder(options, AudioSetup.open(codec, options, container));
   }
 

@@ -1,5 +1,8 @@
 package io.reelmux.ffmpeg.internal.container;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
@@ -11,10 +14,13 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -22,157 +28,49 @@ import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** A muxer, chosen by name or by a file's extension. */
+/** A muxer, chosen by name or by a file's extension, or {@link #PACKETS_ONLY}. */
 public final class Container {
+  private static final String NAME = "[a-z0-9_]+";
 
-  /** Common names of muxers that have another name in FFmpeg. */
-  private static final Map<String, String> ALIASES =
-      Map.ofEntries(
-          Map.entry("mkv", "matroska"),
-          Map.entry("mka", "matroska"),
-          Map.entry("ts", "mpegts"),
-          Map.entry("m2ts", "mpegts"),
-          Map.entry("mts", "mpegts"),
-          Map.entry("m4a", "ipod"),
-          Map.entry("m4v", "mp4"),
-          Map.entry("quicktime", "mov"),
-          Map.entry("mpg", "mpeg"),
-          Map.entry("aac", "adts"),
-          Map.entry("264", "h264"),
-          Map.entry("265", "hevc"),
-          Map.entry("h265", "hevc"),
-          Map.entry("oga", "ogg"),
-          Map.entry("aif", "aiff"));
+  /** No container: packets go to a listener only. It supports every codec and every time. */
+  public static final Container PACKETS_ONLY =
+      new Container(Optional.empty(), ContainerRow.PACKETS);
 
-  /** Display names of muxers whose FFmpeg name is obscure. */
-  private static final Map<String, String> COMMON_NAMES = Map.of("ipod", "m4a");
+  /** The codec tag that Apple's players require for HEVC in MP4. */
+  private static final int HVC1 = 'h' | 'v' << 8 | 'c' << 16 | '1' << 24;
 
-  /** Muxers that open files or connections of their own in addition to their destination. */
-  private static final Set<String> OPENS_OTHERS =
-      Set.of(
-          "hls",
-          "dash",
-          "segment",
-          "stream_segment",
-          "ssegment",
-          "tee",
-          "fifo",
-          "hds",
-          "smoothstreaming",
-          "webm_chunk",
-          "webm_dash_manifest",
-          "image2",
-          "image2pipe",
-          "rtp",
-          "rtp_mpegts",
-          "rtsp",
-          "sap",
-          "whip",
-          "mpjpeg",
-          "chromaprint");
+  private final Optional<AVOutputFormat> format;
+  private final ContainerRow row;
 
-  /** The MP4 family: one muxer with several names. */
-  private static final Set<String> MOV_FAMILY =
-      Set.of("mp4", "mov", "ipod", "3gp", "3g2", "psp", "f4v");
-
-  /** Output of these is wrong or unreadable without seeking, and FFmpeg does not report it. */
-  private static final Set<String> MUST_SEEK = Set.of("avi", "aiff", "w64", "ivf", "caf");
-
-  /** What is missing from the output of these without seeking. */
-  private static final Map<String, String> WITHOUT_SEEK =
-      Map.of(
-          "matroska", "it has no duration and no index",
-          "webm", "it has no duration and no index",
-          "flv", "it has no duration",
-          "flac", "its header does not state the number of samples",
-          "mp3", "its header does not state the duration",
-          "wav", "its header does not state the length");
-
-  /** The only images that these can hold are cover art. */
-  private static final Set<String> AUDIO_ONLY = Set.of("mp3", "flac", "aiff", "tta", "wav");
-
-  private static final Set<String> PROGRAM_STREAM =
-      Set.of(
-          "mpeg1video",
-          "mpeg2video",
-          "mpeg4",
-          "h264",
-          "hevc",
-          "mp1",
-          "mp2",
-          "mp3",
-          "ac3",
-          "dts",
-          "pcm_s16be",
-          "pcm_dvd");
-
-  /** Muxers that accept any codec but write all except these as data that no player can read. */
-  private static final Map<String, Set<String>> HOLDS_ONLY =
-      Map.of(
-          "mpegts",
-          Set.of(
-              "mpeg1video",
-              "mpeg2video",
-              "mpeg4",
-              "h264",
-              "hevc",
-              "vvc",
-              "cavs",
-              "dirac",
-              "vc1",
-              "jpeg2000",
-              "mp1",
-              "mp2",
-              "mp3",
-              "aac",
-              "aac_latm",
-              "ac3",
-              "eac3",
-              "dts",
-              "truehd",
-              "opus",
-              "s302m"),
-          "mpeg",
-          PROGRAM_STREAM,
-          "vob",
-          PROGRAM_STREAM,
-          "dvd",
-          PROGRAM_STREAM,
-          "svcd",
-          PROGRAM_STREAM,
-          "vcd",
-          PROGRAM_STREAM);
-
-  private final AVOutputFormat format;
-  private final String name;
-
-  private Container(AVOutputFormat format) {
+  private Container(Optional<AVOutputFormat> format, ContainerRow row) {
     this.format = format;
-    this.name = Av.string(format.name());
+    this.row = row;
   }
 
   /**
-   * Returns the container with a name, or otherwise the one of a file's extension.
+   * Returns the container with a name or an alias.
    *
-   * @throws IllegalArgumentException if there is none, or it cannot be written through a
+   * @throws IllegalArgumentException if it does not exist, or cannot be written through a
    *     destination
    */
-  public static Container choose(@Nullable String format, @Nullable String fileName) {
-    return format != null ? byName(format) : byExtension(fileName == null ? "" : fileName);
-  }
-
-  private static Container byName(String wanted) {
+  public static Container named(String wanted) {
     String lower = wanted.toLowerCase(Locale.ROOT);
-    AVOutputFormat found = find(ALIASES.getOrDefault(lower, lower));
-    if (found == null) {
-      throw new IllegalArgumentException(
-          "unknown container '%s'%s; usual ones: mp4, mov, mkv, webm, avi, flv, ts, gif, m4a, mp3, wav, flac, ogg, opus, h264"
-              .formatted(wanted, Suggestions.hint(wanted, namesAndAliases())));
-    }
-    return usable(found, wanted);
+    return find(ContainerRow.nameOf(lower).orElse(lower))
+        .map(found -> usable(found, wanted))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown container '%s'%s; usual ones: mp4, mov, mkv, webm, avi, flv, ts, gif, m4a, mp3, wav, flac, ogg, opus, h264"
+                        .formatted(wanted, Suggestions.hint(wanted, namesAndAliases()))));
   }
 
-  private static Container byExtension(String fileName) {
+  /**
+   * Returns the container of a file's extension.
+   *
+   * @throws IllegalArgumentException if it does not exist, or cannot be written through a
+   *     destination
+   */
+  public static Container ofFile(String fileName) {
     int dot = fileName.lastIndexOf('.');
     if (dot < 0 || dot == fileName.length() - 1) {
       throw new IllegalArgumentException(
@@ -181,39 +79,40 @@ public final class Container {
               + "' has no extension that names a container: use openFile(path, format)");
     }
     String extension = fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
-    String alias = ALIASES.get(extension);
-    AVOutputFormat found =
-        alias != null ? find(alias) : extension.matches("[a-z0-9_]+") ? guess(extension) : null;
-    if (found == null) {
-      throw new IllegalArgumentException(
-          "the extension '.%s' of '%s' does not name a container%s; use openFile(path, format)"
-              .formatted(extension, fileName, Suggestions.hint(extension, namesAndAliases())));
-    }
-    return usable(found, "." + extension);
+    Optional<String> name = ContainerRow.nameOf(extension);
+    return (name.isPresent() ? find(name.get()) : guess(extension))
+        .map(found -> usable(found, "." + extension))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the extension '.%s' of '%s' does not name a container%s; use openFile(path, format)"
+                        .formatted(
+                            extension, fileName, Suggestions.hint(extension, namesAndAliases()))));
   }
 
-  private static @Nullable AVOutputFormat guess(String extension) {
-    AVOutputFormat found = av_guess_format((String) null, "x." + extension, null);
-    return found == null || found.isNull() ? null : found;
+  private static Optional<AVOutputFormat> guess(String extension) {
+    return extension.matches(NAME)
+        ? present(av_guess_format((String) null, "x." + extension, null))
+        : Optional.empty();
   }
 
-  private static @Nullable AVOutputFormat find(String name) {
-    if (!name.matches("[a-z0-9_]+")) {
-      return null;
-    }
-    AVOutputFormat found = av_guess_format(name, null, null);
-    return found == null || found.isNull() ? null : found;
+  private static Optional<AVOutputFormat> find(String name) {
+    return name.matches(NAME) ? present(av_guess_format(name, null, null)) : Optional.empty();
+  }
+
+  private static Optional<AVOutputFormat> present(@Nullable AVOutputFormat found) {
+    return Optional.ofNullable(found).filter(format -> !format.isNull());
   }
 
   private static Container usable(AVOutputFormat format, String wanted) {
-    Container container = new Container(format);
-    if ((format.flags() & AVFMT_NOFILE) != 0 || OPENS_OTHERS.contains(container.name)) {
+    ContainerRow row = ContainerRow.of(Av.string(format.name()));
+    if ((format.flags() & AVFMT_NOFILE) != 0 || row.opensOthers) {
       throw new IllegalArgumentException(
           "container '"
               + wanted
               + "' writes to files or connections of its own, not to one destination");
     }
-    return container;
+    return new Container(Optional.of(format), row);
   }
 
   /** Names of all muxers that can be written through a destination. */
@@ -223,89 +122,133 @@ public final class Container {
       AVOutputFormat next;
       while ((next = av_muxer_iterate(state)) != null && !next.isNull()) {
         if ((next.flags() & AVFMT_NOFILE) == 0) {
-          names.addAll(Arrays.asList(Av.string(next.name()).split(",")));
+          Arrays.stream(Av.string(next.name()).split(","))
+              .map(ContainerRow::of)
+              .filter(row -> !row.opensOthers)
+              .map(ContainerRow::displayName)
+              .forEach(names::add);
         }
       }
     }
-    names.removeAll(OPENS_OTHERS);
-    COMMON_NAMES.forEach(
-        (name, common) -> {
-          if (names.remove(name)) {
-            names.add(common);
-          }
-        });
     return names;
   }
 
   private static Set<String> namesAndAliases() {
     Set<String> names = new TreeSet<>(names());
-    names.addAll(ALIASES.keySet());
+    names.addAll(ContainerRow.allAliases());
     return names;
   }
 
   /** FFmpeg's description of the muxer. */
   public AVOutputFormat format() {
-    return format;
+    return format.orElseThrow(() -> new IllegalStateException("no container, packets only"));
   }
 
   /** FFmpeg's name ({@code matroska}). */
   public String name() {
-    return name;
+    return format.map(found -> Av.string(found.name())).orElseGet(row::displayName);
+  }
+
+  /**
+   * The default video codecs, by number: the CPU's, then that of devices that do not encode it.
+   * Empty if there is none.
+   */
+  public List<Integer> videoCodecs() {
+    List<Integer> codecs = new ArrayList<>();
+    if (row.video.isPresent()) {
+      codecs.add(row.video.getAsInt());
+    } else if (!audioOnly() && format().video_codec() != AV_CODEC_ID_NONE) {
+      // audio-only containers report an image codec for their cover art
+      codecs.add(format().video_codec());
+    }
+    row.deviceVideo.ifPresent(codecs::add);
+    return codecs;
+  }
+
+  /** The default audio codec, by number; AV_CODEC_ID_NONE if there is none. */
+  public int audioCodec() {
+    return row.audio.orElseGet(() -> format().audio_codec());
   }
 
   /** Whether it is MP4, MOV or a related format. */
   public boolean isMov() {
-    return MOV_FAMILY.contains(name);
+    return row.family == ContainerRow.Family.MOV;
   }
 
   /** Whether it is Matroska or WebM. */
   public boolean isMatroska() {
-    return List.of("matroska", "webm").contains(name);
+    return row.family == ContainerRow.Family.MATROSKA;
   }
 
   /** Whether the output is broken if the destination cannot seek. */
   public boolean mustSeek() {
-    return MUST_SEEK.contains(name);
+    return row.mustSeek;
   }
 
   /** Whether it cannot hold video. */
   public boolean audioOnly() {
-    return AUDIO_ONLY.contains(name);
+    return row.audioOnly;
   }
 
   /** Whether the muxer would accept a codec but write it so that no player can read it. */
   public boolean garbles(AVCodec codec) {
     String codecName = Av.string(avcodec_get_name(codec.id()));
-    Set<String> only = HOLDS_ONLY.get(name);
-    if (only != null) {
-      return !only.contains(codecName);
-    }
-    boolean video = codec.type() == AVMEDIA_TYPE_VIDEO;
     boolean untagged =
-        video
-            && !codecName.equals("rawvideo")
-            && av_codec_get_tag(format.codec_tag(), codec.id()) == 0;
-    return name.equals("avi") && (untagged || codecName.equals("flac"));
+        needsTags()
+            && codec.type() == AVMEDIA_TYPE_VIDEO
+            && codec.id() != AV_CODEC_ID_RAWVIDEO
+            && av_codec_get_tag(format().codec_tag(), codec.id()) == 0;
+    return untagged || row.isGarbled(codecName);
   }
 
-  /** What the output lacks if the destination cannot seek; null if nothing. */
-  public @Nullable String lacksWithoutSeek() {
-    return WITHOUT_SEEK.get(name);
+  /**
+   * Checks the number of channels: some muxers crash the process if they have no code for it.
+   *
+   * @param codec the name of the codec
+   * @param label the stream, for messages
+   * @throws IllegalArgumentException if the muxer has no code for so many channels
+   */
+  public void checkChannels(int channels, String codec, String label) {
+    if (channels > 2 && !row.surroundOnly.isEmpty() && !row.surroundOnly.contains(codec)) {
+      throw new IllegalArgumentException(
+          "container '%s' supports %d channels with aac, opus, flac and ac3 only, not with %s (%s)"
+              .formatted(this, channels, codec, label));
+    }
+  }
+
+  /** The tag that players require for a codec, or 0 for the muxer's own. */
+  public int codecTag(int codec) {
+    return isMov() && codec == AV_CODEC_ID_HEVC ? HVC1 : 0;
+  }
+
+  /** Whether the muxer refuses an index without samples at the head with one of these codecs. */
+  boolean indexNeedsSamplesOf(Set<String> codecs) {
+    return !Collections.disjoint(codecs, row.indexNeedsSamplesOf);
+  }
+
+  /** The option among these that puts an index before the data when the file is finished. */
+  Optional<String> indexMover(Map<String, String> options) {
+    return row.indexMover(options);
+  }
+
+  /** What the output lacks if the destination cannot seek. */
+  public Optional<String> lacksWithoutSeek() {
+    return row.lacksWithoutSeek;
   }
 
   /** Whether players identify a codec by its tag alone. */
   public boolean needsTags() {
-    return name.equals("avi");
+    return row.needsTags;
   }
 
   /** Whether frames may have arbitrary times. */
   public boolean variableFrameRate() {
-    return (format.flags() & AVFMT_VARIABLE_FPS) != 0;
+    return format.map(found -> (found.flags() & AVFMT_VARIABLE_FPS) != 0).orElse(true);
   }
 
   /** Whether codec headers belong in the container instead of the packets. */
   public boolean globalHeader() {
-    return (format.flags() & AVFMT_GLOBALHEADER) != 0;
+    return format.map(found -> (found.flags() & AVFMT_GLOBALHEADER) != 0).orElse(false);
   }
 
   /** Whether the container itself stores the colors. */
@@ -315,7 +258,7 @@ public final class Container {
 
   /** The display name: FFmpeg's, but {@code m4a} for {@code ipod}. */
   public String commonName() {
-    return COMMON_NAMES.getOrDefault(name, name);
+    return row.displayName();
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class PacketPipe implements AutoCloseable {
   private @Nullable PacketListener listener;
   private @Nullable ListenerAdapter fan;
   private volatile @Nullable Muxer muxer;
-  private @Nullable Container container;
+  private Container container = Container.PACKETS_ONLY;
   private @Nullable Throwable failure;
 
   /**
@@ -227,7 +227,7 @@ public final class PacketPipe implements AutoCloseable {
 
   /** The container's name; {@code packets} where there is none. */
   public String containerName() {
-    return container == null ? "packets" : container.commonName();
+    return container.commonName();
   }
 
   /** What is unusual about the container. */

@@ -1,16 +1,18 @@
 package io.reelmux.ffmpeg.internal.option;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Refuses parameters inside options that a library behind an encoder parses on its own ({@code
+ * Refuses parameters inside options that the library behind an encoder parses on its own ({@code
  * x264-params}) and FFmpeg does not check: those that make the library open files (first-pass
  * statistics, dumps, tables), read past a frame or run instructions that the processor lacks.
  */
-final class LibraryParameters {
+public final class LibraryParameters {
 
   /** Why a parameter is refused. */
   private enum Harm {
@@ -25,68 +27,62 @@ final class LibraryParameters {
     }
   }
 
-  /** Options of the encoder itself. */
-  private static final Set<String> OPTIONS = Set.of("stats", "passlogfile");
+  /** Options of an encoder itself that open files. */
+  private static final Set<String> FILE_OPTIONS = Set.of("stats", "passlogfile");
 
-  private static final Set<String> X264 =
-      Set.of("stats", "pass", "dump-yuv", "cqmfile", "qpfile", "opencl", "opencl-clbin");
+  /** Instruction sets by name or number are used unchecked. */
+  private static final Set<String> INSTRUCTION_SETS = Set.of("asm", "cpu");
 
-  private static final Set<String> X265 =
-      Set.of(
-          "stats",
-          "pass",
-          "csv",
-          "analysis-save",
-          "analysis-load",
-          "analysis-reuse-file",
-          "multi-pass-opt-analysis",
-          "multi-pass-opt-distortion",
-          "scaling-list",
-          "lambda-file",
-          "nalu-file",
-          "dhdr10-info",
-          "dolby-vision-rpu",
-          "film-grain",
-          "aom-film-grain",
-          "zonefile",
-          "qpfile",
-          "recon",
-          "log-file");
+  private static final Set<String> HARMLESS_INSTRUCTION_SETS =
+      Set.of("auto", "0", "1", "false", "true", "no", "yes");
 
-  private static final Set<String> SVT_AV1 =
-      Set.of("stats", "pass", "recon", "qpfile", "roi-map-file", "fgs-table", "errlog");
+  /** For an encoder without such options. */
+  public static final LibraryParameters NONE = in();
 
-  private static final Set<String> AOM =
-      Set.of(
-          "film-grain-table",
-          "vmaf-model-path",
-          "second-pass-log",
-          "partition-info-path",
-          "rate-distribution-info");
+  /** The options that are lists of parameters. */
+  private final Set<String> lists;
 
-  /** Options that are lists of a library's own parameters, and the parameters refused in them. */
-  private static final Map<String, Set<String>> LISTS =
-      Map.of(
-          "x264-params", X264,
-          "x264opts", X264,
-          "x265-params", X265,
-          "svtav1-params", SVT_AV1,
-          "aom-params", AOM);
-
-  /**
-   * Instruction sets are used unchecked; the size of the frame and the ownership of its memory are
-   * read from these parameters instead of the frame.
-   */
-  private static final Set<String> UNCHECKED = Set.of("asm", "cpu", "input-res", "copy-pic");
+  private final Set<String> opensFile;
+  private final Set<String> crashes;
 
   /** Values with which a refused parameter is harmless. */
-  private static final Map<String, Set<String>> HARMLESS =
-      Map.of(
-          "scaling-list", Set.of("off", "default"),
-          "asm", Set.of("auto", "0", "1", "false", "true", "no", "yes"),
-          "copy-pic", Set.of("1", "true", "yes"));
+  private final Map<String, Set<String>> harmless;
 
-  private LibraryParameters() {}
+  private LibraryParameters(
+      Set<String> lists,
+      Set<String> opensFile,
+      Set<String> crashes,
+      Map<String, Set<String>> harmless) {
+    this.lists = lists;
+    this.opensFile = opensFile;
+    this.crashes = crashes;
+    this.harmless = harmless;
+  }
+
+  /** The parameters of a library in these options of its encoder. */
+  public static LibraryParameters in(String... options) {
+    return new LibraryParameters(
+        Set.of(options), Set.of(), INSTRUCTION_SETS, Map.of("asm", HARMLESS_INSTRUCTION_SETS));
+  }
+
+  /** Refuses these parameters, with which the library opens a file. */
+  public LibraryParameters openingFiles(String... names) {
+    return new LibraryParameters(lists, Set.of(names), crashes, harmless);
+  }
+
+  /** Refuses these parameters, with which the library reads or runs what is not there. */
+  public LibraryParameters crashing(String... names) {
+    Set<String> all =
+        Stream.concat(crashes.stream(), Stream.of(names)).collect(Collectors.toUnmodifiableSet());
+    return new LibraryParameters(lists, opensFile, all, harmless);
+  }
+
+  /** Accepts a refused parameter with these values. */
+  public LibraryParameters harmlessWith(String name, String... values) {
+    Map<String, Set<String>> all = new LinkedHashMap<>(harmless);
+    all.put(name, Set.of(values));
+    return new LibraryParameters(lists, opensFile, crashes, all);
+  }
 
   /**
    * Refuses a harmful option.
@@ -94,31 +90,31 @@ final class LibraryParameters {
    * @param what the owner of the option, for the message
    * @throws IllegalArgumentException naming the option, or the parameter inside it
    */
-  static void refuse(String what, String name, String value) {
-    if (OPTIONS.contains(name)) {
+  void check(String what, String name, String value) {
+    if (FILE_OPTIONS.contains(name)) {
       throw refused("option '" + name + "' of " + what, Harm.OPENS_A_FILE);
     }
-    Set<String> files = LISTS.get(name);
-    if (files != null) {
+    if (lists.contains(name)) {
       // the library removes quotes and backslashes
       for (String pair : value.replaceAll("[\\\\'\\s]", "").split(":", -1)) {
-        refusePair(files, pair, "of option '" + name + "' of " + what);
+        checkPair(pair, "of option '" + name + "' of " + what);
       }
     }
   }
 
-  private static void refusePair(Set<String> files, String pair, String where) {
+  private void checkPair(String pair, String where) {
     String[] parts = pair.split("=", 2);
     // as the libraries parse it: --csv, no-csv and analysis_save are accepted too
     String key = parts[0].toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^-+", "");
-    if (parts.length == 2 && HARMLESS.getOrDefault(key, Set.of()).contains(parts[1])) {
+    if (parts.length == 2 && harmless.getOrDefault(key, Set.of()).contains(parts[1])) {
       return;
     }
-    if (Stream.of(key, key.replaceFirst("^no-?", "")).anyMatch(files::contains)) {
+    String positive = key.replaceFirst("^no-?", "");
+    if (opensFile.contains(key) || opensFile.contains(positive)) {
       throw refused("parameter '" + parts[0] + "' " + where, Harm.OPENS_A_FILE);
     }
     boolean off = key.equals("no-asm");
-    if (!off && Stream.of(key, key.replaceFirst("^no-?", "")).anyMatch(UNCHECKED::contains)) {
+    if (!off && (crashes.contains(key) || crashes.contains(positive))) {
       throw refused("parameter '" + parts[0] + "' " + where, Harm.CRASHES_THE_PROCESS);
     }
   }

@@ -1,7 +1,8 @@
 package io.reelmux.ffmpeg.internal.option;
 
+import io.reelmux.AudioOptions;
+import io.reelmux.VideoOptions;
 import java.util.Map;
-import java.util.Set;
 
 /** Library options that a typed setting owns and that would contradict it. */
 public final class OwnedOptions {
@@ -38,25 +39,49 @@ public final class OwnedOptions {
           Map.entry("video_size", "VideoOptions"),
           Map.entry("pixel_format", "VideoOptions"));
 
-  /** Options that control the bit rate: any of them replaces our default quality. */
-  public static final Set<String> RATE =
-      Set.of(
-          "b",
-          "crf",
-          "qp",
-          "q",
-          "qmin",
-          "qmax",
-          "cq",
-          "rc",
-          "rc_mode",
-          "global_quality",
-          "lossless",
-          "maxrate",
-          "x264-params",
-          "x265-params",
-          "svtav1-params",
-          "aom-params");
-
   private OwnedOptions() {}
+
+  /**
+   * Refuses raw options of a video encoder that repeat a setting.
+   *
+   * @throws IllegalArgumentException naming both
+   */
+  public static void refuseDuplicates(VideoOptions options) {
+    Map<String, String> raw = options.options();
+    refuseDuplicate(options.crf().isPresent(), "VideoOptions.crf", raw, "crf");
+    refuseDuplicate(options.preset().isPresent(), "VideoOptions.preset", raw, "preset");
+    refuseDuplicate(options.gop().isPresent(), "VideoOptions.gop", raw, "g");
+    refuseDuplicate(options.maxBFrames().isPresent(), "VideoOptions.maxBFrames", raw, "bf");
+    refuseDuplicate(options.bitRate().isPresent(), "VideoOptions.bitRate", raw, "b");
+    refuseDuplicate(options.maxBitRate().isPresent(), "VideoOptions.maxBitRate", raw, "maxrate");
+    refuseDuplicate(options.threads().isPresent(), "VideoOptions.threads", raw, "threads");
+    refuseDuplicate(options.profile().isPresent(), "VideoOptions.profile", raw, "profile");
+  }
+
+  /**
+   * Refuses raw options of an audio encoder that repeat a setting.
+   *
+   * @throws IllegalArgumentException naming both
+   */
+  public static void refuseDuplicates(AudioOptions options) {
+    refuseDuplicate(
+        options.bitRate().isPresent(), "AudioOptions.bitRate", options.options(), "b", "ab");
+  }
+
+  /**
+   * Refuses raw options that repeat a setting.
+   *
+   * @param isSet whether the setting is set
+   * @param names the options that set the same
+   * @throws IllegalArgumentException naming both
+   */
+  public static void refuseDuplicate(
+      boolean isSet, String setting, Map<String, String> raw, String... names) {
+    for (String name : names) {
+      if (isSet && raw.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "option '%s' and %s say the same thing: set one of them".formatted(name, setting));
+      }
+    }
+  }
 }

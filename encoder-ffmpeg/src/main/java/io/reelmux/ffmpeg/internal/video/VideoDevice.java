@@ -7,7 +7,6 @@ import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.container.Container;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of device that encodes video. Found by {@link java.util.ServiceLoader}; thread-safe. The
@@ -21,11 +20,10 @@ public interface VideoDevice {
   /**
    * Opens the device for a stream. The calling thread does the stream's work for the log.
    *
-   * @param container null where packets go to a listener
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the device cannot be used, with what to do about it
    */
-  DeviceStream open(VideoOptions options, @Nullable Container container) throws EncoderException;
+  DeviceStream open(VideoOptions options, Container container) throws EncoderException;
 
   /** The boards that the driver knows. */
   List<DeviceInfo> devices();

@@ -16,6 +16,7 @@ import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.ParallelStep;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
 import io.reelmux.ffmpeg.internal.container.Container;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
   private final VideoOptions options;
   private final CodecContext codec;
+  private final EncoderProfile profile;
   private final FrameFormat format;
   private final TimeBase timeBase;
   private final PacketRef packet;
@@ -42,16 +44,8 @@ public final class VideoStreamEncoder implements AutoCloseable {
   /** Durations of frames in the encoder, by pts; used where frames have their own times. */
   private final Map<Long, Long> durations = new HashMap<>();
 
-  /**
-   * x265 reckons decoding times from the third picture on, by memory that it sets when that one
-   * comes. Shorter streams cannot be out of order.
-   */
-  private static final int X265_FIRST_TIMED = 3;
-
   /** Below this, about 640x360, handing a picture over costs what it saves. */
   private static final long LEAST_HELD_PIXELS = 200_000;
-
-  private final boolean x265;
 
   /** A converted picture that is encoded while the next one is converted. */
   private final Frame held;
@@ -78,7 +72,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.codec = scope.add(opened.codec());
     this.format = opened.format();
     this.timeBase = opened.timeBase();
-    this.x265 = codec.name().equals("libx265");
+    this.profile = opened.profile();
     FrameRate rate = options.frameRate();
     double seconds = 1 / rate.toDouble();
     this.frameTicks =
@@ -98,29 +92,26 @@ public final class VideoStreamEncoder implements AutoCloseable {
   /**
    * Opens the encoder of a stream on the CPU.
    *
-   * @param container null where packets go to a listener
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the encoder refuses
    */
-  public static VideoStreamEncoder open(
-      AVCodec codec, VideoOptions options, @Nullable Container container) throws EncoderException {
-    return new VideoStreamEncoder(options, VideoSetup.open(codec, options, container, null), null);
+  public static VideoStreamEncoder open(AVCodec codec, VideoOptions options, Container container)
+      throws EncoderException {
+    return new VideoStreamEncoder(options, VideoSetup.open(codec, options, container), null);
   }
 
   /**
    * Opens the encoder of a stream on a device.
    *
    * @param device becomes the track's, also when this fails
-   * @param container null where packets go to a listener
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the encoder refuses, with what to do about it
    */
   public static VideoStreamEncoder open(
-      DeviceStream device, VideoOptions options, @Nullable Container container)
-      throws EncoderException {
+      DeviceStream device, VideoOptions options, Container container) throws EncoderException {
     VideoSetup.Opened opened;
     try {
-      opened = VideoSetup.open(device.codec(), options, container, device);
+      opened = VideoSetup.open(device, options, container);
     } catch (EncoderException e) {
       EncoderException explained = device.explain(e);
       device.close();
@@ -306,9 +297,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     if (made.duration() == 0) {
       made.duration(own == null ? frameTicks : own);
     }
-    if (x265 && frames.get() < X265_FIRST_TIMED) {
-      made.dts(made.pts());
-    }
+    profile.repairTimes(made, frames.get());
   }
 
   private long ptsOf(Optional<Duration> time) {
