@@ -20,7 +20,8 @@ final class ForeignBatch implements FrameFeed.Batch {
 
   @Override
   public AVFrame frame(int index) throws EncoderException {
-    support.context()
+    support
+        .context()
         .run(
             () -> {
               support.ready().record(frame.stream());

@@ -9,7 +9,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.Frame;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -45,14 +45,14 @@ public final class ForeignFrame {
     if (struct.format() != AV_PIX_FMT_CUDA || frames == null || frames.isNull()) {
       throw new IllegalArgumentException(
           "the AVFrame is "
-              + (struct.format() < 0 ? "empty" : PixelFormats.name(struct.format()))
+              + (struct.format() < 0 ? "empty" : PixelFormat.name(struct.format()))
               + ", not a surface in CUDA memory: decode with hwaccel cuda, or use hwupload_cuda");
     }
     int format = new AVHWFramesContext(frames.data()).sw_format();
     if (format != AV_PIX_FMT_NV12 && format != AV_PIX_FMT_P010LE) {
       throw new IllegalArgumentException(
           "the AVFrame's surface is %s; only nv12 and p010le are supported: convert it with scale_cuda=format=nv12"
-              .formatted(PixelFormats.name(format)));
+              .formatted(PixelFormat.name(format)));
     }
     return format == AV_PIX_FMT_NV12 ? PixelLayout.NV12 : PixelLayout.P010;
   }

@@ -99,8 +99,7 @@ public final class CodecContext extends NativeOwner {
 
   private boolean receive(PacketRef packet, UnaryOperator<EncoderException> explain)
       throws EncoderException {
-    int code =
-        avcodec_receive_packet(struct, packet.struct());
+    int code = avcodec_receive_packet(struct, packet.struct());
     if (code == EAGAIN || code == AVERROR_EOF) {
       return false;
     }

@@ -40,7 +40,7 @@ final class HeldFrame implements AutoCloseable {
 
   /** Holds a frame, whose own struct becomes empty. */
   void hold(AVFrame converted) {
-    frame.take(converted);
+    frame.moveFrom(converted);
     empty = false;
   }
 

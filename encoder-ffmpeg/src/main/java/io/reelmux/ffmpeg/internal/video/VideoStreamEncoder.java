@@ -12,8 +12,9 @@ import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
-import io.reelmux.ffmpeg.internal.choose.Container;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFeed;
 import io.reelmux.ffmpeg.spi.FrameFormat;
@@ -31,17 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VideoStreamEncoder implements AutoCloseable {
 
-  /**
-   * x265 computes decoding times from the third frame on, from memory that it sets when that frame
-   * arrives. Shorter streams cannot be out of order.
-   */
-  private static final int X265_FIRST_TIMED = 3;
-
   private final NativeScope scope = new NativeScope();
   private final VideoOptions options;
   private final DeviceStream device;
   private final UnaryOperator<EncoderException> explain;
   private final CodecContext codec;
+  private final EncoderProfile profile;
   private final FrameFormat format;
   private final FrameTimes times;
   private final PacketRef packet;
@@ -49,7 +45,6 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final HeldFrame held;
   private final PacketConsumer outlet;
   private final PacketConsumer timed = this::deliver;
-  private final boolean x265;
 
   /** Whether the encoder has ever accepted a frame without returning a packet. */
   private boolean encoderHolds;
@@ -65,7 +60,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.times =
         new FrameTimes(opened.timeBase(), options.frameRate(), options.variableFrameRate());
     this.outlet = outlet;
-    this.x265 = codec.name().equals("libx265");
+    this.profile = opened.profile();
     try {
       this.packet = scope.add(PacketRef.allocate());
       this.held = scope.add(HeldFrame.allocate());
@@ -81,20 +76,16 @@ public final class VideoStreamEncoder implements AutoCloseable {
    * Opens the encoder of a stream.
    *
    * @param device is closed with the result, or when this fails
-   * @param container null where packets go to a listener
    * @param outlet receives the packets
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the encoder refuses, with what to do about it
    */
   public static VideoStreamEncoder open(
-      DeviceStream device,
-      VideoOptions options,
-      @Nullable Container container,
-      PacketConsumer outlet)
+      DeviceStream device, VideoOptions options, Container container, PacketConsumer outlet)
       throws EncoderException {
     VideoSetup.Opened opened;
     try {
-      opened = VideoSetup.open(options, container, device);
+      opened = VideoSetup.open(device, options, container);
     } catch (EncoderException e) {
       EncoderException explained = device.explain(e);
       device.close();
@@ -222,9 +213,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
       // without a duration the last frame is lost in MP4
       encoded.duration(duration);
     }
-    if (x265 && times.frames() < X265_FIRST_TIMED) {
-      encoded.dts(encoded.pts());
-    }
+    profile.repairTimes(encoded, times.frames());
     outlet.accept(encoded);
   }
 
@@ -240,7 +229,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
 
   /** Returns the name of the encoder's pixel format. */
   public String formatName() {
-    return PixelFormats.name(format.pixelFormat());
+    return PixelFormat.name(format.pixelFormat());
   }
 
   /** Returns the unit of the packets' times. */

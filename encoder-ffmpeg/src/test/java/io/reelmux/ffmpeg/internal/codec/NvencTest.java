@@ -1,7 +1,8 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.codec;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
 import io.reelmux.Device;
 import io.reelmux.VideoOptions;
@@ -9,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Settings that would crash the process inside NVIDIA's driver; refusing them needs no driver. */
-class NvencRulesTest {
+class NvencTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -26,7 +27,7 @@ class NvencRulesTest {
       String encoder, String option, String value, int min) {
     VideoOptions options = options(option, value);
 
-    assertThatThrownBy(() -> NvencRules.check(encoder, options))
+    assertThatThrownBy(() -> EncoderProfile.of(encoder).check(options, AV_PIX_FMT_YUV420P))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("option '%s' of encoder %s is %s", option, encoder, value)
         .hasMessageContaining("below " + min)
@@ -44,7 +45,8 @@ class NvencRulesTest {
   void check_otherQuality_isAccepted(String encoder, String option, String value) {
     VideoOptions options = options(option, value);
 
-    assertThatCode(() -> NvencRules.check(encoder, options)).doesNotThrowAnyException();
+    assertThatCode(() -> EncoderProfile.of(encoder).check(options, AV_PIX_FMT_YUV420P))
+        .doesNotThrowAnyException();
   }
 
   private static VideoOptions options(String option, String value) {

@@ -1,12 +1,8 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.codec;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_pix_fmt;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_pix_fmt_desc_get;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_pix_fmt_desc_next;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.sws_isSupportedOutput;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_HWACCEL;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
@@ -15,11 +11,11 @@ import io.reelmux.AlphaMode;
 import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
-import org.jspecify.annotations.Nullable;
 
 /** Chooses the pixel format of an encoder. */
 public final class PixelFormats {
@@ -45,9 +41,10 @@ public final class PixelFormats {
             .pixelFormat()
             .map(name -> byName(codec, name, supported))
             .orElseGet(() -> byDefault(codec, options.alpha(), supported));
-    if (options.alpha() == AlphaMode.KEEP && !hasAlpha(format)) {
+    if (options.alpha() == AlphaMode.KEEP && !PixelFormat.hasAlpha(format)) {
       throw new IllegalArgumentException(
-          "pixelFormat '%s' has no alpha, which AlphaMode.KEEP requires".formatted(name(format)));
+          "pixelFormat '%s' has no alpha, which AlphaMode.KEEP requires"
+              .formatted(PixelFormat.name(format)));
     }
     return format;
   }
@@ -70,7 +67,8 @@ public final class PixelFormats {
     if (format == AV_PIX_FMT_NONE) {
       throw new IllegalArgumentException(
           "unknown pixelFormat '%s'%s; %s supports: %s"
-              .formatted(name, Suggestions.hint(name, names()), encoder, list(supported)));
+              .formatted(
+                  name, Suggestions.hint(name, PixelFormat.names()), encoder, list(supported)));
     }
     if (!supported.isEmpty() && !supported.contains(format)) {
       throw new IllegalArgumentException(
@@ -88,7 +86,7 @@ public final class PixelFormats {
   private static int byDefault(AVCodec codec, AlphaMode alpha, List<Integer> supported) {
     if (alpha == AlphaMode.KEEP) {
       return supported.stream()
-          .filter(PixelFormats::hasAlpha)
+          .filter(PixelFormat::hasAlpha)
           .findFirst()
           .orElseThrow(() -> new IllegalArgumentException(noAlpha(codec)));
     }
@@ -101,7 +99,7 @@ public final class PixelFormats {
   private static String noAlpha(AVCodec codec) {
     List<String> keepers = new ArrayList<>();
     for (AVCodec other : Codecs.encoders(StreamKind.VIDEO)) {
-      if (Supported.pixelFormats(other).stream().anyMatch(PixelFormats::hasAlpha)) {
+      if (Supported.pixelFormats(other).stream().anyMatch(PixelFormat::hasAlpha)) {
         keepers.add(Av.string(other.name()));
       }
     }
@@ -115,53 +113,10 @@ public final class PixelFormats {
         : String.join(", ", Supported.pixelFormatNames(supported));
   }
 
-  private static List<String> names() {
-    List<String> names = new ArrayList<>();
-    AVPixFmtDescriptor next = null;
-    while ((next = av_pix_fmt_desc_next(next)) != null && !next.isNull()) {
-      names.add(Av.string(next.name()));
-    }
-    return names;
-  }
-
-  /** FFmpeg's name of a format. */
-  public static String name(int format) {
-    return Av.string(descriptor(format).name());
-  }
-
-  /** Whether frames of this format are Y'CbCr. */
-  public static boolean isYuv(int format) {
-    AVPixFmtDescriptor descriptor = descriptor(format);
-    return (descriptor.flags() & AV_PIX_FMT_FLAG_RGB) == 0 && descriptor.nb_components() >= 3;
-  }
-
-  /** Whether frames of this format are R'G'B'. */
-  public static boolean isRgb(int format) {
-    return !isYuv(format) && descriptor(format).nb_components() >= 3;
-  }
-
-  /** Whether frames of this format have alpha. */
-  public static boolean hasAlpha(int format) {
-    return format != AV_PIX_FMT_PAL8 && (descriptor(format).flags() & AV_PIX_FMT_FLAG_ALPHA) != 0;
-  }
-
-  /**
-   * FFmpeg's description of a format.
-   *
-   * @throws IllegalArgumentException if the format does not exist
-   */
-  public static AVPixFmtDescriptor descriptor(int format) {
-    @Nullable AVPixFmtDescriptor descriptor = av_pix_fmt_desc_get(format);
-    if (descriptor == null || descriptor.isNull()) {
-      throw new IllegalArgumentException("no pixel format has the number " + format);
-    }
-    return descriptor;
-  }
-
   /** Excludes formats in device memory and palettes, which would have to be chosen. */
   private static boolean canConvertTo(int format) {
     return format != AV_PIX_FMT_PAL8
-        && (descriptor(format).flags() & AV_PIX_FMT_FLAG_HWACCEL) == 0
+        && (PixelFormat.descriptor(format).flags() & AV_PIX_FMT_FLAG_HWACCEL) == 0
         && sws_isSupportedOutput(format) != 0;
   }
 }

@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.option;
 
 import static org.bytedeco.ffmpeg.global.avutil.*;
 

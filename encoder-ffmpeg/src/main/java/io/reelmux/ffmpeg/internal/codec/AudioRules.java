@@ -1,8 +1,9 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.codec;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_bytes_per_sample;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_sample_fmt;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_sample_fmt_name;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_NB;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
 
@@ -10,50 +11,28 @@ import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.ChannelLayout;
+import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
-import org.jspecify.annotations.Nullable;
 
 /** Chooses the sample rate, channels, sample format and bit rate of an audio encoder. */
 public final class AudioRules {
 
-  /** MPEG-1, for 32 kHz and more. */
-  private static final List<Integer> MP3_KBITS =
-      List.of(32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320);
-
-  /** MPEG-2, from 16 kHz on. */
-  private static final List<Integer> MP3_LOW_KBITS =
-      List.of(8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160);
-
-  /** MPEG-2.5, below 16 kHz. */
-  private static final List<Integer> MP3_LOWEST_KBITS = List.of(8, 16, 24, 32, 40, 48, 56, 64);
-
-  private static final List<Integer> AC3_KBITS =
-      List.of(
-          32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640);
-
-  /** Maximum number of channels of encoders that do not report it. */
-  private static final Map<String, Integer> MAX_CHANNELS =
-      Map.of("flac", 8, "aac", 8, "libopus", 8);
-
-  /** With this option libopus accepts any number of channels in any layout. */
-  private static final String MAPPING_FAMILY = "mapping_family";
-
-  /** Layouts that libopus requires instead of the usual one for a number of channels. */
-  private static final Map<Integer, String> OPUS_LAYOUTS = Map.of(3, "3.0", 4, "quad");
-
   private final AVCodec codec;
   private final String encoder;
+  private final AudioProfile profile;
 
   /** Rules for one encoder. */
   public AudioRules(AVCodec codec) {
     this.codec = codec;
     this.encoder = Av.string(codec.name());
+    this.profile = AudioProfile.of(encoder);
   }
 
   /**
@@ -87,9 +66,9 @@ public final class AudioRules {
    */
   public int channels(AudioOptions options) {
     List<Integer> counts = Supported.channelCounts(codec);
-    Integer max = MAX_CHANNELS.get(encoder);
-    if (counts.isEmpty() && max != null && !options.options().containsKey(MAPPING_FAMILY)) {
-      counts = IntStream.rangeClosed(1, max).boxed().toList();
+    OptionalInt max = profile.maxChannels(options);
+    if (counts.isEmpty() && max.isPresent()) {
+      counts = IntStream.rangeClosed(1, max.getAsInt()).boxed().toList();
     }
     int wanted = options.outputChannels();
     if (!counts.isEmpty() && !counts.contains(wanted)) {
@@ -106,9 +85,9 @@ public final class AudioRules {
    */
   public ChannelLayout layout(AudioOptions options) throws EncoderException {
     int channels = options.outputChannels();
-    String opus = encoder.equals("libopus") ? OPUS_LAYOUTS.get(channels) : null;
-    if (opus != null && !options.options().containsKey(MAPPING_FAMILY)) {
-      return ChannelLayout.named(opus);
+    Optional<String> required = profile.layout(options);
+    if (required.isPresent()) {
+      return ChannelLayout.named(required.get());
     }
     ChannelLayout usual = ChannelLayout.of(channels);
     List<AVChannelLayout> supported = Supported.channelLayouts(codec);
@@ -158,40 +137,23 @@ public final class AudioRules {
    * @throws IllegalArgumentException if the encoder does not support it
    */
   public long bitRate(long wanted, int channels, int sampleRate) {
-    List<Integer> kbits = kbits(sampleRate);
-    if (kbits != null && (wanted % 1000 != 0 || !kbits.contains((int) (wanted / 1000)))) {
-      throw new IllegalArgumentException(
-          "%s does not support bitRate %d; it supports, in kb/s: %s"
-                  .formatted(encoder, wanted, join(kbits))
-              + (encoder.equals("ac3") ? "" : ", at " + sampleRate + " Hz"));
-    }
-    if (encoder.equals("libopus") && (wanted < 500 || wanted > 256_000L * channels)) {
-      throw new IllegalArgumentException(
-          "libopus supports bitRate 500 to %d for %d channels, not %d"
-              .formatted(256_000L * channels, channels, wanted));
-    }
+    profile.checkBitRate(wanted, channels, sampleRate);
     return wanted;
-  }
-
-  private @Nullable List<Integer> kbits(int sampleRate) {
-    return switch (encoder) {
-      case "libmp3lame" ->
-          sampleRate >= 32_000
-              ? MP3_KBITS
-              : sampleRate >= 16_000 ? MP3_LOW_KBITS : MP3_LOWEST_KBITS;
-      case "ac3" -> AC3_KBITS;
-      default -> null;
-    };
   }
 
   private static int precision(int format) {
     String name = Av.string(av_get_sample_fmt_name(format));
-    int floating = name.startsWith("flt") ? 100 : name.startsWith("dbl") ? 50 : 0;
+    int floating = 0;
+    if (name.startsWith("flt")) {
+      floating = 100;
+    } else if (name.startsWith("dbl")) {
+      floating = 50;
+    }
     return floating + 2 * av_get_bytes_per_sample(format) + (name.endsWith("p") ? 1 : 0);
   }
 
   private static List<String> names() {
-    return IntStream.range(0, org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_NB)
+    return IntStream.range(0, AV_SAMPLE_FMT_NB)
         .mapToObj(format -> Av.string(av_get_sample_fmt_name(format)))
         .toList();
   }

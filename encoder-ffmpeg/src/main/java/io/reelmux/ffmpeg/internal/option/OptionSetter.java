@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.option;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_expr_parse_and_eval;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_child_next;
@@ -36,6 +36,7 @@ public final class OptionSetter {
   private final Pointer target;
   private final String what;
   private final Map<String, String> owned;
+  private final LibraryParameters parameters;
 
   /**
    * A setter.
@@ -46,9 +47,20 @@ public final class OptionSetter {
    *     would contradict it and crash some encoders
    */
   public OptionSetter(Pointer target, String what, Map<String, String> owned) {
+    this(target, what, owned, LibraryParameters.NONE);
+  }
+
+  /**
+   * A setter for an encoder of a library that parses options on its own.
+   *
+   * @param parameters checks those options
+   */
+  public OptionSetter(
+      Pointer target, String what, Map<String, String> owned, LibraryParameters parameters) {
     this.target = target;
     this.what = what;
     this.owned = owned;
+    this.parameters = parameters;
   }
 
   /**
@@ -79,7 +91,7 @@ public final class OptionSetter {
     if (option == null) {
       throw unknown(name);
     }
-    LibraryParameters.refuse(what, name, value);
+    parameters.check(what, name, value);
     if (WHOLE.contains(option.type()) && isFraction(value)) {
       throw new IllegalArgumentException(
           "option '%s' of %s accepts whole numbers only, not '%s'%s"

@@ -1,13 +1,13 @@
-package io.reelmux.ffmpeg.internal.mux;
+package io.reelmux.ffmpeg.internal.container;
 
 import io.reelmux.ContainerMode;
-import io.reelmux.ffmpeg.internal.choose.Container;
 import io.reelmux.spi.Destination;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Chooses the muxer options for a container mode and a kind of destination. docs/decisions explains
  * the numbers and pitfalls.
  */
-final class ContainerOptions {
+public final class ContainerOptions {
 
   /** The most that a killed process loses. */
   private static final String FRAGMENT_MICROS = "1000000";
 
   private static final String CLUSTER_MILLIS = "1000";
-
-  /** Codecs with which the muxer refuses an index without samples at the head. */
-  private static final Set<String> NEED_FIRST_PACKET = Set.of("ac3", "eac3");
 
   /** Breaks a crash-safe file: the finished file has no type box and loses samples. */
   private static final String DELAY_MOOV = "delay_moov";
@@ -41,7 +38,7 @@ final class ContainerOptions {
    *     until the next frame, whose time is not known when the fragment is cut
    * @throws IllegalArgumentException if container, mode and destination do not match
    */
-  ContainerOptions(
+  public ContainerOptions(
       Container container,
       @Nullable ContainerMode wanted,
       Destination destination,
@@ -100,25 +97,26 @@ final class ContainerOptions {
           "container '%s' must seek back to be readable: use openFile, a SeekableByteChannel or a SeekableOutputStream, or a container that is written sequentially (mkv, ts, mp4)"
               .formatted(container));
     }
-    String lacks = container.lacksWithoutSeek();
-    if (lacks != null) {
-      notes.add("the " + container + " was written without seeking: " + lacks);
+    Optional<String> lacks = container.lacksWithoutSeek();
+    if (lacks.isPresent()) {
+      notes.add("the " + container + " was written without seeking: " + lacks.get());
     } else if (container.isMov() && wanted != ContainerMode.FRAGMENTED) {
       notes.add("the " + container + " is fragmented, since its destination cannot seek");
     }
   }
 
   /** Whether the file is rebuilt when it is finished. */
-  boolean rebuildsAtEnd() {
+  public boolean rebuildsAtEnd() {
     return container.isMov() && mode == ContainerMode.CRASH_SAFE;
   }
 
   /** Whether the muxer reads its own output back. */
-  boolean readsBack() {
+  public boolean readsBack() {
     return readsBack;
   }
 
-  List<String> notes() {
+  /** What is unusual about the output. */
+  public List<String> notes() {
     return notes;
   }
 
@@ -128,7 +126,7 @@ final class ContainerOptions {
    * @param codecs names of the codecs in the container
    * @throws IllegalArgumentException if the caller's contradict the mode
    */
-  Map<String, String> options(Map<String, String> own, Set<String> codecs) {
+  public Map<String, String> options(Map<String, String> own, Set<String> codecs) {
     Map<String, String> all = new LinkedHashMap<>();
     movesData(own);
     if (container.isMov()) {
@@ -157,34 +155,30 @@ final class ContainerOptions {
 
   /** Handles options that move an index before the data at the end, as faststart does. */
   private void movesData(Map<String, String> own) {
-    boolean cues =
-        container.isMatroska() && !own.getOrDefault("cues_to_front", "0").matches("0|false|no|n");
-    boolean keyframes =
-        container.name().equals("flv")
-            && own.getOrDefault("flvflags", "").contains("add_keyframe_index");
-    if (!cues && !keyframes) {
+    Optional<String> option = container.indexMover(own);
+    if (option.isEmpty()) {
       return;
     }
     if (!readable) {
       throw new IllegalArgumentException(
           "muxer option '%s' needs a destination that can seek and be read: a file, or a readable SeekableByteChannel"
-              .formatted(cues ? "cues_to_front" : "flvflags"));
+              .formatted(option.get()));
     }
     readsBack = true;
   }
 
   private Set<String> movFlags(Set<String> codecs) {
     Set<String> flags = new LinkedHashSet<>();
-    boolean needsPacket = codecs.stream().anyMatch(NEED_FIRST_PACKET::contains);
+    boolean needsSamples = container.indexNeedsSamplesOf(codecs);
     switch (mode) {
       case CRASH_SAFE -> {
         flags.add("hybrid_fragmented");
-        if (!needsPacket || container.name().equals("mov")) {
+        if (!needsSamples) {
           flags.add("empty_moov");
         }
       }
       case FRAGMENTED -> {
-        flags.add(needsPacket && !container.name().equals("mov") ? DELAY_MOOV : "empty_moov");
+        flags.add(needsSamples ? DELAY_MOOV : "empty_moov");
         flags.add("default_base_moof");
       }
       case FAST_START -> flags.add("faststart");

@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.codec;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_pix_fmt_name;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_sample_fmt_name;

@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.codec;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_codec_is_encoder;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_codec_iterate;
@@ -22,11 +22,12 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import io.reelmux.StreamKind;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 import org.bytedeco.javacpp.Pointer;
@@ -40,39 +41,25 @@ public final class Codecs {
    */
   private static final Map<Integer, List<String>> PREFERRED =
       Map.of(
-          AV_CODEC_ID_H264, List.of("libx264", "libopenh264"),
-          AV_CODEC_ID_HEVC, List.of("libx265"),
-          AV_CODEC_ID_AV1, List.of("libsvtav1", "libaom-av1"),
-          AV_CODEC_ID_VP9, List.of("libvpx-vp9"),
-          AV_CODEC_ID_VP8, List.of("libvpx"),
-          AV_CODEC_ID_AAC, List.of("aac"),
-          AV_CODEC_ID_MP3, List.of("libmp3lame"),
-          AV_CODEC_ID_OPUS, List.of("libopus"));
-
-  /**
-   * Containers whose default does not depend on the build. The default of 3GP would be H.263 and
-   * AMR, which support only a few sizes and one sample rate.
-   */
-  private static final Set<String> H264_AAC =
-      Set.of("mp4", "mov", "matroska", "mpegts", "flv", "ipod", "3gp", "3g2", "f4v");
-
-  /** Xiph containers, in which users expect Opus; the build may default to FLAC. */
-  private static final Set<String> OPUS = Set.of("ogg", "oga", "ogv", "opus");
-
-  private static final Set<String> GPL_ONLY = Set.of("libx264", "libx264rgb", "libx265");
+          AV_CODEC_ID_H264, List.of(X264.NAME, OpenH264.NAME),
+          AV_CODEC_ID_HEVC, List.of(X265.NAME),
+          AV_CODEC_ID_AV1, List.of(SvtAv1.NAME, Aom.NAME),
+          AV_CODEC_ID_VP9, List.of(Vpx.VP9),
+          AV_CODEC_ID_VP8, List.of(Vpx.VP8),
+          AV_CODEC_ID_AAC, List.of(AudioProfile.AAC),
+          AV_CODEC_ID_MP3, List.of(AudioProfile.MP3),
+          AV_CODEC_ID_OPUS, List.of(AudioProfile.OPUS));
 
   private Codecs() {}
 
   /**
    * Returns the encoder for a stream.
    *
-   * @param wanted name of an encoder or a codec, or null for the container's default
-   * @param container null where packets go to a listener
+   * @param wanted name of an encoder or a codec; empty for the container's default
    * @throws IllegalArgumentException if there is none
    */
-  public static AVCodec choose(
-      StreamKind kind, @Nullable String wanted, @Nullable Container container) {
-    return wanted == null ? byContainer(kind, container) : byName(kind, wanted);
+  public static AVCodec choose(StreamKind kind, Optional<String> wanted, Container container) {
+    return wanted.map(name -> byName(kind, name)).orElseGet(() -> byContainer(kind, container));
   }
 
   private static AVCodec byName(StreamKind kind, String wanted) {
@@ -98,7 +85,7 @@ public final class Codecs {
   }
 
   private static String unknown(StreamKind kind, String wanted) {
-    if (GPL_ONLY.contains(wanted) && !NativeLibraries.isGpl()) {
+    if (EncoderProfile.of(wanted).isGplOnly() && !NativeLibraries.isGpl()) {
       return "codec '"
           + wanted
           + "' is only in the GPL build of the native libraries: add org.bytedeco:ffmpeg-platform-gpl";
@@ -119,7 +106,7 @@ public final class Codecs {
         + "; EncoderCatalog lists the encoders of this build";
   }
 
-  private static AVCodec byContainer(StreamKind kind, @Nullable Container container) {
+  private static AVCodec byContainer(StreamKind kind, Container container) {
     int id = defaultId(kind, container);
     if (id == AV_CODEC_ID_NONE) {
       throw new IllegalArgumentException(
@@ -134,23 +121,11 @@ public final class Codecs {
     return codec;
   }
 
-  private static int defaultId(StreamKind kind, @Nullable Container container) {
-    boolean video = kind == StreamKind.VIDEO;
-    if (container == null || H264_AAC.contains(container.name())) {
-      return video ? AV_CODEC_ID_H264 : AV_CODEC_ID_AAC;
+  private static int defaultId(StreamKind kind, Container container) {
+    if (kind == StreamKind.AUDIO) {
+      return container.audioCodec();
     }
-    if (container.name().equals("webm")) {
-      return video ? AV_CODEC_ID_VP9 : AV_CODEC_ID_OPUS;
-    }
-    if (video) {
-      return videoDefault(container);
-    }
-    return OPUS.contains(container.name()) ? AV_CODEC_ID_OPUS : container.format().audio_codec();
-  }
-
-  /** Audio-only containers report an image codec for their cover art. */
-  private static int videoDefault(Container container) {
-    return container.audioOnly() ? AV_CODEC_ID_NONE : container.format().video_codec();
+    return container.videoCodecs().stream().findFirst().orElse(AV_CODEC_ID_NONE);
   }
 
   private static @Nullable AVCodec byId(int id) {

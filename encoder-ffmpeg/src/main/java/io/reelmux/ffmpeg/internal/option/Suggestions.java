@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.internal.choose;
+package io.reelmux.ffmpeg.internal.option;
 
 import java.util.Collection;
 import java.util.Comparator;
