@@ -186,7 +186,7 @@ class ContainersTest {
 
       assertThatThrownBy(() -> encoder.openFileLike(output, container))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("requires a destination that can seek");
+          .hasMessageContaining("must seek back");
     }
     assertThat(output.size()).isZero();
   }

@@ -342,7 +342,7 @@ class FrameInputTest {
 
         assertThatThrownBy(() -> encoder.openFileLike(new ByteArrayOutput(), "mp4"))
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("odd");
+            .hasMessageContaining("even dimensions, not 65x47");
       }
     }
   }
