@@ -16,7 +16,7 @@ record StreamCall<T>(String name, Check<T> check, Work<T> work) {
   static final StreamCall<VideoFrame> ADD_FRAME =
       new StreamCall<>("addFrame()", EncodingSession::checkFrame, EncodingSession::addFrame);
 
-  static final StreamCall<VideoFrames> ADD_DEVICE_FRAMES =
+  static final StreamCall<DeviceFrames> ADD_DEVICE_FRAMES =
       new StreamCall<>(
           "addFrames()", EncodingSession::checkDeviceFrames, EncodingSession::addDeviceFrames);
 

@@ -152,7 +152,7 @@ public final class VideoFrame {
     if (layout.isFloat()) {
       throw new IllegalArgumentException(
           layout
-              + " is for frames in GPU memory (VideoFrames.onDevice); in host memory use"
+              + " is for frames in GPU memory (DeviceFrames); in host memory use"
               + " RGB_PLANAR or RGB48_PLANAR");
     }
     return bytes;

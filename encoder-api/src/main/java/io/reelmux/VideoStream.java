@@ -44,29 +44,42 @@ public final class VideoStream {
   }
 
   /**
-   * Encodes frames in order. If one fails, those before it have been taken.
+   * Encodes frames in host memory, in order. If one fails, those before it have been added.
    *
-   * @param frames pictures of the stream's size; none is allowed
-   * @throws IllegalArgumentException if the size is not the stream's, or the memory is not on the
-   *     stream's device
+   * @param frames frames of the stream's size; may be empty; their memory may be reused when the
+   *     call returns
+   * @throws IllegalArgumentException if the size is not the stream's, or a frame's time does not
+   *     rise
    * @throws IllegalStateException if the encoder is not open, or the stream was ended
    * @throws IOException if the destination or the encoder fails
    */
   public void addFrames(VideoFrames frames) throws IOException {
     Objects.requireNonNull(frames, "frames");
     checkSize(frames.width(), frames.height());
-    if (frames.device().isCuda() && !frames.device().equals(options.device())) {
-      throw new IllegalArgumentException(
-          "frames are on " + frames.device() + ", the stream is on " + options.device());
-    }
-    if (frames.device().isCuda()) {
-      encoder.run(gate, StreamCall.ADD_DEVICE_FRAMES, frames);
-      return;
-    }
     encoder.requireOpen(gate, "addFrames()");
     for (int i = 0; i < frames.count(); i++) {
       addFrame(frames.frame(i));
     }
+  }
+
+  /**
+   * Encodes frames in GPU memory, in order.
+   *
+   * @param frames frames of the stream's size; may be empty; their memory may be reused when the
+   *     call returns
+   * @throws IllegalArgumentException if the size is not the stream's, the memory is not on the
+   *     stream's device, or a frame's time does not rise; nothing is added then
+   * @throws IllegalStateException if the encoder is not open, or the stream was ended
+   * @throws IOException if the destination or the encoder fails
+   */
+  public void addFrames(DeviceFrames frames) throws IOException {
+    Objects.requireNonNull(frames, "frames");
+    checkSize(frames.width(), frames.height());
+    if (!frames.device().equals(options.device())) {
+      throw new IllegalArgumentException(
+          "frames are on " + frames.device() + ", the stream is on " + options.device());
+    }
+    encoder.run(gate, StreamCall.ADD_DEVICE_FRAMES, frames);
   }
 
   /**

@@ -61,12 +61,12 @@ final class FakeSession implements EncodingSession {
   }
 
   @Override
-  public void checkDeviceFrames(int stream, VideoFrames deviceFrames) {
+  public void checkDeviceFrames(int stream, DeviceFrames deviceFrames) {
     check(stream, "checkDeviceFrames");
   }
 
   @Override
-  public void addDeviceFrames(int stream, VideoFrames deviceFrames) throws IOException {
+  public void addDeviceFrames(int stream, DeviceFrames deviceFrames) throws IOException {
     script.enclosed(
         stream,
         "addDeviceFrames",

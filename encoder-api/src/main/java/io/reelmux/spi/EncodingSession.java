@@ -1,10 +1,10 @@
 package io.reelmux.spi;
 
 import io.reelmux.AudioSamples;
+import io.reelmux.DeviceFrames;
 import io.reelmux.EncodingResult;
 import io.reelmux.Progress;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import java.io.IOException;
 
 /**
@@ -43,7 +43,7 @@ public interface EncodingSession {
    * @param frames frames in the memory of a device
    * @throws IllegalArgumentException if they do not fit
    */
-  void checkDeviceFrames(int stream, VideoFrames frames);
+  void checkDeviceFrames(int stream, DeviceFrames frames);
 
   /**
    * Encodes frames in a device's memory.
@@ -52,7 +52,7 @@ public interface EncodingSession {
    * @param frames frames that have been checked
    * @throws IOException if encoding or writing fails
    */
-  void addDeviceFrames(int stream, VideoFrames frames) throws IOException;
+  void addDeviceFrames(int stream, DeviceFrames frames) throws IOException;
 
   /**
    * Refuses samples that cannot be encoded, before anything is touched.

@@ -1,14 +1,18 @@
 package io.reelmux.cuda;
 
 import io.reelmux.Device;
-import io.reelmux.VideoFrames;
+import io.reelmux.DeviceFrames;
+import io.reelmux.PixelLayout;
 import io.reelmux.cuda.internal.driver.ForeignFrame;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Frames for a video stream on a CUDA device, made of what FFmpeg's decoders and filters leave in
- * the board's memory: decode, filter and encode without a copy through the host.
+ * A frame that FFmpeg's decoders or filters left in GPU memory: decode, filter and encode without a
+ * copy through the host. Immutable.
  *
  * <pre>{@code
  * VideoStream video =
@@ -17,27 +21,119 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * video.addFrames(CudaFrames.of(Device.cuda(0), frame));
  * }</pre>
  */
-public final class CudaFrames {
+public final class CudaFrames implements DeviceFrames {
+  private final Device device;
+  private final AVFrame frame;
+  private final PixelLayout layout;
+  private final int width;
+  private final int height;
+  private final @Nullable Duration pts;
+  private final boolean keyFrame;
 
-  private CudaFrames() {}
+  private CudaFrames(Device device, AVFrame frame) {
+    ForeignFrame foreign = ForeignFrame.of(frame);
+    this.device = device;
+    this.frame = frame;
+    this.layout = foreign.layout();
+    this.width = foreign.width();
+    this.height = foreign.height();
+    this.pts = null;
+    this.keyFrame = false;
+  }
+
+  private CudaFrames(CudaFrames base, @Nullable Duration pts, boolean keyFrame) {
+    this.device = base.device;
+    this.frame = base.frame;
+    this.layout = base.layout;
+    this.width = base.width;
+    this.height = base.height;
+    this.pts = pts;
+    this.keyFrame = keyFrame;
+  }
 
   /**
-   * One frame. Its layout and size are those of the surface; times, key flag and colours of the
-   * frame are not read: see {@link VideoFrames#withPts}, {@link VideoFrames#withKeyFrame} and
-   * {@link io.reelmux.VideoOptions.Builder#color}.
+   * Returns one frame, with the layout and size of its surface. The encoder takes its own reference
+   * to the surface. The times, key flag and colors of the {@code AVFrame} are not read: see {@link
+   * #withPts}, {@link #withKeyFrame} and {@link io.reelmux.VideoOptions.Builder#color}.
    *
-   * @param device the board
-   * @param frame in CUDA memory, NV12 or P010, in the primary context of the board; must stay valid
-   *     until the call that adds it returns, and may be unreferenced then
+   * @param device the GPU
+   * @param frame a frame in CUDA memory, NV12 or P010, in the primary context of the GPU; must stay
+   *     valid until the call that adds it returns, and may be unreferenced then
    * @return the frame
-   * @throws IllegalArgumentException if the frame is no surface in CUDA memory, or neither NV12 nor
-   *     P010
+   * @throws IllegalArgumentException if the frame is not a surface in CUDA memory, or neither NV12
+   *     nor P010
    */
-  public static VideoFrames of(Device device, AVFrame frame) {
+  public static CudaFrames of(Device device, AVFrame frame) {
     Objects.requireNonNull(device, "device");
     Objects.requireNonNull(frame, "frame");
-    ForeignFrame foreign = ForeignFrame.of(frame);
-    return VideoFrames.ofAvFrame(
-        device, foreign.layout(), foreign.width(), foreign.height(), frame.address());
+    return new CudaFrames(device, frame);
+  }
+
+  /**
+   * Returns the same frame with a presentation time, which requires a stream with {@link
+   * io.reelmux.VideoOptions.Builder#variableFrameRate}.
+   *
+   * @param time the time from the start of the stream, not negative
+   * @return a copy
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public CudaFrames withPts(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("pts " + time + ": must not be negative");
+    }
+    return new CudaFrames(this, time, keyFrame);
+  }
+
+  /**
+   * Returns the same frame, to be encoded as a key frame.
+   *
+   * @return a copy
+   */
+  public CudaFrames withKeyFrame() {
+    return new CudaFrames(this, pts, true);
+  }
+
+  /**
+   * {@return the frame, which its owner may unreference at any time after the call that adds it}
+   */
+  public AVFrame avFrame() {
+    return frame;
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public PixelLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public int height() {
+    return height;
+  }
+
+  /** {@return 1} */
+  @Override
+  public int count() {
+    return 1;
+  }
+
+  @Override
+  public Optional<Duration> pts(int index) {
+    Objects.checkIndex(index, 1);
+    return Optional.ofNullable(pts);
+  }
+
+  @Override
+  public boolean keyFrame() {
+    return keyFrame;
   }
 }

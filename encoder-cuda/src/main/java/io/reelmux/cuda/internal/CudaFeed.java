@@ -1,11 +1,12 @@
 package io.reelmux.cuda.internal;
 
 import io.reelmux.AlphaMode;
+import io.reelmux.DeviceFrames;
+import io.reelmux.DevicePointerFrames;
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
-import io.reelmux.cuda.internal.driver.ForeignFrame;
+import io.reelmux.cuda.CudaFrames;
 import io.reelmux.cuda.internal.driver.HardwareFrames;
 import io.reelmux.cuda.internal.kernel.FrameKernels;
 import io.reelmux.ffmpeg.internal.av.Frame;
@@ -57,8 +58,8 @@ final class CudaFeed implements FrameFeed {
   }
 
   @Override
-  public void check(VideoFrames frames) {
-    CudaDevice.Lane lane = device.lane();
+  public void check(DeviceFrames frames) {
+    device.lane();
     if (frames.width() != format.width() || frames.height() != format.height()) {
       throw new IllegalArgumentException(
           "frames of %dx%d in the memory of %s are not scaled to the stream's outputSize %dx%d: only frames in the host's memory are"
@@ -78,19 +79,7 @@ final class CudaFeed implements FrameFeed {
               + frames.device()
               + " can only be dropped (AlphaMode.DROP)");
     }
-    if (frames.avFrame() != 0) {
-      checkForeign(frames, lane);
-    }
-  }
-
-  private void checkForeign(VideoFrames frames, CudaDevice.Lane lane) {
-    ForeignFrame.at(frames.avFrame())
-        .unsupportedReason(
-            frames.layout(), frames.width(), frames.height(), lane.context().address())
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException(reason);
-            });
+    begin(frames);
   }
 
   private String refusal(PixelLayout layout) {
@@ -109,12 +98,18 @@ final class CudaFeed implements FrameFeed {
             .collect(Collectors.joining(", "));
   }
 
+  /** Queues no work on the GPU before the first frame, so that it serves as a check as well. */
   @Override
-  public Batch begin(VideoFrames frames) throws EncoderException {
+  public Batch begin(DeviceFrames frames) {
     CudaDevice.Lane lane = device.lane();
-    return frames.avFrame() != 0
-        ? new ForeignBatch(this, lane, frames)
-        : new DeviceBatch(this, lane, frames);
+    if (frames instanceof CudaFrames surface) {
+      return new ForeignBatch(this, lane, surface);
+    }
+    if (frames instanceof DevicePointerFrames memory) {
+      return new DeviceBatch(this, lane, memory);
+    }
+    throw new IllegalArgumentException(
+        frames.getClass().getName() + " is not supported: use DeviceFrames.of or CudaFrames.of");
   }
 
   HardwareFrames surfaces() {

@@ -1,7 +1,7 @@
 package io.reelmux.cuda.internal;
 
+import io.reelmux.DevicePointerFrames;
 import io.reelmux.EncoderException;
-import io.reelmux.VideoFrames;
 import io.reelmux.cuda.internal.kernel.SurfaceTarget;
 import io.reelmux.ffmpeg.internal.video.FrameFeed;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -13,30 +13,25 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 final class DeviceBatch implements FrameFeed.Batch {
   private final CudaFeed feed;
   private final CudaDevice.Lane lane;
-  private final VideoFrames frames;
+  private final DevicePointerFrames frames;
   private final long[] planes;
   private final long[] pitches;
   private boolean reading;
 
-  DeviceBatch(CudaFeed feed, CudaDevice.Lane lane, VideoFrames frames) throws EncoderException {
+  DeviceBatch(CudaFeed feed, CudaDevice.Lane lane, DevicePointerFrames frames) {
     this.feed = feed;
     this.lane = lane;
     this.frames = frames;
     int count = frames.layout().planeCount();
     planes = new long[count];
     pitches = new long[count];
-    if (frames.count() > 0) {
-      lane.context()
-          .run(
-              () -> {
-                lane.ready().record(frames.stream());
-                lane.stream().await(lane.ready());
-              });
-    }
   }
 
   @Override
   public AVFrame picture(int index) throws EncoderException {
+    if (index == 0) {
+      awaitCallersWork();
+    }
     feed.surfaces().take(feed.surface());
     AVFrame target = feed.surface().struct();
     locate(index);
@@ -57,6 +52,15 @@ final class DeviceBatch implements FrameFeed.Batch {
               lane.converted().record(lane.stream());
             });
     return feed.tagged(target);
+  }
+
+  private void awaitCallersWork() throws EncoderException {
+    lane.context()
+        .run(
+            () -> {
+              lane.ready().record(frames.cudaStream());
+              lane.stream().await(lane.ready());
+            });
   }
 
   private void locate(int index) {

@@ -1,7 +1,7 @@
 package io.reelmux.cuda.internal;
 
 import io.reelmux.EncoderException;
-import io.reelmux.VideoFrames;
+import io.reelmux.cuda.CudaFrames;
 import io.reelmux.cuda.internal.driver.ForeignFrame;
 import io.reelmux.ffmpeg.internal.video.FrameFeed;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -12,10 +12,22 @@ final class ForeignBatch implements FrameFeed.Batch {
   private final CudaDevice.Lane lane;
   private final ForeignFrame frame;
 
-  ForeignBatch(CudaFeed feed, CudaDevice.Lane lane, VideoFrames frames) {
+  /**
+   * Checks the frame.
+   *
+   * @throws IllegalArgumentException if the encoder does not support it
+   */
+  ForeignBatch(CudaFeed feed, CudaDevice.Lane lane, CudaFrames frames) {
     this.feed = feed;
     this.lane = lane;
-    this.frame = ForeignFrame.at(frames.avFrame());
+    this.frame = ForeignFrame.of(frames.avFrame());
+    frame
+        .unsupportedReason(
+            frames.layout(), frames.width(), frames.height(), lane.context().address())
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException(reason);
+            });
   }
 
   @Override

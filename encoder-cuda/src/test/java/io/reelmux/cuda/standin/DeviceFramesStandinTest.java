@@ -26,11 +26,12 @@ import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_transfer_data;
 import io.reelmux.AlphaMode;
 import io.reelmux.ColorSpec;
 import io.reelmux.Device;
+import io.reelmux.DeviceFrames;
+import io.reelmux.DevicePointerFrames;
 import io.reelmux.Encoder;
 import io.reelmux.Packet;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.CudaFrames;
@@ -78,8 +79,8 @@ class DeviceFramesStandinTest {
       byte[] bytes = flat(layout, pitch);
       List<Decoded> decoded;
       try (Gpu board = new Gpu(bytes)) {
-        VideoFrames frames =
-            VideoFrames.onDevice(GPU, layout, WIDTH, HEIGHT, board.address(), FRAMES);
+        DevicePointerFrames frames =
+            DeviceFrames.of(GPU, layout, WIDTH, HEIGHT, board.address(), FRAMES);
         decoded = encode(padding == 0 ? frames : frames.withPitch(pitch));
       }
 
@@ -179,8 +180,8 @@ class DeviceFramesStandinTest {
       encoder.openPackets(packets::add);
       board.run(() -> check(cuMemcpyHtoDAsync(board.address(), host, bytes.length, stream)));
       video.addFrames(
-          VideoFrames.onDevice(GPU, PixelLayout.NV12, 64, 64, board.address(), FRAMES)
-              .withStream(stream.address()));
+          DeviceFrames.of(GPU, PixelLayout.NV12, 64, 64, board.address(), FRAMES)
+              .withCudaStream(stream.address()));
       // the memory is the caller's again, while the encoder still holds pictures
       board.run(
           () -> {
@@ -224,8 +225,8 @@ class DeviceFramesStandinTest {
         .containsExactly(3600L, 3600 * (FRAMES + 1L));
   }
 
-  private static VideoFrames nv12(long address, int count) {
-    return VideoFrames.onDevice(GPU, PixelLayout.NV12, 64, 64, address, count);
+  private static DevicePointerFrames nv12(long address, int count) {
+    return DeviceFrames.of(GPU, PixelLayout.NV12, 64, 64, address, count);
   }
 
   @Test
@@ -261,9 +262,7 @@ class DeviceFramesStandinTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("the AVFrame is not in the primary context of the board");
       assertThatThrownBy(
-              () ->
-                  video.addFrames(
-                      VideoFrames.ofAvFrame(GPU, PixelLayout.P010, 64, 64, frame.address())))
+              () -> video.addFrames(DeviceFrames.of(GPU, PixelLayout.P010, 64, 64, 1 << 20, 1)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("P010 frames have 10 bits, and the stream encodes 8");
       av_frame_free(frame);
@@ -293,7 +292,7 @@ class DeviceFramesStandinTest {
               "frames of 64x64 in the memory of cuda:0 are not scaled to the stream's outputSize"
                   + " 32x32: only frames in the host's memory are");
       assertThatThrownBy(
-              () -> deep.addFrames(VideoFrames.onDevice(GPU, PixelLayout.I420, 64, 64, 1 << 20, 1)))
+              () -> deep.addFrames(DeviceFrames.of(GPU, PixelLayout.I420, 64, 64, 1 << 20, 1)))
           .hasMessage(
               "I420 frames in the memory of a GPU are not encoded; these are: RGB24, BGR24, RGBA,"
                   + " BGRA, RGB_PLANAR, GRAY8, P010, RGB_PLANAR_F32, RGB_PLANAR_F16");
@@ -302,7 +301,7 @@ class DeviceFramesStandinTest {
     }
   }
 
-  private static List<Decoded> encode(VideoFrames frames) throws IOException {
+  private static List<Decoded> encode(DeviceFrames frames) throws IOException {
     List<Packet> packets = new ArrayList<>();
     try (Encoder encoder = Encoder.create()) {
       VideoStream video =

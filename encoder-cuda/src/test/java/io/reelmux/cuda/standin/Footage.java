@@ -2,11 +2,12 @@ package io.reelmux.cuda.standin;
 
 import io.reelmux.ColorSpec;
 import io.reelmux.Device;
+import io.reelmux.DeviceFrames;
+import io.reelmux.DevicePointerFrames;
 import io.reelmux.Encoder;
 import io.reelmux.Packet;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.internal.kernel.RgbFrame;
@@ -163,7 +164,7 @@ record Footage(
     int first = 0;
     for (int n = 1; n <= count(); n++) {
       if (n == count() || keys.contains(n)) {
-        VideoFrames batch = batch(board, first, n - first);
+        DevicePointerFrames batch = batch(board, first, n - first);
         video.addFrames(keys.contains(first) ? batch.withKeyFrame() : batch);
         first = n;
       }
@@ -171,9 +172,9 @@ record Footage(
   }
 
   /** Pictures on the board, from the first on. */
-  VideoFrames batch(Gpu board, int first, int count) {
+  DevicePointerFrames batch(Gpu board, int first, int count) {
     long address = board.address() + (long) first * pictures[0].length;
-    return VideoFrames.onDevice(board.device(), layout, width, height, address, count);
+    return DeviceFrames.of(board.device(), layout, width, height, address, count);
   }
 
   /** All pictures in one array. */

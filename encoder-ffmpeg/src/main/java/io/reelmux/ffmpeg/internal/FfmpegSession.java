@@ -1,11 +1,11 @@
 package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.AudioSamples;
+import io.reelmux.DeviceFrames;
 import io.reelmux.EncodingResult;
 import io.reelmux.PacketListener;
 import io.reelmux.Progress;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Natives;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
@@ -114,12 +114,12 @@ public final class FfmpegSession implements EncodingSession {
   }
 
   @Override
-  public void checkDeviceFrames(int stream, VideoFrames frames) {
+  public void checkDeviceFrames(int stream, DeviceFrames frames) {
     tracks.get(stream).video().check(frames);
   }
 
   @Override
-  public void addDeviceFrames(int stream, VideoFrames frames) throws IOException {
+  public void addDeviceFrames(int stream, DeviceFrames frames) throws IOException {
     requireRunning();
     SessionLog.Part outer = parts.get(stream).enter();
     try {

@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVHWFramesContext;
-import org.bytedeco.javacpp.Pointer;
 
 /** A frame of FFmpeg's in CUDA memory that somebody else owns. Allocates no native memory. */
 public final class ForeignFrame {
@@ -22,11 +21,6 @@ public final class ForeignFrame {
 
   private ForeignFrame(AVFrame struct) {
     this.struct = struct;
-  }
-
-  /** The frame at an address, which must be that of an AVFrame. */
-  public static ForeignFrame at(long address) {
-    return new ForeignFrame(new AVFrame(new Address(address)));
   }
 
   /** A frame that a binding holds. */
@@ -112,13 +106,5 @@ public final class ForeignFrame {
 
   private AVHWFramesContext frames() {
     return new AVHWFramesContext(struct.hw_frames_ctx().data());
-  }
-
-  /** A pointer by its address. */
-  private static final class Address extends Pointer {
-    Address(long value) {
-      super((Pointer) null);
-      address = value;
-    }
   }
 }

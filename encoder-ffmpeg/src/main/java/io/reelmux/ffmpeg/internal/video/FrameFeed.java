@@ -1,8 +1,8 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import io.reelmux.DeviceFrames;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** Makes the caller's pictures into pictures that a stream's encoder takes. */
@@ -24,10 +24,10 @@ public interface FrameFeed extends AutoCloseable {
    *
    * @throws IllegalArgumentException if they do not fit
    */
-  void check(VideoFrames frames);
+  void check(DeviceFrames frames);
 
   /** Starts to take pictures in a device's memory that have been checked. */
-  Batch begin(VideoFrames frames) throws EncoderException;
+  Batch begin(DeviceFrames frames) throws EncoderException;
 
   @Override
   void close();

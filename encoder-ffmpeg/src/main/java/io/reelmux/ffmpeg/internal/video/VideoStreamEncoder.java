@@ -3,11 +3,11 @@ package io.reelmux.ffmpeg.internal.video;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
+import io.reelmux.DeviceFrames;
 import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.Frame;
@@ -146,8 +146,10 @@ public final class VideoStreamEncoder implements AutoCloseable {
    *
    * @throws IllegalArgumentException with what would
    */
-  public void check(VideoFrames batch) {
-    checkTime(batch.pts(), false);
+  public void check(DeviceFrames batch) {
+    for (int i = 0; i < Math.min(1, batch.count()); i++) {
+      checkTime(batch.pts(i), false);
+    }
     feed.check(batch);
   }
 
@@ -182,7 +184,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   /** Encodes frames in a device's memory that have been checked. */
-  public void add(VideoFrames batch, PacketConsumer consumer) throws IOException {
+  public void add(DeviceFrames batch, PacketConsumer consumer) throws IOException {
     if (holding) {
       encodeHeld(consumer);
     }
@@ -190,9 +192,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
       for (int i = 0; i < batch.count(); i++) {
         int index = i;
         AVFrame picture = explained(() -> pictures.picture(index));
-        boolean first = i == 0;
-        stamp(
-            picture, first ? batch.pts() : Optional.empty(), frameTicks, first && batch.keyFrame());
+        stamp(picture, batch.pts(i), frameTicks, i == 0 && batch.keyFrame());
         encode(picture, consumer);
       }
     }
