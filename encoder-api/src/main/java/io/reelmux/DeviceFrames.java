@@ -55,6 +55,9 @@ public interface DeviceFrames {
    */
   Optional<Duration> pts(int index);
 
+  /** {@return the duration of each frame; empty for the stream's frame interval} */
+  Optional<Duration> duration();
+
   /** {@return whether the first frame must be encoded as a key frame} */
   boolean keyFrame();
 }

@@ -1,10 +1,10 @@
 package io.reelmux;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Frames in GPU memory at a device pointer; see {@link DeviceFrames#of}. Refers to the caller's
@@ -22,15 +22,11 @@ public final class DevicePointerFrames implements DeviceFrames {
   private final long pitch;
 
   private final long cudaStream;
-  private final @Nullable Duration pts;
+  private final BatchTimes times;
   private final boolean keyFrame;
 
   private DevicePointerFrames(
-      DevicePointerFrames base,
-      long pitch,
-      long cudaStream,
-      @Nullable Duration pts,
-      boolean keyFrame) {
+      DevicePointerFrames base, long pitch, long cudaStream, BatchTimes times, boolean keyFrame) {
     this.device = base.device;
     this.layout = base.layout;
     this.width = base.width;
@@ -39,7 +35,7 @@ public final class DevicePointerFrames implements DeviceFrames {
     this.devicePointer = base.devicePointer;
     this.pitch = pitch;
     this.cudaStream = cudaStream;
-    this.pts = pts;
+    this.times = times;
     this.keyFrame = keyFrame;
   }
 
@@ -53,7 +49,7 @@ public final class DevicePointerFrames implements DeviceFrames {
     this.devicePointer = devicePointer;
     this.pitch = 0;
     this.cudaStream = 0;
-    this.pts = null;
+    this.times = BatchTimes.NONE;
     this.keyFrame = false;
   }
 
@@ -94,7 +90,7 @@ public final class DevicePointerFrames implements DeviceFrames {
               .formatted(bytes, layout, width, height, longest, Integer.MAX_VALUE));
     }
     requireMultiple("pitch", bytes, layout);
-    return new DevicePointerFrames(this, bytes, cudaStream, pts, keyFrame);
+    return new DevicePointerFrames(this, bytes, cudaStream, times, keyFrame);
   }
 
   /**
@@ -106,7 +102,7 @@ public final class DevicePointerFrames implements DeviceFrames {
    * @return a copy
    */
   public DevicePointerFrames withCudaStream(long stream) {
-    return new DevicePointerFrames(this, pitch, stream, pts, keyFrame);
+    return new DevicePointerFrames(this, pitch, stream, times, keyFrame);
   }
 
   /**
@@ -118,8 +114,46 @@ public final class DevicePointerFrames implements DeviceFrames {
    * @throws IllegalArgumentException if the time is negative
    */
   public DevicePointerFrames withPts(Duration time) {
+    return new DevicePointerFrames(this, pitch, cudaStream, times.withFirst(time), keyFrame);
+  }
+
+  /**
+   * Returns the same frames, each with a presentation time. Requires a stream with {@link
+   * VideoOptions.Builder#variableFrameRate}.
+   *
+   * @param times one time per frame from the start of the stream, not negative; must rise by at
+   *     least a tick of the encoder, which is checked when the frames are added
+   * @return a copy
+   * @throws IllegalArgumentException if there is not one time per frame, or a time is negative
+   */
+  public DevicePointerFrames withPts(List<Duration> times) {
     return new DevicePointerFrames(
-        this, pitch, cudaStream, VideoFrame.notNegative("pts", time), keyFrame);
+        this, pitch, cudaStream, this.times.withEach(times, count), keyFrame);
+  }
+
+  /**
+   * Returns the same frames, presented at a constant interval. Requires a stream with {@link
+   * VideoOptions.Builder#variableFrameRate}.
+   *
+   * @param start the time of the first frame from the start of the stream, not negative
+   * @param step the time from one frame to the next, positive
+   * @return a copy
+   * @throws IllegalArgumentException if a time is out of range
+   */
+  public DevicePointerFrames withPts(Duration start, Duration step) {
+    return new DevicePointerFrames(this, pitch, cudaStream, times.withStep(start, step), keyFrame);
+  }
+
+  /**
+   * Returns the same frames, each with a duration, which also spaces frames without a presentation
+   * time. Requires a stream with {@link VideoOptions.Builder#variableFrameRate}.
+   *
+   * @param time how long each frame is shown, not negative; zero means the stream's frame interval
+   * @return a copy
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public DevicePointerFrames withDuration(Duration time) {
+    return new DevicePointerFrames(this, pitch, cudaStream, times.withDuration(time), keyFrame);
   }
 
   /**
@@ -128,7 +162,7 @@ public final class DevicePointerFrames implements DeviceFrames {
    * @return a copy
    */
   public DevicePointerFrames withKeyFrame() {
-    return new DevicePointerFrames(this, pitch, cudaStream, pts, true);
+    return new DevicePointerFrames(this, pitch, cudaStream, times, true);
   }
 
   @Override
@@ -159,7 +193,12 @@ public final class DevicePointerFrames implements DeviceFrames {
   @Override
   public Optional<Duration> pts(int index) {
     Objects.checkIndex(index, count);
-    return index == 0 ? Optional.ofNullable(pts) : Optional.empty();
+    return times.pts(index);
+  }
+
+  @Override
+  public Optional<Duration> duration() {
+    return Optional.ofNullable(times.duration());
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.reelmux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * N frames of one layout and size, one after another in one buffer in host memory. Refers to the
@@ -17,7 +17,8 @@ public final class VideoFrames {
   private final int height;
   private final int count;
   private final ByteBuffer buffer;
-  private final @Nullable Duration pts;
+  private final int[] strides;
+  private final BatchTimes times;
   private final boolean keyFrame;
 
   private VideoFrames(
@@ -26,14 +27,16 @@ public final class VideoFrames {
       int height,
       int count,
       ByteBuffer buffer,
-      @Nullable Duration pts,
+      int[] strides,
+      BatchTimes times,
       boolean keyFrame) {
     this.layout = layout;
     this.width = width;
     this.height = height;
     this.count = count;
     this.buffer = buffer;
-    this.pts = pts;
+    this.strides = strides;
+    this.times = times;
     this.keyFrame = keyFrame;
   }
 
@@ -65,7 +68,69 @@ public final class VideoFrames {
    */
   public static VideoFrames of(PixelLayout layout, int width, int height, ByteBuffer pixels) {
     Objects.requireNonNull(pixels, "pixels");
-    long frameBytes = VideoFrame.hostFrameBytes(layout, width, height);
+    VideoFrame.hostFrameBytes(layout, width, height);
+    int[] strides = new int[layout.planeCount()];
+    for (int plane = 0; plane < strides.length; plane++) {
+      strides[plane] = layout.rowBytes(plane, width);
+    }
+    return create(layout, width, height, pixels, strides);
+  }
+
+  /**
+   * Returns frames with padded rows. Two-byte components are little-endian.
+   *
+   * @param layout the layout of each frame in memory
+   * @param width width in pixels, positive
+   * @param height height in pixels, positive
+   * @param pixels N frames, one after another; N may be 0
+   * @param strides for each plane, the number of bytes from one row to the next, at least {@link
+   *     PixelLayout#rowBytes}, in all frames; a plane has its height times its stride bytes, so the
+   *     last row is padded, too
+   * @return the frames
+   * @throws IllegalArgumentException if the number of strides or a stride is wrong, or the length
+   *     is not a whole number of frames
+   */
+  public static VideoFrames of(
+      PixelLayout layout, int width, int height, byte[] pixels, int... strides) {
+    Objects.requireNonNull(pixels, "pixels");
+    ByteBuffer buffer = ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN);
+    return of(layout, width, height, buffer, strides);
+  }
+
+  /**
+   * Returns frames with padded rows between the buffer's position and limit, which do not change.
+   * Two-byte components are in the buffer's byte order.
+   *
+   * @param layout the layout of each frame in memory
+   * @param width width in pixels, positive
+   * @param height height in pixels, positive
+   * @param pixels N frames, one after another; N may be 0
+   * @param strides for each plane, the number of bytes from one row to the next, at least {@link
+   *     PixelLayout#rowBytes}, in all frames; a plane has its height times its stride bytes, so the
+   *     last row is padded, too
+   * @return the frames
+   * @throws IllegalArgumentException if the number of strides or a stride is wrong, or the length
+   *     is not a whole number of frames
+   */
+  public static VideoFrames of(
+      PixelLayout layout, int width, int height, ByteBuffer pixels, int... strides) {
+    Objects.requireNonNull(pixels, "pixels");
+    Objects.requireNonNull(strides, "strides");
+    VideoFrame.hostFrameBytes(layout, width, height);
+    if (strides.length != layout.planeCount()) {
+      throw new IllegalArgumentException(
+          "%s has %d planes: got %d strides"
+              .formatted(layout, layout.planeCount(), strides.length));
+    }
+    for (int plane = 0; plane < strides.length; plane++) {
+      VideoFrame.checkStride(layout, width, height, plane, strides[plane]);
+    }
+    return create(layout, width, height, pixels, strides.clone());
+  }
+
+  private static VideoFrames create(
+      PixelLayout layout, int width, int height, ByteBuffer pixels, int[] strides) {
+    long frameBytes = frameBytes(layout, height, strides);
     if (pixels.remaining() % frameBytes != 0) {
       throw new IllegalArgumentException(
           "%s %dx%d has %d bytes per frame; the buffer has %d, which is not a multiple"
@@ -73,7 +138,15 @@ public final class VideoFrames {
     }
     int count = (int) (pixels.remaining() / frameBytes);
     ByteBuffer view = pixels.slice().order(pixels.order());
-    return new VideoFrames(layout, width, height, count, view, null, false);
+    return new VideoFrames(layout, width, height, count, view, strides, BatchTimes.NONE, false);
+  }
+
+  private static long frameBytes(PixelLayout layout, int height, int[] strides) {
+    long bytes = 0;
+    for (int plane = 0; plane < strides.length; plane++) {
+      bytes += (long) strides[plane] * layout.planeHeight(plane, height);
+    }
+    return bytes;
   }
 
   /**
@@ -112,7 +185,48 @@ public final class VideoFrames {
    */
   public VideoFrames withPts(Duration time) {
     return new VideoFrames(
-        layout, width, height, count, buffer, VideoFrame.notNegative("pts", time), keyFrame);
+        layout, width, height, count, buffer, strides, times.withFirst(time), keyFrame);
+  }
+
+  /**
+   * Returns the same frames, each with a presentation time. Requires a stream with {@link
+   * VideoOptions.Builder#variableFrameRate}.
+   *
+   * @param times one time per frame from the start of the stream, not negative; must rise by at
+   *     least a tick of the encoder, which is checked when the frames are added
+   * @return a copy
+   * @throws IllegalArgumentException if there is not one time per frame, or a time is negative
+   */
+  public VideoFrames withPts(List<Duration> times) {
+    return new VideoFrames(
+        layout, width, height, count, buffer, strides, this.times.withEach(times, count), keyFrame);
+  }
+
+  /**
+   * Returns the same frames, presented at a constant interval. Requires a stream with {@link
+   * VideoOptions.Builder#variableFrameRate}.
+   *
+   * @param start the time of the first frame from the start of the stream, not negative
+   * @param step the time from one frame to the next, positive
+   * @return a copy
+   * @throws IllegalArgumentException if a time is out of range
+   */
+  public VideoFrames withPts(Duration start, Duration step) {
+    return new VideoFrames(
+        layout, width, height, count, buffer, strides, times.withStep(start, step), keyFrame);
+  }
+
+  /**
+   * Returns the same frames, each with a duration, which also spaces frames without a presentation
+   * time. Requires a stream with {@link VideoOptions.Builder#variableFrameRate}.
+   *
+   * @param time how long each frame is shown, not negative; zero means the stream's frame interval
+   * @return a copy
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public VideoFrames withDuration(Duration time) {
+    return new VideoFrames(
+        layout, width, height, count, buffer, strides, times.withDuration(time), keyFrame);
   }
 
   /**
@@ -121,7 +235,7 @@ public final class VideoFrames {
    * @return a copy
    */
   public VideoFrames withKeyFrame() {
-    return new VideoFrames(layout, width, height, count, buffer, pts, true);
+    return new VideoFrames(layout, width, height, count, buffer, strides, times, true);
   }
 
   /** {@return the layout of each frame in memory} */
@@ -153,12 +267,14 @@ public final class VideoFrames {
    */
   public VideoFrame frame(int index) {
     Objects.checkIndex(index, count);
-    int offset = Math.toIntExact(index * layout.frameBytes(width, height));
-    VideoFrame frame = VideoFrame.packed(layout, width, height, buffer, offset);
-    if (index > 0) {
-      return frame;
-    }
-    VideoFrame timed = pts == null ? frame : frame.withPts(pts);
-    return keyFrame ? timed.withKeyFrame() : timed;
+    int offset = (int) (index * frameBytes(layout, height, strides));
+    return new VideoFrame(
+        layout,
+        width,
+        height,
+        BufferPixels.joined(layout, height, buffer, offset, strides),
+        times.pts(index).orElse(null),
+        times.duration(),
+        keyFrame && index == 0);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeviceFramesTest {
@@ -103,5 +104,18 @@ class DeviceFramesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> frames.withPts(Duration.ofMillis(-1)))
         .withMessageContaining("pts");
+  }
+
+  @Test
+  void withPtsAndDuration_batch_applyToEveryFrame() {
+    DevicePointerFrames frames =
+        DeviceFrames.of(Device.cuda(), PixelLayout.NV12, 4, 2, 64, 2)
+            .withPts(List.of(Duration.ofMillis(1), Duration.ofMillis(9)))
+            .withDuration(Duration.ofMillis(40));
+
+    assertThat(frames.pts(1)).contains(Duration.ofMillis(9));
+    assertThat(frames.duration()).contains(Duration.ofMillis(40));
+    assertThat(frames.withPts(Duration.ZERO, Duration.ofMillis(3)).pts(1))
+        .contains(Duration.ofMillis(3));
   }
 }

@@ -28,6 +28,7 @@ public final class CudaFrames implements DeviceFrames {
   private final int width;
   private final int height;
   private final @Nullable Duration pts;
+  private final @Nullable Duration duration;
   private final boolean keyFrame;
 
   private CudaFrames(Device device, AVFrame frame) {
@@ -38,16 +39,19 @@ public final class CudaFrames implements DeviceFrames {
     this.width = foreign.width();
     this.height = foreign.height();
     this.pts = null;
+    this.duration = null;
     this.keyFrame = false;
   }
 
-  private CudaFrames(CudaFrames base, @Nullable Duration pts, boolean keyFrame) {
+  private CudaFrames(
+      CudaFrames base, @Nullable Duration pts, @Nullable Duration duration, boolean keyFrame) {
     this.device = base.device;
     this.frame = base.frame;
     this.layout = base.layout;
     this.width = base.width;
     this.height = base.height;
     this.pts = pts;
+    this.duration = duration;
     this.keyFrame = keyFrame;
   }
 
@@ -78,10 +82,26 @@ public final class CudaFrames implements DeviceFrames {
    * @throws IllegalArgumentException if the time is negative
    */
   public CudaFrames withPts(Duration time) {
+    return new CudaFrames(this, notNegative("pts", time), duration, keyFrame);
+  }
+
+  /**
+   * Returns the same frame with a duration, which requires a stream with {@link
+   * io.reelmux.VideoOptions.Builder#variableFrameRate}.
+   *
+   * @param time how long the frame is shown, not negative; zero means the stream's frame interval
+   * @return a copy
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public CudaFrames withDuration(Duration time) {
+    return new CudaFrames(this, pts, notNegative("duration", time), keyFrame);
+  }
+
+  private static Duration notNegative(String name, Duration time) {
     if (time.isNegative()) {
-      throw new IllegalArgumentException("pts " + time + ": must not be negative");
+      throw new IllegalArgumentException(name + " " + time + ": must not be negative");
     }
-    return new CudaFrames(this, time, keyFrame);
+    return time;
   }
 
   /**
@@ -90,7 +110,7 @@ public final class CudaFrames implements DeviceFrames {
    * @return a copy
    */
   public CudaFrames withKeyFrame() {
-    return new CudaFrames(this, pts, true);
+    return new CudaFrames(this, pts, duration, true);
   }
 
   /**
@@ -130,6 +150,11 @@ public final class CudaFrames implements DeviceFrames {
   public Optional<Duration> pts(int index) {
     Objects.checkIndex(index, 1);
     return Optional.ofNullable(pts);
+  }
+
+  @Override
+  public Optional<Duration> duration() {
+    return Optional.ofNullable(duration);
   }
 
   @Override

@@ -230,6 +230,34 @@ class DeviceFramesStandinTest {
   }
 
   @Test
+  void addFrames_timesOfEachFrame_areKept() throws IOException {
+    Yuv[] pictures = Yuv.series(64, 64, 8, FRAMES);
+    List<Packet> packets = new ArrayList<>();
+    try (Gpu board = new Gpu(Gpu.bytes(pictures));
+        Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(options(64, 64).variableFrameRate(true).maxBFrames(0).build());
+      encoder.openPackets(packets::add);
+
+      assertThatThrownBy(
+              () ->
+                  video.addFrames(
+                      nv12(board.address(), 2).withPts(List.of(Duration.ZERO, Duration.ZERO))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("does not rise");
+      video.addFrames(
+          nv12(board.address(), FRAMES)
+              .withPts(Duration.ofMillis(40), Duration.ofMillis(100))
+              .withDuration(Duration.ofMillis(70)));
+      encoder.finish();
+    }
+
+    assertThat(packets).hasSize(FRAMES);
+    assertThat(packets.get(1).time()).isEqualTo(Duration.ofMillis(140));
+    assertThat(packets).allMatch(packet -> packet.duration() == 6300);
+  }
+
+  @Test
   void addFrames_surfacesOfFfmpeg_arePassedOn() throws IOException {
     Yuv[] pictures = Yuv.series(64, 64, 8, FRAMES);
     List<Packet> packets = new ArrayList<>();

@@ -138,7 +138,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
    * @throws IllegalArgumentException with both times
    */
   public void check(VideoFrame frame) {
-    checkTime(frame.pts(), frame.duration().isPresent());
+    checkTime(frame.pts(), frame.duration().isPresent(), lastPts, nextPts);
   }
 
   /**
@@ -147,20 +147,30 @@ public final class VideoStreamEncoder implements AutoCloseable {
    * @throws IllegalArgumentException with what would
    */
   public void check(DeviceFrames batch) {
-    for (int i = 0; i < Math.min(1, batch.count()); i++) {
-      checkTime(batch.pts(i), false);
+    long last = lastPts;
+    long next = nextPts;
+    for (int i = 0; i < batch.count(); i++) {
+      last = checkTime(batch.pts(i), batch.duration().isPresent(), last, next);
+      next = last + durationOf(batch.duration());
     }
     feed.check(batch);
   }
 
-  private void checkTime(Optional<Duration> pts, boolean hasDuration) {
+  /**
+   * Checks the time of a frame, and returns it in ticks.
+   *
+   * @param last time of the frame before
+   * @param next where that frame ends
+   */
+  private long checkTime(Optional<Duration> pts, boolean hasDuration, long last, long next) {
+    long ticks = pts.map(timeBase::toTicks).orElse(next);
     if (options.variableFrameRate()) {
-      if (ptsOf(pts) < nextAllowedPts()) {
+      if (ticks <= last) {
         throw new IllegalArgumentException(
             "pts %s does not rise: the frame before is at %s, and the encoder's tick is %s of a second"
                 .formatted(
                     pts.orElse(Duration.ZERO),
-                    timeBase.toDuration(nextAllowedPts() - 1),
+                    timeBase.toDuration(last),
                     "1/" + timeBase.denominator()));
       }
     } else if (pts.isPresent() || hasDuration) {
@@ -168,13 +178,14 @@ public final class VideoStreamEncoder implements AutoCloseable {
           "the frame has a time of its own, but the stream has a constant frame rate: set"
               + " VideoOptions.variableFrameRate(true)");
     }
+    return ticks;
   }
 
   /** Encodes a frame that has been checked. */
   public void add(VideoFrame frame, PacketConsumer consumer) throws IOException {
     AVFrame picture =
         holding ? convertBeside(frame, consumer) : explained(() -> feed.convert(frame));
-    stamp(picture, frame.pts(), durationOf(frame), frame.keyFrame());
+    stamp(picture, frame.pts(), durationOf(frame.duration()), frame.keyFrame());
     if (mayHold()) {
       held.take(picture);
       holding = true;
@@ -192,7 +203,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
       for (int i = 0; i < batch.count(); i++) {
         int index = i;
         AVFrame picture = explained(() -> pictures.picture(index));
-        stamp(picture, batch.pts(i), frameTicks, i == 0 && batch.keyFrame());
+        stamp(picture, batch.pts(i), durationOf(batch.duration()), i == 0 && batch.keyFrame());
         encode(picture, consumer);
       }
     }
@@ -315,15 +326,11 @@ public final class VideoStreamEncoder implements AutoCloseable {
     return time.map(timeBase::toTicks).orElse(nextPts);
   }
 
-  private long durationOf(VideoFrame frame) {
+  private long durationOf(Optional<Duration> duration) {
     if (!options.variableFrameRate()) {
       return frameTicks;
     }
-    return frame.duration().map(timeBase::toTicks).filter(d -> d > 0).orElse(frameTicks);
-  }
-
-  private long nextAllowedPts() {
-    return lastPts + 1;
+    return duration.map(timeBase::toTicks).filter(d -> d > 0).orElse(frameTicks);
   }
 
   /** The open encoder. */
