@@ -11,7 +11,9 @@ module io.reelmux.ffmpeg {
       io.reelmux.cuda;
   exports io.reelmux.ffmpeg.internal.av to
       io.reelmux.cuda;
-  exports io.reelmux.ffmpeg.internal.choose to
+  exports io.reelmux.ffmpeg.internal.codec to
+      io.reelmux.cuda;
+  exports io.reelmux.ffmpeg.internal.container to
       io.reelmux.cuda;
 
   uses io.reelmux.ffmpeg.spi.VideoDevice;

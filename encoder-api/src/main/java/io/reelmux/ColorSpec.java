@@ -45,11 +45,29 @@ public record ColorSpec(Matrix matrix, Range range, Primaries primaries, Transfe
   /** Matrix coefficients (H.273 table 4). */
   public enum Matrix {
     /** BT.709: Kr 0.2126, Kb 0.0722. */
-    BT709,
+    BT709(0.2126, 0.0722),
     /** BT.601: Kr 0.299, Kb 0.114. */
-    BT601,
+    BT601(0.299, 0.114),
     /** BT.2020, non-constant luminance: Kr 0.2627, Kb 0.0593. */
-    BT2020
+    BT2020(0.2627, 0.0593);
+
+    private final double kr;
+    private final double kb;
+
+    Matrix(double kr, double kb) {
+      this.kr = kr;
+      this.kb = kb;
+    }
+
+    /** {@return the weight of red in luma} */
+    public double kr() {
+      return kr;
+    }
+
+    /** {@return the weight of blue in luma} */
+    public double kb() {
+      return kb;
+    }
   }
 
   /** Black and white levels. */

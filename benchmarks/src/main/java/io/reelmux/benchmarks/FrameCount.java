@@ -1,8 +1,8 @@
 package io.reelmux.benchmarks;
 
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;

@@ -45,7 +45,6 @@ class ArchitectureTest {
             INTERNAL + ".driver",
             "io.reelmux",
             "io.reelmux.ffmpeg.internal.av",
-            "io.reelmux.ffmpeg.internal.choose",
             "org.bytedeco..",
             "org.jspecify..",
             "java..")

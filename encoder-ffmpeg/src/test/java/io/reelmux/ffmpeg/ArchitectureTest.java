@@ -18,6 +18,9 @@ import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +50,9 @@ class ArchitectureTest {
         .resideInAnyPackage(
             INTERNAL,
             SPI,
-            INTERNAL + ".choose",
+            INTERNAL + ".option",
+            INTERNAL + ".container",
+            INTERNAL + ".codec",
             INTERNAL + ".video",
             INTERNAL + ".audio",
             INTERNAL + ".mux")
@@ -55,37 +60,34 @@ class ArchitectureTest {
   }
 
   @Test
-  void packages_dependOnLowerLayersOnly() {
-    for (String upper : new String[] {"video", "audio", "mux"}) {
-      classes()
-          .that()
-          .resideInAPackage(INTERNAL + "." + upper)
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              INTERNAL + "." + upper,
-              INTERNAL + ".choose",
-              INTERNAL + ".av",
-              SPI,
-              "io.reelmux",
-              "io.reelmux.spi",
-              "org.bytedeco..",
-              "org.jspecify..",
-              "java..")
-          .check(imported);
-    }
+  void packages_dependDownwardOnly() {
+    dependsOnlyOn("option", "av");
+    dependsOnlyOn("container", "option", "av");
+    dependsOnlyOn("codec", "container", "option", "av");
+    dependsOnlyOn("video", SPI, "codec", "container", "option", "av");
+    dependsOnlyOn("audio", "codec", "container", "option", "av");
+    dependsOnlyOn("mux", "container", "option", "av");
+  }
+
+  private void dependsOnlyOn(String name, String... below) {
+    List<String> allowed =
+        new ArrayList<>(
+            List.of(
+                INTERNAL + "." + name,
+                "io.reelmux",
+                "io.reelmux.spi",
+                "org.bytedeco..",
+                "org.jspecify..",
+                "java.."));
+    Arrays.stream(below)
+        .map(lower -> lower.equals(SPI) ? SPI : INTERNAL + "." + lower)
+        .forEach(allowed::add);
     classes()
         .that()
-        .resideInAPackage(INTERNAL + ".choose")
+        .resideInAPackage(INTERNAL + "." + name)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(
-            INTERNAL + ".choose",
-            INTERNAL + ".av",
-            "io.reelmux",
-            "org.bytedeco..",
-            "org.jspecify..",
-            "java..")
+        .resideInAnyPackage(allowed.toArray(String[]::new))
         .check(imported);
   }
 
@@ -97,7 +99,13 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            SPI, INTERNAL + ".choose", "io.reelmux", "org.bytedeco..", "org.jspecify..", "java..")
+            SPI,
+            INTERNAL + ".container",
+            INTERNAL + ".av",
+            "io.reelmux",
+            "org.bytedeco..",
+            "org.jspecify..",
+            "java..")
         .check(imported);
   }
 
@@ -158,7 +166,11 @@ class ArchitectureTest {
                       : export.source().equals("io.reelmux.ffmpeg"))
           .extracting(ModuleDescriptor.Exports::source)
           .containsExactlyInAnyOrder(
-              "io.reelmux.ffmpeg", SPI, INTERNAL + ".av", INTERNAL + ".choose");
+              "io.reelmux.ffmpeg",
+              SPI,
+              INTERNAL + ".av",
+              INTERNAL + ".codec",
+              INTERNAL + ".container");
     }
   }
 }

@@ -1,16 +1,17 @@
 package io.reelmux.cuda.internal;
 
 import io.reelmux.AlphaMode;
+import io.reelmux.DeviceFrames;
+import io.reelmux.DevicePointerFrames;
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
-import io.reelmux.cuda.internal.driver.ForeignFrame;
+import io.reelmux.cuda.CudaFrames;
 import io.reelmux.cuda.internal.driver.HardwareFrames;
 import io.reelmux.cuda.internal.kernel.FrameKernels;
+import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
-import io.reelmux.ffmpeg.internal.choose.ColorRules;
 import io.reelmux.ffmpeg.spi.FrameFeed;
 import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 final class CudaFeed implements FrameFeed {
   private final NativeScope scope = new NativeScope();
   private final FrameFormat format;
+  private final ColorTags tags;
   private final int bits;
   private final CudaDevice device;
   private final HardwareFrames surfaces;
@@ -33,6 +35,7 @@ final class CudaFeed implements FrameFeed {
   CudaFeed(FrameFormat format, FrameFeed host, int bits, CudaDevice device, HardwareFrames surfaces)
       throws EncoderException {
     this.format = format;
+    this.tags = format.tags();
     this.bits = bits;
     this.device = device;
     this.surfaces = surfaces;
@@ -55,8 +58,8 @@ final class CudaFeed implements FrameFeed {
   }
 
   @Override
-  public void check(VideoFrames frames) {
-    CudaDevice.DeviceSupport support = device.support();
+  public void check(DeviceFrames frames) {
+    device.support();
     if (frames.width() != format.width() || frames.height() != format.height()) {
       throw new IllegalArgumentException(
           "frames of %dx%d in the memory of %s cannot be scaled to the stream's outputSize %dx%d: only frames in host memory can be scaled"
@@ -76,19 +79,7 @@ final class CudaFeed implements FrameFeed {
               + frames.device()
               + " can only be dropped (AlphaMode.DROP)");
     }
-    if (frames.avFrame() != 0) {
-      checkForeign(frames, support);
-    }
-  }
-
-  private void checkForeign(VideoFrames frames, CudaDevice.DeviceSupport support) {
-    ForeignFrame.at(frames.avFrame())
-        .unsupportedReason(
-            frames.layout(), frames.width(), frames.height(), support.context().address())
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException(reason);
-            });
+    begin(frames);
   }
 
   private String unsupportedReason(PixelLayout layout) {
@@ -107,12 +98,18 @@ final class CudaFeed implements FrameFeed {
             .collect(Collectors.joining(", "));
   }
 
+  /** Queues no work on the GPU before the first frame, so that it serves as a check as well. */
   @Override
-  public Batch begin(VideoFrames frames) throws EncoderException {
+  public Batch begin(DeviceFrames frames) {
     CudaDevice.DeviceSupport support = device.support();
-    return frames.avFrame() != 0
-        ? new ForeignBatch(this, support, frames)
-        : new DeviceBatch(this, support, frames);
+    if (frames instanceof CudaFrames surface) {
+      return new ForeignBatch(this, support, surface);
+    }
+    if (frames instanceof DevicePointerFrames memory) {
+      return new DeviceBatch(this, support, memory);
+    }
+    throw new IllegalArgumentException(
+        frames.getClass().getName() + " is not supported: use DeviceFrames.of or CudaFrames.of");
   }
 
   HardwareFrames surfaces() {
@@ -133,11 +130,7 @@ final class CudaFeed implements FrameFeed {
 
   /** Sets the color tags of a surface. */
   AVFrame tagged(AVFrame surface) {
-    surface.colorspace(ColorRules.matrix(format.color()));
-    surface.color_range(ColorRules.range(format.color()));
-    surface.color_primaries(ColorRules.primaries(format.color()));
-    surface.color_trc(ColorRules.transfer(format.color()));
-    surface.chroma_location(format.chromaLocation());
+    tags.applyTo(surface);
     return surface;
   }
 

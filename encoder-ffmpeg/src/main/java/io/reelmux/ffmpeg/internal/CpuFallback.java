@@ -3,9 +3,9 @@ package io.reelmux.ffmpeg.internal;
 import io.reelmux.Device;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.codec.Nvenc;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A stream that its device cannot encode, for the CPU.
@@ -16,34 +16,14 @@ import java.util.Map;
  */
 record CpuFallback(Device device, VideoOptions options, List<String> leftOut) {
 
-  /** NVENC's names and the codecs that the CPU has encoders for. */
-  private static final Map<String, String> CODECS =
-      Map.of("h264_nvenc", "h264", "hevc_nvenc", "hevc", "av1_nvenc", "av1");
-
   CpuFallback {
     leftOut = List.copyOf(leftOut);
   }
 
   static CpuFallback of(VideoOptions wanted) {
     VideoOptions.Builder cpu =
-        VideoOptions.builder(wanted.width(), wanted.height(), wanted.frameRate())
-            .outputSize(wanted.outputWidth(), wanted.outputHeight())
-            .alpha(wanted.alpha())
-            .background(wanted.background())
-            .rotation(wanted.rotation())
-            .variableFrameRate(wanted.variableFrameRate());
-    wanted.codec().map(name -> CODECS.getOrDefault(name, name)).ifPresent(cpu::codec);
-    wanted.quality().ifPresent(cpu::quality);
-    wanted.bitRate().ifPresent(cpu::bitRate);
-    wanted.maxBitRate().ifPresent(cpu::maxBitRate);
-    wanted.rateControl().ifPresent(cpu::rateControl);
-    wanted.gop().ifPresent(cpu::gop);
-    wanted.maxBFrames().ifPresent(cpu::maxBFrames);
-    wanted.threads().ifPresent(cpu::threads);
-    wanted.color().ifPresent(cpu::color);
-    wanted.language().ifPresent(cpu::language);
-    wanted.title().ifPresent(cpu::title);
-    wanted.dispositions().forEach(cpu::disposition);
+        wanted.toBuilder().device(Device.cpu()).unsetPreset().unsetProfile().clearOptions();
+    wanted.codec().map(Nvenc::codecOf).ifPresent(cpu::codec);
     return new CpuFallback(wanted.device(), cpu.build(), leftOut(wanted));
   }
 

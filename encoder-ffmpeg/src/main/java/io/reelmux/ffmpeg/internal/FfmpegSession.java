@@ -9,7 +9,7 @@ import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.mux.PacketPipe;
 import io.reelmux.spi.AudioInput;
 import io.reelmux.spi.EncodingSession;
@@ -18,9 +18,9 @@ import io.reelmux.spi.VideoInput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An open encoding: the streams with their encoders, and the pipe that all their packets pass.
@@ -47,7 +47,7 @@ public final class FfmpegSession implements EncodingSession {
     this.log = log;
     scope.add(log);
     try {
-      @Nullable Container container = container(request);
+      Container container = container(request);
       openStreams(request, new StreamOpener(container, log, scope, notes));
       pipe = scope.add(new PacketPipe(request.interleaveBudget()));
       streams.forEach(stream -> pipe.addStream(stream.muxStream()));
@@ -55,7 +55,7 @@ public final class FfmpegSession implements EncodingSession {
       if (listener != null) {
         pipe.listen(listener);
       }
-      if (container != null && request.destination() != null) {
+      if (request.destination() != null) {
         log.run(
             null,
             () -> {
@@ -68,10 +68,14 @@ public final class FfmpegSession implements EncodingSession {
     }
   }
 
-  private static @Nullable Container container(SessionRequest request) {
-    return request.destination() == null
-        ? null
-        : Container.choose(request.format(), request.fileName());
+  private static Container container(SessionRequest request) {
+    if (request.destination() == null) {
+      return Container.PACKETS_ONLY;
+    }
+    String format = request.format();
+    return format != null
+        ? Container.named(format)
+        : Container.ofFile(Objects.requireNonNullElse(request.fileName(), ""));
   }
 
   private void openStreams(SessionRequest request, StreamOpener opener) throws IOException {

@@ -8,25 +8,23 @@ import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
-import io.reelmux.ffmpeg.internal.choose.Codecs;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.codec.Codecs;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.video.CpuStream;
 import io.reelmux.ffmpeg.internal.video.VideoDevices;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Opens the encoders of the streams. */
 final class StreamOpener {
-  private final @Nullable Container container;
+  private final Container container;
   private final SessionLog log;
   private final NativeScope scope;
   private final List<String> notes;
 
-  StreamOpener(
-      @Nullable Container container, SessionLog log, NativeScope scope, List<String> notes) {
+  StreamOpener(Container container, SessionLog log, NativeScope scope, List<String> notes) {
     this.container = container;
     this.log = log;
     this.scope = scope;
@@ -56,7 +54,7 @@ final class StreamOpener {
             () ->
                 scope.add(
                     AudioStreamEncoder.open(
-                        Codecs.choose(StreamKind.AUDIO, options.codec().orElse(null), container),
+                        Codecs.choose(StreamKind.AUDIO, options.codec(), container),
                         options,
                         container,
                         outlet)));
@@ -80,8 +78,7 @@ final class StreamOpener {
 
   private VideoStreamEncoder onCpu(VideoOptions options, StreamOutlet outlet) throws IOException {
     CpuStream cpu =
-        new CpuStream(
-            Codecs.choose(StreamKind.VIDEO, options.codec().orElse(null), container), options);
+        new CpuStream(Codecs.choose(StreamKind.VIDEO, options.codec(), container), options);
     return scope.add(VideoStreamEncoder.open(cpu, options, container, outlet));
   }
 

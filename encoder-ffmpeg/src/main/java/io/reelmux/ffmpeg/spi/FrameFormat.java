@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.spi;
 
 import io.reelmux.AlphaMode;
 import io.reelmux.ColorSpec;
+import io.reelmux.ffmpeg.internal.av.ColorTags;
 
 /**
  * The frames that an encoder is given.
@@ -21,4 +22,10 @@ public record FrameFormat(
     ColorSpec color,
     int chromaLocation,
     AlphaMode alpha,
-    int background) {}
+    int background) {
+
+  /** The tags of such frames. */
+  public ColorTags tags() {
+    return ColorTags.of(pixelFormat, color, chromaLocation);
+  }
+}

@@ -4,10 +4,9 @@ import io.reelmux.Device;
 import io.reelmux.DeviceInfo;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.container.Container;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of device that encodes video. Found by {@link java.util.ServiceLoader}; thread-safe.
@@ -22,11 +21,10 @@ public interface VideoDevice {
    * Opens the device for a stream. The messages that the calling thread prints belong to the
    * stream.
    *
-   * @param container null where packets go to a listener
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the device cannot be used, with what to do about it
    */
-  DeviceStream open(VideoOptions options, @Nullable Container container) throws EncoderException;
+  DeviceStream open(VideoOptions options, Container container) throws EncoderException;
 
   /** Returns the devices that the driver knows. */
   List<DeviceInfo> devices();

@@ -9,12 +9,11 @@ import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.Frame;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVHWFramesContext;
-import org.bytedeco.javacpp.Pointer;
 
 /** An FFmpeg frame in CUDA memory that somebody else owns. Allocates no native memory. */
 public final class ForeignFrame {
@@ -24,12 +23,7 @@ public final class ForeignFrame {
     this.struct = struct;
   }
 
-  /** The frame at an address, which must be the address of an AVFrame. */
-  public static ForeignFrame at(long address) {
-    return new ForeignFrame(new AVFrame(new Address(address)));
-  }
-
-  /** The frame behind a Bytedeco object. */
+  /** Returns the frame behind a Bytedeco object. */
   public static ForeignFrame of(AVFrame frame) {
     return new ForeignFrame(frame);
   }
@@ -45,14 +39,14 @@ public final class ForeignFrame {
     if (struct.format() != AV_PIX_FMT_CUDA || frames == null || frames.isNull()) {
       throw new IllegalArgumentException(
           "the AVFrame is "
-              + (struct.format() < 0 ? "empty" : PixelFormats.name(struct.format()))
+              + (struct.format() < 0 ? "empty" : PixelFormat.name(struct.format()))
               + ", not a surface in CUDA memory: decode with hwaccel cuda, or use hwupload_cuda");
     }
     int format = new AVHWFramesContext(frames.data()).sw_format();
     if (format != AV_PIX_FMT_NV12 && format != AV_PIX_FMT_P010LE) {
       throw new IllegalArgumentException(
           "the AVFrame's surface is %s; only nv12 and p010le are supported: convert it with scale_cuda=format=nv12"
-              .formatted(PixelFormats.name(format)));
+              .formatted(PixelFormat.name(format)));
     }
     return format == AV_PIX_FMT_NV12 ? PixelLayout.NV12 : PixelLayout.P010;
   }
@@ -111,13 +105,5 @@ public final class ForeignFrame {
 
   private AVHWFramesContext frames() {
     return new AVHWFramesContext(struct.hw_frames_ctx().data());
-  }
-
-  /** A pointer to an address. */
-  private static final class Address extends Pointer {
-    Address(long value) {
-      super((Pointer) null);
-      address = value;
-    }
   }
 }

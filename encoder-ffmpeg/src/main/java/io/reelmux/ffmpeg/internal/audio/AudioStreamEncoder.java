@@ -15,7 +15,7 @@ import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.SampleFifo;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.container.Container;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,13 +75,12 @@ public final class AudioStreamEncoder implements AutoCloseable {
   /**
    * Opens the encoder of a stream.
    *
-   * @param container null where packets go to a listener
    * @param outlet receives the packets
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the encoder refuses
    */
   public static AudioStreamEncoder open(
-      AVCodec codec, AudioOptions options, @Nullable Container container, PacketConsumer outlet)
+      AVCodec codec, AudioOptions options, Container container, PacketConsumer outlet)
       throws EncoderException {
     return new AudioStreamEncoder(options, AudioSetup.open(codec, options, container), outlet);
   }

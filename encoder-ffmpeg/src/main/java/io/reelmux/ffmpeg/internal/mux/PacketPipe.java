@@ -2,7 +2,7 @@ package io.reelmux.ffmpeg.internal.mux;
 
 import io.reelmux.PacketListener;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.spi.Destination;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public final class PacketPipe implements AutoCloseable {
   private @Nullable PacketListener listener;
   private @Nullable ListenerAdapter adapter;
   private volatile @Nullable Muxer muxer;
-  private @Nullable Container container;
+  private Container container = Container.PACKETS_ONLY;
   private @Nullable Throwable failure;
 
   /**
@@ -227,7 +227,7 @@ public final class PacketPipe implements AutoCloseable {
 
   /** Returns the container's name; {@code packets} if there is none. */
   public String containerName() {
-    return container == null ? "packets" : container.commonName();
+    return container.commonName();
   }
 
   /** Returns notes about anything unusual in the container. */

@@ -6,7 +6,6 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_malloc;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_side_data_add;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_parameters_from_context;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_COMMENT;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
@@ -23,10 +22,9 @@ import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.OutputContext;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.container.Container;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -35,9 +33,6 @@ import org.bytedeco.javacpp.Pointer;
 
 /** Describes a stream to the muxer. */
 final class StreamSetup {
-
-  /** The codec tag that Apple's players require for HEVC in MP4. */
-  private static final int HVC1 = 'h' | 'v' << 8 | 'c' << 16 | '1' << 24;
 
   private static final int MATRIX_BYTES = 9 * Integer.BYTES;
 
@@ -53,9 +48,6 @@ final class StreamSetup {
           Disposition.HEARING_IMPAIRED, AV_DISPOSITION_HEARING_IMPAIRED,
           Disposition.VISUAL_IMPAIRED, AV_DISPOSITION_VISUAL_IMPAIRED);
 
-  /** Codecs that the FLV muxer can write with more than two channels; others crash the process. */
-  private static final Set<String> FLV_SURROUND = Set.of("aac", "opus", "flac", "ac3", "eac3");
-
   private StreamSetup() {}
 
   static AVStream add(OutputContext output, MuxStream stream, Container container)
@@ -65,9 +57,13 @@ final class StreamSetup {
     Av.check(
         avcodec_parameters_from_context(parameters, stream.codec().struct()),
         "describe " + stream.label() + " to the container");
-    refuseSurroundInFlv(stream, parameters, container);
-    if (container.isMov() && parameters.codec_id() == AV_CODEC_ID_HEVC) {
-      parameters.codec_tag(HVC1);
+    container.checkChannels(
+        parameters.ch_layout().nb_channels(),
+        Av.string(avcodec_get_name(parameters.codec_id())),
+        stream.label());
+    int tag = container.codecTag(parameters.codec_id());
+    if (tag != 0) {
+      parameters.codec_tag(tag);
     }
     struct.time_base().num(stream.timeBase().numerator()).den(stream.timeBase().denominator());
     FrameRate rate = stream.frameRate();
@@ -88,19 +84,6 @@ final class StreamSetup {
       rotate(parameters, stream.rotation());
     }
     return struct;
-  }
-
-  /** The muxer crashes the process if it has no code for the number of channels. */
-  private static void refuseSurroundInFlv(
-      MuxStream stream, AVCodecParameters parameters, Container container) {
-    String codec = Av.string(avcodec_get_name(parameters.codec_id()));
-    if (container.name().equals("flv")
-        && parameters.ch_layout().nb_channels() > 2
-        && !FLV_SURROUND.contains(codec)) {
-      throw new IllegalArgumentException(
-          "container 'flv' supports %d channels with aac, opus, flac and ac3 only, not with %s (%s)"
-              .formatted(parameters.ch_layout().nb_channels(), codec, stream.label()));
-    }
   }
 
   private static void rotate(AVCodecParameters parameters, int degrees) throws EncoderException {

@@ -2,7 +2,7 @@ package io.reelmux.ffmpeg.internal.video;
 
 import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.internal.codec.PixelFormats;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFeed;
 import io.reelmux.ffmpeg.spi.FrameFormat;

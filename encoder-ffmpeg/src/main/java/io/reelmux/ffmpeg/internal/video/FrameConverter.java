@@ -7,12 +7,12 @@ import io.reelmux.AlphaMode;
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
+import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.ffmpeg.internal.av.FilterGraph;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.av.Scaler;
-import io.reelmux.ffmpeg.internal.choose.ColorRules;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
 import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -25,19 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameConverter implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
-  private final FrameFormat format;
   private final PixelLayout layout;
   private final ByteOrder order;
   private final FrameLoader loader;
   private final Zimg.Side source;
-  private final Zimg.Side tags;
+  private final ColorTags tags;
   private final @Nullable FilterGraph zimg;
   private final @Nullable Frame zimgOutput;
   private final @Nullable Scaler finisher;
   private final @Nullable StagingFrame finished;
 
   FrameConverter(VideoFrame sample, FrameFormat format) throws EncoderException {
-    this.format = format;
     this.layout = sample.layout();
     this.order = sample.order();
     try {
@@ -50,7 +48,7 @@ final class FrameConverter implements AutoCloseable {
               && width == format.width()
               && height == format.height();
       source = Zimg.Side.of(loader.format(), width, height, format);
-      tags = Zimg.Side.of(format.pixelFormat(), format.width(), format.height(), format);
+      tags = format.tags();
       Zimg.Side target = Zimg.Side.of(middle, format.width(), format.height(), format);
       boolean convert = !direct && !source.equals(target);
       zimg = convert ? scope.add(Zimg.graph(source, target, format.chromaLocation())) : null;
@@ -97,21 +95,13 @@ final class FrameConverter implements AutoCloseable {
       finisher.convert(converted, finished.struct());
       converted = finished.struct();
     }
-    tag(converted);
+    tags.applyTo(converted);
     return converted;
-  }
-
-  private void tag(AVFrame converted) {
-    converted.colorspace(tags.matrix());
-    converted.color_range(tags.range());
-    converted.color_primaries(ColorRules.primaries(format.color()));
-    converted.color_trc(ColorRules.transfer(format.color()));
-    converted.chroma_location(format.chromaLocation());
   }
 
   private static FrameLoader loader(VideoFrame sample, FrameFormat format) throws EncoderException {
     boolean keepAlpha =
-        format.alpha() == AlphaMode.KEEP && PixelFormats.hasAlpha(format.pixelFormat());
+        format.alpha() == AlphaMode.KEEP && PixelFormat.hasAlpha(format.pixelFormat());
     PixelLayout layout = sample.layout();
     Layouts.Loading loading = Layouts.of(layout, sample.order(), keepAlpha);
     AlphaFlattener flattener =
@@ -137,7 +127,7 @@ final class FrameConverter implements AutoCloseable {
 
   /** zimg does not read frames of odd size with subsampled chroma: 4:4:4 then. */
   private static int readable(int pixelFormat, VideoFrame sample) {
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
     boolean odd =
         sample.width() % (1 << descriptor.log2_chroma_w()) != 0
             || sample.height() % (1 << descriptor.log2_chroma_h()) != 0;

@@ -8,9 +8,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGBA;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.av.Planes;
 import io.reelmux.ffmpeg.internal.av.Scaler;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
 import java.util.Arrays;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
@@ -75,8 +75,8 @@ final class PackedRgbLoader implements FrameLoader {
 
   /** Returns for each byte of a pixel its component's plane, -1 for alpha that is dropped. */
   private static int[] planes(int quadFormat, int planarFormat) {
-    AVPixFmtDescriptor packed = PixelFormats.descriptor(quadFormat);
-    AVPixFmtDescriptor planar = PixelFormats.descriptor(planarFormat);
+    AVPixFmtDescriptor packed = PixelFormat.descriptor(quadFormat);
+    AVPixFmtDescriptor planar = PixelFormat.descriptor(planarFormat);
     int[] planes = new int[QUAD];
     Arrays.fill(planes, -1);
     for (int component = 0; component < planar.nb_components(); component++) {

@@ -3,7 +3,7 @@ package io.reelmux.ffmpeg.internal.video;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.Frame;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -22,7 +22,7 @@ final class StagingFrame implements AutoCloseable {
 
   StagingFrame(int pixelFormat, int width, int height) throws EncoderException {
     this.frame = Frame.video(pixelFormat, width, height);
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
     int count = 0;
     for (int component = 0; component < descriptor.nb_components(); component++) {
       count = Math.max(count, descriptor.comp(component).plane() + 1);
@@ -33,7 +33,7 @@ final class StagingFrame implements AutoCloseable {
 
   private void mapViews() {
     AVFrame struct = frame.struct();
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(struct.format());
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(struct.format());
     for (int plane = 0; plane < planes; plane++) {
       boolean chroma = plane == 1 || plane == 2;
       int shift = chroma ? descriptor.log2_chroma_h() : 0;

@@ -3,17 +3,18 @@ package io.reelmux.ffmpeg.internal.video;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
+import io.reelmux.DeviceFrames;
 import io.reelmux.EncoderException;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
-import io.reelmux.ffmpeg.internal.choose.Container;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFeed;
 import io.reelmux.ffmpeg.spi.FrameFormat;
@@ -31,17 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VideoStreamEncoder implements AutoCloseable {
 
-  /**
-   * x265 computes decoding times from the third frame on, from memory that it sets when that frame
-   * arrives. Shorter streams cannot be out of order.
-   */
-  private static final int X265_FIRST_TIMED = 3;
-
   private final NativeScope scope = new NativeScope();
   private final VideoOptions options;
   private final DeviceStream device;
   private final UnaryOperator<EncoderException> explain;
   private final CodecContext codec;
+  private final EncoderProfile profile;
   private final FrameFormat format;
   private final FrameTimes times;
   private final PacketRef packet;
@@ -49,7 +45,6 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final HeldFrame held;
   private final PacketConsumer outlet;
   private final PacketConsumer timed = this::deliver;
-  private final boolean x265;
 
   /** Whether the encoder has ever accepted a frame without returning a packet. */
   private boolean encoderHolds;
@@ -65,7 +60,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.times =
         new FrameTimes(opened.timeBase(), options.frameRate(), options.variableFrameRate());
     this.outlet = outlet;
-    this.x265 = codec.name().equals("libx265");
+    this.profile = opened.profile();
     try {
       this.packet = scope.add(PacketRef.allocate());
       this.held = scope.add(HeldFrame.allocate());
@@ -81,20 +76,16 @@ public final class VideoStreamEncoder implements AutoCloseable {
    * Opens the encoder of a stream.
    *
    * @param device is closed with the result, or when this fails
-   * @param container null where packets go to a listener
    * @param outlet receives the packets
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the encoder refuses, with what to do about it
    */
   public static VideoStreamEncoder open(
-      DeviceStream device,
-      VideoOptions options,
-      @Nullable Container container,
-      PacketConsumer outlet)
+      DeviceStream device, VideoOptions options, Container container, PacketConsumer outlet)
       throws EncoderException {
     VideoSetup.Opened opened;
     try {
-      opened = VideoSetup.open(options, container, device);
+      opened = VideoSetup.open(device, options, container);
     } catch (EncoderException e) {
       EncoderException explained = device.explain(e);
       device.close();
@@ -120,9 +111,9 @@ public final class VideoStreamEncoder implements AutoCloseable {
    *
    * @throws IllegalArgumentException with what would
    */
-  public void check(VideoFrames batch) {
-    times.check(batch.pts(), false);
-    feed.check(batch);
+  public void check(DeviceFrames frames) {
+    times.check(frames);
+    feed.check(frames);
   }
 
   /** Encodes a frame that has been checked. */
@@ -140,17 +131,13 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   /** Encodes frames in a device's memory that have been checked. */
-  public void add(VideoFrames frames) throws IOException {
+  public void add(DeviceFrames frames) throws IOException {
     encodeHeld();
+    long duration = times.durationOf(frames.duration());
     try (FrameFeed.Batch batch = begin(frames)) {
       for (int i = 0; i < frames.count(); i++) {
         AVFrame converted = convert(batch, i);
-        boolean first = i == 0;
-        stamp(
-            converted,
-            first ? frames.pts() : Optional.empty(),
-            times.durationOf(Optional.empty()),
-            first && frames.keyFrame());
+        stamp(converted, frames.pts(i), duration, i == 0 && frames.keyFrame());
         encode(converted);
       }
     }
@@ -164,7 +151,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     }
   }
 
-  private FrameFeed.Batch begin(VideoFrames frames) throws EncoderException {
+  private FrameFeed.Batch begin(DeviceFrames frames) throws EncoderException {
     try {
       return feed.begin(frames);
     } catch (EncoderException e) {
@@ -222,9 +209,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
       // without a duration the last frame is lost in MP4
       encoded.duration(duration);
     }
-    if (x265 && times.frames() < X265_FIRST_TIMED) {
-      encoded.dts(encoded.pts());
-    }
+    profile.repairTimes(encoded, times.frames());
     outlet.accept(encoded);
   }
 
@@ -240,7 +225,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
 
   /** Returns the name of the encoder's pixel format. */
   public String formatName() {
-    return PixelFormats.name(format.pixelFormat());
+    return PixelFormat.name(format.pixelFormat());
   }
 
   /** Returns the unit of the packets' times. */

@@ -2,7 +2,6 @@ package io.reelmux.ffmpeg.internal.video;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_CENTER;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BAYER;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BITSTREAM;
@@ -29,9 +28,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVA444P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVA444P16LE;
 
 import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.ffmpeg.internal.av.FilterGraph;
-import io.reelmux.ffmpeg.internal.choose.ColorRules;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
@@ -55,7 +54,7 @@ final class Zimg {
    * order.
    */
   static boolean handles(int format) {
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(format);
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(format);
     long flags = descriptor.flags();
     int components = descriptor.nb_components();
     long unwanted =
@@ -90,10 +89,10 @@ final class Zimg {
     if (handles(format)) {
       return format;
     }
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(format);
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(format);
     int depth = descriptor.comp(0).depth();
-    boolean alpha = PixelFormats.hasAlpha(format);
-    if (!PixelFormats.isYuv(format)) {
+    boolean alpha = PixelFormat.hasAlpha(format);
+    if (!PixelFormat.isYuv(format)) {
       return depth > 8
           ? withAlpha(alpha, AV_PIX_FMT_GBRAP16LE, AV_PIX_FMT_GBRP16LE)
           : withAlpha(alpha, AV_PIX_FMT_GBRAP, AV_PIX_FMT_GBRP);
@@ -126,16 +125,8 @@ final class Zimg {
 
     /** Returns frames as the encoder accepts them, or RGB where the format is RGB. */
     static Side of(int format, int width, int height, FrameFormat video) {
-      boolean rgb =
-          !PixelFormats.isYuv(format) && PixelFormats.descriptor(format).nb_components() > 1;
-      return rgb
-          ? new Side(format, width, height, AVCOL_SPC_RGB, AVCOL_RANGE_JPEG)
-          : new Side(
-              format,
-              width,
-              height,
-              ColorRules.matrix(video.color()),
-              ColorRules.range(video.color()));
+      ColorTags tags = ColorTags.of(format, video.color(), video.chromaLocation());
+      return new Side(format, width, height, tags.matrix(), tags.range());
     }
   }
 
@@ -165,7 +156,7 @@ final class Zimg {
         input,
         List.of(
             new FilterGraph.Step("zscale", scale),
-            new FilterGraph.Step("format", "pix_fmts=" + PixelFormats.name(to.format))),
+            new FilterGraph.Step("format", "pix_fmts=" + PixelFormat.name(to.format))),
         THREADS);
   }
 }
