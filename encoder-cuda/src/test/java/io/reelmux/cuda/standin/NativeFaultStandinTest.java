@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Makes every native allocation, every call of the driver and every call of FFmpeg fail, one after
- * another, while pictures of all three kinds are encoded on a board.
+ * Makes every call of the driver fail, one after another, while pictures of all three kinds are
+ * encoded on a board.
  */
 @RequiresStandin
 class NativeFaultStandinTest {
@@ -72,7 +72,7 @@ class NativeFaultStandinTest {
             return false;
           });
       encode(board, surface);
-      assertThat(steps).hasSizeGreaterThan(100);
+      assertThat(steps).hasSizeGreaterThan(30);
       var alive = standin.live();
 
       for (int k = 0; k < steps.size(); k++) {
@@ -138,7 +138,7 @@ class NativeFaultStandinTest {
       encoder.openFile(folder.resolve("whole.mp4"));
       Av.injectFaults(null);
     }
-    assertThat(steps).hasSizeGreaterThan(30);
+    assertThat(steps).hasSizeGreaterThan(10);
     Path file = folder.resolve("kept.mp4");
 
     for (int k = 0; k < steps.size(); k++) {
