@@ -17,10 +17,8 @@ import io.reelmux.ffmpeg.internal.choose.EncoderOptions;
 import io.reelmux.ffmpeg.internal.choose.Supported;
 import io.reelmux.ffmpeg.internal.video.VideoDevices;
 import io.reelmux.spi.CatalogSource;
-import io.reelmux.spi.Destination;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +60,9 @@ public final class FfmpegCatalog implements CatalogSource {
       List<VideoOptions> videos, List<AudioOptions> audios, String format) {
     SessionRequest request =
         new SessionRequest(
-            videos, audios, format, null, new Nowhere(), null, Map.of(), Map.of(), null, BUDGET);
+            videos, audios, format, null, null, null, Map.of(), Map.of(), null, BUDGET);
     try {
-      FfmpegSession.prepare(request).release();
+      FfmpegSession.check(request);
       return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
@@ -94,41 +92,5 @@ public final class FfmpegCatalog implements CatalogSource {
         video ? List.of() : Supported.sampleRates(codec),
         video ? List.of() : Supported.channelCounts(codec),
         EncoderOptions.of(codec));
-  }
-
-  /** A destination that is only asked what it can do. */
-  private static final class Nowhere implements Destination {
-    @Override
-    public boolean seekable() {
-      return true;
-    }
-
-    @Override
-    public boolean readable() {
-      return true;
-    }
-
-    @Override
-    public void start() throws IOException {
-      throw new IOException("nothing is written here");
-    }
-
-    @Override
-    public void write(ByteBuffer bytes) throws IOException {
-      throw new IOException("nothing is written here");
-    }
-
-    @Override
-    public void seek(long position) throws IOException {
-      throw new IOException("nothing is written here");
-    }
-
-    @Override
-    public int read(ByteBuffer bytes) throws IOException {
-      throw new IOException("nothing is read here");
-    }
-
-    @Override
-    public void complete() {}
   }
 }

@@ -2,8 +2,8 @@ package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.AudioSamples;
 import io.reelmux.EncodingResult;
-import io.reelmux.PacketListener;
 import io.reelmux.Progress;
+import io.reelmux.StreamResult;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
@@ -11,18 +11,21 @@ import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.choose.Container;
-import io.reelmux.ffmpeg.internal.mux.PacketPipe;
+import io.reelmux.ffmpeg.internal.mux.MuxStream;
+import io.reelmux.ffmpeg.internal.mux.Muxer;
+import io.reelmux.ffmpeg.internal.mux.OutputPipeline;
 import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An open encoding. Each track is used by one thread at a time, as the caller of this class
- * promises; what follows the encoders is behind the lock of the {@link PacketPipe}.
+ * promises; what follows the encoders is behind the lock of the {@link OutputPipeline}.
  */
 public final class FfmpegSession implements EncodingSession {
   private final NativeScope scope = new NativeScope();
@@ -34,7 +37,7 @@ public final class FfmpegSession implements EncodingSession {
 
   private final List<PacketConsumer> outlets = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
-  private final PacketPipe pipe;
+  private final OutputPipeline pipe;
   private volatile boolean cancelled;
 
   private FfmpegSession(SessionRequest request, SessionLog log) throws IOException {
@@ -49,19 +52,10 @@ public final class FfmpegSession implements EncodingSession {
         parts.add(log.part(tracks.get(i).label()));
         outlets.add(packet -> emit(stream, packet));
       }
-      pipe = scope.add(new PacketPipe(request.interleaveBudget()));
-      tracks.forEach(track -> pipe.addStream(track.muxStream()));
-      PacketListener listener = request.packetListener();
-      if (listener != null) {
-        pipe.listen(listener);
-      }
-      if (container != null && request.destination() != null) {
-        log.run(
-            null,
-            () -> {
-              pipe.prepare(container, request, log);
-            });
-      }
+      List<MuxStream> streams = tracks.stream().map(SessionStream::muxStream).toList();
+      pipe =
+          scope.add(
+              log.during(null, () -> OutputPipeline.prepare(container, streams, request, log)));
     } catch (IOException | RuntimeException | Error e) {
       scope.close();
       throw e;
@@ -81,7 +75,8 @@ public final class FfmpegSession implements EncodingSession {
    * @throws IOException if the library or the destination fails; nothing is left behind
    */
   public static FfmpegSession open(SessionRequest request) throws IOException {
-    FfmpegSession session = prepare(request);
+    NativeLibraries.load();
+    FfmpegSession session = new FfmpegSession(request, new SessionLog());
     try {
       session.log.run(null, session.pipe::start);
       return session;
@@ -91,10 +86,21 @@ public final class FfmpegSession implements EncodingSession {
     }
   }
 
-  /** As {@link #open}, but the destination is not touched. The session can only be released. */
-  static FfmpegSession prepare(SessionRequest request) throws IOException {
+  /**
+   * Checks everything without a destination.
+   *
+   * @throws IllegalArgumentException if a setting does not fit
+   */
+  static void check(SessionRequest request) throws IOException {
     NativeLibraries.load();
-    return new FfmpegSession(request, new SessionLog());
+    Container container = Container.choose(request.format(), request.fileName());
+    try (NativeScope scope = new NativeScope()) {
+      SessionLog log = scope.add(new SessionLog());
+      StreamOpener opener = new StreamOpener(container, log, scope, new ArrayList<>());
+      List<MuxStream> streams =
+          opener.open(request).stream().map(SessionStream::muxStream).toList();
+      log.run(null, () -> Muxer.check(container, streams, log));
+    }
   }
 
   @Override
@@ -178,7 +184,7 @@ public final class FfmpegSession implements EncodingSession {
   private EncodingResult result() {
     List<String> all = new ArrayList<>(notes);
     all.addAll(pipe.notes());
-    List<io.reelmux.StreamResult> results = new ArrayList<>();
+    List<StreamResult> results = new ArrayList<>();
     for (int stream = 0; stream < tracks.size(); stream++) {
       results.add(tracks.get(stream).result(stream, pipe.packets(stream), pipe.bytes(stream)));
     }
@@ -219,7 +225,7 @@ public final class FfmpegSession implements EncodingSession {
     return new Progress(frames, samples, pipe.size());
   }
 
-  private void emit(int stream, org.bytedeco.ffmpeg.avcodec.AVPacket packet) throws IOException {
+  private void emit(int stream, AVPacket packet) throws IOException {
     requireRunning();
     pipe.add(stream, packet);
   }
