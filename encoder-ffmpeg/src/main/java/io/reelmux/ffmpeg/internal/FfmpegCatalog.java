@@ -10,6 +10,7 @@ import io.reelmux.EncoderInfo;
 import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.codec.Codecs;
 import io.reelmux.ffmpeg.internal.codec.Supported;
 import io.reelmux.ffmpeg.internal.container.Container;
@@ -24,6 +25,12 @@ import org.bytedeco.ffmpeg.avcodec.AVCodec;
 
 /** Reports what the loaded build can encode. */
 public final class FfmpegCatalog implements CatalogSource {
+  /** The native libraries must have been loaded. */
+  public FfmpegCatalog() {}
+
+  @Override
+  public String backend() {
+    return NativeLibraries.description();
   }
 
   @Override

@@ -9,6 +9,8 @@ import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.mux.MuxStream;
+import io.reelmux.ffmpeg.internal.mux.Muxer;
 import io.reelmux.ffmpeg.internal.mux.OutputPipeline;
 import io.reelmux.spi.AudioInput;
 import io.reelmux.spi.EncodingSession;
