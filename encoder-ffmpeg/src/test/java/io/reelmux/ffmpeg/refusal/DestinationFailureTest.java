@@ -331,7 +331,7 @@ class DestinationFailureTest {
     assertThatThrownBy(
             () -> encode("wav", encoder -> encoder.openFileLike(new ShortChannel(0), "wav")))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("must block");
+        .hasMessageContaining("must be in blocking mode");
 
     assertThat(NativeOwner.openCount()).isEqualTo(owners);
   }
