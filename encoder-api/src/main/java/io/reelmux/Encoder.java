@@ -69,7 +69,7 @@ public final class Encoder implements AutoCloseable {
    * The caller's stream, channel or listener, to which nothing else refers strongly; see {@link
    * CallerObject}. Set under the state's monitor.
    */
-  private @Nullable Object target;
+  private @Nullable Object callersObject;
 
   private Encoder(Builder settings) {
     this.settings = settings;
@@ -146,9 +146,9 @@ public final class Encoder implements AutoCloseable {
    * @throws IOException if the file cannot be written or the library fails
    */
   public Encoder openFile(Path path) throws IOException {
-    HostDestination destination = file(path);
+    FileDestination file = file(path);
     Path name = path.getFileName();
-    return open(destination, null, null, name == null ? "" : name.toString());
+    return open(Target.named(file, name == null ? "" : name.toString()), settings.packetListener);
   }
 
   /**
@@ -162,7 +162,8 @@ public final class Encoder implements AutoCloseable {
    * @throws IOException if the file cannot be written or the library fails
    */
   public Encoder openFile(Path path, String format) throws IOException {
-    return open(file(path), null, Checks.name("format", format), null);
+    Target target = Target.file(file(path), Checks.name("format", format));
+    return open(target, settings.packetListener);
   }
 
   /**
@@ -179,7 +180,8 @@ public final class Encoder implements AutoCloseable {
    */
   public Encoder openFileLike(OutputStream stream, String format) throws IOException {
     Objects.requireNonNull(stream, "stream");
-    return open(new StreamDestination(stream), stream, Checks.name("format", format), null);
+    Target target = Target.of(new StreamDestination(stream), Checks.name("format", format), stream);
+    return open(target, settings.packetListener);
   }
 
   /**
@@ -195,7 +197,9 @@ public final class Encoder implements AutoCloseable {
    */
   public Encoder openFileLike(SeekableByteChannel channel, String format) throws IOException {
     Objects.requireNonNull(channel, "channel");
-    return open(new ChannelDestination(channel), channel, Checks.name("format", format), null);
+    Target target =
+        Target.of(new ChannelDestination(channel), Checks.name("format", format), channel);
+    return open(target, settings.packetListener);
   }
 
   /**
@@ -214,7 +218,7 @@ public final class Encoder implements AutoCloseable {
       throw new IllegalStateException(
           "openPackets() was called on an encoder that has a packetListener; use one of them");
     }
-    return open(null, listener, null, null, listener);
+    return open(Target.packets(listener), listener);
   }
 
   /**
@@ -281,7 +285,7 @@ public final class Encoder implements AutoCloseable {
     }
   }
 
-  private HostDestination file(Path path) {
+  private FileDestination file(Path path) {
     Objects.requireNonNull(path, "path");
     if (path.getFileSystem() != FileSystems.getDefault()) {
       throw new IllegalArgumentException(
@@ -292,32 +296,17 @@ public final class Encoder implements AutoCloseable {
     return new FileDestination(path, settings.overwrite);
   }
 
-  private Encoder open(
-      HostDestination destination,
-      @Nullable Object opening,
-      @Nullable String format,
-      @Nullable String name)
-      throws IOException {
-    return open(destination, opening, format, name, settings.packetListener);
-  }
-
-  private Encoder open(
-      @Nullable HostDestination destination,
-      @Nullable Object opening,
-      @Nullable String format,
-      @Nullable String fileName,
-      @Nullable PacketListener listener)
-      throws IOException {
+  private Encoder open(Target target, @Nullable PacketListener listener) throws IOException {
     GuardedListener guarded = listener == null ? null : new GuardedListener(listener);
     try {
       calls.open(
           backend,
-          destination,
+          target.destination(),
           guarded,
           settings.deadline,
           () -> {
-            target = opening;
-            return request(destination, format, fileName, guarded);
+            callersObject = target.callersObject();
+            return request(target, guarded);
           });
       return this;
     } finally {
@@ -325,11 +314,7 @@ public final class Encoder implements AutoCloseable {
     }
   }
 
-  private SessionRequest request(
-      @Nullable HostDestination destination,
-      @Nullable String format,
-      @Nullable String fileName,
-      @Nullable GuardedListener listener) {
+  private SessionRequest request(Target target, @Nullable GuardedListener listener) {
     if (videos.isEmpty() && audios.isEmpty()) {
       throw new IllegalStateException(
           "open was called without a stream: call addVideo() or addAudio() first");
@@ -337,9 +322,9 @@ public final class Encoder implements AutoCloseable {
     return new SessionRequest(
         videos.stream().map(VideoStream::options).toList(),
         audios.stream().map(AudioStream::options).toList(),
-        format,
-        fileName,
-        destination,
+        target.format(),
+        target.fileName(),
+        target.destination(),
         settings.mode,
         settings.metadata,
         settings.muxerOptions,
