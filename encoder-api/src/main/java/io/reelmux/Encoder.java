@@ -21,7 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes any number of video and audio streams into one container.
+ * Encodes any number of video and audio streams into one container. Add streams, open a
+ * destination, add frames and samples as they arrive, and close. Into a file:
  *
  * <pre>{@code
  * try (Encoder encoder = Encoder.create()) {
@@ -35,7 +36,35 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>States:
+ * <p>Into memory, from an (N, 3, height, width) tensor of bytes:
+ *
+ * <pre>{@code
+ * VideoOptions options =
+ *     VideoOptions.builder(width, height, 29.97).codec("h264").quality(Quality.HIGH).build();
+ * ByteArrayOutput output = new ByteArrayOutput();
+ * try (Encoder encoder = Encoder.create()) {
+ *   VideoStream video = encoder.addVideo(options);
+ *   encoder.openFileLike(output, "mp4");
+ *   video.addFrames(VideoFrames.planarRgb(width, height, tensor));
+ * }
+ * byte[] mp4 = output.toByteArray();
+ * }</pre>
+ *
+ * <p>On an NVIDIA GPU, from a tensor in GPU memory:
+ *
+ * <pre>{@code
+ * Device gpu = Device.cuda(0);
+ * try (Encoder encoder = Encoder.create()) {
+ *   VideoStream video =
+ *       encoder.addVideo(VideoOptions.builder(width, height, 30).device(gpu).build());
+ *   encoder.openFile(Path.of("out.mp4"));
+ *   video.addFrames(
+ *       DeviceFrames.of(gpu, PixelLayout.RGB_PLANAR, width, height, devicePointer, count)
+ *           .withCudaStream(stream));
+ * }
+ * }</pre>
+ *
+ * <h2>States</h2>
  *
  * <pre>
  *  CONFIGURING --open--&gt; OPEN --finish--&gt; FINISHED     cancel() unless finished --&gt; CANCELLED
@@ -46,8 +75,56 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalStateException}. A refused {@code open} leaves the destination unchanged and the
  * encoder CONFIGURING.
  *
- * <p>Threads: each stream may be used by one thread at a time, and different streams by different
- * threads at once; {@link #cancel()} and {@link #close()} may be called from any thread.
+ * <h2>Destinations</h2>
+ *
+ * <table>
+ *   <caption>What the encoder can write to</caption>
+ *   <thead>
+ *     <tr><th>opened by</th><th>written</th><th>MP4 and MOV by default</th><th>in the end</th></tr>
+ *   </thead>
+ *   <tbody>
+ *     <tr><td>{@link #openFile(Path)}</td><td>a file, created or replaced</td>
+ *       <td>playable after a crash, a regular file when finished</td>
+ *       <td>closed; deleted by {@link #cancel()}</td></tr>
+ *     <tr><td>{@link #openFileLike(OutputStream, String)}</td><td>in order, without seeking</td>
+ *       <td>fragmented</td><td>flushed, not closed</td></tr>
+ *     <tr><td>the same with a {@link SeekableOutputStream}, such as {@link ByteArrayOutput}</td>
+ *       <td>from its current position on</td><td>as in a file</td><td>flushed, not closed</td></tr>
+ *     <tr><td>{@link #openFileLike(SeekableByteChannel, String)}</td>
+ *       <td>from its current position on</td><td>as in a file</td><td>not closed</td></tr>
+ *     <tr><td>{@link #openPackets}</td><td>packets to a listener</td><td>no container</td>
+ *       <td></td></tr>
+ *   </tbody>
+ * </table>
+ *
+ * <h2>Threads</h2>
+ *
+ * <p>Different streams may be fed by different threads at once. A call on a stream waits for an
+ * earlier call on the same stream; {@link #finish()} and {@link #close()} wait for all of them.
+ * {@link #cancel()} waits for nothing. All three may be called from any thread. The destination and
+ * the listeners are called on the thread that feeds or finishes the encoder. A destination or
+ * {@link PacketListener} must not call the encoder, except for {@link #cancel()}.
+ *
+ * <h2>Memory</h2>
+ *
+ * <p>Frames and samples refer to the caller's memory, on the host or on a GPU. It is read during
+ * the call that adds them and may be reused when that returns. Native memory is freed by {@link
+ * #finish()}, {@link #close()} or {@link #cancel()}, once no thread is inside the encoder. If an
+ * encoder is garbage-collected without having been closed, its memory is freed, a warning is logged
+ * and its file is not completed.
+ *
+ * <h2>Errors</h2>
+ *
+ * <ul>
+ *   <li>Misuse is an {@link IllegalArgumentException}, {@link IllegalStateException} or {@link
+ *       NullPointerException}. The refused input is not encoded, and the encoder can still be used.
+ *   <li>If the destination or a {@link PacketListener} throws, the call that was writing throws the
+ *       same exception.
+ *   <li>If the native library fails, the call throws an {@link EncoderException}.
+ *   <li>After a failure the encoder is FAILED. {@link #close()} then completes as much of the file
+ *       as possible and throws nothing.
+ *   <li>After {@link #cancel()}, calls throw a {@link CancellationException}.
+ * </ul>
  */
 public final class Encoder implements AutoCloseable {
 
