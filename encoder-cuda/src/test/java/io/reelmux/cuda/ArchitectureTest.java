@@ -1,5 +1,8 @@
 package io.reelmux.cuda;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.reelmux.cuda.internal.driver.Cuda;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +61,12 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            INTERNAL + ".kernel", "io.reelmux", "org.bytedeco..", "org.jspecify..", "java..")
+            INTERNAL + ".kernel",
+            INTERNAL + ".driver",
+            "io.reelmux",
+            "org.bytedeco..",
+            "org.jspecify..",
+            "java..")
         .check(imported);
   }
 
@@ -73,14 +82,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void driverBindings_areUsedInTwoPackagesOnly() {
+  void driverFunctions_areCalledByOneClassOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(INTERNAL + ".driver", INTERNAL + ".kernel")
+        .doNotBelongToAnyOf(Cuda.class)
         .should()
-        .dependOnClassesThat()
-        .haveFullyQualifiedName("org.bytedeco.cuda.global.cudart")
+        .callMethodWhere(target(owner(resideInAPackage("org.bytedeco.cuda.global.."))))
         .check(imported);
+    assertThat(imported.get(Cuda.class).getMethodCallsFromSelf())
+        .extracting(call -> call.getTarget().getOwner().getName())
+        .contains("org.bytedeco.cuda.global.cudart");
   }
 
   @Test

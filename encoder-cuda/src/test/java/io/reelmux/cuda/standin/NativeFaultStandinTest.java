@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.junit.jupiter.api.AfterEach;
@@ -32,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Makes every native allocation, every driver call and every FFmpeg call fail in turn, while frames
- * of all three kinds are encoded on a GPU.
+ * Makes every native allocation and every FFmpeg call fail in turn, while frames of all three kinds
+ * are encoded on a GPU. {@link DriverFaultStandinTest} does the same for driver calls.
  */
 @RequiresStandin
 class NativeFaultStandinTest {
@@ -72,7 +71,7 @@ class NativeFaultStandinTest {
             return false;
           });
       encode(gpu, surface);
-      assertThat(steps).hasSizeGreaterThan(100);
+      assertThat(steps).hasSizeGreaterThan(50);
       var alive = standin.live();
 
       for (int k = 0; k < steps.size(); k++) {
@@ -93,17 +92,6 @@ class NativeFaultStandinTest {
 
     assertThat(failedSteps)
         .contains(
-            "cuInit",
-            "cuDeviceGet",
-            "cuDevicePrimaryCtxGetState",
-            "cuDevicePrimaryCtxRetain",
-            "cuCtxPushCurrent",
-            "cuCtxPopCurrent",
-            "cuStreamCreate",
-            "cuStreamWaitEvent",
-            "cuEventCreate",
-            "cuEventRecord",
-            "cuEventSynchronize",
             "av_hwdevice_ctx_alloc",
             "av_hwdevice_ctx_init",
             "av_hwframe_ctx_alloc",
@@ -122,14 +110,7 @@ class NativeFaultStandinTest {
             "av_write_trailer");
   }
 
-  /** Without kernels a stream opens, and frames in GPU memory report what went wrong. */
   private static EncoderException failure(Throwable thrown) {
-    if (thrown instanceof IllegalArgumentException) {
-      assertThat(thrown)
-          .hasMessageStartingWith("frames in GPU memory cannot be encoded: ")
-          .hasCauseInstanceOf(EncoderException.class);
-      return (EncoderException) Objects.requireNonNull(thrown.getCause());
-    }
     assertThat(thrown).isInstanceOf(EncoderException.class).hasMessageStartingWith("could not ");
     return (EncoderException) thrown;
   }
@@ -154,7 +135,7 @@ class NativeFaultStandinTest {
       encoder.openFile(folder.resolve("whole.mp4"));
       Av.injectFaults(null);
     }
-    assertThat(steps).hasSizeGreaterThan(30);
+    assertThat(steps).hasSizeGreaterThan(15);
     Path file = folder.resolve("kept.mp4");
 
     for (int k = 0; k < steps.size(); k++) {
@@ -165,15 +146,10 @@ class NativeFaultStandinTest {
         encoder.addVideo(DEVICE.options().build());
         Throwable thrown = catchThrowable(() -> encoder.openFile(file));
         Av.injectFaults(null);
-        if (thrown == null) {
-          // host frames do not need the kernels
-          assertThat(steps.get(k)).startsWith("cuCtxP");
-        } else {
-          assertThat(failure(thrown).operation()).isNotBlank();
-          assertThat(open).as("left by %s", steps.get(k)).isEmpty();
-          assertThat(file).hasContent("as it was");
-          standin.assertNothingLeft();
-        }
+        assertThat(failure(thrown).operation()).isNotBlank();
+        assertThat(open).as("left by %s", steps.get(k)).isEmpty();
+        assertThat(file).hasContent("as it was");
+        standin.assertNothingLeft();
       }
       NativeOwner.observe(null);
       assertThat(open).as("left by %s", steps.get(k)).isEmpty();
