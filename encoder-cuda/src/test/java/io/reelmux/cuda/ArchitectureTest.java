@@ -24,15 +24,15 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String INTERNAL = "io.reelmux.cuda.internal";
 
-  private final JavaClasses imported =
+  private static final JavaClasses IMPORTED =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.reelmux.cuda");
 
   @Test
   void import_findsTheModule() {
-    assertThat(imported.size()).isGreaterThan(20);
-    assertThat(imported.contain(CudaFrames.class)).isTrue();
+    assertThat(IMPORTED.size()).isGreaterThan(20);
+    assertThat(IMPORTED.contain(CudaFrames.class)).isTrue();
   }
 
   @Test
@@ -50,7 +50,7 @@ class ArchitectureTest {
             "org.bytedeco..",
             "org.jspecify..",
             "java..")
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
@@ -67,7 +67,7 @@ class ArchitectureTest {
             "org.bytedeco..",
             "org.jspecify..",
             "java..")
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
@@ -78,7 +78,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco.cuda..", INTERNAL + ".driver", INTERNAL + ".kernel")
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
@@ -88,8 +88,8 @@ class ArchitectureTest {
         .doNotBelongToAnyOf(Cuda.class)
         .should()
         .callMethodWhere(target(owner(resideInAPackage("org.bytedeco.cuda.global.."))))
-        .check(imported);
-    assertThat(imported.get(Cuda.class).getMethodCallsFromSelf())
+        .check(IMPORTED);
+    assertThat(IMPORTED.get(Cuda.class).getMethodCallsFromSelf())
         .extracting(call -> call.getTarget().getOwner().getName())
         .contains("org.bytedeco.cuda.global.cudart");
   }
@@ -101,12 +101,12 @@ class ArchitectureTest {
         .resideOutsideOfPackage(INTERNAL + ".driver")
         .should()
         .beAssignableTo(NativeOwner.class)
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
   void packages_haveNoCycles() {
-    slices().matching("io.reelmux.cuda.(**)").should().beFreeOfCycles().check(imported);
+    slices().matching("io.reelmux.cuda.(**)").should().beFreeOfCycles().check(IMPORTED);
   }
 
   @Test
