@@ -1,6 +1,6 @@
 package io.reelmux.cuda;
 
-import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -46,7 +46,6 @@ class ArchitectureTest {
             INTERNAL + ".driver",
             "io.reelmux",
             "io.reelmux.ffmpeg.internal.av",
-            "io.reelmux.ffmpeg.internal.choose",
             "org.bytedeco..",
             "org.jspecify..",
             "java..")
@@ -92,6 +91,14 @@ class ArchitectureTest {
     assertThat(IMPORTED.get(Cuda.class).getMethodCallsFromSelf())
         .extracting(call -> call.getTarget().getOwner().getName())
         .contains("org.bytedeco.cuda.global.cudart");
+  }
+
+  @Test
+  void functionsOfFfmpeg_areCalledThroughTheFfmpegBackend() {
+    noClasses()
+        .should()
+        .callMethodWhere(target(owner(resideInAPackage("org.bytedeco.ffmpeg.global.."))))
+        .check(IMPORTED);
   }
 
   @Test

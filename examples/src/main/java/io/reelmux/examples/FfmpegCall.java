@@ -1,6 +1,6 @@
 package io.reelmux.examples;
 
-import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_strerror;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

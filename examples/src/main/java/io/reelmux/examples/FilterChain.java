@@ -1,18 +1,18 @@
 package io.reelmux.examples;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_frame;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersrc_add_frame_flags;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_get_by_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_alloc_filter;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_config;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_init_str;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_link;
 import static org.bytedeco.ffmpeg.global.avfilter.AV_BUFFERSRC_FLAG_KEEP_REF;
-import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_frame;
-import static org.bytedeco.ffmpeg.global.avfilter.av_buffersrc_add_frame_flags;
 import static org.bytedeco.ffmpeg.global.avfilter.av_buffersrc_parameters_alloc;
 import static org.bytedeco.ffmpeg.global.avfilter.av_buffersrc_parameters_set;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_get_by_name;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_alloc;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_alloc_filter;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_config;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_free;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_init_str;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_link;
-import static org.bytedeco.ffmpeg.global.avutil.av_free;
 
 import java.io.IOException;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.reelmux.examples;
 
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_unref;
 
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avutil.AVFrame;

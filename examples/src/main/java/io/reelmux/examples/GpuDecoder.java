@@ -1,9 +1,9 @@
 package io.reelmux.examples;
 
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_alloc_context3;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_free_context;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;

@@ -1,9 +1,9 @@
 package io.reelmux.examples;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffer_ref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffer_unref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwdevice_ctx_create;
 import static org.bytedeco.ffmpeg.global.avutil.AV_HWDEVICE_TYPE_CUDA;
-import static org.bytedeco.ffmpeg.global.avutil.av_buffer_ref;
-import static org.bytedeco.ffmpeg.global.avutil.av_buffer_unref;
-import static org.bytedeco.ffmpeg.global.avutil.av_hwdevice_ctx_create;
 
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;

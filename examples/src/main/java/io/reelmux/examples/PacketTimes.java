@@ -1,7 +1,7 @@
 package io.reelmux.examples;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.reelmux.FrameRate;

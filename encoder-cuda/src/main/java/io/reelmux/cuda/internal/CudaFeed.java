@@ -8,12 +8,11 @@ import io.reelmux.VideoFrames;
 import io.reelmux.cuda.internal.driver.ForeignFrame;
 import io.reelmux.cuda.internal.driver.HardwareFrames;
 import io.reelmux.cuda.internal.kernel.FrameKernels;
+import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
-import io.reelmux.ffmpeg.internal.choose.ColorRules;
-import io.reelmux.ffmpeg.internal.video.FrameFeed;
-import io.reelmux.ffmpeg.internal.video.FrameFormat;
-import io.reelmux.ffmpeg.internal.video.HostFeed;
+import io.reelmux.ffmpeg.spi.FrameFeed;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -25,19 +24,21 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 final class CudaFeed implements FrameFeed {
   private final NativeScope scope = new NativeScope();
   private final FrameFormat format;
+  private final ColorTags tags;
   private final int bits;
   private final CudaDevice device;
   private final HardwareFrames surfaces;
   private final Frame surface;
-  private final HostFeed host;
+  private final FrameFeed host;
 
-  CudaFeed(FrameFormat format, int bits, CudaDevice device, HardwareFrames surfaces)
+  CudaFeed(FrameFormat format, FrameFeed host, int bits, CudaDevice device, HardwareFrames surfaces)
       throws EncoderException {
     this.format = format;
+    this.tags = format.tags();
     this.bits = bits;
     this.device = device;
     this.surfaces = surfaces;
-    this.host = scope.add(new HostFeed(format));
+    this.host = host;
     this.surface = scope.add(Frame.allocate());
   }
 
@@ -134,11 +135,7 @@ final class CudaFeed implements FrameFeed {
 
   /** Sets the color tags of a surface. */
   AVFrame tagged(AVFrame surface) {
-    surface.colorspace(ColorRules.matrix(format.color()));
-    surface.color_range(ColorRules.range(format.color()));
-    surface.color_primaries(ColorRules.primaries(format.color()));
-    surface.color_trc(ColorRules.transfer(format.color()));
-    surface.chroma_location(format.chromaLocation());
+    tags.applyTo(surface);
     return surface;
   }
 

@@ -3,7 +3,7 @@ package io.reelmux.cuda.internal;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrames;
 import io.reelmux.cuda.internal.kernel.SurfaceTarget;
-import io.reelmux.ffmpeg.internal.video.FrameFeed;
+import io.reelmux.ffmpeg.spi.FrameFeed;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -38,7 +38,7 @@ final class DeviceBatch implements FrameFeed.Batch {
   }
 
   @Override
-  public AVFrame picture(int index) throws EncoderException {
+  public AVFrame frame(int index) throws EncoderException {
     feed.surfaces().take(feed.surface());
     AVFrame target = feed.surface().struct();
     locate(index);

@@ -3,7 +3,7 @@ package io.reelmux.cuda.internal;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrames;
 import io.reelmux.cuda.internal.driver.ForeignFrame;
-import io.reelmux.ffmpeg.internal.video.FrameFeed;
+import io.reelmux.ffmpeg.spi.FrameFeed;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** An FFmpeg surface, passed to the encoder unchanged once the work that wrote it is done. */
@@ -19,7 +19,7 @@ final class ForeignBatch implements FrameFeed.Batch {
   }
 
   @Override
-  public AVFrame picture(int index) throws EncoderException {
+  public AVFrame frame(int index) throws EncoderException {
     support
         .context()
         .run(

@@ -8,13 +8,13 @@ import io.reelmux.DeviceEncoder;
 import io.reelmux.EncoderException;
 import io.reelmux.cuda.internal.driver.HardwareDevice;
 import io.reelmux.cuda.internal.driver.HardwareFrames;
-import io.reelmux.cuda.internal.nvenc.NvencCodecs;
 import io.reelmux.cuda.internal.nvenc.NvencFailures;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
-import io.reelmux.ffmpeg.internal.choose.Codecs;
+import io.reelmux.ffmpeg.internal.codec.Codecs;
+import io.reelmux.ffmpeg.internal.codec.Nvenc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +99,7 @@ final class GpuProbe implements AutoCloseable {
   /** Why none of the encoders opens; empty if one does. */
   Optional<String> unavailableReason() {
     Optional<String> reason = Optional.empty();
-    for (String name : NvencCodecs.ENCODERS) {
+    for (String name : Nvenc.ENCODERS) {
       Attempt attempt = attempt(name, ORDINARY, ORDINARY, AV_PIX_FMT_NV12, 0);
       if (attempt.failure == null) {
         return Optional.empty();
@@ -115,7 +115,7 @@ final class GpuProbe implements AutoCloseable {
   /** The encoders that the GPU supports. */
   List<DeviceEncoder> encoders() {
     List<DeviceEncoder> encoders = new ArrayList<>();
-    for (String name : NvencCodecs.ENCODERS) {
+    for (String name : Nvenc.ENCODERS) {
       if (attempt(name, ORDINARY, ORDINARY, AV_PIX_FMT_NV12, 0).opened()) {
         encoders.add(encoder(name));
       }

@@ -9,9 +9,9 @@ import io.reelmux.cuda.internal.driver.HardwareFrames;
 import io.reelmux.cuda.internal.nvenc.NvencFailures;
 import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
-import io.reelmux.ffmpeg.internal.video.DeviceStream;
-import io.reelmux.ffmpeg.internal.video.FrameFeed;
-import io.reelmux.ffmpeg.internal.video.FrameFormat;
+import io.reelmux.ffmpeg.spi.DeviceStream;
+import io.reelmux.ffmpeg.spi.FrameFeed;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +58,11 @@ final class NvencStream implements DeviceStream {
   }
 
   @Override
+  public boolean onDevice() {
+    return true;
+  }
+
+  @Override
   public int pixelFormat() {
     return bits == 8 ? AV_PIX_FMT_NV12 : AV_PIX_FMT_P010LE;
   }
@@ -73,13 +78,13 @@ final class NvencStream implements DeviceStream {
   }
 
   @Override
-  public FrameFeed feed(FrameFormat format) throws EncoderException {
+  public FrameFeed feed(FrameFormat format, FrameFeed host) throws EncoderException {
     HardwareFrames pool = surfaces;
     if (pool == null) {
       throw new IllegalStateException("the encoder has no surfaces yet");
     }
     operationStart = LogPosition.here();
-    return new CudaFeed(format, bits, gpu, pool);
+    return new CudaFeed(format, host, bits, gpu, pool);
   }
 
   @Override

@@ -19,6 +19,8 @@ import io.reelmux.VideoStream;
 import io.reelmux.cuda.internal.kernel.FrameKernels;
 import io.reelmux.cuda.internal.kernel.SurfaceTarget;
 import io.reelmux.cuda.standin.Footage.Source;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

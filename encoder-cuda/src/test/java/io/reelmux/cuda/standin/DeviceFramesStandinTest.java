@@ -34,6 +34,7 @@ import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.CudaFrames;
+import io.reelmux.testing.RequiresStandin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -21,6 +21,8 @@ import io.reelmux.cuda.internal.driver.Cuda;
 import io.reelmux.cuda.standin.Footage.Source;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;

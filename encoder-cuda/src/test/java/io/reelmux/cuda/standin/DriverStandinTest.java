@@ -27,6 +27,8 @@ import static org.bytedeco.cuda.global.cudart.cuStreamQuery;
 import static org.bytedeco.cuda.global.cudart.cuStreamSynchronize;
 import static org.bytedeco.cuda.global.cudart.cuStreamWaitEvent;
 
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.cuda.cudart.CUevent_st;
 import org.bytedeco.cuda.cudart.CUstream_st;

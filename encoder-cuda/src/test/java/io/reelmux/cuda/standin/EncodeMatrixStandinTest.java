@@ -10,6 +10,9 @@ import io.reelmux.Packet;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.standin.Footage.Source;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,9 +164,9 @@ class EncodeMatrixStandinTest {
                   }
                 })
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("%dx%d is odd", width, height)
+            .hasMessageContaining("needs even dimensions, not %dx%d", width, height)
             .hasMessageContaining("scale with outputSize(%s)", even)
-            .hasMessageContaining("crop or pad pictures in the device's memory to an even size");
+            .hasMessageContaining("crop or pad frames in device memory to an even size");
       }
     }
 
@@ -197,7 +200,7 @@ class EncodeMatrixStandinTest {
       encoder.finish();
     }
 
-    ReadBack.ReadStream stream = ReadBack.of(out.toByteArray()).get(0);
+    ReadStream stream = MediaReader.read(out.toByteArray(), Map.of("av1", "libaom-av1")).video(0);
 
     assertThat(stream.codec()).isEqualTo(codec);
     assertThat(Map.of(stream.width(), stream.height())).isEqualTo(Map.of(322, 182));

@@ -12,6 +12,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -18,6 +18,8 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -5,9 +5,9 @@ import static org.bytedeco.cuda.global.cudart.cuDevicePrimaryCtxRetain;
 import static org.bytedeco.cuda.global.cudart.cuInit;
 import static org.bytedeco.cuda.global.cudart.cuMemAlloc;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.reelmux.testing.ChildJvm;
+import io.reelmux.testing.Standin;
+import java.time.Duration;
 import java.util.List;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.javacpp.BytePointer;
@@ -17,23 +17,14 @@ import org.bytedeco.javacpp.Pointer;
 final class HostAccess {
   private HostAccess() {}
 
-  /** Runs the program in another process, and returns its output. */
-  static String inAnotherProcess(String argument) throws IOException, InterruptedException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
-            "-XX:-CreateCoredumpOnCrash",
-            "-XX:ErrorFile=/dev/null",
-            "-Dreelmux.native=" + Standin.folder(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            HostAccess.class.getName(),
-            argument);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return output;
+  /** What it says before it ends. */
+  static String inAnotherProcess(String what) {
+    ChildJvm.Result result =
+        ChildJvm.of(HostAccess.class)
+            .jvm("-Xmx64m", "-XX:ErrorFile=/dev/null", "-Dreelmux.native=" + Standin.folder())
+            .with(what)
+            .run(Duration.ofMinutes(2));
+    return result.out() + result.err();
   }
 
   /** Reads a byte of device memory if the argument is {@code read}. */

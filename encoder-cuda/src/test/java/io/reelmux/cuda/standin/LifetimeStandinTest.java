@@ -13,6 +13,10 @@ import io.reelmux.Packet;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.standin.Footage.Source;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -195,7 +199,7 @@ class LifetimeStandinTest {
       encoder.close();
     }
 
-    byte[][] frames = ReadBack.of(out.toByteArray()).get(0).nv12();
+    byte[][] frames = MediaReader.read(out.toByteArray()).video(0).nv12();
     assertThat(frames.length).isBetween(1, 5);
     for (int n = 0; n < frames.length; n++) {
       assertThat(frames[n]).isEqualTo(DEVICE.expected()[n]);
@@ -320,7 +324,7 @@ class LifetimeStandinTest {
       encoder.finish();
     }
 
-    for (ReadBack.ReadStream stream : ReadBack.of(out.toByteArray())) {
+    for (ReadStream stream : MediaReader.read(out.toByteArray()).streams()) {
       assertThat(stream.nv12()).isDeepEqualTo(DEVICE.expected());
     }
   }

@@ -2,8 +2,11 @@ package io.reelmux.cuda.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import io.reelmux.testing.ChildJvm;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,9 +19,13 @@ class NoEncodeLibraryStandinTest {
   private static final String FFMPEG_LINE = "  [";
 
   @Test
-  void open_encodeLibraryMissing_namesItAndLeaksNothing(@TempDir Path folder)
-      throws IOException, InterruptedException {
-    List<String> lines = ChildProgram.run(folder, NoEncodeLibraryMain.class, List.of(), List.of());
+  void open_encodeLibraryMissing_namesItAndLeavesNothing(@TempDir Path folder) {
+    List<String> lines =
+        ChildJvm.of(NoEncodeLibraryMain.class)
+            .environment("NVSTANDIN_LOG", folder.resolve("journal").toString())
+            .with(Standin.folder())
+            .run(Duration.ofMinutes(2))
+            .lines();
 
     String missing = "the NVIDIA driver's encode library (libnvidia-encode.so.1) is missing";
     assertThat(lines.stream().filter(line -> !line.startsWith(FFMPEG_LINE)))

@@ -3,8 +3,12 @@ package io.reelmux.cuda.standin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.reelmux.testing.ChildJvm;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,11 +37,18 @@ class NoRuntimeStandinTest {
       """;
 
   @Test
-  void encode_runtimeCannotBeLoaded_refusesDeviceFramesOnly(@TempDir Path folder)
-      throws IOException, InterruptedException {
-    // JavaCPP caches links to the libraries that it has found
-    List<String> freshCache = List.of("-Dorg.bytedeco.javacpp.cachedir=" + folder);
-    List<String> lines = ChildProgram.run(folder, NoRuntimeMain.class, hiding(), freshCache);
+  void encode_runtimeCannotBeLoaded_refusesDeviceFramesAlone(@TempDir Path folder)
+      throws InterruptedException {
+    // JavaCPP keeps links to the libraries that it has found
+    String freshCache = "-Dorg.bytedeco.javacpp.cachedir=" + folder;
+    List<String> lines =
+        ChildJvm.of(NoRuntimeMain.class)
+            .under(hiding())
+            .jvm(freshCache)
+            .environment("NVSTANDIN_LOG", folder.resolve("journal").toString())
+            .with(Standin.folder())
+            .run(Duration.ofMinutes(2))
+            .lines();
 
     assumeThat(lines).as("CUDA's runtime library is installed").isNotEqualTo(List.of("installed"));
     assertThat(lines)
@@ -54,18 +65,18 @@ class NoRuntimeStandinTest {
                     .isEqualTo("device: CUDA device 0, memory known: false, encoders: 3"));
   }
 
-  private static List<String> hiding() throws InterruptedException {
+  private static String[] hiding() throws InterruptedException {
     List<String> launcher = new ArrayList<>(UNSHARE);
     launcher.add("true");
     try {
       if (new ProcessBuilder(launcher).start().waitFor() != 0) {
-        return List.of();
+        return new String[0];
       }
     } catch (IOException e) {
-      return List.of(); // no such program
+      return new String[0]; // no such program
     }
     launcher.remove("true");
     launcher.addAll(List.of("sh", "-c", HIDE, "sh"));
-    return launcher;
+    return launcher.toArray(String[]::new);
   }
 }

@@ -11,6 +11,8 @@ import io.reelmux.FrameRate;
 import io.reelmux.Quality;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -229,11 +231,11 @@ class OptionMappingStandinTest {
         row(
             "gop no longer than B-frames and one",
             o -> o.gop(3).maxBFrames(2),
-            "gop 3 with maxBFrames 2: h264_nvenc needs a gop of 4 or more for that"),
+            "gop 3 with maxBFrames 2: h264_nvenc requires a gop of at least 4 for that"),
         row(
             "key frames only and B-frames",
             o -> o.gop(1).maxBFrames(1),
-            "gop 1 with maxBFrames 1: h264_nvenc needs a gop of 3 or more for that"),
+            "gop 1 with maxBFrames 1: h264_nvenc requires a gop of at least 3 for that"),
         row(
             "gpu",
             o -> o.option("gpu", "1"),
@@ -280,7 +282,7 @@ class OptionMappingStandinTest {
 
       assertThatThrownBy(() -> encoder.openPackets(packet -> {}))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("av1_nvenc cannot encode without loss");
+          .hasMessageContaining("av1_nvenc cannot encode losslessly");
     }
   }
 
@@ -289,7 +291,7 @@ class OptionMappingStandinTest {
   void pixelFormat_throws(String format) {
     assertThatThrownBy(() -> options("h264").pixelFormat(format).build())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("pixelFormat '%s' must stay unset on cuda:0", format);
+        .hasMessage("pixelFormat '%s' must be unset on cuda:0", format);
   }
 
   private static VideoOptions.Builder options(String codec) {

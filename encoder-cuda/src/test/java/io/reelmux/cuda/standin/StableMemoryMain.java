@@ -7,6 +7,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.Standin;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;

@@ -13,6 +13,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.RequiresStandin;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

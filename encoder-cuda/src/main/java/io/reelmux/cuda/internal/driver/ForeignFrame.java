@@ -1,15 +1,15 @@
 package io.reelmux.cuda.internal.driver;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_ref;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_CUDA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NV12;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_P010LE;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
 
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.Frame;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -45,14 +45,14 @@ public final class ForeignFrame {
     if (struct.format() != AV_PIX_FMT_CUDA || frames == null || frames.isNull()) {
       throw new IllegalArgumentException(
           "the AVFrame is "
-              + (struct.format() < 0 ? "empty" : PixelFormats.name(struct.format()))
+              + (struct.format() < 0 ? "empty" : PixelFormat.name(struct.format()))
               + ", not a surface in CUDA memory: decode with hwaccel cuda, or use hwupload_cuda");
     }
     int format = new AVHWFramesContext(frames.data()).sw_format();
     if (format != AV_PIX_FMT_NV12 && format != AV_PIX_FMT_P010LE) {
       throw new IllegalArgumentException(
           "the AVFrame's surface is %s; only nv12 and p010le are supported: convert it with scale_cuda=format=nv12"
-              .formatted(PixelFormats.name(format)));
+              .formatted(PixelFormat.name(format)));
     }
     return format == AV_PIX_FMT_NV12 ? PixelLayout.NV12 : PixelLayout.P010;
   }
@@ -106,9 +106,7 @@ public final class ForeignFrame {
   /** Makes another frame refer to the same surface. */
   public void share(Frame frame) throws EncoderException {
     frame.unref();
-    Av.check(
-        Av.fails("av_frame_ref") ? Av.ENOMEM : av_frame_ref(frame.struct(), struct),
-        "share a surface");
+    Av.check(av_frame_ref(frame.struct(), struct), "share a surface");
   }
 
   private AVHWFramesContext frames() {

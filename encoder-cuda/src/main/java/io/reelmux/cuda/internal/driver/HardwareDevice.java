@@ -1,17 +1,16 @@
 package io.reelmux.cuda.internal.driver;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffer_unref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwdevice_ctx_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwdevice_ctx_create;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwdevice_ctx_init;
 import static org.bytedeco.ffmpeg.global.avutil.AV_HWDEVICE_TYPE_CUDA;
-import static org.bytedeco.ffmpeg.global.avutil.av_buffer_unref;
-import static org.bytedeco.ffmpeg.global.avutil.av_hwdevice_ctx_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_hwdevice_ctx_create;
-import static org.bytedeco.ffmpeg.global.avutil.av_hwdevice_ctx_init;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVHWDeviceContext;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -41,16 +40,12 @@ public final class HardwareDevice extends NativeOwner {
   public static HardwareDevice over(PrimaryContext context, CudaStream stream)
       throws EncoderException {
     AVBufferRef struct =
-        Av.allocated(
-            Av.fails("av_hwdevice_ctx_alloc") ? null : av_hwdevice_ctx_alloc(AV_HWDEVICE_TYPE_CUDA),
-            "allocate a device");
+        Av.allocated(av_hwdevice_ctx_alloc(AV_HWDEVICE_TYPE_CUDA), "allocate a device");
     try {
       PointerPointer<Pointer> fields = fields(struct);
       fields.put(CONTEXT, context.struct());
       fields.put(STREAM, stream.struct());
-      Av.check(
-          Av.fails("av_hwdevice_ctx_init") ? Av.ENOMEM : av_hwdevice_ctx_init(struct),
-          "use the GPU");
+      Av.check(av_hwdevice_ctx_init(struct), "use the GPU");
       return new HardwareDevice(struct);
     } catch (EncoderException | RuntimeException | Error e) {
       av_buffer_unref(struct);
@@ -80,10 +75,7 @@ public final class HardwareDevice extends NativeOwner {
   private static HardwareDevice create(int index, int flags) throws EncoderException {
     AVBufferRef struct = new AVBufferRef((Pointer) null);
     int code =
-        Av.fails("av_hwdevice_ctx_create")
-            ? Av.ENOMEM
-            : av_hwdevice_ctx_create(
-                struct, AV_HWDEVICE_TYPE_CUDA, Integer.toString(index), (AVDictionary) null, flags);
+        av_hwdevice_ctx_create(struct, AV_HWDEVICE_TYPE_CUDA, Integer.toString(index), null, flags);
     Av.check(code, "use the GPU cuda:" + index);
     return new HardwareDevice(struct);
   }

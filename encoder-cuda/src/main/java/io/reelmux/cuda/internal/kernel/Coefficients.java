@@ -25,8 +25,8 @@ record Coefficients(int[] luma, int[] u, int[] v, long lumaOffset, long chromaOf
    * @param shift fraction bits
    */
   static Coefficients of(ColorSpec color, int bits, int white, int shift) {
-    double red = red(color.matrix());
-    double blue = blue(color.matrix());
+    double red = color.matrix().kr();
+    double blue = color.matrix().kb();
     boolean limited = color.range() == ColorSpec.Range.LIMITED;
     int full = (1 << bits) - 1;
     double unit = Math.scalb(1.0, shift) / white;
@@ -48,21 +48,5 @@ record Coefficients(int[] luma, int[] u, int[] v, long lumaOffset, long chromaOf
 
   private static int fixed(double value) {
     return Math.toIntExact(Math.round(value));
-  }
-
-  private static double red(ColorSpec.Matrix matrix) {
-    return switch (matrix) {
-      case BT709 -> 0.2126;
-      case BT601 -> 0.299;
-      case BT2020 -> 0.2627;
-    };
-  }
-
-  private static double blue(ColorSpec.Matrix matrix) {
-    return switch (matrix) {
-      case BT709 -> 0.0722;
-      case BT601 -> 0.114;
-      case BT2020 -> 0.0593;
-    };
   }
 }

@@ -1,6 +1,6 @@
 package io.reelmux.cuda.internal.kernel;
 
-import io.reelmux.cuda.standin.RequiresStandin;
+import io.reelmux.testing.RequiresStandin;
 
 /** The kernels' source compiled for the host, launched by the stand-in driver. */
 @RequiresStandin

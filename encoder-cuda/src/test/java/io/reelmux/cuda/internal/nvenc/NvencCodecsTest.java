@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.reelmux.ColorSpec;
 import io.reelmux.Device;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.av.Natives;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
+import io.reelmux.ffmpeg.internal.container.Container;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +21,7 @@ class NvencCodecsTest {
 
   @BeforeAll
   static void loadNatives() throws IOException {
-    Natives.load();
+    NativeLibraries.load();
   }
 
   @ParameterizedTest
@@ -36,7 +36,7 @@ class NvencCodecsTest {
 
   @Test
   void choose_noContainer_isH264() {
-    assertThat(NvencCodecs.choose(options().build(), null).name().getString())
+    assertThat(NvencCodecs.choose(options().build(), Container.PACKETS_ONLY).name().getString())
         .isEqualTo("h264_nvenc");
   }
 
@@ -106,15 +106,13 @@ class NvencCodecsTest {
               transfer));
     }
     VideoOptions built = options.build();
-    AVCodec chosen = NvencCodecs.choose(built, null);
+    AVCodec chosen = NvencCodecs.choose(built, Container.PACKETS_ONLY);
 
     assertThat(NvencCodecs.bits(built, chosen)).isEqualTo(bits);
   }
 
   private static String name(VideoOptions.Builder options, String container) {
-    return NvencCodecs.choose(options.build(), Container.choose(container, null))
-        .name()
-        .getString();
+    return NvencCodecs.choose(options.build(), Container.named(container)).name().getString();
   }
 
   private static VideoOptions.Builder options() {

@@ -9,7 +9,8 @@ import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.Av;
-import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -25,7 +26,7 @@ public final class CpuPath {
    * @return planes Y, U, V without padding; 10-bit codes as two bytes, low byte first
    */
   public static byte[] yuv420(VideoFrame frame, ColorSpec color, int bits) throws EncoderException {
-    Natives.load();
+    NativeLibraries.load();
     int format = bits == 8 ? AV_PIX_FMT_YUV420P : AV_PIX_FMT_YUV420P10LE;
     FrameFormat video =
         new FrameFormat(
