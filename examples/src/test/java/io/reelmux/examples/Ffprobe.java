@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The system's ffprobe, a reader that is no relative of the natives under test. */
+/**
+ * Reads a file with the ffprobe of the system, which does not use the native libraries under test.
+ */
 final class Ffprobe {
 
   private Ffprobe() {}
 
-  /** Lines of its compact output; the test is skipped where there is no ffprobe. */
+  /** Returns the lines of its CSV output; skips the test if ffprobe is not installed. */
   static List<String> run(Path file, String... options) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("ffprobe", "-v", "error", "-of", "csv=p=0"));
     command.addAll(List.of(options));
@@ -22,7 +24,7 @@ final class Ffprobe {
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
-      return abort("no ffprobe on this machine");
+      return abort("ffprobe is not installed");
     }
     String text = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
