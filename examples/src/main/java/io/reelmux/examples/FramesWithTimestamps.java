@@ -22,8 +22,6 @@ public final class FramesWithTimestamps {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 480;
 
-  private FramesWithTimestamps() {}
-
   /**
    * Runs the program.
    *

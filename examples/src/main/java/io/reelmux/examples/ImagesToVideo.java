@@ -25,8 +25,6 @@ import javax.imageio.ImageIO;
  */
 public final class ImagesToVideo {
 
-  private ImagesToVideo() {}
-
   /**
    * Runs the program.
    *

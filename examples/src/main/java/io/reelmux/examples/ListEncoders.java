@@ -20,8 +20,6 @@ import java.io.IOException;
  */
 public final class ListEncoders {
 
-  private ListEncoders() {}
-
   /**
    * Runs the program.
    *

@@ -21,8 +21,6 @@ import java.nio.file.Path;
  */
 public final class PacketsToListener {
 
-  private PacketsToListener() {}
-
   /**
    * Runs the program.
    *

@@ -17,8 +17,6 @@ import java.nio.file.Path;
  */
 public final class Quickstart {
 
-  private Quickstart() {}
-
   /**
    * Runs the program.
    *

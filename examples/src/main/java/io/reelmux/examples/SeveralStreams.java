@@ -22,8 +22,6 @@ import java.util.Collections;
  */
 public final class SeveralStreams {
 
-  private SeveralStreams() {}
-
   /**
    * Runs the program.
    *

@@ -27,8 +27,6 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class StreamToSocket {
 
-  private StreamToSocket() {}
-
   /**
    * Runs the program.
    *

@@ -20,8 +20,6 @@ public final class TensorToBytes {
   private static final int WIDTH = 320;
   private static final int HEIGHT = 240;
 
-  private TensorToBytes() {}
-
   /**
    * Runs the program.
    *

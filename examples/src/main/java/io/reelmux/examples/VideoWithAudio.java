@@ -4,7 +4,6 @@ import io.reelmux.AudioOptions;
 import io.reelmux.AudioStream;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
-import io.reelmux.StreamKind;
 import io.reelmux.StreamResult;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
@@ -28,12 +27,10 @@ public final class VideoWithAudio {
   private static final int SAMPLE_RATE = 48_000;
   private static final int SAMPLES_PER_FRAME = SAMPLE_RATE / FRAME_RATE;
 
-  private VideoWithAudio() {}
-
   /**
    * Runs the program.
    *
-   * @param args the file to write, whose extension selects the container; the length in seconds
+   * @param args the file to write, whose extension selects the container, and the seconds (10)
    * @throws IOException if the file cannot be written
    */
   public static void main(String[] args) throws IOException {
@@ -85,9 +82,8 @@ public final class VideoWithAudio {
   private static void print(Path file, EncodingResult result) {
     System.out.printf("%s: %s, %d bytes%n", file, result.container(), result.bytes());
     for (StreamResult s : result.streams()) {
-      String unit = s.kind() == StreamKind.VIDEO ? "frames" : "samples";
-      long count = s.kind() == StreamKind.VIDEO ? s.framesIn() : s.samplesIn();
-      System.out.printf("%s: %d %s, %d bytes%n", s.codec(), count, unit, s.bytes());
+      System.out.printf(
+          "%s: %s, %d packets, %d bytes%n", s.kind(), s.codec(), s.packets(), s.bytes());
     }
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PainsTest {
   private static final Path PAGE = Path.of("..", "docs", "pains.md");
   private static final List<Path> SOURCES =
-      Stream.of("encoder-ffmpeg", "encoder-api", "encoder-cuda", "examples")
+      Stream.of("encoder-ffmpeg", "encoder-api", "encoder-cuda", "examples", "demos")
           .map(module -> Path.of("..", module, "src", "test", "java"))
           .toList();
   private static final Pattern NAME =

@@ -24,8 +24,6 @@ public final class EncodeOnGpu {
   private static final int FRAME_RATE = 30;
   private static final int BATCH = 15;
 
-  private EncodeOnGpu() {}
-
   /**
    * Runs the program.
    *

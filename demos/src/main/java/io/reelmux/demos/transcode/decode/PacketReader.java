@@ -63,7 +63,7 @@ public final class PacketReader implements NativeOwner {
   }
 
   /** {@return the next packet, valid until the next call; null at the end} */
-  @Nullable AVPacket next() throws IOException {
+  public @Nullable AVPacket next() throws IOException {
     do {
       av_packet_unref(packet);
       int code = av_read_frame(file, packet);
