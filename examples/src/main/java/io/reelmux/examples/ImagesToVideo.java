@@ -21,7 +21,7 @@ import javax.imageio.ImageIO;
  * Turns a folder of images into a video, one frame per image, ordered by file name. The first image
  * sets the size; images of other sizes are scaled to fit, with black borders.
  *
- * <pre>./mvnw -q package -Dexample=ImagesToVideo -Dargs="images out.mp4 25"</pre>
+ * <pre>./mvnw -q package -Dexample=ImagesToVideo -Dargs="examples/images out.mp4 1"</pre>
  */
 public final class ImagesToVideo {
 

@@ -37,7 +37,7 @@ public final class SeveralStreams {
               VideoOptions.builder(640, 360, 30).title("Stage").quality(Quality.HIGH).build());
       VideoStream detail =
           encoder.addVideo(
-              VideoOptions.builder(320, 240, 25).title("Hands").codec("libsvtav1").build());
+              VideoOptions.builder(320, 240, 25).title("Hands").codec("libvpx-vp9").build());
       AudioStream english =
           encoder.addAudio(
               AudioOptions.builder(48_000, 2).language("eng").bitRate(128_000).build());

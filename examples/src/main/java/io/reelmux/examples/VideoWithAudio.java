@@ -58,7 +58,7 @@ public final class VideoWithAudio {
 
   private static void draw(BufferedImage image, double seconds) {
     Graphics2D g = image.createGraphics();
-    g.setPaint(new GradientPaint(0, 0, Color.BLUE, 0, HEIGHT, Color.BLACK));
+    g.setPaint(new GradientPaint(0, 0, new Color(40, 80, 170), 0, HEIGHT, Color.BLACK));
     g.fillRect(0, 0, WIDTH, HEIGHT);
     g.setPaint(Color.ORANGE);
     int x = (int) (WIDTH * (0.5 + 0.4 * position(seconds)));

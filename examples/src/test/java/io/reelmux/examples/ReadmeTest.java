@@ -54,7 +54,8 @@ class ReadmeTest {
       List<Path> programs = files.filter(ReadmeTest::isProgram).toList();
       assertThat(programs).hasSizeGreaterThanOrEqualTo(9);
       for (Path program : programs) {
-        String name = SOURCES.relativize(program).toString().replace(".java", "").replace('/', '.');
+        String name =
+            SOURCES.relativize(program).toString().replace(".java", "").replaceAll("[/\\\\]", ".");
         assertThat(readme)
             .contains("](" + program.toString().replace('\\', '/') + ")")
             .containsPattern("-Dexample=" + Pattern.quote(name) + "[ `]");
@@ -68,6 +69,15 @@ class ReadmeTest {
       for (Path program : files.filter(ReadmeTest::isProgram).toList()) {
         assertThat(Files.readAllLines(program)).as(program.toString()).hasSizeLessThan(90);
       }
+    }
+  }
+
+  @Test
+  void images_areSmall() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("images"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".png")))
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(40 * 1024));
     }
   }
 

@@ -21,7 +21,7 @@ class SeveralStreamsTest {
     assertThat(Decoder.streams(file))
         .containsExactly(
             "video h264 640x360 30/1",
-            "video av1 320x240 25/1",
+            "video vp9 320x240 25/1",
             "audio aac 48000 Hz 2 ch",
             "audio opus 48000 Hz 1 ch");
     try (Decoder wide = Decoder.open(file, 0);
