@@ -1,8 +1,9 @@
 #!/bin/sh
-# Builds the PTX of the jar: build-ptx.sh [OUT]
-# The same bytes from any folder: comments, indents and the compiler's build are taken out. The
-# .version line is lowered from 9.0 to 7.0, so that drivers older than the compiler take it. A hint
-# that is newer (used_bytes_mask) is taken out; ptxas, where it is there, shows that nothing else is.
+# Builds the PTX that goes into the jar: build-ptx.sh [OUT]
+# The output does not depend on the folder: comments, indentation and the compiler's build number are
+# removed. The .version line is lowered from 9.0 to 7.0, so that drivers older than the compiler
+# accept it. A hint that is newer than 7.0 (used_bytes_mask) is removed; ptxas, if installed, checks
+# that nothing else is newer.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=${1:-$here/../resources/io/reelmux/cuda/internal/kernel/reelmux.ptx}

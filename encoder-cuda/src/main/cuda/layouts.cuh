@@ -1,17 +1,17 @@
-// How the source layouts lie in memory. A layout has
+// Memory layouts of the sources. A layout has
 //   PLANES   planes that are read
-//   WORDS    32-bit words of eight pixels of one plane
-//   VECTOR   alignment that lets eight pixels be read at full width
-//   UNROLL   how many of the four rows of a tile are in flight at once
-//   Pair     what holds two samples
-//   Sum      the integer that a fixed-point sum fits in
-//   single   one component of a lone pixel
+//   WORDS    32-bit words that hold eight pixels of one plane
+//   VECTOR   alignment required to read eight pixels at full width
+//   UNROLL   how many of a tile's four rows are in flight at once
+//   Pair     type that holds two samples
+//   Sum      integer type that a fixed-point sum fits in
+//   single   one component of a single pixel
 //   pair     one component of pixels i and i + 2, from the words of its plane
 #pragma once
 
 #include "pairs.cuh"
 
-// Bytes i and j of some words.
+// Bytes i and j of an array of words.
 static __device__ __forceinline__ BytePair bytePair(const unsigned *words, int i, int j) {
   const unsigned first = words[i >> 2];
   if (i >> 2 == j >> 2 && j == i + 2) {
@@ -20,8 +20,8 @@ static __device__ __forceinline__ BytePair bytePair(const unsigned *words, int i
   return {__byte_perm(first, words[j >> 2], (i & 3) | (4 + (j & 3)) << 8) & 0xff00ff};
 }
 
-// [0, 1] in 65536 steps, the nearest, ties to even. The product is exact.
-static __device__ __forceinline__ int quantise(float value) {
+// [0, 1] in 65536 steps, rounded to nearest, ties to even. The product is exact.
+static __device__ __forceinline__ int quantize(float value) {
   return __float2int_rn(value * 65536.0f);
 }
 
@@ -31,14 +31,14 @@ static __device__ __forceinline__ float clampUnit(float value) {
   return low < 1.0f ? low : 1.0f;
 }
 
-// The same from the bits of a half; a product moves the exponent, exactly, denormals too.
+// The same for the bits of a half. The product rebiases the exponent exactly, denormals included.
 static __device__ __forceinline__ float clampHalf(unsigned bits) {
   const unsigned positive = bits <= 0x7c00 ? bits : 0;
   return __uint_as_float(min(positive, 0x3c00u) << 13) * 0x1p112f;
 }
 
-// Components in one plane, STEP bytes from pixel to pixel: three components of which the matrix
-// has the columns in the same order. A fourth, alpha, is not looked at.
+// Interleaved components, STEP bytes per pixel: three components, in the order of the matrix's
+// columns. A fourth, alpha, is ignored.
 template <int STEP>
 struct Packed {
   static constexpr int PLANES = 1, WORDS = 2 * STEP, VECTOR = WORDS % 4 == 0 ? 16 : 8, UNROLL = 4;
@@ -53,7 +53,7 @@ struct Packed {
   }
 };
 
-// Each component in a plane of its own, or the only one.
+// One plane per component, or a single plane.
 template <int COUNT>
 struct BytePlanes {
   static constexpr int PLANES = COUNT, WORDS = 2, VECTOR = 8, UNROLL = 4;
@@ -72,7 +72,7 @@ struct FloatPlanes {
   using Pair = IntPair;
   using Sum = long long;
   static __device__ __forceinline__ int single(unsigned bits, int) {
-    return quantise(clampUnit(__uint_as_float(bits)));
+    return quantize(clampUnit(__uint_as_float(bits)));
   }
   static __device__ __forceinline__ Pair pair(const unsigned *words, int, int i) {
     return {single(words[i], 0), single(words[i + 2], 0)};
@@ -85,7 +85,7 @@ struct HalfPlanes {
   using Pair = IntPair;
   using Sum = long long;
   static __device__ __forceinline__ int single(unsigned bits, int) {
-    return quantise(clampHalf(bits));
+    return quantize(clampHalf(bits));
   }
   static __device__ __forceinline__ Pair pair(const unsigned *words, int, int i) {
     const int shift = 16 * (i & 1);

@@ -1,14 +1,14 @@
-// Pictures of any layout to NV12 or P010 surfaces. README.md has the formula.
+// Converts frames of any layout to NV12 or P010 surfaces. README.md has the formula.
 //
-// Compiled by nvcc to PTX and, for tests, by g++ through a shim: no shared memory, no barriers, no
-// warp operations here. After a sample is read all arithmetic is in integers, so both give the same
-// bits.
-#include "picture.cuh"
+// nvcc compiles this to PTX, and for tests g++ compiles it through a shim that supports no shared
+// memory, barriers or warp operations. All arithmetic after a sample is read uses integers, so both
+// builds produce the same bits.
+#include "frame.cuh"
 #include "layouts.cuh"
 
 constexpr int PAIRS = TILE / 2;
 
-// Eight pixels of one row, and the pixel left of them, as components.
+// The components of eight pixels of one row, and of the pixel to the left of them.
 template <class Layout>
 struct Row {
   int left[3];
@@ -19,10 +19,10 @@ struct Row {
     return i % 4 < 2 ? pair.low() : pair.high();
   }
 
-  // FAST: eight whole pixels at full width. Otherwise the pixel at the right edge stands for those
-  // beyond it.
+  // FAST: reads eight whole pixels at full width. Otherwise the pixel at the right edge is repeated
+  // for those beyond it.
   template <bool FAST>
-  __device__ __forceinline__ void load(const PictureParameter &p,
+  __device__ __forceinline__ void load(const FrameParameter &p,
                                        const unsigned char *const (&planes)[Layout::PLANES], int x,
                                        int y) {
     constexpr int BYTES = Layout::WORDS / 2;
@@ -69,7 +69,7 @@ struct Row {
 };
 
 template <class Sum>
-static __device__ __forceinline__ int code(const PictureParameter &p, int row, long long offset,
+static __device__ __forceinline__ int code(const FrameParameter &p, int row, long long offset,
                                            int first, int second, int third) {
   const Sum sum = static_cast<Sum>(offset) + static_cast<Sum>(p.matrix[row][0]) * first +
                   static_cast<Sum>(p.matrix[row][1]) * second +
@@ -78,7 +78,7 @@ static __device__ __forceinline__ int code(const PictureParameter &p, int row, l
 }
 
 template <class Layout, bool FAST>
-static __device__ __forceinline__ void writeLuma(const PictureParameter &p, const Row<Layout> &row,
+static __device__ __forceinline__ void writeLuma(const FrameParameter &p, const Row<Layout> &row,
                                                  unsigned char *luma, int x, int y) {
   int codes[TILE];
 #pragma unroll
@@ -86,12 +86,12 @@ static __device__ __forceinline__ void writeLuma(const PictureParameter &p, cons
     codes[i] = code<typename Layout::Sum>(p, 0, p.lumaOffset, row.pixel(0, i), row.pixel(1, i),
                                           row.pixel(2, i));
   }
-  storeCodes<FAST>(rowOf(luma, y, p.lumaPitch), codes, p.width - x, p.deep);
+  storeCodes<FAST>(rowOf(luma, y, p.lumaPitch), codes, p.width - x, p.sampleShift);
 }
 
-// Sums of four rows, 1-3-3-1, to sums of three columns, 1-2-1, to U, V, U, V.
+// Turns sums of four rows (1-3-3-1) into sums of three columns (1-2-1), then into U, V, U, V.
 template <class Layout>
-static __device__ __forceinline__ void chromaCodes(const PictureParameter &p, int (&codes)[TILE],
+static __device__ __forceinline__ void chromaCodes(const FrameParameter &p, int (&codes)[TILE],
                                                    const int (&left)[3],
                                                    const typename Layout::Pair (&down)[3][PAIRS]) {
   using Pair = typename Layout::Pair;
@@ -109,7 +109,7 @@ static __device__ __forceinline__ void chromaCodes(const PictureParameter &p, in
     int *four = &codes[4 * half];
 #pragma unroll
     for (int i = 0; i < 2; i++) {
-      // full range ends half a code above the highest
+      // in full range the sum can end half a code above the highest one
       four[i] = min(code<Sum>(p, i + 1, p.chromaOffset, sum[0].low(), sum[1].low(), sum[2].low()),
                     p.maximum);
       four[i + 2] =
@@ -121,14 +121,14 @@ static __device__ __forceinline__ void chromaCodes(const PictureParameter &p, in
 
 // Eight columns of two rows: two rows of luma, one of chroma.
 template <class Layout, bool FAST>
-static __device__ __forceinline__ void convertTile(const PictureParameter &p, int x, int y) {
+static __device__ __forceinline__ void convertTile(const FrameParameter &p, int x, int y) {
   const unsigned char *planes[Layout::PLANES];
 #pragma unroll
   for (int plane = 0; plane < Layout::PLANES; plane++) {
     planes[plane] =
         devicePointer(p.source[plane]) + static_cast<long long>(x) * (Layout::WORDS / 2);
   }
-  unsigned char *luma = devicePointer(p.luma) + (x << p.deep);
+  unsigned char *luma = devicePointer(p.luma) + (x << p.sampleShift);
 
   int left[3] = {0, 0, 0};
   typename Layout::Pair down[3][PAIRS] = {};
@@ -157,12 +157,12 @@ static __device__ __forceinline__ void convertTile(const PictureParameter &p, in
 
   int codes[TILE];
   chromaCodes<Layout>(p, codes, left, down);
-  storeCodes<FAST>(rowOf(devicePointer(p.chroma) + (x << p.deep), y >> 1, p.chromaPitch), codes,
-                   (p.width - x + 1) & ~1, p.deep);
+  storeCodes<FAST>(rowOf(devicePointer(p.chroma) + (x << p.sampleShift), y >> 1, p.chromaPitch), codes,
+                   (p.width - x + 1) & ~1, p.sampleShift);
 }
 
 template <class Layout>
-static __device__ __forceinline__ void convert(const PictureParameter &p) {
+static __device__ __forceinline__ void convert(const FrameParameter &p) {
   const int x = (blockIdx.x * blockDim.x + threadIdx.x) * TILE;
   const int y = (blockIdx.y * blockDim.y + threadIdx.y) * 2;
   if (x >= p.width || y >= p.height) {
@@ -175,12 +175,12 @@ static __device__ __forceinline__ void convert(const PictureParameter &p) {
   }
 }
 
-// Sixteen bytes of a row; z is the plane.
-static __device__ __forceinline__ void copy(const PictureParameter &p) {
+// Copies sixteen bytes of a row; z selects the plane.
+static __device__ __forceinline__ void copy(const FrameParameter &p) {
   const bool chroma = blockIdx.z != 0;
   const int x = (blockIdx.x * blockDim.x + threadIdx.x) * 16;
   const int y = blockIdx.y * blockDim.y + threadIdx.y;
-  const int rowBytes = (chroma ? (p.width + 1) & ~1 : p.width) << p.deep;
+  const int rowBytes = (chroma ? (p.width + 1) & ~1 : p.width) << p.sampleShift;
   if (x >= rowBytes || y >= (chroma ? (p.height + 1) >> 1 : p.height)) {
     return;
   }
@@ -200,7 +200,7 @@ static __device__ __forceinline__ void copy(const PictureParameter &p) {
 }
 
 #define KERNEL(name, body) \
-  extern "C" __global__ void __launch_bounds__(256) name(const PictureParameter p) { body(p); }
+  extern "C" __global__ void __launch_bounds__(256) name(const FrameParameter p) { body(p); }
 
 KERNEL(reelmux_rgb_planar, convert<BytePlanes<3>>)
 KERNEL(reelmux_packed24, convert<Packed<3>>)

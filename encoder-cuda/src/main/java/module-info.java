@@ -9,6 +9,6 @@ module io.reelmux.cuda {
 
   exports io.reelmux.cuda;
 
-  provides io.reelmux.ffmpeg.internal.video.VideoDevice with
+  provides io.reelmux.ffmpeg.spi.VideoDevice with
       io.reelmux.cuda.internal.NvencVideo;
 }

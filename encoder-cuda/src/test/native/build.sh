@@ -1,7 +1,7 @@
 #!/bin/sh
-# Builds the native code of the tests: build.sh OUT
-# Each folder here with a Makefile is made with OUT, where its libraries go. Without a C compiler
-# the tests that need them are skipped; on a build server (CI=true) that is a failure.
+# Builds the native code for the tests: build.sh OUT
+# Runs make in each folder here that has a Makefile; libraries go to OUT. Without a C compiler the
+# tests that need them are skipped; on a build server (CI=true) that is an error.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=$1
@@ -12,10 +12,10 @@ for program in cc c++ make; do
 done
 if [ -n "$missing" ]; then
   if [ "${CI:-}" = true ]; then
-    echo "FAILED: the native code of the tests needs$missing" >&2
+    echo "FAILED: the native code for the tests needs$missing" >&2
     exit 1
   fi
-  echo "SKIPPED: the native code of the tests needs$missing; the tests on it will be skipped" >&2
+  echo "SKIPPED: the native code for the tests needs$missing; tests that use it will be skipped" >&2
   exit 0
 fi
 

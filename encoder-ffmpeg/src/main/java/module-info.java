@@ -7,14 +7,16 @@ module io.reelmux.ffmpeg {
   requires org.bytedeco.ffmpeg;
 
   exports io.reelmux.ffmpeg;
+  exports io.reelmux.ffmpeg.spi to
+      io.reelmux.cuda;
   exports io.reelmux.ffmpeg.internal.av to
       io.reelmux.cuda;
-  exports io.reelmux.ffmpeg.internal.choose to
+  exports io.reelmux.ffmpeg.internal.codec to
       io.reelmux.cuda;
-  exports io.reelmux.ffmpeg.internal.video to
+  exports io.reelmux.ffmpeg.internal.container to
       io.reelmux.cuda;
 
-  uses io.reelmux.ffmpeg.internal.video.VideoDevice;
+  uses io.reelmux.ffmpeg.spi.VideoDevice;
 
   provides io.reelmux.spi.EncoderBackend with
       io.reelmux.ffmpeg.FfmpegBackend;

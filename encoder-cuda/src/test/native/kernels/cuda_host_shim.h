@@ -1,4 +1,4 @@
-/* What the kernels use of CUDA, for g++: one thread after another. ../KERNELS.md says how it is called. */
+/* The parts of CUDA that the kernels use, for g++; threads run one after another. ../KERNELS.md describes the interface. */
 #pragma once
 
 #include <cmath>
@@ -31,7 +31,7 @@ static inline ulonglong2 make_ulonglong2(unsigned long long x, unsigned long lon
   return {x, y};
 }
 
-/* A misaligned wide load is a fault on a GPU and must be one here. */
+/* A misaligned wide load faults on a GPU, so it must fault here. */
 template <class T>
 static inline T __ldg(const T *address) {
   if (reinterpret_cast<unsigned long long>(address) % alignof(T) != 0) {

@@ -1,4 +1,4 @@
-/* The kernels as functions of the host. */
+/* The kernels as host functions. */
 #include "cuda_host_shim.h"
 
 #include "../../../main/cuda/reelmux.cu"
@@ -7,10 +7,10 @@ extern "C" {
 void *(*reelmux_untag)(unsigned long long devicePointer) = nullptr;
 }
 
-HOST_KERNEL(reelmux_rgb_planar, PictureParameter)
-HOST_KERNEL(reelmux_packed24, PictureParameter)
-HOST_KERNEL(reelmux_packed32, PictureParameter)
-HOST_KERNEL(reelmux_gray8, PictureParameter)
-HOST_KERNEL(reelmux_rgb_planar_f32, PictureParameter)
-HOST_KERNEL(reelmux_rgb_planar_f16, PictureParameter)
-HOST_KERNEL(reelmux_copy, PictureParameter)
+HOST_KERNEL(reelmux_rgb_planar, FrameParameter)
+HOST_KERNEL(reelmux_packed24, FrameParameter)
+HOST_KERNEL(reelmux_packed32, FrameParameter)
+HOST_KERNEL(reelmux_gray8, FrameParameter)
+HOST_KERNEL(reelmux_rgb_planar_f32, FrameParameter)
+HOST_KERNEL(reelmux_rgb_planar_f16, FrameParameter)
+HOST_KERNEL(reelmux_copy, FrameParameter)

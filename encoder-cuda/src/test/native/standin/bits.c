@@ -5,15 +5,15 @@
 
 static bool reserve(struct bits *bits, size_t more) {
   if (bits->failed) return false;
-  if (bits->size + more <= bits->room) return true;
-  size_t room = bits->room * 2 > bits->size + more ? bits->room * 2 : bits->size + more + 256;
-  uint8_t *bytes = realloc(bits->bytes, room);
+  if (bits->size + more <= bits->capacity) return true;
+  size_t capacity = bits->capacity * 2 > bits->size + more ? bits->capacity * 2 : bits->size + more + 256;
+  uint8_t *bytes = realloc(bits->bytes, capacity);
   if (!bytes) {
     bits->failed = true;
     return false;
   }
   bits->bytes = bytes;
-  bits->room = room;
+  bits->capacity = capacity;
   return true;
 }
 

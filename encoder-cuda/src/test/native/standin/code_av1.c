@@ -1,7 +1,7 @@
 /*
- * AV1 has no PCM: pictures are coded by libaom without loss, through a second copy of the libavcodec in the process. The
- * copy has a lock of its own; the first one's is held while it opens the NVENC encoder. The structures below are the
- * public ones of FFmpeg 8 (libavcodec 62, libavutil 60), as far as they are used.
+ * AV1 has no PCM, so libaom codes frames losslessly, through a second copy of the process's libavcodec. The copy has its
+ * own lock; the original's is held while FFmpeg opens the NVENC encoder. The structures below are the beginnings of
+ * FFmpeg 8's public ones (libavcodec 62, libavutil 60).
  */
 #define _GNU_SOURCE
 #include "nvenc_standin.h"
@@ -34,11 +34,11 @@ struct parameters { /* AVCodecParameters */
   int field_order, range, primaries, transfer, space, location;
 };
 
-struct frame { /* AVFrame */
+struct av_frame { /* AVFrame */
   uint8_t *data[8];
   int linesize[8];
   uint8_t **extended;
-  int width, height, samples, format, picture_type;
+  int width, height, samples, format, pict_type;
   int sar[2];
   int64_t pts;
 };
@@ -52,9 +52,9 @@ struct packet { /* AVPacket */
 
 struct av1 {
   void *context;
-  struct frame *frame;
+  struct av_frame *frame;
   struct packet *packet;
-  int64_t pictures;
+  int64_t frames;
 };
 
 static struct {
@@ -67,14 +67,14 @@ static struct {
   int (*to_context)(void *context, const struct parameters *parameters);
   int (*from_context)(struct parameters *parameters, const void *context);
   int (*set)(void *object, const char *name, const char *value, int flags);
-  struct frame *(*new_frame)(void);
-  void (*free_frame)(struct frame **frame);
-  int (*get_buffer)(struct frame *frame, int alignment);
-  int (*writable)(struct frame *frame);
+  struct av_frame *(*new_frame)(void);
+  void (*free_frame)(struct av_frame **frame);
+  int (*get_buffer)(struct av_frame *frame, int alignment);
+  int (*writable)(struct av_frame *frame);
   struct packet *(*new_packet)(void);
   void (*free_packet)(struct packet **packet);
   void (*unref_packet)(struct packet *packet);
-  int (*send)(void *context, const struct frame *frame);
+  int (*send)(void *context, const struct av_frame *frame);
   int (*receive)(void *context, struct packet *packet);
 } lav;
 
@@ -95,7 +95,7 @@ static bool copy_file(const char *from, int to) {
   return copied == 0;
 }
 
-/* The copy's file is removed as soon as it is loaded. */
+/* Deletes the copy's file as soon as it is loaded. */
 static void *open_copy(void) {
   char original[PATH_MAX] = "", copy[PATH_MAX];
   if (!setting_text("LIBAVCODEC", original, sizeof(original))) dl_iterate_phdr(find_libavcodec, original);
@@ -110,7 +110,7 @@ static void *open_copy(void) {
 }
 
 static bool load(void *library) {
-  const struct { const char *name; void *slot; } wanted[] = {
+  const struct { const char *name; void *slot; } symbols[] = {
       {"avcodec_find_encoder_by_name", &lav.find}, {"avcodec_alloc_context3", &lav.new_context},
       {"avcodec_free_context", &lav.free_context}, {"avcodec_open2", &lav.open},
       {"avcodec_parameters_alloc", &lav.new_parameters}, {"avcodec_parameters_free", &lav.free_parameters},
@@ -120,10 +120,10 @@ static bool load(void *library) {
       {"av_packet_alloc", &lav.new_packet}, {"av_packet_free", &lav.free_packet},
       {"av_packet_unref", &lav.unref_packet}, {"avcodec_send_frame", &lav.send},
       {"avcodec_receive_packet", &lav.receive}};
-  for (size_t i = 0; i < LENGTH(wanted); i++) {
-    void *symbol = dlsym(library, wanted[i].name);
+  for (size_t i = 0; i < LENGTH(symbols); i++) {
+    void *symbol = dlsym(library, symbols[i].name);
     if (!symbol) return false;
-    memcpy(wanted[i].slot, &symbol, sizeof(symbol));
+    memcpy(symbols[i].slot, &symbol, sizeof(symbol));
   }
   return true;
 }
@@ -155,8 +155,8 @@ static void describe(const struct video *v, struct parameters *p) {
   p->location = v->location_present ? (int)v->location : 0;
 }
 
-/* Sets log_level_offset, the second member: what libaom says is below any level that is shown. */
-static void hush(void *context) {
+/* Sets log_level_offset, the second member, so that libaom's messages are below any level that is shown. */
+static void silence(void *context) {
   int offset = 100;
   memcpy((char *)context + sizeof(void *), &offset, sizeof(offset));
 }
@@ -168,7 +168,7 @@ static bool open_encoder(const struct video *v, struct av1 *state) {
   struct parameters *parameters = lav.new_parameters();
   state->context = codec ? lav.new_context(codec) : NULL;
   bool ready = state->context && parameters;
-  if (ready) hush(state->context);
+  if (ready) silence(state->context);
   if (ready && lav.from_context(parameters, state->context) >= 0) {
     describe(v, parameters);
     ready = lav.to_context(state->context, parameters) >= 0;
@@ -208,9 +208,9 @@ void av1_close(struct av1 *state) {
   free(state);
 }
 
-static bool send(struct av1 *s, enum picture_type type) {
-  s->frame->pts = s->pictures++;
-  s->frame->picture_type = type == PICTURE_IDR ? TYPE_I : TYPE_NONE;
+static bool send(struct av1 *s, enum frame_type type) {
+  s->frame->pts = s->frames++;
+  s->frame->pict_type = type == FRAME_IDR ? TYPE_I : TYPE_NONE;
   return lav.send(s->context, s->frame) >= 0 && lav.receive(s->context, s->packet) >= 0;
 }
 
@@ -233,7 +233,7 @@ static bool put_sequence_header(const uint8_t *unit, size_t size, struct bits *o
   return false;
 }
 
-/* libaom tells the header with the first picture only: one is coded for it. */
+/* libaom writes the header only with the first frame, so this codes a frame to get it. */
 bool av1_headers(const struct video *video, struct bits *out) {
   struct av1 *state = NULL;
   if (!open_state(video, &state)) return false;
@@ -241,12 +241,12 @@ bool av1_headers(const struct video *video, struct bits *out) {
     int rows = plane ? (video->height + 1) / 2 : video->height;
     memset(state->frame->data[plane], 0, (size_t)rows * (size_t)state->frame->linesize[plane]);
   }
-  bool made = send(state, PICTURE_IDR) && put_sequence_header(state->packet->data, (size_t)state->packet->size, out);
+  bool made = send(state, FRAME_IDR) && put_sequence_header(state->packet->data, (size_t)state->packet->size, out);
   av1_close(state);
   return made;
 }
 
-static void fill(const struct video *v, const struct image *image, struct frame *frame) {
+static void fill(const struct video *v, const struct image *image, struct av_frame *frame) {
   size_t bytes = v->depth > 8 ? 2 : 1;
   for (int plane = 0; plane < 3; plane++) {
     int width = plane ? (v->width + 1) / 2 : v->width, height = plane ? (v->height + 1) / 2 : v->height;
@@ -258,7 +258,7 @@ static void fill(const struct video *v, const struct image *image, struct frame 
   }
 }
 
-bool av1_picture(const struct video *video, struct av1 **state, const struct image *image, const struct coding *c,
+bool av1_frame(const struct video *video, struct av1 **state, const struct image *image, const struct coding *c,
     struct bits *out) {
   if (!open_state(video, state)) return false;
   struct av1 *s = *state;

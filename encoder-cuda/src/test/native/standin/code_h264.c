@@ -1,4 +1,4 @@
-/* H.264 (ITU-T H.264, clauses 7.3 and 9): every macroblock is I_PCM, in I, P and B slices of CAVLC. */
+/* H.264 (ITU-T H.264, clauses 7.3 and 9): every macroblock is I_PCM, in CAVLC-coded I, P and B slices. */
 #include "nvenc_standin.h"
 
 #include <string.h>
@@ -21,7 +21,7 @@ static void put_unit(struct bits *out, int importance, int type, struct bits *pa
   put_nal(out, &header, 1, payload);
 }
 
-/* Table A-1 by frame size alone; the bit rate of PCM is beyond any level. */
+/* Table A-1 by frame size only; the bit rate of PCM exceeds every level. */
 static int level_of(int blocks) {
   static const int limits[][2] = {{396, 20}, {1620, 30}, {3600, 31}, {8192, 40}, {8704, 42}, {22080, 50}, {36864, 51}};
   for (size_t i = 0; i < LENGTH(limits); i++) {
@@ -30,13 +30,13 @@ static int level_of(int blocks) {
   return 62;
 }
 
-static void put_colour(const struct video *v, struct bits *b) {
+static void put_color(const struct video *v, struct bits *b) {
   put_bits(b, 1, v->signal_present);
   if (!v->signal_present) return;
   put_bits(b, 3, v->video_format);
   put_bits(b, 1, v->full_range);
-  put_bits(b, 1, v->colour_present);
-  if (!v->colour_present) return;
+  put_bits(b, 1, v->color_present);
+  if (!v->color_present) return;
   put_bits(b, 8, v->primaries);
   put_bits(b, 8, v->transfer);
   put_bits(b, 8, v->matrix);
@@ -48,13 +48,13 @@ static void put_vui(const struct video *v, struct bits *b) {
   put_bits(b, 16, v->sar_width);
   put_bits(b, 16, v->sar_height);
   put_bits(b, 1, 0); /* overscan */
-  put_colour(v, b);
+  put_color(v, b);
   put_bits(b, 1, v->location_present);
   if (v->location_present) {
     put_ue(b, v->location);
     put_ue(b, v->location);
   }
-  put_bits(b, 1, 1); /* timing: two ticks a frame */
+  put_bits(b, 1, 1); /* timing: two ticks per frame */
   put_bits(b, 32, v->fps_den);
   put_bits(b, 32, 2 * v->fps_num);
   put_bits(b, 1, 0); /* fixed_frame_rate */
@@ -98,7 +98,7 @@ static void put_sps(const struct video *v, struct bits *b) {
   put_bits(b, 1, 0);
   put_ue(b, (uint32_t)columns - 1);
   put_ue(b, (uint32_t)rows - 1);
-  put_bits(b, 1, 1); /* frames only */
+  put_bits(b, 1, 1); /* frame_mbs_only */
   put_bits(b, 1, 1); /* direct_8x8_inference */
   put_cropping(v, columns, rows, b);
   put_bits(b, 1, 1);
@@ -131,21 +131,21 @@ bool h264_headers(const struct video *video, struct bits *out) {
   return !out->failed;
 }
 
-/* All pictures but B are references; the two lists have one picture each, the nearest. */
+/* All frames but B frames are references; each of the two lists has one entry, the nearest reference. */
 static void put_slice_header(const struct coding *c, struct bits *b) {
-  static const uint8_t types[] = {[PICTURE_P] = 5, [PICTURE_B] = 6, [PICTURE_I] = 7, [PICTURE_IDR] = 7};
+  static const uint8_t types[] = {[FRAME_P] = 5, [FRAME_B] = 6, [FRAME_I] = 7, [FRAME_IDR] = 7};
   put_ue(b, 0);
   put_ue(b, types[c->type]);
   put_ue(b, 0);
   put_bits(b, FRAME_NUM_BITS, c->reference & ((1 << FRAME_NUM_BITS) - 1));
-  if (c->type == PICTURE_IDR) put_ue(b, c->idr & 1);
+  if (c->type == FRAME_IDR) put_ue(b, c->idr & 1);
   put_bits(b, ORDER_BITS, 2 * c->order & ((1 << ORDER_BITS) - 1));
-  if (c->type == PICTURE_B) put_bits(b, 1, 1); /* spatial direct */
-  if (c->type == PICTURE_P || c->type == PICTURE_B) put_bits(b, 1, 0);
-  if (c->type == PICTURE_P) put_bits(b, 1, 0); /* lists as they are */
-  if (c->type == PICTURE_B) put_bits(b, 2, 0);
-  if (c->type == PICTURE_IDR) put_bits(b, 2, 0);
-  else if (c->type != PICTURE_B) put_bits(b, 1, 0); /* sliding window */
+  if (c->type == FRAME_B) put_bits(b, 1, 1); /* spatial direct */
+  if (c->type == FRAME_P || c->type == FRAME_B) put_bits(b, 1, 0);
+  if (c->type == FRAME_P) put_bits(b, 1, 0); /* default lists */
+  if (c->type == FRAME_B) put_bits(b, 2, 0);
+  if (c->type == FRAME_IDR) put_bits(b, 2, 0);
+  else if (c->type != FRAME_B) put_bits(b, 1, 0); /* sliding window */
   put_se(b, 0);
   put_ue(b, 1); /* no deblocking */
 }
@@ -158,26 +158,26 @@ static void put_block(const struct image *image, int column, int row, struct bit
   }
 }
 
-bool h264_picture(const struct video *video, const struct image *image, const struct coding *c, struct bits *out) {
-  static const uint8_t block_types[] = {[PICTURE_P] = 30, [PICTURE_B] = 48, [PICTURE_I] = 25, [PICTURE_IDR] = 25};
+bool h264_frame(const struct video *video, const struct image *image, const struct coding *c, struct bits *out) {
+  static const uint8_t block_types[] = {[FRAME_P] = 30, [FRAME_B] = 48, [FRAME_I] = 25, [FRAME_IDR] = 25};
   struct bits payload = {0};
   if (video->access_delimiters) {
     put_bits(&payload, 3, 7);
     put_trailing(&payload);
     put_unit(out, 0, NAL_DELIMITER, &payload);
   }
-  if (c->type == PICTURE_IDR && (video->headers_repeated || (video->headers_once && !c->idr))) h264_headers(video, out);
+  if (c->type == FRAME_IDR && (video->headers_repeated || (video->headers_once && !c->idr))) h264_headers(video, out);
   put_slice_header(c, &payload);
   for (int row = 0; row < image->luma_height / 16; row++) {
     for (int column = 0; column < image->luma_width / 16; column++) {
-      if (c->type == PICTURE_P || c->type == PICTURE_B) put_ue(&payload, 0); /* none skipped */
+      if (c->type == FRAME_P || c->type == FRAME_B) put_ue(&payload, 0); /* none skipped */
       put_ue(&payload, block_types[c->type]);
       put_align(&payload);
       put_block(image, column, row, &payload);
     }
   }
   put_trailing(&payload);
-  put_unit(out, c->type == PICTURE_B ? 0 : 2, c->type == PICTURE_IDR ? NAL_IDR : NAL_SLICE, &payload);
+  put_unit(out, c->type == FRAME_B ? 0 : 2, c->type == FRAME_IDR ? NAL_IDR : NAL_SLICE, &payload);
   free_bits(&payload);
   return !out->failed;
 }

@@ -1,6 +1,6 @@
 /*
  * HEVC (ITU-T H.265, clauses 7.3 and 9.3): every 16x16 coding tree block is one PCM coding unit. All slices are I slices
- * with an empty reference picture set, whatever the picture's type; the order of coding and display is real.
+ * with an empty reference picture set, whatever the frame's type; the coding and display orders are real.
  */
 #include "nvenc_standin.h"
 
@@ -23,7 +23,7 @@ static void put_unit(struct bits *out, int type, struct bits *payload) {
   put_nal(out, header, sizeof(header), payload);
 }
 
-/* Table A.8 by picture size alone, times 30. */
+/* Table A.8 by frame size only, times 30. */
 static uint32_t level_of(long samples) {
   static const long limits[][2] = {{122880, 60}, {245760, 63}, {552960, 90}, {983040, 93}, {2228224, 120}, {8912896, 150}};
   for (size_t i = 0; i < LENGTH(limits); i++) {
@@ -63,13 +63,13 @@ static void put_vps(const struct video *v, struct bits *b) {
   put_trailing(b);
 }
 
-static void put_colour(const struct video *v, struct bits *b) {
+static void put_color(const struct video *v, struct bits *b) {
   put_bits(b, 1, v->signal_present);
   if (!v->signal_present) return;
   put_bits(b, 3, v->video_format);
   put_bits(b, 1, v->full_range);
-  put_bits(b, 1, v->colour_present);
-  if (!v->colour_present) return;
+  put_bits(b, 1, v->color_present);
+  if (!v->color_present) return;
   put_bits(b, 8, v->primaries);
   put_bits(b, 8, v->transfer);
   put_bits(b, 8, v->matrix);
@@ -81,7 +81,7 @@ static void put_vui(const struct video *v, struct bits *b) {
   put_bits(b, 16, v->sar_width);
   put_bits(b, 16, v->sar_height);
   put_bits(b, 1, 0);
-  put_colour(v, b);
+  put_color(v, b);
   put_bits(b, 1, v->location_present);
   if (v->location_present) {
     put_ue(b, v->location);
@@ -106,14 +106,14 @@ static void put_window(const struct video *v, int width, int height, struct bits
 
 static void put_blocks(const struct video *v, struct bits *b) {
   uint32_t depth = (uint32_t)v->depth;
-  put_ue(b, 1); /* coding blocks of 16 */
+  put_ue(b, 1); /* 16x16 coding blocks */
   put_ue(b, 0);
-  put_ue(b, 0); /* transforms of 4 to 16 */
+  put_ue(b, 0); /* transforms from 4x4 to 16x16 */
   put_ue(b, 2);
   put_ue(b, 0);
   put_ue(b, 0);
   put_bits(b, 3, 0); /* no scaling lists, no AMP, no SAO */
-  put_bits(b, 1, 1); /* PCM blocks of 16 */
+  put_bits(b, 1, 1); /* 16x16 PCM blocks */
   put_bits(b, 4, depth - 1);
   put_bits(b, 4, depth - 1);
   put_ue(b, 1);
@@ -176,16 +176,16 @@ bool hevc_headers(const struct video *video, struct bits *out) {
   return !out->failed;
 }
 
-/* The arithmetic coder of clause 9.3.4. Only part_mode has a context, and its bin is always the likely one. */
+/* The arithmetic coder of clause 9.3.4. Only part_mode has a context, and its bin is always the most probable symbol. */
 struct cabac {
   uint32_t low, range;
   int outstanding;
   bool first;
-  int state; /* of part_mode; kept over PCM blocks */
+  int state; /* of part_mode; preserved across PCM blocks */
 };
 
-/* Table 9-52, the ranges of the unlikely bin. */
-static const uint8_t unlikely[63][4] = {{128, 176, 208, 240}, {128, 167, 197, 227}, {128, 158, 187, 216},
+/* Table 9-52: ranges of the least probable symbol. */
+static const uint8_t lps_range[63][4] = {{128, 176, 208, 240}, {128, 167, 197, 227}, {128, 158, 187, 216},
     {123, 150, 178, 205}, {116, 142, 169, 195}, {111, 135, 160, 185}, {105, 128, 152, 175}, {100, 122, 144, 166},
     {95, 116, 137, 158}, {90, 110, 130, 150}, {85, 104, 123, 142}, {81, 99, 117, 135}, {77, 94, 111, 128},
     {73, 89, 105, 122}, {69, 85, 100, 116}, {66, 80, 95, 110}, {62, 76, 90, 104}, {59, 72, 86, 99}, {56, 69, 81, 94},
@@ -211,7 +211,7 @@ static void put_bin_bit(struct cabac *c, struct bits *b, uint32_t bit) {
   for (; c->outstanding; c->outstanding--) put_bits(b, 1, !bit);
 }
 
-static void renormalise(struct cabac *c, struct bits *b) {
+static void renormalize(struct cabac *c, struct bits *b) {
   while (c->range < 256) {
     if (c->low < 256) {
       put_bin_bit(c, b, 0);
@@ -227,22 +227,22 @@ static void renormalise(struct cabac *c, struct bits *b) {
   }
 }
 
-static void put_likely(struct cabac *c, struct bits *b) {
-  c->range -= unlikely[c->state][c->range >> 6 & 3];
+static void put_mps(struct cabac *c, struct bits *b) {
+  c->range -= lps_range[c->state][c->range >> 6 & 3];
   if (c->state < 62) c->state++;
-  renormalise(c, b);
+  renormalize(c, b);
 }
 
-/* A terminating bin; after a one the last bit written is the one that ends a slice or precedes PCM alignment. */
+/* A terminating bin; after a one, the last bit written ends the slice or precedes PCM alignment. */
 static void put_terminate(struct cabac *c, struct bits *b, bool last) {
   c->range -= 2;
   if (!last) {
-    renormalise(c, b);
+    renormalize(c, b);
     return;
   }
   c->low += c->range;
   c->range = 2;
-  renormalise(c, b);
+  renormalize(c, b);
   put_bin_bit(c, b, c->low >> 9 & 1);
   put_bits(b, 2, (c->low >> 7 & 3) | 1);
 }
@@ -265,10 +265,10 @@ static void put_samples(const struct image *image, int column, int row, struct b
 
 static void put_slice_header(const struct coding *c, struct bits *b) {
   put_bits(b, 1, 1);
-  if (c->type == PICTURE_IDR) put_bits(b, 1, 0);
+  if (c->type == FRAME_IDR) put_bits(b, 1, 0);
   put_ue(b, 0);
   put_ue(b, 2); /* I */
-  if (c->type != PICTURE_IDR) {
+  if (c->type != FRAME_IDR) {
     put_bits(b, ORDER_BITS, c->order & ((1 << ORDER_BITS) - 1));
     put_bits(b, 1, 1);
   }
@@ -276,20 +276,20 @@ static void put_slice_header(const struct coding *c, struct bits *b) {
   put_trailing(b);
 }
 
-bool hevc_picture(const struct video *video, const struct image *image, const struct coding *c, struct bits *out) {
+bool hevc_frame(const struct video *video, const struct image *image, const struct coding *c, struct bits *out) {
   struct bits payload = {0};
   if (video->access_delimiters) {
     put_bits(&payload, 3, 2);
     put_trailing(&payload);
     put_unit(out, NAL_DELIMITER, &payload);
   }
-  if (c->type == PICTURE_IDR && (video->headers_repeated || (video->headers_once && !c->idr))) hevc_headers(video, out);
+  if (c->type == FRAME_IDR && (video->headers_repeated || (video->headers_once && !c->idr))) hevc_headers(video, out);
   put_slice_header(c, &payload);
   struct cabac cabac = {.state = 0};
   restart(&cabac);
   int columns = image->luma_width / 16, blocks = columns * (image->luma_height / 16);
   for (int i = 0; i < blocks; i++) {
-    put_likely(&cabac, &payload); /* part_mode 2Nx2N */
+    put_mps(&cabac, &payload); /* part_mode 2Nx2N */
     put_terminate(&cabac, &payload, true); /* pcm_flag */
     put_align(&payload);
     put_samples(image, i % columns, i / columns, &payload);
@@ -297,7 +297,7 @@ bool hevc_picture(const struct video *video, const struct image *image, const st
     put_terminate(&cabac, &payload, i == blocks - 1);
   }
   put_align(&payload);
-  put_unit(out, c->type == PICTURE_IDR ? NAL_IDR : c->type == PICTURE_B ? NAL_TRAIL_N : NAL_TRAIL_R, &payload);
+  put_unit(out, c->type == FRAME_IDR ? NAL_IDR : c->type == FRAME_B ? NAL_TRAIL_N : NAL_TRAIL_R, &payload);
   free_bits(&payload);
   return !out->failed;
 }

@@ -1,4 +1,4 @@
-/* Devices, contexts and the driver's lock. */
+/* Devices, contexts and the driver lock. */
 #define _GNU_SOURCE
 #include "cuda_standin.h"
 
@@ -92,7 +92,7 @@ EXPORT CUresult cuInit(unsigned flags) {
 
 EXPORT CUresult cuDriverGetVersion(int *version) {
   if (!version) return CUDA_ERROR_INVALID_VALUE;
-  *version = (int)setting("CUDA_VERSION", 13000);
+  *version = (int)setting("CUDA_VERSION", 13030);
   return CUDA_SUCCESS;
 }
 
@@ -186,7 +186,7 @@ static CUresult new_context(CUcontext *result, unsigned flags, CUdevice device, 
   return CUDA_SUCCESS;
 }
 
-/* The struct stays, so that a handle used later is known to be dead. */
+/* Keeps the struct, so that later use of the handle is detected. */
 static void end_context(CUcontext context) {
   run_context(context);
   int modules = unload_modules_of(context);

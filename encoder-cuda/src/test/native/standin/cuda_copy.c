@@ -1,4 +1,4 @@
-/* Copies and fills. Each is checked when it is asked for and done when its stream's turn comes. */
+/* Copies and fills. Each is checked when it is called and runs when its stream runs. */
 #define _GNU_SOURCE
 #include "cuda_standin.h"
 
@@ -24,14 +24,14 @@ struct copy_2d {
   size_t width, height;
 };
 
-/* One side of a copy: where its first byte is, and whether that is memory of the device. */
+/* One side of a copy: the address of its first byte, and whether that is device memory. */
 struct side {
   char *bytes;
   bool device;
   size_t pitch;
 };
 
-/* False when the rectangle is not inside one live allocation, or a host side is a device address. */
+/* Returns false if the rectangle is not inside one live allocation, or a host side has a device address. */
 static bool resolve(struct side *side, CUdeviceptr address, size_t width, size_t height) {
   size_t extent = width && height ? side->pitch * (height - 1) + width : 0;
   if (side->device) {
@@ -42,7 +42,7 @@ static bool resolve(struct side *side, CUdeviceptr address, size_t width, size_t
   return side->bytes != NULL && !is_device(address);
 }
 
-/* Pageable host memory is read at once, as a driver stages it; pinned memory when the work is done. */
+/* Pageable host memory is read immediately, as a driver stages it; pinned memory when the work runs. */
 static bool stage(struct work *work) {
   work->staged = malloc(work->width * work->height + 1);
   if (!work->staged) return false;
@@ -80,7 +80,7 @@ static CUresult copy(struct side target, struct side source, size_t width, size_
     return leave(CUDA_ERROR_OUT_OF_MEMORY);
   }
   result = submit(stream, work);
-  /* To pageable memory no copy returns before it is done; between device memories none waits. */
+  /* A copy to pageable memory returns only when it is done; a copy within device memory never waits. */
   if (pageable_target || (wait && !both_device)) run_stream(stream, latest_order());
   return leave(result);
 }

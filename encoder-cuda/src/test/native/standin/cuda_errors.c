@@ -1,4 +1,4 @@
-/* Names of the driver's errors. */
+/* Names of driver errors. */
 #include "cuda_standin.h"
 
 static const struct {

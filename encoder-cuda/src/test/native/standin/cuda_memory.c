@@ -1,4 +1,4 @@
-/* Device memory: host memory between two pages that fault, under addresses that the host cannot touch. */
+/* Device memory: host memory between two guard pages, with addresses that host code cannot access. */
 #define _GNU_SOURCE
 #include "cuda_standin.h"
 
@@ -6,11 +6,11 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* Makes an address of x86-64 non-canonical. */
+/* Makes an x86-64 address non-canonical. */
 #define TAG (1ULL << 60)
 #define TAG_MASK (0xffffULL << 48)
 
-enum { PAGE = 4096, CANARY = 0xa5, GRAVES = 256, PITCH = 512 };
+enum { PAGE = 4096, CANARY = 0xa5, RETIRED_MAX = 256, PITCH = 512 };
 
 struct pinned {
   struct pinned *next;
@@ -22,9 +22,9 @@ struct pinned {
 static struct allocation *allocations;
 static struct pinned *pinned_blocks;
 static struct fault allocation_fault;
-/* Freed memory stays unmapped for a while, so that a late access faults instead of hitting a newer allocation. */
-static struct { void *address; size_t size; } graves[GRAVES];
-static unsigned next_grave;
+/* Freed address ranges stay reserved for a while, so that a late access faults instead of hitting a newer allocation. */
+static struct { void *address; size_t size; } retired[RETIRED_MAX];
+static unsigned next_retired;
 
 bool is_device(CUdeviceptr address) {
   return (address & TAG_MASK) == TAG;
@@ -51,7 +51,7 @@ static size_t round_up(size_t size, size_t unit) {
   return (size + unit - 1) / unit * unit;
 }
 
-/* The data ends at the page that faults: a read past the end, rounded up to ALIGN, is noticed. */
+/* The data, rounded up to ALIGN, ends at the guard page, so that a read past the end faults. */
 static struct allocation *allocate(CUcontext context, size_t size) {
   size_t alignment = (size_t)setting("ALIGN", 256);
   size_t room = round_up(round_up(size, alignment), PAGE);
@@ -81,10 +81,10 @@ static void release(struct allocation *a) {
     journal("cuda misuse written outside an allocation of %zu bytes", a->size);
   }
   mmap(a->mapping, a->mapping_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
-  if (graves[next_grave].address) munmap(graves[next_grave].address, graves[next_grave].size);
-  graves[next_grave].address = a->mapping;
-  graves[next_grave].size = a->mapping_size;
-  next_grave = (next_grave + 1) % GRAVES;
+  if (retired[next_retired].address) munmap(retired[next_retired].address, retired[next_retired].size);
+  retired[next_retired].address = a->mapping;
+  retired[next_retired].size = a->mapping_size;
+  next_retired = (next_retired + 1) % RETIRED_MAX;
   free(a);
 }
 
@@ -137,7 +137,7 @@ EXPORT CUresult cuMemFree_v2(CUdeviceptr pointer) {
     count(&live.allocations, -1);
     return leave(CUDA_SUCCESS);
   }
-  journal("cuda misuse freed what is not an allocation");
+  journal("cuda misuse freed an address that is not an allocation");
   return leave(CUDA_ERROR_INVALID_VALUE);
 }
 
@@ -187,7 +187,7 @@ EXPORT CUresult cuPointerGetAttribute(void *value, int which, CUdeviceptr pointe
   return leave(attribute(value, which, pointer));
 }
 
-/* As the driver: what cannot be told of this pointer is zero, and no error. */
+/* Like the driver: an attribute that this pointer does not have is zero, without an error. */
 EXPORT CUresult cuPointerGetAttributes(unsigned number, const int *which, void **values, CUdeviceptr pointer) {
   if (check_initialized()) return CUDA_ERROR_NOT_INITIALIZED;
   driver_lock();

@@ -1,4 +1,4 @@
-/* Modules and kernels: the PTX is only looked at; its kernels are run from a library made of the same source. */
+/* Modules and kernels: the PTX is only checked; its kernels run from a library built from the same source. */
 #define _GNU_SOURCE
 #include "cuda_standin.h"
 
@@ -25,21 +25,21 @@ struct module {
 
 static CUmodule modules;
 
-/* What kernels call for each of their device pointers. An address that is none stays as it is, and faults. */
+/* Kernels call this for each of their device pointers. An address outside device memory is tagged, so that it faults. */
 static void *untag(unsigned long long address) {
   driver_lock();
   char *host = device_bytes(address, 1, NULL);
-  if (!host) journal("cuda misuse a kernel got the address 0x%llx, which is no device memory", address);
+  if (!host) journal("cuda misuse a kernel got the address 0x%llx, which is not device memory", address);
   driver_unlock();
   return host ? host : (void *)(uintptr_t)(address | 1ULL << 60);
 }
 
-/* A driver knows the PTX of its CUDA version: 13.x reads 9.x, 12.x reads 8.x, 11.x reads 7.x. */
+/* A driver supports the PTX version of its CUDA version: 13.x supports 9.x, 12.x 8.x, 11.x 7.x. */
 static CUresult check_ptx(const char *text) {
   const char *version = strstr(text, ".version ");
   const char *target = strstr(text, ".target sm_");
   if (!version || !target) return CUDA_ERROR_INVALID_IMAGE;
-  long long driver = setting("CUDA_VERSION", 13000);
+  long long driver = setting("CUDA_VERSION", 13030);
   if (atoi(version + 9) > driver / 1000 - 4) return CUDA_ERROR_UNSUPPORTED_PTX_VERSION;
   return atoi(target + 11) > setting("COMPUTE", 89) ? CUDA_ERROR_NO_BINARY_FOR_GPU : CUDA_SUCCESS;
 }

@@ -1,4 +1,4 @@
-/* What the parts of the stand-in libcuda share. Names and numbers are those of the CUDA driver API. */
+/* Shared by the parts of the stand-in libcuda. Names and numbers are those of the CUDA driver API. */
 #ifndef CUDA_STANDIN_H
 #define CUDA_STANDIN_H
 
@@ -33,10 +33,10 @@ enum {
   CUDA_ERROR_NOT_SUPPORTED = 801,
 };
 
-/* One piece of work of a stream. Host memory that a driver would have staged has been copied to `staged`. */
+/* One work item of a stream. Host memory that a driver would stage is copied to `staged`. */
 struct work {
   struct work *next;
-  uint64_t order; /* of its submission, over all streams */
+  uint64_t order; /* of submission, across all streams */
   enum { WORK_MARK, WORK_COPY, WORK_SET, WORK_KERNEL, WORK_WAIT } kind;
   char *target;
   const char *source;
@@ -53,7 +53,7 @@ struct stream {
   CUcontext context;
   uint64_t id;
   bool non_blocking; /* not ordered with the default stream */
-  bool polled;       /* the next query finds the work done */
+  bool polled;       /* the next query finds the work complete */
   struct work *first, *last;
 };
 
@@ -80,33 +80,33 @@ struct counts {
 
 extern struct counts live;
 
-/* One lock for the whole driver; may be taken again by the thread that holds it. */
+/* One recursive lock for the whole driver. */
 void driver_lock(void);
 void driver_unlock(void);
 
 /* Adds to one of the counts and writes the journal's "cuda live" line. */
 void count(int *which, int change);
 
-/* A call with a current context: the lock is held and `context` is it; end with `return leave(code)`. */
+/* Begins a call that needs a current context, which it stores in `context`. Takes the lock: end with `return leave(code)`. */
 CUresult enter(CUcontext *context);
 CUresult leave(CUresult result);
 CUresult check_initialized(void);
 bool context_alive(CUcontext context);
 int device_count(void);
 
-/* Device memory: a tagged address is never one that the host can touch. */
+/* Device memory: host code cannot access a tagged address. */
 bool is_device(CUdeviceptr address);
 /* The host address of `size` bytes inside one live allocation, or null. */
 char *device_bytes(CUdeviceptr address, size_t size, struct allocation **allocation);
 bool is_pinned(const void *address);
-/* Frees what a dying context still owns; returns how many allocations that were. */
+/* Frees the allocations that a destroyed context still owns, and returns how many there were. */
 int free_allocations_of(CUcontext context);
 long long bytes_used(CUdevice device);
 
-/* Streams. Null is the context's default stream; a stream of another context is null in `*stream` and an error. */
+/* Streams. Null is the context's default stream. A stream of another context is an error, and `*stream` is null. */
 CUresult find_stream(CUcontext context, CUstream handle, CUstream *stream);
 struct work *new_work(int kind);
-/* Takes the work over; does it at once unless LAZY allows to wait. */
+/* Takes ownership of the work; runs it immediately if LAZY is 0. */
 CUresult submit(CUstream stream, struct work *work);
 void run_stream(CUstream stream, uint64_t until);
 void run_context(CUcontext context);

@@ -1,4 +1,4 @@
-/* Streams and events. Work is done as late as its caller's waiting allows, so that a missing wait shows. */
+/* Streams and events. Work runs only when something waits for it, so that a missing wait is noticed. */
 #define _GNU_SOURCE
 #include "cuda_standin.h"
 
@@ -8,7 +8,7 @@
 struct event {
   CUevent next;
   CUcontext context;
-  uint64_t stream, order; /* what the last record asked to wait for; order 0: never recorded */
+  uint64_t stream, order; /* what the last record captured; order 0: never recorded */
   bool polled;
 };
 
@@ -26,7 +26,7 @@ struct work *new_work(int kind) {
   return work;
 }
 
-static void done(struct work *work) {
+static void free_work(struct work *work) {
   free(work->staged);
   free(work);
 }
@@ -60,7 +60,7 @@ static void execute(const struct work *work) {
   }
 }
 
-/* The default stream and the blocking streams of its context wait for each other's earlier work. */
+/* The default stream and the blocking streams of a context wait for each other's earlier work. */
 static void run_what_precedes(CUstream stream, uint64_t order) {
   CUcontext context = stream->context;
   if (stream->non_blocking) return;
@@ -81,7 +81,7 @@ void run_stream(CUstream stream, uint64_t until) {
     stream->first = work->next;
     if (!stream->first) stream->last = NULL;
     execute(work);
-    done(work);
+    free_work(work);
   }
 }
 
@@ -135,6 +135,14 @@ EXPORT CUresult cuStreamCreate(CUstream *stream, unsigned flags) {
   enlist(*stream);
   count(&live.streams, 1);
   return leave(CUDA_SUCCESS);
+}
+
+EXPORT CUresult cuCtxGetStreamPriorityRange(int *lowest, int *highest) {
+  CUcontext context;
+  CUresult result = enter(&context);
+  if (!result && lowest) *lowest = 0;
+  if (!result && highest) *highest = -5;
+  return leave(result);
 }
 
 EXPORT CUresult cuStreamCreateWithPriority(CUstream *stream, unsigned flags, int priority) {
@@ -191,7 +199,7 @@ EXPORT CUresult cuStreamSynchronize(CUstream handle) {
   return leave(result);
 }
 
-/* "Not yet" once, then done: whoever polls gets on, whoever looks once and goes on is noticed. */
+/* "Not ready" once, then done: polling makes progress, while code that queries once and goes on is caught. */
 EXPORT CUresult cuStreamQuery(CUstream handle) {
   CUcontext context;
   CUresult result = enter(&context);
@@ -334,7 +342,7 @@ EXPORT CUresult cuEventQuery(CUevent event) {
   return leave(CUDA_SUCCESS);
 }
 
-/* There is no clock here: every span is one millisecond. */
+/* There is no clock: every interval is one millisecond. */
 EXPORT CUresult cuEventElapsedTime_v2(float *milliseconds, CUevent start, CUevent end) {
   driver_lock();
   CUresult result = find_event(start) ? CUDA_ERROR_INVALID_HANDLE : find_event(end);

@@ -1,6 +1,6 @@
 /*
- * What FFmpeg's loader and Bytedeco's bindings may look for, and nothing here needs: "not supported", with a line in
- * the journal that says which. A missing symbol would stop the loader, or end the process when called.
+ * Functions that FFmpeg's loader and Bytedeco's bindings look up but no test needs. Each returns "not supported" and
+ * writes its name to the journal. A missing symbol would stop the loader, or end the process when called.
  */
 #include "cuda_standin.h"
 
@@ -12,8 +12,10 @@
   }
 
 STUB(cuArray3DCreate_v2)
+STUB(cuArray3DGetDescriptor_v2)
 STUB(cuArrayCreate_v2)
 STUB(cuArrayDestroy)
+STUB(cuArrayGetPlane)
 STUB(cuCtxEnablePeerAccess)
 STUB(cuCtxGetId)
 STUB(cuCtxGetLimit)

@@ -6,13 +6,12 @@
 #include <unistd.h>
 
 enum {
-  LIST_VERSION = 0x7002000d,
-  OPEN_VERSION = 0x7001000d,
-  CAPS_VERSION = 0x7001000d,
-  PRESET_VERSION = (int)0xf005000d,
-  SEQUENCE_VERSION = 0x7001000d,
-  RECONFIGURE_VERSION = (int)0xf002000d,
-  API_VERSION = 0xd,
+  LIST_VERSION = STRUCT_VERSION(2),
+  OPEN_VERSION = STRUCT_VERSION(1),
+  CAPS_VERSION = STRUCT_VERSION(1),
+  PRESET_VERSION = LARGE_STRUCT_VERSION(5),
+  SEQUENCE_VERSION = STRUCT_VERSION(1),
+  RECONFIGURE_VERSION = LARGE_STRUCT_VERSION(2),
   SLOTS = 43,
 };
 
@@ -68,13 +67,13 @@ static int device_of(void *context) {
   return device;
 }
 
-static int open_refusal(void *context) {
+static int open_error(void *context) {
   char key[32];
   int device = device_of(context);
   if (device < 0) return NVENC_INVALID_DEVICE;
   snprintf(key, sizeof(key), "FAIL_OPEN_%d", device);
-  long long refused = setting(key, setting("FAIL_OPEN", 0));
-  if (refused) return (int)refused;
+  long long error = setting(key, setting("FAIL_OPEN", 0));
+  if (error) return (int)error;
   return nvenc_live.sessions >= setting("MAX_SESSIONS", 1000) ? (int)setting("MAX_SESSIONS_ERROR", NVENC_OUT_OF_MEMORY) : 0;
 }
 
@@ -83,7 +82,7 @@ static int open_session(const void *parameters, void **encoder) {
   if (!is_version(parameters, OPEN_VERSION) || get32(parameters, 24) != API_VERSION) return NVENC_INVALID_VERSION;
   void *context = get_pointer(parameters, 8);
   if (get32(parameters, 4) != 1 || !context) return NVENC_INVALID_DEVICE;
-  int refused = open_refusal(context);
+  int refused = open_error(context);
   if (refused) return refused;
   struct session *s = calloc(1, sizeof(*s));
   if (!s) return NVENC_OUT_OF_MEMORY;
@@ -145,7 +144,7 @@ static int preset_ex(void *encoder, struct guid codec_guid, struct guid preset, 
   (void)encoder;
   (void)preset;
   enum codec codec = codec_of(codec_guid);
-  if (!is_version(result, PRESET_VERSION) || get32(result, 8) != 0xf009000du) return NVENC_INVALID_VERSION;
+  if (!is_version(result, PRESET_VERSION) || get32(result, 8) != (uint32_t)LARGE_STRUCT_VERSION(9)) return NVENC_INVALID_VERSION;
   if (codec == CODEC_NONE) return NVENC_INVALID_PARAM;
   preset_config((char *)result + 8, codec, tuning);
   return NVENC_SUCCESS;
@@ -159,7 +158,7 @@ static int initialize(void *encoder, const void *parameters) {
   struct session *s = nvenc_enter(encoder);
   if (!s) return NVENC_INVALID_ENCODERDEVICE;
   int result = (int)setting("FAIL_INIT", 0);
-  if (result) return nvenc_leave(s, fail(s, result, "As asked for by FAIL_INIT."));
+  if (result) return nvenc_leave(s, fail(s, result, "Requested by FAIL_INIT."));
   result = read_config(s, parameters);
   s->initialized = result == NVENC_SUCCESS;
   s->delay = s->video.lookahead + (unsigned)setting("DELAY", 0);
@@ -227,7 +226,7 @@ static int destroy(void *encoder) {
   while (*link != s) link = &(*link)->next;
   *link = s->next;
   pthread_mutex_unlock(&sessions_lock);
-  drop_pictures(s);
+  drop_frames(s);
   int bitstreams = 0, mapped = 0;
   while (s->bitstreams) {
     struct bitstream *next = s->bitstreams->next;
@@ -257,11 +256,11 @@ static const char *last_error(void *encoder) {
 }
 
 static int unimplemented(void) {
-  journal("nvenc not supported: a call that is not written");
+  journal("nvenc not supported: an unimplemented call");
   return NVENC_UNIMPLEMENTED;
 }
 
-/* The table of functions: version, padding, then one pointer of eight bytes a slot. */
+/* The function table: version, padding, then one eight-byte pointer per slot. */
 static void set_slot(void *list, size_t offset, const void *function) {
   set_pointer(list, offset, function);
 }
@@ -302,6 +301,6 @@ EXPORT int NvEncodeAPICreateInstance(void *list) {
 }
 
 EXPORT int NvEncodeAPIGetMaxSupportedVersion(uint32_t *version) {
-  *version = (uint32_t)setting("NVENC_VERSION", 0xd0);
+  *version = (uint32_t)setting("NVENC_VERSION", API_MAJOR << 4 | API_MINOR);
   return NVENC_SUCCESS;
 }

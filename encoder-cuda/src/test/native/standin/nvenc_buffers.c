@@ -1,16 +1,16 @@
-/* Buffers, resources and bitstreams of a session, and the pictures that pass through them. */
+/* Buffers, resources and bitstreams of a session, and the frames that pass through them. */
 #include "nvenc_session.h"
 
 #include <stdlib.h>
 
 enum {
-  INPUT_VERSION = 0x7002000d,
-  BITSTREAM_VERSION = 0x7001000d,
-  PICTURE_VERSION = (int)0xf007000d,
-  LOCK_VERSION = (int)0xf002000d,
-  LOCK_INPUT_VERSION = 0x7001000d,
-  MAP_VERSION = 0x7004000d,
-  REGISTER_VERSION = 0x7005000d,
+  INPUT_VERSION = STRUCT_VERSION(2),
+  BITSTREAM_VERSION = STRUCT_VERSION(1),
+  PIC_PARAMS_VERSION = LARGE_STRUCT_VERSION(7),
+  LOCK_VERSION = LARGE_STRUCT_VERSION(2),
+  LOCK_INPUT_VERSION = STRUCT_VERSION(1),
+  MAP_VERSION = STRUCT_VERSION(4),
+  REGISTER_VERSION = STRUCT_VERSION(5),
 };
 
 static struct fault encode_fault, lock_fault, register_fault, map_fault, input_fault, bitstream_fault;
@@ -27,11 +27,11 @@ int nvenc_create_input(void *encoder, void *parameters) {
   size_t bytes = input->format == FORMAT_P010 ? 2 : 1;
   input->pitch = ((size_t)input->width * bytes + 63) / 64 * 64;
   size_t extent = input_extent(input);
-  bool taken = extent && (bytes == 1 || s->video.depth > 8);
-  input->host = taken ? calloc(extent + input->pitch, 1) : NULL;
+  bool supported = extent && (bytes == 1 || s->video.depth > 8);
+  input->host = supported ? calloc(extent + input->pitch, 1) : NULL;
   if (!input->host) {
     free(input);
-    return nvenc_leave(s, fail(s, taken ? NVENC_OUT_OF_MEMORY : NVENC_UNSUPPORTED_PARAM, "Input format not supported."));
+    return nvenc_leave(s, fail(s, supported ? NVENC_OUT_OF_MEMORY : NVENC_UNSUPPORTED_PARAM, "Input format not supported."));
   }
   input->next = s->inputs;
   s->inputs = input;
@@ -46,7 +46,7 @@ static struct input **find_input(struct input **list, const void *handle) {
 }
 
 static void note_use(const struct session *s, const struct input *input, const char *what) {
-  if (input_in_use(s, input)) journal("nvenc misuse %s an input that is still to be coded", what);
+  if (input_in_use(s, input)) journal("nvenc misuse %s an input that has not been coded yet", what);
 }
 
 int nvenc_destroy_input(void *encoder, void *handle) {
@@ -84,22 +84,22 @@ int nvenc_register_resource(void *encoder, void *parameters) {
   struct session *s = nvenc_enter(encoder);
   if (!s) return NVENC_INVALID_ENCODERDEVICE;
   if (!is_version(parameters, REGISTER_VERSION)) return nvenc_leave(s, NVENC_INVALID_VERSION);
-  if (fault_now(&register_fault, "FAIL_REGISTER_AT")) return nvenc_leave(s, fail(s, NVENC_REGISTER_FAILED, "As asked for."));
+  if (fault_now(&register_fault, "FAIL_REGISTER_AT")) return nvenc_leave(s, fail(s, NVENC_REGISTER_FAILED, "Requested by a setting."));
   struct input input = {.format = get32(parameters, 40), .width = (int)get32(parameters, 8),
       .height = (int)get32(parameters, 12), .pitch = get32(parameters, 16), .device = get64(parameters, 24)};
   size_t bytes = input.format == FORMAT_P010 ? 2 : 1;
   if (!input_extent(&input) || (bytes == 2 && s->video.depth == 8)) {
     return nvenc_leave(s, fail(s, NVENC_UNSUPPORTED_PARAM, "Input format not supported."));
   }
-  bool sound = get32(parameters, 4) == 1 && input.pitch % 4 == 0 && input.pitch >= (size_t)input.width * bytes &&
+  bool valid = get32(parameters, 4) == 1 && input.pitch % 4 == 0 && input.pitch >= (size_t)input.width * bytes &&
       input.width >= s->video.width && input.height >= s->video.height;
-  if (!sound) return nvenc_leave(s, fail(s, NVENC_INVALID_PARAM, "Kind, size or pitch of the resource."));
+  if (!valid) return nvenc_leave(s, fail(s, NVENC_INVALID_PARAM, "Invalid type, size or pitch of the resource."));
   if (cuCtxPushCurrent_v2(s->context)) return nvenc_leave(s, NVENC_INVALID_DEVICE);
   bool allocated = input_is_allocated(&input);
   void *popped;
   cuCtxPopCurrent_v2(&popped);
   struct input *resource = allocated ? malloc(sizeof(*resource)) : NULL;
-  if (!resource) return nvenc_leave(s, fail(s, NVENC_REGISTER_FAILED, "The picture is not inside one allocation."));
+  if (!resource) return nvenc_leave(s, fail(s, NVENC_REGISTER_FAILED, "The frame is not inside one allocation."));
   input.next = s->resources;
   *resource = input;
   s->resources = resource;
@@ -128,7 +128,7 @@ int nvenc_map_resource(void *encoder, void *parameters) {
   struct session *s = nvenc_enter(encoder);
   if (!s) return NVENC_INVALID_ENCODERDEVICE;
   if (!is_version(parameters, MAP_VERSION)) return nvenc_leave(s, NVENC_INVALID_VERSION);
-  if (fault_now(&map_fault, "FAIL_MAP_AT")) return nvenc_leave(s, fail(s, NVENC_MAP_FAILED, "As asked for."));
+  if (fault_now(&map_fault, "FAIL_MAP_AT")) return nvenc_leave(s, fail(s, NVENC_MAP_FAILED, "Requested by a setting."));
   struct input **link = find_input(&s->resources, get_pointer(parameters, 16));
   if (!link) return nvenc_leave(s, NVENC_NOT_REGISTERED);
   if ((*link)->mapped) return nvenc_leave(s, fail(s, NVENC_MAP_FAILED, "Already mapped."));
@@ -154,7 +154,7 @@ int nvenc_create_bitstream(void *encoder, void *parameters) {
   struct session *s = nvenc_enter(encoder);
   if (!s) return NVENC_INVALID_ENCODERDEVICE;
   if (!is_version(parameters, BITSTREAM_VERSION)) return nvenc_leave(s, NVENC_INVALID_VERSION);
-  if (fault_now(&bitstream_fault, "FAIL_BITSTREAM_AT")) return nvenc_leave(s, fail(s, NVENC_OUT_OF_MEMORY, "As asked for."));
+  if (fault_now(&bitstream_fault, "FAIL_BITSTREAM_AT")) return nvenc_leave(s, fail(s, NVENC_OUT_OF_MEMORY, "Requested by a setting."));
   struct bitstream *b = calloc(1, sizeof(*b));
   if (!b) return nvenc_leave(s, NVENC_OUT_OF_MEMORY);
   b->next = s->bitstreams;
@@ -174,7 +174,7 @@ int nvenc_destroy_bitstream(void *encoder, void *handle) {
   struct session *s = nvenc_enter(encoder);
   if (!s) return NVENC_INVALID_ENCODERDEVICE;
   struct bitstream **link = find_bitstream(s, handle);
-  if (!link || ((*link)->queued && !(*link)->picture)) return nvenc_leave(s, NVENC_INVALID_PARAM);
+  if (!link || ((*link)->queued && !(*link)->frame)) return nvenc_leave(s, NVENC_INVALID_PARAM);
   struct bitstream *b = *link;
   *link = b->next;
   free(b);
@@ -190,13 +190,13 @@ static int submit(struct session *s, const void *parameters) {
     return fail(s, NVENC_INVALID_PARAM, "No such buffer, or not mapped.");
   }
   if ((*output)->queued) return fail(s, NVENC_INVALID_PARAM, "The bitstream buffer is in use.");
-  struct picture *p = calloc(1, sizeof(*p));
+  struct frame *p = calloc(1, sizeof(*p));
   if (!p) return NVENC_OUT_OF_MEMORY;
-  *p = (struct picture){.input = *input, .timestamp = get64(parameters, 24), .duration = get64(parameters, 32),
+  *p = (struct frame){.input = *input, .timestamp = get64(parameters, 24), .duration = get64(parameters, 32),
       .flags = get32(parameters, 16), .number = s->submitted++};
   if (s->force_idr) p->flags |= FLAG_FORCE_IDR;
   s->force_idr = false;
-  struct picture **last = &s->waiting;
+  struct frame **last = &s->waiting;
   while (*last) last = &(*last)->next;
   *last = p;
   struct bitstream *b = *output;
@@ -213,7 +213,7 @@ static int submit(struct session *s, const void *parameters) {
 int nvenc_encode(void *encoder, const void *parameters) {
   struct session *s = nvenc_enter(encoder);
   if (!s) return NVENC_INVALID_ENCODERDEVICE;
-  if (!is_version(parameters, PICTURE_VERSION)) return nvenc_leave(s, NVENC_INVALID_VERSION);
+  if (!is_version(parameters, PIC_PARAMS_VERSION)) return nvenc_leave(s, NVENC_INVALID_VERSION);
   if (!s->initialized) return nvenc_leave(s, NVENC_NOT_INITIALIZED);
   if (get32(parameters, 16) & FLAG_EOS) {
     schedule(s, true);
@@ -222,12 +222,12 @@ int nvenc_encode(void *encoder, const void *parameters) {
   }
   s->ended = false;
   if (fault_now(&encode_fault, "FAIL_ENCODE_AT")) {
-    return nvenc_leave(s, fail(s, (int)setting("FAIL_ENCODE", NVENC_OUT_OF_MEMORY), "As asked for by FAIL_ENCODE_AT."));
+    return nvenc_leave(s, fail(s, (int)setting("FAIL_ENCODE", NVENC_OUT_OF_MEMORY), "Requested by FAIL_ENCODE_AT."));
   }
   return nvenc_leave(s, submit(s, parameters));
 }
 
-static void describe(const struct picture *p, void *parameters) {
+static void describe(const struct frame *p, void *parameters) {
   uint32_t *offsets = get_pointer(parameters, 16);
   if (offsets) *offsets = 0;
   set32(parameters, 24, p->number);
@@ -248,12 +248,12 @@ int nvenc_lock_bitstream(void *encoder, void *parameters) {
   if (!s) return NVENC_INVALID_ENCODERDEVICE;
   if (!is_version(parameters, LOCK_VERSION)) return nvenc_leave(s, NVENC_INVALID_VERSION);
   struct bitstream **link = find_bitstream(s, get_pointer(parameters, 8));
-  if (!link || (*link)->locked) return nvenc_leave(s, fail(s, NVENC_INVALID_PARAM, "No such bitstream, or locked."));
+  if (!link || (*link)->locked) return nvenc_leave(s, fail(s, NVENC_INVALID_PARAM, "No such bitstream, or it is locked."));
   if (fault_now(&lock_fault, "FAIL_LOCK_AT")) {
-    return nvenc_leave(s, fail(s, (int)setting("FAIL_LOCK", NVENC_GENERIC), "As asked for by FAIL_LOCK_AT."));
+    return nvenc_leave(s, fail(s, (int)setting("FAIL_LOCK", NVENC_GENERIC), "Requested by FAIL_LOCK_AT."));
   }
-  struct picture *p = (*link)->picture;
-  if (!p) return nvenc_leave(s, fail(s, NVENC_LOCK_BUSY, "Nothing was coded into it yet."));
+  struct frame *p = (*link)->frame;
+  if (!p) return nvenc_leave(s, fail(s, NVENC_LOCK_BUSY, "Nothing has been coded into it yet."));
   if (!code_until(s, p->group)) return nvenc_leave(s, fail(s, NVENC_GENERIC, "Coding failed."));
   (*link)->locked = true;
   describe(p, parameters);
@@ -265,13 +265,13 @@ int nvenc_unlock_bitstream(void *encoder, void *handle) {
   if (!s) return NVENC_INVALID_ENCODERDEVICE;
   struct bitstream **link = find_bitstream(s, handle);
   if (!link || !(*link)->locked) return nvenc_leave(s, NVENC_INVALID_PARAM);
-  struct picture *picture = (*link)->picture;
-  (*link)->picture = NULL;
+  struct frame *frame = (*link)->frame;
+  (*link)->frame = NULL;
   (*link)->locked = (*link)->queued = false;
-  struct picture **at = &s->scheduled;
-  while (*at && *at != picture) at = &(*at)->next;
-  if (*at) *at = picture->next;
-  free_bits(&picture->out);
-  free(picture);
+  struct frame **at = &s->scheduled;
+  while (*at && *at != frame) at = &(*at)->next;
+  if (*at) *at = frame->next;
+  free_bits(&frame->out);
+  free(frame);
   return nvenc_leave(s, NVENC_SUCCESS);
 }

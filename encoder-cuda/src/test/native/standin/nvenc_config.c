@@ -1,11 +1,11 @@
-/* What the client asks for: structures of the API 13.0 on x86-64, read by offset. */
+/* The client's configuration: structures of API 13.1 on x86-64, read by offset. */
 #include "nvenc_session.h"
 
 #include <stdio.h>
 
 enum { /* NV_ENC_CONFIG */
   CONFIG_SIZE = 3584,
-  CONFIG_VERSION = (int)0xf009000d,
+  CONFIG_VERSION = LARGE_STRUCT_VERSION(9),
   CONFIG_PROFILE = 4,
   CONFIG_GOP = 20,
   CONFIG_INTERVAL = 24,
@@ -28,7 +28,7 @@ enum { /* NV_ENC_RC_PARAMS, from its start */
 };
 
 enum { /* NV_ENC_INITIALIZE_PARAMS */
-  INIT_VERSION = (int)0xf007000d,
+  INIT_VERSION = LARGE_STRUCT_VERSION(7),
   INIT_CODEC = 4,
   INIT_PRESET = 20,
   INIT_WIDTH = 36,
@@ -42,7 +42,7 @@ enum { /* NV_ENC_INITIALIZE_PARAMS */
   INIT_TUNING = 136,
 };
 
-/* Offsets in the part of NV_ENC_CONFIG that is the codec's own. */
+/* Offsets in the codec-specific part of NV_ENC_CONFIG. */
 struct layout {
   size_t flags, level, idr_period, vui, depth, input_depth, b_reference;
   unsigned no_headers, repeat_headers, delimiters; /* bits of flags */
@@ -75,7 +75,7 @@ static const struct guid presets[] = {
 static const struct {
   struct guid guid;
   const char *name;
-  int number; /* in the stream's headers */
+  int number; /* in the stream headers */
 } profiles[] = {
     {{0x0727bcaa, 0x78c4, 0x4c83, {0x8c, 0x2f, 0xef, 0x3d, 0xff, 0x26, 0x7c, 0x6a}}, "baseline", 66},
     {{0x60b5c1d4, 0x67fe, 0x4790, {0x94, 0xd5, 0xc4, 0x72, 0x6d, 0x7b, 0x6e, 0x6d}}, "main", 77},
@@ -85,11 +85,11 @@ static const struct {
     {{0x5f2a39f5, 0xf14e, 0x4f95, {0x9a, 0x9e, 0xb7, 0x6d, 0x56, 0x8f, 0xcf, 0x97}}, "main", 0},
 };
 
-/* Profiles that are known and not written: named so that a refusal can say which. */
+/* Profiles that are known but not implemented, by name for the journal. */
 static const struct {
   struct guid guid;
   const char *name;
-} unwritten[] = {
+} unimplemented[] = {
     {{0x7ac663cb, 0xa598, 0x4960, {0xb8, 0x44, 0x33, 0x9b, 0x26, 0x1a, 0x7d, 0x52}}, "high444p"},
     {{0x8f0c337e, 0x186c, 0x48e9, {0xa6, 0x9d, 0x7a, 0x83, 0x34, 0x08, 0x97, 0x58}}, "high10"},
     {{0x51ec32b5, 0x1b4c, 0x453c, {0x9c, 0xbd, 0xb6, 0x16, 0xbd, 0x62, 0x13, 0x41}}, "rext"},
@@ -116,7 +116,7 @@ struct guid guid_of(enum codec codec) {
   return codecs[codec];
 }
 
-/* A guess: the real presets differ by board and driver. */
+/* A guess: the real presets differ by GPU and driver. */
 void preset_config(void *config, enum codec codec, uint32_t tuning) {
   static const struct guid any_profile = {0xbfd6f8e7, 0x233c, 0x4341, {0x8b, 0x3e, 0x48, 0x18, 0x52, 0x38, 0x03, 0xf4}};
   const struct layout *layout = &layouts[codec];
@@ -128,7 +128,7 @@ void preset_config(void *config, enum codec codec, uint32_t tuning) {
   bool low_latency = tuning == 2 || tuning == 3;
   set32(config, CONFIG_INTERVAL, (uint32_t)setting("PRESET_P", low_latency ? 1 : 3));
   set32(config, 32, 1); /* frames */
-  set32(rate, 0, 0x7001000d);
+  set32(rate, 0, STRUCT_VERSION(1));
   set32(rate, RATE_MODE, 1);
   set32(rate, RATE_QP, 28);
   set32(rate, RATE_QP + 4, 31);
@@ -155,13 +155,13 @@ static const char *read_profile(struct video *v, const void *config) {
     v->profile = profiles[i].number;
     return profiles[i].name;
   }
-  for (size_t i = 0; i < LENGTH(unwritten); i++) {
-    if (same(guid, unwritten[i].guid)) return unwritten[i].name;
+  for (size_t i = 0; i < LENGTH(unimplemented); i++) {
+    if (same(guid, unimplemented[i].guid)) return unimplemented[i].name;
   }
   return "auto";
 }
 
-static void read_colour(struct video *v, const char *own) {
+static void read_color(struct video *v, const char *own) {
   const struct layout *layout = &layouts[v->codec];
   const char *vui = own + layout->vui;
   if (v->codec == CODEC_AV1) {
@@ -171,13 +171,13 @@ static void read_colour(struct video *v, const char *own) {
     v->full_range = get32(vui, 12);
     v->location = get32(vui, 16);
     v->location_present = v->location != 0;
-    v->signal_present = v->colour_present = true;
+    v->signal_present = v->color_present = true;
     return;
   }
   v->signal_present = get32(vui, 8);
   v->video_format = get32(vui, 12);
   v->full_range = get32(vui, 16);
-  v->colour_present = get32(vui, 20);
+  v->color_present = get32(vui, 20);
   v->primaries = get32(vui, 24);
   v->transfer = get32(vui, 28);
   v->matrix = get32(vui, 32);
@@ -189,8 +189,8 @@ static unsigned divisor(unsigned a, unsigned b) {
   return b ? divisor(b, a % b) : a;
 }
 
-/* The API gives the shape of the display; headers hold that of a sample. */
-static void read_shape(struct video *v, const void *parameters) {
+/* The API has the display aspect ratio; headers hold the sample aspect ratio. */
+static void read_aspect_ratio(struct video *v, const void *parameters) {
   uint64_t width = (uint64_t)get32(parameters, INIT_DAR_WIDTH) * (unsigned)v->height;
   uint64_t height = (uint64_t)get32(parameters, INIT_DAR_HEIGHT) * (unsigned)v->width;
   v->sar_width = v->sar_height = 1;
@@ -219,8 +219,8 @@ static void read_video(struct video *v, const void *parameters, const void *conf
   v->access_delimiters = flags & layout->delimiters;
   bool lookahead = get32(rate, RATE_FLAGS) & 1 << 5;
   v->lookahead = lookahead ? get32(rate, RATE_LOOKAHEAD) & 0xffff : 0;
-  read_colour(v, own);
-  read_shape(v, parameters);
+  read_color(v, own);
+  read_aspect_ratio(v, parameters);
 }
 
 static const char *named(const char *const *names, size_t count, uint32_t index) {
@@ -235,7 +235,7 @@ static void journal_config(const struct video *v, const void *parameters, const 
   char preset[8];
   uint32_t flags = get32(rate, RATE_FLAGS), quality = get32(rate, RATE_QUALITY);
   journal("nvenc config codec=%s size=%dx%d fps=%u/%u gop=%d idr=%d b=%d lookahead=%u rc=%s bitrate=%u maxrate=%u vbv=%u "
-          "qp=%u/%u/%u minqp=%d maxqp=%d cq=%.2f preset=%s tuning=%s profile=%s level=%u colour=%u/%u/%u range=%s "
+          "qp=%u/%u/%u minqp=%d maxqp=%d cq=%.2f preset=%s tuning=%s profile=%s level=%u color=%u/%u/%u range=%s "
           "location=%d sar=%u:%u depth=%d input=%u passes=%u aq=%d temporal_aq=%d zero_delay=%d bref=%u",
       codec_names[v->codec], v->width, v->height, v->fps_num, v->fps_den, (int)v->gop, (int)v->idr_period, v->b_frames,
       v->lookahead, named(modes, LENGTH(modes), get32(rate, RATE_MODE)), get32(rate, RATE_AVERAGE),
@@ -249,14 +249,14 @@ static void journal_config(const struct video *v, const void *parameters, const 
       !!(flags & 1 << 8), !!(flags & 1 << 9), get32(own, layout->b_reference));
 }
 
-/* Null, or why this cannot be coded here. */
-static const char *refusal(const struct video *v, const void *parameters, const void *config) {
+/* Returns why this cannot be coded here, or null. */
+static const char *unsupported_reason(const struct video *v, const void *parameters, const void *config) {
   struct guid guid = get_guid(config, CONFIG_PROFILE);
-  for (size_t i = 0; i < LENGTH(unwritten); i++) {
-    if (same(guid, unwritten[i].guid)) return "Unsupported profile.";
+  for (size_t i = 0; i < LENGTH(unimplemented); i++) {
+    if (same(guid, unimplemented[i].guid)) return "Unsupported profile.";
   }
-  if (v->codec == CODEC_H264 && v->depth > 8) return "10 bit is not supported for H.264.";
-  if (!get32(parameters, INIT_DECIDES_TYPES)) return "Picture types of the client are not supported.";
+  if (v->codec == CODEC_H264 && v->depth > 8) return "10 bits are not supported for H.264.";
+  if (!get32(parameters, INIT_DECIDES_TYPES)) return "Frame types chosen by the client are not supported.";
   uint32_t gop = get32(config, CONFIG_GOP), interval = get32(config, CONFIG_INTERVAL);
   if (interval && gop <= interval) return "Gop Length should be greater than number of B frames + 1.";
   if (v->width < setting("CAP_45", 1) || v->height < setting("CAP_46", 1)) {
@@ -280,8 +280,8 @@ int read_config(struct session *session, const void *parameters) {
   const char *profile = read_profile(&video, config);
   if (video.profile == 66) video.b_frames = 0;
   journal_config(&video, parameters, config, profile);
-  const char *refused = refusal(&video, parameters, config);
-  if (refused) return fail(session, NVENC_INVALID_PARAM, refused);
+  const char *reason = unsupported_reason(&video, parameters, config);
+  if (reason) return fail(session, NVENC_INVALID_PARAM, reason);
   session->video = video;
   return NVENC_SUCCESS;
 }

@@ -1,63 +1,63 @@
 /*
- * The order in which pictures are coded. A picture is read and coded as late as the client's waiting allows: when the
- * bitstream of its group is locked. A surface that is reused too early shows the wrong picture.
+ * The order in which frames are coded. A frame is read and coded as late as possible: when the client locks the
+ * bitstream of its group. A surface that is reused too early therefore shows the wrong frame.
  */
 #include "nvenc_session.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
-static bool is_idr(const struct session *s, const struct picture *picture, unsigned position) {
+static bool is_idr(const struct session *s, const struct frame *frame, unsigned position) {
   if (!s->idrs && !position) return true;
-  if (picture->flags & FLAG_FORCE_IDR) return true;
+  if (frame->flags & FLAG_FORCE_IDR) return true;
   unsigned period = s->video.idr_period ? s->video.idr_period : s->video.gop;
   return position >= period || s->video.gop == 1;
 }
 
-static bool is_intra(const struct session *s, const struct picture *picture, unsigned position) {
-  return picture->flags & FLAG_FORCE_INTRA || (position && position % s->video.gop == 0);
+static bool is_intra(const struct session *s, const struct frame *frame, unsigned position) {
+  return frame->flags & FLAG_FORCE_INTRA || (position && position % s->video.gop == 0);
 }
 
-static void enlist(struct picture **list, struct picture *picture) {
+static void enlist(struct frame **list, struct frame *frame) {
   while (*list) list = &(*list)->next;
-  picture->next = NULL;
-  *list = picture;
+  frame->next = NULL;
+  *list = frame;
 }
 
-/* Takes the n-th waiting picture. */
-static struct picture *take(struct session *s, unsigned n) {
-  struct picture **link = &s->waiting;
+/* Removes the n-th waiting frame. */
+static struct frame *remove_waiting(struct session *s, unsigned n) {
+  struct frame **link = &s->waiting;
   while (n--) link = &(*link)->next;
-  struct picture *picture = *link;
-  *link = picture->next;
-  return picture;
+  struct frame *frame = *link;
+  *link = frame->next;
+  return frame;
 }
 
-static void emit(struct session *s, struct picture *picture, enum picture_type type, unsigned order) {
-  if (type == PICTURE_IDR) {
+static void emit(struct session *s, struct frame *frame, enum frame_type type, unsigned order) {
+  if (type == FRAME_IDR) {
     s->references = 0;
     s->idrs++;
   }
-  picture->coding = (struct coding){.type = type, .order = order, .reference = s->references, .idr = s->idrs - 1};
-  if (type != PICTURE_B) s->references++;
-  picture->group = s->groups;
-  enlist(&s->scheduled, picture);
+  frame->coding = (struct coding){.type = type, .order = order, .reference = s->references, .idr = s->idrs - 1};
+  if (type != FRAME_B) s->references++;
+  frame->group = s->groups;
+  enlist(&s->scheduled, frame);
   struct bitstream *output = s->first_output;
   s->first_output = output->next_waiting;
   if (!s->first_output) s->last_output = NULL;
-  output->picture = picture;
+  output->frame = frame;
 }
 
-/* The index of the picture that ends the next group, and its type; -1: more input is needed. */
-static int find_anchor(const struct session *s, unsigned available, bool flush, enum picture_type *type) {
+/* The index of the frame that ends the next group, and its type; -1 if more input is needed. */
+static int find_anchor(const struct session *s, unsigned available, bool flush, enum frame_type *type) {
   bool reorders = s->video.codec != CODEC_AV1 && s->video.b_frames > 0;
   unsigned interval = reorders ? (unsigned)s->video.b_frames + 1 : 1, i = 0;
-  *type = PICTURE_P;
-  for (const struct picture *p = s->waiting; p; p = p->next, i++) {
+  *type = FRAME_P;
+  for (const struct frame *p = s->waiting; p; p = p->next, i++) {
     if (i && is_idr(s, p, s->position + i)) return i <= available ? (int)i - 1 : -1;
     if (i >= available) return -1;
     if (is_intra(s, p, s->position + i)) {
-      *type = PICTURE_I;
+      *type = FRAME_I;
       return (int)i;
     }
     if (i == interval - 1) return (int)i;
@@ -67,7 +67,7 @@ static int find_anchor(const struct session *s, unsigned available, bool flush, 
 
 static unsigned count_waiting(const struct session *s) {
   unsigned n = 0;
-  for (const struct picture *p = s->waiting; p; p = p->next) n++;
+  for (const struct frame *p = s->waiting; p; p = p->next) n++;
   return n;
 }
 
@@ -77,32 +77,32 @@ int schedule(struct session *s, bool flush) {
   while ((waiting = count_waiting(s)) > held) {
     if (is_idr(s, s->waiting, s->position)) {
       s->groups++;
-      emit(s, take(s, 0), PICTURE_IDR, 0);
+      emit(s, remove_waiting(s, 0), FRAME_IDR, 0);
       s->position = 1;
       scheduled++;
       continue;
     }
-    enum picture_type type;
+    enum frame_type type;
     int anchor = find_anchor(s, waiting - held, flush, &type);
     if (anchor < 0) break;
     s->groups++;
-    emit(s, take(s, (unsigned)anchor), type, s->position + (unsigned)anchor);
-    for (int i = 0; i < anchor; i++) emit(s, take(s, 0), PICTURE_B, s->position + (unsigned)i);
+    emit(s, remove_waiting(s, (unsigned)anchor), type, s->position + (unsigned)anchor);
+    for (int i = 0; i < anchor; i++) emit(s, remove_waiting(s, 0), FRAME_B, s->position + (unsigned)i);
     s->position += (unsigned)anchor + 1;
     scheduled += anchor + 1;
   }
   return scheduled;
 }
 
-static bool code(struct session *s, struct picture *p) {
+static bool code(struct session *s, struct frame *p) {
   long long slow = setting("SLOW_US", 0);
   if (slow > 0) usleep((useconds_t)slow);
   struct image image;
   const struct video *v = &s->video;
   if (!read_input(p->input, v->width, v->height, v->depth, s->stream, &image)) return false;
-  bool done = v->codec == CODEC_H264   ? h264_picture(v, &image, &p->coding, &p->out)
-              : v->codec == CODEC_HEVC ? hevc_picture(v, &image, &p->coding, &p->out)
-                                       : av1_picture(v, &s->av1, &image, &p->coding, &p->out);
+  bool done = v->codec == CODEC_H264   ? h264_frame(v, &image, &p->coding, &p->out)
+              : v->codec == CODEC_HEVC ? hevc_frame(v, &image, &p->coding, &p->out)
+                                       : av1_frame(v, &s->av1, &image, &p->coding, &p->out);
   free(image.planes[0]);
   p->coded = done;
   p->input = NULL;
@@ -112,7 +112,7 @@ static bool code(struct session *s, struct picture *p) {
 bool code_until(struct session *s, unsigned group) {
   if (cuCtxPushCurrent_v2(s->context)) return false;
   bool done = true;
-  for (struct picture *p = s->scheduled; done && p && p->group <= group; p = p->next) {
+  for (struct frame *p = s->scheduled; done && p && p->group <= group; p = p->next) {
     if (!p->coded) done = code(s, p);
   }
   void *popped;
@@ -120,7 +120,7 @@ bool code_until(struct session *s, unsigned group) {
   return done;
 }
 
-static bool uses(const struct picture *list, const struct input *input) {
+static bool uses(const struct frame *list, const struct input *input) {
   for (; list; list = list->next) {
     if (!list->coded && list->input == input) return true;
   }
@@ -131,16 +131,16 @@ bool input_in_use(const struct session *s, const struct input *input) {
   return !s->ended && (uses(s->waiting, input) || uses(s->scheduled, input));
 }
 
-static void drop(struct picture *list) {
+static void drop(struct frame *list) {
   while (list) {
-    struct picture *next = list->next;
+    struct frame *next = list->next;
     free_bits(&list->out);
     free(list);
     list = next;
   }
 }
 
-void drop_pictures(struct session *s) {
+void drop_frames(struct session *s) {
   drop(s->waiting);
   drop(s->scheduled);
   s->waiting = s->scheduled = NULL;

@@ -52,7 +52,7 @@ bool input_is_allocated(const struct input *input) {
   return input->device + input_extent(input) <= base + size;
 }
 
-/* A copy of the picture as it lies, or the buffer itself. */
+/* A copy of the frame with its memory layout, or the buffer itself. */
 static const uint8_t *fetch(const struct input *input, void *stream, uint8_t **copy) {
   *copy = NULL;
   if (input->host) return input->host;
@@ -76,7 +76,7 @@ static bool new_image(struct image *image, int width, int height, int depth) {
   return image->planes[0] != NULL;
 }
 
-/* One sample for every `step` samples of a row of the source, the last one repeated up to the padded width. */
+/* One sample for every `step` samples of a source row; repeats the last one up to the padded width. */
 static void read_row(uint8_t *to, const uint8_t *from, size_t bytes, size_t step, int width, int padded, int depth) {
   for (int x = 0; x < padded; x++) {
     const uint8_t *sample = from + (size_t)(x < width ? x : width - 1) * step * bytes;
@@ -94,9 +94,9 @@ struct plane {
   size_t pitch, step;
 };
 
-static struct plane plane_of(const struct input *input, const uint8_t *picture, int plane) {
-  const uint8_t *chroma = picture + input->pitch * (size_t)input->height;
-  if (plane == 0) return (struct plane){picture, input->pitch, 1};
+static struct plane plane_of(const struct input *input, const uint8_t *frame, int plane) {
+  const uint8_t *chroma = frame + input->pitch * (size_t)input->height;
+  if (plane == 0) return (struct plane){frame, input->pitch, 1};
   if (!is_planar(input)) return (struct plane){chroma + (size_t)(plane - 1) * sample_bytes(input), input->pitch, 2};
   bool second = (input->format == FORMAT_IYUV) == (plane == 2);
   return (struct plane){chroma + (second ? input->pitch / 2 * chroma_rows(input) : 0), input->pitch / 2, 1};
@@ -104,14 +104,14 @@ static struct plane plane_of(const struct input *input, const uint8_t *picture, 
 
 bool read_input(const struct input *input, int width, int height, int depth, void *stream, struct image *image) {
   uint8_t *copy;
-  const uint8_t *picture = fetch(input, stream, &copy);
-  if (!picture || !new_image(image, width, height, depth)) {
+  const uint8_t *frame = fetch(input, stream, &copy);
+  if (!frame || !new_image(image, width, height, depth)) {
     free(copy);
     return false;
   }
   size_t bytes = depth > 8 ? 2 : 1;
   for (int i = 0; i < 3; i++) {
-    struct plane plane = plane_of(input, picture, i);
+    struct plane plane = plane_of(input, frame, i);
     int rows = i ? (height + 1) / 2 : height, columns = i ? (width + 1) / 2 : width;
     int padded_rows = image->luma_height / (i ? 2 : 1), padded = image->luma_width / (i ? 2 : 1);
     for (int y = 0; y < padded_rows; y++) {

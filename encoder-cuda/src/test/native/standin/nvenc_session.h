@@ -1,4 +1,4 @@
-/* One encode session: its buffers, and the pictures between submission and output. */
+/* One encode session: its buffers, and the frames between submission and output. */
 #ifndef NVENC_SESSION_H
 #define NVENC_SESSION_H
 
@@ -7,12 +7,12 @@
 #include <pthread.h>
 #include <string.h>
 
-struct picture {
-  struct picture *next;
+struct frame {
+  struct frame *next;
   struct input *input;
   uint64_t timestamp, duration;
   uint32_t flags, number; /* number in display order */
-  unsigned group;         /* pictures that leave together: an anchor and its B pictures */
+  unsigned group;         /* frames that are output together: an anchor and its B frames */
   struct coding coding;
   bool coded;
   struct bits out;
@@ -20,7 +20,7 @@ struct picture {
 
 struct bitstream {
   struct bitstream *next, *next_waiting;
-  struct picture *picture; /* what it holds or will hold once scheduled */
+  struct frame *frame; /* the frame that it holds, or will hold once scheduled */
   bool queued, locked;
 };
 
@@ -34,8 +34,8 @@ struct session {
   unsigned delay;
   struct input *inputs, *resources;
   struct bitstream *bitstreams, *first_output, *last_output;
-  struct picture *waiting;   /* in display order */
-  struct picture *scheduled; /* in coding order, not yet fetched */
+  struct frame *waiting;   /* in display order */
+  struct frame *scheduled; /* in coding order, not yet fetched */
   unsigned position, references, idrs, groups;
   uint32_t submitted;
   bool force_idr;
@@ -49,7 +49,7 @@ struct nvenc_counts {
 
 enum { FLAG_FORCE_INTRA = 1, FLAG_FORCE_IDR = 2, FLAG_EOS = 8 };
 
-/* Fields of the client's structures, by offset. */
+/* Access to fields of the client's structures by offset. */
 static inline uint32_t get32(const void *structure, size_t offset) {
   uint32_t value;
   memcpy(&value, (const char *)structure + offset, sizeof(value));
@@ -84,11 +84,11 @@ int fail(struct session *session, int code, const char *text);
 void nvenc_count(int *which, int change);
 extern struct nvenc_counts nvenc_live;
 
-/* The session of a handle, locked; null for a handle that is none. End with `return nvenc_leave(session, code)`. */
+/* The session of a handle, locked; null for an invalid handle. End with `return nvenc_leave(session, code)`. */
 struct session *nvenc_enter(void *handle);
 int nvenc_leave(struct session *session, int code);
 
-/* What a structure must be is told by its version alone, as the driver does. */
+/* Like the driver, identifies a structure by its version only. */
 static inline bool is_version(const void *structure, int version) {
   return get32(structure, 0) == (uint32_t)version;
 }
@@ -99,12 +99,12 @@ struct guid guid_of(enum codec codec);
 void preset_config(void *config, enum codec codec, uint32_t tuning);
 int read_config(struct session *session, const void *parameters);
 
-/* nvenc_gop.c: types, order and delay of pictures. Returns how many were scheduled. */
+/* nvenc_gop.c: types, order and delay of frames. Returns how many frames were scheduled. */
 int schedule(struct session *session, bool flush);
-/* Codes what is scheduled up to a group; false on failure. */
+/* Codes the scheduled frames up to a group; returns false on failure. */
 bool code_until(struct session *session, unsigned group);
 bool input_in_use(const struct session *session, const struct input *input);
-void drop_pictures(struct session *session);
+void drop_frames(struct session *session);
 
 /* nvenc_buffers.c: entry points of the function table. */
 int nvenc_create_input(void *encoder, void *parameters);

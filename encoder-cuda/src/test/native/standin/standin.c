@@ -12,10 +12,10 @@
 
 enum { PATH_SIZE = 4096, LINE_SIZE = 4096 };
 
-static void beside_library(const char *name, char *path, size_t size) {
+static void next_to_library(const char *name, char *path, size_t size) {
   Dl_info info;
   path[0] = 0;
-  if (!dladdr((void *)beside_library, &info) || !info.dli_fname) return;
+  if (!dladdr((void *)next_to_library, &info) || !info.dli_fname) return;
   const char *slash = strrchr(info.dli_fname, '/');
   int folder = slash ? (int)(slash - info.dli_fname) + 1 : 0;
   snprintf(path, size, "%.*s%s", folder, info.dli_fname, name);
@@ -25,7 +25,7 @@ static FILE *open_settings(void) {
   char path[PATH_SIZE];
   const char *named = getenv("NVSTANDIN_CONF");
   if (named) return fopen(named, "re");
-  beside_library("standin.conf", path, sizeof(path));
+  next_to_library("standin.conf", path, sizeof(path));
   return fopen(path, "re");
 }
 
@@ -55,13 +55,13 @@ bool setting_text(const char *key, char *value, size_t size) {
   return true;
 }
 
-long long setting(const char *key, long long otherwise) {
+long long setting(const char *key, long long fallback) {
   char text[64];
-  return setting_text(key, text, sizeof(text)) ? strtoll(text, NULL, 0) : otherwise;
+  return setting_text(key, text, sizeof(text)) ? strtoll(text, NULL, 0) : fallback;
 }
 
 void setting_path(const char *key, const char *name, char *path, size_t size) {
-  if (!setting_text(key, path, size)) beside_library(name, path, size);
+  if (!setting_text(key, path, size)) next_to_library(name, path, size);
 }
 
 bool fault_now(struct fault *fault, const char *key) {
@@ -82,7 +82,7 @@ void journal(const char *format, ...) {
   char path[PATH_SIZE];
   const char *named = getenv("NVSTANDIN_LOG");
   if (named) snprintf(path, sizeof(path), "%s", named);
-  else beside_library("standin.log", path, sizeof(path));
+  else next_to_library("standin.log", path, sizeof(path));
   int file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | (named ? O_CREAT : 0), 0644);
   if (file < 0) return;
   char line[LINE_SIZE];
@@ -93,6 +93,6 @@ void journal(const char *format, ...) {
   if (length > (int)sizeof(line) - 2) length = (int)sizeof(line) - 2;
   line[length++] = '\n';
   ssize_t written = write(file, line, (size_t)length);
-  (void)written; /* A full disk shows itself in the tests that read the journal. */
+  (void)written; /* Tests that read the journal notice a full disk. */
   close(file);
 }

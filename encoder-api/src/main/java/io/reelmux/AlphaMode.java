@@ -1,11 +1,11 @@
 package io.reelmux;
 
-/** What becomes of the alpha channel of pictures that have one. */
+/** How the alpha channel of input frames is handled. */
 public enum AlphaMode {
-  /** Ignored, the colours are taken as they stand; the default. */
+  /** Ignores alpha and uses the color values unchanged; the default. */
   DROP,
-  /** Kept in the file; encoders without alpha are refused at open. */
+  /** Keeps alpha in the file; encoders that do not support it are refused at open. */
   KEEP,
-  /** Composed over {@link VideoOptions#background()}. */
+  /** Composites over {@link VideoOptions#background()}. */
   FLATTEN
 }

@@ -10,17 +10,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an audio stream takes in and how it is encoded. Immutable.
+ * The input format and encoding settings of an audio stream. Immutable.
  *
- * <p>Only sample rate and channels are required. What depends on the encoder is checked when a
- * destination is opened, with the rates, channel counts and formats it does take in the message.
+ * <p>Only the sample rate and the channel count are required. Settings that depend on the encoder
+ * are checked when a destination is opened; the message then lists the supported rates, channel
+ * counts and formats.
  */
 public final class AudioOptions {
 
-  /** Most channels of a stream. */
+  /** Maximum number of channels of a stream. */
   public static final int MAX_CHANNELS = 64;
 
-  /** Highest sample rate. */
+  /** Maximum sample rate, in samples per second. */
   public static final int MAX_SAMPLE_RATE = 768_000;
 
   private final Builder settings;
@@ -30,7 +31,7 @@ public final class AudioOptions {
   }
 
   /**
-   * Default encoding of sound of this rate and channel count.
+   * Returns options with default encoding settings for this sample rate and channel count.
    *
    * @param sampleRate samples per second and channel, 1 to {@value #MAX_SAMPLE_RATE}
    * @param channels 1 to {@value #MAX_CHANNELS}
@@ -42,7 +43,7 @@ public final class AudioOptions {
   }
 
   /**
-   * Starts options with the required values.
+   * Returns a builder with the required values.
    *
    * @param sampleRate samples per second and channel, 1 to {@value #MAX_SAMPLE_RATE}
    * @param channels 1 to {@value #MAX_CHANNELS}
@@ -54,7 +55,7 @@ public final class AudioOptions {
   }
 
   /**
-   * A builder that starts with these values.
+   * Returns a builder initialized with these values.
    *
    * @return a new builder
    */
@@ -62,45 +63,45 @@ public final class AudioOptions {
     return new Builder(settings);
   }
 
-  /** {@return samples per second of the input} */
+  /** {@return the sample rate of the input, in samples per second} */
   public int sampleRate() {
     return settings.sampleRate;
   }
 
-  /** {@return channels of the input} */
+  /** {@return the number of channels of the input} */
   public int channels() {
     return settings.channels;
   }
 
-  /** {@return the encoder or codec asked for} */
+  /** {@return the requested encoder or codec} */
   public Optional<String> codec() {
     return Optional.ofNullable(settings.stream.codec);
   }
 
-  /** {@return bits per second asked for} */
+  /** {@return the requested bit rate, in bits per second} */
   public OptionalLong bitRate() {
     Long value = settings.stream.bitRate;
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
-  /** {@return channels of the encoded stream; those of the input unless set} */
+  /** {@return the number of channels of the encoded stream; that of the input unless set} */
   public int outputChannels() {
     Integer value = settings.outputChannels;
     return value == null ? settings.channels : value;
   }
 
-  /** {@return the sample rate asked for} */
+  /** {@return the requested sample rate of the encoded stream, in samples per second} */
   public OptionalInt outputSampleRate() {
     Integer value = settings.outputSampleRate;
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
-  /** {@return the encoder's sample format asked for} */
+  /** {@return the requested sample format of the encoder} */
   public Optional<String> sampleFormat() {
     return Optional.ofNullable(settings.sampleFormat);
   }
 
-  /** {@return ISO 639-2 code of the language} */
+  /** {@return the ISO 639-2 code of the language} */
   public Optional<String> language() {
     return Optional.ofNullable(settings.stream.language);
   }
@@ -110,17 +111,17 @@ public final class AudioOptions {
     return Optional.ofNullable(settings.stream.title);
   }
 
-  /** {@return what the stream is for, in no order} */
+  /** {@return the dispositions of the stream, in no particular order} */
   public Set<Disposition> dispositions() {
     return Collections.unmodifiableSet(settings.stream.dispositions);
   }
 
-  /** {@return the encoder's own options in the order they were set} */
+  /** {@return the encoder's own options, in the order they were set} */
   public Map<String, String> options() {
     return Collections.unmodifiableMap(settings.stream.options);
   }
 
-  /** Collects the options of an audio stream. Not thread-safe. */
+  /** A builder of audio options. Not thread-safe. */
   public static final class Builder {
     private final int sampleRate;
     private final int channels;
@@ -145,10 +146,10 @@ public final class AudioOptions {
     }
 
     /**
-     * The encoder, by the name of the implementation ({@code libmp3lame}) or of the codec ({@code
-     * mp3}). Default: by container.
+     * Sets the encoder, by the name of the implementation ({@code libmp3lame}) or of the codec
+     * ({@code mp3}). Default: chosen by the container.
      *
-     * @param name the name, known to the backend
+     * @param name a name known to the backend
      * @return this
      */
     public Builder codec(String name) {
@@ -157,9 +158,9 @@ public final class AudioOptions {
     }
 
     /**
-     * Bits per second.
+     * Sets the bit rate.
      *
-     * @param bitsPerSecond 1 to 2^31-1
+     * @param bitsPerSecond bits per second, 1 to 2^31-1
      * @return this
      * @throws IllegalArgumentException if out of range
      */
@@ -169,7 +170,8 @@ public final class AudioOptions {
     }
 
     /**
-     * Channels of the encoded stream; the input is mixed to them. Default: those of the input.
+     * Sets the number of channels of the encoded stream; the input is mixed up or down to it.
+     * Default: that of the input.
      *
      * @param count 1 to {@value #MAX_CHANNELS}
      * @return this
@@ -181,10 +183,10 @@ public final class AudioOptions {
     }
 
     /**
-     * Samples per second of the encoded stream; the input is resampled to it. Default: the rate of
-     * the input, or the nearest one that the encoder has.
+     * Sets the sample rate of the encoded stream; the input is resampled to it. Default: the rate
+     * of the input, or the nearest one that the encoder supports.
      *
-     * @param rate 1 to {@value #MAX_SAMPLE_RATE}
+     * @param rate samples per second, 1 to {@value #MAX_SAMPLE_RATE}
      * @return this
      * @throws IllegalArgumentException if out of range
      */
@@ -194,8 +196,8 @@ public final class AudioOptions {
     }
 
     /**
-     * The encoder's input format by FFmpeg's name ({@code s16}, {@code fltp}). Default: the one
-     * that keeps most of the input; 24 bit for float into FLAC, 16 bit into WAV.
+     * Sets the encoder's sample format, by FFmpeg's name ({@code s16}, {@code fltp}). Default: the
+     * format that preserves most of the input; for float input, 24 bits in FLAC and 16 bits in WAV.
      *
      * @param name the name
      * @return this
@@ -206,11 +208,11 @@ public final class AudioOptions {
     }
 
     /**
-     * The language of the stream.
+     * Sets the language of the stream.
      *
-     * @param code three letters of ISO 639-2
+     * @param code a three-letter ISO 639-2 code
      * @return this
-     * @throws IllegalArgumentException if it is not three letters
+     * @throws IllegalArgumentException if the code is not three letters
      */
     public Builder language(String code) {
       stream.language = Checks.language(code);
@@ -218,7 +220,7 @@ public final class AudioOptions {
     }
 
     /**
-     * The stream's title, where the container stores one.
+     * Sets the title of the stream; dropped by containers that do not store one.
      *
      * @param text any text without NUL
      * @return this
@@ -229,9 +231,9 @@ public final class AudioOptions {
     }
 
     /**
-     * Adds a purpose of the stream.
+     * Adds a disposition of the stream.
      *
-     * @param value the purpose
+     * @param value the disposition
      * @return this
      */
     public Builder disposition(Disposition value) {
@@ -240,12 +242,13 @@ public final class AudioOptions {
     }
 
     /**
-     * An option of the encoder by FFmpeg's name; checked when a destination is opened.
+     * Sets one of the encoder's own options, by FFmpeg's name. Names and values are checked when a
+     * destination is opened.
      *
      * @param key the name
      * @param value the value
      * @return this
-     * @throws IllegalArgumentException if the same name was given another value
+     * @throws IllegalArgumentException if the option is already set to another value
      */
     public Builder option(String key, String value) {
       Checks.putOnce(stream.options, "option", key, value);
@@ -253,9 +256,9 @@ public final class AudioOptions {
     }
 
     /**
-     * Makes the options.
+     * Builds the options.
      *
-     * @return immutable options
+     * @return the immutable options
      */
     public AudioOptions build() {
       return new AudioOptions(this);

@@ -5,42 +5,52 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * N samples of each of C channels. Refers to the caller's memory, which is read while {@link
- * AudioStream#addSamples} runs.
+ * N samples for each of C channels. Refers to the caller's memory, which is read during {@link
+ * AudioStream#addSamples}; nothing is copied before that.
  *
- * <p>Float and double samples lie in -1 to 1. Values beyond are clipped; NaN and infinity are
- * refused when the samples are added.
+ * <p>Float and double samples range from -1 to 1. Finite values outside are clipped; NaN and
+ * infinity are refused when the samples are added.
  */
 public final class AudioSamples {
   private final SampleLayout layout;
   private final int channels;
   private final int count;
-  private final SampleSource source;
+
+  /** One for each channel, or one for all channels. */
+  private final List<SampleSource> planes;
+
   private final @Nullable Duration pts;
 
   private AudioSamples(
-      SampleLayout layout, int channels, int count, SampleSource source, @Nullable Duration pts) {
+      SampleLayout layout,
+      int channels,
+      int count,
+      List<SampleSource> planes,
+      @Nullable Duration pts) {
     this.layout = layout;
     this.channels = channels;
     this.count = count;
-    this.source = source;
+    this.planes = planes;
     this.pts = pts;
   }
 
   /**
-   * Samples in a buffer between its position and limit, which stay as they are, in the buffer's own
-   * byte order.
+   * Returns the samples between a buffer's position and limit, which do not change. Values are in
+   * the buffer's byte order.
    *
    * @param layout type and order of the values
    * @param channels 1 to {@value AudioOptions#MAX_CHANNELS}
-   * @param buffer a whole number of samples; may be empty
+   * @param buffer a whole number of samples for each channel; may be empty
    * @return the samples
-   * @throws IllegalArgumentException if the buffer's length is no multiple of a sample's size
+   * @throws IllegalArgumentException if the number of remaining bytes is not a multiple of the size
+   *     of one sample of all channels
    */
   public static AudioSamples of(SampleLayout layout, int channels, ByteBuffer buffer) {
     Objects.requireNonNull(layout, "layout");
@@ -49,40 +59,42 @@ public final class AudioSamples {
     int sampleBytes = layout.type().bytes() * channels;
     if (buffer.remaining() % sampleBytes != 0) {
       throw new IllegalArgumentException(
-          "%s with %d channels takes %d bytes a sample, the buffer's %d are no multiple of it"
+          "%s with %d channels has %d bytes per sample; the buffer has %d, which is not a multiple"
               .formatted(layout, channels, sampleBytes, buffer.remaining()));
     }
     int count = buffer.remaining() / sampleBytes;
-    ByteBuffer view = buffer.slice().order(buffer.order());
-    return new AudioSamples(
-        layout, channels, count, SampleSource.of(layout, channels, count, view), null);
+    int planes = layout.isPlanar() ? channels : 1;
+    int planeBytes = buffer.remaining() / planes;
+    List<SampleSource> sources = new ArrayList<>(planes);
+    for (int plane = 0; plane < planes; plane++) {
+      ByteBuffer values = buffer.slice(buffer.position() + plane * planeBytes, planeBytes);
+      sources.add(SampleSource.of(layout.type(), values.order(buffer.order())));
+    }
+    return new AudioSamples(layout, channels, count, sources, null);
   }
 
   /**
-   * Planar float samples.
+   * Returns planar float samples.
    *
-   * @param samples [channels][n], all channels of the same length; not empty
+   * @param samples {@code [channels][n]}; at least one channel, all of the same length
    * @return the samples
-   * @throws IllegalArgumentException if the channels differ in length or there are none
+   * @throws IllegalArgumentException if the channels differ in length, or the number of channels is
+   *     out of range
    */
   public static AudioSamples of(float[][] samples) {
     Objects.requireNonNull(samples, "samples");
     Checks.inRange("channels", samples.length, 1, AudioOptions.MAX_CHANNELS);
-    float[][] planes = samples.clone();
-    int count = plane(planes, 0).length;
-    for (int channel = 1; channel < planes.length; channel++) {
-      int length = plane(planes, channel).length;
-      if (length != count) {
+    List<SampleSource> sources = new ArrayList<>(samples.length);
+    int count = plane(samples, 0).length;
+    for (int channel = 0; channel < samples.length; channel++) {
+      float[] values = plane(samples, channel);
+      if (values.length != count) {
         throw new IllegalArgumentException(
-            "channel %d has %d samples, channel 0 has %d".formatted(channel, length, count));
+            "channel %d has %d samples, channel 0 has %d".formatted(channel, values.length, count));
       }
+      sources.add(new SampleSource.Floats(FloatBuffer.wrap(values)));
     }
-    return new AudioSamples(
-        SampleLayout.FLOAT_PLANAR,
-        planes.length,
-        count,
-        (channel, index) -> planes[channel][index],
-        null);
+    return new AudioSamples(SampleLayout.FLOAT_PLANAR, sources.size(), count, sources, null);
   }
 
   private static float[] plane(float[][] planes, int channel) {
@@ -94,12 +106,12 @@ public final class AudioSamples {
   }
 
   /**
-   * Interleaved float samples.
+   * Returns interleaved float samples.
    *
    * @param channels 1 to {@value AudioOptions#MAX_CHANNELS}
-   * @param samples a multiple of {@code channels} values
+   * @param samples N times {@code channels} values
    * @return the samples
-   * @throws IllegalArgumentException if the length is no multiple of {@code channels}
+   * @throws IllegalArgumentException if the length is not a multiple of {@code channels}
    */
   public static AudioSamples ofInterleaved(int channels, float[] samples) {
     FloatBuffer values = FloatBuffer.wrap(Objects.requireNonNull(samples, "samples"));
@@ -108,124 +120,99 @@ public final class AudioSamples {
         SampleLayout.FLOAT_INTERLEAVED,
         channels,
         count,
-        (channel, index) -> values.get(index * channels + channel),
+        List.of(new SampleSource.Floats(values)),
         null);
   }
 
   /**
-   * Interleaved signed 16-bit samples.
+   * Returns interleaved signed 16-bit samples.
    *
    * @param channels 1 to {@value AudioOptions#MAX_CHANNELS}
-   * @param samples a multiple of {@code channels} values
+   * @param samples N times {@code channels} values
    * @return the samples
-   * @throws IllegalArgumentException if the length is no multiple of {@code channels}
+   * @throws IllegalArgumentException if the length is not a multiple of {@code channels}
    */
   public static AudioSamples ofInterleaved(int channels, short[] samples) {
     ShortBuffer values = ShortBuffer.wrap(Objects.requireNonNull(samples, "samples"));
     int count = interleavedCount(channels, samples.length);
     return new AudioSamples(
-        SampleLayout.S16_INTERLEAVED,
-        channels,
-        count,
-        (channel, index) -> values.get(index * channels + channel),
-        null);
+        SampleLayout.S16_INTERLEAVED, channels, count, List.of(SampleSource.shorts(values)), null);
   }
 
   private static int interleavedCount(int channels, int length) {
     Checks.inRange("channels", channels, 1, AudioOptions.MAX_CHANNELS);
     if (length % channels != 0) {
       throw new IllegalArgumentException(
-          length + " interleaved values are no multiple of " + channels + " channels");
+          length + " interleaved values are not a multiple of " + channels + " channels");
     }
     return length / channels;
   }
 
   /**
-   * The same samples at a time of their own. Time since the end of the samples before is filled
-   * with silence.
+   * Returns the same samples with a presentation time. The gap since the end of the previous
+   * samples is filled with silence.
    *
-   * @param time of the first sample from the start of the stream, not negative
+   * @param time the time of the first sample, from the start of the stream; not negative
    * @return a copy
    * @throws IllegalArgumentException if the time is negative
    */
   public AudioSamples withPts(Duration time) {
-    return new AudioSamples(layout, channels, count, source, VideoFrame.notNegative("pts", time));
+    return new AudioSamples(layout, channels, count, planes, VideoFrame.notNegative("pts", time));
   }
 
-  /** {@return type and order of the values} */
+  /** {@return the type and order of the values} */
   public SampleLayout layout() {
     return layout;
   }
 
-  /** {@return number of channels} */
+  /** {@return the number of channels} */
   public int channels() {
     return channels;
   }
 
-  /** {@return samples in each channel} */
+  /** {@return the number of samples in each channel} */
   public int count() {
     return count;
   }
 
-  /** {@return the time of the first sample, where the caller said one} */
+  /** {@return the time of the first sample, if set} */
   public Optional<Duration> pts() {
     return Optional.ofNullable(pts);
   }
 
   /**
-   * Refuses samples that are no numbers: they abort or hang native encoders.
+   * Refuses NaN and infinity, which abort or hang native encoders.
    *
    * @throws IllegalArgumentException naming channel and index of the first NaN or infinity
    */
   void checkFinite() {
-    if (layout.type() != SampleLayout.Type.FLOAT && layout.type() != SampleLayout.Type.DOUBLE) {
-      return;
-    }
-    for (int channel = 0; channel < channels; channel++) {
-      for (int index = 0; index < count; index++) {
-        double value = source.get(channel, index);
-        if (!Double.isFinite(value)) {
-          throw new IllegalArgumentException(
-              "sample %d of channel %d is %s: samples must be finite, from -1 to 1"
-                  .formatted(index, channel, value));
-        }
-      }
+    int perSample = channels / planes.size();
+    for (int plane = 0; plane < planes.size(); plane++) {
+      int first = plane;
+      planes
+          .get(plane)
+          .checkFinite(
+              i -> "sample %d of channel %d".formatted(i / perSample, first + i % perSample));
     }
     MappedMemory.raiseFault();
   }
 
   /**
-   * Copies samples, interleaved and in native byte order, floats clipped to -1 to 1: how backends
-   * read them.
+   * Copies samples, interleaved and in native byte order, with floats clipped to -1 to 1. For
+   * backends.
    *
    * @param from index of the first sample
    * @param samples number of samples
-   * @param target receives {@code samples * channels} values of {@code layout().type()} from its
-   *     index 0 on; its position stays
+   * @param target receives {@code samples * channels} values of type {@code layout().type()}, from
+   *     index 0 on; its position does not change
    */
   public void copyInterleaved(int from, int samples, ByteBuffer target) {
     Objects.checkFromIndexSize(from, samples, count);
-    ByteBuffer out = target.duplicate().order(ByteOrder.nativeOrder());
-    int position = 0;
-    int step = layout.type().bytes();
-    for (int index = from; index < from + samples; index++) {
-      for (int channel = 0; channel < channels; channel++) {
-        double value = source.get(channel, index);
-        switch (layout.type()) {
-          case U8 -> out.put(position, (byte) value);
-          case S16 -> out.putShort(position, (short) value);
-          case S32 -> out.putInt(position, (int) value);
-          case FLOAT -> out.putFloat(position, (float) clip(value));
-          case DOUBLE -> out.putDouble(position, clip(value));
-        }
-        position += step;
-      }
+    ByteBuffer out = target.duplicate().rewind().order(ByteOrder.nativeOrder());
+    int perSample = channels / planes.size();
+    for (int plane = 0; plane < planes.size(); plane++) {
+      planes.get(plane).copy(from * perSample, samples * perSample, out, plane, planes.size());
     }
     MappedMemory.raiseFault();
-  }
-
-  private static double clip(double value) {
-    // NaN can only come from memory that changed after the check; it becomes silence
-    return value >= -1 ? Math.min(value, 1) : value < -1 ? -1 : 0;
   }
 }

@@ -1,19 +1,27 @@
 package io.reelmux;
 
+import io.reelmux.spi.AudioInput;
+import io.reelmux.spi.EncodingSession;
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An audio stream of an {@link Encoder}: the handle that takes samples. One thread at a time;
+ * An audio stream of an {@link Encoder}: the handle that accepts samples. One thread at a time;
  * different streams may be fed from different threads at once.
  */
 public final class AudioStream {
   private final Encoder encoder;
+  private final EncoderCalls calls;
   private final StreamGate gate;
   private final AudioOptions options;
 
-  AudioStream(Encoder encoder, StreamGate gate, AudioOptions options) {
+  /** Set when the encoder is opened. */
+  private volatile @Nullable AudioInput connected;
+
+  AudioStream(Encoder encoder, EncoderCalls calls, StreamGate gate, AudioOptions options) {
     this.encoder = encoder;
+    this.calls = calls;
     this.gate = gate;
     this.options = options;
   }
@@ -22,7 +30,15 @@ public final class AudioStream {
     return gate;
   }
 
-  /** {@return what the stream was added with} */
+  void connect(EncodingSession session) {
+    connected = session.audio(gate.number());
+  }
+
+  private AudioInput input() {
+    return Objects.requireNonNull(connected, "input");
+  }
+
+  /** {@return the options that the stream was added with} */
   public AudioOptions options() {
     return options;
   }
@@ -30,9 +46,9 @@ public final class AudioStream {
   /**
    * Encodes samples.
    *
-   * @param samples [channels][n] in -1 to 1; n is free and may be 0
+   * @param samples [channels][n] in -1 to 1; n may be any number, 0 included
    * @throws IllegalArgumentException if the channels are not the stream's, differ in length, or
-   *     hold NaN or infinity; the encoder goes on
+   *     hold NaN or infinity; the encoder stays open
    * @throws IllegalStateException if the encoder is not open, or the stream was ended
    * @throws IOException if the destination or the encoder fails; the destination's exception is
    *     thrown as it is
@@ -44,10 +60,10 @@ public final class AudioStream {
   /**
    * Encodes samples.
    *
-   * @param samples any number, in any layout; their memory is free again when the call returns
+   * @param samples any number, in any layout; their memory may be reused when the call returns
    * @throws IllegalArgumentException if the channels are not the stream's, the values are not
-   *     finite, or the samples' own time lies before the end of those already added; the encoder
-   *     goes on
+   *     finite, or the samples' own time is before the end of those already added; the encoder
+   *     stays open
    * @throws IllegalStateException if the encoder is not open, or the stream was ended
    * @throws IOException if the destination or the encoder fails
    */
@@ -59,17 +75,24 @@ public final class AudioStream {
               .formatted(samples.channels(), options.channels()));
     }
     samples.checkFinite();
-    encoder.run(gate, StreamCall.ADD_SAMPLES, samples);
+    calls.begin(gate, "addSamples()");
+    try {
+      AudioInput input = input();
+      input.check(samples);
+      calls.run("addSamples()", () -> input.add(samples));
+    } finally {
+      calls.leave(gate);
+    }
+    encoder.reportProgress();
   }
 
   /**
-   * Says that no more samples will come, so that the other streams need not wait for this one.
-   * Calling it again does nothing.
+   * Ends the stream, so that the other streams need not wait for it. Calling it again does nothing.
    *
    * @throws IllegalStateException if the encoder is not open
    * @throws IOException if the destination or the encoder fails
    */
   public void end() throws IOException {
-    encoder.end(gate);
+    calls.end(gate, () -> input().end());
   }
 }

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 /**
  * Pixels in byte buffers, with a stride for each plane.
  *
- * <p>All reads go through the JVM's own bulk copy: it checks bounds, and a mapped file that shrinks
- * under it is an {@link InternalError} where native code would take the process down.
+ * <p>All reads go through the JVM's own bulk copy: it checks bounds, and if a mapped file shrinks
+ * meanwhile, it throws an {@link InternalError} where native code would crash the process.
  */
 final class BufferPixels implements PixelSource {
   private final ByteBuffer[] buffers;
@@ -20,7 +20,7 @@ final class BufferPixels implements PixelSource {
     this.strides = strides;
   }
 
-  /** A tightly packed picture that begins at {@code offset}. */
+  /** A tightly packed frame that begins at {@code offset}. */
   static BufferPixels packed(
       PixelLayout layout, int width, int height, ByteBuffer buffer, int offset) {
     int planes = layout.planeCount();

@@ -6,17 +6,17 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A growing array of bytes as a seekable destination. Not thread-safe. */
+/** A seekable destination in memory: a byte array that grows as needed. Not thread-safe. */
 public final class ByteArrayOutput extends SeekableOutputStream {
 
-  /** Largest array that every JVM gives. */
+  /** The largest array that every JVM can allocate. */
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   private byte[] bytes = new byte[32];
   private int position;
   private int size;
 
-  /** An empty output. */
+  /** Creates an empty output. */
   public ByteArrayOutput() {}
 
   @Override
@@ -29,7 +29,7 @@ public final class ByteArrayOutput extends SeekableOutputStream {
   /**
    * {@inheritDoc}
    *
-   * @throws IOException if the output would pass 2 GiB
+   * @throws IOException if the output would exceed 2 GiB
    */
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
@@ -61,7 +61,7 @@ public final class ByteArrayOutput extends SeekableOutputStream {
     return position;
   }
 
-  /** {@return number of bytes written} */
+  /** {@return the number of bytes written} */
   public int size() {
     return size;
   }
@@ -71,7 +71,7 @@ public final class ByteArrayOutput extends SeekableOutputStream {
     return Arrays.copyOf(bytes, size);
   }
 
-  /** {@return all bytes, read-only, not copied: valid until the next write} */
+  /** {@return a read-only view of all bytes, not a copy; valid until the next write} */
   public ByteBuffer asByteBuffer() {
     return ByteBuffer.wrap(bytes, 0, size).slice().asReadOnlyBuffer();
   }
@@ -79,8 +79,8 @@ public final class ByteArrayOutput extends SeekableOutputStream {
   /**
    * Writes all bytes to another stream.
    *
-   * @param target where to; stays open
-   * @throws IOException if it cannot be written
+   * @param target the stream to write to; not closed
+   * @throws IOException if writing fails
    */
   public void writeTo(OutputStream target) throws IOException {
     target.write(bytes, 0, size);

@@ -6,20 +6,20 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which threads are inside the session, so that it is released by whoever leaves last, and
- * never while a native call runs. A thread that is inside already (a destination or a listener that
- * calls its own encoder) is refused.
+ * Tracks which threads are inside the session, so that the last one to leave releases it, and never
+ * while a native call runs. A thread that is already inside (a destination or a listener that calls
+ * its own encoder) is refused.
  */
 final class CallGate {
-  /** At most one thread a stream; a set would allocate at every call. */
+  /** At most one thread per stream; a set would allocate for every call. */
   private final List<Thread> inside = new ArrayList<>();
 
   private @Nullable Runnable release;
   private boolean released;
 
   /**
-   * To be asked before any lock is taken: a thread inside that waits for a lock could wait for
-   * ever.
+   * Called before any lock is taken: a thread that is inside and waits for a lock could wait
+   * forever.
    */
   synchronized void refuseInside(String call) {
     if (inside.contains(Thread.currentThread())) {

@@ -5,9 +5,8 @@ import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door to a piece of the caller's code that may block: a destination or a packet listener.
- * Knows which thread is inside, so that {@link #giveUp} can interrupt it from another thread, and
- * only then.
+ * Runs code of the caller that may block: a destination or a packet listener. Tracks which thread
+ * is inside, so that {@link #giveUp} can interrupt it from another thread, and only then.
  */
 final class CallerCode {
   private final Object monitor = new Object();
@@ -17,7 +16,7 @@ final class CallerCode {
   private boolean givenUp;
 
   /**
-   * Nobody is inside yet.
+   * Creates an instance that no thread is inside of.
    *
    * @param name what the code is, for messages
    */
@@ -31,11 +30,11 @@ final class CallerCode {
     void run() throws IOException;
   }
 
-  /** From any thread: interrupts the thread that is inside, and lets nobody in any more. */
+  /** Interrupts the thread that is inside, and admits no more. May be called from any thread. */
   void giveUp() {
     synchronized (monitor) {
       givenUp = true;
-      // one that gives up its own encoder does not wait for anything
+      // a thread that gives up its own encoder is not blocked
       if (inside != null && inside != Thread.currentThread()) {
         inside.interrupt();
         interrupted = true;
@@ -56,14 +55,14 @@ final class CallerCode {
     } catch (IOException | RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
-      // Kotlin and others throw checked exceptions that nobody has declared
+      // code in Kotlin and other languages may throw undeclared checked exceptions
       throw new IOException("the " + name + " failed", e);
     } finally {
       synchronized (monitor) {
         inside = null;
         if (interrupted) {
           interrupted = false;
-          // our own interrupt must not outlive the call it was meant for
+          // our interrupt must not outlive the call it was meant for
           Thread.interrupted();
         }
       }

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 
 /**
- * A destination or listener of the caller's, as seen from what outlives a forgotten encoder:
- * natives and whoever frees them. Such an object may refer to its encoder; held strongly here, it
- * would keep that from ever being collected. The {@link Encoder} holds it strongly.
+ * A weak reference to the caller's destination or listener, for what outlives an encoder that was
+ * never closed: native memory and the thread that frees it. The caller's object may refer to its
+ * encoder, and a strong reference here would keep both from being collected. The {@link Encoder}
+ * itself holds the object strongly.
  *
- * @param <T> what it is
+ * @param <T> the type of the object
  */
 final class CallerObject<T> {
   private final WeakReference<T> reference;
@@ -17,11 +18,11 @@ final class CallerObject<T> {
     reference = new WeakReference<>(object);
   }
 
-  /** The object, as long as somebody still has the encoder. */
+  /** Returns the object, as long as the encoder is reachable. */
   T get() throws IOException {
     T object = reference.get();
     if (object == null) {
-      throw new IOException("the encoder was never closed, and is gone");
+      throw new IOException("the encoder was garbage-collected without having been closed");
     }
     return object;
   }

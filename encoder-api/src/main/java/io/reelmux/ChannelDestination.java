@@ -45,7 +45,7 @@ final class ChannelDestination extends HostDestination {
 
   @Override
   public void write(ByteBuffer bytes) throws IOException {
-    // a copy: a channel that keeps the buffer must not find freed native memory in it
+    // a copy: a channel that keeps the buffer must not see freed native memory through it
     ByteBuffer copy = copy(bytes);
     SeekableByteChannel target = channel.get();
     guarded(
@@ -53,9 +53,10 @@ final class ChannelDestination extends HostDestination {
           while (copy.hasRemaining()) {
             int before = copy.remaining();
             target.write(copy);
-            // not what write() returns: a wrong count would lose bytes or never end
+            // not the value that write() returns: a wrong count would lose bytes or loop forever
             if (copy.remaining() >= before) {
-              throw new IOException("the channel took none of " + before + " bytes: it must block");
+              throw new IOException(
+                  "the channel accepted none of " + before + " bytes: it must be in blocking mode");
             }
           }
         });
@@ -86,7 +87,7 @@ final class ChannelDestination extends HostDestination {
 
   @Override
   public void complete() {
-    // a channel has nothing to flush, and it is the caller's to close
+    // a channel has nothing to flush, and closing it is up to the caller
   }
 
   @Override

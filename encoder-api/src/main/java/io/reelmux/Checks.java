@@ -7,7 +7,7 @@ import java.util.Objects;
 /** Argument checks whose messages name the value and what is allowed. */
 final class Checks {
 
-  /** Longest accepted option, tag or name; FFmpeg copies these several times. */
+  /** Maximum length of an option, tag or name; FFmpeg copies these several times. */
   static final int MAX_TEXT = 65_536;
 
   private Checks() {}
@@ -28,7 +28,7 @@ final class Checks {
     return value;
   }
 
-  /** A name from an open set (codec, preset, option): printable, not empty, no NUL. */
+  /** Checks a name from an open set (codec, preset, option): not blank, no NUL. */
   static String name(String what, String value) {
     Objects.requireNonNull(value, what);
     if (value.isBlank()) {
@@ -37,7 +37,7 @@ final class Checks {
     return text(what, value);
   }
 
-  /** Text that is handed to the native library, where a NUL would cut it short. */
+  /** Checks text for the native library, where a NUL would truncate it. */
   static String text(String what, String value) {
     Objects.requireNonNull(value, what);
     int nul = value.indexOf('\0');
@@ -51,7 +51,7 @@ final class Checks {
     return value;
   }
 
-  /** Puts a checked pair; a key given twice with different values is a mistake. */
+  /** Puts a checked pair; refuses a second, different value for the same key. */
   static void putOnce(Map<String, String> map, String what, String key, String value) {
     name(what + " name", key);
     String old = map.putIfAbsent(key, text("value of " + what + " " + key, value));
@@ -61,7 +61,7 @@ final class Checks {
     }
   }
 
-  /** An ISO 639-2 code, as containers store it. */
+  /** Checks an ISO 639-2 code and returns it as containers store it. */
   static String language(String value) {
     Objects.requireNonNull(value, "language");
     String code = value.toLowerCase(Locale.ROOT);

@@ -1,18 +1,18 @@
 package io.reelmux;
 
-/** How a container is laid out on its destination. */
+/** The layout in which a container is written. */
 public enum ContainerMode {
   /**
-   * The default. MP4 and MOV on a seekable destination are written in fragments of one second and
-   * become an ordinary file when finished, so that a killed process loses at most the last second;
-   * Matroska and WebM get clusters of one second. MP4 and MOV on an append-only destination are
+   * The default. On a seekable destination, MP4 and MOV are written in fragments of one second and
+   * become a regular file when finished, so that a killed process loses at most the last second;
+   * Matroska and WebM use clusters of one second. On an append-only destination, MP4 and MOV are
    * {@link #FRAGMENTED}.
    */
   CRASH_SAFE,
-  /** MP4 and MOV with the index first. Needs a destination that can be read back. */
+  /** MP4 and MOV with the index first. Requires a destination that can be read back. */
   FAST_START,
-  /** MP4 and MOV in fragments, also when finished: what streaming wants. */
+  /** MP4 and MOV in fragments, also when finished, as for streaming. */
   FRAGMENTED,
-  /** The muxer's own layout; an unfinished MP4 or MOV cannot be read. */
+  /** The muxer's own layout; an unfinished MP4 or MOV file cannot be read. */
   PLAIN
 }

@@ -1,16 +1,16 @@
 package io.reelmux;
 
 /**
- * Where the pictures of a video stream are converted and encoded.
+ * The device that converts and encodes the frames of a video stream.
  *
- * @param kind processor type
- * @param index number of the board among its kind, from 0; always 0 for the CPU
+ * @param kind the type of processor
+ * @param index the ordinal among devices of this kind, from 0; always 0 for the CPU
  */
 public record Device(Kind kind, int index) {
 
-  /** Processor types. */
+  /** The type of processor. */
   public enum Kind {
-    /** The host's processor and memory. */
+    /** The host CPU and its memory. */
     CPU,
     /** An NVIDIA GPU. */
     CUDA
@@ -31,7 +31,7 @@ public record Device(Kind kind, int index) {
   }
 
   /**
-   * The host's processor.
+   * Returns the host CPU.
    *
    * @return the CPU
    */
@@ -40,7 +40,7 @@ public record Device(Kind kind, int index) {
   }
 
   /**
-   * The first NVIDIA GPU.
+   * Returns the first NVIDIA GPU.
    *
    * @return CUDA device 0
    */
@@ -49,7 +49,7 @@ public record Device(Kind kind, int index) {
   }
 
   /**
-   * An NVIDIA GPU by its CUDA ordinal.
+   * Returns the NVIDIA GPU with this CUDA ordinal.
    *
    * @param index the ordinal, 0 or more
    * @return the device
@@ -60,7 +60,7 @@ public record Device(Kind kind, int index) {
   }
 
   /**
-   * Whether this is an NVIDIA GPU.
+   * Returns whether this is an NVIDIA GPU.
    *
    * @return true for {@link Kind#CUDA}
    */

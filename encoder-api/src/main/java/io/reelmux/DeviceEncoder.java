@@ -1,16 +1,16 @@
 package io.reelmux;
 
 /**
- * An encoder of a GPU.
+ * A hardware encoder of a GPU.
  *
- * @param name name of the implementation ({@code h264_nvenc})
- * @param codec name of the codec ({@code h264})
- * @param minWidth least width in pixels that is accepted
- * @param minHeight least height in pixels that is accepted
- * @param maxWidth greatest width in pixels
- * @param maxHeight greatest height in pixels
- * @param tenBit whether it encodes pictures of 10 bits
- * @param bFrames whether it makes B-frames
+ * @param name the name of the implementation ({@code h264_nvenc})
+ * @param codec the name of the codec ({@code h264})
+ * @param minWidth minimum width in pixels
+ * @param minHeight minimum height in pixels
+ * @param maxWidth maximum width in pixels
+ * @param maxHeight maximum height in pixels
+ * @param tenBit whether it supports 10-bit encoding
+ * @param bFrames whether it supports B-frames
  */
 public record DeviceEncoder(
     String name,

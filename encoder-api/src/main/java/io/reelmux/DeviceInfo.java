@@ -6,14 +6,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A GPU, and what it can encode.
+ * A GPU and its encoders.
  *
- * @param device its number
- * @param name what its maker calls it
- * @param memoryBytes size of its memory; empty where the driver's library for that is missing
- * @param driver version of the driver
- * @param unavailableReason why it cannot encode, and what to do; empty if it can
- * @param encoders what it can encode; none if it cannot
+ * @param device the device
+ * @param name the vendor's product name
+ * @param memoryBytes the size of its memory in bytes; empty if the driver's management library is
+ *     missing
+ * @param driver the version of the driver
+ * @param unavailableReason why it cannot encode, and what to do about it; empty if it can
+ * @param encoders its encoders; empty if it cannot encode
  */
 public record DeviceInfo(
     Device device,

@@ -1,23 +1,23 @@
 package io.reelmux;
 
-/** What a stream is for; players choose by it where the container can say so. */
+/** The purpose of a stream, by which players choose; stored where the container supports it. */
 public enum Disposition {
-  /** Played unless the viewer chooses another. */
+  /** Played unless the viewer chooses another stream. */
   DEFAULT,
-  /** A translation. */
+  /** Dubbed: in another language than the original. */
   DUB,
   /** In the original language. */
   ORIGINAL,
-  /** A commentary. */
+  /** Commentary. */
   COMMENT,
   /** Lyrics. */
   LYRICS,
-  /** Without the singer. */
+  /** Karaoke version without lead vocals. */
   KARAOKE,
-  /** Shown or played even when not chosen. */
+  /** Played even when the viewer does not choose it. */
   FORCED,
-  /** For people who hear badly. */
+  /** For deaf or hard-of-hearing viewers. */
   HEARING_IMPAIRED,
-  /** For people who see badly. */
+  /** Audio description for blind or low-vision viewers. */
   VISUAL_IMPAIRED
 }

@@ -1,6 +1,7 @@
 package io.reelmux;
 
 import io.reelmux.spi.EncoderBackend;
+import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,11 +44,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Streams are added while CONFIGURING, frames and samples while OPEN; any other order is an
- * {@link IllegalStateException}. A refused {@code open} leaves the destination as it was and the
+ * {@link IllegalStateException}. A refused {@code open} leaves the destination unchanged and the
  * encoder CONFIGURING.
  *
- * <p>Threads: each stream takes one thread at a time, different streams may be fed from different
- * threads at once; {@link #cancel()} and {@link #close()} may come from any thread.
+ * <p>Threads: each stream may be used by one thread at a time, and different streams by different
+ * threads at once; {@link #cancel()} and {@link #close()} may be called from any thread.
  */
 public final class Encoder implements AutoCloseable {
 
@@ -60,14 +61,14 @@ public final class Encoder implements AutoCloseable {
   private final EncoderCalls calls = new EncoderCalls(state, resources, this::gates);
   private final Cleaner.Cleanable cleanable;
 
-  /** Changed while CONFIGURING, under the state's monitor. */
+  /** Modified only while CONFIGURING, under the state's monitor. */
   private final List<VideoStream> videos = new CopyOnWriteArrayList<>();
 
   private final List<AudioStream> audios = new CopyOnWriteArrayList<>();
 
   /**
-   * The caller's stream, channel or listener, which nothing else holds: see {@link CallerObject}.
-   * Set under the state's monitor.
+   * The caller's stream, channel or listener, to which nothing else refers strongly; see {@link
+   * CallerObject}. Set under the state's monitor.
    */
   private @Nullable Object target;
 
@@ -78,7 +79,7 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * An encoder with default settings.
+   * Creates an encoder with default settings.
    *
    * @return a new encoder, CONFIGURING
    * @throws IllegalStateException if there is no backend on the class path
@@ -88,7 +89,7 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * Starts an encoder with settings for the whole container.
+   * Returns a builder for an encoder with container-wide settings.
    *
    * @return a builder
    */
@@ -97,10 +98,10 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * Adds a video stream. In the container all video streams come first, in the order added.
+   * Adds a video stream. In the container, video streams come first, in the order added.
    *
-   * @param options what it takes in and how it is encoded
-   * @return the handle that takes frames
+   * @param options the input format and encoding settings
+   * @return the stream, which accepts frames once the encoder is open
    * @throws IllegalStateException unless CONFIGURING
    */
   public VideoStream addVideo(VideoOptions options) {
@@ -109,18 +110,18 @@ public final class Encoder implements AutoCloseable {
         "addVideo()",
         () -> {
           StreamGate gate = new StreamGate(StreamKind.VIDEO, videos.size());
-          VideoStream stream = new VideoStream(this, gate, options);
+          VideoStream stream = new VideoStream(this, calls, gate, options);
           videos.add(stream);
           return stream;
         });
   }
 
   /**
-   * Adds an audio stream. In the container audio streams follow the video streams, in the order
+   * Adds an audio stream. In the container, audio streams follow the video streams, in the order
    * added.
    *
-   * @param options what it takes in and how it is encoded
-   * @return the handle that takes samples
+   * @param options the input format and encoding settings
+   * @return the stream, which accepts samples once the encoder is open
    * @throws IllegalStateException unless CONFIGURING
    */
   public AudioStream addAudio(AudioOptions options) {
@@ -129,21 +130,21 @@ public final class Encoder implements AutoCloseable {
         "addAudio()",
         () -> {
           StreamGate gate = new StreamGate(StreamKind.AUDIO, audios.size());
-          AudioStream stream = new AudioStream(this, gate, options);
+          AudioStream stream = new AudioStream(this, calls, gate, options);
           audios.add(stream);
           return stream;
         });
   }
 
   /**
-   * Opens a file in the container that its extension names. An existing file is replaced, once
+   * Opens a file, in the container that its extension names. An existing file is replaced once
    * every check has passed.
    *
-   * @param path any name that the file system allows; never read as a URL or a pattern
+   * @param path any name that the file system allows; never interpreted as a URL or a pattern
    * @return this
-   * @throws IllegalArgumentException if the extension, an option or a combination is not possible
-   * @throws IllegalStateException unless CONFIGURING, or if there is no stream
-   * @throws IOException if the file cannot be written, or the library fails
+   * @throws IllegalArgumentException if the extension, an option or a combination is not supported
+   * @throws IllegalStateException unless CONFIGURING, or if no stream was added
+   * @throws IOException if the file cannot be written or the library fails
    */
   public Encoder openFile(Path path) throws IOException {
     HostDestination destination = file(path);
@@ -152,14 +153,14 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * Opens a file in a container by name.
+   * Opens a file in the given container.
    *
    * @param path any name that the file system allows
-   * @param format name of the container ({@code mp4}, {@code mkv}, {@code mpegts})
+   * @param format the name of the container ({@code mp4}, {@code mkv}, {@code mpegts})
    * @return this
-   * @throws IllegalArgumentException if the format, an option or a combination is not possible
-   * @throws IllegalStateException unless CONFIGURING, or if there is no stream
-   * @throws IOException if the file cannot be written, or the library fails
+   * @throws IllegalArgumentException if the format, an option or a combination is not supported
+   * @throws IllegalStateException unless CONFIGURING, or if no stream was added
+   * @throws IOException if the file cannot be written or the library fails
    */
   public Encoder openFile(Path path, String format) throws IOException {
     return open(file(path), null, Checks.name("format", format), null);
@@ -167,14 +168,14 @@ public final class Encoder implements AutoCloseable {
 
   /**
    * Opens an output stream. A {@link SeekableOutputStream} is written like a file; any other stream
-   * is append-only: MP4 and MOV become fragmented, and containers that must seek are refused. The
-   * stream is flushed when finished, and never closed.
+   * is append-only: MP4 and MOV become fragmented, and containers that require seeking are refused.
+   * The stream is flushed when the encoder finishes, and never closed.
    *
-   * @param stream takes the bytes
-   * @param format name of the container
+   * @param stream receives the bytes
+   * @param format the name of the container
    * @return this
-   * @throws IllegalArgumentException if the format, an option or a combination is not possible
-   * @throws IllegalStateException unless CONFIGURING, or if there is no stream
+   * @throws IllegalArgumentException if the format, an option or a combination is not supported
+   * @throws IllegalStateException unless CONFIGURING, or if no stream was added
    * @throws IOException if the library or the stream fails
    */
   public Encoder openFileLike(OutputStream stream, String format) throws IOException {
@@ -186,11 +187,11 @@ public final class Encoder implements AutoCloseable {
    * Opens a seekable channel. The container starts at the channel's position; the channel is never
    * closed.
    *
-   * @param channel takes the bytes
-   * @param format name of the container
+   * @param channel receives the bytes
+   * @param format the name of the container
    * @return this
-   * @throws IllegalArgumentException if the format, an option or a combination is not possible
-   * @throws IllegalStateException unless CONFIGURING, or if there is no stream
+   * @throws IllegalArgumentException if the format, an option or a combination is not supported
+   * @throws IllegalStateException unless CONFIGURING, or if no stream was added
    * @throws IOException if the library or the channel fails
    */
   public Encoder openFileLike(SeekableByteChannel channel, String format) throws IOException {
@@ -199,13 +200,13 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * Opens without a container: encoded packets go to the listener alone. Parameter sets are in the
-   * packets where the codec can carry them there.
+   * Opens without a container: encoded packets go to the listener only. Parameter sets are in the
+   * packets if the codec can carry them there.
    *
-   * @param listener takes the packets
+   * @param listener receives the packets
    * @return this
-   * @throws IllegalArgumentException if an option or a combination is not possible
-   * @throws IllegalStateException unless CONFIGURING, or if there is no stream
+   * @throws IllegalArgumentException if an option or a combination is not supported
+   * @throws IllegalStateException unless CONFIGURING, or if no stream was added
    * @throws IOException if the library fails
    */
   public Encoder openPackets(PacketListener listener) throws IOException {
@@ -218,9 +219,9 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * Ends all streams, completes the container and frees the encoder's memory.
+   * Ends all streams, completes the container and frees the encoder's native memory.
    *
-   * @return what was produced
+   * @return what was written
    * @throws IllegalStateException unless OPEN
    * @throws IOException if the destination or the library fails; the encoder is then FAILED
    */
@@ -231,12 +232,12 @@ public final class Encoder implements AutoCloseable {
     } finally {
       Reference.reachabilityFence(this);
     }
-    progress();
+    reportProgress();
     return finished;
   }
 
   /**
-   * What was produced.
+   * Returns what was written.
    *
    * @return the result, once the encoder has been finished by {@link #finish()} or {@link #close()}
    */
@@ -245,10 +246,11 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * Gives up at once, from any thread. No new native call starts and nothing more is written; a
-   * thread blocked inside the destination or a {@link PacketListener} is interrupted, and the file
-   * that {@code openFile} was writing is deleted. Calls that are running end with a {@link
-   * CancellationException}. A finished or closed encoder stays as it is.
+   * Cancels the encoding. Returns at once and may be called from any thread. No new native call
+   * starts and nothing more is written; a thread blocked inside the destination or a {@link
+   * PacketListener} is interrupted, and a file opened by {@code openFile} is deleted. Calls in
+   * progress end with a {@link CancellationException}. Has no effect on a finished or closed
+   * encoder.
    */
   public void cancel() {
     if (state.cancel()) {
@@ -257,10 +259,10 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * Finishes the container if that has not happened, and frees everything. What was encoded is
-   * kept, also when the caller's block ended with an exception. After a failure it completes what
-   * it can and throws nothing, for the failure has been thrown already. Calling it again does
-   * nothing.
+   * Finishes the container unless that has been done, and frees all resources. What was encoded is
+   * kept, even if the caller's block ended with an exception. After a failure, completes as much as
+   * possible and throws nothing, because the failure has already been thrown. Calling it again has
+   * no effect.
    *
    * @throws IllegalStateException if called from inside the destination or a {@link PacketListener}
    * @throws IOException if finishing fails
@@ -276,7 +278,7 @@ public final class Encoder implements AutoCloseable {
       }
     }
     if (finished) {
-      progress();
+      reportProgress();
     }
   }
 
@@ -317,7 +319,8 @@ public final class Encoder implements AutoCloseable {
           () -> {
             target = opening;
             return request(destination, format, fileName, guarded);
-          });
+          },
+          this::connect);
       return this;
     } finally {
       Reference.reachabilityFence(this);
@@ -346,26 +349,9 @@ public final class Encoder implements AutoCloseable {
         settings.interleaveBudget);
   }
 
-  /** Runs a call of a stream. */
-  <T> void run(StreamGate gate, StreamCall<T> call, T input) throws IOException {
-    try {
-      calls.run(gate, call, input);
-    } finally {
-      Reference.reachabilityFence(this);
-    }
-    progress();
-  }
-
-  void requireOpen(StreamGate gate, String call) {
-    calls.requireOpen(gate, call);
-  }
-
-  void end(StreamGate gate) throws IOException {
-    try {
-      calls.end(gate);
-    } finally {
-      Reference.reachabilityFence(this);
-    }
+  private void connect(EncodingSession session) {
+    videos.forEach(stream -> stream.connect(session));
+    audios.forEach(stream -> stream.connect(session));
   }
 
   /** In the order of the container: video streams first. */
@@ -376,14 +362,14 @@ public final class Encoder implements AutoCloseable {
     return gates;
   }
 
-  private void progress() {
+  void reportProgress() {
     ProgressListener listener = settings.listener;
     if (listener != null) {
       listener.onProgress(resources.progress());
     }
   }
 
-  /** Settings of the whole container. Not thread-safe; may be used for several encoders. */
+  /** A builder with container-wide settings. Not thread-safe; may build several encoders. */
   public static final class Builder {
 
     /** 256 MiB. */
@@ -412,12 +398,13 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * A tag of the container ({@code title}, {@code artist}, {@code comment}); kept where the
-     * container stores it.
+     * Adds a tag to the container ({@code title}, {@code artist}, {@code comment}); dropped by
+     * containers that do not store it.
      *
-     * @param key the tag's name
+     * @param key the name of the tag
      * @param value any text without NUL
      * @return this
+     * @throws IllegalArgumentException if the tag is already set to another value
      */
     public Builder metadata(String key, String value) {
       Checks.putOnce(metadata, "metadata", key, value);
@@ -425,12 +412,13 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * An option of the muxer by FFmpeg's name; checked when a destination is opened. {@code
+     * Sets an option of the muxer, by FFmpeg's name; checked when a destination is opened. {@code
      * movflags} are added to those of the {@link ContainerMode}.
      *
      * @param key the name
      * @param value the value
      * @return this
+     * @throws IllegalArgumentException if the option is already set to another value
      */
     public Builder muxerOption(String key, String value) {
       Checks.putOnce(muxerOptions, "muxer option", key, value);
@@ -438,7 +426,7 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * How the container is laid out. Default: {@link ContainerMode#CRASH_SAFE} where the
+     * Sets the layout of the container. Default: {@link ContainerMode#CRASH_SAFE} if the
      * destination can seek.
      *
      * @param value the mode
@@ -450,9 +438,9 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * Is told how far the encoder has come.
+     * Sets a listener that is notified of progress.
      *
-     * @param value called after each add call
+     * @param value called after each call that adds something, and once after the end
      * @return this
      */
     public Builder progressListener(ProgressListener value) {
@@ -461,7 +449,7 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * Takes the encoded packets as well as the container.
+     * Also delivers every encoded packet to this listener.
      *
      * @param value called for each packet
      * @return this
@@ -472,7 +460,7 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * Whether {@code openFile} replaces an existing file. Default: true.
+     * Sets whether {@code openFile} replaces an existing file. Default: true.
      *
      * @param value false to refuse existing files
      * @return this
@@ -483,8 +471,8 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * Most bytes of encoded packets that may wait while one stream is fed and another is not.
-     * Beyond it the call that adds fails and names the silent stream. Default: 256 MiB.
+     * Sets how many bytes of encoded packets may wait while one stream is fed and another is not.
+     * Beyond that, the adding call fails and names the stream that is waited for. Default: 256 MiB.
      *
      * @param bytes 1 MiB to 64 GiB
      * @return this
@@ -496,11 +484,11 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * Longest time that one write, seek or flush of the destination may take. Then the thread
-     * inside it is interrupted, nothing more is written, and the call fails with an {@link
-     * java.io.InterruptedIOException} once the destination returns. Default: no limit.
+     * Sets how long one write, seek or flush of the destination may take. After that, the thread
+     * inside the destination is interrupted, nothing more is written, and the call fails with an
+     * {@link java.io.InterruptedIOException} once the destination returns. Default: no limit.
      *
-     * @param value positive
+     * @param value the time limit, positive
      * @return this
      * @throws IllegalArgumentException if not positive
      */
@@ -514,7 +502,7 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * Makes the encoder.
+     * Builds the encoder.
      *
      * @return a new encoder, CONFIGURING
      * @throws IllegalStateException if there is no backend on the class path

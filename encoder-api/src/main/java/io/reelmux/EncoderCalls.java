@@ -1,19 +1,22 @@
 package io.reelmux;
 
 import io.reelmux.spi.EncoderBackend;
+import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the calls of an encoder: refuses a thread that is inside already, takes the locks, asks the
- * state, and only then does the work. docs/concurrency.md says which lock guards what.
+ * Runs the calls of an encoder: refuses a thread that is already inside, takes the locks, checks
+ * the state, and only then does the work. docs/concurrency.md lists which lock guards what.
  */
 final class EncoderCalls {
   private final EncoderState state;
@@ -24,7 +27,7 @@ final class EncoderCalls {
   /**
    * For one encoder.
    *
-   * @param gates its streams at the moment, in the order of the container
+   * @param gates its streams at present, in the order of the container
    */
   EncoderCalls(EncoderState state, EncoderResources resources, Supplier<List<StreamGate>> gates) {
     this.state = state;
@@ -32,13 +35,18 @@ final class EncoderCalls {
     this.gates = gates;
   }
 
-  /** Opens a session; a refusal leaves destination and state as they were. */
+  /**
+   * Opens a session; a refusal leaves destination and state as they were.
+   *
+   * @param connect connects the streams to the session; no stream is added from OPENING on
+   */
   void open(
       EncoderBackend backend,
       @Nullable HostDestination destination,
       @Nullable GuardedListener listener,
       @Nullable Duration deadline,
-      Supplier<SessionRequest> request)
+      Supplier<SessionRequest> request,
+      Consumer<EncodingSession> connect)
       throws IOException {
     resources.gate().refuseInside("open");
     openLock.lock();
@@ -47,7 +55,7 @@ final class EncoderCalls {
       resources.gate().enter("open");
       try {
         SessionRequest opening = state.startOpening(request);
-        openNow(backend, destination, listener, deadline, opening);
+        openNow(backend, destination, listener, deadline, opening, connect);
       } finally {
         resources.gate().leave();
       }
@@ -61,7 +69,8 @@ final class EncoderCalls {
       @Nullable HostDestination destination,
       @Nullable GuardedListener listener,
       @Nullable Duration deadline,
-      SessionRequest request)
+      SessionRequest request,
+      Consumer<EncodingSession> connect)
       throws IOException {
     try {
       resources.opening(destination, listener);
@@ -70,20 +79,13 @@ final class EncoderCalls {
         destination.check();
       }
       state.requireNotCancelled("open");
-      resources.opened(backend.open(request));
-      placeStreams();
+      EncodingSession session = backend.open(request);
+      resources.opened(session);
+      connect.accept(session);
       state.opened();
     } catch (IOException | RuntimeException | Error e) {
       refused(e);
       throw e;
-    }
-  }
-
-  /** No stream is added once the encoder is OPENING. */
-  private void placeStreams() {
-    int index = 0;
-    for (StreamGate gate : gates.get()) {
-      gate.place(index++);
     }
   }
 
@@ -97,41 +99,60 @@ final class EncoderCalls {
     state.openRefused();
   }
 
-  /** Runs a call of a stream: legal state, then the check, then the work. */
-  <T> void run(StreamGate gate, StreamCall<T> call, T input) throws IOException {
-    enter(gate, call.name());
+  /**
+   * Begins a call of a stream, which must be followed by {@link #leave}.
+   *
+   * @throws IllegalStateException if the call is illegal now; it has not begun then
+   */
+  void begin(StreamGate gate, String call) {
+    enter(gate, call);
     try {
-      state.requireOpen(call.name());
-      requireNotEnded(gate, call.name());
-      call.check().run(resources.session(), gate.index(), input);
-      work(gate, call, input);
-    } finally {
+      requireOpen(gate, call);
+    } catch (RuntimeException | Error e) {
       leave(gate);
+      throw e;
+    }
+  }
+
+  /** Does the work of a call that has begun; a failure ends the encoder. */
+  void run(String call, ThrowingRunnable<IOException> work) throws IOException {
+    try {
+      work.run();
+    } catch (IOException | RuntimeException | Error e) {
+      state.failed(call, e);
+      throw e;
+    }
+    state.requireNotCancelled(call);
+  }
+
+  /** Ends a call that {@link #begin} began. */
+  void leave(StreamGate gate) {
+    try {
+      resources.gate().leave();
+    } finally {
+      gate.lock().unlock();
+      // refers to the encoder, which must not be reclaimed during a call
+      Reference.reachabilityFence(gates);
     }
   }
 
   /** Ends a stream; a second call does nothing. */
-  void end(StreamGate gate) throws IOException {
-    String call = StreamCall.END.name();
-    enter(gate, call);
+  void end(StreamGate gate, ThrowingRunnable<IOException> work) throws IOException {
+    enter(gate, "end()");
     try {
-      state.requireOpen(call);
+      state.requireOpen("end()");
       if (!gate.ended()) {
         gate.markEnded();
-        work(gate, StreamCall.END, gate);
+        run("end()", work);
       }
     } finally {
       leave(gate);
     }
   }
 
-  /** Refuses a call that has nothing to do in a state where it would be illegal. */
+  /** Refuses a call of a stream that cannot accept more. */
   void requireOpen(StreamGate gate, String call) {
     state.requireOpen(call);
-    requireNotEnded(gate, call);
-  }
-
-  private static void requireNotEnded(StreamGate gate, String call) {
     if (gate.ended()) {
       throw new IllegalStateException(call + " was called on " + gate + " after its end()");
     }
@@ -146,24 +167,6 @@ final class EncoderCalls {
       gate.lock().unlock();
       throw e;
     }
-  }
-
-  private void leave(StreamGate gate) {
-    try {
-      resources.gate().leave();
-    } finally {
-      gate.lock().unlock();
-    }
-  }
-
-  private <T> void work(StreamGate gate, StreamCall<T> call, T input) throws IOException {
-    try {
-      call.work().run(resources.session(), gate.index(), input);
-    } catch (IOException | RuntimeException | Error e) {
-      state.failed(call.name(), e);
-      throw e;
-    }
-    state.requireNotCancelled(call.name());
   }
 
   /** Completes the container, and frees everything. */
@@ -183,7 +186,7 @@ final class EncoderCalls {
    */
   boolean close() throws IOException {
     if (state.isCancelled()) {
-      // whoever is still blocked in the destination frees the rest
+      // a thread that is still blocked in the destination frees the rest
       closed();
       resources.awaitRelease();
       return false;
@@ -226,7 +229,7 @@ final class EncoderCalls {
     try {
       resources.salvage();
     } catch (IOException | RuntimeException | Error e) {
-      // thrown was the first failure, or it is about to be
+      // the first failure has been thrown, or is about to be
       state.failedAgain(e);
     } finally {
       resources.gate().leave();

@@ -6,94 +6,103 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What this build and this host can encode. Immutable, thread-safe; queries load the natives. */
+/**
+ * The containers, encoders and devices of this build and host. Immutable and thread-safe. Queries
+ * load the native libraries.
+ */
 public final class EncoderCatalog {
   private final CatalogSource source;
 
   /**
-   * For backends.
+   * Creates a catalog. For backends.
    *
-   * @param source answers the questions
+   * @param source what the catalog's queries are forwarded to
    */
   public EncoderCatalog(CatalogSource source) {
     this.source = Objects.requireNonNull(source, "source");
   }
 
   /**
-   * The catalog of the backend on the class path.
+   * Returns the catalog of the backend on the class path.
    *
    * @return the catalog
    * @throws IllegalStateException if there is no backend
-   * @throws IOException if the natives cannot be loaded
+   * @throws IOException if the native libraries cannot be loaded
    */
   public static EncoderCatalog load() throws IOException {
     return Backends.first().catalog();
   }
 
-  /** {@return library, version and licence of the natives that are loaded} */
+  /** {@return the name, version and license of the native library in use} */
   public String backend() {
     return source.backend();
   }
 
-  /** {@return names of the containers, sorted} */
+  /** {@return the names of the containers, sorted} */
   public List<String> containers() {
     return source.containers();
   }
 
-  /** {@return all encoders of a kind, sorted by name} */
+  /**
+   * Returns all encoders of a kind.
+   *
+   * @param kind video or audio
+   * @return the encoders, sorted by name
+   */
   public List<EncoderInfo> encoders(StreamKind kind) {
     return source.encoders(kind);
   }
 
   /**
-   * One encoder.
+   * Returns an encoder by name.
    *
-   * @param name name of the implementation ({@code libx264})
-   * @return what it takes; empty if this build lacks it
+   * @param name the name of the implementation ({@code libx264})
+   * @return the encoder; empty if this build does not have it
    */
   public Optional<EncoderInfo> encoder(String name) {
     return source.encoder(Checks.name("encoder", name));
   }
 
   /**
-   * Whether a video stream can be encoded into a container. Opens the encoder to find out, and
+   * Returns why a video stream cannot be encoded into a container. Opens the encoder to find out;
    * writes nothing.
    *
-   * @param options the stream
-   * @param format name of the container
-   * @return empty if it can; otherwise the reason
+   * @param options the settings of the stream
+   * @param format the name of the container
+   * @return the reason; empty if it can be encoded
    */
   public Optional<String> unsupportedReason(VideoOptions options, String format) {
     return source.unsupportedReason(List.of(options), List.of(), Checks.name("format", format));
   }
 
   /**
-   * Whether an audio stream can be encoded into a container.
+   * Returns why an audio stream cannot be encoded into a container. Opens the encoder to find out;
+   * writes nothing.
    *
-   * @param options the stream
-   * @param format name of the container
-   * @return empty if it can; otherwise the reason
+   * @param options the settings of the stream
+   * @param format the name of the container
+   * @return the reason; empty if it can be encoded
    */
   public Optional<String> unsupportedReason(AudioOptions options, String format) {
     return source.unsupportedReason(List.of(), List.of(options), Checks.name("format", format));
   }
 
   /**
-   * The GPUs that the driver knows, whether or not they can encode. Opens an encoder on each to
-   * find out, which takes a second or so for each board.
+   * Returns the GPUs that the driver reports, whether or not they can encode. Opens an encoder on
+   * each to find out, which takes about a second per GPU.
    *
-   * @return in the driver's order, which is that of {@link Device#cuda(int)}; none without a
-   *     driver; {@link #unavailableReason(Device)} says why
+   * @return the GPUs in the driver's order, which is that of {@link Device#cuda(int)}; empty
+   *     without a driver, and {@link #unavailableReason(Device)} then returns why
    */
   public List<DeviceInfo> devices() {
     return source.devices();
   }
 
   /**
-   * Whether a device can encode video.
+   * Returns why a device cannot encode video.
    *
    * @param device the device
-   * @return empty if it can, as the CPU always can; otherwise the reason, and what to do about it
+   * @return the reason, and what to do about it; empty if it can encode, as the CPU always can
    */
   public Optional<String> unavailableReason(Device device) {
     Objects.requireNonNull(device, "device");
@@ -101,10 +110,10 @@ public final class EncoderCatalog {
   }
 
   /**
-   * Whether a video stream can be encoded into a container.
+   * Returns whether a video stream can be encoded into a container.
    *
-   * @param options the stream
-   * @param format name of the container
+   * @param options the settings of the stream
+   * @param format the name of the container
    * @return true if it can
    */
   public boolean canEncode(VideoOptions options, String format) {
@@ -112,10 +121,10 @@ public final class EncoderCatalog {
   }
 
   /**
-   * Whether an audio stream can be encoded into a container.
+   * Returns whether an audio stream can be encoded into a container.
    *
-   * @param options the stream
-   * @param format name of the container
+   * @param options the settings of the stream
+   * @param format the name of the container
    * @return true if it can
    */
   public boolean canEncode(AudioOptions options, String format) {

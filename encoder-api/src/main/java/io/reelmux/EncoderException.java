@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native library refused or failed. Mistakes that Reelmux finds itself are {@link
- * IllegalArgumentException} and {@link IllegalStateException}; failures of the caller's destination
- * are the caller's own exceptions.
+ * Thrown when the native library refuses a call or fails. Misuse that Reelmux detects itself is an
+ * {@link IllegalArgumentException} or {@link IllegalStateException}; if the caller's destination
+ * fails, its own exception is thrown.
  */
 public final class EncoderException extends IOException {
   private static final long serialVersionUID = 1L;
@@ -18,18 +18,18 @@ public final class EncoderException extends IOException {
   private final int errorCode;
   private final String errorText;
 
-  /** An array, which can be serialized whatever list was given. */
+  /** An array, because the given list might not be serializable. */
   private final String[] logLines;
 
   /**
-   * Makes an exception.
+   * Creates an exception.
    *
    * @param operation what was being done, in a few words ({@code open the encoder libx264})
-   * @param stream the stream it was for ({@code video 0}), or null
-   * @param errorCode the library's code, 0 if there is none
+   * @param stream the stream concerned ({@code video 0}), or null
+   * @param errorCode the library's error code; 0 if there is none
    * @param errorText the library's text for the code
-   * @param logLines the library's last messages for this encoder, oldest first
-   * @param cause what led to it, or null
+   * @param logLines the library's last log messages for this encoder, oldest first
+   * @param cause the cause, or null
    */
   public EncoderException(
       String operation,
@@ -51,7 +51,7 @@ public final class EncoderException extends IOException {
     return operation;
   }
 
-  /** {@return the stream it was for, {@code video 0} or {@code audio 1}} */
+  /** {@return the stream concerned, such as {@code video 0} or {@code audio 1}} */
   public Optional<String> stream() {
     return Optional.ofNullable(stream);
   }
@@ -66,7 +66,7 @@ public final class EncoderException extends IOException {
     return errorText;
   }
 
-  /** {@return FFmpeg's last messages for this encoder, oldest first} */
+  /** {@return FFmpeg's last log messages for this encoder, oldest first} */
   public List<String> logLines() {
     return List.of(logLines);
   }

@@ -3,15 +3,15 @@ package io.reelmux;
 import java.util.List;
 
 /**
- * What one encoder takes.
+ * An encoder and the input and options it supports.
  *
- * @param name name of the implementation ({@code libx264})
- * @param codec name of the codec ({@code h264})
- * @param description a few words
+ * @param name the name of the implementation ({@code libx264})
+ * @param codec the name of the codec ({@code h264})
+ * @param description a short description
  * @param kind video or audio
- * @param formats pixel or sample formats; empty means any
- * @param sampleRates for audio; empty means any
- * @param channelCounts for audio; empty means any
+ * @param formats the supported pixel or sample formats; empty means any
+ * @param sampleRates the supported sample rates of an audio encoder; empty means any
+ * @param channelCounts the supported channel counts of an audio encoder; empty means any
  * @param options its own options
  */
 public record EncoderInfo(

@@ -5,13 +5,13 @@ import java.util.List;
 /**
  * An option of an encoder.
  *
- * @param name its name
- * @param help a few words; may be empty
- * @param type the kind of value: {@code int}, {@code float}, {@code string}, {@code bool}, {@code
+ * @param name the name
+ * @param help a short description; may be empty
+ * @param type the type of value: {@code int}, {@code float}, {@code string}, {@code bool}, {@code
  *     flags} and so on
- * @param min least value of a number
- * @param max greatest value of a number
- * @param constants names accepted in place of numbers
+ * @param min the minimum value of a number
+ * @param max the maximum value of a number
+ * @param constants the named constants accepted in place of numbers
  */
 public record EncoderOption(
     String name, String help, String type, double min, double max, List<String> constants) {

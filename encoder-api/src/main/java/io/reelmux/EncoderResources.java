@@ -7,9 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an encoder must give back: the session and the destination. Kept apart from the {@link
- * Encoder} so that it can be reclaimed when the encoder was forgotten: nothing here refers to an
- * object of the caller's, but for a {@link CallerObject}.
+ * What an encoder must release: the session and the destination. Separate from the {@link Encoder}
+ * so that it can be reclaimed when the encoder was forgotten: nothing here refers to an object of
+ * the caller, except through a {@link CallerObject}.
  */
 final class EncoderResources {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");
@@ -41,7 +41,7 @@ final class EncoderResources {
     return current == null ? new Progress(0, 0, 0) : current.progress();
   }
 
-  /** Before the backend is asked: cancel() must find what may block. */
+  /** Called before the backend opens: cancel() must find what may block. */
   void opening(@Nullable HostDestination newDestination, @Nullable GuardedListener newListener) {
     destination = newDestination;
     listener = newListener;
@@ -68,7 +68,7 @@ final class EncoderResources {
     }
   }
 
-  /** The backend has freed its part. */
+  /** After a refused open; the backend has freed its part. */
   void refused() {
     HostDestination current = destination;
     if (current != null) {
@@ -78,7 +78,7 @@ final class EncoderResources {
     session = null;
   }
 
-  /** The container is complete: nothing is kept open until close(). */
+  /** The container is complete: nothing stays open until close(). */
   void finished() {
     complete = true;
     release();
@@ -106,8 +106,8 @@ final class EncoderResources {
   }
 
   /**
-   * Encoders end their threads before they are freed, some only after the pictures in work: tenths
-   * of a second in which cancel() need not wait.
+   * Encoders end their threads before they are freed, some only after the frames in progress:
+   * tenths of a second that cancel() need not wait.
    */
   private void inBackground(Runnable free) {
     giveUpDestination();
@@ -124,7 +124,7 @@ final class EncoderResources {
     }
   }
 
-  /** Waits for the end of a release that has begun, but for no thread that is still inside. */
+  /** Waits for the end of a release that has begun, but not for threads that are still inside. */
   void awaitRelease() {
     boolean interrupted = false;
     while (gate.isReleased() && freed.getCount() > 0) {
@@ -174,7 +174,7 @@ final class EncoderResources {
     return dismissed;
   }
 
-  /** From the cleaner: the encoder was never closed. Its file is left as after a crash. */
+  /** Called by the cleaner: the encoder was never closed. Its file is left as after a crash. */
   void reclaim() {
     if (session == null || dismissed || gate.isReleased()) {
       return;

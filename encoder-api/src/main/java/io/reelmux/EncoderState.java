@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of an encoder, and the sentence for each call that it refuses. Thread-safe; nothing but
- * the given short actions runs under its monitor.
+ * The state of an encoder, and the message for each call that it refuses. Thread-safe; only the
+ * given short actions run under its monitor.
  */
 final class EncoderState {
 
@@ -23,13 +23,13 @@ final class EncoderState {
 
   private Phase phase = Phase.CONFIGURING;
 
-  /** Stays true after close(), while calls that were running come to their end. */
+  /** Stays true after close(), while the calls that were running return. */
   private boolean cancelled;
 
   private @Nullable Throwable failure;
   private @Nullable EncodingResult result;
 
-  /** Does something that is legal before open. */
+  /** Runs an action that is legal before open. */
   synchronized <T> T configure(String call, Supplier<T> action) {
     require(Phase.CONFIGURING, call);
     return action.get();
@@ -47,7 +47,7 @@ final class EncoderState {
     phase = Phase.OPEN;
   }
 
-  /** After a refused open the encoder is as it was before, unless it was cancelled meanwhile. */
+  /** After a refused open the encoder is as it was before, unless it was canceled meanwhile. */
   synchronized void openRefused() {
     if (phase == Phase.OPENING) {
       phase = Phase.CONFIGURING;
@@ -68,7 +68,7 @@ final class EncoderState {
     return Optional.ofNullable(result);
   }
 
-  /** Keeps the first failure; what fails because of cancel() is a cancellation. */
+  /** Keeps the first failure; a failure caused by cancel() becomes a cancellation. */
   synchronized void failed(String call, Throwable cause) {
     requireNotCancelled(call, cause);
     if (phase == Phase.OPEN) {
@@ -77,7 +77,7 @@ final class EncoderState {
     }
   }
 
-  /** A later failure is told by the first one. */
+  /** Adds a later failure to the first one as suppressed. */
   synchronized void failedAgain(Throwable later) {
     if (failure != null && failure != later) {
       failure.addSuppressed(later);
@@ -106,7 +106,7 @@ final class EncoderState {
     return phase == Phase.FAILED;
   }
 
-  /** Also true once the cancelled encoder has been closed. */
+  /** Also true once the canceled encoder has been closed. */
   synchronized boolean isCancelled() {
     return cancelled;
   }

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What was really produced.
+ * What was actually written.
  *
- * @param container the container's name ({@code mp4}, {@code matroska}, {@code m4a}); {@code
- *     packets} where the packets went to a listener instead
- * @param streams one entry a stream, in the order of the container
- * @param bytes size of the file; 0 without a container
- * @param backend library, version and licence that did it
- * @param notes what differs from what one might expect: a resampled rate, a container written
- *     without seeking, a fallback
+ * @param container the name of the container ({@code mp4}, {@code matroska}, {@code m4a}); {@code
+ *     packets} if the packets went to a listener instead
+ * @param streams one entry per stream, in the order of the container
+ * @param bytes the size of the file in bytes; 0 without a container
+ * @param backend the name, version and license of the native library that was used
+ * @param notes anything unexpected: a resampled rate, a container written without seeking, a
+ *     fallback
  */
 public record EncodingResult(
     String container, List<StreamResult> streams, long bytes, String backend, List<String> notes) {
@@ -24,9 +24,9 @@ public record EncodingResult(
   }
 
   /**
-   * The length of the longest stream.
+   * Returns the duration of the longest stream.
    *
-   * @return zero if nothing was encoded
+   * @return the duration; zero if nothing was encoded
    */
   public Duration duration() {
     return streams.stream()

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that the encoder opens itself. Not through a {@link java.nio.channels.FileChannel}: one
- * interrupt of the feeding thread would close that for good, and lose the file.
+ * A file that the encoder opens itself. Does not use a {@link java.nio.channels.FileChannel}, which
+ * an interrupt of the writing thread would close for good, losing the file.
  */
 final class FileDestination extends HostDestination {
   private static final Set<PosixFilePermission> ANY_WRITE =
@@ -59,7 +59,9 @@ final class FileDestination extends HostDestination {
     }
   }
 
-  /** A file marked read-only for everyone is left alone, even by a user who could write it. */
+  /**
+   * Whether anyone may write the file; a read-only file is left alone even if root could write it.
+   */
   private boolean hasWriteBit() throws IOException {
     if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return true;
@@ -129,7 +131,7 @@ final class FileDestination extends HostDestination {
       try {
         opened.close();
       } catch (IOException e) {
-        // the file is being given up
+        // the file is being abandoned
       }
     }
   }

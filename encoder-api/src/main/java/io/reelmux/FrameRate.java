@@ -1,20 +1,20 @@
 package io.reelmux;
 
 /**
- * Frames per second as an exact fraction in lowest terms.
+ * A frame rate in frames per second, as an exact fraction in lowest terms.
  *
- * <p>A {@code double} cannot say 30000/1001. {@link #of(double)} therefore snaps to the rates that
- * film and television use, and turns any other number into a fraction of small numbers near it.
+ * <p>A {@code double} cannot represent 30000/1001. {@link #of(double)} therefore snaps to the rates
+ * that film and television use, and converts any other number to a nearby simple fraction.
  *
- * @param numerator frames, 1 to 2^31-1
- * @param denominator per so many seconds, 1 to 2^31-1
+ * @param numerator the number of frames, 1 to 2^31-1
+ * @param denominator the number of seconds, 1 to 2^31-1
  */
 public record FrameRate(int numerator, int denominator) {
 
-  /** Largest accepted rate, frames per second. */
+  /** Maximum rate, in frames per second. */
   public static final int MAX = 10_000;
 
-  /** Smallest accepted rate: one frame in an hour. */
+  /** Minimum rate: one frame per hour. */
   private static final double MIN = 1.0 / 3600;
 
   /** Whole rates whose 1000/1001 variant is in use (NTSC and its multiples). */
@@ -30,7 +30,7 @@ public record FrameRate(int numerator, int denominator) {
    * Reduces the fraction and checks its range.
    *
    * @throws IllegalArgumentException if a part is not positive, or the rate is above {@value #MAX}
-   *     or below one frame an hour
+   *     or below one frame per hour
    */
   public FrameRate {
     if (numerator <= 0 || denominator <= 0) {
@@ -44,9 +44,9 @@ public record FrameRate(int numerator, int denominator) {
   }
 
   /**
-   * The rate nearest to a decimal number: whole rates first, then the NTSC ones (29.97 is
-   * 30000/1001, 23.976 and 23.98 are 24000/1001, 59.94 is 60000/1001), then the first convergent of
-   * the number's continued fraction that is within 0.09 millionths of it.
+   * Returns the exact rate for a decimal number: a whole rate if it is one, else an NTSC rate
+   * (29.97 is 30000/1001, 23.976 and 23.98 are 24000/1001, 59.94 is 60000/1001), else the first
+   * convergent of the number's continued fraction that is within 0.09 parts per million of it.
    *
    * @param framesPerSecond frames per second, from 1/3600 to {@value #MAX}
    * @return the exact rate
@@ -70,19 +70,20 @@ public record FrameRate(int numerator, int denominator) {
   }
 
   /**
-   * An exact rate.
+   * Returns an exact rate.
    *
-   * @param numerator frames
-   * @param denominator seconds
+   * @param numerator the number of frames, 1 to 2^31-1
+   * @param denominator the number of seconds, 1 to 2^31-1
    * @return the rate in lowest terms
-   * @throws IllegalArgumentException as the constructor
+   * @throws IllegalArgumentException if a part is not positive, or the rate is above {@value #MAX}
+   *     or below one frame per hour
    */
   public static FrameRate of(int numerator, int denominator) {
     return new FrameRate(numerator, denominator);
   }
 
   /**
-   * The rate as a decimal number.
+   * Returns the rate as a decimal number.
    *
    * @return frames per second
    */
@@ -96,7 +97,7 @@ public record FrameRate(int numerator, int denominator) {
     return denominator == 1 ? Integer.toString(numerator) : numerator + "/" + denominator;
   }
 
-  /** Convergents of the continued fraction, until one is near enough. */
+  /** Returns the first convergent of the continued fraction that is near enough. */
   private static FrameRate simplest(double value) {
     long n0 = 0;
     long n1 = 1;
@@ -121,8 +122,8 @@ public record FrameRate(int numerator, int denominator) {
     }
   }
 
-  private static boolean near(double value, double wanted, double tolerance) {
-    return Math.abs(value - wanted) <= wanted * tolerance;
+  private static boolean near(double value, double target, double tolerance) {
+    return Math.abs(value - target) <= target * tolerance;
   }
 
   private static void checkRange(double rate) {

@@ -3,7 +3,7 @@ package io.reelmux;
 import java.io.IOException;
 import java.util.List;
 
-/** The caller's packet listener, which {@code cancel()} can interrupt. */
+/** The caller's packet listener, wrapped so that {@code cancel()} can interrupt it. */
 final class GuardedListener implements PacketListener {
   private final CallerCode code = new CallerCode("packet listener");
   private final CallerObject<PacketListener> listener;
@@ -24,7 +24,7 @@ final class GuardedListener implements PacketListener {
     code.run(() -> target.onStreams(streams));
   }
 
-  /** From any thread: interrupts the thread that is inside, and lets nobody in any more. */
+  /** Interrupts the thread that is inside, and admits no more. May be called from any thread. */
   void unblock() {
     code.giveUp();
   }

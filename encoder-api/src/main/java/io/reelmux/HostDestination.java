@@ -9,21 +9,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A destination in this JVM, whose blocked calls end by {@link #unblock} or a deadline. */
+/** A destination in this JVM. {@link #unblock} or a deadline ends a call that blocks. */
 abstract class HostDestination implements Destination {
   private final CallerCode code = new CallerCode("destination");
   private @Nullable Duration deadline;
 
-  /** Checks what can be checked without touching anything. */
+  /** Checks what can be checked without changing anything. */
   void check() throws IOException {}
 
-  /** After a cancelled encoding: closes what is ours and deletes what we have created. */
+  /** After a canceled encoding: closes what the encoder opened and deletes what it created. */
   abstract void discard();
 
-  /** After a failed or abandoned encoding: closes what is ours and keeps it. */
+  /** After a failed or abandoned encoding: closes what the encoder opened and keeps it. */
   abstract void abandon();
 
-  /** After a refused open: what has been created is removed again, what was there is kept. */
+  /** After a refused open: removes what the encoder created and keeps what existed before. */
   void withdraw() {
     abandon();
   }
@@ -39,15 +39,15 @@ abstract class HostDestination implements Destination {
   }
 
   /**
-   * From any thread: interrupts the thread that is inside the caller's code, and lets nobody in any
-   * more. A file of ours is not closed under a thread that is writing: the number of its descriptor
-   * could be another file's by the time of the write.
+   * Interrupts the thread that is inside the caller's code, and admits no more. May be called from
+   * any thread. Does not close a file that a thread is writing to: its descriptor could belong to
+   * another file by the time of the write.
    */
   final void unblock() {
     code.giveUp();
   }
 
-  /** Longest time that one call of the caller's code may take; null for no limit. */
+  /** Sets how long one call of the caller's code may take; null for no limit. */
   final void limit(@Nullable Duration newDeadline) {
     deadline = newDeadline;
   }

@@ -15,11 +15,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Pixels of a {@link BufferedImage}. The common types are copied as they lie in memory; the others
+ * The pixels of a {@link BufferedImage}. Common types are copied straight from memory; the others
  * (indexed, 555, 565, premultiplied, custom) go through {@link BufferedImage#getRGB}.
  *
- * <p>Grey images, with alpha or without, are taken as sRGB grey, as Java 2D draws them, and not as
- * the linear light that their colour model states.
+ * <p>Gray images, with or without alpha, are read as sRGB gray, as Java 2D draws them, not as the
+ * linear light that their color model specifies.
  */
 final class ImagePixels {
 
@@ -27,7 +27,7 @@ final class ImagePixels {
 
   private ImagePixels() {}
 
-  /** A frame over the image: the image is read when the frame is added. */
+  /** Returns a frame over the image, which is read when the frame is added. */
   static VideoFrame frame(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
@@ -51,7 +51,7 @@ final class ImagePixels {
     };
   }
 
-  /** Grey with alpha, as PNG files have it, or of a depth without a type of its own. */
+  /** Gray with alpha, as in PNG files, or of a bit depth without an image type of its own. */
   private static boolean isGray(BufferedImage image) {
     return image.getColorModel() instanceof ComponentColorModel model
         && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
@@ -80,7 +80,8 @@ final class ImagePixels {
   }
 
   /**
-   * Elements from the data buffer's start to the image's corner: sub-images share their parent's.
+   * Returns the offset of the image's corner in the data buffer, which subimages share with their
+   * parent.
    */
   private static int origin(BufferedImage image, SampleModel model) {
     Raster raster = image.getRaster();
@@ -92,12 +93,12 @@ final class ImagePixels {
     return y * ((SinglePixelPackedSampleModel) model).getScanlineStride() + x;
   }
 
-  /** A view of one row, which may begin at any byte. */
+  /** Returns a view of one row, which may begin at any byte. */
   private static ByteBuffer row(ByteBuffer target, int position, int rowBytes) {
     return target.slice(position, rowBytes).order(ByteOrder.nativeOrder());
   }
 
-  /** One int a pixel, in native order. */
+  /** One int per pixel, in native order. */
   private static final class IntPixels implements PixelSource {
     private final int[] data;
     private final int offset;
@@ -136,7 +137,7 @@ final class ImagePixels {
     }
   }
 
-  /** One unsigned short a pixel. */
+  /** One unsigned short per pixel. */
   private static final class ShortPixels implements PixelSource {
     private final short[] data;
     private final int offset;
@@ -166,7 +167,7 @@ final class ImagePixels {
     }
   }
 
-  /** Grey samples as they are, with the alpha that goes with them. */
+  /** Gray samples as stored, with their alpha if there is any. */
   private static final class GrayPixels implements PixelSource {
     private final BufferedImage image;
 
@@ -199,7 +200,7 @@ final class ImagePixels {
     }
   }
 
-  /** Whatever the image's colour model makes of it. */
+  /** Any other image, converted by its color model. */
   private static final class AnyPixels implements PixelSource {
     private final BufferedImage image;
 

@@ -3,7 +3,7 @@ package io.reelmux;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** An encoded picture or piece of sound. Owns its bytes: it may be kept. */
+/** An encoded video frame or chunk of audio. Owns its bytes, so it may be kept. */
 public final class Packet {
   private final PacketStream stream;
   private final byte[] bytes;
@@ -13,13 +13,13 @@ public final class Packet {
   private final boolean keyFrame;
 
   /**
-   * Makes a packet.
+   * Creates a packet.
    *
    * @param stream the stream it belongs to
-   * @param bytes the payload, which the packet takes over
+   * @param bytes the payload, of which the packet takes ownership
    * @param pts presentation time in ticks of the stream's time base
    * @param dts decoding time in ticks
-   * @param duration in ticks
+   * @param duration duration in ticks
    * @param keyFrame whether decoding can start here
    */
   public Packet(
@@ -42,7 +42,7 @@ public final class Packet {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
-  /** {@return bytes of the payload} */
+  /** {@return the size of the payload in bytes} */
   public int size() {
     return bytes.length;
   }
@@ -52,22 +52,24 @@ public final class Packet {
     return bytes.clone();
   }
 
-  /** {@return presentation time in ticks of the stream's time base} */
+  /** {@return the presentation time in ticks of the stream's time base} */
   public long pts() {
     return pts;
   }
 
-  /** {@return decoding time in ticks; negative before pictures that are reordered} */
+  /**
+   * {@return the decoding time in ticks; negative at the start of a stream with reordered frames}
+   */
   public long dts() {
     return dts;
   }
 
-  /** {@return duration in ticks} */
+  /** {@return the duration in ticks} */
   public long duration() {
     return duration;
   }
 
-  /** {@return presentation time} */
+  /** {@return the presentation time} */
   public Duration time() {
     return stream.timeBase().toDuration(pts);
   }

@@ -1,8 +1,8 @@
 package io.reelmux;
 
 /**
- * How a picture lies in memory. Rows run from top to bottom; planes follow one another; components
- * wider than a byte are in the byte order of their buffer.
+ * The layout of a frame in memory. Rows run from top to bottom; planes follow one another;
+ * components wider than a byte are in the byte order of their buffer.
  *
  * <p>Chroma planes of subsampled layouts are {@code ceil(width / 2)} wide and, for 4:2:0, {@code
  * ceil(height / 2)} high.
@@ -12,7 +12,7 @@ public enum PixelLayout {
   RGB24(Family.RGB, 1, 0, 0, 3),
   /** B, G, R bytes. */
   BGR24(Family.RGB, 1, 0, 0, 3),
-  /** R, G, B, A bytes; colours not premultiplied. */
+  /** R, G, B, A bytes; not premultiplied, like all layouts with alpha. */
   RGBA(Family.RGBA, 1, 0, 0, 4),
   /** B, G, R, A bytes. */
   BGRA(Family.RGBA, 1, 0, 0, 4),
@@ -22,9 +22,9 @@ public enum PixelLayout {
   ABGR(Family.RGBA, 1, 0, 0, 4),
   /** A plane of R bytes, one of G, one of B: the (3, height, width) tensor. */
   RGB_PLANAR(Family.RGB, 1, 0, 0, 1, 1, 1),
-  /** One grey byte, 0 black to 255 white. */
+  /** One gray byte, 0 (black) to 255 (white). */
   GRAY8(Family.GRAY, 1, 0, 0, 1),
-  /** One 16-bit grey, 0 to 65535. */
+  /** One 16-bit gray component, 0 (black) to 65535 (white). */
   GRAY16(Family.GRAY, 2, 0, 0, 1),
   /** R, G, B, 16 bits each. */
   RGB48(Family.RGB, 2, 0, 0, 3),
@@ -42,18 +42,18 @@ public enum PixelLayout {
   I422(Family.YUV, 1, 1, 0, 1, 1, 1),
   /** Planes Y, U, V; 4:4:4; FFmpeg's yuv444p. */
   I444(Family.YUV, 1, 0, 0, 1, 1, 1),
-  /** As NV12 with 16-bit words, 10 bits in the upper part. */
+  /** Like NV12 with 16-bit words, the 10 bits in the high-order part. */
   P010(Family.YUV, 2, 1, 1, 1, 2),
-  /** As I420 with 16-bit words, 10 bits in the lower part; FFmpeg's yuv420p10. */
+  /** Like I420 with 16-bit words, the 10 bits in the low-order part; FFmpeg's yuv420p10. */
   I420_10(Family.YUV, 2, 1, 1, 1, 1, 1),
   /**
-   * A plane of R, one of G, one of B, 32-bit floats, 0 black to 1 full; values outside are clipped.
-   * In the memory of a GPU only.
+   * A plane of R, one of G, one of B, 32-bit floats from 0 to 1; values outside are clipped. In GPU
+   * memory only.
    */
   RGB_PLANAR_F32(Family.RGB_FLOAT, 4, 0, 0, 1, 1, 1),
   /**
-   * A plane of R, one of G, one of B, 16-bit floats (IEEE 754 binary16), 0 black to 1 full; values
-   * outside are clipped. In the memory of a GPU only.
+   * A plane of R, one of G, one of B, 16-bit floats (IEEE 754 binary16) from 0 to 1; values outside
+   * are clipped. In GPU memory only.
    */
   RGB_PLANAR_F16(Family.RGB_FLOAT, 2, 0, 0, 1, 1, 1);
 
@@ -83,7 +83,7 @@ public enum PixelLayout {
   }
 
   /**
-   * How many planes a picture has.
+   * Returns the number of planes of a frame.
    *
    * @return 1 to 3
    */
@@ -92,7 +92,7 @@ public enum PixelLayout {
   }
 
   /**
-   * Bytes of one component.
+   * Returns the size of one component in bytes.
    *
    * @return 1, 2 or 4
    */
@@ -101,7 +101,7 @@ public enum PixelLayout {
   }
 
   /**
-   * Whether the layout carries alpha.
+   * Returns whether the layout has alpha.
    *
    * @return true for RGBA, BGRA, ARGB, ABGR and RGBA64
    */
@@ -110,16 +110,16 @@ public enum PixelLayout {
   }
 
   /**
-   * Whether the layout is Y'CbCr, which is passed on without conversion of colours.
+   * Returns whether the layout is Y'CbCr, which is encoded without color conversion.
    *
-   * @return true for I420, NV12 and their kin
+   * @return true for I420, NV12 and related layouts
    */
   public boolean isYuv() {
     return family == Family.YUV;
   }
 
   /**
-   * Whether the layout has luminance only.
+   * Returns whether the layout has luminance only.
    *
    * @return true for GRAY8 and GRAY16
    */
@@ -128,7 +128,7 @@ public enum PixelLayout {
   }
 
   /**
-   * Whether components are floats, which only pictures in the memory of a GPU may have.
+   * Returns whether components are floats, which is supported for frames in GPU memory only.
    *
    * @return true for RGB_PLANAR_F32 and RGB_PLANAR_F16
    */
@@ -137,11 +137,11 @@ public enum PixelLayout {
   }
 
   /**
-   * Bytes of one row of a plane without padding.
+   * Returns the number of bytes of one row of a plane, without padding.
    *
    * @param plane index of the plane
-   * @param width width of the picture in pixels
-   * @return the least stride
+   * @param width width of the frame in pixels
+   * @return the number of bytes, which is the minimum stride
    */
   public int rowBytes(int plane, int width) {
     int pixels = plane == 0 ? width : ceilShift(width, chromaShiftX);
@@ -149,18 +149,18 @@ public enum PixelLayout {
   }
 
   /**
-   * Rows of a plane.
+   * Returns the number of rows of a plane.
    *
    * @param plane index of the plane
-   * @param height height of the picture in pixels
-   * @return its rows
+   * @param height height of the frame in pixels
+   * @return the number of rows
    */
   public int planeHeight(int plane, int height) {
     return plane == 0 ? height : ceilShift(height, chromaShiftY);
   }
 
   /**
-   * Bytes of a tightly packed picture.
+   * Returns the number of bytes of a tightly packed frame.
    *
    * @param width width in pixels, positive
    * @param height height in pixels, positive

@@ -3,7 +3,7 @@ package io.reelmux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Gives out the rows of a picture's planes; the only code that reads the caller's pixels. */
+/** Copies rows out of a frame's planes; the only code that reads the caller's pixels. */
 interface PixelSource {
 
   /**
@@ -13,9 +13,9 @@ interface PixelSource {
   void copyRows(
       int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int stride);
 
-  /** All rows of a plane have been copied: what went wrong meanwhile comes out now. */
+  /** Called when all rows of a plane have been copied; throws if a read has faulted. */
   default void endPlane(int plane) {}
 
-  /** Byte order of components wider than a byte. */
+  /** Returns the byte order of components wider than a byte. */
   ByteOrder order();
 }

@@ -1,10 +1,10 @@
 package io.reelmux;
 
 /**
- * How far an encoder has come.
+ * The progress of an encoder.
  *
- * @param frames frames taken in, all video streams together
- * @param samples samples taken in for each channel, all audio streams together
- * @param bytes bytes handed to the destination
+ * @param frames the number of frames added, all video streams together
+ * @param samples the number of samples per channel added, all audio streams together
+ * @param bytes the number of bytes handed to the destination
  */
 public record Progress(long frames, long samples, long bytes) {}

@@ -1,15 +1,15 @@
 package io.reelmux;
 
 /**
- * Is told after each call that added something, on the caller's thread, and once after the end.
- * With several feeding threads calls may overlap. An exception comes out of that call and changes
- * nothing.
+ * Receives progress after each call that adds something, on the caller's thread, and once after the
+ * end. If several threads feed the encoder, calls may overlap. An exception is thrown from the
+ * caller's call and has no other effect.
  */
 @FunctionalInterface
 public interface ProgressListener {
 
   /**
-   * Takes the state after a call.
+   * Receives the totals after a call.
    *
    * @param progress totals so far
    */

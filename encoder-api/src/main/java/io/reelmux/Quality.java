@@ -1,11 +1,12 @@
 package io.reelmux;
 
 /**
- * One scale over all encoders. Each level is mapped to the constant-quality setting that the chosen
- * encoder has (crf, cq, qp or quantiser scale), so that the same word looks about the same.
+ * A quality scale for all encoders. Each level maps to the chosen encoder's constant-quality
+ * setting (crf, cq, qp or quantizer scale), so that a level looks about the same with every
+ * encoder.
  */
 public enum Quality {
-  /** Smallest files, visible artefacts. */
+  /** Smallest files, visible artifacts. */
   LOWEST,
   /** Small files for previews. */
   LOW,
@@ -16,7 +17,8 @@ public enum Quality {
   /** For further editing. */
   HIGHEST,
   /**
-   * Every sample of the encoder's pixel format is kept exactly; refused by encoders that cannot.
+   * Preserves every sample of the encoder's pixel format exactly; refused with encoders that have
+   * no lossless mode.
    */
   LOSSLESS
 }

@@ -1,11 +1,11 @@
 package io.reelmux;
 
-/** How a video encoder spends its bits. */
+/** The rate control mode of a video encoder. */
 public enum RateControl {
-  /** A steady quality at whatever size it takes; set by {@code crf} or {@code quality}. */
+  /** Constant quality, whatever size results; set by {@code crf} or {@code quality}. */
   CONSTANT_QUALITY,
-  /** {@code bitRate} on average, at most {@code maxBitRate} where that is set. */
+  /** {@code bitRate} on average, limited to {@code maxBitRate} if that is set. */
   VARIABLE_BIT_RATE,
-  /** {@code bitRate} at every moment. */
+  /** {@code bitRate} at all times. */
   CONSTANT_BIT_RATE
 }

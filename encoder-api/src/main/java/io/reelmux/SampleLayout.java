@@ -1,22 +1,22 @@
 package io.reelmux;
 
 /**
- * How sound samples lie in memory. Interleaved: one value of each channel, then the next instant.
- * Planar: all values of the first channel, then all of the second. Values wider than a byte are in
- * the byte order of their buffer.
+ * The type and order of audio samples in memory. Interleaved: one value for each channel, then the
+ * next sample. Planar: all values of the first channel, then all of the second. Values wider than a
+ * byte are in the byte order of their buffer.
  */
 public enum SampleLayout {
   /** Unsigned bytes, 128 is silence; interleaved. */
   U8_INTERLEAVED(Type.U8, false),
   /** Unsigned bytes, 128 is silence; planar. */
   U8_PLANAR(Type.U8, true),
-  /** Signed 16 bit, interleaved. */
+  /** Signed 16-bit integers, interleaved. */
   S16_INTERLEAVED(Type.S16, false),
-  /** Signed 16 bit, planar. */
+  /** Signed 16-bit integers, planar. */
   S16_PLANAR(Type.S16, true),
-  /** Signed 32 bit, interleaved. */
+  /** Signed 32-bit integers, interleaved. */
   S32_INTERLEAVED(Type.S32, false),
-  /** Signed 32 bit, planar. */
+  /** Signed 32-bit integers, planar. */
   S32_PLANAR(Type.S32, true),
   /** 32-bit floats, -1 to 1, interleaved. */
   FLOAT_INTERLEAVED(Type.FLOAT, false),
@@ -27,13 +27,13 @@ public enum SampleLayout {
   /** 64-bit floats, -1 to 1, planar. */
   DOUBLE_PLANAR(Type.DOUBLE, true);
 
-  /** Kinds of numbers. */
+  /** The type of one value. */
   public enum Type {
-    /** Unsigned 8 bit. */
+    /** Unsigned 8-bit integer. */
     U8(1),
-    /** Signed 16 bit. */
+    /** Signed 16-bit integer. */
     S16(2),
-    /** Signed 32 bit. */
+    /** Signed 32-bit integer. */
     S32(4),
     /** 32-bit float. */
     FLOAT(4),
@@ -47,7 +47,7 @@ public enum SampleLayout {
     }
 
     /**
-     * Bytes of one value.
+     * Returns the size of one value in bytes.
      *
      * @return 1, 2, 4 or 8
      */
@@ -65,7 +65,7 @@ public enum SampleLayout {
   }
 
   /**
-   * The kind of number.
+   * Returns the type of the values.
    *
    * @return the type of one value
    */
@@ -74,7 +74,7 @@ public enum SampleLayout {
   }
 
   /**
-   * Whether each channel has a plane of its own.
+   * Returns whether each channel has its own plane.
    *
    * @return true for the planar layouts
    */

@@ -1,25 +1,147 @@
 package io.reelmux;
 
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.ShortBuffer;
+import java.util.function.IntFunction;
 
-/** Reads one value of the caller's samples. A double holds every type exactly. */
-@FunctionalInterface
+/** Consecutive values in the caller's memory: a channel's, or those of all channels in turn. */
 interface SampleSource {
 
-  double get(int channel, int index);
+  /**
+   * Copies values, floats clipped to -1 to 1.
+   *
+   * @param from index of the first value
+   * @param values number of values
+   * @param target receives them in its byte order
+   * @param to index of the first value in the target
+   * @param step distance of two values in the target
+   */
+  void copy(int from, int values, ByteBuffer target, int to, int step);
 
-  /** Values in a byte buffer, in its byte order. */
-  static SampleSource of(SampleLayout layout, int channels, int count, ByteBuffer buffer) {
-    int bytes = layout.type().bytes();
-    int channelStep = layout.isPlanar() ? count * bytes : bytes;
-    int indexStep = layout.isPlanar() ? bytes : channels * bytes;
-    return switch (layout.type()) {
-      case U8 -> (channel, index) -> buffer.get(channel * channelStep + index * indexStep) & 0xFF;
-      case S16 -> (channel, index) -> buffer.getShort(channel * channelStep + index * indexStep);
-      case S32 -> (channel, index) -> buffer.getInt(channel * channelStep + index * indexStep);
-      case FLOAT -> (channel, index) -> buffer.getFloat(channel * channelStep + index * indexStep);
-      case DOUBLE ->
-          (channel, index) -> buffer.getDouble(channel * channelStep + index * indexStep);
+  /**
+   * Refuses NaN and infinity.
+   *
+   * @param place names a value by its index, for the message
+   * @throws IllegalArgumentException naming the first such value
+   */
+  default void checkFinite(IntFunction<String> place) {}
+
+  /** Returns the values in a byte buffer, in its byte order. */
+  static SampleSource of(SampleLayout.Type type, ByteBuffer buffer) {
+    return switch (type) {
+      case U8 -> bytes(buffer);
+      case S16 -> shorts(buffer.asShortBuffer());
+      case S32 -> ints(buffer.asIntBuffer());
+      case FLOAT -> new Floats(buffer.asFloatBuffer());
+      case DOUBLE -> new Doubles(buffer.asDoubleBuffer());
     };
+  }
+
+  private static SampleSource bytes(ByteBuffer source) {
+    return (from, values, target, to, step) -> {
+      if (step == 1) {
+        target.put(to, source, from, values);
+        return;
+      }
+      for (int i = 0; i < values; i++) {
+        target.put(to + i * step, source.get(from + i));
+      }
+    };
+  }
+
+  /** Returns 16-bit values. */
+  static SampleSource shorts(ShortBuffer source) {
+    return (from, values, target, to, step) -> {
+      ShortBuffer out = target.asShortBuffer();
+      if (step == 1) {
+        out.put(to, source, from, values);
+        return;
+      }
+      for (int i = 0; i < values; i++) {
+        out.put(to + i * step, source.get(from + i));
+      }
+    };
+  }
+
+  private static SampleSource ints(IntBuffer source) {
+    return (from, values, target, to, step) -> {
+      IntBuffer out = target.asIntBuffer();
+      if (step == 1) {
+        out.put(to, source, from, values);
+        return;
+      }
+      for (int i = 0; i < values; i++) {
+        out.put(to + i * step, source.get(from + i));
+      }
+    };
+  }
+
+  private static void requireFinite(double value, int index, IntFunction<String> place) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          place.apply(index) + " is " + value + ": samples must be finite, from -1 to 1");
+    }
+  }
+
+  /** 32-bit floats. */
+  record Floats(FloatBuffer source) implements SampleSource {
+
+    @Override
+    public void copy(int from, int values, ByteBuffer target, int to, int step) {
+      FloatBuffer out = target.asFloatBuffer();
+      if (step == 1) {
+        out.put(to, source, from, values);
+      } else {
+        for (int i = 0; i < values; i++) {
+          out.put(to + i * step, source.get(from + i));
+        }
+      }
+      for (int at = to; at < to + values * step; at += step) {
+        float value = out.get(at);
+        if (!(Math.abs(value) <= 1)) {
+          // NaN can only come from memory that changed after the check; it becomes silence
+          out.put(at, Float.isNaN(value) ? 0 : Math.signum(value));
+        }
+      }
+    }
+
+    @Override
+    public void checkFinite(IntFunction<String> place) {
+      for (int i = 0; i < source.limit(); i++) {
+        SampleSource.requireFinite(source.get(i), i, place);
+      }
+    }
+  }
+
+  /** 64-bit floats. */
+  record Doubles(DoubleBuffer source) implements SampleSource {
+
+    @Override
+    public void copy(int from, int values, ByteBuffer target, int to, int step) {
+      DoubleBuffer out = target.asDoubleBuffer();
+      if (step == 1) {
+        out.put(to, source, from, values);
+      } else {
+        for (int i = 0; i < values; i++) {
+          out.put(to + i * step, source.get(from + i));
+        }
+      }
+      for (int at = to; at < to + values * step; at += step) {
+        double value = out.get(at);
+        if (!(Math.abs(value) <= 1)) {
+          out.put(at, Double.isNaN(value) ? 0 : Math.signum(value));
+        }
+      }
+    }
+
+    @Override
+    public void checkFinite(IntFunction<String> place) {
+      for (int i = 0; i < source.limit(); i++) {
+        SampleSource.requireFinite(source.get(i), i, place);
+      }
+    }
   }
 }

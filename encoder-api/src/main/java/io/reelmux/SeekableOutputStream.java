@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * An output stream whose write position can be moved: what a container needs that writes its index
- * last.
+ * An output stream with a movable write position, as needed by containers that are completed by
+ * overwriting earlier bytes.
  */
 public abstract class SeekableOutputStream extends OutputStream {
 
@@ -13,18 +13,18 @@ public abstract class SeekableOutputStream extends OutputStream {
   protected SeekableOutputStream() {}
 
   /**
-   * Moves the write position. Bytes after it are overwritten by the next writes, not cut off.
+   * Sets the write position. Later writes overwrite the bytes after it; nothing is truncated.
    *
    * @param position bytes from the start, not negative; may lie beyond the end
-   * @throws IOException if it cannot be moved
+   * @throws IOException if seeking fails
    */
   public abstract void seek(long position) throws IOException;
 
   /**
-   * The write position.
+   * Returns the write position.
    *
    * @return bytes from the start
-   * @throws IOException if it is not known
+   * @throws IOException if the position cannot be determined
    */
   public abstract long position() throws IOException;
 }

@@ -1,9 +1,9 @@
 package io.reelmux;
 
-/** What a stream carries. */
+/** The type of media in a stream. */
 public enum StreamKind {
-  /** Pictures. */
+  /** Video. */
   VIDEO,
-  /** Sound. */
+  /** Audio. */
   AUDIO
 }

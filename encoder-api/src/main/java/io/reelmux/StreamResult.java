@@ -3,17 +3,17 @@ package io.reelmux;
 import java.time.Duration;
 
 /**
- * What became of one stream.
+ * Statistics for one encoded stream.
  *
  * @param kind video or audio
- * @param index position of the stream in the container
- * @param codec name of the encoder that was used ({@code libx264})
+ * @param index the position of the stream in the container
+ * @param codec the name of the encoder that was used ({@code libx264})
  * @param format the encoder's pixel or sample format ({@code yuv420p}, {@code fltp})
- * @param framesIn frames taken in; 0 for audio
- * @param samplesIn samples taken in for each channel; 0 for video
- * @param packets packets written
- * @param bytes bytes of these packets, without the container's
- * @param duration from time 0 to the end of the last frame or sample
+ * @param framesIn the number of frames added; 0 for audio
+ * @param samplesIn the number of samples added per channel; 0 for video
+ * @param packets the number of packets written
+ * @param bytes the size of these packets in bytes, without container overhead
+ * @param duration the time from 0 to the end of the last frame or sample
  */
 public record StreamResult(
     StreamKind kind,

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The settings that video and audio streams share, while they are being collected. */
+/** The settings that the builders of video and audio options share. */
 final class StreamSettings {
   @Nullable String codec;
   @Nullable Long bitRate;

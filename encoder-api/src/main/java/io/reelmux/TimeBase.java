@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 
 /**
- * The length of one tick in seconds.
+ * A time base: the duration of one tick, in seconds, as a fraction.
  *
  * @param numerator positive
  * @param denominator positive
@@ -26,11 +26,11 @@ public record TimeBase(int numerator, int denominator) {
   }
 
   /**
-   * Ticks as a duration, to the nearest nanosecond.
+   * Converts ticks to a duration, rounded to the nearest nanosecond.
    *
-   * @param ticks number of ticks, also negative
+   * @param ticks the number of ticks; may be negative
    * @return the duration
-   * @throws ArithmeticException if it is beyond 64 bits of seconds
+   * @throws ArithmeticException if the seconds do not fit in 64 bits
    */
   public Duration toDuration(long ticks) {
     BigInteger nanos = scale(BigInteger.valueOf(ticks), NANOS, numerator, denominator);
@@ -39,11 +39,11 @@ public record TimeBase(int numerator, int denominator) {
   }
 
   /**
-   * A duration in ticks, to the nearest tick.
+   * Converts a duration to ticks, rounded to the nearest tick.
    *
-   * @param time the duration, also negative
-   * @return number of ticks
-   * @throws ArithmeticException if it is beyond 64 bits
+   * @param time the duration; may be negative
+   * @return the number of ticks
+   * @throws ArithmeticException if the ticks do not fit in 64 bits
    */
   public long toTicks(Duration time) {
     BigInteger nanos =
@@ -56,7 +56,7 @@ public record TimeBase(int numerator, int denominator) {
         .longValueExact();
   }
 
-  /** value * factor * n / d, rounded to nearest. */
+  /** Returns value * factor * n / d, rounded to nearest. */
   private static BigInteger scale(BigInteger value, BigInteger factor, int n, int d) {
     BigInteger divisor = BigInteger.valueOf(d);
     return value

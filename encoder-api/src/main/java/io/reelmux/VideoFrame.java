@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One picture in host memory. A frame refers to the caller's memory and copies nothing; the memory
- * is read while {@link VideoStream#addFrame} runs and is the caller's again when it returns.
+ * A video frame in host memory. Refers to the caller's memory and copies nothing; the memory is
+ * read during {@link VideoStream#addFrame} and may be reused as soon as that returns. Immutable.
  */
 public final class VideoFrame {
   private final PixelLayout layout;
@@ -44,7 +44,7 @@ public final class VideoFrame {
   }
 
   /**
-   * A frame over an image of any type. Colours are sRGB; alpha is not premultiplied.
+   * Returns a frame over an image of any type. Colors are sRGB; premultiplied alpha is undone.
    *
    * @param image the image; must not change until the frame has been added
    * @return the frame
@@ -54,14 +54,15 @@ public final class VideoFrame {
   }
 
   /**
-   * A tightly packed picture, planes one after another. Components of two bytes are little-endian.
+   * Returns a tightly packed frame, planes one after another. Two-byte components are
+   * little-endian.
    *
-   * @param layout how the picture lies in memory
-   * @param width pixels, positive
-   * @param height pixels, positive
+   * @param layout the layout in memory
+   * @param width width in pixels, positive
+   * @param height height in pixels, positive
    * @param pixels exactly {@link PixelLayout#frameBytes} bytes
    * @return the frame
-   * @throws IllegalArgumentException if size or length are wrong
+   * @throws IllegalArgumentException if the size is out of range or the length is wrong
    */
   public static VideoFrame of(PixelLayout layout, int width, int height, byte[] pixels) {
     Objects.requireNonNull(pixels, "pixels");
@@ -71,15 +72,16 @@ public final class VideoFrame {
   }
 
   /**
-   * A tightly packed picture, planes one after another, between the buffer's position and limit,
-   * which stay as they are. Components of two bytes are in the buffer's byte order.
+   * Returns a tightly packed frame, planes one after another, between the buffer's position and
+   * limit, which do not change. Two-byte components are in the buffer's byte order.
    *
-   * @param layout how the picture lies in memory
-   * @param width pixels, positive
-   * @param height pixels, positive
-   * @param pixels heap, direct or mapped; exactly {@link PixelLayout#frameBytes} bytes remaining
+   * @param layout the layout in memory
+   * @param width width in pixels, positive
+   * @param height height in pixels, positive
+   * @param pixels heap, direct or mapped, with exactly {@link PixelLayout#frameBytes} bytes
+   *     remaining
    * @return the frame
-   * @throws IllegalArgumentException if size or length are wrong
+   * @throws IllegalArgumentException if the size is out of range or the length is wrong
    */
   public static VideoFrame of(PixelLayout layout, int width, int height, ByteBuffer pixels) {
     Objects.requireNonNull(pixels, "pixels");
@@ -88,14 +90,14 @@ public final class VideoFrame {
   }
 
   /**
-   * A picture with padded rows or planes in several buffers. Each plane begins at its buffer's
-   * position; all buffers have the same byte order.
+   * Returns a frame with padded rows, or with its planes in separate buffers. Each plane begins at
+   * the position of its buffer; all buffers must have the same byte order.
    *
-   * @param layout how the picture lies in memory
-   * @param width pixels, positive
-   * @param height pixels, positive
-   * @param planes one buffer a plane
-   * @param strides for each plane the bytes from one row to the next, at least {@link
+   * @param layout the layout in memory
+   * @param width width in pixels, positive
+   * @param height height in pixels, positive
+   * @param planes one buffer per plane
+   * @param strides for each plane, the number of bytes from one row to the next, at least {@link
    *     PixelLayout#rowBytes}; the last row needs no padding
    * @return the frame
    * @throws IllegalArgumentException if the number of planes or strides, a stride or a length is
@@ -128,7 +130,7 @@ public final class VideoFrame {
         layout, width, height, new BufferPixels(buffers, new int[count], strides.clone()));
   }
 
-  /** A picture whose length has been checked. */
+  /** Returns a frame whose length has been checked. */
   static VideoFrame packed(
       PixelLayout layout, int width, int height, ByteBuffer buffer, int offset) {
     return new VideoFrame(
@@ -139,19 +141,19 @@ public final class VideoFrame {
     long expected = hostFrameBytes(layout, width, height);
     if (bytes != expected) {
       throw new IllegalArgumentException(
-          "%s %dx%d takes %d bytes, the buffer has %d"
+          "%s %dx%d needs %d bytes, the buffer has %d"
               .formatted(layout, width, height, expected, bytes));
     }
   }
 
-  /** Refuses what only a GPU can read. */
+  /** Returns the bytes of a frame; refuses layouts that only a GPU can read. */
   static long hostFrameBytes(PixelLayout layout, int width, int height) {
     long bytes = checkedFrameBytes(layout, width, height);
     if (layout.isFloat()) {
       throw new IllegalArgumentException(
           layout
-              + " is for pictures in the memory of a GPU (VideoFrames.onDevice); in the host's"
-              + " memory use RGB_PLANAR or RGB48_PLANAR");
+              + " is for frames in GPU memory (VideoFrames.onDevice); in host memory use"
+              + " RGB_PLANAR or RGB48_PLANAR");
     }
     return bytes;
   }
@@ -168,22 +170,22 @@ public final class VideoFrame {
     int rowBytes = layout.rowBytes(plane, width);
     if (stride < rowBytes) {
       throw new IllegalArgumentException(
-          "stride %d of plane %d: a row of %s %dx%d takes %d bytes"
+          "stride %d of plane %d: a row of %s %dx%d has %d bytes"
               .formatted(stride, plane, layout, width, height, rowBytes));
     }
     long needed = (long) stride * (layout.planeHeight(plane, height) - 1) + rowBytes;
     if (buffer.remaining() < needed) {
       throw new IllegalArgumentException(
-          "plane %d of %s %dx%d with stride %d takes %d bytes, the buffer has %d"
+          "plane %d of %s %dx%d with stride %d needs %d bytes, the buffer has %d"
               .formatted(plane, layout, width, height, stride, needed, buffer.remaining()));
     }
   }
 
   /**
-   * The same picture shown at a time of its own; the stream must be set to {@link
+   * Returns the same frame with a presentation time, which requires a stream with {@link
    * VideoOptions.Builder#variableFrameRate}.
    *
-   * @param time from the start of the stream, not negative
+   * @param time the time from the start of the stream, not negative
    * @return a copy
    * @throws IllegalArgumentException if the time is negative
    */
@@ -193,10 +195,10 @@ public final class VideoFrame {
   }
 
   /**
-   * The same picture with a duration of its own, which matters for the last frame of a stream with
+   * Returns the same frame with a duration, which matters for the last frame of a stream with
    * variable frame rate.
    *
-   * @param time how long the picture is shown, not negative
+   * @param time how long the frame is shown, not negative
    * @return a copy
    * @throws IllegalArgumentException if the time is negative
    */
@@ -206,7 +208,7 @@ public final class VideoFrame {
   }
 
   /**
-   * The same picture, encoded as a key frame.
+   * Returns the same frame, to be encoded as a key frame.
    *
    * @return a copy
    */
@@ -214,51 +216,51 @@ public final class VideoFrame {
     return new VideoFrame(layout, width, height, pixels, pts, duration, true);
   }
 
-  /** {@return how the picture lies in memory} */
+  /** {@return the layout in memory} */
   public PixelLayout layout() {
     return layout;
   }
 
-  /** {@return width in pixels} */
+  /** {@return the width in pixels} */
   public int width() {
     return width;
   }
 
-  /** {@return height in pixels} */
+  /** {@return the height in pixels} */
   public int height() {
     return height;
   }
 
-  /** {@return the picture's own time} */
+  /** {@return the presentation time, if set} */
   public Optional<Duration> pts() {
     return Optional.ofNullable(pts);
   }
 
-  /** {@return the picture's own duration} */
+  /** {@return the duration, if set} */
   public Optional<Duration> duration() {
     return Optional.ofNullable(duration);
   }
 
-  /** {@return whether the picture must become a key frame} */
+  /** {@return whether the frame must be encoded as a key frame} */
   public boolean keyFrame() {
     return keyFrame;
   }
 
-  /** {@return the byte order of components of two bytes} */
+  /** {@return the byte order of two-byte components} */
   public ByteOrder order() {
     return pixels.order();
   }
 
   /**
-   * Copies rows of a plane: how backends read the picture. Bytes between the end of a row and the
-   * stride are left as they are or overwritten with the caller's padding.
+   * Copies rows of a plane. For backends. Bytes between the end of a row and the stride are left
+   * unchanged or overwritten with the caller's padding.
    *
    * @param plane index of the plane
-   * @param row first row
+   * @param row index of the first row
    * @param rows number of rows, at least 1
-   * @param target where they go; long enough for {@code (rows - 1) * stride} plus a row
+   * @param target receives the rows; must hold {@code (rows - 1) * stride} bytes plus one row
    * @param position index of the first byte in {@code target}
-   * @param stride bytes from row to row in {@code target}
+   * @param stride number of bytes from row to row in {@code target}
    */
   public void copyRows(int plane, int row, int rows, ByteBuffer target, int position, int stride) {
     int planeHeight = layout.planeHeight(plane, height);

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * N pictures of one layout and size, one after another in one buffer, or in the memory of a GPU.
- * Immutable; nothing is copied until they are added.
+ * N frames of one layout and size, one after another in one buffer or in GPU memory. Immutable.
+ * Nothing is copied until the frames are added.
  */
 public final class VideoFrames {
   private final PixelLayout layout;
@@ -42,14 +42,14 @@ public final class VideoFrames {
   }
 
   /**
-   * Tightly packed pictures. Components of two bytes are little-endian.
+   * Returns tightly packed frames. Two-byte components are little-endian.
    *
-   * @param layout how each picture lies in memory
-   * @param width pixels, positive
-   * @param height pixels, positive
+   * @param layout the layout of each frame in memory
+   * @param width width in pixels, positive
+   * @param height height in pixels, positive
    * @param pixels N times {@link PixelLayout#frameBytes} bytes; N may be 0
    * @return the frames
-   * @throws IllegalArgumentException if the length is no whole number of frames
+   * @throws IllegalArgumentException if the length is not a whole number of frames
    */
   public static VideoFrames of(PixelLayout layout, int width, int height, byte[] pixels) {
     Objects.requireNonNull(pixels, "pixels");
@@ -57,21 +57,22 @@ public final class VideoFrames {
   }
 
   /**
-   * Tightly packed pictures between the buffer's position and limit, which stay as they are.
+   * Returns the tightly packed frames between the buffer's position and limit, which do not change.
+   * Two-byte components are in the buffer's byte order.
    *
-   * @param layout how each picture lies in memory
-   * @param width pixels, positive
-   * @param height pixels, positive
+   * @param layout the layout of each frame in memory
+   * @param width width in pixels, positive
+   * @param height height in pixels, positive
    * @param pixels N times {@link PixelLayout#frameBytes} bytes; N may be 0
    * @return the frames
-   * @throws IllegalArgumentException if the length is no whole number of frames
+   * @throws IllegalArgumentException if the length is not a whole number of frames
    */
   public static VideoFrames of(PixelLayout layout, int width, int height, ByteBuffer pixels) {
     Objects.requireNonNull(pixels, "pixels");
     long frameBytes = VideoFrame.hostFrameBytes(layout, width, height);
     if (pixels.remaining() % frameBytes != 0) {
       throw new IllegalArgumentException(
-          "%s %dx%d takes %d bytes a frame, the buffer's %d are no multiple of it"
+          "%s %dx%d has %d bytes per frame; the buffer has %d, which is not a multiple"
               .formatted(layout, width, height, frameBytes, pixels.remaining()));
     }
     int count = (int) (pixels.remaining() / frameBytes);
@@ -80,26 +81,26 @@ public final class VideoFrames {
   }
 
   /**
-   * The (N, 3, height, width) tensor of R, G, B bytes.
+   * Returns the frames of an (N, 3, height, width) tensor of R, G, B bytes.
    *
-   * @param width pixels, positive
-   * @param height pixels, positive
+   * @param width width in pixels, positive
+   * @param height height in pixels, positive
    * @param pixels N * 3 * height * width bytes
    * @return the frames
-   * @throws IllegalArgumentException if the length is no whole number of frames
+   * @throws IllegalArgumentException if the length is not a whole number of frames
    */
   public static VideoFrames planarRgb(int width, int height, byte[] pixels) {
     return of(PixelLayout.RGB_PLANAR, width, height, pixels);
   }
 
   /**
-   * The (N, 3, height, width) tensor of R, G, B bytes.
+   * Returns the frames of an (N, 3, height, width) tensor of R, G, B bytes.
    *
-   * @param width pixels, positive
-   * @param height pixels, positive
+   * @param width width in pixels, positive
+   * @param height height in pixels, positive
    * @param pixels N * 3 * height * width bytes remaining
    * @return the frames
-   * @throws IllegalArgumentException if the length is no whole number of frames
+   * @throws IllegalArgumentException if the length is not a whole number of frames
    */
   public static VideoFrames planarRgb(int width, int height, ByteBuffer pixels) {
     return of(PixelLayout.RGB_PLANAR, width, height, pixels);

@@ -11,18 +11,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a video stream takes in and how it is encoded. Immutable.
+ * The input format and encoding settings of a video stream. Immutable.
  *
- * <p>Only size and frame rate are required; everything else is the encoder's own default unless a
- * method says otherwise. Ranges are checked when a value is set, combinations in {@link
+ * <p>Only the size and the frame rate are required; everything else is the encoder's own default
+ * unless stated otherwise. Ranges are checked when a value is set, combinations in {@link
  * Builder#build()}, and what depends on the encoder and the container when a destination is opened.
  */
 public final class VideoOptions {
 
-  /** Largest width and height in pixels. */
+  /** Maximum width and height in pixels. */
   public static final int MAX_SIDE = 32_767;
 
-  /** Most pixels in a picture (2^28): beyond it native products of sizes overflow. */
+  /** Maximum number of pixels of a frame (2^28): beyond that, native size arithmetic overflows. */
   public static final long MAX_PIXELS = 1L << 28;
 
   private final Builder settings;
@@ -32,7 +32,7 @@ public final class VideoOptions {
   }
 
   /**
-   * Default encoding of pictures of this size and rate.
+   * Returns options with default encoding settings for frames of this size and rate.
    *
    * @param width width of the frames in pixels, 1 to {@value #MAX_SIDE}
    * @param height height of the frames in pixels, 1 to {@value #MAX_SIDE}
@@ -45,7 +45,7 @@ public final class VideoOptions {
   }
 
   /**
-   * Starts options with the required values.
+   * Returns a builder with the required values.
    *
    * @param width width of the frames in pixels, 1 to {@value #MAX_SIDE}
    * @param height height of the frames in pixels, 1 to {@value #MAX_SIDE}
@@ -58,7 +58,7 @@ public final class VideoOptions {
   }
 
   /**
-   * Starts options with the required values.
+   * Returns a builder with the required values.
    *
    * @param width width of the frames in pixels, 1 to {@value #MAX_SIDE}
    * @param height height of the frames in pixels, 1 to {@value #MAX_SIDE}
@@ -71,7 +71,7 @@ public final class VideoOptions {
   }
 
   /**
-   * A builder that starts with these values.
+   * Returns a builder initialized with these values.
    *
    * @return a new builder
    */
@@ -79,128 +79,128 @@ public final class VideoOptions {
     return new Builder(settings);
   }
 
-  /** {@return width of the input frames in pixels} */
+  /** {@return the width of the input frames in pixels} */
   public int width() {
     return settings.width;
   }
 
-  /** {@return height of the input frames in pixels} */
+  /** {@return the height of the input frames in pixels} */
   public int height() {
     return settings.height;
   }
 
-  /** {@return frames per second} */
+  /** {@return the frame rate} */
   public FrameRate frameRate() {
     return settings.frameRate;
   }
 
-  /** {@return where frames are converted and encoded; the CPU unless set} */
+  /** {@return the device that converts and encodes frames; the CPU unless set} */
   public Device device() {
     return settings.device;
   }
 
-  /** {@return whether the CPU encodes where the device cannot; false unless set} */
+  /** {@return whether the CPU encodes if the device cannot; false unless set} */
   public boolean fallbackToCpu() {
     return settings.fallbackToCpu;
   }
 
-  /** {@return the encoder or codec asked for} */
+  /** {@return the requested encoder or codec} */
   public Optional<String> codec() {
     return Optional.ofNullable(settings.stream.codec);
   }
 
-  /** {@return the pixel format asked for} */
+  /** {@return the requested pixel format} */
   public Optional<String> pixelFormat() {
     return Optional.ofNullable(settings.pixelFormat);
   }
 
-  /** {@return the constant rate factor asked for} */
+  /** {@return the requested constant rate factor} */
   public OptionalDouble crf() {
     Double value = settings.crf;
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** {@return the quality asked for} */
+  /** {@return the requested quality} */
   public Optional<Quality> quality() {
     return Optional.ofNullable(settings.quality);
   }
 
-  /** {@return average bits per second asked for} */
+  /** {@return the requested average bit rate, in bits per second} */
   public OptionalLong bitRate() {
     return optional(settings.stream.bitRate);
   }
 
-  /** {@return most bits per second asked for} */
+  /** {@return the requested maximum bit rate, in bits per second} */
   public OptionalLong maxBitRate() {
     return optional(settings.maxBitRate);
   }
 
-  /** {@return the rate control asked for} */
+  /** {@return the requested rate control mode} */
   public Optional<RateControl> rateControl() {
     return Optional.ofNullable(settings.rateControl);
   }
 
-  /** {@return the encoder's preset asked for} */
+  /** {@return the requested preset of the encoder} */
   public Optional<String> preset() {
     return Optional.ofNullable(settings.preset);
   }
 
-  /** {@return most frames from one key frame to the next} */
+  /** {@return the requested maximum number of frames between key frames} */
   public OptionalInt gop() {
     return optional(settings.gop);
   }
 
-  /** {@return most B-frames in a row} */
+  /** {@return the requested maximum number of consecutive B-frames} */
   public OptionalInt maxBFrames() {
     return optional(settings.maxBFrames);
   }
 
-  /** {@return the codec's profile asked for} */
+  /** {@return the requested profile of the codec} */
   public Optional<String> profile() {
     return Optional.ofNullable(settings.profile);
   }
 
-  /** {@return encoder threads; empty lets the encoder choose} */
+  /** {@return the number of encoder threads; empty lets the encoder choose} */
   public OptionalInt threads() {
     return optional(settings.threads);
   }
 
-  /** {@return width of the encoded pictures in pixels} */
+  /** {@return the width of the encoded frames in pixels} */
   public int outputWidth() {
     return settings.outputWidth == 0 ? settings.width : settings.outputWidth;
   }
 
-  /** {@return height of the encoded pictures in pixels} */
+  /** {@return the height of the encoded frames in pixels} */
   public int outputHeight() {
     return settings.outputHeight == 0 ? settings.height : settings.outputHeight;
   }
 
-  /** {@return the colours asked for; empty means BT.709 limited where they can be tagged} */
+  /** {@return the requested color space; empty means BT.709 limited if the file can be tagged} */
   public Optional<ColorSpec> color() {
     return Optional.ofNullable(settings.color);
   }
 
-  /** {@return what becomes of alpha; {@link AlphaMode#DROP} unless set} */
+  /** {@return how alpha is handled; {@link AlphaMode#DROP} unless set} */
   public AlphaMode alpha() {
     return settings.alpha;
   }
 
-  /** {@return 0xRRGGBB behind flattened pictures; black unless set} */
+  /** {@return the color behind flattened frames, as 0xRRGGBB; black unless set} */
   public int background() {
     return settings.background;
   }
 
-  /** {@return clockwise turn in degrees that players apply: 0, 90, 180 or 270} */
+  /** {@return the clockwise rotation that players apply: 0, 90, 180 or 270 degrees} */
   public int rotation() {
     return settings.rotation;
   }
 
-  /** {@return whether frames carry their own times} */
+  /** {@return whether frames have their own presentation times} */
   public boolean variableFrameRate() {
     return settings.variableFrameRate;
   }
 
-  /** {@return ISO 639-2 code of the language} */
+  /** {@return the ISO 639-2 code of the language} */
   public Optional<String> language() {
     return Optional.ofNullable(settings.stream.language);
   }
@@ -210,12 +210,12 @@ public final class VideoOptions {
     return Optional.ofNullable(settings.stream.title);
   }
 
-  /** {@return what the stream is for, in no order} */
+  /** {@return the dispositions of the stream, in no particular order} */
   public Set<Disposition> dispositions() {
     return Collections.unmodifiableSet(settings.stream.dispositions);
   }
 
-  /** {@return the encoder's own options in the order they were set} */
+  /** {@return the encoder's own options, in the order they were set} */
   public Map<String, String> options() {
     return Collections.unmodifiableMap(settings.stream.options);
   }
@@ -228,7 +228,7 @@ public final class VideoOptions {
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
-  /** Collects the options of a video stream. Not thread-safe. */
+  /** A builder of video options. Not thread-safe. */
   public static final class Builder {
     private final int width;
     private final int height;
@@ -289,10 +289,11 @@ public final class VideoOptions {
     }
 
     /**
-     * The encoder, by the name of the implementation ({@code libx264}, {@code libsvtav1}) or of the
-     * codec ({@code h264}, {@code av1}). Default: by container; see the README's table.
+     * Sets the encoder, by the name of the implementation ({@code libx264}, {@code libsvtav1}) or
+     * of the codec ({@code h264}, {@code av1}). Default: chosen by the container; see the table in
+     * the README.
      *
-     * @param name the name, known to the backend
+     * @param name a name known to the backend
      * @return this
      */
     public Builder codec(String name) {
@@ -301,8 +302,9 @@ public final class VideoOptions {
     }
 
     /**
-     * The encoder's input format by FFmpeg's name ({@code yuv444p}, {@code yuv420p10le}). Default:
-     * yuv420p where the encoder takes it, else its first. Must stay unset on a CUDA device.
+     * Sets the encoder's pixel format, by FFmpeg's name ({@code yuv444p}, {@code yuv420p10le}).
+     * Default: yuv420p if the encoder supports it, else its first format. Must be unset on a CUDA
+     * device.
      *
      * @param name the name
      * @return this
@@ -313,8 +315,8 @@ public final class VideoOptions {
     }
 
     /**
-     * Constant rate factor on the encoder's own scale; less is better. libx264: 0 to 51, 23 by
-     * default. libopenh264, which has none, runs at a constant QP of crf + 3.
+     * Sets the constant rate factor, on the encoder's own scale; lower is better. libx264: 0 to 51,
+     * 23 by default. libopenh264, which has no such setting, uses a constant QP of crf + 3.
      *
      * @param value a finite number
      * @return this
@@ -329,7 +331,7 @@ public final class VideoOptions {
     }
 
     /**
-     * A quality that means about the same for every encoder.
+     * Sets the quality, on a scale that means about the same for every encoder.
      *
      * @param value the level
      * @return this
@@ -340,9 +342,9 @@ public final class VideoOptions {
     }
 
     /**
-     * Bits per second on average.
+     * Sets the average bit rate.
      *
-     * @param bitsPerSecond 1 to 2^31-1
+     * @param bitsPerSecond bits per second, 1 to 2^31-1
      * @return this
      * @throws IllegalArgumentException if out of range
      */
@@ -352,9 +354,9 @@ public final class VideoOptions {
     }
 
     /**
-     * Bits per second at most, held over a buffer of two seconds.
+     * Sets the maximum bit rate, enforced over a buffer of two seconds.
      *
-     * @param bitsPerSecond 1 to 2^30-1
+     * @param bitsPerSecond bits per second, 1 to 2^30-1
      * @return this
      * @throws IllegalArgumentException if out of range
      */
@@ -364,8 +366,8 @@ public final class VideoOptions {
     }
 
     /**
-     * How bits are spent. Default: constant quality, or a variable bit rate if {@link #bitRate} is
-     * set.
+     * Sets the rate control mode. Default: constant quality, or a variable bit rate if {@link
+     * #bitRate} is set.
      *
      * @param value the mode
      * @return this
@@ -376,8 +378,8 @@ public final class VideoOptions {
     }
 
     /**
-     * The encoder's own trade of speed for size: {@code ultrafast} to {@code placebo} for libx264,
-     * 0 to 13 for libsvtav1, {@code p1} to {@code p7} for NVENC.
+     * Sets the encoder's preset, which trades speed for size: {@code ultrafast} to {@code placebo}
+     * for libx264, 0 to 13 for libsvtav1, {@code p1} to {@code p7} for NVENC.
      *
      * @param name the preset
      * @return this
@@ -388,7 +390,8 @@ public final class VideoOptions {
     }
 
     /**
-     * Most frames from one key frame to the next; 1 makes every frame a key frame.
+     * Sets the maximum number of frames from one key frame to the next; 1 makes every frame a key
+     * frame.
      *
      * @param frames 1 to 1,000,000
      * @return this
@@ -400,7 +403,7 @@ public final class VideoOptions {
     }
 
     /**
-     * Most B-frames in a row; 0 forbids them.
+     * Sets the maximum number of consecutive B-frames; 0 disables them.
      *
      * @param frames 0 to 16
      * @return this
@@ -412,7 +415,7 @@ public final class VideoOptions {
     }
 
     /**
-     * The codec's profile by the encoder's name for it ({@code high}, {@code main10}).
+     * Sets the codec's profile, by the encoder's name for it ({@code high}, {@code main10}).
      *
      * @param name the profile
      * @return this
@@ -423,7 +426,7 @@ public final class VideoOptions {
     }
 
     /**
-     * Threads of the encoder. Default: as many as it finds useful on this machine.
+     * Sets the number of encoder threads. Default: chosen by the encoder for this machine.
      *
      * @param count 1 to 64
      * @return this
@@ -435,10 +438,11 @@ public final class VideoOptions {
     }
 
     /**
-     * Size of the encoded pictures; frames are scaled to it. Default: the size of the frames.
+     * Sets the size of the encoded frames; input frames are scaled to it. Default: the size of the
+     * input frames.
      *
-     * @param width pixels, 1 to {@value #MAX_SIDE}
-     * @param height pixels, 1 to {@value #MAX_SIDE}
+     * @param width width in pixels, 1 to {@value #MAX_SIDE}
+     * @param height height in pixels, 1 to {@value #MAX_SIDE}
      * @return this
      * @throws IllegalArgumentException if out of range
      */
@@ -450,10 +454,10 @@ public final class VideoOptions {
     }
 
     /**
-     * Colours of the encoded stream. Default: {@link ColorSpec#BT709_LIMITED}; BT.601 limited for
-     * RGB input where neither stream nor container can say so.
+     * Sets the color space of the encoded stream. Default: {@link ColorSpec#BT709_LIMITED}, or
+     * BT.601 limited for RGB input if neither the stream nor the container can be tagged.
      *
-     * @param spec the colours
+     * @param spec the color space
      * @return this
      */
     public Builder color(ColorSpec spec) {
@@ -462,7 +466,7 @@ public final class VideoOptions {
     }
 
     /**
-     * What becomes of alpha. Default: {@link AlphaMode#DROP}.
+     * Sets how alpha is handled. Default: {@link AlphaMode#DROP}.
      *
      * @param mode the mode
      * @return this
@@ -473,7 +477,7 @@ public final class VideoOptions {
     }
 
     /**
-     * The colour behind pictures whose alpha is flattened. Default: black.
+     * Sets the color behind frames whose alpha is flattened. Default: black.
      *
      * @param rgb 0xRRGGBB
      * @return this
@@ -485,7 +489,8 @@ public final class VideoOptions {
     }
 
     /**
-     * How far players turn the picture clockwise. Only MP4, MOV and Matroska say so.
+     * Sets the clockwise rotation that players apply. Default: 0. Stored by MP4, MOV and Matroska
+     * only.
      *
      * @param degrees 0, 90, 180 or 270
      * @return this
@@ -501,10 +506,10 @@ public final class VideoOptions {
     }
 
     /**
-     * Whether frames carry their own times ({@link VideoFrame#withPts}). Default: false, frame n is
-     * shown at n / frameRate.
+     * Sets whether frames have their own presentation times ({@link VideoFrame#withPts}). Default:
+     * false, and frame n is shown at n / frameRate.
      *
-     * @param value true for own times
+     * @param value true if frames have their own times
      * @return this
      */
     public Builder variableFrameRate(boolean value) {
@@ -513,7 +518,7 @@ public final class VideoOptions {
     }
 
     /**
-     * The device that converts and encodes. Default: the CPU.
+     * Sets the device that converts and encodes frames. Default: the CPU.
      *
      * @param value the device
      * @return this
@@ -524,10 +529,10 @@ public final class VideoOptions {
     }
 
     /**
-     * Whether the CPU encodes the stream where its {@link #device} cannot: no driver, no encoder on
-     * the board, too many sessions. {@link EncodingResult#notes} says that it did, and why; the
-     * device's own options and presets are left out then. Frames must be in the host's memory.
-     * Default: false, such an open fails.
+     * Sets whether the CPU encodes the stream if its {@link #device} cannot: no driver, no encoder
+     * on the GPU, too many sessions. {@link EncodingResult#notes} then states that it did, and why;
+     * the device's own options, preset and profile are not applied. Frames must be in host memory.
+     * Default: false, and opening fails.
      *
      * @param value true to let the CPU encode
      * @return this
@@ -538,11 +543,11 @@ public final class VideoOptions {
     }
 
     /**
-     * The language of the stream.
+     * Sets the language of the stream.
      *
-     * @param code three letters of ISO 639-2 ({@code eng}, {@code jpn})
+     * @param code a three-letter ISO 639-2 code ({@code eng}, {@code jpn})
      * @return this
-     * @throws IllegalArgumentException if it is not three letters
+     * @throws IllegalArgumentException if the code is not three letters
      */
     public Builder language(String code) {
       stream.language = Checks.language(code);
@@ -550,7 +555,7 @@ public final class VideoOptions {
     }
 
     /**
-     * The stream's title, where the container stores one.
+     * Sets the title of the stream; dropped by containers that do not store one.
      *
      * @param text any text without NUL
      * @return this
@@ -561,9 +566,9 @@ public final class VideoOptions {
     }
 
     /**
-     * Adds a purpose of the stream.
+     * Adds a disposition of the stream.
      *
-     * @param value the purpose
+     * @param value the disposition
      * @return this
      */
     public Builder disposition(Disposition value) {
@@ -572,13 +577,13 @@ public final class VideoOptions {
     }
 
     /**
-     * An option of the encoder by FFmpeg's name. Names, types and ranges are checked when a
-     * destination is opened; named constants are accepted where numbers are.
+     * Sets one of the encoder's own options, by FFmpeg's name. Names, types and ranges are checked
+     * when a destination is opened; named constants are accepted in place of numbers.
      *
      * @param key the name
      * @param value the value
      * @return this
-     * @throws IllegalArgumentException if the same name was given another value
+     * @throws IllegalArgumentException if the option is already set to another value
      */
     public Builder option(String key, String value) {
       Checks.putOnce(stream.options, "option", key, value);
@@ -586,24 +591,25 @@ public final class VideoOptions {
     }
 
     /**
-     * Checks the combination and makes the options.
+     * Checks the combination of settings and builds the options.
      *
-     * @return immutable options
+     * @return the immutable options
      * @throws IllegalArgumentException if two settings contradict each other
      */
     public VideoOptions build() {
       if (crf != null && quality != null) {
-        throw new IllegalArgumentException("crf and quality say the same thing: set one of them");
+        throw new IllegalArgumentException(
+            "crf and quality both set the quality: set only one of them");
       }
       boolean constantQuality = crf != null || quality != null;
       if (constantQuality && stream.bitRate != null) {
         throw new IllegalArgumentException(
-            "bitRate contradicts " + (crf != null ? "crf" : "quality") + ": set one of them");
+            "bitRate contradicts " + (crf != null ? "crf" : "quality") + ": set only one of them");
       }
       checkRateControl(constantQuality);
       if (device.isCuda() && pixelFormat != null) {
         throw new IllegalArgumentException(
-            "pixelFormat '" + pixelFormat + "' must stay unset on " + device);
+            "pixelFormat '" + pixelFormat + "' must be unset on " + device);
       }
       return new VideoOptions(this);
     }
@@ -613,10 +619,10 @@ public final class VideoOptions {
         throw new IllegalArgumentException(
             "rateControl CONSTANT_QUALITY contradicts bitRate " + stream.bitRate);
       }
-      boolean byBits =
+      boolean needsBitRate =
           rateControl == RateControl.VARIABLE_BIT_RATE
               || rateControl == RateControl.CONSTANT_BIT_RATE;
-      if (byBits && stream.bitRate == null) {
+      if (needsBitRate && stream.bitRate == null) {
         throw new IllegalArgumentException(
             "rateControl "
                 + rateControl

@@ -1,19 +1,27 @@
 package io.reelmux;
 
+import io.reelmux.spi.EncodingSession;
+import io.reelmux.spi.VideoInput;
 import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A video stream of an {@link Encoder}: the handle that takes frames. One thread at a time;
+ * A video stream of an {@link Encoder}: the handle that accepts frames. One thread at a time;
  * different streams may be fed from different threads at once.
  */
 public final class VideoStream {
   private final Encoder encoder;
+  private final EncoderCalls calls;
   private final StreamGate gate;
   private final VideoOptions options;
 
-  VideoStream(Encoder encoder, StreamGate gate, VideoOptions options) {
+  /** Set when the encoder is opened. */
+  private volatile @Nullable VideoInput connected;
+
+  VideoStream(Encoder encoder, EncoderCalls calls, StreamGate gate, VideoOptions options) {
     this.encoder = encoder;
+    this.calls = calls;
     this.gate = gate;
     this.options = options;
   }
@@ -22,7 +30,15 @@ public final class VideoStream {
     return gate;
   }
 
-  /** {@return what the stream was added with} */
+  void connect(EncodingSession session) {
+    connected = session.video(gate.number());
+  }
+
+  private VideoInput input() {
+    return Objects.requireNonNull(connected, "input");
+  }
+
+  /** {@return the options that the stream was added with} */
   public VideoOptions options() {
     return options;
   }
@@ -30,9 +46,9 @@ public final class VideoStream {
   /**
    * Encodes a frame.
    *
-   * @param frame a picture of the stream's size; its memory is free again when the call returns
+   * @param frame a frame of the stream's size; its memory may be reused when the call returns
    * @throws IllegalArgumentException if the size is not the stream's, or the frame's time does not
-   *     rise; the encoder goes on
+   *     increase; the encoder stays open
    * @throws IllegalStateException if the encoder is not open, or the stream was ended
    * @throws IOException if the destination or the encoder fails; the destination's exception is
    *     thrown as it is
@@ -40,13 +56,21 @@ public final class VideoStream {
   public void addFrame(VideoFrame frame) throws IOException {
     Objects.requireNonNull(frame, "frame");
     checkSize(frame.width(), frame.height());
-    encoder.run(gate, StreamCall.ADD_FRAME, frame);
+    calls.begin(gate, "addFrame()");
+    try {
+      VideoInput input = input();
+      input.check(frame);
+      calls.run("addFrame()", () -> input.add(frame));
+    } finally {
+      calls.leave(gate);
+    }
+    encoder.reportProgress();
   }
 
   /**
-   * Encodes frames in order. If one fails, those before it have been taken.
+   * Encodes frames in order. If one fails, those before it have been added.
    *
-   * @param frames pictures of the stream's size; none is allowed
+   * @param frames frames of the stream's size; may be empty
    * @throws IllegalArgumentException if the size is not the stream's, or the memory is not on the
    *     stream's device
    * @throws IllegalStateException if the encoder is not open, or the stream was ended
@@ -55,29 +79,41 @@ public final class VideoStream {
   public void addFrames(VideoFrames frames) throws IOException {
     Objects.requireNonNull(frames, "frames");
     checkSize(frames.width(), frames.height());
-    if (frames.device().isCuda() && !frames.device().equals(options.device())) {
-      throw new IllegalArgumentException(
-          "frames are on " + frames.device() + ", the stream is on " + options.device());
-    }
     if (frames.device().isCuda()) {
-      encoder.run(gate, StreamCall.ADD_DEVICE_FRAMES, frames);
+      addDeviceFrames(frames);
       return;
     }
-    encoder.requireOpen(gate, "addFrames()");
+    calls.requireOpen(gate, "addFrames()");
     for (int i = 0; i < frames.count(); i++) {
       addFrame(frames.frame(i));
     }
   }
 
+  private void addDeviceFrames(VideoFrames frames) throws IOException {
+    if (!frames.device().equals(options.device())) {
+      throw new IllegalArgumentException(
+          "frames are on " + frames.device() + ", the stream is on " + options.device());
+    }
+    calls.begin(gate, "addFrames()");
+    try {
+      VideoInput input = input();
+      input.check(frames);
+      calls.run("addFrames()", () -> input.add(frames));
+    } finally {
+      calls.leave(gate);
+    }
+    encoder.reportProgress();
+  }
+
   /**
-   * Says that no more frames will come, so that the other streams need not wait for this one.
-   * Encodes what the encoder still holds. Calling it again does nothing.
+   * Ends the stream, so that the other streams need not wait for it. Encodes what the encoder still
+   * holds. Calling it again does nothing.
    *
    * @throws IllegalStateException if the encoder is not open
    * @throws IOException if the destination or the encoder fails
    */
   public void end() throws IOException {
-    encoder.end(gate);
+    calls.end(gate, () -> input().end());
   }
 
   private void checkSize(int width, int height) {

@@ -1,6 +1,6 @@
 /**
- * Encode pictures and sounds into media files: add streams to an {@link io.reelmux.Encoder}, open a
- * destination, feed frames and samples piece by piece, close.
+ * Encodes video frames and audio samples into media files: add streams to an {@link
+ * io.reelmux.Encoder}, open a destination, add frames and samples as they arrive, and close.
  */
 @NullMarked
 package io.reelmux;

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** What the module is made of. */
+/** Rules for the module's packages, classes and dependencies. */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -22,14 +22,14 @@ class ArchitectureTest {
           .importPackages("io.reelmux");
 
   @Test
-  void import_module_findsItsClasses() {
+  void import_module_findsClasses() {
     assertThat(CLASSES).hasSizeGreaterThan(40);
     assertThat(CLASSES.contain(Encoder.class)).isTrue();
     assertThat(CLASSES.contain(FakeBackend.class)).as("tests are left out").isFalse();
   }
 
   @Test
-  void classes_module_useTheJdkAndJspecifyOnly() {
+  void classes_module_dependOnTheJdkAndJspecifyOnly() {
     classes()
         .should()
         .onlyDependOnClassesThat()
@@ -39,7 +39,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void classes_module_knowNoBackend() {
+  void classes_module_doNotDependOnABackend() {
     noClasses()
         .should()
         .dependOnClassesThat()
@@ -49,7 +49,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void packages_module_areTheTwoThatAreExported() {
+  void packages_module_areTheTwoExportedOnes() {
     assertThat(CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
         .containsExactlyInAnyOrder("io.reelmux", "io.reelmux.spi");
   }
@@ -62,7 +62,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void publicClasses_module_areFinalOrMeantToBeExtended() {
+  void publicClasses_module_areFinalOrExtensible() {
     classes()
         .that()
         .arePublic()

@@ -49,7 +49,7 @@ class AudioOptionsTest {
     "48000, 0, channels 0: must be from 1 to 64",
     "48000, 65, channels 65: must be from 1 to 64"
   })
-  void builder_requiredValuesOutOfRange_throws(int sampleRate, int channels, String message) {
+  void builder_requiredValueOutOfRange_throws(int sampleRate, int channels, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AudioOptions.of(sampleRate, channels))
         .withMessage(message);
@@ -57,7 +57,7 @@ class AudioOptionsTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1", "768000, 64"})
-  void of_endsOfTheRange_passes(int sampleRate, int channels) {
+  void of_rangeBounds_accepts(int sampleRate, int channels) {
     AudioOptions options =
         AudioOptions.builder(sampleRate, channels)
             .outputChannels(channels)
@@ -70,7 +70,7 @@ class AudioOptionsTest {
   }
 
   @Test
-  void of_requiredValuesOnly_leavesTheRestToTheEncoder() {
+  void of_requiredValuesOnly_leavesOthersUnset() {
     AudioOptions options = AudioOptions.of(44_100, 6);
 
     assertThat(options.sampleRate()).isEqualTo(44_100);
@@ -87,12 +87,12 @@ class AudioOptionsTest {
   }
 
   @Test
-  void toBuilder_everyValue_isCopied() {
+  void toBuilder_everyValue_copiesIt() {
     assertEverything(everything().build().toBuilder().build());
   }
 
   @Test
-  void toBuilder_changed_leavesTheOriginal() {
+  void toBuilder_changed_doesNotAffectTheOriginal() {
     AudioOptions original = everything().build();
 
     AudioOptions changed = original.toBuilder().option("b", "2").outputChannels(5).build();
@@ -103,7 +103,7 @@ class AudioOptionsTest {
   }
 
   @Test
-  void builder_reusedAfterBuild_leavesTheOptions() {
+  void builder_reusedAfterBuild_doesNotAffectTheOptions() {
     AudioOptions.Builder builder = everything();
     AudioOptions options = builder.build();
 

@@ -32,10 +32,10 @@ class AudioSamplesTest {
 
   @ParameterizedTest
   @MethodSource("layoutsAndOrders")
-  void copyInterleaved_anyLayoutAndOrder_isInterleavedInNativeOrder(
+  void copyInterleaved_anyLayoutAndOrder_interleavesInNativeOrder(
       SampleLayout layout, ByteOrder order) {
     SampleLayout.Type type = layout.type();
-    // three bytes before the position: values need no alignment
+    // three bytes before the position: values need not be aligned
     ByteBuffer buffer =
         ByteBuffer.allocateDirect(3 + CHANNELS * COUNT * type.bytes() + 5).order(order);
     buffer.position(3);
@@ -64,13 +64,13 @@ class AudioSamplesTest {
 
   @ParameterizedTest
   @EnumSource(SampleLayout.class)
-  void of_brokenSample_throws(SampleLayout layout) {
+  void of_partialSample_throws(SampleLayout layout) {
     int sample = layout.type().bytes() * CHANNELS;
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AudioSamples.of(layout, CHANNELS, ByteBuffer.allocate(sample + 1)))
         .withMessage(
-            "%s with 3 channels takes %d bytes a sample, the buffer's %d are no multiple of it",
+            "%s with 3 channels has %d bytes per sample; the buffer has %d, which is not a multiple",
             layout, sample, sample + 1);
     assertThat(AudioSamples.of(layout, CHANNELS, ByteBuffer.allocate(0)).count()).isZero();
   }
@@ -100,7 +100,7 @@ class AudioSamplesTest {
   }
 
   @Test
-  void of_noOrUnequalChannels_throws() {
+  void of_noChannelsOrUnequalLengths_throws() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AudioSamples.of(new float[0][]))
         .withMessage("channels 0: must be from 1 to 64");
@@ -125,11 +125,11 @@ class AudioSamplesTest {
     assertThat(target.getShort(6)).isEqualTo(Short.MIN_VALUE);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AudioSamples.ofInterleaved(2, new short[3]))
-        .withMessage("3 interleaved values are no multiple of 2 channels");
+        .withMessage("3 interleaved values are not a multiple of 2 channels");
   }
 
   @Test
-  void copyInterleaved_floatsBeyondOne_areClipped() {
+  void copyInterleaved_floatsOutOfRange_clipsThem() {
     float below = Math.nextDown(1f);
     AudioSamples samples =
         AudioSamples.of(new float[][] {{1.5f, -1.5f, Float.MAX_VALUE, -3e5f, below, -below, 0}});
@@ -138,7 +138,7 @@ class AudioSamplesTest {
   }
 
   @Test
-  void copyInterleaved_doublesBeyondOne_areClipped() {
+  void copyInterleaved_doublesOutOfRange_clipsThem() {
     ByteBuffer buffer = ByteBuffer.allocate(24);
     buffer.putDouble(1e300).putDouble(-1.0000000001).putDouble(0.3).flip();
     ByteBuffer target = ByteBuffer.allocate(24);
@@ -152,7 +152,7 @@ class AudioSamplesTest {
   }
 
   @Test
-  void copyInterleaved_memoryBecameNaNAfterTheCheck_isSilence() {
+  void copyInterleaved_nanAfterTheCheck_writesSilence() {
     float[][] memory = {{0.5f, 0.5f}};
     AudioSamples samples = AudioSamples.of(memory);
     samples.checkFinite();
@@ -174,7 +174,7 @@ class AudioSamplesTest {
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
-  void checkFinite_notANumber_namesChannelAndIndex(float bad) {
+  void checkFinite_nanOrInfinity_namesChannelAndIndex(float bad) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AudioSamples.of(new float[][] {{0, 0}, {0, bad}}).checkFinite())
         .withMessage("sample 1 of channel 1 is " + bad + ": samples must be finite, from -1 to 1");
@@ -199,7 +199,7 @@ class AudioSamplesTest {
   }
 
   @Test
-  void withPts_time_isOnACopy() {
+  void withPts_time_returnsACopy() {
     AudioSamples samples = AudioSamples.of(new float[1][1]);
 
     assertThat(samples.withPts(Duration.ofSeconds(2)).pts()).hasValue(Duration.ofSeconds(2));
@@ -217,7 +217,7 @@ class AudioSamplesTest {
     return values;
   }
 
-  /** Another value for each place; every byte of it counts. */
+  /** A different value for each position, using every byte of the type. */
   private static double value(SampleLayout.Type type, int channel, int index) {
     int number = channel * COUNT + index + 1;
     return switch (type) {

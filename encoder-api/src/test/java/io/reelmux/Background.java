@@ -6,16 +6,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A call in a thread of its own: what it threw, and whether it left the thread interrupted. */
+/**
+ * Runs a call in its own thread; reports what it threw and whether it left the thread interrupted.
+ */
 final class Background {
-  /** What takes longer hangs, on a busy machine too. */
+  /** Anything that takes longer is hanging, even on a busy machine. */
   private static final long SECONDS = 30;
 
   private final Thread thread;
   private volatile @Nullable Throwable thrown;
   private volatile boolean interrupted;
 
-  /** What the thread does. */
+  /** The work of the thread. */
   @FunctionalInterface
   interface Body {
     void run() throws Exception;
@@ -42,14 +44,14 @@ final class Background {
     return background;
   }
 
-  /** Waits for the end; null if nothing was thrown. */
+  /** Waits for the end and returns what was thrown; null if nothing was. */
   @Nullable Throwable thrown() throws InterruptedException {
     thread.join(SECONDS * 1000);
     assertThat(thread.isAlive()).as("the call has not returned").isFalse();
     return thrown;
   }
 
-  /** Waits for the end; whether the thread's interrupt flag was set then. */
+  /** Waits for the end and returns whether the thread's interrupt flag was set then. */
   boolean interrupted() throws InterruptedException {
     thrown();
     return interrupted;
@@ -59,7 +61,7 @@ final class Background {
     return thread.isAlive();
   }
 
-  /** Waits until the thread waits for a lock or a latch. */
+  /** Waits until the thread blocks on a lock or a latch. */
   void awaitBlocked() {
     while (thread.getState() != Thread.State.WAITING
         && thread.getState() != Thread.State.TERMINATED) {

@@ -1,10 +1,11 @@
 package io.reelmux;
 
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 
-/** A step that tells that it was reached, and goes on when it is told to. */
-final class Blocker implements Script.Step {
+/** A step that signals when it is reached, and then blocks until it may proceed. */
+final class Blocker implements ThrowingRunnable<IOException> {
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch proceed = new CountDownLatch(1);
   private final boolean stubborn;
@@ -13,7 +14,7 @@ final class Blocker implements Script.Step {
     this.stubborn = stubborn;
   }
 
-  /** An interrupt ends it with an {@link InterruptedIOException}, the flag still set. */
+  /** An interrupt ends it with an {@link InterruptedIOException} and leaves the flag set. */
   static Blocker interruptible() {
     return new Blocker(false);
   }

@@ -16,7 +16,7 @@ class ByteArrayOutputTest {
   private final ByteArrayOutput out = new ByteArrayOutput();
 
   @Test
-  void write_manyPieces_growsAndKeepsAll() throws IOException {
+  void write_manyPieces_keepsAllBytes() throws IOException {
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
     Random random = new Random(1);
     for (int i = 0; i < 200; i++) {
@@ -34,7 +34,7 @@ class ByteArrayOutputTest {
   }
 
   @Test
-  void seek_back_overwritesAndCutsNothingOff() throws IOException {
+  void seek_back_overwritesWithoutTruncating() throws IOException {
     out.write("abcdef".getBytes(US_ASCII));
 
     out.seek(1);
@@ -46,7 +46,7 @@ class ByteArrayOutputTest {
   }
 
   @Test
-  void seek_beyondTheEnd_fillsWithZerosOnceSomethingIsWritten() throws IOException {
+  void seek_beyondTheEnd_zeroFillsOnTheNextWrite() throws IOException {
     out.write('a');
 
     out.seek(100);
@@ -92,7 +92,7 @@ class ByteArrayOutputTest {
   }
 
   @Test
-  void asByteBuffer_bytes_areReadOnlyAndNotCopied() throws IOException {
+  void asByteBuffer_bytes_isAReadOnlyView() throws IOException {
     out.write("abc".getBytes(US_ASCII));
 
     ByteBuffer view = out.asByteBuffer();
@@ -104,7 +104,7 @@ class ByteArrayOutputTest {
   }
 
   @Test
-  void toByteArray_changed_leavesTheOutput() throws IOException {
+  void toByteArray_changed_doesNotAffectTheOutput() throws IOException {
     out.write("abc".getBytes(US_ASCII));
 
     out.toByteArray()[0] = 'X';
@@ -113,7 +113,7 @@ class ByteArrayOutputTest {
   }
 
   @Test
-  void writeTo_stream_takesAllAndStaysOpen() throws IOException {
+  void writeTo_stream_writesAllAndLeavesItOpen() throws IOException {
     ScriptedOutput target = new ScriptedOutput();
     out.write("abc".getBytes(US_ASCII));
     out.seek(1);
@@ -125,7 +125,7 @@ class ByteArrayOutputTest {
   }
 
   @Test
-  void close_output_canStillBeRead() throws IOException {
+  void close_output_remainsReadable() throws IOException {
     out.write('a');
 
     out.close();

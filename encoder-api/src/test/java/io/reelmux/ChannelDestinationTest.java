@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reelmux.testing.WriteOnlyChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The caller's channel: written from its position on, and never closed. */
+/** The caller's channel is written from its position on, and never closed. */
 @Timeout(120)
 class ChannelDestinationTest {
 
@@ -33,7 +34,7 @@ class ChannelDestinationTest {
   }
 
   @Test
-  void write_shortWritingChannel_isLooped() throws IOException {
+  void write_shortWrites_writesTheRest() throws IOException {
     try (ScriptedChannel channel = new ScriptedChannel(file)) {
       channel.portion = 3;
       ChannelDestination destination = started(channel);
@@ -46,28 +47,28 @@ class ChannelDestinationTest {
   }
 
   @Test
-  void write_channelThatTakesNothing_throws() throws IOException {
+  void write_channelAcceptsNothing_throws() throws IOException {
     try (ScriptedChannel channel = new ScriptedChannel(file)) {
       channel.portion = 0;
       ChannelDestination destination = started(channel);
 
       assertThatThrownBy(() -> destination.write(bytes("abc")))
           .isInstanceOf(IOException.class)
-          .hasMessage("the channel took none of 3 bytes: it must block");
+          .hasMessage("the channel accepted none of 3 bytes: it must be in blocking mode");
     }
   }
 
   @Test
-  void write_channelThatTellsMoreThanItTook_throws() throws IOException {
+  void write_channelOverstatesTheCount_throws() throws IOException {
     ChannelDestination destination = new ChannelDestination(new LyingChannel());
 
     assertThatThrownBy(() -> destination.write(bytes("abc")))
         .isInstanceOf(IOException.class)
-        .hasMessage("the channel took none of 3 bytes: it must block");
+        .hasMessage("the channel accepted none of 3 bytes: it must be in blocking mode");
   }
 
   @Test
-  void write_channelFails_theSameExceptionComesOut() throws IOException {
+  void write_channelFails_throwsTheSameException() throws IOException {
     IOException full = new IOException("disk full");
     try (ScriptedChannel channel = new ScriptedChannel(file);
         Encoder encoder = Encoder.create()) {
@@ -80,7 +81,7 @@ class ChannelDestinationTest {
   }
 
   @Test
-  void positions_areRelativeToTheChannelsStart() throws IOException {
+  void seek_position_isRelativeToTheStartOfTheContainer() throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       channel.position(4);
@@ -108,7 +109,7 @@ class ChannelDestinationTest {
   }
 
   @Test
-  void readable_emptyChannel_isTrueAndReadsNothing() throws IOException {
+  void readable_emptyChannel_isTrue() throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             directory.resolve("new"),
@@ -133,7 +134,7 @@ class ChannelDestinationTest {
   }
 
   @Test
-  void close_channel_staysOpen() throws IOException {
+  void close_channel_leavesItOpen() throws IOException {
     try (ScriptedChannel channel = new ScriptedChannel(file)) {
       for (Runnable end : ends(channel)) {
         end.run();
@@ -177,44 +178,12 @@ class ChannelDestinationTest {
     return ByteBuffer.wrap(text.getBytes(US_ASCII));
   }
 
-  /** Says that it has taken all bytes, and leaves the buffer as it is. */
-  private static final class LyingChannel implements SeekableByteChannel {
-    @Override
-    public int read(ByteBuffer target) {
-      return -1;
-    }
+  /** Reports that it has written all bytes but leaves the buffer unchanged. */
+  private static final class LyingChannel extends WriteOnlyChannel {
 
     @Override
     public int write(ByteBuffer source) {
       return source.remaining();
     }
-
-    @Override
-    public long position() {
-      return 0;
-    }
-
-    @Override
-    public SeekableByteChannel position(long newPosition) {
-      return this;
-    }
-
-    @Override
-    public long size() {
-      return 0;
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-      return this;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A destination that takes too long. */
+/** Deadlines of destinations that block for too long. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeadlineTest {
-  /** Long enough for the writes that do not block, on a busy machine too. */
+  /** Long enough for writes that do not block, even on a busy machine. */
   private static final Duration SHORT = Duration.ofSeconds(1);
 
   private final ScriptedOutput output = new ScriptedOutput();
@@ -44,7 +44,7 @@ class DeadlineTest {
   }
 
   @Test
-  void write_succeedsAfterTheDeadline_failsAllTheSame() throws IOException {
+  void write_succeedsAfterTheDeadline_stillFails() throws IOException {
     output.script.on(
         "write",
         2,
@@ -67,7 +67,7 @@ class DeadlineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT1M", "PT2562047788015215H30M7S"})
-  void write_withinTheDeadline_passes(String deadline) throws IOException {
+  void write_withinTheDeadline_succeeds(String deadline) throws IOException {
     try (Encoder encoder = Encoder.builder().deadline(Duration.parse(deadline)).build()) {
       encoder.addVideo(Fixtures.VIDEO).options();
       encoder.openFileLike(output, Fixtures.FORMAT);
@@ -77,7 +77,7 @@ class DeadlineTest {
   }
 
   @Test
-  void write_failsWithinTheDeadline_theSameExceptionComesOut() throws IOException {
+  void write_failsWithinTheDeadline_throwsTheSameException() throws IOException {
     IOException full = new IOException("disk full");
     output.script.fail("write", 2, full);
     try (Encoder encoder = Encoder.builder().deadline(Duration.ofMinutes(1)).build()) {

@@ -9,35 +9,16 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** cancel() returns at once, whoever is blocked where; the last to leave releases and deletes. */
+/** cancel() returns at once, whatever is blocked; the last thread to leave releases and deletes. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class EncoderCancelTest {
+class EncoderCancelTest extends ScriptedEncoder {
 
   @TempDir Path directory;
-  private Script script = new Script();
   private final ScriptedOutput output = new ScriptedOutput();
-  private final Encoder encoder = Encoder.create();
-  private final VideoStream video = encoder.addVideo(Fixtures.VIDEO);
-  private final AudioStream audio = encoder.addAudio(Fixtures.AUDIO);
-
-  @BeforeEach
-  void installScript() {
-    script = FakeBackend.install();
-  }
-
-  @AfterEach
-  void releasesOnce() throws InterruptedException {
-    assertThat(Background.start(encoder::close).thrown()).isNull();
-
-    assertThat(script.breaches()).isEmpty();
-    assertThat(script.count("release")).isEqualTo(script.count("opened"));
-  }
 
   @Test
   void cancel_idle_releasesAndDeletesTheFile() throws IOException {
@@ -95,7 +76,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_neverOpened_leavesExistingFiles() throws IOException {
+  void cancel_neverOpened_keepsExistingFiles() throws IOException {
     Path file = Files.writeString(directory.resolve("file.fake"), "old");
 
     encoder.cancel();
@@ -105,7 +86,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_callersStream_isNotTouched() throws IOException {
+  void cancel_callersStream_doesNotTouchIt() throws IOException {
     encoder.openFileLike(output, Fixtures.FORMAT);
 
     encoder.cancel();
@@ -132,7 +113,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_blockedInOpenThenClosed_doesNotComeBackOpen() throws Exception {
+  void cancel_blockedInOpenThenClosed_staysClosed() throws Exception {
     Blocker blocker = Blocker.stubborn();
     script.on("opened", blocker);
     Path file = directory.resolve("file.fake");
@@ -152,7 +133,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_openHasNotStartedTheFile_leavesTheExistingOne() throws Exception {
+  void cancel_openBeforeTheFileIsStarted_keepsTheExistingFile() throws Exception {
     Path file = Files.writeString(directory.resolve("file.fake"), "old");
     Blocker blocker = Blocker.stubborn();
     script.on("open", blocker);
@@ -167,7 +148,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_openIsRefused_isStillACancellation() throws Exception {
+  void cancel_openIsRefused_throwsCancellation() throws Exception {
     Blocker blocker = Blocker.stubborn();
     IOException refusal = new IOException("refused");
     script.on(
@@ -189,7 +170,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_duringTheDestinationsCheck_doesNotAskTheBackend() throws IOException {
+  void cancel_duringTheDestinationsCheck_doesNotCallTheBackend() throws IOException {
     Path file = directory.resolve("channel");
     try (ScriptedChannel channel = new ScriptedChannel(file)) {
       channel.script.on("isOpen", encoder::cancel);
@@ -238,7 +219,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_twoThreadsInside_theLastReleases() throws Exception {
+  void cancel_twoThreadsInside_lastToLeaveReleases() throws Exception {
     Blocker first = Blocker.stubborn();
     Blocker second = Blocker.stubborn();
     script.on("addFrame", first);
@@ -276,7 +257,7 @@ class EncoderCancelTest {
         .hasMessage("addFrame(): the encoder has been cancelled")
         .hasCauseInstanceOf(InterruptedIOException.class);
     assertThat(feeding.interrupted()).isFalse();
-    // whoever leaves last releases: the thread that was interrupted, or one for cancel()
+    // the last to leave releases: the interrupted thread, or the one started by cancel()
     assertThat(script.awaitRelease(10_000)).isTrue();
     assertThat(script.calls()).endsWith("addFrame", "cancel", "release");
   }
@@ -329,7 +310,7 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_otherThreadWaitsForTheStream_isCancelledToo() throws Exception {
+  void cancel_otherThreadWaitsForTheStream_cancelsItToo() throws Exception {
     Blocker blocker = Blocker.stubborn();
     script.on("addFrame", blocker);
     openFile();
@@ -385,7 +366,7 @@ class EncoderCancelTest {
         .isExactlyInstanceOf(CancellationException.class)
         .hasCauseInstanceOf(InterruptedIOException.class);
     assertThat(feeding.interrupted()).isFalse();
-    // whoever leaves last releases: the thread that was interrupted, or one for cancel()
+    // the last to leave releases: the interrupted thread, or the one started by cancel()
     assertThat(script.awaitRelease(10_000)).isTrue();
     assertThat(script.calls()).endsWith("addFrame", "cancel", "release");
   }
@@ -408,7 +389,8 @@ class EncoderCancelTest {
   }
 
   @Test
-  void cancel_blockedInTheListenerBesideAFile_interruptsItAndDeletesTheFile() throws Exception {
+  void cancel_blockedInTheListenerWhileWritingAFile_interruptsItAndDeletesTheFile()
+      throws Exception {
     Blocker blocker = Blocker.interruptible();
     Path file = directory.resolve("file.fake");
     try (Encoder both = Encoder.builder().packetListener(packet -> blocker.run()).build()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class EncoderExceptionTest {
 
   @Test
-  void message_everything_isSaid() {
+  void message_everythingGiven_containsAll() {
     IllegalStateException cause = new IllegalStateException();
 
     EncoderException exception =
@@ -43,16 +43,16 @@ class EncoderExceptionTest {
   }
 
   @Test
-  void message_noStreamCodeOrLog_isOneSentence() {
+  void message_noStreamCodeOrLog_isOneLine() {
     EncoderException exception =
-        new EncoderException("load FFmpeg", null, 0, "no natives", List.of(), null);
+        new EncoderException("load FFmpeg", null, 0, "no native libraries", List.of(), null);
 
-    assertThat(exception).hasMessage("could not load FFmpeg: no natives").hasNoCause();
+    assertThat(exception).hasMessage("could not load FFmpeg: no native libraries").hasNoCause();
     assertThat(exception.stream()).isEmpty();
   }
 
   @Test
-  void logLines_listChangedAfterwards_staysAsItWas() {
+  void logLines_listChangedAfterwards_doesNotChange() {
     List<String> lines = new ArrayList<>(List.of("one"));
     EncoderException exception = new EncoderException("a", null, 0, "b", lines, null);
 
@@ -64,7 +64,7 @@ class EncoderExceptionTest {
   }
 
   @Test
-  void exception_serialized_comesBackWhole() throws Exception {
+  void exception_serialized_roundTrips() throws Exception {
     EncoderException exception =
         new EncoderException("a", "video 0", -5, "b", List.of("line"), null);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

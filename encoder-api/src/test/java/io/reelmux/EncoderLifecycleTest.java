@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,28 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of file, session and failure from open to close. */
+/** The file, the session and failures, from open to close. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class EncoderLifecycleTest {
+class EncoderLifecycleTest extends ScriptedEncoder {
 
   @TempDir Path directory;
-  private Script script = new Script();
-  private final Encoder encoder = Encoder.create();
-  private final VideoStream video = encoder.addVideo(Fixtures.VIDEO);
-  private final AudioStream audio = encoder.addAudio(Fixtures.AUDIO);
-
-  @BeforeEach
-  void installScript() {
-    script = FakeBackend.install();
-  }
-
-  @AfterEach
-  void releasesOnce() throws InterruptedException {
-    assertThat(Background.start(encoder::close).thrown()).isNull();
-
-    assertThat(script.breaches()).isEmpty();
-    assertThat(script.count("release")).isEqualTo(script.count("opened"));
-  }
 
   @Test
   void close_openEncoder_finishesAndReleases() throws IOException {
@@ -82,7 +63,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void close_afterFinish_finishesNoMore() throws IOException {
+  void close_afterFinish_doesNotFinishAgain() throws IOException {
     openFile();
     encoder.finish();
 
@@ -93,7 +74,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void close_twice_doesNothingMore() throws IOException {
+  void close_twice_hasNoFurtherEffect() throws IOException {
     openFile();
     encoder.close();
     List<String> calls = script.calls();
@@ -104,7 +85,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void close_neverOpened_asksNothing() throws IOException {
+  void close_neverOpened_doesNotCallTheBackend() throws IOException {
     encoder.close();
 
     assertThat(script.calls()).isEmpty();
@@ -132,7 +113,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void tryWithResources_userExceptionAndFailingClose_suppressesTheLater() {
+  void tryWithResources_userExceptionAndFailingClose_suppressesTheFailureOfClose() {
     IOException full = new IOException("disk full");
     script.fail("finish", full);
     IllegalArgumentException mine = new IllegalArgumentException("mine");
@@ -150,7 +131,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void streams_fedInContainerOrder_videoFirst() throws IOException {
+  void streams_addedInAnyOrder_areNumberedVideoFirst() throws IOException {
     List<Integer> indexes = new ArrayList<>();
     try (Encoder mixed = Encoder.create()) {
       AudioStream audio0 = mixed.addAudio(Fixtures.AUDIO);
@@ -169,7 +150,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void addFrames_onDevice_goTogether() throws IOException {
+  void addFrames_onDevice_addsThemInOneCall() throws IOException {
     Device gpu = Device.cuda(1);
     try (Encoder onGpu = Encoder.create()) {
       VideoStream stream = onGpu.addVideo(VideoOptions.builder(2, 2, 30).device(gpu).build());
@@ -188,7 +169,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void open_refused_leavesConfiguringAndCanBeRetried() throws IOException {
+  void open_refused_staysConfiguringAndCanBeRetried() throws IOException {
     Path file = Files.writeString(directory.resolve("a.fake"), "old");
     IllegalArgumentException refusal = new IllegalArgumentException("no such codec");
     script.fail("open", refusal);
@@ -218,13 +199,13 @@ class EncoderLifecycleTest {
       retried.openFile(file);
     }
     assertThat(file).hasContent("<>");
-    // the failed open counts as opened, but there was nothing to release
+    // the failed open counts as an open, but there was nothing to release
     assertThat(script.count("release")).isEqualTo(1);
     script = new Script();
   }
 
   @Test
-  void open_error_isRefusedToo() throws IOException {
+  void open_error_staysConfiguring() throws IOException {
     OutOfMemoryError error = new OutOfMemoryError("thrown by a test");
     script.fail("open", error);
 
@@ -248,7 +229,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void addFrame_fails_theSameExceptionComesOut() throws IOException {
+  void addFrame_fails_throwsTheSameException() throws IOException {
     IOException full = new IOException("disk full");
     script.fail("addFrame", 2, full);
     openFile();
@@ -258,7 +239,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void addFrames_fails_takesThoseBefore() throws IOException {
+  void addFrames_fails_keepsThePrecedingFrames() throws IOException {
     script.fail("addFrame", 3, new IOException("disk full"));
     Path file = openFile();
 
@@ -347,8 +328,7 @@ class EncoderLifecycleTest {
 
   @ParameterizedTest
   @MethodSource("laterFailures")
-  void close_salvageFailsToo_releasesAndSuppressesTheLaterFailure(Throwable later)
-      throws IOException {
+  void close_salvageFailsToo_releasesAndSuppressesThatFailure(Throwable later) throws IOException {
     IOException first = new IOException("first");
     script.fail("addFrame", first).fail("salvage", later);
     openFile();
@@ -374,7 +354,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void close_salvageMeetsTheSameFailureAgain_throwsItOnce() throws IOException {
+  void close_salvageThrowsTheSameFailure_throwsItOnce() throws IOException {
     IOException first = new IOException("first");
     script.fail("finish", first).fail("salvage", first);
     openFile();
@@ -419,7 +399,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void addFrame_wrongSize_isRefusedBeforeTheBackendIsAsked() throws IOException {
+  void addFrame_wrongSize_throwsBeforeCallingTheBackend() throws IOException {
     openFile();
     VideoFrame large = VideoFrame.of(PixelLayout.GRAY8, 3, 2, new byte[6]);
 
@@ -435,7 +415,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void addSamples_wrongChannelsOrNotFinite_isRefusedBeforeTheBackendIsAsked() throws IOException {
+  void addSamples_wrongChannelsOrNotFinite_throwsBeforeCallingTheBackend() throws IOException {
     openFile();
 
     assertThatIllegalArgumentException()
@@ -450,7 +430,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void nullArguments_areNamed() {
+  void nullArgument_throwsAndNamesIt() {
     assertThatThrownBy(() -> encoder.addVideo(Nulls.of())).hasMessage("options");
     assertThatThrownBy(() -> encoder.addAudio(Nulls.of())).hasMessage("options");
     assertThatThrownBy(() -> encoder.openFile(Nulls.of())).hasMessage("path");
@@ -463,9 +443,9 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void listener_isToldAfterEachCallAndOnceAfterTheEnd() throws IOException {
-    List<Progress> told = new ArrayList<>();
-    try (Encoder observed = Encoder.builder().progressListener(told::add).build()) {
+  void progressListener_finish_isCalledAfterEachCallAndOnceAfterTheEnd() throws IOException {
+    List<Progress> reported = new ArrayList<>();
+    try (Encoder observed = Encoder.builder().progressListener(reported::add).build()) {
       VideoStream stream = observed.addVideo(Fixtures.VIDEO);
       observed.openFileLike(new ByteArrayOutput(), Fixtures.FORMAT);
 
@@ -473,31 +453,31 @@ class EncoderLifecycleTest {
       observed.finish();
     }
 
-    assertThat(told)
+    assertThat(reported)
         .containsExactly(new Progress(1, 0, 2), new Progress(2, 0, 3), new Progress(2, 0, 4));
   }
 
   @Test
-  void listener_encoderFinishedByClose_isToldOnceAfterTheEnd() throws IOException {
-    List<Progress> told = new ArrayList<>();
-    try (Encoder observed = Encoder.builder().progressListener(told::add).build()) {
+  void progressListener_close_isCalledOnceAfterTheEnd() throws IOException {
+    List<Progress> reported = new ArrayList<>();
+    try (Encoder observed = Encoder.builder().progressListener(reported::add).build()) {
       VideoStream stream = observed.addVideo(Fixtures.VIDEO);
       observed.openFileLike(new ByteArrayOutput(), Fixtures.FORMAT);
       stream.addFrame(Fixtures.frame());
     }
 
-    assertThat(told).containsExactly(new Progress(1, 0, 2), new Progress(1, 0, 3));
+    assertThat(reported).containsExactly(new Progress(1, 0, 2), new Progress(1, 0, 3));
   }
 
   @Test
-  void listener_throws_changesNothing() throws IOException {
+  void progressListener_throws_hasNoOtherEffect() throws IOException {
     IllegalArgumentException mine = new IllegalArgumentException("mine");
     ByteArrayOutput out = new ByteArrayOutput();
-    List<Progress> told = new ArrayList<>();
+    List<Progress> reported = new ArrayList<>();
     ProgressListener throwingOnce =
         progress -> {
-          told.add(progress);
-          if (told.size() == 1) {
+          reported.add(progress);
+          if (reported.size() == 1) {
             throw mine;
           }
         };
@@ -551,7 +531,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void builder_reusedAfterBuild_doesNotReachTheEncoder() throws IOException {
+  void builder_reusedAfterBuild_doesNotAffectTheEncoder() throws IOException {
     Path file = Files.writeString(directory.resolve("a.fake"), "old");
     Encoder.Builder builder = Encoder.builder();
     try (Encoder first = builder.build()) {
@@ -564,7 +544,7 @@ class EncoderLifecycleTest {
   }
 
   @Test
-  void builder_wrongValues_areNamed() {
+  void builder_wrongValue_namesIt() {
     Encoder.Builder builder = Encoder.builder().metadata("title", "a").muxerOption("b", "c");
 
     assertThatIllegalArgumentException()

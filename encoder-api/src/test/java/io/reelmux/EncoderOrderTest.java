@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every call in every state: the legal ones pass, the illegal ones say what to do instead. */
+/**
+ * Every call in every state: legal calls succeed, illegal ones throw and state what to do instead.
+ */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EncoderOrderTest {
 
@@ -32,7 +34,7 @@ class EncoderOrderTest {
   private VideoStream video = encoder.addVideo(Fixtures.VIDEO);
   private AudioStream audio = encoder.addAudio(Fixtures.AUDIO);
 
-  /** The calls of the public API that have a wrong time. */
+  /** The calls of the public API that are illegal in some states. */
   enum Call {
     ADD_VIDEO("addVideo()", t -> t.encoder.addVideo(Fixtures.VIDEO)),
     ADD_AUDIO("addAudio()", t -> t.encoder.addAudio(Fixtures.AUDIO)),
@@ -153,7 +155,7 @@ class EncoderOrderTest {
 
   @ParameterizedTest(name = "{0} in {1}")
   @MethodSource("legal")
-  void call_legalOrder_passes(Call call, State state) throws Exception {
+  void call_legalOrder_succeeds(Call call, State state) throws Exception {
     state.reach.on(this);
 
     assertThatCode(() -> call.invocation.on(this)).doesNotThrowAnyException();
@@ -232,21 +234,21 @@ class EncoderOrderTest {
 
   @ParameterizedTest
   @EnumSource(State.class)
-  void call_cancelled_isCancellationOnlyThen(State state) throws Exception {
+  void call_anyState_throwsCancellationOnlyIfCanceled(State state) throws Exception {
     state.reach.on(this);
 
-    boolean cancelled = state == State.CANCELLED || state == State.CANCELLED_UNOPENED;
+    boolean canceled = state == State.CANCELLED || state == State.CANCELLED_UNOPENED;
 
     if (state != State.OPEN) {
       assertThatThrownBy(() -> video.addFrame(Fixtures.frame()))
           .isExactlyInstanceOf(
-              cancelled ? CancellationException.class : IllegalStateException.class);
+              canceled ? CancellationException.class : IllegalStateException.class);
     }
   }
 
   @ParameterizedTest
   @EnumSource(State.class)
-  void result_anyState_isThereOnceFinished(State state) throws Exception {
+  void result_anyState_isPresentOnceFinished(State state) throws Exception {
     state.reach.on(this);
 
     assertThat(encoder.result().isPresent())
@@ -278,7 +280,7 @@ class EncoderOrderTest {
   @EnumSource(
       value = State.class,
       names = {"FINISHED", "CLOSED"})
-  void cancel_afterTheEnd_changesNothing(State state) throws Exception {
+  void cancel_afterTheEnd_hasNoEffect(State state) throws Exception {
     state.reach.on(this);
 
     encoder.cancel();
@@ -324,7 +326,7 @@ class EncoderOrderTest {
   }
 
   @Test
-  void end_oneStream_leavesTheOther() throws IOException {
+  void end_oneStream_leavesTheOtherOpen() throws IOException {
     open();
     video.end();
 

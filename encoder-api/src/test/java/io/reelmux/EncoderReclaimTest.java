@@ -13,14 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An encoder that was never closed gives its memory back, and does not pass for finished. */
+/** An encoder that was never closed is released when collected, and its file is not finished. */
 @Timeout(120)
 class EncoderReclaimTest {
 
   @TempDir Path directory;
 
   @Test
-  void encoder_forgotten_isReleasedAndNotFinished() throws Exception {
+  void encoder_neverClosed_isReleasedAndNotFinished() throws Exception {
     Script script = FakeBackend.install();
     Path file = directory.resolve("a.fake");
     forget(file);
@@ -40,7 +40,7 @@ class EncoderReclaimTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"stream", "seekable", "channel", "listener", "both"})
-  void encoder_forgottenThatItsDestinationRefersTo_isReleased(String kind) throws Exception {
+  void encoder_neverClosedButReferencedByItsDestination_isReleased(String kind) throws Exception {
     Script script = FakeBackend.install();
     forgetInACircle(kind);
 
@@ -56,7 +56,7 @@ class EncoderReclaimTest {
   }
 
   @Test
-  void openFileLike_nobodyElseHoldsTheStream_itIsKeptWhileTheEncoderIs() throws Exception {
+  void openFileLike_nothingElseRefersToTheStream_encoderKeepsIt() throws Exception {
     FakeBackend.install();
     AtomicLong written = new AtomicLong();
     try (Encoder encoder = Encoder.create()) {
@@ -72,7 +72,7 @@ class EncoderReclaimTest {
   }
 
   @Test
-  void encoder_closedAndForgotten_isReleasedOnce() throws Exception {
+  void encoder_closedAndCollected_isReleasedOnce() throws Exception {
     Script script = FakeBackend.install();
     closeAndForget();
 
@@ -89,7 +89,7 @@ class EncoderReclaimTest {
     assertThat(script.breaches()).isEmpty();
   }
 
-  /** In a frame of its own, so that nothing refers to the encoder afterwards. */
+  /** In its own stack frame, so that nothing refers to the encoder afterwards. */
   private static void forget(Path file) throws IOException {
     Encoder encoder = Encoder.create();
     VideoStream video = encoder.addVideo(Fixtures.VIDEO);
@@ -97,7 +97,7 @@ class EncoderReclaimTest {
     video.addFrame(Fixtures.frame());
   }
 
-  /** A stream that knows its encoder, as one that shows its progress may. */
+  /** A stream that refers to its encoder, as one that displays progress might. */
   private static final class Circle extends OutputStream {
     private final @Nullable Encoder encoder;
     private final AtomicLong written;
@@ -114,7 +114,7 @@ class EncoderReclaimTest {
     }
   }
 
-  /** As {@link Circle}, seekable. */
+  /** A seekable {@link Circle}. */
   private static final class SeekableCircle extends SeekableOutputStream {
     private final Encoder encoder;
 

@@ -5,27 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Calls of the encoder from inside itself are refused; calls of other threads wait. */
+/** Reentrant calls of the encoder are refused; calls from other threads wait. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class EncoderReentryTest {
+class EncoderReentryTest extends ScriptedEncoder {
   private static final String REFUSAL =
       " was called from inside another call of the same encoder, by its destination or listener;"
           + " only cancel() may be";
 
-  private Script script = new Script();
   private final ScriptedOutput output = new ScriptedOutput();
-  private final Encoder encoder = Encoder.create();
-  private final VideoStream video = encoder.addVideo(Fixtures.VIDEO);
-  private final AudioStream audio = encoder.addAudio(Fixtures.AUDIO);
 
-  /** The calls that must not be made from inside. */
+  /** The calls that must not be reentrant. */
   enum Call {
     OPEN("open", t -> t.encoder.openFileLike(new ByteArrayOutput(), Fixtures.FORMAT)),
     ADD_FRAME("addFrame()", t -> t.video.addFrame(Fixtures.frame())),
@@ -50,19 +44,6 @@ class EncoderReentryTest {
   @FunctionalInterface
   interface Invocation {
     void on(EncoderReentryTest test) throws IOException;
-  }
-
-  @BeforeEach
-  void installScript() {
-    script = FakeBackend.install();
-  }
-
-  @AfterEach
-  void releasesOnce() throws InterruptedException {
-    assertThat(Background.start(encoder::close).thrown()).isNull();
-
-    assertThat(script.breaches()).isEmpty();
-    assertThat(script.count("release")).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -210,7 +191,7 @@ class EncoderReentryTest {
   }
 
   @Test
-  void addSamples_otherStreamInAnotherThread_runsMeanwhile() throws Exception {
+  void addSamples_otherStreamInAnotherThread_runsConcurrently() throws Exception {
     Blocker blocker = Blocker.stubborn();
     script.on("addFrame", blocker);
     encoder.openFileLike(output, Fixtures.FORMAT);

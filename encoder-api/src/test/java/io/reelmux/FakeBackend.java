@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A backend without natives that follows the {@link Script} installed last. Public for the {@link
- * java.util.ServiceLoader}.
+ * A backend without native libraries that follows the {@link Script} installed last. Public for the
+ * {@link java.util.ServiceLoader}.
  */
 public final class FakeBackend implements EncoderBackend {
   private static volatile Script installed = new Script();
@@ -18,7 +18,7 @@ public final class FakeBackend implements EncoderBackend {
   /** For the {@link java.util.ServiceLoader}. */
   public FakeBackend() {}
 
-  /** A fresh script for the encoders that are opened from now on. */
+  /** Installs a new script for the encoders opened from now on. */
   static Script install() {
     installed = new Script();
     return installed;

@@ -2,14 +2,17 @@ package io.reelmux;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.reelmux.spi.AudioInput;
 import io.reelmux.spi.Destination;
 import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
+import io.reelmux.spi.VideoInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -44,58 +47,90 @@ final class FakeSession implements EncodingSession {
   }
 
   @Override
-  public void checkFrame(int stream, VideoFrame frame) {
-    check(stream, "checkFrame");
+  public VideoInput video(int number) {
+    return new FakeVideo(Objects.checkIndex(number, request.videos().size()));
   }
 
   @Override
-  public void addFrame(int stream, VideoFrame frame) throws IOException {
-    script.enclosed(
-        stream,
-        "addFrame",
-        () -> {
-          write("f");
-          packet(stream);
-          frames.incrementAndGet();
-        });
+  public AudioInput audio(int number) {
+    int index = Objects.checkIndex(number, request.audios().size());
+    return new FakeAudio(request.videos().size() + index);
   }
 
-  @Override
-  public void checkDeviceFrames(int stream, VideoFrames deviceFrames) {
-    check(stream, "checkDeviceFrames");
+  private final class FakeVideo implements VideoInput {
+    private final int stream;
+
+    FakeVideo(int stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public void check(VideoFrame frame) {
+      quietly("checkFrame");
+    }
+
+    @Override
+    public void add(VideoFrame frame) throws IOException {
+      script.enclosed(
+          stream,
+          "addFrame",
+          () -> {
+            write("f");
+            packet(StreamKind.VIDEO, stream);
+            frames.incrementAndGet();
+          });
+    }
+
+    @Override
+    public void check(VideoFrames deviceFrames) {
+      quietly("checkDeviceFrames");
+    }
+
+    @Override
+    public void add(VideoFrames deviceFrames) throws IOException {
+      script.enclosed(
+          stream,
+          "addDeviceFrames",
+          () -> {
+            write("d");
+            frames.addAndGet(deviceFrames.count());
+          });
+    }
+
+    @Override
+    public void end() throws IOException {
+      script.enclosed(stream, "end", () -> write("e"));
+    }
   }
 
-  @Override
-  public void addDeviceFrames(int stream, VideoFrames deviceFrames) throws IOException {
-    script.enclosed(
-        stream,
-        "addDeviceFrames",
-        () -> {
-          write("d");
-          frames.addAndGet(deviceFrames.count());
-        });
-  }
+  private final class FakeAudio implements AudioInput {
+    private final int stream;
 
-  @Override
-  public void checkSamples(int stream, AudioSamples added) {
-    check(stream, "checkSamples");
-  }
+    FakeAudio(int stream) {
+      this.stream = stream;
+    }
 
-  @Override
-  public void addSamples(int stream, AudioSamples added) throws IOException {
-    script.enclosed(
-        stream,
-        "addSamples",
-        () -> {
-          write("s");
-          packet(stream);
-          samples.addAndGet(added.count());
-        });
-  }
+    @Override
+    public void check(AudioSamples added) {
+      quietly("checkSamples");
+    }
 
-  @Override
-  public void end(int stream) throws IOException {
-    script.enclosed(stream, "end", () -> write("e"));
+    @Override
+    public void add(AudioSamples added) throws IOException {
+      script.enclosed(
+          stream,
+          "addSamples",
+          () -> {
+            write("s");
+            packet(StreamKind.AUDIO, stream);
+            samples.addAndGet(added.count());
+          });
+    }
+
+    @Override
+    public void end() throws IOException {
+      script.enclosed(stream, "end", () -> write("e"));
+    }
   }
 
   @Override
@@ -137,15 +172,6 @@ final class FakeSession implements EncodingSession {
     return new Progress(frames.get(), samples.get(), bytes.get());
   }
 
-  /** The number must be one that the container has. */
-  private void check(int stream, String call) {
-    int count = request.videos().size() + request.audios().size();
-    if (stream < 0 || stream >= count) {
-      throw new AssertionError("stream " + stream + " of " + count);
-    }
-    quietly(call);
-  }
-
   private void quietly(String call) {
     try {
       script.call(call);
@@ -154,16 +180,11 @@ final class FakeSession implements EncodingSession {
     }
   }
 
-  private void packet(int stream) throws IOException {
+  private void packet(StreamKind kind, int stream) throws IOException {
     PacketListener listener = request.packetListener();
     if (listener != null) {
       PacketStream source =
-          new PacketStream(
-              stream < request.videos().size() ? StreamKind.VIDEO : StreamKind.AUDIO,
-              stream,
-              "fake",
-              new TimeBase(1, 1000),
-              ByteBuffer.allocate(0));
+          new PacketStream(kind, stream, "fake", new TimeBase(1, 1000), ByteBuffer.allocate(0));
       listener.onPacket(new Packet(source, new byte[] {1}, 0, 0, 1, true));
     }
   }

@@ -43,7 +43,7 @@ class FileDestinationTest {
   }
 
   @Test
-  void openFile_existing_isReplacedAndCutOff() throws IOException {
+  void openFile_existing_replacesIt() throws IOException {
     Path file = Files.writeString(directory.resolve("a.fake"), "something longer");
 
     encoder.openFile(file).close();
@@ -52,7 +52,7 @@ class FileDestinationTest {
   }
 
   @Test
-  void openFile_oddName_isTakenAsItIs() throws IOException {
+  void openFile_unusualName_isUsedUnchanged() throws IOException {
     Path file = directory.resolve("a:b %03d 'q'.mp4");
 
     encoder.openFile(file).close();
@@ -85,7 +85,7 @@ class FileDestinationTest {
   }
 
   @Test
-  void openFile_readOnlyFile_isLeftAsItWas() throws IOException {
+  void openFile_readOnlyFile_leavesItUnchanged() throws IOException {
     assumePosix();
     Path file = Files.writeString(directory.resolve("a.fake"), "old");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
@@ -98,7 +98,7 @@ class FileDestinationTest {
   }
 
   @Test
-  void openFile_existingWithoutOverwrite_isLeftAsItWas() throws IOException {
+  void openFile_existingWithoutOverwrite_leavesItUnchanged() throws IOException {
     Path file = Files.writeString(directory.resolve("a.fake"), "old");
     try (Encoder careful = Encoder.builder().overwrite(false).build()) {
       careful.addVideo(Fixtures.VIDEO);
@@ -114,7 +114,7 @@ class FileDestinationTest {
   }
 
   @Test
-  void openFile_createdMeanwhileWithoutOverwrite_isLeftAsItWas() throws IOException {
+  void openFile_createdMeanwhileWithoutOverwrite_leavesItUnchanged() throws IOException {
     Path file = directory.resolve("a.fake");
     script.on("open", () -> Files.writeString(file, "other"));
     try (Encoder careful = Encoder.builder().overwrite(false).build()) {
@@ -175,7 +175,7 @@ class FileDestinationTest {
   }
 
   @Test
-  void close_file_closesIt() throws IOException {
+  void close_openFile_closesIt() throws IOException {
     FileDestination destination = started("abc");
 
     destination.complete();
@@ -185,7 +185,7 @@ class FileDestinationTest {
   }
 
   @Test
-  void seek_writeAndReadBack_areAtThePosition() throws IOException {
+  void seek_thenWriteAndRead_useThePosition() throws IOException {
     FileDestination destination = started("abcdef");
 
     destination.seek(2);
@@ -207,7 +207,7 @@ class FileDestinationTest {
   }
 
   @Test
-  void write_largeDirectAndReadOnlyBuffers_areTakenWhole() throws IOException {
+  void write_largeDirectAndReadOnlyBuffers_writesThemWhole() throws IOException {
     FileDestination destination = started("");
     ByteBuffer direct = ByteBuffer.allocateDirect(100_000);
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The smallest streams, frames and samples. */
+/** The smallest possible streams, frames and samples. */
 final class Fixtures {
   static final String FORMAT = "fake";
   static final VideoOptions VIDEO = VideoOptions.of(2, 2, 30);
@@ -32,7 +32,7 @@ final class Fixtures {
   static DeviceInfo deviceInfo() {
     return new DeviceInfo(
         Device.cuda(1),
-        "a board",
+        "a GPU",
         OptionalLong.of(1L << 33),
         "570.1",
         Optional.empty(),

@@ -40,7 +40,8 @@ class FrameRateTest {
     "3.141592653589793, 355, 113",
     "29.9, 299, 10"
   })
-  void of_decimal_isTheStandardRateOrASmallFraction(double rate, int numerator, int denominator) {
+  void of_decimal_returnsAStandardRateOrASimpleFraction(
+      double rate, int numerator, int denominator) {
     assertThat(FrameRate.of(rate)).isEqualTo(new FrameRate(numerator, denominator));
   }
 
@@ -58,14 +59,14 @@ class FrameRateTest {
         0.0002777,
         10_000.001
       })
-  void of_notARate_throws(double rate) {
+  void of_invalidRate_throws(double rate) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FrameRate.of(rate))
         .withMessage("frame rate " + rate + ": must be from 1/3600 to 10000 frames per second");
   }
 
   @Test
-  void of_anyRate_isWithinTwoMillionths() {
+  void of_anyRate_isWithinTwoPartsPerMillion() {
     for (double rate = 0.3; rate < 300; rate += 0.0137) {
       FrameRate found = FrameRate.of(rate);
       double relative = Math.abs(found.toDouble() - rate) / rate;
@@ -75,7 +76,7 @@ class FrameRateTest {
   }
 
   @Test
-  void constructor_fraction_isReduced() {
+  void constructor_fraction_reducesIt() {
     assertThat(FrameRate.of(60, 2)).isEqualTo(new FrameRate(30, 1));
     assertThat(FrameRate.of(60_000, 2002)).isEqualTo(new FrameRate(30_000, 1001));
     assertThat(FrameRate.of(Integer.MAX_VALUE, Integer.MAX_VALUE)).isEqualTo(new FrameRate(1, 1));
@@ -99,7 +100,7 @@ class FrameRateTest {
   }
 
   @Test
-  void toString_rate_isAsFfmpegWritesIt() {
+  void toString_rate_matchesFfmpegsNotation() {
     assertThat(FrameRate.of(30)).hasToString("30");
     assertThat(FrameRate.of(29.97)).hasToString("30000/1001");
   }

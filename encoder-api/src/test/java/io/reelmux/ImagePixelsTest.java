@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Frames over images: what the rows hold is what {@link BufferedImage#getRGB} says. */
+/** Frames over images: the rows match what {@link BufferedImage#getRGB} returns. */
 class ImagePixelsTest {
   private static final int WIDTH = 7;
   private static final int HEIGHT = 5;
@@ -47,7 +47,7 @@ class ImagePixelsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("images")
-  void of_image_isWhatGetRgbSays(String name, BufferedImage image) {
+  void of_image_matchesGetRgb(String name, BufferedImage image) {
     VideoFrame frame = VideoFrame.of(image);
 
     assertThat(frame.width()).isEqualTo(image.getWidth());
@@ -59,7 +59,7 @@ class ImagePixelsTest {
   }
 
   @Test
-  void of_image_readsItWhenTheRowsAreCopied() {
+  void of_image_readsItOnlyWhenRowsAreCopied() {
     BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
     VideoFrame frame = VideoFrame.of(image);
 
@@ -69,7 +69,7 @@ class ImagePixelsTest {
   }
 
   @Test
-  void of_grayImages_areTakenRaw() {
+  void of_grayImage_keepsRawValues() {
     BufferedImage bytes = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
     bytes.getRaster().setSample(1, 0, 0, 0x80);
     BufferedImage shorts = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
@@ -85,7 +85,7 @@ class ImagePixelsTest {
   }
 
   @Test
-  void of_grayImageWithAlpha_isTakenRawToo() {
+  void of_grayImageWithAlpha_keepsRawValues() {
     ComponentColorModel model =
         new ComponentColorModel(
             ColorSpace.getInstance(ColorSpace.CS_GRAY),
@@ -104,7 +104,7 @@ class ImagePixelsTest {
   }
 
   @Test
-  void of_deepGrayImageWithAlpha_isTakenRawToo() {
+  void of_highBitDepthGrayImageWithAlpha_keepsRawValues() {
     ComponentColorModel model =
         new ComponentColorModel(
             ColorSpace.getInstance(ColorSpace.CS_GRAY),
@@ -121,7 +121,7 @@ class ImagePixelsTest {
   }
 
   @Test
-  void of_typesThatLieAsBytes_areNotConverted() {
+  void of_typesStoredAsBytes_areNotConverted() {
     assertThat(layout(BufferedImage.TYPE_3BYTE_BGR)).isEqualTo(PixelLayout.BGR24);
     assertThat(layout(BufferedImage.TYPE_4BYTE_ABGR)).isEqualTo(PixelLayout.ABGR);
     assertThat(layout(BufferedImage.TYPE_4BYTE_ABGR_PRE).hasAlpha()).isTrue();
@@ -136,7 +136,7 @@ class ImagePixelsTest {
         image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     if (image.getType() == BufferedImage.TYPE_BYTE_GRAY
         || image.getType() == BufferedImage.TYPE_USHORT_GRAY) {
-      // getRGB takes them for linear light
+      // getRGB treats them as linear light
       int max = image.getType() == BufferedImage.TYPE_BYTE_GRAY ? 1 : 257;
       for (int i = 0; i < pixels.length; i++) {
         int x = i % image.getWidth();
@@ -147,7 +147,7 @@ class ImagePixelsTest {
     return pixels;
   }
 
-  /** All pixels as ARGB, read by the layout's own definition. */
+  /** Returns all pixels as ARGB, read according to the definition of the layout. */
   private static int[] pixels(VideoFrame frame, int padding) {
     int rowBytes = frame.layout().rowBytes(0, frame.width());
     int stride = rowBytes + padding;
@@ -155,7 +155,7 @@ class ImagePixelsTest {
     ByteBuffer target =
         ByteBuffer.allocate(position + stride * frame.height() + 9).order(frame.order());
     Arrays.fill(target.array(), (byte) FILL);
-    // in two steps: the rows that a thread gets need not begin at the top
+    // in two steps: the rows that a thread copies need not begin at the top
     int half = frame.height() / 2;
     frame.copyRows(0, half, frame.height() - half, target, position + half * stride, stride);
     if (half > 0) {
@@ -186,8 +186,8 @@ class ImagePixelsTest {
       case RGBA -> argb(bytes.get(at + 3), bytes.get(at), bytes.get(at + 1), bytes.get(at + 2));
       case GRAY8 -> argb(255, bytes.get(at), bytes.get(at), bytes.get(at));
       case GRAY16 -> {
-        int grey = (bytes.getShort(at) & 0xFFFF) / 257;
-        yield argb(255, grey, grey, grey);
+        int gray = (bytes.getShort(at) & 0xFFFF) / 257;
+        yield argb(255, gray, gray, gray);
       }
       default -> throw new AssertionError("not a layout of images: " + layout);
     };

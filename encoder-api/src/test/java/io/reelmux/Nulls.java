@@ -2,7 +2,7 @@ package io.reelmux;
 
 import org.jspecify.annotations.NullUnmarked;
 
-/** A null for callers that do not know of nullness annotations. */
+/** A null as passed by callers that ignore nullness annotations. */
 @NullUnmarked
 final class Nulls {
 

@@ -35,7 +35,7 @@ class PixelLayoutTest {
     "RGB_PLANAR_F32, 3, 180, 12, 96",
     "RGB_PLANAR_F16, 3, 90, 6, 48"
   })
-  void frameBytes_oddSizes_roundChromaUp(
+  void frameBytes_oddSize_roundsChromaUp(
       PixelLayout layout, int planes, long of5x3, long of1x1, long of4x2) {
     assertThat(layout.planeCount()).isEqualTo(planes);
     assertThat(layout.frameBytes(5, 3)).isEqualTo(of5x3);
@@ -55,7 +55,7 @@ class PixelLayoutTest {
   }
 
   @Test
-  void frameBytes_largestSize_doesNotOverflow() {
+  void frameBytes_maxSize_doesNotOverflow() {
     assertThat(PixelLayout.RGBA64.frameBytes(32_767, 32_767)).isEqualTo(8L * 32_767 * 32_767);
   }
 

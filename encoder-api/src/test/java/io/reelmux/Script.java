@@ -9,19 +9,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a {@link FakeBackend} does and what was asked of it: an action can be set for the n-th call
- * of a kind, which throws, blocks or calls the encoder. Breaches of the order that the SPI promises
+ * Controls a {@link FakeBackend} and records its calls. A step can be set for the n-th call of a
+ * kind, which throws, blocks or calls the encoder. Violations of the order that the SPI promises
  * are collected.
  */
 final class Script {
 
-  /** Done at the beginning of a call. */
-  @FunctionalInterface
-  interface Step {
-    void run() throws IOException;
-  }
-
-  private final Map<String, Step> steps = new HashMap<>();
+  private final Map<String, ThrowingRunnable<IOException>> steps = new HashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
   private final List<String> breaches = new ArrayList<>();
@@ -29,23 +23,23 @@ final class Script {
   private int inside;
   private int released;
 
-  /** The first call of this kind does {@code step}. */
-  Script on(String call, Step step) {
+  /** Runs {@code step} in the first call of this kind. */
+  Script on(String call, ThrowingRunnable<IOException> step) {
     return on(call, 1, step);
   }
 
-  /** The n-th call of this kind, from 1, does {@code step}. */
-  synchronized Script on(String call, int n, Step step) {
+  /** Runs {@code step} in the n-th call of this kind, counted from 1. */
+  synchronized Script on(String call, int n, ThrowingRunnable<IOException> step) {
     steps.put(call + n, step);
     return this;
   }
 
-  /** The first call of this kind throws. */
+  /** Throws in the first call of this kind. */
   Script fail(String call, Throwable failure) {
     return fail(call, 1, failure);
   }
 
-  /** The n-th call of this kind throws. */
+  /** Throws in the n-th call of this kind. */
   Script fail(String call, int n, Throwable failure) {
     return on(
         call,
@@ -61,24 +55,24 @@ final class Script {
         });
   }
 
-  /** Calls so far, in order. */
+  /** Returns the calls so far, in order. */
   synchronized List<String> calls() {
     return List.copyOf(calls);
   }
 
-  /** How many calls of this kind there were. */
+  /** Returns the number of calls of this kind. */
   synchronized int count(String call) {
     return counts.getOrDefault(call, 0);
   }
 
-  /** What the encoder did although the SPI says that it never does. */
+  /** Returns what the encoder did although the SPI rules it out. */
   synchronized List<String> breaches() {
     return List.copyOf(breaches);
   }
 
-  /** Records the call and does its step. */
+  /** Records the call and runs its step. */
   void call(String call) throws IOException {
-    Step step;
+    ThrowingRunnable<IOException> step;
     synchronized (this) {
       calls.add(call);
       step = steps.get(call + counts.merge(call, 1, Integer::sum));
@@ -88,8 +82,8 @@ final class Script {
     }
   }
 
-  /** A call that must not run beside another one of its stream, nor after release. */
-  void enclosed(int stream, String call, Step body) throws IOException {
+  /** A call that must not overlap another one of its stream, nor follow the release. */
+  void enclosed(int stream, String call, ThrowingRunnable<IOException> body) throws IOException {
     enter(stream, call);
     try {
       call(call);
@@ -112,7 +106,7 @@ final class Script {
     notifyAll();
   }
 
-  /** Waits for the release, which may come from a thread of the encoder. */
+  /** Waits for the release, which a thread of the encoder may do. */
   synchronized boolean awaitRelease(long millis) throws InterruptedException {
     long end = System.nanoTime() + millis * 1_000_000;
     while (released == 0) {
@@ -130,10 +124,10 @@ final class Script {
       breaches.add(call + " after release");
     }
     if (stream < 0 && inside > 0) {
-      breaches.add(call + " beside another call");
+      breaches.add(call + " during another call");
     }
     if (!busy.add(stream)) {
-      breaches.add(call + " beside a call of the same stream");
+      breaches.add(call + " during a call of the same stream");
     }
     inside++;
   }

@@ -1,32 +1,31 @@
 package io.reelmux;
 
+import io.reelmux.testing.ForwardingChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
  * A caller's channel over a file that follows a {@link Script}: isOpen, read, write, close. A write
- * takes at most {@code portion} bytes.
+ * accepts at most {@code portion} bytes.
  */
-final class ScriptedChannel implements SeekableByteChannel {
+final class ScriptedChannel extends ForwardingChannel {
   final Script script = new Script();
   int portion = Integer.MAX_VALUE;
-  private final FileChannel file;
 
   ScriptedChannel(Path path) throws IOException {
-    file =
+    super(
         FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
   }
 
   @Override
   public int read(ByteBuffer target) throws IOException {
     script.call("read");
-    return file.read(target);
+    return super.read(target);
   }
 
   @Override
@@ -36,31 +35,9 @@ final class ScriptedChannel implements SeekableByteChannel {
     ByteBuffer part = source.slice(source.position(), count);
     source.position(source.position() + count);
     while (part.hasRemaining()) {
-      file.write(part);
+      super.write(part);
     }
     return count;
-  }
-
-  @Override
-  public long position() throws IOException {
-    return file.position();
-  }
-
-  @Override
-  public SeekableByteChannel position(long newPosition) throws IOException {
-    file.position(newPosition);
-    return this;
-  }
-
-  @Override
-  public long size() throws IOException {
-    return file.size();
-  }
-
-  @Override
-  public SeekableByteChannel truncate(long size) throws IOException {
-    file.truncate(size);
-    return this;
   }
 
   @Override
@@ -70,12 +47,12 @@ final class ScriptedChannel implements SeekableByteChannel {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return file.isOpen();
+    return super.isOpen();
   }
 
   @Override
   public void close() throws IOException {
     script.call("close");
-    file.close();
+    super.close();
   }
 }

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The caller's stream: flushed when finished, and never closed. */
+/** The caller's stream is flushed when the encoder finishes, and never closed. */
 class StreamDestinationTest {
   private final ScriptedOutput output = new ScriptedOutput();
   private Script script = new Script();
@@ -20,7 +20,7 @@ class StreamDestinationTest {
   }
 
   @Test
-  void close_stream_isFlushedAndStaysOpen() throws IOException {
+  void close_stream_flushesAndLeavesItOpen() throws IOException {
     try (Encoder encoder = opened()) {
       assertThat(output.script.count("flush")).isZero();
       encoder.finish();
@@ -45,7 +45,7 @@ class StreamDestinationTest {
   }
 
   @Test
-  void flush_fails_theSameExceptionComesOutOfFinish() throws IOException {
+  void flush_fails_finishThrowsTheSameException() throws IOException {
     IOException full = new IOException("disk full");
     output.script.fail("flush", full);
     try (Encoder encoder = opened()) {
@@ -54,7 +54,7 @@ class StreamDestinationTest {
   }
 
   @Test
-  void write_runtimeExceptionOfTheStream_comesOutAsItIs() throws IOException {
+  void write_streamThrowsRuntimeException_throwsTheSameException() throws IOException {
     IllegalStateException mine = new IllegalStateException("mine");
     output.script.fail("write", 2, mine);
     try (Encoder encoder = opened()) {
@@ -63,7 +63,7 @@ class StreamDestinationTest {
   }
 
   @Test
-  void appendOnlyStream_cannotSeekOrBeRead() {
+  void seekAndRead_appendOnlyStream_throw() {
     StreamDestination destination = new StreamDestination(output);
 
     assertThat(destination.seekable()).isFalse();
@@ -77,7 +77,7 @@ class StreamDestinationTest {
   }
 
   @Test
-  void seekableStream_positionsAreRelativeToItsStart() throws IOException {
+  void seek_seekableStream_isRelativeToItsInitialPosition() throws IOException {
     ByteArrayOutput out = new ByteArrayOutput();
     out.write("0123".getBytes(US_ASCII));
     StreamDestination destination = new StreamDestination(out);
@@ -93,7 +93,7 @@ class StreamDestinationTest {
   }
 
   @Test
-  void write_partOfADirectBuffer_takesWhatRemains() throws IOException {
+  void write_partOfADirectBuffer_writesWhatRemains() throws IOException {
     ByteBuffer direct = ByteBuffer.allocateDirect(5);
     direct.put("abcde".getBytes(US_ASCII)).position(1).limit(4);
 

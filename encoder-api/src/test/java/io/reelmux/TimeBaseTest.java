@@ -25,7 +25,7 @@ class TimeBaseTest {
     "1, 2000000000, 1, 1",
     "1, 2000000000, -1, -1"
   })
-  void toDuration_ticks_isTheNearestNanosecond(
+  void toDuration_ticks_roundsToTheNearestNanosecond(
       int numerator, int denominator, long ticks, long nanos) {
     assertThat(new TimeBase(numerator, denominator).toDuration(ticks))
         .isEqualTo(Duration.ofNanos(nanos));
@@ -44,7 +44,8 @@ class TimeBaseTest {
     "2, 1, 1000000000, 1",
     "1, 48000, 0, 0"
   })
-  void toTicks_duration_isTheNearestTick(int numerator, int denominator, long nanos, long ticks) {
+  void toTicks_duration_roundsToTheNearestTick(
+      int numerator, int denominator, long nanos, long ticks) {
     assertThat(new TimeBase(numerator, denominator).toTicks(Duration.ofNanos(nanos)))
         .isEqualTo(ticks);
   }
@@ -67,7 +68,7 @@ class TimeBaseTest {
   }
 
   @Test
-  void toTicks_frameTimesOfNtsc_comeBackAsTheSameTicks() {
+  void toTicks_ntscFrameTimes_roundTrip() {
     TimeBase frame = new TimeBase(1001, 30_000);
     for (long n = -10_000; n < 10_000; n += 7) {
       assertThat(frame.toTicks(frame.toDuration(n))).isEqualTo(n);

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The small values: devices, colours, packets, results, and the catalog. */
+/** Small value types: devices, color spaces, packets, results, and the catalog. */
 class ValuesTest {
 
   @Test
-  void device_index_isChecked() {
+  void device_invalidIndex_throws() {
     assertThat(Device.cuda()).isEqualTo(Device.cuda(0)).hasToString("cuda:0");
     assertThat(Device.cpu()).hasToString("cpu");
     assertThat(Device.cuda(3).isCuda()).isTrue();
@@ -26,7 +26,7 @@ class ValuesTest {
   }
 
   @Test
-  void colorSpec_withRange_changesTheRangeOnly() {
+  void withRange_colorSpec_changesTheRangeOnly() {
     assertThat(ColorSpec.BT709_LIMITED.withRange(ColorSpec.Range.FULL))
         .isEqualTo(ColorSpec.BT709_FULL);
     assertThat(ColorSpec.BT601_FULL.withRange(ColorSpec.Range.LIMITED))
@@ -34,7 +34,7 @@ class ValuesTest {
   }
 
   @Test
-  void packet_bytes_areItsOwn() {
+  void packet_bytes_areOwnedByThePacket() {
     PacketStream stream =
         new PacketStream(
             StreamKind.AUDIO, 1, "aac", new TimeBase(1, 48_000), ByteBuffer.allocate(0));
@@ -52,7 +52,7 @@ class ValuesTest {
   }
 
   @Test
-  void encodingResult_lists_areCopied() {
+  void encodingResult_lists_copiesThem() {
     List<String> notes = new ArrayList<>(List.of("resampled"));
     EncodingResult result = new EncodingResult("mp4", List.of(), 0, "fake", notes);
 
@@ -63,7 +63,7 @@ class ValuesTest {
   }
 
   @Test
-  void catalog_backendOnTheClassPath_answers() throws IOException {
+  void load_backendOnTheClassPath_returnsItsCatalog() throws IOException {
     EncoderCatalog catalog = EncoderCatalog.load();
 
     assertThat(catalog.backend()).isEqualTo("fake 1.0");

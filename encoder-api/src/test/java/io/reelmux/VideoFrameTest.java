@@ -19,7 +19,7 @@ class VideoFrameTest {
 
   @ParameterizedTest
   @EnumSource(value = PixelLayout.class, mode = EnumSource.Mode.MATCH_NONE, names = ".*_F(16|32)")
-  void of_packed_givesBackEveryPlane(PixelLayout layout) {
+  void of_packed_copiesEveryPlane(PixelLayout layout) {
     byte[] bytes = counting((int) layout.frameBytes(5, 3));
 
     VideoFrame frame = VideoFrame.of(layout, 5, 3, bytes);
@@ -39,7 +39,7 @@ class VideoFrameTest {
     for (int wrong : new int[] {0, length - 1, length + 1}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> VideoFrame.of(layout, 5, 3, new byte[wrong]))
-          .withMessage("%s 5x3 takes %d bytes, the buffer has %d", layout, length, wrong);
+          .withMessage("%s 5x3 needs %d bytes, the buffer has %d", layout, length, wrong);
     }
   }
 
@@ -49,7 +49,7 @@ class VideoFrameTest {
     byte[] bytes = new byte[(int) layout.frameBytes(2, 2)];
     String message =
         layout
-            + " is for pictures in the memory of a GPU (VideoFrames.onDevice); in the host's memory"
+            + " is for frames in GPU memory (VideoFrames.onDevice); in host memory"
             + " use RGB_PLANAR or RGB48_PLANAR";
     List<ByteBuffer> planes = List.of(ByteBuffer.wrap(bytes));
 
@@ -74,11 +74,11 @@ class VideoFrameTest {
         .withMessage("height 32768: must be from 1 to 32767");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> VideoFrame.of(PixelLayout.RGBA64, 32_767, 32_767, new byte[1]))
-        .withMessageContaining("takes 8589410312 bytes");
+        .withMessageContaining("needs 8589410312 bytes");
   }
 
   @Test
-  void of_partOfABuffer_readsBetweenPositionAndLimitAndMovesNeither() {
+  void of_partOfABuffer_readsBetweenPositionAndLimitWithoutMovingThem() {
     ByteBuffer buffer = ByteBuffer.allocateDirect(20).order(ByteOrder.BIG_ENDIAN);
     buffer.put(counting(20)).position(7).limit(13);
 
@@ -101,7 +101,7 @@ class VideoFrameTest {
   }
 
   @Test
-  void of_paddedPlanes_leavesThePaddingOut() {
+  void of_paddedPlanes_skipsThePadding() {
     ByteBuffer y = ByteBuffer.wrap(counting(2 + 8 + 8 + 5)).position(2);
     ByteBuffer u = ByteBuffer.wrap(counting(4 + 3));
     ByteBuffer v = ByteBuffer.wrap(counting(100));
@@ -122,7 +122,7 @@ class VideoFrameTest {
         .isThrownBy(
             () ->
                 VideoFrame.of(PixelLayout.NV12, 5, 3, List.of(full, ByteBuffer.allocate(13)), 8, 8))
-        .withMessage("plane 1 of NV12 5x3 with stride 8 takes 14 bytes, the buffer has 13");
+        .withMessage("plane 1 of NV12 5x3 with stride 8 needs 14 bytes, the buffer has 13");
     VideoFrame.of(PixelLayout.NV12, 5, 3, List.of(full, ByteBuffer.allocate(14)), 8, 8);
   }
 
@@ -131,7 +131,7 @@ class VideoFrameTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> VideoFrame.of(PixelLayout.RGB24, 5, 3, List.of(ByteBuffer.allocate(99)), 14))
-        .withMessage("stride 14 of plane 0: a row of RGB24 5x3 takes 15 bytes");
+        .withMessage("stride 14 of plane 0: a row of RGB24 5x3 has 15 bytes");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> VideoFrame.of(PixelLayout.RGB24, 5, 3, List.of(ByteBuffer.allocate(99)), -15));
@@ -144,7 +144,7 @@ class VideoFrameTest {
             () ->
                 VideoFrame.of(
                     PixelLayout.GRAY8, 2, 3, List.of(ByteBuffer.allocate(99)), Integer.MAX_VALUE))
-        .withMessageContaining("takes 4294967296 bytes");
+        .withMessageContaining("needs 4294967296 bytes");
   }
 
   @Test
@@ -182,7 +182,7 @@ class VideoFrameTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3})
-  void copyRows_someRows_writesNothingElse(int padding) {
+  void copyRows_someRows_writesOnlyThose(int padding) {
     VideoFrame frame = VideoFrame.of(PixelLayout.GRAY8, 2, 4, counting(8));
     int stride = 2 + padding;
     byte[] target = new byte[20];
@@ -213,7 +213,7 @@ class VideoFrameTest {
   }
 
   @Test
-  void with_values_areOnACopy() {
+  void with_value_returnsACopy() {
     VideoFrame plain = Fixtures.frame();
 
     VideoFrame timed =
@@ -239,7 +239,7 @@ class VideoFrameTest {
         .withMessage("duration PT-1S: must not be negative");
   }
 
-  /** All planes one after another, copied with padded rows and then packed. */
+  /** Returns all planes one after another, copied with padded rows and then packed. */
   private static byte[] planes(VideoFrame frame, int padding) {
     PixelLayout layout = frame.layout();
     ByteBuffer packed = ByteBuffer.allocate((int) layout.frameBytes(frame.width(), frame.height()));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class VideoFramesTest {
 
   @Test
-  void of_wholeNumberOfFrames_givesEachOfThem() {
+  void of_wholeNumberOfFrames_returnsEachFrame() {
     byte[] bytes = new byte[3 * 12];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) i;
@@ -31,7 +31,7 @@ class VideoFramesTest {
   }
 
   @Test
-  void of_partOfABuffer_readsBetweenPositionAndLimitAndMovesNeither() {
+  void of_partOfABuffer_readsBetweenPositionAndLimitWithoutMovingThem() {
     ByteBuffer buffer = ByteBuffer.wrap(new byte[] {0, 1, 2, 3, 4, 5, 6}).position(1).limit(5);
 
     VideoFrames frames = VideoFrames.of(PixelLayout.GRAY8, 2, 1, buffer);
@@ -45,7 +45,7 @@ class VideoFramesTest {
   }
 
   @Test
-  void of_noBytes_isNoFrames() {
+  void of_emptyBuffer_hasNoFrames() {
     VideoFrames frames = VideoFrames.planarRgb(2, 2, ByteBuffer.allocate(0));
 
     assertThat(frames.count()).isZero();
@@ -53,11 +53,11 @@ class VideoFramesTest {
   }
 
   @Test
-  void of_brokenFrame_throws() {
+  void of_partialFrame_throws() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> VideoFrames.planarRgb(2, 2, new byte[25]))
         .withMessage(
-            "RGB_PLANAR 2x2 takes 12 bytes a frame, the buffer's 25 are no multiple of it");
+            "RGB_PLANAR 2x2 has 12 bytes per frame; the buffer has 25, which is not a multiple");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> VideoFrames.of(PixelLayout.I420, -1, 2, new byte[0]))
         .withMessage("width -1: must be from 1 to 32767");
@@ -192,7 +192,7 @@ class VideoFramesTest {
   }
 
   @Test
-  void withPtsAndKeyFrame_hostMemory_areTheFirstFramesAlone() {
+  void withPtsAndKeyFrame_hostMemory_applyToTheFirstFrameOnly() {
     VideoFrames frames =
         VideoFrames.planarRgb(2, 2, new byte[24]).withPts(Duration.ofMillis(40)).withKeyFrame();
 

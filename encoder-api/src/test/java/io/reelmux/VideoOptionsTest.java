@@ -17,20 +17,20 @@ class VideoOptionsTest {
 
   static List<Arguments> accepted() {
     return List.of(
-        setting("crf least", b -> b.crf(-1e9)),
-        setting("bitRate least", b -> b.bitRate(1)),
-        setting("bitRate most", b -> b.bitRate(Integer.MAX_VALUE)),
-        setting("maxBitRate least", b -> b.maxBitRate(1)),
-        setting("maxBitRate most", b -> b.maxBitRate(Integer.MAX_VALUE / 2)),
-        setting("gop least", b -> b.gop(1)),
-        setting("gop most", b -> b.gop(1_000_000)),
-        setting("maxBFrames least", b -> b.maxBFrames(0)),
-        setting("maxBFrames most", b -> b.maxBFrames(16)),
-        setting("threads least", b -> b.threads(1)),
-        setting("threads most", b -> b.threads(64)),
-        setting("outputSize least", b -> b.outputSize(1, 1)),
+        setting("crf min", b -> b.crf(-1e9)),
+        setting("bitRate min", b -> b.bitRate(1)),
+        setting("bitRate max", b -> b.bitRate(Integer.MAX_VALUE)),
+        setting("maxBitRate min", b -> b.maxBitRate(1)),
+        setting("maxBitRate max", b -> b.maxBitRate(Integer.MAX_VALUE / 2)),
+        setting("gop min", b -> b.gop(1)),
+        setting("gop max", b -> b.gop(1_000_000)),
+        setting("maxBFrames min", b -> b.maxBFrames(0)),
+        setting("maxBFrames max", b -> b.maxBFrames(16)),
+        setting("threads min", b -> b.threads(1)),
+        setting("threads max", b -> b.threads(64)),
+        setting("outputSize min", b -> b.outputSize(1, 1)),
         setting("outputSize widest", b -> b.outputSize(32_767, 8192)),
-        setting("background most", b -> b.background(0xFFFFFF)),
+        setting("background max", b -> b.background(0xFFFFFF)),
         setting("rotation", b -> b.rotation(0).rotation(90).rotation(180).rotation(270)),
         setting("language", b -> b.language("ENG")),
         setting("same option again", b -> b.option("tune", "film").option("tune", "film")),
@@ -85,11 +85,11 @@ class VideoOptionsTest {
   static List<Arguments> contradictions() {
     return List.of(
         refusal(
-            "crf and quality say the same thing: set one of them",
+            "crf and quality both set the quality: set only one of them",
             b -> b.crf(18).quality(Quality.HIGH)),
-        refusal("bitRate contradicts crf: set one of them", b -> b.crf(18).bitRate(5)),
+        refusal("bitRate contradicts crf: set only one of them", b -> b.crf(18).bitRate(5)),
         refusal(
-            "bitRate contradicts quality: set one of them",
+            "bitRate contradicts quality: set only one of them",
             b -> b.quality(Quality.HIGH).bitRate(5)),
         refusal(
             "rateControl CONSTANT_QUALITY contradicts bitRate 5",
@@ -102,13 +102,13 @@ class VideoOptionsTest {
             b -> b.rateControl(RateControl.CONSTANT_BIT_RATE).crf(18)),
         refusal("maxBitRate 4 is below bitRate 5", b -> b.bitRate(5).maxBitRate(4)),
         refusal(
-            "pixelFormat 'yuv444p' must stay unset on cuda:1",
+            "pixelFormat 'yuv444p' must be unset on cuda:1",
             b -> b.pixelFormat("yuv444p").device(Device.cuda(1))));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("accepted")
-  void build_withinTheRange_passes(String name, Consumer<VideoOptions.Builder> setting) {
+  void build_withinTheRange_succeeds(String name, Consumer<VideoOptions.Builder> setting) {
     VideoOptions.Builder builder = VideoOptions.builder(2, 2, 30);
     setting.accept(builder);
 
@@ -135,7 +135,7 @@ class VideoOptionsTest {
   }
 
   @Test
-  void builder_requiredValuesOutOfRange_throws() {
+  void builder_requiredValueOutOfRange_throws() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> VideoOptions.of(0, 2, 30))
         .withMessage("width 0: must be from 1 to 32767");
@@ -166,7 +166,7 @@ class VideoOptionsTest {
   }
 
   @Test
-  void of_requiredValuesOnly_leavesTheRestToTheEncoder() {
+  void of_requiredValuesOnly_leavesOthersUnset() {
     VideoOptions options = VideoOptions.of(640, 480, 29.97);
 
     assertThat(options.width()).isEqualTo(640);
@@ -199,14 +199,14 @@ class VideoOptionsTest {
   }
 
   @Test
-  void toBuilder_everyValue_isCopied() {
+  void toBuilder_everyValue_copiesIt() {
     VideoOptions copy = everything().build().toBuilder().build();
 
     assertEverything(copy);
   }
 
   @Test
-  void toBuilder_changed_leavesTheOriginal() {
+  void toBuilder_changed_doesNotAffectTheOriginal() {
     VideoOptions original = everything().build();
 
     VideoOptions changed =
@@ -220,7 +220,7 @@ class VideoOptionsTest {
   }
 
   @Test
-  void builder_reusedAfterBuild_leavesTheOptions() {
+  void builder_reusedAfterBuild_doesNotAffectTheOptions() {
     VideoOptions.Builder builder = everything();
     VideoOptions options = builder.build();
 

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a class of this program in a Java process of its own. */
+/** Runs a class of this program in its own Java process. */
 final class ChildJvm {
   private ChildJvm() {}
 
   /**
-   * Runs it and waits.
+   * Runs the class and waits for its process to exit.
    *
-   * @return the lines that it printed
+   * @return the lines it printed
    */
   static List<String> run(Class<?> main, List<String> jvmOptions, List<String> arguments)
       throws IOException, InterruptedException {
@@ -29,7 +29,7 @@ final class ChildJvm {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int code = process.waitFor();
     if (code != 0) {
-      throw new IOException(main.getSimpleName() + " " + arguments + " ended with " + code);
+      throw new IOException(main.getSimpleName() + " " + arguments + " exited with " + code);
     }
     return output.lines().toList();
   }

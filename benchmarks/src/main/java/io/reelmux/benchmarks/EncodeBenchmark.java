@@ -16,39 +16,42 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How long does it take to encode RGB pictures to an MP4 file with x264, beside JavaCV's recorder
- * and beside a loop of plain FFmpeg calls that is given finished yuv420p?
+ * How long does it take to encode RGB frames to an MP4 file with x264, compared with JavaCV's
+ * recorder and with a loop of plain FFmpeg calls whose input is already yuv420p?
  *
  * <pre>
  * ./mvnw -q package -Dbenchmark=EncodeBenchmark -Dargs="--out benchmarks/results/encode.txt"
  * </pre>
  *
- * <p>Every contender runs once a round, each time in a process of its own, in another order each
- * round. A process makes its pictures, encodes a few to warm up, then measures one encoding from
- * the opening of the file to its completion; the frames in the file are counted.
+ * <p>Run it on Linux from the root of the repository; the defaults take some minutes. {@code
+ * --help} in {@code -Dargs} lists the options. Without {@code --out} it only prints the table.
+ *
+ * <p>Every contender runs once per round, each time in its own process, and the order changes with
+ * each round. A process generates its frames, encodes {@link Job#WARM_UP} of them to warm up, then
+ * measures one encoding from opening the file to completing it, and counts the frames in the file.
  */
 @Command(
     name = "EncodeBenchmark",
-    description = "Encodes the same pictures with Reelmux, JavaCV and plain FFmpeg calls.",
+    description = "Encodes the same frames with Reelmux, JavaCV and plain FFmpeg calls.",
     mixinStandardHelpOptions = true)
 final class EncodeBenchmark implements Callable<Integer> {
 
-  /** Enough for the pictures; the same for all. */
+  /** Enough for the frames; the same for all contenders. */
   private static final List<String> JVM_OPTIONS = List.of("-Xmx1g");
 
-  @Option(names = "--frames", description = "frames of an encoding (${DEFAULT-VALUE})")
+  @Option(names = "--frames", description = "frames per encoding (${DEFAULT-VALUE})")
   private int frames = 240;
 
-  @Option(names = "--rounds", description = "encodings by each contender (${DEFAULT-VALUE})")
+  @Option(names = "--rounds", description = "encodings per contender (${DEFAULT-VALUE})")
   private int rounds = 7;
 
-  @Option(names = "--size", description = "size of the pictures (${DEFAULT-VALUE})")
+  @Option(names = "--size", description = "frame size (${DEFAULT-VALUE})")
   private String size = "1280x720";
 
-  @Option(names = "--out", description = "file for the result")
+  @Option(names = "--out", description = "result file to write")
   private @Nullable Path out;
 
-  /** Runs it. */
+  /** Runs the benchmark. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new EncodeBenchmark()).execute(args));
   }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The process of one contender: makes the pictures, warms up with a short encoding, measures one,
+ * The process of one contender: generates the frames, warms up with one encoding, measures another,
  * and prints a {@link Measurement}.
  */
 final class EncodeChild {
@@ -25,7 +25,7 @@ final class EncodeChild {
     this.job = job;
   }
 
-  /** Arguments: contender, size, frames. */
+  /** Runs the program. Arguments: contender, size, frames. */
   public static void main(String[] args) throws IOException {
     Contender contender = Contender.valueOf(args[0]);
     Job job = Job.of(args[1], Integer.parseInt(args[2]));
@@ -56,7 +56,7 @@ final class EncodeChild {
     }
   }
 
-  /** Gives the heap bytes for each frame of the second half, when everything has been set up. */
+  /** Returns the heap bytes per frame of the second half, once everything has been set up. */
   private double encode(EncodeLoop loop, Path file, int frames) throws IOException {
     int half = frames / 2;
     long before = 0;

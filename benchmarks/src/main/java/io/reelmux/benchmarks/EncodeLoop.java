@@ -3,19 +3,19 @@ package io.reelmux.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** One way to encode a ring of pictures that is already in memory. */
+/** A way to encode a ring of frames that is already in memory. */
 interface EncodeLoop {
 
-  /** An encoding into a file; complete once it has been closed. */
+  /** An encoding into a file, which is complete once this is closed. */
   interface Running extends AutoCloseable {
 
-    /** Encodes the next frame: the picture at this place of the ring. */
-    void add(int picture) throws IOException;
+    /** Encodes the frame at the given index of the ring. */
+    void add(int index) throws IOException;
 
     @Override
     void close() throws IOException;
   }
 
-  /** Starts an encoding of an MP4 file. */
+  /** Starts encoding an MP4 file. */
   Running start(Path file) throws IOException;
 }

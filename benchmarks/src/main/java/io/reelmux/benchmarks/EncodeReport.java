@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Medians of an {@link EncodeBenchmark}. A ratio is the median of the rounds' ratios: contenders
- * that ran side by side are compared with each other.
+ * The medians of an {@link EncodeBenchmark}. A ratio is the median of the ratios per round, so that
+ * it compares runs that took place close together.
  */
 final class EncodeReport {
   private static final List<String> COLUMNS =
@@ -17,7 +17,7 @@ final class EncodeReport {
           "wall ms",
           "CPU s",
           "frames/s",
-          "peak MiB (without pictures)",
+          "peak MiB (without frames)",
           "Java bytes/frame",
           "throughput, JavaCV = 1",
           "CPU, JavaCV = 1",
@@ -32,14 +32,14 @@ final class EncodeReport {
     this.frames = Integer.parseInt(String.valueOf(result.facts().get("frames")));
   }
 
-  /** All columns of the result file. */
+  /** Returns the columns of the result file. */
   static List<String> columns() {
     List<String> columns = new ArrayList<>(List.of("contender", "round", "load"));
     columns.addAll(List.of(Measurement.HEADER.split("\t", -1)));
     return columns;
   }
 
-  /** A line of the result file. */
+  /** Returns a row of the result file. */
   static List<String> row(Contender contender, int round, double load, Measurement measurement) {
     List<String> row = new ArrayList<>();
     row.add(contender.name());
@@ -92,7 +92,7 @@ final class EncodeReport {
     return Statistics.median(of(contender).stream().map(figure::applyAsDouble).toList());
   }
 
-  /** In the order of the rounds. */
+  /** Returns the measurements of a contender, in the order of the rounds. */
   private List<Measurement> of(Contender contender) {
     return result.rows().stream()
         .filter(row -> row.get(0).equals(contender.name()))

@@ -1,8 +1,8 @@
 package io.reelmux.benchmarks;
 
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
@@ -13,11 +13,11 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 
-/** Counts what a contender has really written. */
+/** Counts the frames that a contender actually wrote. */
 final class FrameCount {
   private FrameCount() {}
 
-  /** Number of non-empty packets in a file. */
+  /** Returns the number of non-empty packets in a file. */
   static int of(Path file) throws IOException {
     AVFormatContext input = new AVFormatContext(null);
     int code = avformat_open_input(input, file.toString(), null, (AVDictionary) null);

@@ -8,10 +8,10 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 
-/** JavaCV's recorder, as its examples use it: packed frames in direct buffers, recorded. */
+/** JavaCV's recorder, used as in its examples: packed frames in direct buffers. */
 final class JavaCvLoop implements EncodeLoop {
 
-  /** JavaCV reads up to 64 bytes past a picture; without room for that it can end the JVM. */
+  /** JavaCV reads up to 64 bytes past a frame; without room for that it can crash the JVM. */
   static final int SLACK = 128;
 
   private final Job job;
@@ -19,9 +19,9 @@ final class JavaCvLoop implements EncodeLoop {
   private final Frame[] ring;
 
   /**
-   * A loop.
+   * Creates a loop.
    *
-   * @param pixelFormat FFmpeg's number for three bytes a pixel
+   * @param pixelFormat an FFmpeg pixel format of three bytes per pixel
    * @param ring direct buffers
    */
   JavaCvLoop(Job job, int pixelFormat, ByteBuffer[] ring) {
@@ -58,8 +58,8 @@ final class JavaCvLoop implements EncodeLoop {
     recorder.start();
     return new Running() {
       @Override
-      public void add(int picture) throws IOException {
-        recorder.record(ring[picture], pixelFormat);
+      public void add(int index) throws IOException {
+        recorder.record(ring[index], pixelFormat);
       }
 
       @Override

@@ -11,7 +11,9 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Loader;
 
-/** What a result depends on beside the code: processor, Java, libraries. No names of hosts. */
+/**
+ * Describes what a result depends on besides the code: processor, Java, libraries. No host names.
+ */
 final class Machine {
   private Machine() {}
 

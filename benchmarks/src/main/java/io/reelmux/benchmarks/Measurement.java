@@ -3,13 +3,13 @@ package io.reelmux.benchmarks;
 import java.util.Locale;
 
 /**
- * One encoding by one contender in a process of its own.
+ * The measurement of one encoding by one contender in its own process.
  *
- * @param wallMillis from the opening of the file to its completion
- * @param cpuSeconds of the whole process in that time, all threads
- * @param peakMiB most memory of the process, pictures included
- * @param extraMiB the same without the pictures
- * @param javaBytes heap bytes that the feeding thread allocated for each frame of the second half
+ * @param wallMillis time from opening the file to completing it
+ * @param cpuSeconds CPU time of the whole process in that time, all threads
+ * @param peakMiB peak memory of the process, frames included
+ * @param extraMiB the same without the frames
+ * @param javaBytes heap bytes that the feeding thread allocated per frame of the second half
  * @param fileBytes size of the file
  */
 record Measurement(
@@ -20,7 +20,7 @@ record Measurement(
     double javaBytes,
     double fileBytes) {
 
-  /** Names of the columns of {@link #toLine}. */
+  /** The column names of {@link #toLine}. */
   static final String HEADER =
       "wall ms\tCPU s\tpeak MiB\textra MiB\tJava bytes a frame\tfile bytes";
 

@@ -13,14 +13,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Does one long encoding keep its memory?
+ * Does the native memory of one long encoding stay bounded?
  *
  * <pre>
  * ./mvnw -q package -Dbenchmark=MemoryBenchmark -Dargs="--out benchmarks/results/memory.txt"
  * </pre>
  *
- * <p>The encoding runs in a process whose whole Java heap is in memory from the start, so that a
- * change of the resident memory is one of native memory.
+ * <p>Run it on Linux from the root of the repository. {@code --help} in {@code -Dargs} lists the
+ * options. Without {@code --out} it only prints the tables. It exits with 1 if memory grows.
+ *
+ * <p>The encoding runs in a process whose entire Java heap is resident from the start, so that a
+ * change of resident memory is a change of native memory.
  */
 @Command(
     name = "MemoryBenchmark",
@@ -30,16 +33,16 @@ final class MemoryBenchmark implements Callable<Integer> {
   private static final List<String> JVM_OPTIONS =
       List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
 
-  @Option(names = "--frames", description = "frames of the encoding (${DEFAULT-VALUE})")
+  @Option(names = "--frames", description = "frames to encode (${DEFAULT-VALUE})")
   private int frames = 10_000;
 
-  @Option(names = "--size", description = "size of the pictures (${DEFAULT-VALUE})")
+  @Option(names = "--size", description = "frame size (${DEFAULT-VALUE})")
   private String size = "1280x720";
 
-  @Option(names = "--out", description = "file for the result")
+  @Option(names = "--out", description = "result file to write")
   private @Nullable Path out;
 
-  /** Runs it. */
+  /** Runs the benchmark. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new MemoryBenchmark()).execute(args));
   }

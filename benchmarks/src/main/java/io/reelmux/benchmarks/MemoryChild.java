@@ -6,19 +6,19 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The process of a long encoding: prints a line of {@link MemoryReport#COLUMNS} now and then. */
+/** The process of a long encoding, which prints {@link MemoryReport#COLUMNS} periodically. */
 final class MemoryChild {
   private static final int FRAMES_PER_SAMPLE = 500;
 
   /**
-   * An encoding before the measured one, for the JVM compiles hot methods anew after some thousands
-   * of frames, and what that took, some 16 MiB, stays with the allocator.
+   * Frames of the warm-up encoding. The JVM recompiles hot methods after some thousands of frames,
+   * and the memory used for that, some 16 MiB, stays with the allocator.
    */
   private static final int WARM_UP_FRAMES = 6000;
 
   private MemoryChild() {}
 
-  /** Arguments: size, frames. */
+  /** Runs the program. Arguments: size, frames. */
   public static void main(String[] args) throws IOException {
     Job job = Job.of(args[0], Integer.parseInt(args[1]));
     EncodeLoop loop = Contender.REELMUX_RGB24_DIRECT.loop(job);

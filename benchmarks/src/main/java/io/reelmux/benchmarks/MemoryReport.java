@@ -3,16 +3,16 @@ package io.reelmux.benchmarks;
 import java.util.List;
 import java.util.Locale;
 
-/** What a {@link MemoryBenchmark} has found. */
+/** The findings of a {@link MemoryBenchmark}. */
 final class MemoryReport {
 
   /** Columns of the result file; memory in bytes. */
   static final List<String> COLUMNS = List.of("frame", "resident bytes", "Java bytes a frame");
 
-  /** Until here pools and queues fill. */
+  /** The fraction of the run in which pools and queues fill. */
   private static final double WARM_UP = 0.2;
 
-  /** The index of the file grows by some tens of bytes a frame; a picture kept would be 1.4 MB. */
+  /** The file index grows by tens of bytes per frame; a leaked frame would be 1.4 MB. */
   private static final double FLAT_BYTES_PER_FRAME = 1024;
 
   private final ResultFile result;
@@ -21,7 +21,7 @@ final class MemoryReport {
     this.result = result;
   }
 
-  /** Native memory gained a frame, after the warm-up. */
+  /** Returns the growth of native memory in bytes per frame, after the warm-up. */
   private double slope() {
     List<List<String>> rows = warm();
     return Statistics.slope(numbers(rows, 0), numbers(rows, 1));

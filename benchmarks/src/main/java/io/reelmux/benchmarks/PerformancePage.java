@@ -9,11 +9,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Writes the figures of docs/performance.md anew from the result files.
+ * Rewrites the tables of docs/performance.md from the result files.
  *
  * <pre>
  * ./mvnw -q package -Dbenchmark=PerformancePage
  * </pre>
+ *
+ * <p>Run it from the root of the repository, or name the files with {@code --page} and {@code
+ * --results}.
  */
 @Command(
     name = "PerformancePage",
@@ -21,13 +24,13 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class PerformancePage implements Callable<Integer> {
 
-  @Option(names = "--page", description = "the page (${DEFAULT-VALUE})")
+  @Option(names = "--page", description = "page to rewrite (${DEFAULT-VALUE})")
   private Path page = Path.of("docs", "performance.md");
 
-  @Option(names = "--results", description = "folder of the result files (${DEFAULT-VALUE})")
+  @Option(names = "--results", description = "directory of the result files (${DEFAULT-VALUE})")
   private Path results = Path.of("benchmarks", "results");
 
-  /** Runs it. */
+  /** Rewrites the page. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new PerformancePage()).execute(args));
   }
@@ -53,7 +56,7 @@ final class PerformancePage implements Callable<Integer> {
     return text + ".\n\n";
   }
 
-  /** Replaces what is between {@code <!-- name -->} and {@code <!-- end name -->}. */
+  /** Replaces the text between {@code <!-- name -->} and {@code <!-- end name -->}. */
   private static String replace(String text, String name, String content) throws IOException {
     String start = "<!-- " + name + " -->\n";
     int from = text.indexOf(start);

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the kernel says about this process's memory. Linux only. */
+/** The memory of this process, as the kernel reports it. Linux only. */
 final class ProcessMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private ProcessMemory() {}
 
-  /** Bytes of this process in memory now. */
+  /** Returns the current resident memory in bytes. */
   static long resident() throws IOException {
     return bytes("VmRSS:");
   }
 
-  /** Most bytes of this process in memory so far. */
+  /** Returns the peak resident memory in bytes. */
   static long peak() throws IOException {
     return bytes("VmHWM:");
   }

@@ -19,16 +19,16 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The floor: the shortest loop of plain FFmpeg calls. Its pictures are yuv420p in FFmpeg's own
- * frames before it starts, so it converts nothing and copies nothing; it writes a plain MP4 by
- * FFmpeg's own file protocol.
+ * The floor: the shortest loop of plain FFmpeg calls. Its input is yuv420p in FFmpeg's own frames
+ * before it starts, so it neither converts nor copies. It writes a plain MP4 through FFmpeg's own
+ * file protocol.
  */
 final class RawLoop implements EncodeLoop {
   private final Job job;
   private final AVFrame[] ring;
 
   /**
-   * A loop.
+   * Creates a loop.
    *
    * @param ring planes Y, U, V, tightly packed; copied into native frames
    */
@@ -106,8 +106,8 @@ final class RawLoop implements EncodeLoop {
     }
 
     @Override
-    public void add(int picture) throws IOException {
-      AVFrame frame = ring[picture];
+    public void add(int index) throws IOException {
+      AVFrame frame = ring[index];
       frame.pts(frames++);
       encode(frame);
     }

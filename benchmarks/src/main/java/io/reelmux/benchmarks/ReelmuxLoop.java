@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** This library, as a program uses it: a frame object over the program's own memory, added. */
+/** This library, used as in a program: a frame object over the program's own memory. */
 final class ReelmuxLoop implements EncodeLoop {
   private final Job job;
   private final PixelLayout layout;
@@ -35,8 +35,8 @@ final class ReelmuxLoop implements EncodeLoop {
     encoder.openFile(file);
     return new Running() {
       @Override
-      public void add(int picture) throws IOException {
-        video.addFrame(VideoFrame.of(layout, job.width(), job.height(), ring[picture]));
+      public void add(int index) throws IOException {
+        video.addFrame(VideoFrame.of(layout, job.width(), job.height(), ring[index]));
       }
 
       @Override

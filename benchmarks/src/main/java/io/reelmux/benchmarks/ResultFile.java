@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A committed result: facts as {@code # name: value}, a line of column names, lines of fields; tabs
- * between fields.
+ * A committed result: facts as {@code # name: value}, a line of column names, then rows of
+ * tab-separated fields.
  *
- * @param facts what the figures depend on
- * @param columns names of the fields
- * @param rows fields of each line
+ * @param facts what the figures depend on, by name
+ * @param columns column names
+ * @param rows fields of each row
  */
 record ResultFile(Map<String, String> facts, List<String> columns, List<List<String>> rows) {
 

@@ -2,11 +2,11 @@ package io.reelmux.benchmarks;
 
 import java.util.List;
 
-/** What is made of repeated measurements. */
+/** Statistics of repeated measurements. */
 final class Statistics {
   private Statistics() {}
 
-  /** The middle value: one disturbed round does not move it. */
+  /** Returns the median, which a single disturbed round does not move. */
   static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
@@ -15,7 +15,7 @@ final class Statistics {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  /** Slope of the line through points that is nearest to them. */
+  /** Returns the slope of the least-squares line through the points. */
   static double slope(List<Double> xs, List<Double> ys) {
     double meanX = xs.stream().mapToDouble(x -> x).average().orElse(0);
     double meanY = ys.stream().mapToDouble(y -> y).average().orElse(0);

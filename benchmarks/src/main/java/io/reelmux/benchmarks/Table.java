@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Figures for people.
+ * A table of figures for readers.
  *
  * @param columns headings
- * @param rows a title, then figures
+ * @param rows each a title followed by figures
  */
 record Table(List<String> columns, List<List<String>> rows) {
 
-  /** For a terminal: the title to the left, figures to the right. */
+  /** Formats the table for a terminal: titles left-aligned, figures right-aligned. */
   String toText() {
     StringBuilder text = new StringBuilder();
     List<List<String>> all = new ArrayList<>(rows);
@@ -30,7 +30,7 @@ record Table(List<String> columns, List<List<String>> rows) {
     return all.stream().mapToInt(row -> row.get(column).length()).max().orElse(1);
   }
 
-  /** For a page. */
+  /** Formats the table as Markdown. */
   String toMarkdown() {
     StringBuilder text = new StringBuilder();
     appendRow(text, columns);

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
 /**
- * Moving, noisy pictures, the same in every run. The motion closes after {@link Job#RING} pictures,
- * so that a ring of them can be encoded round and round.
+ * Moving, noisy frames, the same in every run. The motion repeats after {@link Job#RING} frames, so
+ * that a ring of them can be encoded in a loop.
  */
 final class TestFrames {
   private static final int PIXELS_PER_FRAME = 8;
@@ -30,7 +30,7 @@ final class TestFrames {
     }
   }
 
-  /** Smooth waves, other ones for each colour, over a grid of hard edges. */
+  /** Returns smooth waves, different for each color, over a grid of hard edges. */
   private static byte texel(int x, int y, int component) {
     double turn = 2 * Math.PI / PERIOD;
     double wave = Math.sin((2 + component) * turn * x) * Math.cos((3 - component) * turn * y);
@@ -38,12 +38,12 @@ final class TestFrames {
     return (byte) Math.round(128 + 80 * wave + edge);
   }
 
-  /** Writes a picture as R, G, B bytes. */
+  /** Writes a frame as R, G, B bytes. */
   void packed(int index, ByteBuffer target) {
     target.put(0, draw(index));
   }
 
-  /** Writes a picture as a plane of R, one of G, one of B. */
+  /** Writes a frame as one plane each of R, G and B. */
   void planar(int index, ByteBuffer target) {
     byte[] rgb = draw(index);
     int pixels = width * height;
@@ -54,7 +54,7 @@ final class TestFrames {
     }
   }
 
-  /** Writes a picture as planes Y, U, V in BT.709 limited range, 4:2:0. */
+  /** Writes a frame as planes Y, U, V in BT.709 limited range, 4:2:0. */
   void i420(int index, ByteBuffer target) {
     byte[] rgb = draw(index);
     int pixels = width * height;

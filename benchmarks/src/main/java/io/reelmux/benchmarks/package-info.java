@@ -1,6 +1,8 @@
 /**
- * Whole-process comparisons with other ways to encode. Each class with a {@code main} answers one
- * question; its comment names the command.
+ * Whole-process comparisons with other ways to encode. {@link
+ * io.reelmux.benchmarks.EncodeBenchmark}, {@link io.reelmux.benchmarks.MemoryBenchmark} and {@link
+ * io.reelmux.benchmarks.PerformancePage} each answer one question; their Javadoc names the command.
+ * The {@code *Child} programs are started by them.
  */
 @NullMarked
 package io.reelmux.benchmarks;

@@ -9,56 +9,56 @@ import io.reelmux.VideoOptions;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers the questions of an {@link io.reelmux.EncoderCatalog}. Thread-safe. */
+/** The queries behind an {@link io.reelmux.EncoderCatalog}. Implementations are thread-safe. */
 public interface CatalogSource {
 
-  /** {@return library, version and licence} */
+  /** {@return the name, version and license of the native library} */
   String backend();
 
-  /** {@return names of the containers, sorted} */
+  /** {@return the names of the containers, sorted} */
   List<String> containers();
 
   /**
-   * All encoders of a kind.
+   * Returns all encoders of a kind.
    *
    * @param kind video or audio
-   * @return sorted by name
+   * @return the encoders, sorted by name
    */
   List<EncoderInfo> encoders(StreamKind kind);
 
   /**
-   * One encoder.
+   * Returns an encoder by name.
    *
-   * @param name its name
-   * @return what it takes, if this build has it
+   * @param name the name of the implementation
+   * @return the encoder; empty if this build does not have it
    */
   Optional<EncoderInfo> encoder(String name);
 
   /**
-   * Whether streams can be encoded into a container.
+   * Returns why streams cannot be encoded into a container.
    *
-   * @param videos video streams
-   * @param audios audio streams
-   * @param format name of the container
-   * @return empty if they can; otherwise the reason
+   * @param videos the video streams
+   * @param audios the audio streams
+   * @param format the name of the container
+   * @return the reason; empty if they can be encoded
    */
   Optional<String> unsupportedReason(
       List<VideoOptions> videos, List<AudioOptions> audios, String format);
 
   /**
-   * The boards that the driver knows.
+   * Returns the GPUs that the driver reports.
    *
-   * @return in the driver's order; none without a driver, or without a backend for boards
+   * @return the GPUs in the driver's order; empty without a driver or without GPU support
    */
   default List<DeviceInfo> devices() {
     return List.of();
   }
 
   /**
-   * Whether a device can encode video.
+   * Returns why a device cannot encode video.
    *
    * @param device the device
-   * @return empty if it can; otherwise the reason, and what to do
+   * @return the reason, and what to do about it; empty if it can encode
    */
   Optional<String> unavailableReason(Device device);
 }

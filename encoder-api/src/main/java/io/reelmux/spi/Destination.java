@@ -3,60 +3,59 @@ package io.reelmux.spi;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Where the bytes of a container go. One call at a time. */
+/** Receives the bytes of a container. Called by one thread at a time. */
 public interface Destination {
 
   /**
-   * Whether {@link #seek} works.
+   * Returns whether {@link #seek} is supported.
    *
    * @return false for append-only destinations
    */
   boolean seekable();
 
   /**
-   * Whether {@link #read} works.
+   * Returns whether {@link #read} is supported.
    *
    * @return true for files and readable channels
    */
   boolean readable();
 
   /**
-   * Makes the destination ready: creates or empties a file. Called once, when every check has
-   * passed.
+   * Prepares the destination: creates or empties a file. Called once, after every check has passed.
    *
-   * @throws IOException if it cannot be used
+   * @throws IOException if the destination cannot be used
    */
   void start() throws IOException;
 
   /**
-   * Writes all remaining bytes at the position.
+   * Writes all remaining bytes at the current position.
    *
-   * @param bytes what to write
-   * @throws IOException if that fails; the caller's own exception
+   * @param bytes the bytes to write
+   * @throws IOException if writing fails; the exception of the caller's destination, unwrapped
    */
   void write(ByteBuffer bytes) throws IOException;
 
   /**
-   * Moves the position.
+   * Sets the position.
    *
-   * @param position bytes from where the container starts
-   * @throws IOException if that fails
+   * @param position the number of bytes from the start of the container
+   * @throws IOException if seeking fails
    */
   void seek(long position) throws IOException;
 
   /**
-   * Reads at the position.
+   * Reads at the current position.
    *
-   * @param bytes filled as far as there are bytes
-   * @return number of bytes, -1 at the end
-   * @throws IOException if that fails
+   * @param bytes receives the bytes
+   * @return the number of bytes read; -1 at the end
+   * @throws IOException if reading fails
    */
   int read(ByteBuffer bytes) throws IOException;
 
   /**
-   * Flushes; closes what the encoder has opened itself.
+   * Flushes the destination, and closes it if the encoder opened it.
    *
-   * @throws IOException if that fails
+   * @throws IOException if flushing or closing fails
    */
   void complete() throws IOException;
 }

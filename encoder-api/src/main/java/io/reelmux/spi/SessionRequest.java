@@ -9,18 +9,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a session is opened with.
+ * The streams and settings of a session.
  *
- * @param videos video streams in the order added
- * @param audios audio streams in the order added
- * @param format name of the container, or null for the one that {@code fileName} ends in
- * @param fileName name for the choice of a container; never opened; null where there is none
- * @param destination where the container goes, or null for packets only
- * @param mode layout asked for, or null for the default
- * @param metadata tags of the container
- * @param muxerOptions options of the container
- * @param packetListener takes packets as well, or instead of a destination; may be null
- * @param interleaveBudget most bytes of packets that may wait for a silent stream
+ * @param videos the video streams, in the order added
+ * @param audios the audio streams, in the order added
+ * @param format the name of the container, or null to choose it by {@code fileName}
+ * @param fileName the file name whose extension selects the container, or null; never opened
+ * @param destination where the container is written, or null for packets only
+ * @param mode the requested layout, or null for the default
+ * @param metadata the container's tags
+ * @param muxerOptions the muxer's options
+ * @param packetListener receives packets in addition to, or instead of, a destination; may be null
+ * @param interleaveBudget the maximum number of bytes of packets that may wait for another stream
  */
 public record SessionRequest(
     List<VideoOptions> videos,

@@ -1,6 +1,6 @@
 /**
- * What an encoding backend implements. A backend is found by {@link java.util.ServiceLoader} and
- * sees only calls that the {@link io.reelmux.Encoder} has found legal.
+ * The service provider interface that encoding backends implement. A backend is found by {@link
+ * java.util.ServiceLoader} and receives only calls that {@link io.reelmux.Encoder} has found legal.
  */
 @NullMarked
 package io.reelmux.spi;

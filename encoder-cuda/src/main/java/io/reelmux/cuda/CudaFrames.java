@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Frames for a video stream on a CUDA device, made of what FFmpeg's decoders and filters leave in
- * the board's memory: decode, filter and encode without a copy through the host.
+ * Wraps the CUDA frames of FFmpeg's decoders and filters for a video stream on a CUDA device:
+ * decode, filter and encode without a copy through host memory.
  *
  * <pre>{@code
  * VideoStream video =
@@ -22,16 +22,16 @@ public final class CudaFrames {
   private CudaFrames() {}
 
   /**
-   * One frame. Its layout and size are those of the surface; times, key flag and colours of the
-   * frame are not read: see {@link VideoFrames#withPts}, {@link VideoFrames#withKeyFrame} and
-   * {@link io.reelmux.VideoOptions.Builder#color}.
+   * Wraps one frame. Its layout and size are those of the surface. The frame's times, key flag and
+   * colors are ignored: set them with {@link VideoFrames#withPts}, {@link VideoFrames#withKeyFrame}
+   * and {@link io.reelmux.VideoOptions.Builder#color}.
    *
-   * @param device the board
-   * @param frame in CUDA memory, NV12 or P010, in the primary context of the board; must stay valid
-   *     until the call that adds it returns, and may be unreferenced then
+   * @param device the GPU
+   * @param frame an NV12 or P010 frame in CUDA memory, in the GPU's primary context; must stay
+   *     valid until the call that adds it returns, and may be unreferenced then
    * @return the frame
-   * @throws IllegalArgumentException if the frame is no surface in CUDA memory, or neither NV12 nor
-   *     P010
+   * @throws IllegalArgumentException if the frame is not a surface in CUDA memory, or is neither
+   *     NV12 nor P010
    */
   public static VideoFrames of(Device device, AVFrame frame) {
     Objects.requireNonNull(device, "device");

@@ -1,6 +1,6 @@
 /**
- * Frames of FFmpeg's that are in CUDA memory already. All else of this module is found by itself:
- * with it on the class path, a video stream with a CUDA device is encoded by NVENC.
+ * Encoding of FFmpeg frames that are already in CUDA memory. The rest of this module needs no API:
+ * with the module on the class path, NVENC encodes video streams that select a CUDA device.
  */
 @NullMarked
 package io.reelmux.cuda;

@@ -1,5 +1,8 @@
 package io.reelmux.cuda;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -16,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The rooms of the module, and which arrows between them are allowed. */
+/** The packages of the module, and which dependencies between them are allowed. */
 class ArchitectureTest {
   private static final String INTERNAL = "io.reelmux.cuda.internal";
 
@@ -32,7 +35,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void driver_knowsNothingOfEncoding() {
+  void driver_doesNotDependOnEncoding() {
     classes()
         .that()
         .resideInAPackage(INTERNAL + ".driver")
@@ -42,7 +45,6 @@ class ArchitectureTest {
             INTERNAL + ".driver",
             "io.reelmux",
             "io.reelmux.ffmpeg.internal.av",
-            "io.reelmux.ffmpeg.internal.choose",
             "org.bytedeco..",
             "org.jspecify..",
             "java..")
@@ -50,7 +52,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void kernel_knowsTheDriverAlone() {
+  void kernel_dependsOnTheDriverOnly() {
     classes()
         .that()
         .resideInAPackage(INTERNAL + ".kernel")
@@ -62,7 +64,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nvenc_knowsNoBinding() {
+  void nvenc_doesNotDependOnTheBindings() {
     noClasses()
         .that()
         .resideInAPackage(INTERNAL + ".nvenc")
@@ -73,7 +75,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void bindingsOfTheDriver_areCalledFromTwoRooms() {
+  void driverBindings_areUsedInTwoPackagesOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(INTERNAL + ".driver", INTERNAL + ".kernel")
@@ -84,7 +86,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void owners_areInTheRoomOfTheDriver() {
+  void functionsOfFfmpeg_areCalledThroughTheFfmpegBackend() {
+    noClasses()
+        .should()
+        .callMethodWhere(target(owner(resideInAPackage("org.bytedeco.ffmpeg.global"))))
+        .check(imported);
+  }
+
+  @Test
+  void owners_areInTheDriverPackage() {
     noClasses()
         .that()
         .resideOutsideOfPackage(INTERNAL + ".driver")
@@ -99,7 +109,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void module_exportsTheDoorAlone() throws IOException {
+  void module_exportsTheApiPackageOnly() throws IOException {
     Path description = Path.of("target", "classes", "module-info.class");
     try (InputStream in = Files.newInputStream(description)) {
       assertThat(ModuleDescriptor.read(in).exports())

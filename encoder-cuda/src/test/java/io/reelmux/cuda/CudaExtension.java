@@ -13,20 +13,20 @@ final class CudaExtension implements ExecutionCondition {
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    if (hasBoard()) {
-      return ConditionEvaluationResult.enabled("there is a board");
+    if (hasGpu()) {
+      return ConditionEvaluationResult.enabled("there is a GPU");
     }
-    String missing = "There is no NVIDIA board with a driver on this machine.";
+    String missing = "This machine has no NVIDIA GPU with a driver.";
     if (System.getenv("FAIL_WITHOUT_CUDA") != null) {
       throw new AssertionError(missing + " FAIL_WITHOUT_CUDA is set.");
     }
     return ConditionEvaluationResult.disabled(missing);
   }
 
-  private static boolean hasBoard() {
+  private static boolean hasGpu() {
     try {
       return EncoderCatalog.load().devices().stream()
-          .anyMatch(board -> board.device().equals(Device.cuda()));
+          .anyMatch(gpu -> gpu.device().equals(Device.cuda()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real board encodes, or says that it has no NVENC: many boards of data centres have none. */
+/** A real GPU encodes, or reports that it has no NVENC, as many data center GPUs do. */
 @RequiresCuda
 class EncodeCudaTest {
   private static final int WIDTH = 640;
@@ -27,9 +27,9 @@ class EncodeCudaTest {
   @TempDir Path folder;
 
   @Test
-  void board_encodesOrSaysThatItCannot() throws IOException {
+  void gpu_encodesOrReportsThatItCannot() throws IOException {
     Optional<String> unavailableReason = EncoderCatalog.load().unavailableReason(Device.cuda());
-    Path file = folder.resolve("board.mp4");
+    Path file = folder.resolve("gpu.mp4");
 
     if (unavailableReason.isPresent()) {
       assertThat(unavailableReason.get()).contains("has no encoder (NVENC)");
@@ -46,15 +46,15 @@ class EncodeCudaTest {
   }
 
   private static EncodingResult encode(Path file) throws IOException {
-    byte[] pictures = new byte[3 * WIDTH * HEIGHT * FRAMES];
-    for (int i = 0; i < pictures.length; i++) {
-      pictures[i] = (byte) (i % WIDTH + i / (3 * WIDTH * HEIGHT) * 5);
+    byte[] frames = new byte[3 * WIDTH * HEIGHT * FRAMES];
+    for (int i = 0; i < frames.length; i++) {
+      frames[i] = (byte) (i % WIDTH + i / (3 * WIDTH * HEIGHT) * 5);
     }
     try (Encoder encoder = Encoder.create()) {
       VideoStream video =
           encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 30).device(Device.cuda()).build());
       encoder.openFile(file);
-      video.addFrames(VideoFrames.planarRgb(WIDTH, HEIGHT, pictures));
+      video.addFrames(VideoFrames.planarRgb(WIDTH, HEIGHT, frames));
       return encoder.finish();
     }
   }

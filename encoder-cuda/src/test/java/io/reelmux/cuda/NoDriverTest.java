@@ -25,10 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A machine without an NVIDIA driver, as most are that build this. */
+/** A machine without an NVIDIA driver, such as most machines that build this. */
 class NoDriverTest {
   private static final String REASON =
-      "there is no NVIDIA driver (libcuda cannot be loaded): install driver 570 or newer; a"
+      "there is no NVIDIA driver (libcuda cannot be loaded): install driver 610 or newer; a"
           + " container needs the NVIDIA container toolkit and --gpus";
 
   private long owners;
@@ -45,7 +45,7 @@ class NoDriverTest {
   }
 
   @Test
-  void openFile_noDriver_throwsAndLeavesTheFileAsItWas(@TempDir Path folder) throws IOException {
+  void openFile_noDriver_throwsAndLeavesTheFileUntouched(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("a.mp4"), "as it was");
     try (Encoder encoder = Encoder.create()) {
       encoder.addVideo(options().build());
@@ -65,7 +65,7 @@ class NoDriverTest {
   }
 
   @Test
-  void openFileLike_noDriverTwice_saysTheSameAgain() throws IOException {
+  void openFileLike_noDriverTwice_failsWithTheSameReason() throws IOException {
     ByteArrayOutput out = new ByteArrayOutput();
     try (Encoder encoder = Encoder.create()) {
       encoder.addVideo(options().build());
@@ -81,7 +81,7 @@ class NoDriverTest {
   }
 
   @Test
-  void open_fallbackAllowed_encodesOnTheCpuAndSaysSo() throws IOException {
+  void open_fallbackAllowed_encodesOnTheCpuAndNotesIt() throws IOException {
     EncodingResult result;
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(options().fallbackToCpu(true).build());
@@ -107,7 +107,7 @@ class NoDriverTest {
   }
 
   @Test
-  void catalog_noDriver_hasNoDevicesAndSaysWhy() throws IOException {
+  void catalog_noDriver_hasNoDevicesAndReportsWhy() throws IOException {
     EncoderCatalog catalog = EncoderCatalog.load();
 
     assertThat(catalog.devices()).isEmpty();

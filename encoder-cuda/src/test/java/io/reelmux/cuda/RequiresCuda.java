@@ -8,10 +8,10 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Marks a class of tests on a real board, the first one. Its name ends in {@code CudaTest}.
+ * Marks a class of tests that run on a real GPU, the first one. Its name ends in {@code CudaTest}.
  *
- * <p>Where there is no driver with a board the tests are skipped; with the environment's {@code
- * FAIL_WITHOUT_CUDA} set they fail instead.
+ * <p>Without a driver and a GPU the tests are skipped; if the environment variable {@code
+ * FAIL_WITHOUT_CUDA} is set they fail instead.
  */
 @Documented
 @Target(ElementType.TYPE)

@@ -3,7 +3,7 @@ package io.reelmux.ffmpeg;
 import io.reelmux.EncoderCatalog;
 import io.reelmux.ffmpeg.internal.FfmpegCatalog;
 import io.reelmux.ffmpeg.internal.FfmpegSession;
-import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.spi.EncoderBackend;
 import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
@@ -25,7 +25,7 @@ public final class FfmpegBackend implements EncoderBackend {
 
   @Override
   public EncoderCatalog catalog() throws IOException {
-    Natives.load();
+    NativeLibraries.load();
     return new EncoderCatalog(new FfmpegCatalog());
   }
 

@@ -1,5 +1,8 @@
 package io.reelmux.ffmpeg;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,18 +11,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.reelmux.ffmpeg.internal.av.Ffmpeg;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The rooms of the backend, and which arrows between them are allowed. */
+/** The packages of the backend and the dependencies allowed between them. */
 class ArchitectureTest {
   private static final String INTERNAL = "io.reelmux.ffmpeg.internal";
+  private static final String SPI = "io.reelmux.ffmpeg.spi";
 
   private final JavaClasses imported =
       new ClassFileImporter()
@@ -33,7 +41,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void av_knowsNothingOfEncoding() {
+  void av_doesNotDependOnEncoding() {
     noClasses()
         .that()
         .resideInAPackage(INTERNAL + ".av")
@@ -41,7 +49,10 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             INTERNAL,
-            INTERNAL + ".choose",
+            SPI,
+            INTERNAL + ".option",
+            INTERNAL + ".container",
+            INTERNAL + ".codec",
             INTERNAL + ".video",
             INTERNAL + ".audio",
             INTERNAL + ".mux")
@@ -49,31 +60,47 @@ class ArchitectureTest {
   }
 
   @Test
-  void rooms_lookDownwardOnly() {
-    for (String room : new String[] {"video", "audio", "mux"}) {
-      classes()
-          .that()
-          .resideInAPackage(INTERNAL + "." + room)
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              INTERNAL + "." + room,
-              INTERNAL + ".choose",
-              INTERNAL + ".av",
-              "io.reelmux",
-              "io.reelmux.spi",
-              "org.bytedeco..",
-              "org.jspecify..",
-              "java..")
-          .check(imported);
-    }
+  void packages_dependDownwardOnly() {
+    dependsOnlyOn("option", "av");
+    dependsOnlyOn("container", "option", "av");
+    dependsOnlyOn("codec", "container", "option", "av");
+    dependsOnlyOn("video", SPI, "codec", "container", "option", "av");
+    dependsOnlyOn("audio", "codec", "container", "option", "av");
+    dependsOnlyOn("mux", "container", "option", "av");
+  }
+
+  private void dependsOnlyOn(String name, String... below) {
+    List<String> allowed =
+        new ArrayList<>(
+            List.of(
+                INTERNAL + "." + name,
+                "io.reelmux",
+                "io.reelmux.spi",
+                "org.bytedeco..",
+                "org.jspecify..",
+                "java.."));
+    Arrays.stream(below)
+        .map(lower -> lower.equals(SPI) ? SPI : INTERNAL + "." + lower)
+        .forEach(allowed::add);
     classes()
         .that()
-        .resideInAPackage(INTERNAL + ".choose")
+        .resideInAPackage(INTERNAL + "." + name)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed.toArray(String[]::new))
+        .check(imported);
+  }
+
+  @Test
+  void spi_knowsNoImplementation() {
+    classes()
+        .that()
+        .resideInAPackage(SPI)
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            INTERNAL + ".choose",
+            SPI,
+            INTERNAL + ".container",
             INTERNAL + ".av",
             "io.reelmux",
             "org.bytedeco..",
@@ -88,7 +115,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothing_usesTheDoor() {
+  void internalClasses_doNotUseEntryPoint() {
     noClasses()
         .that()
         .resideInAPackage(INTERNAL + "..")
@@ -99,7 +126,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void owners_areCalledNowhereButThroughTheirClass() {
+  void nativeOwners_areExtendedOnlyInAvAndMux() {
     noClasses()
         .that()
         .resideOutsideOfPackages(INTERNAL + ".av", INTERNAL + ".mux")
@@ -109,7 +136,17 @@ class ArchitectureTest {
   }
 
   @Test
-  void avdevice_isNeverTouched() {
+  void functionsOfFfmpeg_areCalledByOneClassOnly() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(Ffmpeg.class.getName())
+        .should()
+        .callMethodWhere(target(owner(resideInAPackage("org.bytedeco.ffmpeg.global"))))
+        .check(imported);
+  }
+
+  @Test
+  void avdevice_isNeverUsed() {
     noClasses()
         .should()
         .dependOnClassesThat()
@@ -118,7 +155,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void module_exportsTheDoorToAllAndRoomsToTheModuleForGpus() throws IOException {
+  void module_exportsEntryPointToAllAndInternalsToCuda() throws IOException {
     Path description = Path.of("target", "classes", "module-info.class");
     try (InputStream in = Files.newInputStream(description)) {
       assertThat(ModuleDescriptor.read(in).exports())
@@ -129,7 +166,11 @@ class ArchitectureTest {
                       : export.source().equals("io.reelmux.ffmpeg"))
           .extracting(ModuleDescriptor.Exports::source)
           .containsExactlyInAnyOrder(
-              "io.reelmux.ffmpeg", INTERNAL + ".av", INTERNAL + ".choose", INTERNAL + ".video");
+              "io.reelmux.ffmpeg",
+              SPI,
+              INTERNAL + ".av",
+              INTERNAL + ".codec",
+              INTERNAL + ".container");
     }
   }
 }

@@ -3,6 +3,8 @@ package io.reelmux.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.reelmux.testing.FfmpegCli;
+import io.reelmux.testing.RequiresFfmpegCli;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -34,14 +36,15 @@ class SeveralStreamsTest {
   }
 
   @Test
+  @RequiresFfmpegCli
   void main_readByFfprobe_hasTitlesAndLanguages() throws Exception {
     Path file = directory.resolve("out.mkv");
 
     Output.of(SeveralStreams::main, file);
 
-    assertThat(Ffprobe.run(file, "-show_entries", "stream_tags=language,title"))
+    assertThat(FfmpegCli.ffprobe(file, "-show_entries", "stream_tags=language,title"))
         .containsExactly("Stage", "Hands", "eng", "jpn");
-    assertThat(Ffprobe.run(file, "-show_entries", "format_tags=title"))
+    assertThat(FfmpegCli.ffprobe(file, "-show_entries", "format_tags=title"))
         .containsExactly("Two cameras");
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.reelmux.testing.FfmpegCli;
+import io.reelmux.testing.RequiresFfmpegCli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,11 +62,12 @@ class VideoWithAudioTest {
   }
 
   @Test
+  @RequiresFfmpegCli
   void main_readByFfprobe_isAPlainMp4() throws Exception {
     Path file = encode(1);
 
     assertThat(
-            Ffprobe.run(
+            FfmpegCli.ffprobe(
                 file,
                 "-count_frames",
                 "-select_streams",
@@ -72,7 +75,7 @@ class VideoWithAudioTest {
                 "-show_entries",
                 "stream=codec_name,width,height,color_range,color_space,r_frame_rate,nb_read_frames"))
         .containsExactly("h264,1280,720,tv,bt709,30/1,30");
-    assertThat(Ffprobe.run(file, "-show_entries", "stream=start_time"))
+    assertThat(FfmpegCli.ffprobe(file, "-show_entries", "stream=start_time"))
         .containsExactly("0.000000", "0.000000");
   }
 

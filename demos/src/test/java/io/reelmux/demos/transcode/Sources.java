@@ -1,7 +1,6 @@
 package io.reelmux.demos.transcode;
 
 import static java.util.Objects.requireNonNull;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioStream;
@@ -14,12 +13,15 @@ import io.reelmux.VideoStream;
 import io.reelmux.demos.scene.Scene;
 import io.reelmux.demos.scene.Tone;
 import io.reelmux.demos.transcode.decode.PacketReader;
+import io.reelmux.testing.FfmpegCli;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Small files to transcode. */
 final class Sources {
@@ -71,39 +73,17 @@ final class Sources {
     return file;
   }
 
-  /**
-   * Adds a subtitle stream with the ffmpeg of the system; skips the test if it is not installed.
-   */
+  /** Adds a subtitle stream. */
   static Path withSubtitles(Path directory, Path video) throws IOException, InterruptedException {
     Path subtitles = directory.resolve("in.srt");
     Files.writeString(subtitles, "1\n00:00:00,000 --> 00:00:01,000\nHello\n");
     Path file = directory.resolve("subtitled.mkv");
-    Process process;
-    try {
-      process =
-          new ProcessBuilder(
-                  "ffmpeg",
-                  "-v",
-                  "error",
-                  "-i",
-                  video.toString(),
-                  "-i",
-                  subtitles.toString(),
-                  "-map",
-                  "0",
-                  "-map",
-                  "1",
-                  "-c",
-                  "copy",
-                  file.toString())
-              .inheritIO()
-              .start();
-    } catch (IOException e) {
-      return abort("ffmpeg is not installed");
-    }
-    if (process.waitFor() != 0) {
-      throw new IOException("ffmpeg failed with status " + process.exitValue());
-    }
+    String[] inputs = {
+      "-i", video.toString(), "-i", subtitles.toString(), "-map", "0", "-map", "1"
+    };
+    List<String> arguments = new ArrayList<>(List.of(inputs));
+    arguments.addAll(List.of("-c", "copy", file.toString()));
+    FfmpegCli.ffmpeg(arguments.toArray(String[]::new));
     return file;
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.reelmux.demos.Decoder;
+import io.reelmux.testing.FfmpegCli;
+import io.reelmux.testing.RequiresFfmpegCli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +93,7 @@ class TranscodeTest {
   }
 
   @Test
+  @RequiresFfmpegCli
   void run_subtitles_areLeftOutAndReported() throws Exception {
     Path source =
         Sources.withSubtitles(directory, Sources.twoVideosTwoAudios(directory.resolve("in.mp4")));
@@ -104,6 +107,7 @@ class TranscodeTest {
   }
 
   @Test
+  @RequiresFfmpegCli
   void run_readByFfprobe_hasTheSameStreams() throws Exception {
     Path source = Sources.twoVideosTwoAudios(directory.resolve("in.mp4"));
     Path copy = directory.resolve("out.mp4");
@@ -111,7 +115,7 @@ class TranscodeTest {
     assertThat(Run.of(source, copy).status()).isZero();
 
     assertThat(
-            Ffprobe.run(
+            FfmpegCli.ffprobe(
                 copy,
                 "-count_frames",
                 "-show_entries",

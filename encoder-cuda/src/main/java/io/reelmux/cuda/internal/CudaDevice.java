@@ -11,17 +11,17 @@ import io.reelmux.ffmpeg.internal.av.NativeScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A board as one stream uses it. Where the bindings of the driver are missing, FFmpeg opens the
- * board by itself, and pictures in its memory cannot be taken.
+ * A GPU as used by one stream. Without the driver bindings FFmpeg opens the GPU on its own, and
+ * frames in GPU memory cannot be encoded.
  */
 final class CudaDevice implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
   private final HardwareDevice hardware;
-  private final @Nullable Lane lane;
-  private final @Nullable EncoderException whyNoLane;
+  private final @Nullable DeviceSupport support;
+  private final @Nullable EncoderException unsupported;
 
-  /** What pictures in the board's memory need. */
-  record Lane(
+  /** The objects that frames in GPU memory need. */
+  record DeviceSupport(
       PrimaryContext context,
       CudaStream stream,
       CudaEvent ready,
@@ -33,8 +33,8 @@ final class CudaDevice implements AutoCloseable {
     try {
       if (noBindings != null) {
         hardware = scope.add(HardwareDevice.open(index));
-        lane = null;
-        whyNoLane = noBindings;
+        support = null;
+        unsupported = noBindings;
         return;
       }
       PrimaryContext context = scope.add(PrimaryContext.retain(index));
@@ -44,13 +44,13 @@ final class CudaDevice implements AutoCloseable {
       CudaEvent converted = scope.add(CudaEvent.create(context));
       Kernels kernels = Kernels.load(context);
       if (kernels.loaded == null) {
-        lane = null;
-        whyNoLane = kernels.failure;
+        support = null;
+        unsupported = kernels.failure;
       } else {
         FrameKernels loaded = kernels.loaded;
         scope.add(() -> context.release(loaded));
-        lane = new Lane(context, stream, ready, converted, loaded);
-        whyNoLane = null;
+        support = new DeviceSupport(context, stream, ready, converted, loaded);
+        unsupported = null;
       }
     } catch (EncoderException | RuntimeException | Error e) {
       scope.close();
@@ -58,7 +58,7 @@ final class CudaDevice implements AutoCloseable {
     }
   }
 
-  /** The kernels, or why the driver refuses them, which must not keep host pictures out. */
+  /** The kernels, or why the driver refuses them, which must not prevent encoding host frames. */
   private record Kernels(@Nullable FrameKernels loaded, @Nullable EncoderException failure) {
 
     static Kernels load(PrimaryContext context) {
@@ -71,9 +71,9 @@ final class CudaDevice implements AutoCloseable {
   }
 
   /**
-   * Opens a board.
+   * Opens a GPU.
    *
-   * @throws EncoderException if that is not possible
+   * @throws EncoderException if the GPU cannot be opened
    */
   static CudaDevice open(int index) throws EncoderException {
     return new CudaDevice(index);
@@ -84,18 +84,18 @@ final class CudaDevice implements AutoCloseable {
   }
 
   /**
-   * What pictures in the board's memory need.
+   * The objects that frames in GPU memory need.
    *
-   * @throws IllegalArgumentException if something for that is missing, with what to do about it
+   * @throws IllegalArgumentException if something they need is missing, with what to do about it
    */
-  Lane lane() {
-    if (lane == null) {
+  DeviceSupport support() {
+    if (support == null) {
       throw new IllegalArgumentException(
-          "pictures in the memory of a GPU cannot be taken: "
-              + (whyNoLane == null ? "" : whyNoLane.errorText()),
-          whyNoLane);
+          "frames in GPU memory cannot be encoded: "
+              + (unsupported == null ? "" : unsupported.errorText()),
+          unsupported);
     }
-    return lane;
+    return support;
   }
 
   @Override

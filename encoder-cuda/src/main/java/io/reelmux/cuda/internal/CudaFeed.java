@@ -8,49 +8,49 @@ import io.reelmux.VideoFrames;
 import io.reelmux.cuda.internal.driver.ForeignFrame;
 import io.reelmux.cuda.internal.driver.HardwareFrames;
 import io.reelmux.cuda.internal.kernel.FrameKernels;
+import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
-import io.reelmux.ffmpeg.internal.choose.ColorRules;
-import io.reelmux.ffmpeg.internal.video.FrameFeed;
-import io.reelmux.ffmpeg.internal.video.FrameFormat;
-import io.reelmux.ffmpeg.internal.video.HostFeed;
+import io.reelmux.ffmpeg.spi.FrameFeed;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Brings pictures to surfaces of a board: those in the host's memory are converted on the CPU and
- * copied, those in the board's memory are converted by a kernel, surfaces of FFmpeg's are passed
- * on.
+ * Turns frames into surfaces on a GPU: frames in host memory are converted on the CPU and copied,
+ * frames in GPU memory are converted by a kernel, and FFmpeg surfaces are passed on.
  */
 final class CudaFeed implements FrameFeed {
   private final NativeScope scope = new NativeScope();
   private final FrameFormat format;
+  private final ColorTags tags;
   private final int bits;
   private final CudaDevice device;
   private final HardwareFrames surfaces;
   private final Frame surface;
-  private final HostFeed host;
+  private final FrameFeed host;
 
-  CudaFeed(FrameFormat format, int bits, CudaDevice device, HardwareFrames surfaces)
+  CudaFeed(FrameFormat format, FrameFeed host, int bits, CudaDevice device, HardwareFrames surfaces)
       throws EncoderException {
     this.format = format;
+    this.tags = format.tags();
     this.bits = bits;
     this.device = device;
     this.surfaces = surfaces;
-    this.host = scope.add(new HostFeed(format));
+    this.host = host;
     this.surface = scope.add(Frame.allocate());
   }
 
   @Override
   public AVFrame convert(VideoFrame frame) throws EncoderException {
-    AVFrame picture = host.convert(frame);
+    AVFrame converted = host.convert(frame);
     surfaces.take(surface);
-    surfaces.upload(picture, surface);
+    surfaces.upload(converted, surface);
     return tagged(surface.struct());
   }
 
-  /** The board encodes beside the CPU anyway. */
+  /** The GPU encodes in parallel with the CPU anyway. */
   @Override
   public boolean ownsConvertedFrames() {
     return false;
@@ -58,10 +58,10 @@ final class CudaFeed implements FrameFeed {
 
   @Override
   public void check(VideoFrames frames) {
-    CudaDevice.Lane lane = device.lane();
+    CudaDevice.DeviceSupport support = device.support();
     if (frames.width() != format.width() || frames.height() != format.height()) {
       throw new IllegalArgumentException(
-          "frames of %dx%d in the memory of %s are not scaled to the stream's outputSize %dx%d: only frames in the host's memory are"
+          "frames of %dx%d in the memory of %s cannot be scaled to the stream's outputSize %dx%d: only frames in host memory can be scaled"
               .formatted(
                   frames.width(),
                   frames.height(),
@@ -70,7 +70,7 @@ final class CudaFeed implements FrameFeed {
                   format.height()));
     }
     if (!FrameKernels.handles(frames.layout(), bits)) {
-      throw new IllegalArgumentException(refusal(frames.layout()));
+      throw new IllegalArgumentException(unsupportedReason(frames.layout()));
     }
     if (frames.layout().hasAlpha() && format.alpha() == AlphaMode.FLATTEN) {
       throw new IllegalArgumentException(
@@ -79,30 +79,30 @@ final class CudaFeed implements FrameFeed {
               + " can only be dropped (AlphaMode.DROP)");
     }
     if (frames.avFrame() != 0) {
-      checkForeign(frames, lane);
+      checkForeign(frames, support);
     }
   }
 
-  private void checkForeign(VideoFrames frames, CudaDevice.Lane lane) {
+  private void checkForeign(VideoFrames frames, CudaDevice.DeviceSupport support) {
     ForeignFrame.at(frames.avFrame())
         .unsupportedReason(
-            frames.layout(), frames.width(), frames.height(), lane.context().address())
+            frames.layout(), frames.width(), frames.height(), support.context().address())
         .ifPresent(
             reason -> {
               throw new IllegalArgumentException(reason);
             });
   }
 
-  private String refusal(PixelLayout layout) {
+  private String unsupportedReason(PixelLayout layout) {
     if (layout == PixelLayout.P010) {
-      return "P010 frames have 10 bits, and the stream encodes 8: use hevc or av1 with color"
-          + "(ColorSpec.BT2020_PQ) or another of 10 bits, or hevc with profile(\"main10\")";
+      return "P010 frames have 10 bits, and the stream encodes 8: use hevc or av1 with a 10-bit color"
+          + " such as ColorSpec.BT2020_PQ, or hevc with profile(\"main10\")";
     }
     if (layout == PixelLayout.NV12) {
-      return "NV12 frames have 8 bits, and the stream encodes 10: give it P010 frames, or RGB ones";
+      return "NV12 frames have 8 bits, and the stream encodes 10: use P010 or RGB frames";
     }
     return layout
-        + " frames in the memory of a GPU are not encoded; these are: "
+        + " frames in GPU memory are not supported; supported layouts: "
         + Arrays.stream(PixelLayout.values())
             .filter(other -> FrameKernels.handles(other, bits))
             .map(PixelLayout::name)
@@ -111,10 +111,10 @@ final class CudaFeed implements FrameFeed {
 
   @Override
   public Batch begin(VideoFrames frames) throws EncoderException {
-    CudaDevice.Lane lane = device.lane();
+    CudaDevice.DeviceSupport support = device.support();
     return frames.avFrame() != 0
-        ? new ForeignBatch(this, lane, frames)
-        : new DeviceBatch(this, lane, frames);
+        ? new ForeignBatch(this, support, frames)
+        : new DeviceBatch(this, support, frames);
   }
 
   HardwareFrames surfaces() {
@@ -133,14 +133,10 @@ final class CudaFeed implements FrameFeed {
     return bits;
   }
 
-  /** Says what the colours of a surface mean. */
-  AVFrame tagged(AVFrame picture) {
-    picture.colorspace(ColorRules.matrix(format.color()));
-    picture.color_range(ColorRules.range(format.color()));
-    picture.color_primaries(ColorRules.primaries(format.color()));
-    picture.color_trc(ColorRules.transfer(format.color()));
-    picture.chroma_location(format.chromaLocation());
-    return picture;
+  /** Sets the color tags of a surface. */
+  AVFrame tagged(AVFrame surface) {
+    tags.applyTo(surface);
+    return surface;
   }
 
   @Override

@@ -3,50 +3,54 @@ package io.reelmux.cuda.internal;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrames;
 import io.reelmux.cuda.internal.kernel.SurfaceTarget;
-import io.reelmux.ffmpeg.internal.video.FrameFeed;
+import io.reelmux.ffmpeg.spi.FrameFeed;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Pictures in a board's memory, converted by a kernel on the stream's own CUDA stream: that waits
- * by event for the caller's work, and the caller by event for the conversions.
+ * Frames in GPU memory, converted by a kernel on the video stream's own CUDA stream. That stream
+ * waits for the caller's work by an event, and the caller waits for the conversions by another.
  */
 final class DeviceBatch implements FrameFeed.Batch {
   private final CudaFeed feed;
-  private final CudaDevice.Lane lane;
+  private final CudaDevice.DeviceSupport support;
   private final VideoFrames frames;
   private final long[] planes;
   private final long[] pitches;
   private boolean reading;
 
-  DeviceBatch(CudaFeed feed, CudaDevice.Lane lane, VideoFrames frames) throws EncoderException {
+  DeviceBatch(CudaFeed feed, CudaDevice.DeviceSupport support, VideoFrames frames)
+      throws EncoderException {
     this.feed = feed;
-    this.lane = lane;
+    this.support = support;
     this.frames = frames;
     int count = frames.layout().planeCount();
     planes = new long[count];
     pitches = new long[count];
     if (frames.count() > 0) {
-      lane.context()
+      support
+          .context()
           .run(
               () -> {
-                lane.ready().record(frames.stream());
-                lane.stream().await(lane.ready());
+                support.ready().record(frames.stream());
+                support.stream().await(support.ready());
               });
     }
   }
 
   @Override
-  public AVFrame picture(int index) throws EncoderException {
+  public AVFrame frame(int index) throws EncoderException {
     feed.surfaces().take(feed.surface());
     AVFrame target = feed.surface().struct();
     locate(index);
     reading = true;
-    lane.context()
+    support
+        .context()
         .run(
             () -> {
-              lane.kernels()
+              support
+                  .kernels()
                   .convert(
-                      lane.stream().struct(),
+                      support.stream().struct(),
                       frames.layout(),
                       planes,
                       pitches,
@@ -54,7 +58,7 @@ final class DeviceBatch implements FrameFeed.Batch {
                       frames.width(),
                       frames.height(),
                       feed.format().color());
-              lane.converted().record(lane.stream());
+              support.converted().record(support.stream());
             });
     return feed.tagged(target);
   }
@@ -77,11 +81,11 @@ final class DeviceBatch implements FrameFeed.Batch {
         feed.bits());
   }
 
-  /** Until the conversions are done the caller's memory is read. */
+  /** Waits for the conversions, which read the caller's memory until they are done. */
   @Override
   public void close() throws EncoderException {
     if (reading) {
-      lane.context().run(lane.converted()::await);
+      support.context().run(support.converted()::await);
     }
   }
 }

@@ -3,34 +3,35 @@ package io.reelmux.cuda.internal;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrames;
 import io.reelmux.cuda.internal.driver.ForeignFrame;
-import io.reelmux.ffmpeg.internal.video.FrameFeed;
+import io.reelmux.ffmpeg.spi.FrameFeed;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** A surface of FFmpeg's, which the encoder is given as it is, once what wrote it is done. */
+/** An FFmpeg surface, passed to the encoder unchanged once the work that wrote it is done. */
 final class ForeignBatch implements FrameFeed.Batch {
   private final CudaFeed feed;
-  private final CudaDevice.Lane lane;
+  private final CudaDevice.DeviceSupport support;
   private final ForeignFrame frame;
 
-  ForeignBatch(CudaFeed feed, CudaDevice.Lane lane, VideoFrames frames) {
+  ForeignBatch(CudaFeed feed, CudaDevice.DeviceSupport support, VideoFrames frames) {
     this.feed = feed;
-    this.lane = lane;
+    this.support = support;
     this.frame = ForeignFrame.at(frames.avFrame());
   }
 
   @Override
-  public AVFrame picture(int index) throws EncoderException {
-    lane.context()
+  public AVFrame frame(int index) throws EncoderException {
+    support
+        .context()
         .run(
             () -> {
-              lane.ready().record(frame.stream());
-              lane.stream().await(lane.ready());
+              support.ready().record(frame.stream());
+              support.stream().await(support.ready());
             });
     frame.share(feed.surface());
     return feed.tagged(feed.surface().struct());
   }
 
-  /** The encoder has references of its own. */
+  /** Nothing to wait for: the encoder holds its own references. */
   @Override
   public void close() {}
 }

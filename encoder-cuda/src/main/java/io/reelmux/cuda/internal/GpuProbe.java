@@ -8,13 +8,13 @@ import io.reelmux.DeviceEncoder;
 import io.reelmux.EncoderException;
 import io.reelmux.cuda.internal.driver.HardwareDevice;
 import io.reelmux.cuda.internal.driver.HardwareFrames;
-import io.reelmux.cuda.internal.nvenc.NvencCodecs;
 import io.reelmux.cuda.internal.nvenc.NvencFailures;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
-import io.reelmux.ffmpeg.internal.choose.Codecs;
+import io.reelmux.ffmpeg.internal.codec.Codecs;
+import io.reelmux.ffmpeg.internal.codec.Nvenc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,19 +26,19 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what a board encodes by opening encoders on it: there is no other way to ask without a
- * binding of NVENC. A limit is read from what FFmpeg says when it is exceeded.
+ * Determines what a GPU encodes by opening encoders on it: without NVENC bindings there is no other
+ * way to ask. Limits are parsed from FFmpeg's message when they are exceeded.
  */
 final class GpuProbe implements AutoCloseable {
 
-  /** A size that every encoder takes. */
+  /** A size that every encoder supports. */
   private static final int ORDINARY = 512;
 
-  /** Beyond every board, and within what FFmpeg takes. */
+  /** Beyond the limit of every GPU, and within FFmpeg's. */
   private static final int HUGE = 32_766;
 
-  private static final int LEAST = 16;
-  private static final int MOST_B_FRAMES = 16;
+  private static final int MIN_SIDE = 16;
+  private static final int MAX_B_FRAMES = 16;
   private static final Pattern EXCEEDS = Pattern.compile("(?:exceeds|exceed) (\\d+)");
 
   private final Device device;
@@ -49,7 +49,7 @@ final class GpuProbe implements AutoCloseable {
     this.hardware = hardware;
   }
 
-  /** Why a board cannot encode, and what to do; empty if it can. */
+  /** Why a GPU cannot encode, and what to do about it; empty if it can. */
   static Optional<String> unavailableReason(Device device) {
     try (SessionLog log = new SessionLog()) {
       return log.during(
@@ -65,20 +65,20 @@ final class GpuProbe implements AutoCloseable {
   }
 
   /**
-   * Opens a board. The calling thread's work must belong to a log.
+   * Opens a GPU. A {@link SessionLog} must be active on the calling thread.
    *
-   * @throws EncoderException if it cannot be used, with what to do about it
+   * @throws EncoderException if the GPU cannot be used, with what to do about it
    */
   static GpuProbe open(Device device) throws EncoderException {
-    LogPosition mark = LogPosition.here();
+    LogPosition start = LogPosition.here();
     try {
       return new GpuProbe(device, HardwareDevice.open(device.index()));
     } catch (EncoderException e) {
-      throw NvencFailures.explain(device, e, mark.lines());
+      throw NvencFailures.explain(device, e, start.lines());
     }
   }
 
-  /** What an attempt to open an encoder showed: nothing, or the failure and the messages. */
+  /** The result of trying to open an encoder: success, or the failure and FFmpeg's messages. */
   private record Attempt(@Nullable EncoderException failure, List<String> lines) {
     boolean opened() {
       return failure == null;
@@ -96,10 +96,10 @@ final class GpuProbe implements AutoCloseable {
     }
   }
 
-  /** Why no encoder at all opens; empty if one does. */
+  /** Why none of the encoders opens; empty if one does. */
   Optional<String> unavailableReason() {
     Optional<String> reason = Optional.empty();
-    for (String name : NvencCodecs.ENCODERS) {
+    for (String name : Nvenc.ENCODERS) {
       Attempt attempt = attempt(name, ORDINARY, ORDINARY, AV_PIX_FMT_NV12, 0);
       if (attempt.failure == null) {
         return Optional.empty();
@@ -112,10 +112,10 @@ final class GpuProbe implements AutoCloseable {
     return reason;
   }
 
-  /** What the board encodes. */
+  /** The encoders that the GPU supports. */
   List<DeviceEncoder> encoders() {
     List<DeviceEncoder> encoders = new ArrayList<>();
-    for (String name : NvencCodecs.ENCODERS) {
+    for (String name : Nvenc.ENCODERS) {
       if (attempt(name, ORDINARY, ORDINARY, AV_PIX_FMT_NV12, 0).opened()) {
         encoders.add(encoder(name));
       }
@@ -127,14 +127,14 @@ final class GpuProbe implements AutoCloseable {
     return new DeviceEncoder(
         name,
         name.substring(0, name.indexOf('_')),
-        least(side -> attempt(name, side, ORDINARY, AV_PIX_FMT_NV12, 0)),
-        least(side -> attempt(name, ORDINARY, side, AV_PIX_FMT_NV12, 0)),
+        minSide(side -> attempt(name, side, ORDINARY, AV_PIX_FMT_NV12, 0)),
+        minSide(side -> attempt(name, ORDINARY, side, AV_PIX_FMT_NV12, 0)),
         attempt(name, HUGE, ORDINARY, AV_PIX_FMT_NV12, 0).limit().orElse(HUGE),
         attempt(name, ORDINARY, HUGE, AV_PIX_FMT_NV12, 0).limit().orElse(HUGE),
         attempt(name, ORDINARY, ORDINARY, AV_PIX_FMT_P010LE, 0).opened(),
-        attempt(name, ORDINARY, ORDINARY, AV_PIX_FMT_NV12, MOST_B_FRAMES)
+        attempt(name, ORDINARY, ORDINARY, AV_PIX_FMT_NV12, MAX_B_FRAMES)
                 .limit()
-                .orElse(MOST_B_FRAMES)
+                .orElse(MAX_B_FRAMES)
             > 0);
   }
 
@@ -143,36 +143,36 @@ final class GpuProbe implements AutoCloseable {
     Attempt at(int side);
   }
 
-  /** The least even side that opens, by halving. */
-  private static int least(Trial trial) {
-    int refused = LEAST - 2;
-    int opens = ORDINARY;
-    while (opens - refused > 2) {
-      int middle = (refused + opens) / 4 * 2;
+  /** The minimum even side that opens, by bisection. */
+  private static int minSide(Trial trial) {
+    int refused = MIN_SIDE - 2;
+    int accepted = ORDINARY;
+    while (accepted - refused > 2) {
+      int middle = (refused + accepted) / 4 * 2;
       if (trial.at(middle).opened()) {
-        opens = middle;
+        accepted = middle;
       } else {
         refused = middle;
       }
     }
-    return opens;
+    return accepted;
   }
 
   private Attempt attempt(String name, int width, int height, int pixelFormat, int bFrames) {
     Optional<AVCodec> codec = Codecs.find(name);
-    LogPosition mark = LogPosition.here();
+    LogPosition start = LogPosition.here();
     try {
       if (codec.isEmpty()) {
-        throw Av.failure(0, "open " + name, "this build of FFmpeg lacks it", null);
+        throw Av.failure(0, "open " + name, "this FFmpeg build does not have it", null);
       }
-      tryOut(codec.get(), width, height, pixelFormat, bFrames);
+      open(codec.get(), width, height, pixelFormat, bFrames);
       return new Attempt(null, List.of());
     } catch (EncoderException e) {
-      return new Attempt(e, mark.lines());
+      return new Attempt(e, start.lines());
     }
   }
 
-  private void tryOut(AVCodec codec, int width, int height, int pixelFormat, int bFrames)
+  private void open(AVCodec codec, int width, int height, int pixelFormat, int bFrames)
       throws EncoderException {
     try (HardwareFrames frames = HardwareFrames.create(hardware, pixelFormat, width, height);
         CodecContext encoder = CodecContext.allocate(codec)) {

@@ -10,29 +10,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The boards that the driver knows. */
+/** The GPUs that the driver reports. */
 final class Gpus {
 
-  /** Without the bindings of the driver boards are counted by opening them. */
-  private static final int MOST = 64;
+  /** Without the driver bindings GPUs are counted by opening them, up to this many. */
+  private static final int MAX_GPUS = 64;
 
   private Gpus() {}
 
   static List<DeviceInfo> list() {
-    List<DeviceInfo> boards = new ArrayList<>();
-    int count = GpuProperties.count().orElse(MOST);
+    List<DeviceInfo> gpus = new ArrayList<>();
+    int count = GpuProperties.count().orElse(MAX_GPUS);
     for (int index = 0; index < count; index++) {
-      Optional<DeviceInfo> board = board(Device.cuda(index), GpuProperties.count().isPresent());
-      if (board.isEmpty()) {
+      Optional<DeviceInfo> gpu = gpu(Device.cuda(index), GpuProperties.count().isPresent());
+      if (gpu.isEmpty()) {
         break;
       }
-      boards.add(board.get());
+      gpus.add(gpu.get());
     }
-    return boards;
+    return gpus;
   }
 
-  /** A board; empty if there is none, as far as one can see. */
-  private static Optional<DeviceInfo> board(Device device, boolean known) {
+  /** A GPU; empty if it cannot be opened and the driver bindings do not list it. */
+  private static Optional<DeviceInfo> gpu(Device device, boolean known) {
     try (SessionLog log = new SessionLog()) {
       return log.during(
           device.toString(),
@@ -55,8 +55,13 @@ final class Gpus {
 
   private static DeviceInfo info(
       Device device, Optional<String> unavailableReason, List<DeviceEncoder> encoders) {
-    GpuProperties facts = GpuProperties.of(device.index());
+    GpuProperties properties = GpuProperties.of(device.index());
     return new DeviceInfo(
-        device, facts.name(), facts.memoryBytes(), facts.driver(), unavailableReason, encoders);
+        device,
+        properties.name(),
+        properties.memoryBytes(),
+        properties.driver(),
+        unavailableReason,
+        encoders);
   }
 }

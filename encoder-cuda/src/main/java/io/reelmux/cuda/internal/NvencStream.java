@@ -9,51 +9,57 @@ import io.reelmux.cuda.internal.driver.HardwareFrames;
 import io.reelmux.cuda.internal.nvenc.NvencFailures;
 import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
-import io.reelmux.ffmpeg.internal.video.DeviceStream;
-import io.reelmux.ffmpeg.internal.video.FrameFeed;
-import io.reelmux.ffmpeg.internal.video.FrameFormat;
+import io.reelmux.ffmpeg.spi.DeviceStream;
+import io.reelmux.ffmpeg.spi.FrameFeed;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.jspecify.annotations.Nullable;
 
-/** A video stream's share of a board: its encoder, its surfaces, the way to them. */
+/** A video stream's use of a GPU: its encoder, its surfaces, and the feed that fills them. */
 final class NvencStream implements DeviceStream {
   private final NativeScope scope = new NativeScope();
   private final Device device;
   private final AVCodec codec;
   private final int bits;
-  private final CudaDevice board;
+  private final CudaDevice gpu;
   private @Nullable HardwareFrames surfaces;
 
-  /** From where on FFmpeg's messages are about what is being done. */
-  private LogPosition mark;
+  /** Where FFmpeg's messages about the current operation begin. */
+  private LogPosition operationStart;
 
-  private NvencStream(Device device, AVCodec codec, int bits, CudaDevice board, LogPosition mark) {
+  private NvencStream(
+      Device device, AVCodec codec, int bits, CudaDevice gpu, LogPosition operationStart) {
     this.device = device;
     this.codec = codec;
     this.bits = bits;
-    this.board = scope.add(board);
-    this.mark = mark;
+    this.gpu = scope.add(gpu);
+    this.operationStart = operationStart;
   }
 
   /**
-   * Opens a board for a stream.
+   * Opens a GPU for a stream.
    *
-   * @param bits of a component, 8 or 10
-   * @throws EncoderException if the board cannot be used, with what to do about it
+   * @param bits bits per component, 8 or 10
+   * @throws EncoderException if the GPU cannot be used, with what to do about it
    */
   static NvencStream open(Device device, AVCodec codec, int bits) throws EncoderException {
-    LogPosition mark = LogPosition.here();
+    LogPosition operationStart = LogPosition.here();
     try {
-      return new NvencStream(device, codec, bits, CudaDevice.open(device.index()), mark);
+      return new NvencStream(device, codec, bits, CudaDevice.open(device.index()), operationStart);
     } catch (EncoderException e) {
-      throw NvencFailures.explain(device, e, mark.lines());
+      throw NvencFailures.explain(device, e, operationStart.lines());
     }
   }
 
   @Override
   public AVCodec codec() {
     return codec;
+  }
+
+  @Override
+  public boolean onDevice() {
+    return true;
   }
 
   @Override
@@ -66,24 +72,24 @@ final class NvencStream implements DeviceStream {
     HardwareFrames pool =
         scope.add(
             HardwareFrames.create(
-                board.hardware(), format.pixelFormat(), format.width(), format.height()));
+                gpu.hardware(), format.pixelFormat(), format.width(), format.height()));
     surfaces = pool;
     pool.attach(context);
   }
 
   @Override
-  public FrameFeed feed(FrameFormat format) throws EncoderException {
+  public FrameFeed feed(FrameFormat format, FrameFeed host) throws EncoderException {
     HardwareFrames pool = surfaces;
     if (pool == null) {
       throw new IllegalStateException("the encoder has no surfaces yet");
     }
-    mark = LogPosition.here();
-    return new CudaFeed(format, bits, board, pool);
+    operationStart = LogPosition.here();
+    return new CudaFeed(format, host, bits, gpu, pool);
   }
 
   @Override
   public EncoderException explain(EncoderException failure) {
-    return NvencFailures.explain(device, failure, mark.lines());
+    return NvencFailures.explain(device, failure, operationStart.lines());
   }
 
   @Override

@@ -5,15 +5,14 @@ import io.reelmux.DeviceInfo;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
 import io.reelmux.cuda.internal.nvenc.NvencCodecs;
-import io.reelmux.ffmpeg.internal.choose.Container;
-import io.reelmux.ffmpeg.internal.video.DeviceStream;
-import io.reelmux.ffmpeg.internal.video.VideoDevice;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.spi.DeviceStream;
+import io.reelmux.ffmpeg.spi.VideoDevice;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.jspecify.annotations.Nullable;
 
-/** Video on CUDA devices, encoded by NVENC. Found by {@link java.util.ServiceLoader}. */
+/** Encodes video on CUDA devices with NVENC. {@link java.util.ServiceLoader} finds it. */
 public final class NvencVideo implements VideoDevice {
 
   /** For the service loader. */
@@ -25,8 +24,7 @@ public final class NvencVideo implements VideoDevice {
   }
 
   @Override
-  public DeviceStream open(VideoOptions options, @Nullable Container container)
-      throws EncoderException {
+  public DeviceStream open(VideoOptions options, Container container) throws EncoderException {
     AVCodec codec = NvencCodecs.choose(options, container);
     return NvencStream.open(options.device(), codec, NvencCodecs.bits(options, codec));
   }

@@ -4,11 +4,11 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.nio.charset.StandardCharsets;
 
-/** Return codes of FFmpeg. */
+/** Checks FFmpeg's return codes. */
 final class Av {
   private Av() {}
 
-  /** A call that failed, with FFmpeg's code. */
+  /** A failed call, with FFmpeg's code. */
   static final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -19,6 +19,8 @@ import io.reelmux.VideoStream;
 import io.reelmux.cuda.internal.kernel.FrameKernels;
 import io.reelmux.cuda.internal.kernel.SurfaceTarget;
 import io.reelmux.cuda.standin.Footage.Source;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,15 +33,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whose memory is whose, and when: the caller's is free when a call returns, that of surfaces is
- * not written while NVENC still has to read it, and work that the caller queued comes first. The
- * stand-in reads pictures and runs kernels as late as a driver may.
+ * Buffer ownership on the GPU: a caller's buffer may be reused as soon as the call returns;
+ * surfaces are not overwritten while NVENC reads them; work already queued on the caller's stream
+ * completes first. The stand-in reads frames and runs kernels as late as a driver may.
  */
 @RequiresStandin
 class CallersMemoryStandinTest {
   private static final int COUNT = 30;
 
-  /** More pictures are held back than FFmpeg knows of, or a whole lookahead of them. */
+  /** The encoder holds back more frames than FFmpeg knows of, or a whole lookahead of them. */
   @ParameterizedTest
   @CsvSource({"DEVICE_RGB24, 2, 0, 0", "DEVICE_RGB24, 3, 0, 2", "HOST_RGB24, 3, 12, 0"})
   void surfaces_areNotReusedWhileHeld(
@@ -61,15 +63,15 @@ class CallersMemoryStandinTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 3})
-  void hostBuffer_isFreeWhenAddReturns(int bFrames) throws IOException {
+  void hostBuffer_isReusableWhenAddReturns(int bFrames) throws IOException {
     Footage footage = Footage.of(Source.HOST_RGB24, 64, 64, COUNT);
     List<Packet> packets = new ArrayList<>();
-    byte[] buffer = new byte[footage.pictures()[0].length];
+    byte[] buffer = new byte[footage.frames()[0].length];
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(footage.options().maxBFrames(bFrames).build());
       encoder.openPackets(packets::add);
-      for (byte[] picture : footage.pictures()) {
-        System.arraycopy(picture, 0, buffer, 0, buffer.length);
+      for (byte[] frame : footage.frames()) {
+        System.arraycopy(frame, 0, buffer, 0, buffer.length);
         video.addFrame(VideoFrame.of(PixelLayout.RGB24, 64, 64, buffer));
         Arrays.fill(buffer, (byte) 0x77);
       }
@@ -81,18 +83,18 @@ class CallersMemoryStandinTest {
 
   @ParameterizedTest
   @CsvSource({"DEVICE_RGB24, 0", "DEVICE_RGB24, 3", "DEVICE_NV12, 3", "DEVICE_RGB_PLANAR, 2"})
-  void deviceBuffer_isFreeWhenAddReturns(Source source, int bFrames) throws IOException {
+  void deviceBuffer_isReusableWhenAddReturns(Source source, int bFrames) throws IOException {
     Footage footage = Footage.of(source, 64, 64, COUNT);
-    int bytes = footage.pictures()[0].length;
+    int bytes = footage.frames()[0].length;
     List<Packet> packets = new ArrayList<>();
-    try (Gpu board = new Gpu(footage.joined());
+    try (Gpu gpu = new Gpu(footage.joined());
         Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(footage.options().maxBFrames(bFrames).build());
       encoder.openPackets(packets::add);
       for (int n = 0; n < COUNT; n++) {
-        video.addFrames(footage.batch(board, n, 1));
-        long used = board.address() + (long) n * bytes;
-        board.run(() -> check(cuMemsetD8(used, (byte) 0x77, bytes)));
+        video.addFrames(footage.batch(gpu, n, 1));
+        long used = gpu.address() + (long) n * bytes;
+        gpu.run(() -> check(cuMemsetD8(used, (byte) 0x77, bytes)));
       }
       encoder.finish();
     }
@@ -100,7 +102,7 @@ class CallersMemoryStandinTest {
     assertFrames(packets, footage);
   }
 
-  /** A kernel of the caller's writes each picture just before it is added, into the same memory. */
+  /** A caller's kernel writes each frame into the same memory just before it is added. */
   @Test
   void callersStream_isWaitedFor() throws IOException {
     Footage rgb = Footage.of(Source.DEVICE_RGB24, 64, 64, COUNT);
@@ -114,8 +116,8 @@ class CallersMemoryStandinTest {
       VideoStream video = encoder.addVideo(rgb.options().maxBFrames(2).build());
       encoder.openPackets(packets::add);
       for (int n = 0; n < COUNT; n++) {
-        long picture = source.address() + (long) n * 3 * 64 * 64;
-        source.run(() -> convert(kernels, stream, picture, nv12.address()));
+        long frame = source.address() + (long) n * 3 * 64 * 64;
+        source.run(() -> convert(kernels, stream, frame, nv12.address()));
         video.addFrames(
             VideoFrames.onDevice(Device.cuda(0), PixelLayout.NV12, 64, 64, nv12.address(), 1)
                 .withStream(stream.address()));
@@ -131,9 +133,9 @@ class CallersMemoryStandinTest {
     assertFrames(packets, rgb);
   }
 
-  private static FrameKernels load(Gpu board) {
+  private static FrameKernels load(Gpu gpu) {
     FrameKernels[] loaded = new FrameKernels[1];
-    board.run(
+    gpu.run(
         () -> {
           try {
             loaded[0] = FrameKernels.load();

@@ -5,34 +5,24 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10LE;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
-import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import io.reelmux.Packet;
+import io.reelmux.testing.media.StreamDecoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * A picture that a software decoder made of packets alone: it is told no size. The {@code type} is
- * FFmpeg's, the colour values are those of the stream's headers.
+ * A frame that a software decoder decoded from packets only, without being given the size. The
+ * {@code type} is FFmpeg's; the color values come from the stream's headers.
  */
 record Decoded(
-    Yuv picture,
+    Yuv frame,
     long pts,
     int type,
     int primaries,
@@ -42,15 +32,12 @@ record Decoded(
     int sarWidth,
     int sarHeight) {
 
-  /** What decoders may read past the end of headers (AV_INPUT_BUFFER_PADDING_SIZE). */
-  private static final int PADDING = 64;
-
   /** Of a stream whose packets hold its headers. */
   static List<Decoded> of(String decoder, List<NvencEncoder.Packet> packets) {
     return of(decoder, new byte[0], packets);
   }
 
-  /** Of packets of a stream whose packets hold its headers. */
+  /** Decodes packets that contain the stream's headers. */
   static List<Decoded> ofPackets(String decoder, List<Packet> packets) {
     return of(
         decoder,
@@ -59,62 +46,44 @@ record Decoded(
             .toList());
   }
 
-  /** The pictures of such packets as NV12 of 8 bits. */
+  /** Decodes such packets to 8-bit NV12. */
   static byte[][] nv12(String decoder, List<Packet> packets) {
     return ofPackets(decoder, packets).stream()
-        .map(decoded -> Gpu.bytes(new Yuv[] {decoded.picture}))
+        .map(decoded -> Gpu.bytes(new Yuv[] {decoded.frame}))
         .toArray(byte[][]::new);
   }
 
   static List<Decoded> of(String decoder, byte[] headers, List<NvencEncoder.Packet> packets) {
-    AVCodecContext context = avcodec_alloc_context3(avcodec_find_decoder_by_name(decoder));
+    List<Decoded> frames = new ArrayList<>();
     AVPacket packet = av_packet_alloc();
-    AVFrame frame = av_frame_alloc();
-    List<Decoded> pictures = new ArrayList<>();
-    try {
-      context.thread_count(1);
-      context.pkt_timebase().num(1).den(25);
-      if (headers.length > 0) {
-        BytePointer extradata = new BytePointer(av_mallocz(headers.length + PADDING));
-        context.extradata(extradata.put(headers)).extradata_size(headers.length);
-      }
-      check("avcodec_open2", avcodec_open2(context, context.codec(), (AVDictionary) null));
+    try (StreamDecoder decoding = StreamDecoder.of(decoder, headers)) {
       for (NvencEncoder.Packet encoded : packets) {
         check("av_new_packet", av_new_packet(packet, encoded.bytes().length));
         packet.data().put(encoded.bytes());
         packet.pts(encoded.pts()).dts(encoded.dts());
-        check("avcodec_send_packet", avcodec_send_packet(context, packet));
+        decoding.decode(packet, frame -> pictures.add(of(frame)));
         av_packet_unref(packet);
-        receive(context, frame, pictures);
       }
-      check("avcodec_send_packet", avcodec_send_packet(context, null));
-      receive(context, frame, pictures);
-      return pictures;
+      decoding.decode(null, frame -> frames.add(of(frame)));
+      return frames;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
-      av_frame_free(frame);
       av_packet_free(packet);
-      avcodec_free_context(context);
     }
   }
 
-  private static void receive(AVCodecContext context, AVFrame frame, List<Decoded> pictures) {
-    int result;
-    while ((result = avcodec_receive_frame(context, frame)) >= 0) {
-      pictures.add(
-          new Decoded(
-              read(frame),
-              frame.pts(),
-              frame.pict_type(),
-              frame.color_primaries(),
-              frame.color_trc(),
-              frame.colorspace(),
-              frame.color_range(),
-              frame.sample_aspect_ratio().num(),
-              frame.sample_aspect_ratio().den()));
-    }
-    if (result != AVERROR_EAGAIN() && result != AVERROR_EOF) {
-      check("avcodec_receive_frame", result);
-    }
+  private static Decoded of(AVFrame frame) {
+    return new Decoded(
+        read(frame),
+        frame.pts(),
+        frame.pict_type(),
+        frame.color_primaries(),
+        frame.color_trc(),
+        frame.colorspace(),
+        frame.color_range(),
+        frame.sample_aspect_ratio().num(),
+        frame.sample_aspect_ratio().den());
   }
 
   private static Yuv read(AVFrame frame) {

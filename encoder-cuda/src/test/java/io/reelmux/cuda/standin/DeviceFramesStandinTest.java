@@ -34,6 +34,7 @@ import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.CudaFrames;
+import io.reelmux.testing.RequiresStandin;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,7 +52,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Pictures in a board's memory: layouts, pitches, streams, batches, surfaces of FFmpeg's. */
+/** Frames in GPU memory: layouts, pitches, CUDA streams, batches, FFmpeg surfaces. */
 @RequiresStandin
 class DeviceFramesStandinTest {
   private static final Device GPU = Device.cuda(0);
@@ -72,21 +73,21 @@ class DeviceFramesStandinTest {
         "RGB_PLANAR_F16",
         "GRAY8"
       })
-  void addFrames_flatColours_areTheFormulas(PixelLayout layout) throws IOException {
+  void addFrames_flatColors_matchTheFormula(PixelLayout layout) throws IOException {
     for (int padding : new int[] {0, 28}) {
       long pitch = layout.rowBytes(0, WIDTH) + padding;
       byte[] bytes = flat(layout, pitch);
       List<Decoded> decoded;
-      try (Gpu board = new Gpu(bytes)) {
+      try (Gpu gpu = new Gpu(bytes)) {
         VideoFrames frames =
-            VideoFrames.onDevice(GPU, layout, WIDTH, HEIGHT, board.address(), FRAMES);
+            VideoFrames.onDevice(GPU, layout, WIDTH, HEIGHT, gpu.address(), FRAMES);
         decoded = encode(padding == 0 ? frames : frames.withPitch(pitch));
       }
 
       assertThat(decoded).hasSize(FRAMES);
       for (int i = 0; i < FRAMES; i++) {
-        int[] rgb = layout.isGray() ? grey(i) : color(i);
-        assertFlat(decoded.get(i).picture(), rgb);
+        int[] rgb = layout.isGray() ? gray(i) : color(i);
+        assertFlat(decoded.get(i).frame(), rgb);
       }
     }
   }
@@ -95,12 +96,12 @@ class DeviceFramesStandinTest {
     return new int[] {255 - 30 * frame, 10 + 25 * frame, (frame * 97 + 40) & 255};
   }
 
-  private static int[] grey(int frame) {
+  private static int[] gray(int frame) {
     return new int[] {color(frame)[0], color(frame)[0], color(frame)[0]};
   }
 
   /** BT.709, limited range. */
-  private static void assertFlat(Yuv picture, int[] rgb) {
+  private static void assertFlat(Yuv frame, int[] rgb) {
     double r = rgb[0] / 255.0;
     double g = rgb[1] / 255.0;
     double b = rgb[2] / 255.0;
@@ -108,12 +109,12 @@ class DeviceFramesStandinTest {
     short luma = (short) Math.round(16 + 219 * y);
     short u = (short) Math.round(128 + 224 * (b - y) / (2 * (1 - 0.0722)));
     short v = (short) Math.round(128 + 224 * (r - y) / (2 * (1 - 0.2126)));
-    for (short sample : picture.luma()) {
+    for (short sample : frame.luma()) {
       assertThat(sample).isEqualTo(luma);
     }
-    for (int i = 0; i < picture.chroma().length; i += 2) {
-      assertThat(picture.chroma()[i]).isEqualTo(u);
-      assertThat(picture.chroma()[i + 1]).isEqualTo(v);
+    for (int i = 0; i < frame.chroma().length; i += 2) {
+      assertThat(frame.chroma()[i]).isEqualTo(u);
+      assertThat(frame.chroma()[i + 1]).isEqualTo(v);
     }
   }
 
@@ -161,62 +162,62 @@ class DeviceFramesStandinTest {
   }
 
   @Test
-  void addFrames_writtenOnTheCallersStream_areReadAfterwards() throws IOException {
-    Yuv[] pictures = Yuv.series(64, 64, 8, FRAMES);
-    byte[] bytes = Gpu.bytes(pictures);
+  void addFrames_writtenOnCallersStream_areReadAfterwards() throws IOException {
+    Yuv[] frames = Yuv.series(64, 64, 8, FRAMES);
+    byte[] bytes = Gpu.bytes(frames);
     List<Packet> packets = new ArrayList<>();
-    try (Gpu board = new Gpu(bytes);
+    try (Gpu gpu = new Gpu(bytes);
         BytePointer host = new BytePointer(bytes);
         CUstream_st stream = new CUstream_st();
         Encoder encoder = Encoder.create()) {
-      board.run(
+      gpu.run(
           () -> {
-            check(cuMemsetD8(board.address(), (byte) 1, bytes.length));
+            check(cuMemsetD8(gpu.address(), (byte) 1, bytes.length));
             check(cuCtxSynchronize());
             check(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING));
           });
       VideoStream video = encoder.addVideo(options(64, 64).build());
       encoder.openPackets(packets::add);
-      board.run(() -> check(cuMemcpyHtoDAsync(board.address(), host, bytes.length, stream)));
+      gpu.run(() -> check(cuMemcpyHtoDAsync(gpu.address(), host, bytes.length, stream)));
       video.addFrames(
-          VideoFrames.onDevice(GPU, PixelLayout.NV12, 64, 64, board.address(), FRAMES)
+          VideoFrames.onDevice(GPU, PixelLayout.NV12, 64, 64, gpu.address(), FRAMES)
               .withStream(stream.address()));
-      // the memory is the caller's again, while the encoder still holds pictures
-      board.run(
+      // the caller may reuse the memory while the encoder still holds frames
+      gpu.run(
           () -> {
-            check(cuMemsetD8Async(board.address(), (byte) 2, bytes.length, stream));
+            check(cuMemsetD8Async(gpu.address(), (byte) 2, bytes.length, stream));
             check(cuStreamSynchronize(stream));
           });
       encoder.finish();
-      board.run(() -> check(cuStreamDestroy(stream)));
+      gpu.run(() -> check(cuStreamDestroy(stream)));
     }
 
-    assertFrames(decode(packets), pictures);
+    assertFrames(decode(packets), frames);
   }
 
   @Test
-  void addFrames_severalBatchesKeysAndHostFrames_keepOrderTimesAndKeys() throws IOException {
-    Yuv[] pictures = Yuv.series(64, 64, 8, 3 * FRAMES + 1);
+  void addFrames_batchesKeysAndHostFrames_keepOrderTimesAndKeys() throws IOException {
+    Yuv[] frames = Yuv.series(64, 64, 8, 3 * FRAMES + 1);
     int frameBytes = 64 * 96;
     List<Packet> packets = new ArrayList<>();
-    try (Gpu board = new Gpu(Gpu.bytes(pictures));
+    try (Gpu gpu = new Gpu(Gpu.bytes(frames));
         Encoder encoder = Encoder.create()) {
       VideoStream video =
           encoder.addVideo(options(64, 64).variableFrameRate(true).maxBFrames(0).build());
       encoder.openPackets(packets::add);
-      video.addFrames(nv12(board.address(), FRAMES).withPts(Duration.ofMillis(40)));
-      video.addFrames(nv12(board.address() + (long) FRAMES * frameBytes, FRAMES).withKeyFrame());
-      video.addFrames(nv12(board.address(), 0));
+      video.addFrames(nv12(gpu.address(), FRAMES).withPts(Duration.ofMillis(40)));
+      video.addFrames(nv12(gpu.address() + (long) FRAMES * frameBytes, FRAMES).withKeyFrame());
+      video.addFrames(nv12(gpu.address(), 0));
       video.addFrame(
-          VideoFrame.of(PixelLayout.NV12, 64, 64, Gpu.bytes(new Yuv[] {pictures[2 * FRAMES]})));
+          VideoFrame.of(PixelLayout.NV12, 64, 64, Gpu.bytes(new Yuv[] {frames[2 * FRAMES]})));
       video.addFrames(
-          nv12(board.address() + (2L * FRAMES + 1) * frameBytes, FRAMES)
+          nv12(gpu.address() + (2L * FRAMES + 1) * frameBytes, FRAMES)
               .withPts(Duration.ofSeconds(2)));
       encoder.finish();
     }
 
     List<Decoded> decoded = decode(packets);
-    assertFrames(decoded, pictures);
+    assertFrames(decoded, frames);
     assertThat(decoded.get(0).pts()).isEqualTo(3600);
     assertThat(decoded.get(FRAMES).pts()).isEqualTo(3600 * (FRAMES + 1L));
     assertThat(decoded.get(2 * FRAMES + 1).pts()).isEqualTo(180_000);
@@ -229,37 +230,37 @@ class DeviceFramesStandinTest {
   }
 
   @Test
-  void addFrames_surfacesOfFfmpeg_arePassedOn() throws IOException {
-    Yuv[] pictures = Yuv.series(64, 64, 8, FRAMES);
+  void addFrames_ffmpegSurfaces_arePassedOn() throws IOException {
+    Yuv[] frames = Yuv.series(64, 64, 8, FRAMES);
     List<Packet> packets = new ArrayList<>();
     try (Surfaces surfaces = new Surfaces(64, 64, 1);
         Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(options(64, 64).maxBFrames(2).build());
       encoder.openPackets(packets::add);
-      for (Yuv picture : pictures) {
-        AVFrame frame = surfaces.upload(picture);
+      for (Yuv yuv : frames) {
+        AVFrame frame = surfaces.upload(yuv);
         video.addFrames(CudaFrames.of(GPU, frame));
         av_frame_free(frame);
       }
       encoder.finish();
     }
 
-    assertFrames(decode(packets), pictures);
+    assertFrames(decode(packets), frames);
   }
 
   @Test
-  void addFrames_surfaceThatDoesNotFit_isRefusedAndTheStreamGoesOn() throws IOException {
-    Yuv[] pictures = Yuv.series(64, 64, 8, 1);
+  void addFrames_unsuitableSurface_isRefusedAndEncodingContinues() throws IOException {
+    Yuv[] frames = Yuv.series(64, 64, 8, 1);
     List<Packet> packets = new ArrayList<>();
     try (Surfaces own = new Surfaces(64, 64, 0);
         Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(options(64, 64).build());
       encoder.openPackets(packets::add);
-      AVFrame frame = own.upload(pictures[0]);
+      AVFrame frame = own.upload(frames[0]);
 
       assertThatThrownBy(() -> video.addFrames(CudaFrames.of(GPU, frame)))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith("the AVFrame is not in the primary context of the board");
+          .hasMessageStartingWith("the AVFrame is not in the primary context of the GPU");
       assertThatThrownBy(
               () ->
                   video.addFrames(
@@ -272,32 +273,33 @@ class DeviceFramesStandinTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("the AVFrame is empty, not a surface in CUDA memory");
       av_frame_free(empty);
-      video.addFrame(VideoFrame.of(PixelLayout.NV12, 64, 64, Gpu.bytes(pictures)));
+      video.addFrame(VideoFrame.of(PixelLayout.NV12, 64, 64, Gpu.bytes(frames)));
       encoder.finish();
     }
 
-    assertFrames(decode(packets), pictures);
+    assertFrames(decode(packets), frames);
   }
 
   @Test
-  void addFrames_whatTheBoardDoesNotTake_isRefused() throws IOException {
+  void addFrames_unsupportedFrames_areRefused() throws IOException {
     try (Encoder encoder = Encoder.create()) {
       VideoStream video =
           encoder.addVideo(options(64, 64).outputSize(32, 32).alpha(AlphaMode.FLATTEN).build());
-      VideoStream deep =
+      VideoStream tenBit =
           encoder.addVideo(options(64, 64).codec("hevc").color(ColorSpec.BT2020_PQ).build());
       encoder.openPackets(packet -> {});
 
       assertThatThrownBy(() -> video.addFrames(nv12(1 << 20, 1)))
           .hasMessage(
-              "frames of 64x64 in the memory of cuda:0 are not scaled to the stream's outputSize"
-                  + " 32x32: only frames in the host's memory are");
+              "frames of 64x64 in the memory of cuda:0 cannot be scaled to the stream's outputSize"
+                  + " 32x32: only frames in host memory can be scaled");
       assertThatThrownBy(
-              () -> deep.addFrames(VideoFrames.onDevice(GPU, PixelLayout.I420, 64, 64, 1 << 20, 1)))
+              () ->
+                  tenBit.addFrames(VideoFrames.onDevice(GPU, PixelLayout.I420, 64, 64, 1 << 20, 1)))
           .hasMessage(
-              "I420 frames in the memory of a GPU are not encoded; these are: RGB24, BGR24, RGBA,"
+              "I420 frames in GPU memory are not supported; supported layouts: RGB24, BGR24, RGBA,"
                   + " BGRA, RGB_PLANAR, GRAY8, P010, RGB_PLANAR_F32, RGB_PLANAR_F16");
-      assertThatThrownBy(() -> deep.addFrames(nv12(1 << 20, 1)))
+      assertThatThrownBy(() -> tenBit.addFrames(nv12(1 << 20, 1)))
           .hasMessageStartingWith("NV12 frames have 8 bits, and the stream encodes 10");
     }
   }
@@ -326,11 +328,11 @@ class DeviceFramesStandinTest {
             .toList());
   }
 
-  private static void assertFrames(List<Decoded> decoded, Yuv[] pictures) {
-    assertThat(decoded).hasSize(pictures.length);
-    for (int i = 0; i < pictures.length; i++) {
-      assertThat(decoded.get(i).picture().luma()).isEqualTo(pictures[i].luma());
-      assertThat(decoded.get(i).picture().chroma()).isEqualTo(pictures[i].chroma());
+  private static void assertFrames(List<Decoded> decoded, Yuv[] frames) {
+    assertThat(decoded).hasSize(frames.length);
+    for (int i = 0; i < frames.length; i++) {
+      assertThat(decoded.get(i).frame().luma()).isEqualTo(frames[i].luma());
+      assertThat(decoded.get(i).frame().chroma()).isEqualTo(frames[i].chroma());
     }
   }
 
@@ -338,7 +340,7 @@ class DeviceFramesStandinTest {
     assertThat(code).isEqualTo(CUDA_SUCCESS);
   }
 
-  /** What a decoder of the caller's leaves behind: NV12 surfaces of a pool of its own. */
+  /** The output of a caller's decoder: NV12 surfaces from a pool of its own. */
   private static final class Surfaces implements AutoCloseable {
     private final AVBufferRef device = new AVBufferRef(null);
     private final AVBufferRef frames;
@@ -358,11 +360,11 @@ class DeviceFramesStandinTest {
       check(av_hwframe_ctx_init(frames));
     }
 
-    AVFrame upload(Yuv picture) {
+    AVFrame upload(Yuv yuv) {
       AVFrame frame = av_frame_alloc();
       check(av_hwframe_get_buffer(frames, frame, 0));
       try (HostMemory host = new HostMemory(width, height, 8)) {
-        AVFrame source = host.frame(picture);
+        AVFrame source = host.frame(yuv);
         check(av_hwframe_transfer_data(frame, source, 0));
         av_frame_free(source);
       }

@@ -35,12 +35,12 @@ final class DeviceMemory implements FrameMemory {
   private final AVBufferRef frames;
   private final CUctx_st context;
 
-  /** In a context of its own. */
+  /** Uses a context of its own. */
   DeviceMemory(int width, int height, int bits) {
     this(width, height, bits, 0);
   }
 
-  /** In the board's primary context if the flags are 1 (AV_CUDA_USE_PRIMARY_CONTEXT). */
+  /** Uses the GPU's primary context if the flags are 1 (AV_CUDA_USE_PRIMARY_CONTEXT). */
   DeviceMemory(int width, int height, int bits, int flags) {
     host = new HostMemory(width, height, bits);
     check(
@@ -83,23 +83,23 @@ final class DeviceMemory implements FrameMemory {
   }
 
   @Override
-  public AVFrame frame(Yuv picture) {
+  public AVFrame frame(Yuv yuv) {
     AVFrame frame = av_frame_alloc();
     check("av_hwframe_get_buffer", av_hwframe_get_buffer(frames, frame, 0));
-    put(picture, frame);
+    put(yuv, frame);
     return frame;
   }
 
   /**
-   * Not by {@code av_hwframe_transfer_data}: it leaves the last chroma row of an odd height out.
+   * Copies a frame; {@code av_hwframe_transfer_data} omits the last chroma row of an odd height.
    */
-  void put(Yuv picture, AVFrame frame) {
-    AVFrame source = host.frame(picture);
+  void put(Yuv yuv, AVFrame frame) {
+    AVFrame source = host.frame(yuv);
     assertThat(cuCtxPushCurrent(context)).isEqualTo(CUDA_SUCCESS);
     try {
-      int sampleBytes = picture.bits() > 8 ? 2 : 1;
-      copy(source, frame, 0, picture.width() * sampleBytes, picture.height());
-      copy(source, frame, 1, picture.chromaWidth() * sampleBytes, picture.chromaHeight());
+      int sampleBytes = yuv.bits() > 8 ? 2 : 1;
+      copy(source, frame, 0, yuv.width() * sampleBytes, yuv.height());
+      copy(source, frame, 1, yuv.chromaWidth() * sampleBytes, yuv.chromaHeight());
     } finally {
       assertThat(cuCtxPopCurrent(new CUctx_st())).isEqualTo(CUDA_SUCCESS);
       av_frame_free(source);

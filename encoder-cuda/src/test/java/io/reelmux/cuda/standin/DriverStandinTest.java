@@ -27,6 +27,8 @@ import static org.bytedeco.cuda.global.cudart.cuStreamQuery;
 import static org.bytedeco.cuda.global.cudart.cuStreamSynchronize;
 import static org.bytedeco.cuda.global.cudart.cuStreamWaitEvent;
 
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.cuda.cudart.CUevent_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the stand-in's libcuda does with our calls: memory, order of work, and what is left. */
+/** The stand-in's libcuda: memory, order of work, and leak detection. */
 @RequiresStandin
 class DriverStandinTest {
   private static final int SIZE = 1000;
@@ -57,7 +59,7 @@ class DriverStandinTest {
   }
 
   @Test
-  void devices_areAsManyAsSet(Standin standin) {
+  void devices_numberSet_isReported(Standin standin) {
     int[] count = new int[1];
 
     standin.set("DEVICES", 3);
@@ -87,7 +89,7 @@ class DriverStandinTest {
   }
 
   @Test
-  void deviceAddress_thatTheHostTouches_endsTheProcess() throws Exception {
+  void deviceAddress_accessedByTheHost_crashesTheProcess() throws Exception {
     assertThat(HostAccess.inAnotherProcess("leave alone")).contains("allocated", "alive");
     assertThat(HostAccess.inAnotherProcess("read"))
         .contains("allocated", "SIGSEGV")
@@ -95,7 +97,7 @@ class DriverStandinTest {
   }
 
   @Test
-  void work_ofANonBlockingStream_isNotDoneBeforeSomebodyWaits() {
+  void work_onNonBlockingStream_runsOnlyWhenWaitedFor() {
     long memory = allocate();
     CUstream_st stream = newStream(CU_STREAM_NON_BLOCKING);
 
@@ -111,7 +113,7 @@ class DriverStandinTest {
   }
 
   @Test
-  void work_ofABlockingStream_precedesLaterWorkOfTheDefaultStream() {
+  void work_onBlockingStream_precedesLaterWorkOnDefaultStream() {
     long memory = allocate();
     CUstream_st stream = newStream(0);
 
@@ -123,7 +125,7 @@ class DriverStandinTest {
   }
 
   @Test
-  void streamThatWaitsForAnEvent_seesTheWorkBeforeItAndNoMore() {
+  void streamWaitEvent_seesWorkBeforeTheEventOnly() {
     long memory = allocate();
     CUstream_st first = newStream(CU_STREAM_NON_BLOCKING);
     CUstream_st second = newStream(CU_STREAM_NON_BLOCKING);
@@ -146,7 +148,7 @@ class DriverStandinTest {
   }
 
   @Test
-  void lazyOff_workIsDoneAtOnce(Standin standin) {
+  void lazyOff_work_runsImmediately(Standin standin) {
     standin.set("LAZY", 0);
     long memory = allocate();
     CUstream_st stream = newStream(CU_STREAM_NON_BLOCKING);
@@ -159,7 +161,7 @@ class DriverStandinTest {
   }
 
   @Test
-  void allocation_failsAtTheCallThatWasAskedFor(Standin standin) {
+  void allocation_faultAtSecondCall_failsThatCallOnly(Standin standin) {
     standin.set("FAIL_ALLOC_AT", 2);
     long first = allocate();
 
@@ -171,7 +173,7 @@ class DriverStandinTest {
   }
 
   @Test
-  void assertNothingLeft_whileSomethingLives_fails(Standin standin) {
+  void assertNothingLeft_liveAllocation_fails(Standin standin) {
     long memory = allocate();
 
     assertThat(standin.live()).containsEntry("alloc", "1").containsEntry("ctx", "1");
@@ -183,7 +185,7 @@ class DriverStandinTest {
   }
 
   @Test
-  void assertNothingLeft_afterAContextTookMemoryWithIt_fails(Standin standin) {
+  void assertNothingLeft_allocationLeakedByContext_fails(Standin standin) {
     allocate();
     ok(cuCtxPopCurrent(new CUctx_st()));
     ok(cuDevicePrimaryCtxRelease(0));
@@ -198,7 +200,7 @@ class DriverStandinTest {
   }
 
   @Test
-  void assertNothingLeft_afterASecondFree_fails(Standin standin) {
+  void assertNothingLeft_doubleFree_fails(Standin standin) {
     long memory = allocate();
     ok(cuMemFree(memory));
 
@@ -220,7 +222,7 @@ class DriverStandinTest {
     return stream;
   }
 
-  /** The first byte, by a copy in the default stream. */
+  /** The first byte, read by a copy on the default stream. */
   private static byte first(long memory) {
     try (BytePointer host = new BytePointer(1)) {
       ok(cuMemcpyDtoH(host, memory, 1));

@@ -10,6 +10,9 @@ import io.reelmux.Packet;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.standin.Footage.Source;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,14 +29,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every codec, kind of picture, size and way of coding through the public API: what is decoded
- * again is, bit for bit, what the conversion must give the encoder.
+ * Every codec, frame source, size and coding mode through the public API: the decoded frames are,
+ * bit for bit, what the conversion must pass to the encoder.
  */
 @RequiresStandin
 class EncodeMatrixStandinTest {
 
-  /** How a stream is asked to be coded, and which pictures are forced to be key frames. */
-  enum Way {
+  /** How a stream is coded, and which frames are forced to be key frames. */
+  enum Mode {
     NO_B_FRAMES(0, 0, Set.of()),
     B_FRAMES(2, 0, Set.of()),
     LOOKAHEAD(2, 4, Set.of()),
@@ -43,7 +46,7 @@ class EncodeMatrixStandinTest {
     private final int lookahead;
     private final Set<Integer> keys;
 
-    Way(int bFrames, int lookahead, Set<Integer> keys) {
+    Mode(int bFrames, int lookahead, Set<Integer> keys) {
       this.bFrames = bFrames;
       this.lookahead = lookahead;
       this.keys = keys;
@@ -67,40 +70,40 @@ class EncodeMatrixStandinTest {
                             Arrays.stream(Source.values())
                                 .flatMap(
                                     source ->
-                                        Arrays.stream(Way.values())
+                                        Arrays.stream(Mode.values())
                                             .map(
-                                                way ->
+                                                mode ->
                                                     Arguments.of(
                                                         codec, source, size[0], size[1], size[2],
-                                                        way)))));
+                                                        mode)))));
   }
 
   @ParameterizedTest(name = "{0}, {1} {2}x{3}, {5}")
   @MethodSource("rows")
-  void pictures_areDecodedBitForBit(
-      String codec, Source source, int width, int height, int count, Way way) throws IOException {
+  void frames_allModes_decodeBitForBit(
+      String codec, Source source, int width, int height, int count, Mode mode) throws IOException {
     Footage footage = Footage.of(source, width, height, count);
 
-    List<Packet> packets = footage.encode(way.options(footage.options().codec(codec)), way.keys);
+    List<Packet> packets = footage.encode(mode.options(footage.options().codec(codec)), mode.keys);
 
     assertTimes(packets, count);
     assertThat(packets.stream().filter(Packet::keyFrame).map(p -> (int) p.pts()))
-        .containsExactlyInAnyOrderElementsOf(keys(way, count));
+        .containsExactlyInAnyOrderElementsOf(keys(mode, count));
     boolean reordered = !packets.stream().map(Packet::pts).sorted().toList().equals(pts(packets));
-    assertThat(reordered).as("coded out of order").isEqualTo(reorders(codec, way, count));
+    assertThat(reordered).as("coded out of order").isEqualTo(reorders(codec, mode, count));
     assertFrames(codec, packets, footage);
   }
 
-  private static List<Integer> keys(Way way, int count) {
-    return Stream.concat(Stream.of(0), way.keys.stream().filter(n -> n < count)).toList();
+  private static List<Integer> keys(Mode mode, int count) {
+    return Stream.concat(Stream.of(0), mode.keys.stream().filter(n -> n < count)).toList();
   }
 
   /**
-   * Whether packets are out of order: AV1 hides its order inside of them, and of three pictures
-   * with a key in the middle none has pictures on both sides.
+   * Whether packets are reordered. AV1 reorders inside packets, and of three frames with a key
+   * frame in the middle none can be a B-frame.
    */
-  private static boolean reorders(String codec, Way way, int count) {
-    return !codec.equals("av1") && way.bFrames > 0 && (way.keys.isEmpty() || count > 3);
+  private static boolean reorders(String codec, Mode mode, int count) {
+    return !codec.equals("av1") && mode.bFrames > 0 && (mode.keys.isEmpty() || count > 3);
   }
 
   private static List<Long> pts(List<Packet> packets) {
@@ -117,17 +120,17 @@ class EncodeMatrixStandinTest {
         .containsExactlyInAnyOrderElementsOf(LongStream.range(0, count).boxed().toList());
   }
 
-  /** The decoder is told neither size nor colours: they come from the stream's own headers. */
+  /** The decoder gets neither size nor colors: they come from the stream's own headers. */
   private static void assertFrames(String codec, List<Packet> packets, Footage footage) {
     List<Decoded> decoded = Decoded.ofPackets(codec.equals("av1") ? "libaom-av1" : codec, packets);
     assertThat(decoded).hasSize(footage.count());
     for (int n = 0; n < footage.count(); n++) {
-      Yuv picture = decoded.get(n).picture();
+      Yuv frame = decoded.get(n).frame();
       assertThat(decoded.get(n).pts()).isEqualTo(n);
-      assertThat(picture.width()).isEqualTo(footage.codedWidth());
-      assertThat(picture.height()).isEqualTo(footage.codedHeight());
-      int different = Arrays.mismatch(Gpu.bytes(new Yuv[] {picture}), footage.expected()[n]);
-      assertThat(different).as("first byte of picture %d that differs", n).isEqualTo(-1);
+      assertThat(frame.width()).isEqualTo(footage.codedWidth());
+      assertThat(frame.height()).isEqualTo(footage.codedHeight());
+      int different = Arrays.mismatch(Gpu.bytes(new Yuv[] {frame}), footage.expected()[n]);
+      assertThat(different).as("first byte of frame %d that differs", n).isEqualTo(-1);
     }
   }
 
@@ -143,7 +146,7 @@ class EncodeMatrixStandinTest {
 
   @ParameterizedTest(name = "{0} {1}x{2}")
   @MethodSource("oddSizes")
-  void oddSize_isRefusedAndTheDestinationUntouched(
+  void open_oddSize_throwsAndLeavesTheDestinationUntouched(
       String codec, int width, int height, String even, @TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("a.mp4"), "as it was");
     ByteArrayOutput out = new ByteArrayOutput();
@@ -161,9 +164,9 @@ class EncodeMatrixStandinTest {
                   }
                 })
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("%dx%d is odd", width, height)
+            .hasMessageContaining("needs even dimensions, not %dx%d", width, height)
             .hasMessageContaining("scale with outputSize(%s)", even)
-            .hasMessageContaining("crop or pad pictures in the device's memory to an even size");
+            .hasMessageContaining("crop or pad frames in device memory to an even size");
       }
     }
 
@@ -173,7 +176,7 @@ class EncodeMatrixStandinTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"h264", "hevc", "av1"})
-  void oddHostPictures_scaledAsTheMessageSays_areEncoded(String codec) throws IOException {
+  void oddHostFrames_scaledAsSuggested_areEncoded(String codec) throws IOException {
     Footage footage = Footage.scaled(65, 33, 66, 34, 4);
 
     List<Packet> packets =
@@ -186,22 +189,22 @@ class EncodeMatrixStandinTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"h264", "hevc", "av1"})
-  void rawStream_isCroppedByItsOwnHeaders(String codec) throws IOException {
+  void rawStream_sizeNotMultipleOf16_isCroppedByItsHeaders(String codec) throws IOException {
     Footage footage = Footage.of(Source.DEVICE_RGB24, 322, 182, 6);
     ByteArrayOutput out = new ByteArrayOutput();
-    try (Gpu board = new Gpu(footage.joined());
+    try (Gpu gpu = new Gpu(footage.joined());
         Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(footage.options().codec(codec).maxBFrames(2).build());
       encoder.openFileLike(out, codec.equals("av1") ? "obu" : codec);
-      footage.add(video, board, Set.of());
+      footage.add(video, gpu, Set.of());
       encoder.finish();
     }
 
-    ReadBack.ReadStream track = ReadBack.of(out.toByteArray()).get(0);
+    ReadStream stream = MediaReader.read(out.toByteArray(), Map.of("av1", "libaom-av1")).video(0);
 
-    assertThat(track.codec()).isEqualTo(codec);
-    assertThat(Map.of(track.width(), track.height())).isEqualTo(Map.of(322, 182));
-    assertThat(track.nv12()).hasDimensions(6, footage.expected()[0].length);
-    assertThat(track.nv12()).isDeepEqualTo(footage.expected());
+    assertThat(stream.codec()).isEqualTo(codec);
+    assertThat(Map.of(stream.width(), stream.height())).isEqualTo(Map.of(322, 182));
+    assertThat(stream.nv12()).hasDimensions(6, footage.expected()[0].length);
+    assertThat(stream.nv12()).isDeepEqualTo(footage.expected());
   }
 }

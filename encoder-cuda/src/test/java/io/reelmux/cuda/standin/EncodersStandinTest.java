@@ -12,6 +12,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,13 +36,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** FFmpeg's NVENC encoders on the stand-in: what is decoded again is what was given. */
+/** FFmpeg's NVENC encoders on the stand-in: the decoded frames equal the input. */
 @RequiresStandin
 class EncodersStandinTest {
-  private static final int PICTURES = 14;
+  private static final int FRAMES = 14;
 
-  /** How pictures are asked to be coded, and which come out as key pictures. */
-  enum Way {
+  /** How frames are coded, and which become key frames. */
+  enum Mode {
     PLAIN(Map.of("bf", "0"), Set.of(), Set.of(0)),
     SHORT_GOP(Map.of("bf", "0", "g", "5"), Set.of(), Set.of(0, 5, 10)),
     B_FRAMES(Map.of("bf", "2"), Set.of(), Set.of(0)),
@@ -51,7 +53,7 @@ class EncodersStandinTest {
     private final Set<Integer> forced;
     private final Set<Integer> keys;
 
-    Way(Map<String, String> options, Set<Integer> forced, Set<Integer> keys) {
+    Mode(Map<String, String> options, Set<Integer> forced, Set<Integer> keys) {
       this.options = options;
       this.forced = forced;
       this.keys = keys;
@@ -69,62 +71,62 @@ class EncodersStandinTest {
                             Arrays.stream(sizes)
                                 .flatMap(
                                     size ->
-                                        Arrays.stream(Way.values())
+                                        Arrays.stream(Mode.values())
                                             .map(
-                                                way ->
+                                                mode ->
                                                     new Object[] {
-                                                      codec, onDevice, size[0], size[1], way
+                                                      codec, onDevice, size[0], size[1], mode
                                                     }))));
   }
 
   @ParameterizedTest(name = "{0}, on device: {1}, {2}x{3}, {4}")
   @MethodSource("cases")
-  void pictures_areDecodedAsTheyWereGiven(
-      String codec, boolean onDevice, int width, int height, Way way) {
-    Yuv[] pictures = Yuv.series(width, height, 8, PICTURES);
+  void frames_allModes_decodeToTheInput(
+      String codec, boolean onDevice, int width, int height, Mode mode) {
+    Yuv[] frames = Yuv.series(width, height, 8, FRAMES);
 
     List<NvencEncoder.Packet> packets;
     try (FrameMemory memory = memory(onDevice, width, height, 8)) {
-      packets = encode(codec, memory, pictures, way);
+      packets = encode(codec, memory, frames, mode);
     }
 
-    assertTimesAndKeys(packets, way);
-    assertSame(Decoded.of(decoderOf(codec), packets), pictures);
+    assertTimesAndKeys(packets, mode);
+    assertSame(Decoded.of(decoderOf(codec), packets), frames);
   }
 
   @ParameterizedTest(name = "{0}, on device: {1}")
   @CsvSource({"hevc, true", "hevc, false", "av1, true", "av1, false"})
-  void tenBitPictures_areDecodedAsTheyWereGiven(String codec, boolean onDevice) {
-    Yuv[] pictures = Yuv.series(66, 50, 10, PICTURES);
+  void tenBitFrames_decodeToTheInput(String codec, boolean onDevice) {
+    Yuv[] frames = Yuv.series(66, 50, 10, FRAMES);
 
     List<NvencEncoder.Packet> packets;
     try (FrameMemory memory = memory(onDevice, 66, 50, 10)) {
-      packets = encode(codec, memory, pictures, Way.B_FRAMES);
+      packets = encode(codec, memory, frames, Mode.B_FRAMES);
     }
 
-    assertSame(Decoded.of(decoderOf(codec), packets), pictures);
+    assertSame(Decoded.of(decoderOf(codec), packets), frames);
   }
 
   @Test
-  void h264WithBFrames_isReadByASecondDecoder() {
-    Yuv[] pictures = Yuv.series(322, 182, 8, PICTURES);
+  void h264WithBFrames_isDecodedByAnotherDecoder() {
+    Yuv[] frames = Yuv.series(322, 182, 8, FRAMES);
 
     List<NvencEncoder.Packet> packets;
     try (FrameMemory memory = memory(true, 322, 182, 8)) {
-      packets = encode("h264", memory, pictures, Way.B_FRAMES);
+      packets = encode("h264", memory, frames, Mode.B_FRAMES);
     }
 
-    assertThat(Decoded.of("libopenh264", packets)).extracting(Decoded::picture).hasSize(PICTURES);
-    assertSame(Decoded.of("libopenh264", packets), pictures);
+    assertThat(Decoded.of("libopenh264", packets)).extracting(Decoded::frame).hasSize(FRAMES);
+    assertSame(Decoded.of("libopenh264", packets), frames);
   }
 
   @Test
-  void h264PictureTypes_areThoseAskedFor() {
-    Yuv[] pictures = Yuv.series(64, 64, 8, 8);
+  void h264FrameTypes_areTheRequestedOnes() {
+    Yuv[] frames = Yuv.series(64, 64, 8, 8);
 
     List<NvencEncoder.Packet> packets;
     try (FrameMemory memory = memory(false, 64, 64, 8)) {
-      packets = encode("h264", memory, pictures, Way.B_FRAMES);
+      packets = encode("h264", memory, frames, Mode.B_FRAMES);
     }
 
     int i = AV_PICTURE_TYPE_I;
@@ -164,15 +166,15 @@ class EncodersStandinTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"h264", "hevc", "av1"})
-  void colourAndShape_areInTheHeadersApartFromThePackets(String codec) {
-    Yuv[] pictures = Yuv.series(64, 64, 8, 3);
+  void colorAndAspectRatio_areInTheGlobalHeaders(String codec) {
+    Yuv[] frames = Yuv.series(64, 64, 8, 3);
 
     byte[] headers;
     List<NvencEncoder.Packet> packets;
     try (FrameMemory memory = memory(true, 64, 64, 8);
         NvencEncoder encoder =
             new NvencEncoder(codec, memory, Map.of(), EncodersStandinTest::describe)) {
-      packets = encode(encoder, memory, pictures, Way.PLAIN);
+      packets = encode(encoder, memory, frames, Mode.PLAIN);
       headers = encoder.extradata();
     }
 
@@ -180,15 +182,15 @@ class EncodersStandinTest {
     assertThat(Decoded.of(decoderOf(codec), headers, packets))
         .hasSize(3)
         .allSatisfy(
-            picture -> {
-              assertThat(picture.primaries()).isEqualTo(AVCOL_PRI_BT2020);
-              assertThat(picture.transfer()).isEqualTo(AVCOL_TRC_SMPTE2084);
-              assertThat(picture.matrix()).isEqualTo(AVCOL_SPC_BT2020_NCL);
-              assertThat(picture.range()).isEqualTo(AVCOL_RANGE_JPEG);
+            frame -> {
+              assertThat(frame.primaries()).isEqualTo(AVCOL_PRI_BT2020);
+              assertThat(frame.transfer()).isEqualTo(AVCOL_TRC_SMPTE2084);
+              assertThat(frame.matrix()).isEqualTo(AVCOL_SPC_BT2020_NCL);
+              assertThat(frame.range()).isEqualTo(AVCOL_RANGE_JPEG);
             });
     if (!codec.equals("av1")) {
       assertThat(Decoded.of(codec, headers, packets))
-          .allMatch(picture -> picture.sarWidth() == 4 && picture.sarHeight() == 3);
+          .allMatch(frame -> frame.sarWidth() == 4 && frame.sarHeight() == 3);
       String first = new String(packets.get(0).bytes(), StandardCharsets.ISO_8859_1);
       assertThat(first).doesNotContain(new String(headers, StandardCharsets.ISO_8859_1));
     }
@@ -205,9 +207,9 @@ class EncodersStandinTest {
   }
 
   @Test
-  void sessionsInSeveralThreads_doNotDisturbEachOther() throws Exception {
+  void sessionsInSeveralThreads_areIndependent() throws Exception {
     List<String> codecs = List.of("h264", "hevc", "av1", "h264");
-    Yuv[] pictures = Yuv.series(66, 34, 8, PICTURES);
+    Yuv[] frames = Yuv.series(66, 34, 8, FRAMES);
     ExecutorService threads = Executors.newFixedThreadPool(codecs.size());
     try {
       List<Callable<List<NvencEncoder.Packet>>> jobs = new ArrayList<>();
@@ -215,20 +217,20 @@ class EncodersStandinTest {
         jobs.add(
             () -> {
               try (FrameMemory memory = memory(true, 66, 34, 8)) {
-                return encode(codec, memory, pictures, Way.B_FRAMES);
+                return encode(codec, memory, frames, Mode.B_FRAMES);
               }
             });
       }
       List<Future<List<NvencEncoder.Packet>>> streams = threads.invokeAll(jobs);
       for (int i = 0; i < codecs.size(); i++) {
-        assertSame(Decoded.of(decoderOf(codecs.get(i)), streams.get(i).get()), pictures);
+        assertSame(Decoded.of(decoderOf(codecs.get(i)), streams.get(i).get()), frames);
       }
     } finally {
       threads.shutdown();
     }
   }
 
-  /** Codes of AVERROR(ENOSYS) and so on, as FFmpeg makes them of the driver's. */
+  /** AVERROR codes, such as that of ENOSYS, to which FFmpeg maps the driver's codes. */
   @ParameterizedTest
   @CsvSource({
     "FAIL_OPEN, 2, -38, -542398533",
@@ -243,19 +245,19 @@ class EncodersStandinTest {
     "CUINIT, 100, , -1313558101",
     "DEVICES, 0, , -542398533"
   })
-  void opening_failsWithTheCodeOfTheReference(
+  void open_driverFails_returnsTheExpectedCode(
       String key, String value, @Nullable Integer onDevice, int onHost, Standin standin) {
     standin.set(key, value);
 
     try (FrameMemory memory = memory(false, 64, 64, 8)) {
       assertOpeningFails(memory, onHost);
     }
-    if (onDevice == null) { // there is no device to make frames on
+    if (onDevice == null) { // no device to allocate frames on
       assertThatThrownBy(() -> memory(true, 64, 64, 8)).isInstanceOf(Av.Failure.class);
       return;
     }
     try (FrameMemory memory = memory(true, 64, 64, 8)) {
-      // counts calls over both
+      // calls are counted across both
       standin.reset();
       standin.set(key, value);
       assertOpeningFails(memory, onDevice);
@@ -270,26 +272,26 @@ class EncodersStandinTest {
 
   @ParameterizedTest
   @CsvSource({"FAIL_ENCODE_AT", "FAIL_LOCK_AT", "FAIL_REGISTER_AT", "FAIL_MAP_AT"})
-  void failureMidway_leavesNothing(String key, Standin standin) {
+  void failureMidway_leaksNothing(String key, Standin standin) {
     standin.set(key, 3);
-    Yuv[] pictures = Yuv.series(64, 64, 8, PICTURES);
+    Yuv[] frames = Yuv.series(64, 64, 8, FRAMES);
 
     try (FrameMemory memory = memory(true, 64, 64, 8)) {
-      assertThatThrownBy(() -> encode("h264", memory, pictures, Way.B_FRAMES))
+      assertThatThrownBy(() -> encode("h264", memory, frames, Mode.B_FRAMES))
           .isInstanceOf(Av.Failure.class);
     }
   }
 
   @Test
-  void surfaceThatIsReusedTooEarly_showsTheWrongPicture() {
-    Yuv[] pictures = Yuv.series(64, 64, 8, PICTURES);
+  void surfaceReusedTooEarly_showsTheWrongFrame() {
+    Yuv[] frames = Yuv.series(64, 64, 8, FRAMES);
 
     List<NvencEncoder.Packet> packets;
     try (DeviceMemory memory = new DeviceMemory(64, 64, 8);
-        NvencEncoder encoder = new NvencEncoder("h264", memory, Way.PLAIN.options)) {
-      AVFrame frame = memory.frame(pictures[0]);
-      for (int n = 0; n < pictures.length; n++) {
-        memory.put(pictures[n], frame);
+        NvencEncoder encoder = new NvencEncoder("h264", memory, Mode.PLAIN.options)) {
+      AVFrame frame = memory.frame(frames[0]);
+      for (int n = 0; n < frames.length; n++) {
+        memory.put(frames[n], frame);
         encoder.write(frame, n, false);
       }
       av_frame_free(frame);
@@ -298,10 +300,10 @@ class EncodersStandinTest {
 
     List<Decoded> decoded = Decoded.of("h264", packets);
     long wrong =
-        IntStream.range(0, PICTURES)
-            .filter(n -> !Arrays.equals(decoded.get(n).picture().luma(), pictures[n].luma()))
+        IntStream.range(0, FRAMES)
+            .filter(n -> !Arrays.equals(decoded.get(n).frame().luma(), frames[n].luma()))
             .count();
-    assertThat(wrong).isGreaterThan(PICTURES / 2);
+    assertThat(wrong).isGreaterThan(FRAMES / 2);
   }
 
   private static FrameMemory memory(boolean onDevice, int width, int height, int bits) {
@@ -309,18 +311,18 @@ class EncodersStandinTest {
   }
 
   private static List<NvencEncoder.Packet> encode(
-      String codec, FrameMemory memory, Yuv[] pictures, Way way) {
-    try (NvencEncoder encoder = new NvencEncoder(codec, memory, way.options)) {
-      return encode(encoder, memory, pictures, way);
+      String codec, FrameMemory memory, Yuv[] frames, Mode mode) {
+    try (NvencEncoder encoder = new NvencEncoder(codec, memory, mode.options)) {
+      return encode(encoder, memory, frames, mode);
     }
   }
 
   private static List<NvencEncoder.Packet> encode(
-      NvencEncoder encoder, FrameMemory memory, Yuv[] pictures, Way way) {
-    for (int n = 0; n < pictures.length; n++) {
-      AVFrame frame = memory.frame(pictures[n]);
+      NvencEncoder encoder, FrameMemory memory, Yuv[] frames, Mode mode) {
+    for (int n = 0; n < frames.length; n++) {
+      AVFrame frame = memory.frame(frames[n]);
       try {
-        encoder.write(frame, n, way.forced.contains(n));
+        encoder.write(frame, n, mode.forced.contains(n));
       } finally {
         av_frame_free(frame);
       }
@@ -332,39 +334,39 @@ class EncodersStandinTest {
     return codec.equals("av1") ? "libaom-av1" : codec;
   }
 
-  private static void assertTimesAndKeys(List<NvencEncoder.Packet> packets, Way way) {
-    assertThat(packets).hasSize(PICTURES).allMatch(packet -> packet.dts() <= packet.pts());
+  private static void assertTimesAndKeys(List<NvencEncoder.Packet> packets, Mode mode) {
+    assertThat(packets).hasSize(FRAMES).allMatch(packet -> packet.dts() <= packet.pts());
     assertThat(packets).extracting(NvencEncoder.Packet::dts).isSorted().doesNotHaveDuplicates();
     assertThat(packets)
         .extracting(NvencEncoder.Packet::pts)
-        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, PICTURES).boxed().toList());
+        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, FRAMES).boxed().toList());
     assertThat(packets)
         .filteredOn(NvencEncoder.Packet::key)
         .extracting(packet -> (int) packet.pts())
-        .containsExactlyInAnyOrderElementsOf(way.keys);
+        .containsExactlyInAnyOrderElementsOf(mode.keys);
   }
 
-  /** Sizes too: the headers of H.264 and HEVC can say even ones only, and round up. */
-  private static void assertSame(List<Decoded> decoded, Yuv[] pictures) {
+  /** Also compares sizes: the headers of H.264 and HEVC round them up to even ones. */
+  private static void assertSame(List<Decoded> decoded, Yuv[] frames) {
     assertThat(decoded)
         .extracting(Decoded::pts)
-        .containsExactlyElementsOf(LongStream.range(0, pictures.length).boxed().toList());
-    for (int n = 0; n < pictures.length; n++) {
-      Yuv expected = pictures[n];
-      Yuv actual = decoded.get(n).picture();
+        .containsExactlyElementsOf(LongStream.range(0, frames.length).boxed().toList());
+    for (int n = 0; n < frames.length; n++) {
+      Yuv expected = frames[n];
+      Yuv actual = decoded.get(n).frame();
       assertThat(actual.width()).isIn(expected.width(), expected.chromaWidth());
       assertThat(actual.height()).isIn(expected.height(), expected.chromaHeight() * 2);
       assertThat(croppedLuma(actual, expected.width(), expected.height()))
-          .as("luma of picture %d", n)
+          .as("luma of frame %d", n)
           .isEqualTo(expected.luma());
-      assertThat(actual.chroma()).as("chroma of picture %d", n).isEqualTo(expected.chroma());
+      assertThat(actual.chroma()).as("chroma of frame %d", n).isEqualTo(expected.chroma());
     }
   }
 
-  private static short[] croppedLuma(Yuv picture, int width, int height) {
+  private static short[] croppedLuma(Yuv frame, int width, int height) {
     short[] cropped = new short[width * height];
     for (int y = 0; y < height; y++) {
-      System.arraycopy(picture.luma(), y * picture.width(), cropped, y * width, width);
+      System.arraycopy(frame.luma(), y * frame.width(), cropped, y * width, width);
     }
     return cropped;
   }

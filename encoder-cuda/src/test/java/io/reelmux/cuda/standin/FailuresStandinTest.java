@@ -18,6 +18,8 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each failure of a board has words of its own, and leaves nothing behind. */
+/** Each failure of a GPU has its own message, and leaks nothing. */
 @RequiresStandin
 class FailuresStandinTest {
   private long owners;
@@ -45,22 +47,23 @@ class FailuresStandinTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "CUINIT=100 | the NVIDIA driver sees no board",
-        "DEVICES=0 | there is no board cuda:0",
+        "CUINIT=100 | the NVIDIA driver finds no GPU",
+        "DEVICES=0 | there is no GPU cuda:0",
         "CUINIT=803 | the NVIDIA driver does not work (CUDA_ERROR_SYSTEM_DRIVER_MISMATCH)",
-        "NVENC_VERSION=0xc2 | the NVIDIA driver is too old: it has version 12.2",
-        "FAIL_OPEN=2 | the board cuda:0 has no encoder (NVENC)",
-        "FAIL_OPEN=1 | the board cuda:0 has no encoder (NVENC)",
-        "FAIL_OPEN=10 | the board cuda:0 opens no further encoding session",
-        "FAIL_OPEN=21 | the board cuda:0 opens no further encoding session",
-        "CODECS=hevc | the board cuda:0 does not encode this codec",
-        "CAP_16=48 | the board cuda:0 encodes pictures up to 48 wide, not 64",
-        "CAP_17=48 | the board cuda:0 encodes pictures up to 48 high, not 64",
-        "FAIL_BITSTREAM_AT=1+ | the memory of the board cuda:0 is full",
-        "FAIL_INIT=8 | NVENC refuses the settings or the size",
-        "CUCTX=2 | the memory of the board cuda:0 is full",
+        "NVENC_VERSION=0xc2 | the NVIDIA driver is too old: it supports NVENC API 12.2",
+        "NVENC_VERSION=0xd0 | the NVIDIA driver is too old: it supports NVENC API 13.0, and 13.1",
+        "FAIL_OPEN=2 | cuda:0 has no encoder (NVENC)",
+        "FAIL_OPEN=1 | cuda:0 has no encoder (NVENC)",
+        "FAIL_OPEN=10 | no more encoding sessions are available on cuda:0",
+        "FAIL_OPEN=21 | no more encoding sessions are available on cuda:0",
+        "CODECS=hevc | cuda:0 does not support this codec",
+        "CAP_16=48 | cuda:0 supports frames up to 48 pixels wide, not 64",
+        "CAP_17=48 | cuda:0 supports frames up to 48 pixels high, not 64",
+        "FAIL_BITSTREAM_AT=1+ | cuda:0 is out of memory",
+        "FAIL_INIT=8 | NVENC rejects the settings or the size",
+        "CUCTX=2 | cuda:0 is out of memory",
       })
-  void open_boardThatCannot_saysWhy(String setting, String words, Standin standin)
+  void open_unusableGpu_reportsWhy(String setting, String expected, Standin standin)
       throws IOException {
     set(standin, setting);
     ByteArrayOutput out = new ByteArrayOutput();
@@ -72,20 +75,20 @@ class FailuresStandinTest {
           catchThrowableOfType(EncoderException.class, () -> encoder.openFileLike(out, "mp4"));
     }
 
-    assertThat(failure).hasMessageContaining(words).hasMessageContaining("(video 0)");
+    assertThat(failure).hasMessageContaining(expected).hasMessageContaining("(video 0)");
     assertThat(out.toByteArray()).isEmpty();
     assertThat(EncoderCatalog.load().unsupportedReason(options().build(), "mp4"))
-        .hasValueSatisfying(reason -> assertThat(reason).contains(words));
+        .hasValueSatisfying(reason -> assertThat(reason).contains(expected));
   }
 
   @Test
-  void open_anotherBoard_saysThatThereIsNone() throws IOException {
+  void open_missingGpu_reportsThatThereIsNone() throws IOException {
     try (Encoder encoder = Encoder.create()) {
       encoder.addVideo(options().device(Device.cuda(3)).build());
 
       assertThatThrownBy(() -> encoder.openFileLike(new ByteArrayOutput(), "mp4"))
           .isInstanceOf(EncoderException.class)
-          .hasMessageContaining("there is no board cuda:3");
+          .hasMessageContaining("there is no GPU cuda:3");
     }
   }
 
@@ -93,11 +96,12 @@ class FailuresStandinTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "CAP_0=0 | h264 | 2 | the board cuda:0 makes up to 0 B-frames in a row",
-        "CAP_39=0 | hevc | 0 | the board cuda:0 does not encode 10 bits in this codec",
+        "CAP_0=0 | h264 | 2 | cuda:0 supports up to 0 consecutive B-frames",
+        "CAP_39=0 | hevc | 0 | cuda:0 does not support 10 bits with this codec",
       })
-  void open_capabilityThatIsMissing_saysWhich(
-      String setting, String codec, int bFrames, String words, Standin standin) throws IOException {
+  void open_missingCapability_reportsWhich(
+      String setting, String codec, int bFrames, String expected, Standin standin)
+      throws IOException {
     set(standin, setting);
     VideoOptions.Builder options = options().codec(codec).maxBFrames(bFrames);
     if (codec.equals("hevc")) {
@@ -108,7 +112,7 @@ class FailuresStandinTest {
 
       assertThatThrownBy(() -> encoder.openFileLike(new ByteArrayOutput(), "mp4"))
           .isInstanceOf(EncoderException.class)
-          .hasMessageContaining(words);
+          .hasMessageContaining(expected);
     }
   }
 
@@ -116,13 +120,13 @@ class FailuresStandinTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "FAIL_ENCODE_AT=3 | the memory of the board cuda:0 is full",
-        "FAIL_REGISTER_AT=2 | NVENC does not take the surface",
+        "FAIL_ENCODE_AT=3 | cuda:0 is out of memory",
+        "FAIL_REGISTER_AT=2 | NVENC does not accept the surface",
         "FAIL_MAP_AT=2 | NVENC cannot read the surface",
-        "FAIL_LOCK_AT=2 | NVENC did not hand out an encoded picture (generic error (20)",
-        "FAIL_ALLOC_AT=2 | the memory of the board cuda:0 is full",
+        "FAIL_LOCK_AT=2 | NVENC did not return an encoded frame (generic error (20)",
+        "FAIL_ALLOC_AT=2 | cuda:0 is out of memory",
       })
-  void addFrame_boardThatFailsMidway_saysWhy(String setting, String words, Standin standin)
+  void addFrame_gpuFailsMidway_reportsWhy(String setting, String expected, Standin standin)
       throws IOException {
     set(standin, setting);
     try (Encoder encoder = Encoder.create()) {
@@ -131,7 +135,7 @@ class FailuresStandinTest {
 
       assertThatThrownBy(() -> feed(video, encoder, 20))
           .isInstanceOf(EncoderException.class)
-          .hasMessageContaining(words)
+          .hasMessageContaining(expected)
           .hasMessageContaining("(video 0)");
     }
   }
@@ -144,7 +148,7 @@ class FailuresStandinTest {
   }
 
   @Test
-  void open_fallbackAllowed_encodesOnTheCpuAndSaysSo(Standin standin) throws IOException {
+  void open_fallbackAllowed_encodesOnTheCpuAndNotesIt(Standin standin) throws IOException {
     set(standin, "FAIL_OPEN=2");
     ByteArrayOutput out = new ByteArrayOutput();
     EncodingResult result;
@@ -170,40 +174,40 @@ class FailuresStandinTest {
         .asString()
         .startsWith(
             "video 0: encoded on the CPU by libx264 without preset p5, option spatial-aq=1, because"
-                + " cuda:0 cannot: the board cuda:0 has no encoder (NVENC)");
+                + " cuda:0 cannot: cuda:0 has no encoder (NVENC)");
   }
 
   @Test
-  void devices_board_tellsWhatItEncodes(Standin standin) throws IOException {
+  void devices_oneGpu_listsItsEncoders(Standin standin) throws IOException {
     standin.set("CAP_45", 146).set("CAP_46", 50).set("CODECS", "h264 hevc");
 
     List<DeviceInfo> devices = EncoderCatalog.load().devices();
 
     assertThat(devices).hasSize(1);
-    DeviceInfo board = devices.get(0);
-    assertThat(board.device()).isEqualTo(Device.cuda(0));
-    assertThat(board.name()).isEqualTo("Stand-in GPU 0");
-    assertThat(board.memoryBytes()).hasValue(8L << 30);
-    assertThat(board.driver()).contains("CUDA 13.0");
-    assertThat(board.unavailableReason()).isEmpty();
-    assertThat(board.encoders())
+    DeviceInfo gpu = devices.get(0);
+    assertThat(gpu.device()).isEqualTo(Device.cuda(0));
+    assertThat(gpu.name()).isEqualTo("Stand-in GPU 0");
+    assertThat(gpu.memoryBytes()).hasValue(8L << 30);
+    assertThat(gpu.driver()).contains("CUDA 13.3");
+    assertThat(gpu.unavailableReason()).isEmpty();
+    assertThat(gpu.encoders())
         .containsExactly(
             new DeviceEncoder("h264_nvenc", "h264", 146, 50, 4096, 4096, false, true),
             new DeviceEncoder("hevc_nvenc", "hevc", 146, 50, 8192, 8192, true, true));
     assertThat(EncoderCatalog.load().unavailableReason(Device.cuda(0))).isEmpty();
     assertThat(EncoderCatalog.load().unavailableReason(Device.cuda(1)).orElseThrow())
-        .startsWith("there is no board cuda:1");
+        .startsWith("there is no GPU cuda:1");
   }
 
   @Test
-  void devices_severalBoards_eachAnswersForItself(Standin standin) throws IOException {
+  void devices_severalGpus_eachReportsItsOwnState(Standin standin) throws IOException {
     standin.set("DEVICES", 2).set("FAIL_OPEN_0", 2);
 
     List<DeviceInfo> devices = EncoderCatalog.load().devices();
 
     assertThat(devices).hasSize(2);
     assertThat(devices.get(0).unavailableReason().orElseThrow())
-        .startsWith("the board cuda:0 has no encoder (NVENC)");
+        .startsWith("cuda:0 has no encoder (NVENC)");
     assertThat(devices.get(0).encoders()).isEmpty();
     assertThat(devices.get(1).unavailableReason()).isEmpty();
     assertThat(devices.get(1).encoders()).hasSize(3);

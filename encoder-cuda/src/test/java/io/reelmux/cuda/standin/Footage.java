@@ -12,6 +12,7 @@ import io.reelmux.VideoStream;
 import io.reelmux.cuda.internal.kernel.RgbFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,11 +21,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Pictures in a layout, one after another, that all differ, and the NV12 that an encoder must be
- * given for them, without padding.
+ * A sequence of different frames in one layout, and the NV12 that the encoder must get for them,
+ * without padding.
  *
- * @param pictures the bytes of each
- * @param expected NV12 of each, as {@link ColorSpec#BT709_LIMITED}
+ * @param frames the bytes of each frame
+ * @param expected the NV12 of each frame, as {@link ColorSpec#BT709_LIMITED}
  */
 record Footage(
     PixelLayout layout,
@@ -33,10 +34,10 @@ record Footage(
     int height,
     int codedWidth,
     int codedHeight,
-    byte[][] pictures,
+    byte[][] frames,
     byte[][] expected) {
 
-  /** Where pictures are, and how they lie there. */
+  /** Where frames are, and in which layout. */
   enum Source {
     DEVICE_RGB_PLANAR(PixelLayout.RGB_PLANAR, true),
     DEVICE_RGB24(PixelLayout.RGB24, true),
@@ -53,33 +54,33 @@ record Footage(
     }
   }
 
-  private static final Map<List<Object>, Footage> MADE = new ConcurrentHashMap<>();
+  private static final Map<List<Object>, Footage> CACHE = new ConcurrentHashMap<>();
 
-  /** Pictures of a source; made once. */
+  /** Frames of a source; cached. */
   static Footage of(Source source, int width, int height, int count) {
-    return MADE.computeIfAbsent(
-        List.of(source, width, height, count), key -> make(source, width, height, count));
+    return CACHE.computeIfAbsent(
+        List.of(source, width, height, count), key -> create(source, width, height, count));
   }
 
-  private static Footage make(Source source, int width, int height, int count) {
-    RgbFrame[] pictures = new RgbFrame[count];
-    Arrays.setAll(pictures, n -> RgbFrame.numbered(width, height, n));
+  private static Footage create(Source source, int width, int height, int count) {
+    RgbFrame[] frames = new RgbFrame[count];
+    Arrays.setAll(frames, n -> RgbFrame.numbered(width, height, n));
     byte[][] expected =
         source.onDevice
-            ? byTheFormula(width, height, pictures)
-            : byTheCpu(VideoOptions.builder(width, height, 25), pictures);
+            ? byTheFormula(width, height, frames)
+            : byTheCpu(VideoOptions.builder(width, height, 25), frames);
     byte[][] bytes =
         source.layout == PixelLayout.NV12
             ? expected
-            : Arrays.stream(pictures).map(p -> p.bytes(source.layout)).toArray(byte[][]::new);
+            : Arrays.stream(frames).map(p -> p.bytes(source.layout)).toArray(byte[][]::new);
     return new Footage(
         source.layout, source.onDevice, width, height, width, height, bytes, expected);
   }
 
-  /** RGB24 pictures in the host's memory that are to be scaled. */
+  /** RGB24 frames in host memory that must be scaled. */
   static Footage scaled(int width, int height, int codedWidth, int codedHeight, int count) {
-    RgbFrame[] pictures = new RgbFrame[count];
-    Arrays.setAll(pictures, n -> RgbFrame.numbered(width, height, n));
+    RgbFrame[] frames = new RgbFrame[count];
+    Arrays.setAll(frames, n -> RgbFrame.numbered(width, height, n));
     VideoOptions.Builder options = VideoOptions.builder(width, height, 25);
     return new Footage(
         PixelLayout.RGB24,
@@ -88,23 +89,23 @@ record Footage(
         height,
         codedWidth,
         codedHeight,
-        Arrays.stream(pictures).map(p -> p.bytes(PixelLayout.RGB24)).toArray(byte[][]::new),
-        byTheCpu(options.outputSize(codedWidth, codedHeight), pictures));
+        Arrays.stream(frames).map(p -> p.bytes(PixelLayout.RGB24)).toArray(byte[][]::new),
+        byTheCpu(options.outputSize(codedWidth, codedHeight), frames));
   }
 
   private static final Map<List<Integer>, byte[][]> FORMULA = new ConcurrentHashMap<>();
 
-  private static byte[][] byTheFormula(int width, int height, RgbFrame[] pictures) {
+  private static byte[][] byTheFormula(int width, int height, RgbFrame[] frames) {
     return FORMULA.computeIfAbsent(
-        List.of(width, height, pictures.length),
+        List.of(width, height, frames.length),
         key ->
-            Arrays.stream(pictures)
-                .map(picture -> picture.nv12(ColorSpec.BT709_LIMITED))
+            Arrays.stream(frames)
+                .map(frame -> frame.nv12(ColorSpec.BT709_LIMITED))
                 .toArray(byte[][]::new));
   }
 
-  /** What a stream on the CPU gives its encoder. */
-  private static byte[][] byTheCpu(VideoOptions.Builder options, RgbFrame[] pictures) {
+  /** The input of the encoder of a stream on the CPU. */
+  private static byte[][] byTheCpu(VideoOptions.Builder options, RgbFrame[] frames) {
     List<Packet> packets = new ArrayList<>();
     try (Encoder encoder = Encoder.create()) {
       VideoStream video =
@@ -113,49 +114,49 @@ record Footage(
       encoder.openPackets(packets::add);
       int width = video.options().width();
       int height = video.options().height();
-      for (RgbFrame picture : pictures) {
+      for (RgbFrame frame : frames) {
         video.addFrame(
-            VideoFrame.of(PixelLayout.RGB24, width, height, picture.bytes(PixelLayout.RGB24)));
+            VideoFrame.of(PixelLayout.RGB24, width, height, frame.bytes(PixelLayout.RGB24)));
       }
       encoder.finish();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return packets.stream().map(Packet::toByteArray).toArray(byte[][]::new);
   }
 
   int count() {
-    return pictures.length;
+    return frames.length;
   }
 
-  /** Options of a stream on board 0 that takes these pictures, at 25 frames a second. */
+  /** Options for a stream on GPU 0 that accepts these frames, at 25 frames per second. */
   VideoOptions.Builder options() {
     return VideoOptions.builder(width, height, 25).device(Device.cuda(0));
   }
 
-  /** Encodes the pictures alone; the packets in the order of the encoder. */
+  /** Encodes the frames in a stream of their own; returns the packets in the encoder's order. */
   List<Packet> encode(VideoOptions options, Set<Integer> keys) throws IOException {
     List<Packet> packets = new ArrayList<>();
-    try (Gpu board = new Gpu(onDevice ? joined() : new byte[1]);
+    try (Gpu gpu = new Gpu(onDevice ? joined() : new byte[1]);
         Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(options);
       encoder.openPackets(packets::add);
-      add(video, board, keys);
+      add(video, gpu, keys);
       encoder.finish();
     }
     return packets;
   }
 
   /**
-   * Adds the pictures to a stream.
+   * Adds the frames to a stream.
    *
-   * @param board has the {@link #joined} pictures, if they are to be on a device
-   * @param keys numbers of those that must become key frames
+   * @param gpu holds the {@link #joined} frames, if they are device frames
+   * @param keys indexes of the frames that must become key frames
    */
-  void add(VideoStream video, Gpu board, Set<Integer> keys) throws IOException {
+  void add(VideoStream video, Gpu gpu, Set<Integer> keys) throws IOException {
     if (!onDevice) {
       for (int n = 0; n < count(); n++) {
-        VideoFrame frame = VideoFrame.of(layout, width, height, pictures[n]);
+        VideoFrame frame = VideoFrame.of(layout, width, height, frames[n]);
         video.addFrame(keys.contains(n) ? frame.withKeyFrame() : frame);
       }
       return;
@@ -163,24 +164,24 @@ record Footage(
     int first = 0;
     for (int n = 1; n <= count(); n++) {
       if (n == count() || keys.contains(n)) {
-        VideoFrames batch = batch(board, first, n - first);
+        VideoFrames batch = batch(gpu, first, n - first);
         video.addFrames(keys.contains(first) ? batch.withKeyFrame() : batch);
         first = n;
       }
     }
   }
 
-  /** Pictures on the board, from the first on. */
-  VideoFrames batch(Gpu board, int first, int count) {
-    long address = board.address() + (long) first * pictures[0].length;
-    return VideoFrames.onDevice(board.device(), layout, width, height, address, count);
+  /** Frames on the GPU, starting with the first index. */
+  VideoFrames batch(Gpu gpu, int first, int count) {
+    long address = gpu.address() + (long) first * frames[0].length;
+    return VideoFrames.onDevice(gpu.device(), layout, width, height, address, count);
   }
 
-  /** All pictures in one array. */
+  /** All frames in one array. */
   byte[] joined() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (byte[] picture : pictures) {
-      all.writeBytes(picture);
+    for (byte[] frame : frames) {
+      all.writeBytes(frame);
     }
     return all.toByteArray();
   }

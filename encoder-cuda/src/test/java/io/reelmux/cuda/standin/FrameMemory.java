@@ -3,7 +3,7 @@ package io.reelmux.cuda.standin;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Owns what frames for an encoder are made in: the host's memory, or a CUDA device's. */
+/** Allocates frames for an encoder, in host memory or in a CUDA device's memory. */
 interface FrameMemory extends AutoCloseable {
   int width();
 
@@ -13,8 +13,8 @@ interface FrameMemory extends AutoCloseable {
 
   AVBufferRef framesContext();
 
-  /** A new frame with a picture; the caller frees it. */
-  AVFrame frame(Yuv picture);
+  /** Returns a new frame with this content; the caller frees it. */
+  AVFrame frame(Yuv yuv);
 
   @Override
   void close();

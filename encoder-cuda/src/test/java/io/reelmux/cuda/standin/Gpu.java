@@ -18,8 +18,8 @@ import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Memory of a board in its primary context, which is left current nowhere: the caller's side of
- * pictures on a board.
+ * Memory of a GPU in its primary context, which is not left current on any thread: the caller's
+ * side of frames on a GPU.
  */
 final class Gpu implements AutoCloseable {
   private final CUctx_st context = new CUctx_st();
@@ -28,17 +28,17 @@ final class Gpu implements AutoCloseable {
   private final long address;
   private final int index;
 
-  /** Room on board 0 for these bytes, filled with them. */
+  /** Copies these bytes to new memory on GPU 0. */
   Gpu(byte[] bytes) {
     this(0, bytes);
   }
 
-  /** Room on a board for these bytes, filled with them. */
+  /** Copies these bytes to new memory on a GPU. */
   Gpu(int index, byte[] bytes) {
     this.index = index;
     check(cuInit(0));
     check(cuDeviceGet(device, index));
-    // as FFmpeg wants it of a primary context that it is to share
+    // FFmpeg requires this flag of a primary context that it shares
     check(cuDevicePrimaryCtxSetFlags(device[0], 4));
     check(cuDevicePrimaryCtxRetain(context, device[0]));
     long[] result = new long[1];
@@ -60,7 +60,7 @@ final class Gpu implements AutoCloseable {
     return address;
   }
 
-  /** Does something in the context. */
+  /** Runs work in the context. */
   void run(Runnable work) {
     enter();
     work.run();
@@ -72,21 +72,21 @@ final class Gpu implements AutoCloseable {
     check(cuCtxPushCurrent(context));
   }
 
-  /** Ends what {@link #enter} began. */
+  /** Reverts {@link #enter}. */
   void leave() {
     check(cuCtxPopCurrent(popped));
   }
 
-  /** Pictures one after another as NV12 without padding. */
-  static byte[] bytes(Yuv[] pictures) {
-    int frameBytes = pictures[0].luma().length + pictures[0].chroma().length;
-    byte[] bytes = new byte[frameBytes * pictures.length];
+  /** Frames one after another as NV12 without padding. */
+  static byte[] bytes(Yuv[] frames) {
+    int frameBytes = frames[0].luma().length + frames[0].chroma().length;
+    byte[] bytes = new byte[frameBytes * frames.length];
     int at = 0;
-    for (Yuv picture : pictures) {
-      for (short sample : picture.luma()) {
+    for (Yuv frame : frames) {
+      for (short sample : frame.luma()) {
         bytes[at++] = (byte) sample;
       }
-      for (short sample : picture.chroma()) {
+      for (short sample : frame.chroma()) {
         bytes[at++] = (byte) sample;
       }
     }

@@ -5,38 +5,29 @@ import static org.bytedeco.cuda.global.cudart.cuDevicePrimaryCtxRetain;
 import static org.bytedeco.cuda.global.cudart.cuInit;
 import static org.bytedeco.cuda.global.cudart.cuMemAlloc;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.reelmux.testing.ChildJvm;
+import io.reelmux.testing.Standin;
+import java.time.Duration;
 import java.util.List;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** A program that may read device memory as if it were the host's. */
+/** A program that can read device memory as if it were host memory. */
 final class HostAccess {
   private HostAccess() {}
 
   /** What it says before it ends. */
-  static String inAnotherProcess(String what) throws IOException, InterruptedException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
-            "-XX:-CreateCoredumpOnCrash",
-            "-XX:ErrorFile=/dev/null",
-            "-Dreelmux.native=" + Standin.folder(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            HostAccess.class.getName(),
-            what);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return said;
+  static String inAnotherProcess(String what) {
+    ChildJvm.Result result =
+        ChildJvm.of(HostAccess.class)
+            .jvm("-Xmx64m", "-XX:ErrorFile=/dev/null", "-Dreelmux.native=" + Standin.folder())
+            .with(what)
+            .run(Duration.ofMinutes(2));
+    return result.out() + result.err();
   }
 
-  /** Reads a byte of device memory if the word is {@code read}. */
+  /** Reads a byte of device memory if the argument is {@code read}. */
   public static void main(String[] arguments) {
     for (String name : List.of("libcudart.so.13", "libcuda.so.1")) {
       System.load(Standin.folder().resolve(name).toString());

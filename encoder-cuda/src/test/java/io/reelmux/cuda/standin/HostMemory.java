@@ -10,7 +10,7 @@ import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Frames of NV12 or P010 in the host's memory. */
+/** NV12 or P010 frames in host memory. */
 record HostMemory(int width, int height, int bits) implements FrameMemory {
 
   @Override
@@ -20,20 +20,20 @@ record HostMemory(int width, int height, int bits) implements FrameMemory {
 
   @Override
   public AVBufferRef framesContext() {
-    throw new UnsupportedOperationException("frames in the host's memory");
+    throw new UnsupportedOperationException("frames in host memory");
   }
 
   @Override
-  public AVFrame frame(Yuv picture) {
+  public AVFrame frame(Yuv yuv) {
     AVFrame frame = av_frame_alloc();
     frame.format(pixelFormat()).width(width).height(height);
     check("av_frame_get_buffer", av_frame_get_buffer(frame, 0));
-    put(picture.luma(), picture.width(), frame.data(0), frame.linesize(0));
-    put(picture.chroma(), picture.chromaWidth(), frame.data(1), frame.linesize(1));
+    put(yuv.luma(), yuv.width(), frame.data(0), frame.linesize(0));
+    put(yuv.chroma(), yuv.chromaWidth(), frame.data(1), frame.linesize(1));
     return frame;
   }
 
-  /** Rows of samples; those of 10 bits go to the upper bits of two bytes, as P010 has them. */
+  /** Writes rows of samples; 10-bit samples go to the upper bits of two bytes, as in P010. */
   private void put(short[] samples, int width, BytePointer to, int pitch) {
     int sampleBytes = bits > 8 ? 2 : 1;
     byte[] row = new byte[width * sampleBytes];
@@ -52,6 +52,6 @@ record HostMemory(int width, int height, int bits) implements FrameMemory {
 
   @Override
   public void close() {
-    // Each frame has memory of its own.
+    // Each frame owns its memory.
   }
 }

@@ -13,6 +13,10 @@ import io.reelmux.Packet;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.standin.Footage.Source;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * However an encoder ends, nothing of it is left: neither in the driver, nor an owner, nor a
+ * However an encoder ends, it leaves nothing behind: nothing in the driver, no owner, and no
  * context on the caller's thread.
  */
 @RequiresStandin
@@ -48,26 +52,26 @@ class LifetimeStandinTest {
     owners = NativeOwner.openCount();
   }
 
-  /** That the driver has nothing left either is asserted after every test on the stand-in. */
+  /** The stand-in extension asserts after every test that nothing is left in the driver. */
   @AfterEach
   void assertNoOwnerLeft() {
     assertThat(NativeOwner.openCount()).isEqualTo(owners);
   }
 
-  /** How an encoder that has taken pictures ends. */
+  /** How an encoder ends. */
   enum End {
     FINISHED,
     CLOSED,
-    CANCELLED,
+    CANCELED,
     CLOSED_BEFORE_THE_FIRST,
     CLOSED_UNOPENED
   }
 
   @ParameterizedTest
   @EnumSource(End.class)
-  void ended_hasNothingLeft(End end, Standin standin) throws IOException {
+  void close_afterAnyEnd_leavesNothing(End end, Standin standin) throws IOException {
     for (Footage footage : List.of(DEVICE, HOST)) {
-      try (Gpu board = new Gpu(footage.joined())) {
+      try (Gpu gpu = new Gpu(footage.joined())) {
         Encoder encoder = Encoder.create();
         VideoStream video = encoder.addVideo(footage.options().maxBFrames(2).build());
         if (end != End.CLOSED_UNOPENED) {
@@ -75,22 +79,22 @@ class LifetimeStandinTest {
           assertThat(standin.live()).containsEntry("session", "1");
         }
         if (end != End.CLOSED_UNOPENED && end != End.CLOSED_BEFORE_THE_FIRST) {
-          footage.add(video, board, Set.of());
+          footage.add(video, gpu, Set.of());
         }
         if (end == End.FINISHED) {
           encoder.finish();
-        } else if (end == End.CANCELLED) {
+        } else if (end == End.CANCELED) {
           encoder.cancel();
         }
         encoder.close();
         assertThat(NativeOwner.openCount()).isEqualTo(owners);
-        assertOnlyBoardLeft(standin);
+        assertOnlyCallersObjectsLeft(standin);
       }
     }
   }
 
-  /** The caller's own memory and its reference to the context. */
-  private static void assertOnlyBoardLeft(Standin standin) {
+  /** Only the caller's own memory and its reference to the context are left. */
+  private static void assertOnlyCallersObjectsLeft(Standin standin) {
     assertThat(standin.live())
         .containsEntry("alloc", "1")
         .containsEntry("ctx", "1")
@@ -103,14 +107,14 @@ class LifetimeStandinTest {
   }
 
   @Test
-  void cancelled_fromAnotherThreadWhileEncoding_hasNothingLeft(Standin standin) throws Exception {
+  void cancel_fromAnotherThreadWhileEncoding_leavesNothing(Standin standin) throws Exception {
     standin.set("SLOW_US", 3000);
     ExecutorService other = Executors.newSingleThreadExecutor();
-    try (Gpu board = new Gpu(DEVICE.joined());
+    try (Gpu gpu = new Gpu(DEVICE.joined());
         Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(DEVICE.options().build());
       encoder.openFileLike(new ByteArrayOutput(), "mp4");
-      Future<?> cancelling =
+      Future<?> canceling =
           other.submit(
               () -> {
                 Thread.sleep(20);
@@ -121,17 +125,17 @@ class LifetimeStandinTest {
       assertThatThrownBy(
               () -> {
                 for (int i = 0; i < 1000; i++) {
-                  DEVICE.add(video, board, Set.of());
+                  DEVICE.add(video, gpu, Set.of());
                 }
               })
           .isInstanceOf(IllegalStateException.class);
-      cancelling.get();
+      canceling.get();
     } finally {
       other.shutdown();
     }
   }
 
-  /** Every call of its kind fails once, in an encoding of its own. */
+  /** Every call of each kind fails once, in an encoding of its own. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -142,17 +146,17 @@ class LifetimeStandinTest {
         "FAIL_MAP_AT",
         "FAIL_BITSTREAM_AT"
       })
-  void failedAtEachCallInTurn_hasNothingLeft(String key, Standin standin) throws IOException {
+  void encode_eachCallFailingInTurn_leavesNothing(String key, Standin standin) throws IOException {
     for (Footage footage : List.of(DEVICE, HOST)) {
       int failures = 0;
       boolean whole = false;
       for (int k = 1; !whole; k++) {
         List<Packet> packets = new ArrayList<>();
         standin.reset();
-        try (Gpu board = new Gpu(footage.joined())) {
+        try (Gpu gpu = new Gpu(footage.joined())) {
           standin.reset();
           standin.set(key, k);
-          whole = encode(footage, board, packets);
+          whole = encode(footage, gpu, packets);
         }
         standin.assertNothingLeft();
         assertThat(NativeOwner.openCount()).as("%s=%d", key, k).isEqualTo(owners);
@@ -166,13 +170,12 @@ class LifetimeStandinTest {
     }
   }
 
-  /** Whether nothing failed. */
-  private static boolean encode(Footage footage, Gpu board, List<Packet> packets)
-      throws IOException {
+  /** Returns whether encoding succeeded. */
+  private static boolean encode(Footage footage, Gpu gpu, List<Packet> packets) throws IOException {
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(footage.options().maxBFrames(2).build());
       encoder.openPackets(packets::add);
-      footage.add(video, board, Set.of());
+      footage.add(video, gpu, Set.of());
       encoder.finish();
       return true;
     } catch (EncoderException e) {
@@ -183,30 +186,30 @@ class LifetimeStandinTest {
   }
 
   @Test
-  void failedMidway_whatWasEncodedBeforeIsPlayable(Standin standin) throws IOException {
+  void encode_failsMidway_framesBeforeItArePlayable(Standin standin) throws IOException {
     ByteArrayOutput out = new ByteArrayOutput();
-    try (Gpu board = new Gpu(DEVICE.joined())) {
+    try (Gpu gpu = new Gpu(DEVICE.joined())) {
       standin.set("FAIL_ENCODE_AT", 6);
       Encoder encoder = Encoder.create();
       VideoStream video = encoder.addVideo(DEVICE.options().maxBFrames(0).build());
       encoder.openFileLike(out, "mp4");
 
-      assertThatThrownBy(() -> DEVICE.add(video, board, Set.of()))
+      assertThatThrownBy(() -> DEVICE.add(video, gpu, Set.of()))
           .isInstanceOf(EncoderException.class);
       encoder.close();
     }
 
-    byte[][] pictures = ReadBack.of(out.toByteArray()).get(0).nv12();
-    assertThat(pictures.length).isBetween(1, 5);
-    for (int n = 0; n < pictures.length; n++) {
-      assertThat(pictures[n]).isEqualTo(DEVICE.expected()[n]);
+    byte[][] frames = MediaReader.read(out.toByteArray()).video(0).nv12();
+    assertThat(frames.length).isBetween(1, 5);
+    for (int n = 0; n < frames.length; n++) {
+      assertThat(frames[n]).isEqualTo(DEVICE.expected()[n]);
     }
   }
 
   @Test
-  void neverClosed_isFreedByTheCleaner(Standin standin) throws Exception {
-    try (Gpu board = new Gpu(DEVICE.joined())) {
-      forget(board);
+  void encoder_neverClosed_isFreedByTheCleaner(Standin standin) throws Exception {
+    try (Gpu gpu = new Gpu(DEVICE.joined())) {
+      forget(gpu);
       assertThat(NativeOwner.openCount()).isGreaterThan(owners);
 
       long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
@@ -216,26 +219,26 @@ class LifetimeStandinTest {
       }
 
       assertThat(NativeOwner.openCount()).isEqualTo(owners);
-      assertOnlyBoardLeft(standin);
+      assertOnlyCallersObjectsLeft(standin);
     }
   }
 
-  private static void forget(Gpu board) throws IOException {
+  private static void forget(Gpu gpu) throws IOException {
     Encoder encoder = Encoder.create();
     VideoStream video = encoder.addVideo(DEVICE.options().maxBFrames(2).build());
     encoder.openFileLike(new ByteArrayOutput(), "mp4");
-    DEVICE.add(video, board, Set.of());
+    DEVICE.add(video, gpu, Set.of());
   }
 
   @Test
-  void callersThread_withoutContext_hasNoneAfterAnyCall() throws IOException {
+  void callersThread_noContext_hasNoneAfterAnyCall() throws IOException {
     assertThat(current()).isZero();
 
     assertContextStays(0);
   }
 
   @Test
-  void callersThread_withAnotherContext_keepsIt(Standin standin) throws IOException {
+  void callersThread_otherContext_keepsIt(Standin standin) throws IOException {
     standin.set("DEVICES", 2);
     try (Gpu other = new Gpu(1, new byte[1])) {
       other.enter();
@@ -254,13 +257,13 @@ class LifetimeStandinTest {
   private static void assertContextStays(long context) throws IOException {
     for (Footage footage : List.of(DEVICE, HOST)) {
       List<Packet> packets = new ArrayList<>();
-      try (Gpu board = new Gpu(footage.joined());
+      try (Gpu gpu = new Gpu(footage.joined());
           Encoder encoder = Encoder.create()) {
         VideoStream video = encoder.addVideo(footage.options().maxBFrames(2).build());
         assertThat(current()).isEqualTo(context);
         encoder.openPackets(packets::add);
         assertThat(current()).as("after open").isEqualTo(context);
-        footage.add(video, board, Set.of());
+        footage.add(video, gpu, Set.of());
         assertThat(current()).as("after add").isEqualTo(context);
         encoder.finish();
         assertThat(current()).as("after finish").isEqualTo(context);
@@ -270,7 +273,7 @@ class LifetimeStandinTest {
     }
   }
 
-  /** Address of the context that is current on this thread; 0 for none. */
+  /** Address of the context that is current on this thread, or 0. */
   private static long current() {
     CUctx_st current = new CUctx_st();
     assertThat(cuCtxGetCurrent(current)).isEqualTo(CUDA_SUCCESS);
@@ -278,7 +281,7 @@ class LifetimeStandinTest {
   }
 
   @Test
-  void fourEncodersInFourThreads_doNotSeeEachOther() throws Exception {
+  void fourEncodersInFourThreads_areIndependent() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Callable<Void>> work = new ArrayList<>();
     for (Source source : List.of(Source.DEVICE_RGB_PLANAR, Source.DEVICE_NV12, Source.HOST_RGB24)) {
@@ -300,7 +303,7 @@ class LifetimeStandinTest {
   }
 
   @Test
-  void twoBoards_eachEncodesItsOwn(Standin standin) throws IOException {
+  void twoGpus_eachEncodesItsOwnFrames(Standin standin) throws IOException {
     standin.set("DEVICES", 2);
     ByteArrayOutput out = new ByteArrayOutput();
     try (Gpu first = new Gpu(0, DEVICE.joined());
@@ -321,13 +324,13 @@ class LifetimeStandinTest {
       encoder.finish();
     }
 
-    for (ReadBack.ReadStream track : ReadBack.of(out.toByteArray())) {
-      assertThat(track.nv12()).isDeepEqualTo(DEVICE.expected());
+    for (ReadStream stream : MediaReader.read(out.toByteArray()).streams()) {
+      assertThat(stream.nv12()).isDeepEqualTo(DEVICE.expected());
     }
   }
 
   @Test
-  void fiftyEncodersInTurn_leaveNothingEach(Standin standin) throws IOException {
+  void fiftyEncodersInTurn_leaveNothing(Standin standin) throws IOException {
     for (int i = 0; i < 50; i++) {
       Footage footage = i % 2 == 0 ? DEVICE : HOST;
 
@@ -343,9 +346,9 @@ class LifetimeStandinTest {
     List<Decoded> decoded = Decoded.ofPackets("h264", packets);
     assertThat(decoded).hasSize(footage.count());
     for (int n = 0; n < footage.count(); n++) {
-      byte[] actual = Gpu.bytes(new Yuv[] {decoded.get(n).picture()});
+      byte[] actual = Gpu.bytes(new Yuv[] {decoded.get(n).frame()});
       assertThat(Arrays.mismatch(actual, footage.expected()[n]))
-          .as("first byte of picture %d that differs", n)
+          .as("first byte of frame %d that differs", n)
           .isEqualTo(-1);
     }
   }

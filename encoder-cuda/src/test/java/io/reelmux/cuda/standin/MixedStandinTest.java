@@ -1,6 +1,7 @@
 package io.reelmux.cuda.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioStream;
@@ -12,14 +13,20 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.standin.Footage.Source;
-import io.reelmux.cuda.standin.ReadBack.FilePacket;
-import io.reelmux.cuda.standin.ReadBack.ReadStream;
+import io.reelmux.testing.FfmpegCli;
+import io.reelmux.testing.RequiresFfmpegCli;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.media.MediaPacket;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Streams of a board, of the CPU and of sound in one file: those of the board show their pictures
- * bit for bit, the others are, packet for packet, what they are without a board beside them.
+ * GPU video, CPU video and audio streams in one file: GPU streams decode to their frames bit for
+ * bit, and the others are, packet for packet, the same as without GPU streams.
  */
 @RequiresStandin
 class MixedStandinTest {
@@ -39,7 +46,7 @@ class MixedStandinTest {
 
   @TempDir Path folder;
 
-  /** A stream on the board. */
+  /** A stream on the GPU. */
   record OnGpu(String codec, int bFrames, Source source, int width, int height) {
     VideoOptions options() {
       return footage().options().codec(codec).maxBFrames(bFrames).build();
@@ -50,7 +57,7 @@ class MixedStandinTest {
     }
   }
 
-  /** What goes into a file: a stream on the CPU between those of the board, and sound. */
+  /** The streams of a file: GPU streams with a CPU stream between them, and audio. */
   record Mix(String container, String cpuCodec, String audioCodec, List<OnGpu> onGpu) {
     @Override
     public String toString() {
@@ -74,39 +81,39 @@ class MixedStandinTest {
 
   @ParameterizedTest
   @MethodSource("mixes")
-  void file_hasEveryStreamRight(Mix mix) throws IOException {
+  void encode_mixedStreams_everyStreamIsCorrect(Mix mix) throws IOException {
     Path file = folder.resolve("mixed." + mix.container);
     Path alone = folder.resolve("alone." + mix.container);
 
     EncodingResult result = encode(file, mix, mix.onGpu);
     encode(alone, mix, List.of());
 
-    List<ReadStream> tracks = ReadBack.of(file);
-    List<ReadStream> without = ReadBack.of(alone);
-    int boards = mix.onGpu.size();
-    assertThat(tracks).hasSize(boards + 2);
-    assertThat(tracks).extracting(ReadStream::video).isEqualTo(videoFlags(boards));
+    List<ReadStream> streams = read(file);
+    List<ReadStream> without = read(alone);
+    int gpuStreams = mix.onGpu.size();
+    assertThat(streams).hasSize(gpuStreams + 2);
+    assertThat(streams).extracting(ReadStream::video).isEqualTo(videoFlags(gpuStreams));
     assertThat(result.streams())
         .extracting(StreamResult::codec)
         .containsExactlyElementsOf(codecs(mix));
-    assertFromBoard(tracks.get(0), mix.onGpu.get(0), mix);
-    assertSame(tracks.get(1), without.get(0));
-    for (int i = 1; i < boards; i++) {
-      assertFromBoard(tracks.get(i + 1), mix.onGpu.get(i), mix);
+    assertFromGpu(streams.get(0), mix.onGpu.get(0), mix);
+    assertSame(streams.get(1), without.get(0));
+    for (int i = 1; i < gpuStreams; i++) {
+      assertFromGpu(streams.get(i + 1), mix.onGpu.get(i), mix);
     }
-    assertSame(tracks.get(boards + 1), without.get(1));
+    assertSame(streams.get(gpuStreams + 1), without.get(1));
     assertThat(result.duration()).isGreaterThanOrEqualTo(FRAME.multipliedBy(COUNT));
   }
 
+  @RequiresFfmpegCli
   @ParameterizedTest
   @MethodSource("mixes")
   void file_isReadByAnotherProgram(Mix mix) throws IOException, InterruptedException {
-    Ffprobe.require();
     Path file = folder.resolve("mixed." + mix.container);
     encode(file, mix, mix.onGpu);
 
     List<String> streams =
-        Ffprobe.lines(
+        FfmpegCli.ffprobe(
             file,
             "-count_frames",
             "-select_streams",
@@ -121,17 +128,17 @@ class MixedStandinTest {
     expected.add(1, cpuName(mix) + ",96,64," + COUNT);
     assertThat(streams.stream().distinct()).containsExactlyElementsOf(distinct(expected));
     List<String> times =
-        Ffprobe.lines(
+        FfmpegCli.ffprobe(
             file, "-select_streams", "v:0", "-show_entries", "frame=best_effort_timestamp_time");
     double first = Double.parseDouble(times.get(0).replace(",", ""));
     assertThat(times).hasSize(COUNT);
     for (int n = 0; n < COUNT; n++) {
       double time = Double.parseDouble(times.get(n).replace(",", "")) - first;
-      assertThat(time).isCloseTo(n / 25.0, org.assertj.core.data.Offset.offset(0.0006));
+      assertThat(time).isCloseTo(n / 25.0, offset(0.0006));
     }
   }
 
-  /** A transport stream's streams are listed twice: by themselves and in their programme. */
+  /** The streams of a transport stream are listed twice: on their own and in their program. */
   private static List<String> distinct(List<String> lines) {
     return lines.stream().distinct().toList();
   }
@@ -144,8 +151,8 @@ class MixedStandinTest {
     };
   }
 
-  private static List<Boolean> videoFlags(int boards) {
-    List<Boolean> flags = new ArrayList<>(java.util.Collections.nCopies(boards + 1, true));
+  private static List<Boolean> videoFlags(int gpuStreams) {
+    List<Boolean> flags = new ArrayList<>(Collections.nCopies(gpuStreams + 1, true));
     flags.add(false);
     return flags;
   }
@@ -158,49 +165,53 @@ class MixedStandinTest {
     return codecs;
   }
 
-  private static void assertFromBoard(ReadStream track, OnGpu stream, Mix mix) {
-    assertThat(track.codec()).isEqualTo(stream.codec);
-    assertThat(track.width()).isEqualTo(stream.width);
-    assertThat(track.height()).isEqualTo(stream.height);
-    Duration start = mix.container.equals("ts") ? track.times().get(0) : Duration.ZERO;
+  private static void assertFromGpu(ReadStream actual, OnGpu stream, Mix mix) {
+    assertThat(actual.codec()).isEqualTo(stream.codec);
+    assertThat(actual.width()).isEqualTo(stream.width);
+    assertThat(actual.height()).isEqualTo(stream.height);
+    Duration start = mix.container.equals("ts") ? actual.times().get(0) : Duration.ZERO;
     List<Duration> times =
         IntStream.range(0, COUNT).mapToObj(n -> start.plus(FRAME.multipliedBy(n))).toList();
-    assertThat(track.times()).isEqualTo(times);
-    assertThat(track.keyTimes()).containsExactly(start, times.get(5));
-    assertThat(track.packets()).extracting(FilePacket::dts).isSorted().doesNotHaveDuplicates();
-    assertThat(track.length()).isEqualTo(start.plus(FRAME.multipliedBy(COUNT)));
-    byte[][] pictures = track.nv12();
+    assertThat(actual.times()).isEqualTo(times);
+    assertThat(actual.keyTimes()).containsExactly(start, times.get(5));
+    assertThat(actual.packets()).extracting(MediaPacket::dts).isSorted().doesNotHaveDuplicates();
+    assertThat(actual.length()).isEqualTo(start.plus(FRAME.multipliedBy(COUNT)));
+    byte[][] frames = actual.nv12();
     byte[][] expected = stream.footage().expected();
-    assertThat(pictures).hasNumberOfRows(COUNT);
+    assertThat(frames).hasNumberOfRows(COUNT);
     for (int n = 0; n < COUNT; n++) {
-      assertThat(Arrays.mismatch(pictures[n], expected[n]))
-          .as("first byte of picture %d of %s that differs", n, stream)
+      assertThat(Arrays.mismatch(frames[n], expected[n]))
+          .as("first byte of frame %d of %s that differs", n, stream)
           .isEqualTo(-1);
     }
   }
 
   /** Times from the stream's own start: that of a transport stream depends on the others. */
-  private static void assertSame(ReadStream track, ReadStream alone) {
-    assertThat(track.codec()).isEqualTo(alone.codec());
-    assertThat(track.headers()).isEqualTo(alone.headers());
-    assertThat(track.packets()).isNotEmpty().hasSameSizeAs(alone.packets());
+  private static void assertSame(ReadStream actual, ReadStream alone) {
+    assertThat(actual.codec()).isEqualTo(alone.codec());
+    assertThat(actual.extradata()).isEqualTo(alone.extradata());
+    assertThat(actual.packets()).isNotEmpty().hasSameSizeAs(alone.packets());
     for (int i = 0; i < alone.packets().size(); i++) {
-      FilePacket own = track.packets().get(i);
-      FilePacket other = alone.packets().get(i);
-      assertThat(own.bytes()).isEqualTo(other.bytes());
-      assertThat(own.pts() - track.packets().get(0).pts())
+      MediaPacket own = actual.packets().get(i);
+      MediaPacket other = alone.packets().get(i);
+      assertThat(own.payload()).isEqualTo(other.payload());
+      assertThat(own.pts() - actual.packets().get(0).pts())
           .isEqualTo(other.pts() - alone.packets().get(0).pts());
       assertThat(own.duration()).isEqualTo(other.duration());
       assertThat(own.key()).isEqualTo(other.key());
     }
   }
 
+  private static List<ReadStream> read(Path file) throws IOException {
+    return MediaReader.read(file, Map.of("av1", "libaom-av1")).streams();
+  }
+
   private static EncodingResult encode(Path file, Mix mix, List<OnGpu> onGpu) throws IOException {
-    List<Gpu> boards = new ArrayList<>();
+    List<Gpu> gpus = new ArrayList<>();
     List<VideoStream> streams = new ArrayList<>();
     try (Encoder encoder = Encoder.create()) {
       for (OnGpu stream : onGpu) {
-        boards.add(new Gpu(stream.footage().joined()));
+        gpus.add(new Gpu(stream.footage().joined()));
       }
       if (!onGpu.isEmpty()) {
         streams.add(encoder.addVideo(onGpu.get(0).options()));
@@ -214,53 +225,52 @@ class MixedStandinTest {
       encoder.openFile(file);
       for (int n = 0; n < COUNT; n++) {
         for (int i = 0; i < streams.size(); i++) {
-          addOne(streams.get(i), onGpu.get(i).footage(), boards.get(i), n);
+          addOne(streams.get(i), onGpu.get(i).footage(), gpus.get(i), n);
         }
         cpu.addFrame(cpuFrame(n));
-        audio.addSamples(sound(n));
+        audio.addSamples(audio(n));
       }
       return encoder.finish();
     } finally {
-      boards.forEach(Gpu::close);
+      gpus.forEach(Gpu::close);
     }
   }
 
-  /** x264's macroblock tree is not repeatable for pictures as small as these. */
+  /** x264's macroblock tree is not deterministic for frames as small as these. */
   private static VideoOptions cpuOptions(Mix mix) {
     VideoOptions.Builder options =
         VideoOptions.builder(96, 64, RATE).codec(mix.cpuCodec).threads(1);
     return (mix.cpuCodec.equals("libx264") ? options.option("mbtree", "0") : options).build();
   }
 
-  private static void addOne(VideoStream stream, Footage footage, Gpu board, int n)
+  private static void addOne(VideoStream stream, Footage footage, Gpu gpu, int n)
       throws IOException {
     boolean key = n == 5;
     if (footage.onDevice()) {
-      stream.addFrames(
-          key ? footage.batch(board, n, 1).withKeyFrame() : footage.batch(board, n, 1));
+      stream.addFrames(key ? footage.batch(gpu, n, 1).withKeyFrame() : footage.batch(gpu, n, 1));
     } else {
       VideoFrame frame =
-          VideoFrame.of(footage.layout(), footage.width(), footage.height(), footage.pictures()[n]);
+          VideoFrame.of(footage.layout(), footage.width(), footage.height(), footage.frames()[n]);
       stream.addFrame(key ? frame.withKeyFrame() : frame);
     }
   }
 
   private static VideoFrame cpuFrame(int n) {
-    byte[] grey = new byte[96 * 64];
-    for (int i = 0; i < grey.length; i++) {
-      grey[i] = (byte) (i % 96 + n * 5);
+    byte[] gray = new byte[96 * 64];
+    for (int i = 0; i < gray.length; i++) {
+      gray[i] = (byte) (i % 96 + n * 5);
     }
-    return VideoFrame.of(PixelLayout.GRAY8, 96, 64, grey);
+    return VideoFrame.of(PixelLayout.GRAY8, 96, 64, gray);
   }
 
-  private static float[][] sound(int n) {
+  private static float[][] audio(int n) {
     int samples = SAMPLE_RATE / RATE;
-    float[][] sound = new float[2][samples];
+    float[][] audio = new float[2][samples];
     for (int i = 0; i < samples; i++) {
       double t = (double) (n * samples + i) / SAMPLE_RATE;
-      sound[0][i] = (float) (0.5 * Math.sin(2 * Math.PI * 440 * t));
-      sound[1][i] = (float) (0.5 * Math.sin(2 * Math.PI * 660 * t));
+      audio[0][i] = (float) (0.5 * Math.sin(2 * Math.PI * 440 * t));
+      audio[1][i] = (float) (0.5 * Math.sin(2 * Math.PI * 660 * t));
     }
-    return sound;
+    return audio;
   }
 }

@@ -10,11 +10,11 @@ import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A program in a container that has the driver, but not its library for encoding. */
+/** A program in a container that has the driver, but not its encode library. */
 final class NoEncodeLibraryMain {
   private NoEncodeLibraryMain() {}
 
-  /** Takes the folder of the stand-in driver. */
+  /** Argument: the folder of the stand-in driver. */
   public static void main(String[] arguments) throws IOException {
     System.load(Path.of(arguments[0]).resolve("libcuda.so.1").toString());
     ByteArrayOutput output = new ByteArrayOutput();
@@ -28,6 +28,6 @@ final class NoEncodeLibraryMain {
     System.out.println("written: " + output.toByteArray().length);
     System.out.println("owners: " + NativeOwner.openCount());
     System.out.println(
-        "why not: " + EncoderCatalog.load().unavailableReason(Device.cuda(0)).orElse(""));
+        "reason: " + EncoderCatalog.load().unavailableReason(Device.cuda(0)).orElse(""));
   }
 }

@@ -14,11 +14,11 @@ import io.reelmux.cuda.internal.driver.DriverApi;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A program on a machine that has the driver, but not CUDA's runtime library. */
+/** A program on a machine with the driver, but without CUDA's runtime library. */
 final class NoRuntimeMain {
   private NoRuntimeMain() {}
 
-  /** Takes the folder of the stand-in driver. */
+  /** Argument: the folder of the stand-in driver. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
     System.load(folder.resolve("libcuda.so.1").toString());
@@ -28,14 +28,14 @@ final class NoRuntimeMain {
       return;
     }
     VideoFrame host = VideoFrame.of(PixelLayout.GRAY8, 64, 64, new byte[64 * 64]);
-    VideoFrames board = VideoFrames.onDevice(Device.cuda(0), PixelLayout.NV12, 64, 64, 4096, 1);
+    VideoFrames onGpu = VideoFrames.onDevice(Device.cuda(0), PixelLayout.NV12, 64, 64, 4096, 1);
     try (Encoder encoder = Encoder.create()) {
       VideoStream video =
           encoder.addVideo(VideoOptions.builder(64, 64, 25).device(Device.cuda(0)).build());
       encoder.openFileLike(new ByteArrayOutput(), "mp4");
       video.addFrame(host);
       try {
-        video.addFrames(board);
+        video.addFrames(onGpu);
       } catch (IllegalArgumentException e) {
         System.out.println("refused: " + e.getMessage());
       }

@@ -3,21 +3,27 @@ package io.reelmux.cuda.standin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.reelmux.testing.ChildJvm;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Without CUDA's runtime library all works but pictures in the memory of a board. Where that
- * library is installed it is hidden from the program, and the test skipped if this may not be done.
+ * Without CUDA's runtime library everything works except frames in GPU memory. If that library is
+ * installed it is hidden from the program; where this is not permitted the test is skipped.
  */
 @RequiresStandin
 class NoRuntimeStandinTest {
 
-  /** In mounts of its own: an empty file in the place of each library that a loader would find. */
+  /**
+   * Runs a program with its own mounts, which replace each library a loader finds by an empty file.
+   */
   private static final List<String> UNSHARE =
       List.of("unshare", "--user", "--map-root-user", "--mount");
 
@@ -32,10 +38,17 @@ class NoRuntimeStandinTest {
 
   @Test
   void encode_runtimeCannotBeLoaded_refusesDeviceFramesAlone(@TempDir Path folder)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     // JavaCPP keeps links to the libraries that it has found
-    List<String> freshCache = List.of("-Dorg.bytedeco.javacpp.cachedir=" + folder);
-    List<String> lines = ChildProgram.run(folder, NoRuntimeMain.class, hiding(), freshCache);
+    String freshCache = "-Dorg.bytedeco.javacpp.cachedir=" + folder;
+    List<String> lines =
+        ChildJvm.of(NoRuntimeMain.class)
+            .under(hiding())
+            .jvm(freshCache)
+            .environment("NVSTANDIN_LOG", folder.resolve("journal").toString())
+            .with(Standin.folder())
+            .run(Duration.ofMinutes(2))
+            .lines();
 
     assumeThat(lines).as("CUDA's runtime library is installed").isNotEqualTo(List.of("installed"));
     assertThat(lines)
@@ -43,7 +56,7 @@ class NoRuntimeStandinTest {
             line ->
                 assertThat(line)
                     .startsWith(
-                        "refused: pictures in the memory of a GPU cannot be taken: CUDA's runtime"
+                        "refused: frames in GPU memory cannot be encoded: CUDA's runtime"
                             + " library libcudart.so.13 is missing")
                     .contains("Install it"),
             line -> assertThat(line).isEqualTo("encoded: 2"),
@@ -52,18 +65,18 @@ class NoRuntimeStandinTest {
                     .isEqualTo("device: CUDA device 0, memory known: false, encoders: 3"));
   }
 
-  private static List<String> hiding() throws InterruptedException {
+  private static String[] hiding() throws InterruptedException {
     List<String> launcher = new ArrayList<>(UNSHARE);
     launcher.add("true");
     try {
       if (new ProcessBuilder(launcher).start().waitFor() != 0) {
-        return List.of();
+        return new String[0];
       }
     } catch (IOException e) {
-      return List.of(); // no such program
+      return new String[0]; // no such program
     }
     launcher.remove("true");
     launcher.addAll(List.of("sh", "-c", HIDE, "sh"));
-    return launcher;
+    return launcher.toArray(String[]::new);
   }
 }

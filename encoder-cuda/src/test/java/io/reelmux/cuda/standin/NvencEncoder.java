@@ -29,7 +29,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Owns an NVENC encoder of FFmpeg, and keeps what it puts out. */
+/** Owns an FFmpeg NVENC encoder, and collects its output. */
 final class NvencEncoder implements AutoCloseable {
 
   /** One packet's bytes, times and key flag. */
@@ -39,12 +39,12 @@ final class NvencEncoder implements AutoCloseable {
   private final AVPacket packet = av_packet_alloc();
   private final List<Packet> packets = new ArrayList<>();
 
-  /** Opens it on the frames' memory, with options of its own such as {@code bf}. */
+  /** Opens the encoder for frames of a memory, with encoder options such as {@code bf}. */
   NvencEncoder(String codec, FrameMemory memory, Map<String, String> options) {
     this(codec, memory, options, context -> {});
   }
 
-  /** The same, after {@code prepare} has set what is no option. */
+  /** Does the same, after {@code prepare} has set the fields that are not options. */
   NvencEncoder(
       String codec,
       FrameMemory memory,
@@ -68,7 +68,7 @@ final class NvencEncoder implements AutoCloseable {
     }
   }
 
-  /** The stream's headers, where they were asked for apart from its packets. */
+  /** The stream's headers, if global headers were requested. */
   byte[] extradata() {
     byte[] bytes = new byte[context.extradata_size()];
     if (bytes.length > 0) {
@@ -77,14 +77,14 @@ final class NvencEncoder implements AutoCloseable {
     return bytes;
   }
 
-  /** Encodes a picture; a key picture if that is asked for. */
+  /** Encodes a frame, optionally as a key frame. */
   void write(AVFrame frame, long pts, boolean key) {
     frame.pts(pts).pict_type(key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
     check("avcodec_send_frame", avcodec_send_frame(context, frame));
     receive();
   }
 
-  /** Ends the stream; its packets in order. */
+  /** Ends the stream, and returns its packets in order. */
   List<Packet> finish() {
     check("avcodec_send_frame", avcodec_send_frame(context, null));
     receive();

@@ -11,6 +11,8 @@ import io.reelmux.FrameRate;
 import io.reelmux.Quality;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,11 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the driver is asked for, setting by setting. */
+/** What reaches the driver, setting by setting. */
 @RequiresStandin
 class OptionMappingStandinTest {
 
-  /** A setting, and entries of what the driver must be told. */
+  /** A setting, and entries that the driver's configuration must have. */
   private static Arguments row(
       String name, Consumer<VideoOptions.Builder> setting, String... entries) {
     return Arguments.of(name, setting, entries);
@@ -86,7 +88,7 @@ class OptionMappingStandinTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("settings")
-  void setting_reachesTheDriver(
+  void open_setting_reachesTheDriver(
       String name, Consumer<VideoOptions.Builder> setting, String[] entries, Standin standin)
       throws IOException {
     VideoOptions.Builder options = options("hevc");
@@ -116,7 +118,7 @@ class OptionMappingStandinTest {
     "av1, HIGH, 27",
     "av1, HIGHEST, 22"
   })
-  void quality_isAConstantQualityWithoutABitRate(
+  void quality_isConstantQualityWithoutBitRate(
       String codec, Quality quality, int cq, Standin standin) throws IOException {
     Map<String, String> config = open(options(codec).quality(quality), standin);
 
@@ -127,10 +129,10 @@ class OptionMappingStandinTest {
         .containsEntry("cq", cq + ".00");
   }
 
-  /** FFmpeg's own default is a fixed bit rate, whatever the size. */
+  /** FFmpeg's own default is a fixed bit rate for all sizes. */
   @ParameterizedTest
   @CsvSource({"h264, 26", "hevc, 26", "av1, 33"})
-  void nothingSet_isMediumQuality(String codec, int cq, Standin standin) throws IOException {
+  void open_nothingSet_isMediumQuality(String codec, int cq, Standin standin) throws IOException {
     assertThat(open(options(codec), standin))
         .containsEntry("rc", "vbr")
         .containsEntry("bitrate", "0")
@@ -139,7 +141,7 @@ class OptionMappingStandinTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"h264", "hevc"})
-  void lossless_isTheLosslessTuningAtQpZero(String codec, Standin standin) throws IOException {
+  void lossless_isLosslessTuningAtQpZero(String codec, Standin standin) throws IOException {
     assertThat(open(options(codec).quality(Quality.LOSSLESS), standin))
         .containsEntry("tuning", "lossless")
         .containsEntry("rc", "constqp")
@@ -148,7 +150,7 @@ class OptionMappingStandinTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"p1", "p2", "p3", "p4", "p5", "p6", "p7"})
-  void preset_isTheDrivers(String preset, Standin standin) throws IOException {
+  void preset_reachesTheDriver(String preset, Standin standin) throws IOException {
     for (String codec : new String[] {"h264", "hevc", "av1"}) {
       assertThat(open(options(codec).preset(preset), standin)).containsEntry("preset", preset);
     }
@@ -163,7 +165,7 @@ class OptionMappingStandinTest {
     "hevc, main10",
     "av1, main"
   })
-  void profile_isTheDrivers(String codec, String profile, Standin standin) throws IOException {
+  void profile_reachesTheDriver(String codec, String profile, Standin standin) throws IOException {
     Map<String, String> config = open(options(codec).profile(profile).maxBFrames(0), standin);
 
     assertThat(config)
@@ -182,12 +184,13 @@ class OptionMappingStandinTest {
     "BT2020_PQ, 9/16/9, limited, 10",
     "BT2020_HLG, 9/18/9, limited, 10"
   })
-  void color_isTheDrivers(String name, String colour, String range, String depth, Standin standin)
+  void color_reachesTheDriver(
+      String name, String colors, String range, String depth, Standin standin)
       throws ReflectiveOperationException, IOException {
     ColorSpec color = (ColorSpec) ColorSpec.class.getField(name).get(null);
     for (String codec : new String[] {"hevc", "av1", "h264"}) {
       assertThat(open(options(codec).color(color), standin))
-          .containsEntry("colour", colour)
+          .containsEntry("color", colors)
           .containsEntry("range", range)
           .containsEntry("depth", codec.equals("h264") ? "8" : depth);
     }
@@ -196,7 +199,7 @@ class OptionMappingStandinTest {
   @Test
   void noColor_isBt709Limited(Standin standin) throws IOException {
     assertThat(open(options("h264"), standin))
-        .containsEntry("colour", "1/1/1")
+        .containsEntry("color", "1/1/1")
         .containsEntry("range", "limited");
   }
 
@@ -222,17 +225,17 @@ class OptionMappingStandinTest {
             o -> o.option("rc", "constqp").option("qp", "14"),
             "option 'qp' of encoder h264_nvenc is 14: below 15"),
         row(
-            "constant QP of one kind of picture below the floor",
+            "constant QP of one frame type below the floor",
             o -> o.option("rc", "constqp").option("init_qpI", "3"),
             "option 'init_qpI' of encoder h264_nvenc is 3: below 15"),
         row(
             "gop no longer than B-frames and one",
             o -> o.gop(3).maxBFrames(2),
-            "gop 3 with maxBFrames 2: h264_nvenc needs a gop of 4 or more for that"),
+            "gop 3 with maxBFrames 2: h264_nvenc requires a gop of at least 4 for that"),
         row(
             "key frames only and B-frames",
             o -> o.gop(1).maxBFrames(1),
-            "gop 1 with maxBFrames 1: h264_nvenc needs a gop of 3 or more for that"),
+            "gop 1 with maxBFrames 1: h264_nvenc requires a gop of at least 3 for that"),
         row(
             "gpu",
             o -> o.option("gpu", "1"),
@@ -254,8 +257,8 @@ class OptionMappingStandinTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("refusals")
-  void setting_isRefused(
-      String name, Consumer<VideoOptions.Builder> setting, String[] words, Standin standin)
+  void open_invalidSetting_throws(
+      String name, Consumer<VideoOptions.Builder> setting, String[] expected, Standin standin)
       throws IOException {
     VideoOptions.Builder options = options("h264");
     setting.accept(options);
@@ -265,7 +268,7 @@ class OptionMappingStandinTest {
 
       assertThatThrownBy(() -> encoder.openFileLike(out, "mp4"))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(words[0]);
+          .hasMessageContaining(expected[0]);
     }
 
     assertThat(out.toByteArray()).isEmpty();
@@ -273,29 +276,29 @@ class OptionMappingStandinTest {
   }
 
   @Test
-  void losslessAv1_isRefused() throws IOException {
+  void losslessAv1_throws() throws IOException {
     try (Encoder encoder = Encoder.create()) {
       encoder.addVideo(options("av1").quality(Quality.LOSSLESS).build());
 
       assertThatThrownBy(() -> encoder.openPackets(packet -> {}))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("av1_nvenc cannot encode without loss");
+          .hasMessageContaining("av1_nvenc cannot encode losslessly");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"nv12", "yuv420p", "cuda"})
-  void pixelFormat_isRefused(String format) {
+  void pixelFormat_throws(String format) {
     assertThatThrownBy(() -> options("h264").pixelFormat(format).build())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("pixelFormat '%s' must stay unset on cuda:0", format);
+        .hasMessage("pixelFormat '%s' must be unset on cuda:0", format);
   }
 
   private static VideoOptions.Builder options(String codec) {
     return VideoOptions.builder(320, 192, 25).device(Device.cuda(0)).codec(codec);
   }
 
-  /** What the driver is told when a stream is opened. */
+  /** The configuration that the driver gets when a stream is opened. */
   private static Map<String, String> open(VideoOptions.Builder options, Standin standin)
       throws IOException {
     try (Encoder encoder = Encoder.create()) {

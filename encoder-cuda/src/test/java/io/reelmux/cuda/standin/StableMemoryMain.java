@@ -7,12 +7,13 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.Standin;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import org.bytedeco.javacpp.Pointer;
 
-/** Encodes many frames, and prints what that took from the first hundred on. */
+/** Encodes many frames, and prints the memory used after the warm-up. */
 public final class StableMemoryMain {
   private static final int WARM_UP = 200;
   private static final int FRAMES = 500;
@@ -21,17 +22,17 @@ public final class StableMemoryMain {
 
   private StableMemoryMain() {}
 
-  /** Runs it. Argument: a {@link Footage.Source}. */
+  /** Runs the program. Argument: a {@link Footage.Source}. */
   public static void main(String[] arguments) throws IOException {
     Standin.load();
     Footage footage = Footage.of(Footage.Source.valueOf(arguments[0]), WIDTH, HEIGHT, 2);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    try (Gpu board = new Gpu(footage.joined());
+    try (Gpu gpu = new Gpu(footage.joined());
         Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(footage.options().maxBFrames(2).build());
       encoder.openFileLike(OutputStream.nullOutputStream(), "mkv");
-      VideoFrames onGpu = footage.batch(board, 0, 1);
-      VideoFrame inHost = VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, footage.pictures()[0]);
+      VideoFrames onGpu = footage.batch(gpu, 0, 1);
+      VideoFrame inHost = VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, footage.frames()[0]);
       feed(video, footage, onGpu, inHost, WARM_UP);
       long pointers = Pointer.totalBytes() + Pointer.totalCount();
       long process = Pointer.physicalBytes();
@@ -40,7 +41,7 @@ public final class StableMemoryMain {
       heap = threads.getCurrentThreadAllocatedBytes() - heap;
       print("javacpp", Pointer.totalBytes() + Pointer.totalCount() - pointers);
       print("growth", Pointer.physicalBytes() - process);
-      print("bytesAFrame", heap / FRAMES);
+      print("bytesPerFrame", heap / FRAMES);
       print("frames", encoder.finish().streams().get(0).framesIn() - WARM_UP);
     }
     print("owners", NativeOwner.openCount());

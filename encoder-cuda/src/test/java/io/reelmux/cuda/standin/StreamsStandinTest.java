@@ -13,6 +13,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.RequiresStandin;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Streams on a CUDA device through the public API: the pictures that come out are those put in. */
+/** Streams on a CUDA device through the public API: the decoded frames equal the input. */
 @RequiresStandin
 class StreamsStandinTest {
   private static final int FRAMES = 12;
@@ -35,9 +36,9 @@ class StreamsStandinTest {
     "av1, 128, 96, 0",
     "h264_nvenc, 1920, 1080, 2"
   })
-  void addFrame_hostNv12_isTheDecodedPicture(String codec, int width, int height, int bFrames)
+  void addFrame_hostNv12_decodesToTheInput(String codec, int width, int height, int bFrames)
       throws IOException {
-    Yuv[] pictures = Yuv.series(width, height, 8, FRAMES);
+    Yuv[] frames = Yuv.series(width, height, 8, FRAMES);
     VideoOptions options =
         VideoOptions.builder(width, height, 25)
             .device(Device.cuda(0))
@@ -50,25 +51,25 @@ class StreamsStandinTest {
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(options);
       encoder.openPackets(packets::add);
-      for (Yuv picture : pictures) {
+      for (Yuv frame : frames) {
         video.addFrame(
-            VideoFrame.of(PixelLayout.NV12, width, height, Gpu.bytes(new Yuv[] {picture})));
+            VideoFrame.of(PixelLayout.NV12, width, height, Gpu.bytes(new Yuv[] {frame})));
       }
       result = encoder.finish();
     }
 
     assertThat(result.notes()).isEmpty();
     assertThat(result.streams().get(0).codec()).isEqualTo(codec.replaceAll("_.*", "") + "_nvenc");
-    assertFrames(codec, packets, pictures);
+    assertFrames(codec, packets, frames);
   }
 
   @ParameterizedTest
   @CsvSource({"h264, 64, 64, 0", "hevc, 322, 182, 2", "av1, 128, 96, 0"})
-  void addFrames_deviceNv12_isTheDecodedPicture(String codec, int width, int height, int bFrames)
+  void addFrames_deviceNv12_decodesToTheInput(String codec, int width, int height, int bFrames)
       throws IOException {
-    Yuv[] pictures = Yuv.series(width, height, 8, FRAMES);
+    Yuv[] frames = Yuv.series(width, height, 8, FRAMES);
     List<Packet> packets = new ArrayList<>();
-    try (Gpu board = new Gpu(Gpu.bytes(pictures));
+    try (Gpu gpu = new Gpu(Gpu.bytes(frames));
         Encoder encoder = Encoder.create()) {
       VideoStream video =
           encoder.addVideo(
@@ -80,17 +81,17 @@ class StreamsStandinTest {
       encoder.openPackets(packets::add);
       video.addFrames(
           VideoFrames.onDevice(
-              Device.cuda(0), PixelLayout.NV12, width, height, board.address(), FRAMES));
+              Device.cuda(0), PixelLayout.NV12, width, height, gpu.address(), FRAMES));
       encoder.finish();
       CUctx_st current = new CUctx_st();
       assertThat(cuCtxGetCurrent(current)).isEqualTo(CUDA_SUCCESS);
       assertThat(current.isNull()).isTrue();
     }
 
-    assertFrames(codec, packets, pictures);
+    assertFrames(codec, packets, frames);
   }
 
-  private static void assertFrames(String codec, List<Packet> packets, Yuv[] pictures) {
+  private static void assertFrames(String codec, List<Packet> packets, Yuv[] frames) {
     String decoder = codec.startsWith("av1") ? "libaom-av1" : codec.replaceAll("_.*", "");
     List<Decoded> decoded =
         Decoded.of(
@@ -98,17 +99,17 @@ class StreamsStandinTest {
             packets.stream()
                 .map(p -> new NvencEncoder.Packet(p.toByteArray(), p.pts(), p.dts(), p.keyFrame()))
                 .toList());
-    assertThat(decoded).hasSize(pictures.length);
-    for (int i = 0; i < pictures.length; i++) {
+    assertThat(decoded).hasSize(frames.length);
+    for (int i = 0; i < frames.length; i++) {
       assertThat(decoded.get(i).pts()).isEqualTo(i);
-      assertThat(decoded.get(i).picture().luma()).isEqualTo(pictures[i].luma());
-      assertThat(decoded.get(i).picture().chroma()).isEqualTo(pictures[i].chroma());
+      assertThat(decoded.get(i).frame().luma()).isEqualTo(frames[i].luma());
+      assertThat(decoded.get(i).frame().chroma()).isEqualTo(frames[i].chroma());
     }
   }
 
   @Test
-  void times_variableRateWithBFrames_arePlausible() throws IOException {
-    // dts may not be after pts, and must rise
+  void times_bFramesAtAnyRate_areValid() throws IOException {
+    // dts must not exceed pts, and must increase
     for (double rate : new double[] {25, 29.97}) {
       for (boolean variable : new boolean[] {false, true}) {
         List<Packet> packets = new ArrayList<>();
@@ -121,8 +122,8 @@ class StreamsStandinTest {
                       .variableFrameRate(variable)
                       .build());
           encoder.openPackets(packets::add);
-          for (Yuv picture : Yuv.series(64, 64, 8, FRAMES)) {
-            video.addFrame(VideoFrame.of(PixelLayout.NV12, 64, 64, Gpu.bytes(new Yuv[] {picture})));
+          for (Yuv frame : Yuv.series(64, 64, 8, FRAMES)) {
+            video.addFrame(VideoFrame.of(PixelLayout.NV12, 64, 64, Gpu.bytes(new Yuv[] {frame})));
           }
           encoder.finish();
         }

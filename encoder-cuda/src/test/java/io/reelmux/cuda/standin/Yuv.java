@@ -3,12 +3,12 @@ package io.reelmux.cuda.standin;
 import java.util.stream.IntStream;
 
 /**
- * A 4:2:0 picture: luma, then interleaved chroma of {@code (width + 1) / 2} pairs a row, as NV12
- * has it, without padding; samples of 8 or 10 bits.
+ * A 4:2:0 frame: luma, then interleaved chroma with {@code (width + 1) / 2} pairs per row, as in
+ * NV12, without padding; samples of 8 or 10 bits.
  */
 record Yuv(int width, int height, int bits, short[] luma, short[] chroma) {
 
-  /** The n-th of a series of pictures that all differ; has runs of zeros and of small values. */
+  /** The n-th of a series of different frames; has runs of zeros and of small values. */
   static Yuv numbered(int width, int height, int bits, int n) {
     int chromaWidth = (width + 1) / 2 * 2;
     int chromaHeight = (height + 1) / 2;

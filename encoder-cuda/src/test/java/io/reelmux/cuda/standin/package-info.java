@@ -1,7 +1,4 @@
-/**
- * The stand-in driver in tests: {@link io.reelmux.cuda.standin.RequiresStandin} on a class loads it
- * and looks after each test that nothing was left.
- */
+/** Tests on the stand-in driver, which {@link io.reelmux.testing.RequiresStandin} loads. */
 @NullMarked
 package io.reelmux.cuda.standin;
 

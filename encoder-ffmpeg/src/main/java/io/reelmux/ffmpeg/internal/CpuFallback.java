@@ -3,9 +3,9 @@ package io.reelmux.ffmpeg.internal;
 import io.reelmux.Device;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.codec.Nvenc;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A stream that its device cannot encode, for the CPU.
@@ -15,10 +15,6 @@ import java.util.Map;
  * @param leftOut the settings that these are
  */
 record CpuFallback(Device device, VideoOptions options, List<String> leftOut) {
-
-  /** NVENC's names and the codecs that the CPU has encoders for. */
-  private static final Map<String, String> CODECS =
-      Map.of("h264_nvenc", "h264", "hevc_nvenc", "hevc", "av1_nvenc", "av1");
 
   CpuFallback {
     leftOut = List.copyOf(leftOut);
@@ -32,7 +28,7 @@ record CpuFallback(Device device, VideoOptions options, List<String> leftOut) {
             .background(wanted.background())
             .rotation(wanted.rotation())
             .variableFrameRate(wanted.variableFrameRate());
-    wanted.codec().map(name -> CODECS.getOrDefault(name, name)).ifPresent(cpu::codec);
+    wanted.codec().map(Nvenc::codecOf).ifPresent(cpu::codec);
     wanted.quality().ifPresent(cpu::quality);
     wanted.bitRate().ifPresent(cpu::bitRate);
     wanted.maxBitRate().ifPresent(cpu::maxBitRate);

@@ -1,6 +1,6 @@
 package io.reelmux.ffmpeg.internal;
 
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.AudioOptions;
@@ -10,11 +10,11 @@ import io.reelmux.EncoderInfo;
 import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
-import io.reelmux.ffmpeg.internal.av.Natives;
-import io.reelmux.ffmpeg.internal.choose.Codecs;
-import io.reelmux.ffmpeg.internal.choose.Container;
-import io.reelmux.ffmpeg.internal.choose.EncoderOptions;
-import io.reelmux.ffmpeg.internal.choose.Supported;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
+import io.reelmux.ffmpeg.internal.codec.Codecs;
+import io.reelmux.ffmpeg.internal.codec.Supported;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.EncoderOptions;
 import io.reelmux.ffmpeg.internal.video.VideoDevices;
 import io.reelmux.spi.CatalogSource;
 import io.reelmux.spi.Destination;
@@ -27,16 +27,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 
-/** Answers what the loaded build can encode. */
+/** Reports what the loaded build can encode. */
 public final class FfmpegCatalog implements CatalogSource {
   private static final long BUDGET = 1 << 20;
 
-  /** The natives must have been loaded. */
+  /** The native libraries must have been loaded. */
   public FfmpegCatalog() {}
 
   @Override
   public String backend() {
-    return Natives.description();
+    return NativeLibraries.description();
   }
 
   @Override
@@ -62,7 +62,16 @@ public final class FfmpegCatalog implements CatalogSource {
       List<VideoOptions> videos, List<AudioOptions> audios, String format) {
     SessionRequest request =
         new SessionRequest(
-            videos, audios, format, null, new Nowhere(), null, Map.of(), Map.of(), null, BUDGET);
+            videos,
+            audios,
+            format,
+            null,
+            new QueryDestination(),
+            null,
+            Map.of(),
+            Map.of(),
+            null,
+            BUDGET);
     try {
       FfmpegSession.prepare(request).release();
       return Optional.empty();
@@ -96,8 +105,8 @@ public final class FfmpegCatalog implements CatalogSource {
         EncoderOptions.of(codec));
   }
 
-  /** A destination that is only asked what it can do. */
-  private static final class Nowhere implements Destination {
+  /** A destination that only reports its abilities. */
+  private static final class QueryDestination implements Destination {
     @Override
     public boolean seekable() {
       return true;
@@ -110,22 +119,22 @@ public final class FfmpegCatalog implements CatalogSource {
 
     @Override
     public void start() throws IOException {
-      throw new IOException("nothing is written here");
+      throw new IOException("this destination cannot be written");
     }
 
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-      throw new IOException("nothing is written here");
+      throw new IOException("this destination cannot be written");
     }
 
     @Override
     public void seek(long position) throws IOException {
-      throw new IOException("nothing is written here");
+      throw new IOException("this destination cannot be written");
     }
 
     @Override
     public int read(ByteBuffer bytes) throws IOException {
-      throw new IOException("nothing is read here");
+      throw new IOException("this destination cannot be read");
     }
 
     @Override

@@ -1,38 +1,44 @@
 package io.reelmux.ffmpeg.internal;
 
-import io.reelmux.AudioSamples;
+import io.reelmux.AudioOptions;
 import io.reelmux.EncodingResult;
 import io.reelmux.PacketListener;
 import io.reelmux.Progress;
-import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
+import io.reelmux.StreamResult;
+import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
-import io.reelmux.ffmpeg.internal.av.Natives;
-import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.mux.PacketPipe;
+import io.reelmux.spi.AudioInput;
 import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
+import io.reelmux.spi.VideoInput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * An open encoding. Each track is used by one thread at a time, as the caller of this class
- * promises; what follows the encoders is behind the lock of the {@link PacketPipe}.
+ * An open encoding: the streams with their encoders, and the pipe that all their packets pass.
+ *
+ * <p>{@link #open} creates everything and starts the destination; {@link #release} frees
+ * everything, in reverse order. A stream is used by one thread at a time, as the caller guarantees;
+ * streams share nothing but the {@link PacketPipe}, which has a lock of its own, and the flag that
+ * {@link #cancel} sets.
  */
 public final class FfmpegSession implements EncodingSession {
   private final NativeScope scope = new NativeScope();
   private final SessionLog log;
-  private final List<SessionStream> tracks = new ArrayList<>();
+  private final List<VideoStreamInput> videos = new ArrayList<>();
+  private final List<AudioStreamInput> audios = new ArrayList<>();
 
-  /** For each track: whose messages its work prints, and where its packets go. */
-  private final List<SessionLog.Part> parts = new ArrayList<>();
+  /** All of them, in the order of the container: video first. */
+  private final List<StreamInput> streams = new ArrayList<>();
 
-  private final List<PacketConsumer> outlets = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final PacketPipe pipe;
   private volatile boolean cancelled;
@@ -41,21 +47,15 @@ public final class FfmpegSession implements EncodingSession {
     this.log = log;
     scope.add(log);
     try {
-      @Nullable Container container = container(request);
-      StreamOpener opener = new StreamOpener(container, log, scope, notes);
-      tracks.addAll(opener.open(request));
-      for (int i = 0; i < tracks.size(); i++) {
-        int stream = i;
-        parts.add(log.part(tracks.get(i).label()));
-        outlets.add(packet -> emit(stream, packet));
-      }
+      Container container = container(request);
+      openStreams(request, new StreamOpener(container, log, scope, notes));
       pipe = scope.add(new PacketPipe(request.interleaveBudget()));
-      tracks.forEach(track -> pipe.addStream(track.muxStream()));
+      streams.forEach(stream -> pipe.addStream(stream.muxStream()));
       PacketListener listener = request.packetListener();
       if (listener != null) {
         pipe.listen(listener);
       }
-      if (container != null && request.destination() != null) {
+      if (request.destination() != null) {
         log.run(
             null,
             () -> {
@@ -68,10 +68,29 @@ public final class FfmpegSession implements EncodingSession {
     }
   }
 
-  private static @Nullable Container container(SessionRequest request) {
-    return request.destination() == null
-        ? null
-        : Container.choose(request.format(), request.fileName());
+  private static Container container(SessionRequest request) {
+    if (request.destination() == null) {
+      return Container.PACKETS_ONLY;
+    }
+    String format = request.format();
+    return format != null
+        ? Container.named(format)
+        : Container.ofFile(Objects.requireNonNullElse(request.fileName(), ""));
+  }
+
+  private void openStreams(SessionRequest request, StreamOpener opener) throws IOException {
+    for (VideoOptions options : request.videos()) {
+      String label = "video " + videos.size();
+      VideoStreamInput video = opener.video(label, options, new Outlet(streams.size()));
+      videos.add(video);
+      streams.add(video);
+    }
+    for (AudioOptions options : request.audios()) {
+      String label = "audio " + audios.size();
+      AudioStreamInput audio = opener.audio(label, options, new Outlet(streams.size()));
+      audios.add(audio);
+      streams.add(audio);
+    }
   }
 
   /**
@@ -93,82 +112,25 @@ public final class FfmpegSession implements EncodingSession {
 
   /** As {@link #open}, but the destination is not touched. The session can only be released. */
   static FfmpegSession prepare(SessionRequest request) throws IOException {
-    Natives.load();
+    NativeLibraries.load();
     return new FfmpegSession(request, new SessionLog());
   }
 
   @Override
-  public void checkFrame(int stream, VideoFrame frame) {
-    tracks.get(stream).video().check(frame);
+  public VideoInput video(int number) {
+    return videos.get(number);
   }
 
   @Override
-  public void addFrame(int stream, VideoFrame frame) throws IOException {
-    requireRunning();
-    SessionLog.Part outer = parts.get(stream).enter();
-    try {
-      tracks.get(stream).video().add(frame, outlets.get(stream));
-    } finally {
-      SessionLog.Part.leave(outer);
-    }
-  }
-
-  @Override
-  public void checkDeviceFrames(int stream, VideoFrames frames) {
-    tracks.get(stream).video().check(frames);
-  }
-
-  @Override
-  public void addDeviceFrames(int stream, VideoFrames frames) throws IOException {
-    requireRunning();
-    SessionLog.Part outer = parts.get(stream).enter();
-    try {
-      tracks.get(stream).video().add(frames, outlets.get(stream));
-    } finally {
-      SessionLog.Part.leave(outer);
-    }
-  }
-
-  @Override
-  public void checkSamples(int stream, AudioSamples samples) {
-    tracks.get(stream).audio().check(samples);
-  }
-
-  @Override
-  public void addSamples(int stream, AudioSamples samples) throws IOException {
-    requireRunning();
-    SessionLog.Part outer = parts.get(stream).enter();
-    try {
-      tracks.get(stream).audio().add(samples, outlets.get(stream));
-    } finally {
-      SessionLog.Part.leave(outer);
-    }
-  }
-
-  @Override
-  public void end(int stream) throws IOException {
-    SessionStream track = tracks.get(stream);
-    if (track.markEnded()) {
-      drain(stream);
-    }
-  }
-
-  private void drain(int stream) throws IOException {
-    SessionStream track = tracks.get(stream);
-    requireRunning();
-    log.run(
-        track.label(),
-        () -> {
-          track.end(outlets.get(stream));
-          pipe.end(stream);
-        });
+  public AudioInput audio(int number) {
+    return audios.get(number);
   }
 
   @Override
   public EncodingResult finish() throws IOException {
     pipe.finishing();
-    for (int stream = 0; stream < tracks.size(); stream++) {
-      end(stream);
+    for (StreamInput stream : streams) {
+      stream.end();
     }
     requireRunning();
     log.run(null, pipe::finish);
@@ -178,20 +140,20 @@ public final class FfmpegSession implements EncodingSession {
   private EncodingResult result() {
     List<String> all = new ArrayList<>(notes);
     all.addAll(pipe.notes());
-    List<io.reelmux.StreamResult> results = new ArrayList<>();
-    for (int stream = 0; stream < tracks.size(); stream++) {
-      results.add(tracks.get(stream).result(stream, pipe.packets(stream), pipe.bytes(stream)));
+    List<StreamResult> results = new ArrayList<>();
+    for (int i = 0; i < streams.size(); i++) {
+      results.add(streams.get(i).result(i, pipe.packets(i), pipe.bytes(i)));
     }
     return new EncodingResult(
-        pipe.containerName(), results, pipe.size(), Natives.description(), all);
+        pipe.containerName(), results, pipe.size(), NativeLibraries.description(), all);
   }
 
   @Override
   public void salvage() throws IOException {
     if (pipe.resume()) {
-      // the encoders are well, and what they still hold can be had
-      for (int stream = 0; stream < tracks.size(); stream++) {
-        drain(stream);
+      // the encoders still work, and hold frames that can be written
+      for (StreamInput stream : streams) {
+        stream.drain();
       }
     }
     log.run(null, pipe::salvage);
@@ -210,23 +172,39 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public Progress progress() {
-    long frames = 0;
-    long samples = 0;
-    for (SessionStream track : tracks) {
-      frames += track.framesIn();
-      samples += track.samplesIn();
-    }
+    long frames = videos.stream().mapToLong(VideoStreamInput::frames).sum();
+    long samples = audios.stream().mapToLong(AudioStreamInput::samples).sum();
     return new Progress(frames, samples, pipe.size());
-  }
-
-  private void emit(int stream, org.bytedeco.ffmpeg.avcodec.AVPacket packet) throws IOException {
-    requireRunning();
-    pipe.add(stream, packet);
   }
 
   private void requireRunning() {
     if (cancelled) {
       throw new CancellationException("the encoder has been cancelled");
+    }
+  }
+
+  /** A stream's way into the pipe. */
+  private final class Outlet implements StreamOutlet {
+    private final int stream;
+
+    Outlet(int stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public void requireRunning() {
+      FfmpegSession.this.requireRunning();
+    }
+
+    @Override
+    public void accept(AVPacket packet) throws IOException {
+      requireRunning();
+      pipe.add(stream, packet);
+    }
+
+    @Override
+    public void end() throws IOException {
+      pipe.end(stream);
     }
   }
 }

@@ -7,101 +7,94 @@ import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
-import io.reelmux.ffmpeg.internal.choose.Codecs;
-import io.reelmux.ffmpeg.internal.choose.Container;
-import io.reelmux.ffmpeg.internal.video.VideoDevice;
+import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
+import io.reelmux.ffmpeg.internal.codec.Codecs;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.video.CpuStream;
 import io.reelmux.ffmpeg.internal.video.VideoDevices;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
-import io.reelmux.spi.SessionRequest;
+import io.reelmux.ffmpeg.spi.DeviceStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Opens the encoders of all streams. */
+/** Opens the encoders of the streams. */
 final class StreamOpener {
-  private final @Nullable Container container;
+  private final Container container;
   private final SessionLog log;
   private final NativeScope scope;
   private final List<String> notes;
 
-  StreamOpener(
-      @Nullable Container container, SessionLog log, NativeScope scope, List<String> notes) {
+  StreamOpener(Container container, SessionLog log, NativeScope scope, List<String> notes) {
     this.container = container;
     this.log = log;
     this.scope = scope;
     this.notes = notes;
   }
 
-  /** All tracks in the order of the container: video first. */
-  List<SessionStream> open(SessionRequest request) throws IOException {
-    List<SessionStream> tracks = new ArrayList<>();
-    for (VideoOptions options : request.videos()) {
-      String label = "video " + tracks.size();
-      tracks.add(labelled(label, () -> video(label, options)));
-    }
-    int audios = 0;
-    for (AudioOptions options : request.audios()) {
-      String label = "audio " + audios++;
-      tracks.add(labelled(label, () -> audio(label, options)));
-    }
-    return tracks;
+  /** Opens a video stream; a refusal names it by the label. */
+  VideoStreamInput video(String label, VideoOptions options, StreamOutlet outlet)
+      throws IOException {
+    VideoStreamEncoder encoder =
+        labeled(
+            label,
+            () ->
+                options.device().isCuda()
+                    ? onDevice(label, options, outlet)
+                    : onCpu(options, outlet));
+    log.own(encoder.codec().struct(), label);
+    return new VideoStreamInput(label, encoder, log.part(label), outlet);
   }
 
-  /** Says in a refusal which stream it is about. */
-  private SessionStream labelled(String label, SessionLog.Work<SessionStream, IOException> open)
+  /** Opens an audio stream; a refusal names it by the label. */
+  AudioStreamInput audio(String label, AudioOptions options, StreamOutlet outlet)
       throws IOException {
+    AudioStreamEncoder encoder =
+        labeled(
+            label,
+            () ->
+                scope.add(
+                    AudioStreamEncoder.open(
+                        Codecs.choose(StreamKind.AUDIO, options.codec(), container),
+                        options,
+                        container,
+                        outlet)));
+    log.own(encoder.codec().struct(), label);
+    int rate = encoder.codec().struct().sample_rate();
+    if (rate != options.outputSampleRate().orElse(options.sampleRate())) {
+      notes.add(
+          "%s: %d Hz was resampled to %d Hz, the nearest rate that %s has"
+              .formatted(label, options.sampleRate(), rate, encoder.codec().name()));
+    }
+    return new AudioStreamInput(label, encoder, log.part(label), outlet);
+  }
+
+  private <T> T labeled(String label, ThrowingSupplier<T, IOException> open) throws IOException {
     try {
-      return log.during(label, open);
+      return log.during(label, open::get);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(label + ": " + e.getMessage(), e);
     }
   }
 
-  private SessionStream video(String label, VideoOptions options) throws IOException {
-    VideoStreamEncoder track =
-        options.device().isCuda() ? onDevice(label, options) : onCpu(options);
-    log.own(track.codec().struct(), label);
-    return new SessionStream(label, track);
+  private VideoStreamEncoder onCpu(VideoOptions options, StreamOutlet outlet) throws IOException {
+    CpuStream cpu =
+        new CpuStream(Codecs.choose(StreamKind.VIDEO, options.codec(), container), options);
+    return scope.add(VideoStreamEncoder.open(cpu, options, container, outlet));
   }
 
-  private VideoStreamEncoder onCpu(VideoOptions options) throws IOException {
-    return scope.add(
-        VideoStreamEncoder.open(
-            Codecs.choose(StreamKind.VIDEO, options.codec().orElse(null), container),
-            options,
-            container));
-  }
-
-  private VideoStreamEncoder onDevice(String label, VideoOptions options) throws IOException {
+  private VideoStreamEncoder onDevice(String label, VideoOptions options, StreamOutlet outlet)
+      throws IOException {
     try {
-      VideoDevice video = VideoDevices.of(options.device());
-      return scope.add(VideoStreamEncoder.open(video.open(options, container), options, container));
+      DeviceStream device = VideoDevices.of(options.device()).open(options, container);
+      return scope.add(VideoStreamEncoder.open(device, options, container, outlet));
     } catch (EncoderException e) {
       if (!options.fallbackToCpu()) {
         throw e;
       }
       CpuFallback fallback = CpuFallback.of(options);
-      VideoStreamEncoder track = onCpu(fallback.options());
-      notes.add(fallback.note(label, track.codec().name(), e));
-      return track;
+      VideoStreamEncoder encoder = onCpu(fallback.options(), outlet);
+      notes.add(fallback.note(label, encoder.codec().name(), e));
+      return encoder;
     }
-  }
-
-  private SessionStream audio(String label, AudioOptions options) throws IOException {
-    AudioStreamEncoder track =
-        scope.add(
-            AudioStreamEncoder.open(
-                Codecs.choose(StreamKind.AUDIO, options.codec().orElse(null), container),
-                options,
-                container));
-    log.own(track.codec().struct(), label);
-    int rate = track.codec().struct().sample_rate();
-    if (rate != options.outputSampleRate().orElse(options.sampleRate())) {
-      notes.add(
-          "%s: %d Hz was resampled to %d Hz, the nearest rate that %s has"
-              .formatted(label, options.sampleRate(), rate, track.codec().name()));
-    }
-    return new SessionStream(label, track);
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which audio encoder is taken, and its bit rate, sample format and own options. */
+/** Selection of the audio encoder, and its bit rate, sample format and private options. */
 class AudioCodecTest {
   private static final int RATE = 48_000;
 
@@ -39,7 +39,7 @@ class AudioCodecTest {
     "ac3, ac3",
     "aiff, pcm_s16be"
   })
-  void codec_notGiven_byContainer(String format, String encoder) throws IOException {
+  void codec_notSet_usesContainersDefault(String format, String encoder) throws IOException {
     TestAudio.Encoded encoded = encode(format, AudioOptions.of(RATE, 2), new float[2][2_000]);
 
     assertThat(encoded.result().streams().get(0).codec()).isEqualTo(encoder);
@@ -56,7 +56,7 @@ class AudioCodecTest {
     "ac3, ac3",
     "pcm_s16le, pcm_s16le"
   })
-  void codec_byImplementationOrCodecName_bestEncoder(String name, String encoder)
+  void codec_byEncoderOrCodecName_selectsBestEncoder(String name, String encoder)
       throws IOException {
     AudioOptions options = AudioOptions.builder(RATE, 2).codec(name).build();
 
@@ -76,7 +76,7 @@ class AudioCodecTest {
     "ac3, ac3, 192000",
     "ac3, ac3, 448000"
   })
-  void bitRate_lossyCodec_kept(String format, String codec, int bitRate) throws IOException {
+  void bitRate_lossyCodec_isHonored(String format, String codec, int bitRate) throws IOException {
     AudioOptions options = AudioOptions.builder(RATE, 2).codec(codec).bitRate(bitRate).build();
 
     TestAudio.Encoded encoded = encode(format, options, TestAudio.noise(2, 2 * RATE));
@@ -96,7 +96,7 @@ class AudioCodecTest {
     "ogg, 48000, 2, 100, '500 to 512000'",
     "ogg, 48000, 1, 300000, '500 to 256000'"
   })
-  void bitRate_encoderLacksIt_refusedWithTheList(
+  void bitRate_unsupported_refusedWithList(
       String format, int rate, int channels, long bitRate, String allowed) {
     String codec = format.equals("ogg") ? "libopus" : format;
     AudioOptions options =
@@ -111,7 +111,7 @@ class AudioCodecTest {
 
   @ParameterizedTest
   @CsvSource({"11025, 64000", "22050, 160000", "22050, 8000", "44100, 32000", "48000, 320000"})
-  void bitRate_extremesOfMp3_kept(int rate, int bitRate) throws IOException {
+  void bitRate_extremesOfMp3_areHonored(int rate, int bitRate) throws IOException {
     AudioOptions options = AudioOptions.builder(rate, 1).bitRate(bitRate).build();
 
     TestAudio.Encoded encoded = encode("mp3", options, tones(rate, 1, 2 * rate));
@@ -121,7 +121,7 @@ class AudioCodecTest {
   }
 
   @Test
-  void bitRate_tooLowForEac3_namesTheRange() {
+  void bitRate_tooLowForEac3_refusedWithRange() {
     AudioOptions options = AudioOptions.builder(RATE, 2).codec("eac3").bitRate(1).build();
 
     assertThatThrownBy(() -> encode("mkv", options, new float[2][10]))
@@ -144,7 +144,7 @@ class AudioCodecTest {
     "wav, pcm_s16le, , s16",
     "ogg, libopus, , flt"
   })
-  void sampleFormat_ofEncoder_taken(String format, String codec, String wanted, String taken)
+  void sampleFormat_supported_isUsed(String format, String codec, String wanted, String used)
       throws IOException {
     AudioOptions.Builder options = AudioOptions.builder(RATE, 2).codec(codec);
     if (wanted != null) {
@@ -153,7 +153,7 @@ class AudioCodecTest {
 
     TestAudio.Encoded encoded = encode(format, options.build(), tones(RATE, 2, 20_000));
 
-    assertThat(encoded.result().streams().get(0).format()).isEqualTo(taken);
+    assertThat(encoded.result().streams().get(0).format()).isEqualTo(used);
     assertThat(TestAudio.pitch(encoded.decoded().channels().get(1), encoded.decoded().sampleRate()))
         .isCloseTo(600, within(6.0));
   }
@@ -167,7 +167,7 @@ class AudioCodecTest {
     "flac, flac, s24, 's16, s32'",
     "flac, flac, nonsense, 's16, s32'"
   })
-  void sampleFormat_encoderDoesNotTakeIt_refusedWithTheList(
+  void sampleFormat_unsupported_refusedWithList(
       String format, String codec, String wanted, String allowed) {
     AudioOptions options = AudioOptions.builder(RATE, 2).codec(codec).sampleFormat(wanted).build();
 
@@ -176,7 +176,7 @@ class AudioCodecTest {
         .hasMessageContaining("audio 0")
         .hasMessageContaining("'" + wanted + "'")
         .hasMessageContaining(codec)
-        .hasMessageEndingWith("takes: " + allowed);
+        .hasMessageEndingWith("supports: " + allowed);
   }
 
   @ParameterizedTest
@@ -193,7 +193,7 @@ class AudioCodecTest {
     "flac, flac, compression_level, 12",
     "flac, flac, lpc_type, cholesky"
   })
-  void option_ofAudioEncoder_accepted(String format, String codec, String name, String value)
+  void option_ofAudioEncoder_isAccepted(String format, String codec, String name, String value)
       throws IOException {
     AudioOptions options = AudioOptions.builder(RATE, 2).codec(codec).option(name, value).build();
 
@@ -202,7 +202,7 @@ class AudioCodecTest {
   }
 
   @Test
-  void option_frameDurationOfOpus_takesEffect() throws IOException {
+  void option_opusFrameDuration_takesEffect() throws IOException {
     AudioOptions brief = AudioOptions.builder(RATE, 1).option("frame_duration", "2.5").build();
     AudioOptions lengthy = AudioOptions.builder(RATE, 1).option("frame_duration", "60").build();
     float[][] samples = new float[1][RATE];
@@ -220,7 +220,7 @@ class AudioCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"b", "ab"})
-  void option_bitRateTwice_refused(String name) {
+  void option_bitRateSetTwice_refused(String name) {
     AudioOptions options = AudioOptions.builder(RATE, 2).bitRate(64_000).option(name, "1").build();
 
     assertThatThrownBy(() -> encode("m4a", options, new float[2][10]))

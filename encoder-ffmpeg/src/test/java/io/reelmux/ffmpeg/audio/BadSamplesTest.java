@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
 import io.reelmux.SampleLayout;
+import io.reelmux.testing.media.DecodedAudio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Samples that abort or hang the native encoders never reach them. */
+/** Samples that would abort or hang the native encoders never reach them. */
 class BadSamplesTest {
 
   @ParameterizedTest
@@ -118,7 +119,7 @@ class BadSamplesTest {
   }
 
   @Test
-  void addSamples_smallestFloats_encode() throws IOException {
+  void addSamples_smallestFloats_areEncoded() throws IOException {
     float[][] samples = {new float[5_000]};
     java.util.Arrays.fill(samples[0], Float.MIN_VALUE);
 

@@ -3,8 +3,8 @@ package io.reelmux.ffmpeg.audio;
 import static io.reelmux.ffmpeg.audio.TestAudio.channelOf;
 import static io.reelmux.ffmpeg.audio.TestAudio.doubles;
 import static io.reelmux.ffmpeg.audio.TestAudio.encode;
-import static io.reelmux.ffmpeg.audio.TestAudio.furthest;
 import static io.reelmux.ffmpeg.audio.TestAudio.loudness;
+import static io.reelmux.ffmpeg.audio.TestAudio.maxDifference;
 import static io.reelmux.ffmpeg.audio.TestAudio.noise;
 import static io.reelmux.ffmpeg.audio.TestAudio.noise16;
 import static io.reelmux.ffmpeg.audio.TestAudio.similarity;
@@ -14,12 +14,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.testing.media.DecodedAudio;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Channels that are passed on, mixed, or more than a codec takes. */
+/** Channels that are kept, mixed, or more than a codec supports. */
 class ChannelsTest {
   private static final int RATE = 48_000;
   private static final int COUNT = 9_600;
@@ -32,7 +33,7 @@ class ChannelsTest {
   }
 
   @Test
-  void outputChannels_monoToStereo_samePowerOnBothSides() throws IOException {
+  void outputChannels_monoToStereo_splitsPowerEvenly() throws IOException {
     float[][] samples = tones(RATE, 1, COUNT);
 
     DecodedAudio decoded = encode("wav", floatWav(1, 2), samples).decoded();
@@ -45,23 +46,24 @@ class ChannelsTest {
   }
 
   @Test
-  void outputChannels_stereoToMonoOfIntegers_halfOfEach() throws IOException {
+  void outputChannels_stereoIntegersToMono_averagesChannels() throws IOException {
     float[][] samples = tones(RATE, 2, COUNT);
     AudioOptions options = AudioOptions.builder(RATE, 2).outputChannels(1).build();
 
     DecodedAudio decoded = encode("wav", options, samples).decoded();
 
     assertThat(decoded.channels()).hasSize(1);
-    assertThat(furthest(decoded.channels().get(0), sum(samples, 0.5))).isLessThan(1e-4);
+    assertThat(maxDifference(decoded.channels().get(0), sum(samples, 0.5))).isLessThan(1e-4);
   }
 
   @Test
-  void outputChannels_stereoToMonoOfFloats_powerOfBoth() throws IOException {
+  void outputChannels_stereoFloatsToMono_preservesPower() throws IOException {
     float[][] samples = tones(RATE, 2, COUNT);
 
     DecodedAudio decoded = encode("wav", floatWav(2, 1), samples).decoded();
 
-    assertThat(furthest(decoded.channels().get(0), sum(samples, Math.sqrt(0.5)))).isLessThan(1e-6);
+    assertThat(maxDifference(decoded.channels().get(0), sum(samples, Math.sqrt(0.5))))
+        .isLessThan(1e-6);
   }
 
   private static double[] sum(float[][] samples, double factor) {
@@ -73,24 +75,24 @@ class ChannelsTest {
   }
 
   @Test
-  void outputChannels_surroundToStereo_sidesStayApartAndCentreIsInBoth() throws IOException {
-    // left, right, centre, low frequencies, back left, back right
+  void outputChannels_surroundToStereo_separatesSidesAndSharesCenter() throws IOException {
+    // left, right, center, low frequencies, back left, back right
     double[] left = mixed(0);
     double[] right = mixed(1);
-    double[] centre = mixed(2);
+    double[] center = mixed(2);
     double[] backLeft = mixed(4);
 
     assertThat(left[0]).isGreaterThan(0.1);
     assertThat(left[1]).isLessThan(1e-6);
     assertThat(right[0]).isLessThan(1e-6);
     assertThat(right[1]).isEqualTo(left[0], within(1e-6));
-    assertThat(centre[0]).isEqualTo(centre[1], within(1e-6));
-    assertThat(centre[0]).isEqualTo(left[0] * Math.sqrt(0.5), within(1e-3));
+    assertThat(center[0]).isEqualTo(center[1], within(1e-6));
+    assertThat(center[0]).isEqualTo(left[0] * Math.sqrt(0.5), within(1e-3));
     assertThat(backLeft[0]).isEqualTo(left[0] * Math.sqrt(0.5), within(1e-3));
     assertThat(backLeft[1]).isLessThan(1e-6);
   }
 
-  /** Loudness on both sides when one of six channels sounds. */
+  /** Returns the loudness on both sides when only one of six channels has signal. */
   private static double[] mixed(int channel) throws IOException {
     float[][] samples = new float[6][];
     java.util.Arrays.setAll(samples, i -> new float[COUNT]);
@@ -120,7 +122,7 @@ class ChannelsTest {
     assertThat(decoded.channels()).hasSize(channels);
     for (int channel = 0; channel < channels; channel++) {
       if (channel == 3) {
-        // low frequencies only: encoders filter it
+        // encoders low-pass the LFE channel
         continue;
       }
       assertThat(TestAudio.pitch(decoded.channels().get(channel), decoded.sampleRate()))
@@ -129,7 +131,7 @@ class ChannelsTest {
     }
   }
 
-  /** FFmpeg's libopus wrapper itself mixes five and seven channels up. */
+  /** Without five and seven channels of libopus: FFmpeg's wrapper mixes them up. */
   @ParameterizedTest
   @CsvSource({
     "flac, 3",
@@ -165,7 +167,7 @@ class ChannelsTest {
   }
 
   @Test
-  void option_mappingFamilyOfOpus_anyNumberOfChannels() throws IOException {
+  void option_opusMappingFamily_allowsAnyChannelCount() throws IOException {
     AudioOptions options =
         AudioOptions.builder(RATE, 12).codec("libopus").option("mapping_family", "255").build();
 
@@ -217,20 +219,20 @@ class ChannelsTest {
     "ac3, ac3, 8, '1, 2, 3, 4, 5, 6'",
     "mkv, alac, 9, '1, 2, 3, 4, 5, 6, 7, 8'"
   })
-  void open_moreChannelsThanEncoderTakes_refusedNamingTheCounts(
+  void open_tooManyChannels_refusedWithSupportedCounts(
       String format, String codec, int channels, String allowed) {
     AudioOptions options = AudioOptions.builder(RATE, channels).codec(codec).build();
 
     assertThatThrownBy(() -> encode(format, options, new float[channels][10]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("audio 0")
-        .hasMessageContaining(codec + " does not take " + channels + " channels")
-        .hasMessageContaining("it takes: " + allowed)
+        .hasMessageContaining(codec + " does not support " + channels + " channels")
+        .hasMessageContaining("it supports: " + allowed)
         .hasMessageContaining("outputChannels");
   }
 
   @Test
-  void outputChannels_sixteenToStereo_mixedForACodecOfTwo() throws IOException {
+  void outputChannels_sixteenToStereo_mixesForTwoChannelCodec() throws IOException {
     AudioOptions options = AudioOptions.builder(RATE, 16).outputChannels(2).build();
 
     DecodedAudio decoded = encode("mp3", options, tones(RATE, 16, RATE / 4)).decoded();

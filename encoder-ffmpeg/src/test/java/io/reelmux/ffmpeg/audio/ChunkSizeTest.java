@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** In whatever pieces a sound arrives, the file is the same byte by byte. */
+/** The size of the chunks in which audio is added does not change a byte of the file. */
 class ChunkSizeTest {
   private static final int COUNT = 13_000;
 
@@ -42,7 +42,7 @@ class ChunkSizeTest {
 
   @ParameterizedTest
   @CsvSource({"wav", "flac", "mp3", "m4a", "mkv"})
-  void addSamples_nothingInBetween_identicalFile(String format) throws IOException {
+  void addSamples_emptyChunksInBetween_identicalFile(String format) throws IOException {
     AudioOptions options = AudioOptions.of(44_100, 2);
     float[][] samples = TestAudio.noise(2, COUNT);
 
@@ -78,7 +78,7 @@ class ChunkSizeTest {
         .file();
   }
 
-  /** Ogg and Matroska number their files at random otherwise. */
+  /** Without it, Ogg and Matroska files have random identifiers. */
   private static Encoder.Builder exact() {
     return Encoder.builder().muxerOption("fflags", "+bitexact");
   }

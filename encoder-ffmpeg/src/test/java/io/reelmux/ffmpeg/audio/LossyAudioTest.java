@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.StreamResult;
+import io.reelmux.testing.media.DecodedAudio;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rate, channels, length and content of lossy codecs in the containers that hold them. */
+/** Rate, channels, length and content of lossy codecs in the containers that support them. */
 class LossyAudioTest {
   private static final int COUNT = 30_000;
 
@@ -43,7 +44,7 @@ class LossyAudioTest {
     "ac3, ac3, 48000, 1536",
     "mp2, mp2, 44100, 1152"
   })
-  void addSamples_lossyCodec_rateChannelsAndLengthRight(
+  void addSamples_lossyCodec_keepsRateChannelsAndLength(
       String format, String codec, int rate, int frame) throws IOException {
     AudioOptions options = AudioOptions.builder(rate, 2).codec(codec).build();
 
@@ -55,8 +56,8 @@ class LossyAudioTest {
     long length = (long) COUNT * decodedRate / rate;
     assertThat(decoded.sampleRate()).isEqualTo(decodedRate);
     assertThat(decoded.channels()).hasSize(2);
-    // a container without edit lists or their like hands out the priming too
-    int primed = knowsPriming(format) ? 0 : frame;
+    // containers without edit lists or an equivalent include the priming
+    int primed = storesPriming(format) ? 0 : frame;
     assertThat((double) decoded.length())
         .isBetween((double) length - frame, (double) length + frame + primed + frame);
     StreamResult result = encoded.result().streams().get(0);
@@ -67,7 +68,7 @@ class LossyAudioTest {
     assertThat(encoded.result().bytes()).isEqualTo(encoded.file().length);
   }
 
-  private static boolean knowsPriming(String format) {
+  private static boolean storesPriming(String format) {
     return switch (format) {
       case "mp4", "m4a", "mov", "mkv", "webm", "ogg", "opus", "mp3" -> true;
       default -> false;
@@ -86,7 +87,7 @@ class LossyAudioTest {
     "ogg, libopus, 48000",
     "mp3, libmp3lame, 44100"
   })
-  void addSamples_containerThatKnowsPriming_firstSampleAtZeroAndExactLength(
+  void addSamples_containerStoresPriming_startsAtZeroWithExactLength(
       String format, String codec, int rate) throws IOException {
     AudioOptions options = AudioOptions.builder(rate, 2).codec(codec).build();
     float[][] samples = tones(rate, 2, COUNT);
@@ -94,11 +95,11 @@ class LossyAudioTest {
     DecodedAudio decoded = encode(format, options, samples).decoded();
 
     if (!format.equals("mp3")) {
-      // libavformat counts the samples that an MP3's header tells it to skip
+      // libavformat's start time includes the samples that an MP3's header tells it to skip
       assertThat(decoded.start()).isCloseTo(0.0, within(0.0011));
     }
     assertThat(decoded.length()).isCloseTo(COUNT, within(1024));
-    // sample i of the file is sample i of the source, each channel its own
+    // sample i of the file is sample i of the source, channel by channel
     assertThat(similarity(decoded.channels().get(0), doubles(samples[0]))).isGreaterThan(0.95);
     assertThat(similarity(decoded.channels().get(1), doubles(samples[1]))).isGreaterThan(0.95);
     assertThat(similarity(decoded.channels().get(0), doubles(samples[1]))).isLessThan(0.2);
@@ -106,7 +107,7 @@ class LossyAudioTest {
 
   @ParameterizedTest
   @ValueSource(ints = {8_000, 11_025, 16_000, 22_050, 32_000, 44_100, 48_000})
-  void addSamples_ratesOfMp3_kept(int rate) throws IOException {
+  void addSamples_ratesOfMp3_areKept(int rate) throws IOException {
     DecodedAudio decoded = encode("mp3", AudioOptions.of(rate, 1), tones(rate, 1, rate)).decoded();
 
     assertThat(decoded.codec()).isEqualTo("mp3float");
@@ -116,7 +117,7 @@ class LossyAudioTest {
 
   @ParameterizedTest
   @ValueSource(ints = {8_000, 12_000, 22_050, 64_000, 96_000})
-  void addSamples_ratesOfAac_kept(int rate) throws IOException {
+  void addSamples_ratesOfAac_areKept(int rate) throws IOException {
     DecodedAudio decoded = encode("m4a", AudioOptions.of(rate, 1), tones(rate, 1, rate)).decoded();
 
     assertThat(decoded.sampleRate()).isEqualTo(rate);
@@ -125,7 +126,7 @@ class LossyAudioTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp3", "m4a", "mp4", "mkv", "ogg", "webm", "ts", "flv", "adts", "wav"})
-  void finish_withoutAnySample_fileOfNothing(String format) throws IOException {
+  void finish_withoutSamples_writesEmptyFile(String format) throws IOException {
     TestAudio.Encoded encoded = encode(format, AudioOptions.of(48_000, 2), stream -> {});
 
     assertThat(encoded.result().duration()).isEqualTo(Duration.ZERO);
@@ -134,7 +135,7 @@ class LossyAudioTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp3", "mkv", "ogg", "webm", "adts", "wav", "flac"})
-  void finish_afterOneSample_atMostTwoFrames(String format) throws IOException {
+  void finish_afterOneSample_writesAtMostTwoFrames(String format) throws IOException {
     TestAudio.Encoded encoded = encode(format, AudioOptions.of(48_000, 1), new float[][] {{0.5f}});
 
     assertThat(encoded.result().streams().get(0).samplesIn()).isEqualTo(1);
@@ -142,7 +143,7 @@ class LossyAudioTest {
   }
 
   @Test
-  void addSamples_loudestNoise_encodes() throws IOException {
+  void addSamples_fullScaleNoise_isEncoded() throws IOException {
     float[][] samples = TestAudio.noise(2, COUNT);
 
     for (String format : new String[] {"mp3", "m4a", "ogg"}) {

@@ -10,6 +10,7 @@ import io.reelmux.AudioStream;
 import io.reelmux.Encoder;
 import io.reelmux.SampleLayout;
 import io.reelmux.SeekableOutputStream;
+import io.reelmux.testing.media.DecodedAudio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,14 +23,14 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One sample of a very low rate becomes tens of thousands. */
+/** Very low sample rates, where resampling turns one sample into tens of thousands. */
 class LowRateTest {
   private static final int OUTPUT_RATE = 48_000;
 
-  /** Half an hour at 1 Hz: 346 MB of 16 bit at 96 kHz. */
+  /** Half an hour at 1 Hz: 346 MB of 16-bit samples at 96 kHz. */
   private static final int HALF_AN_HOUR = 1800;
 
-  /** Counts what is written, and does something with each write. */
+  /** Counts the bytes written, and runs an action on each write. */
   private static final class Counting extends SeekableOutputStream {
     private final Runnable eachWrite;
     private long position;
@@ -64,7 +65,7 @@ class LowRateTest {
 
   @ParameterizedTest
   @CsvSource({"1, 30", "7, 100", "300, 5000"})
-  void addSamples_lowRate_eachSampleLastsItsTime(int rate, int count) throws IOException {
+  void addSamples_lowRate_keepsSampleDurations(int rate, int count) throws IOException {
     float[][] half = new float[2][count];
     Arrays.fill(half[0], 0.5f);
     Arrays.fill(half[1], -0.25f);
@@ -86,15 +87,15 @@ class LowRateTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void addSamples_halfAnHourInOneCall_holdsLittleMemory() throws IOException {
+  void addSamples_halfAnHourInOneCall_usesLittleMemory() throws IOException {
     long before = residentMib();
-    long[] most = {0};
+    long[] maxMib = {0};
     int[] writes = {0};
     Counting target =
         new Counting(
             () -> {
               if (writes[0]++ % 50 == 0) {
-                most[0] = Math.max(most[0], residentMib() - before);
+                maxMib[0] = Math.max(maxMib[0], residentMib() - before);
               }
             });
 
@@ -102,12 +103,12 @@ class LowRateTest {
 
     assertThat(target.written).isCloseTo(2L * 2 * OUTPUT_RATE * HALF_AN_HOUR, within(1L << 20));
     assertThat(writes[0]).isGreaterThan(1000);
-    // the JVM's own heap may grow meanwhile; in one piece it would be 700 and more
-    assertThat(most[0]).as("MiB").isLessThan(300);
+    // the Java heap may grow meanwhile; resampled in one piece it would be 700 or more
+    assertThat(maxMib[0]).as("MiB").isLessThan(300);
   }
 
   @Test
-  void cancel_whileOneCallMakesMillionsOfSamples_endsIt() throws IOException {
+  void cancel_duringCallWithMillionsOfSamples_endsCall() throws IOException {
     try (Encoder encoder = Encoder.create()) {
       int[] writes = {0};
       Counting target =

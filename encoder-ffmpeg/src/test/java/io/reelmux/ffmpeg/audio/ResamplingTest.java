@@ -9,13 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.testing.media.DecodedAudio;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rates that an encoder lacks, and rates that were asked for. */
+/** Sample rates that an encoder does not support, and requested output rates. */
 class ResamplingTest {
 
   @ParameterizedTest
@@ -27,7 +28,7 @@ class ResamplingTest {
     "m4a, aac, 192000, 96000",
     "ac3, ac3, 22050, 32000"
   })
-  void addSamples_rateThatEncoderLacks_nearestOneAndNoted(
+  void addSamples_unsupportedRate_usesNearestAndAddsNote(
       String format, String codec, int rate, int encodedRate) throws IOException {
     AudioOptions options = AudioOptions.builder(rate, 2).codec(codec).build();
 
@@ -51,14 +52,14 @@ class ResamplingTest {
   }
 
   @Test
-  void addSamples_rateThatEncoderHas_noNote() throws IOException {
+  void addSamples_supportedRate_addsNoNote() throws IOException {
     assertThat(encode("ogg", AudioOptions.of(48_000, 1), new float[1][960]).result().notes())
         .isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"48000, 16000", "16000, 48000", "44100, 48000", "48000, 44100", "8000, 96000"})
-  void outputSampleRate_wav_resampledToTheSample(int rate, int outputRate) throws IOException {
+  void outputSampleRate_wav_resamplesToExactLength(int rate, int outputRate) throws IOException {
     AudioOptions options = AudioOptions.builder(rate, 1).outputSampleRate(outputRate).build();
 
     TestAudio.Encoded encoded = encode("wav", options, tones(rate, 1, rate));
@@ -68,7 +69,7 @@ class ResamplingTest {
     assertThat(decoded.length()).isCloseTo(outputRate, within(8));
     assertThat(pitch(decoded.channels().get(0), outputRate)).isCloseTo(400, within(4.0));
     assertThat(loudness(decoded.channels().get(0))).isCloseTo(0.5 / Math.sqrt(2), within(0.01));
-    // it was asked for, so there is nothing to say
+    // requested by the caller, so not noted
     assertThat(encoded.result().notes()).isEmpty();
   }
 
@@ -79,7 +80,7 @@ class ResamplingTest {
     "ac3, ac3, 8000, '32000, 44100, 48000'",
     "m4a, aac, 192000, '7350, 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000'"
   })
-  void outputSampleRate_encoderLacksIt_refusedWithTheList(
+  void outputSampleRate_unsupported_refusedWithList(
       String format, String codec, int outputRate, String allowed) {
     AudioOptions options =
         AudioOptions.builder(48_000, 2).codec(codec).outputSampleRate(outputRate).build();

@@ -8,6 +8,7 @@ import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
 import io.reelmux.AudioStream;
 import io.reelmux.SampleLayout;
+import io.reelmux.testing.media.DecodedAudio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * However samples lie in memory, the same sound gives the same file. The sound is made of 8-bit
- * values, which every type holds exactly.
+ * The same audio gives the same file, whatever its layout in memory. The samples are 8-bit values,
+ * which every type represents exactly.
  */
 class SampleLayoutTest {
   private static final int CHANNELS = 3;
@@ -30,7 +31,7 @@ class SampleLayoutTest {
   private static final AudioOptions FLOAT_WAV =
       AudioOptions.builder(32_000, CHANNELS).codec("pcm_f32le").build();
 
-  /** -128 to 127, another course in each channel. */
+  /** Returns -128 to 127, a different waveform for each channel. */
   private static int level(int channel, int index) {
     return (index * (channel + 3) + 17 * channel) % 256 - 128;
   }
@@ -47,7 +48,7 @@ class SampleLayoutTest {
 
   private static ByteBuffer buffer(SampleLayout layout, ByteOrder order, boolean direct) {
     int bytes = COUNT * CHANNELS * layout.type().bytes();
-    // neither the start nor the end of the buffer: position and limit count
+    // not at the start or end of the memory: position and limit must be honored
     ByteBuffer whole =
         direct ? ByteBuffer.allocateDirect(bytes + 9) : ByteBuffer.allocate(bytes + 9);
     ByteBuffer buffer = whole.position(5).slice(5, bytes).order(order);
@@ -139,7 +140,7 @@ class SampleLayoutTest {
   }
 
   @Test
-  void addSamples_bufferReusedAtOnce_fileHoldsWhatWasThere() throws IOException {
+  void addSamples_bufferReusedAtOnce_samplesAreUnchanged() throws IOException {
     float[][] reused = new float[CHANNELS][100];
     float[][] all = floats();
 
@@ -164,7 +165,7 @@ class SampleLayoutTest {
   }
 
   @Test
-  void addSamples_typesMixedInOneStream_oneSound() throws IOException {
+  void addSamples_mixedTypes_areContinuous() throws IOException {
     List<SampleLayout> layouts = new ArrayList<>(List.of(SampleLayout.values()));
 
     DecodedAudio decoded =
@@ -187,7 +188,7 @@ class SampleLayoutTest {
   }
 
   @Test
-  void addSamples_typesMixedWhileResampling_noSampleLost() throws IOException {
+  void addSamples_mixedTypesWhileResampling_keepsAllSamples() throws IOException {
     AudioOptions options =
         AudioOptions.builder(32_000, CHANNELS).codec("pcm_f32le").outputSampleRate(48_000).build();
 
@@ -211,7 +212,7 @@ class SampleLayoutTest {
   }
 
   @Test
-  void addSamples_otherNumberOfChannels_refusedAndEncoderGoesOn() throws IOException {
+  void addSamples_wrongChannelCount_refusedAndEncoderContinues() throws IOException {
     byte[] file =
         encode(
                 "wav",

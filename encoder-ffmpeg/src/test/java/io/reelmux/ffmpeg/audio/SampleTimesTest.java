@@ -10,6 +10,7 @@ import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
 import io.reelmux.AudioStream;
 import io.reelmux.SampleLayout;
+import io.reelmux.testing.media.DecodedAudio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Samples with a time of their own. */
+/** Samples with explicit presentation times. */
 class SampleTimesTest {
   private static final int RATE = 48_000;
   private static final AudioOptions FLOAT_WAV =
@@ -30,7 +31,7 @@ class SampleTimesTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 2, 10, 250, 3_000})
-  void withPts_later_exactlySoMuchSilence(long gapMillis) throws IOException {
+  void withPts_later_insertsExactSilence(long gapMillis) throws IOException {
     float[][] samples = noise(2, 4_800);
     int gap = (int) (RATE * gapMillis / 1_000);
 
@@ -55,7 +56,7 @@ class SampleTimesTest {
   }
 
   @Test
-  void withPts_firstSamplesLate_silenceFromTheStart() throws IOException {
+  void withPts_firstSamplesLate_startsWithSilence() throws IOException {
     float[][] samples = noise(2, 100);
 
     double[] decoded =
@@ -89,7 +90,7 @@ class SampleTimesTest {
   }
 
   @Test
-  void withPts_overlap_refusedAndEncoderGoesOn() throws IOException {
+  void withPts_overlap_refusedAndEncoderContinues() throws IOException {
     float[][] samples = noise(2, 4_800);
 
     DecodedAudio decoded =
@@ -110,7 +111,7 @@ class SampleTimesTest {
   }
 
   @Test
-  void withPts_roundedToMilliseconds_noSilenceAndNoOverlap() throws IOException {
+  void withPts_roundedToMilliseconds_addsNoSilenceAndNoOverlap() throws IOException {
     float[][] samples = noise(2, 1_024);
 
     DecodedAudio decoded =
@@ -129,7 +130,7 @@ class SampleTimesTest {
   }
 
   @Test
-  void withPts_whileResampling_silenceOfTheSameLength() throws IOException {
+  void withPts_whileResampling_insertsSilenceOfSameLength() throws IOException {
     AudioOptions options = AudioOptions.builder(44_100, 1).codec("libopus").build();
     float[][] samples = TestAudio.tones(44_100, 1, 44_100);
 
@@ -152,7 +153,7 @@ class SampleTimesTest {
   }
 
   @Test
-  void withPts_beyondAllTime_refusedAndEncoderGoesOn() throws IOException {
+  void withPts_outOfRange_refusedAndEncoderContinues() throws IOException {
     encode(
         "wav",
         FLOAT_WAV,

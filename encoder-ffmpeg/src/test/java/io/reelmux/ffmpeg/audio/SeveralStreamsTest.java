@@ -11,6 +11,9 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.StreamResult;
+import io.reelmux.testing.media.DecodedAudio;
+import io.reelmux.testing.media.Media;
+import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +24,7 @@ class SeveralStreamsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mov", "mkv", "ts", "avi"})
-  void addAudio_twice_bothInTheOrderAdded(String format) throws IOException {
+  void addAudio_twice_keepsOrder(String format) throws IOException {
     ByteArrayOutput out = new ByteArrayOutput();
     EncodingResult result;
     try (Encoder encoder = Encoder.create()) {
@@ -31,14 +34,15 @@ class SeveralStreamsTest {
           encoder.addAudio(
               AudioOptions.builder(48_000, 2).codec("mp3").language("jpn").title("two").build());
       encoder.openFileLike(out, format);
-      // one after the other, not side by side
+      // one after the other, not interleaved
       second.addSamples(tones(48_000, 2, 96_000));
       first.addSamples(tones(44_100, 1, 44_100));
       result = encoder.finish();
     }
 
-    List<DecodedAudio> decoded = DecodedAudio.of(out.toByteArray());
+    Media media = MediaReader.read(out.toByteArray());
 
+    List<DecodedAudio> decoded = media.decodedAudio();
     assertThat(decoded).hasSize(2);
     assertThat(decoded).extracting(DecodedAudio::sampleRate).containsExactly(44_100, 48_000);
     assertThat(decoded.get(0).channels()).hasSize(1);
@@ -49,14 +53,14 @@ class SeveralStreamsTest {
     assertThat(pitch(decoded.get(1).channels().get(1), 48_000)).isCloseTo(600, within(6.0));
     assertThat(result.streams()).extracting(StreamResult::index).containsExactly(0, 1);
     if (!format.equals("avi")) {
-      assertThat(decoded.get(0).language()).isEqualTo("eng");
-      assertThat(decoded.get(1).language()).isEqualTo("jpn");
+      assertThat(media.audio(0).metadata()).containsEntry("language", "eng");
+      assertThat(media.audio(1).metadata()).containsEntry("language", "jpn");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv"})
-  void end_ofOneStream_otherGoesOn(String format) throws IOException {
+  void end_oneStream_otherContinues(String format) throws IOException {
     ByteArrayOutput out = new ByteArrayOutput();
     try (Encoder encoder = Encoder.create()) {
       AudioStream brief = encoder.addAudio(AudioOptions.of(48_000, 1));
@@ -69,7 +73,7 @@ class SeveralStreamsTest {
       }
     }
 
-    List<DecodedAudio> decoded = DecodedAudio.of(out.toByteArray());
+    List<DecodedAudio> decoded = MediaReader.read(out.toByteArray()).decodedAudio();
 
     assertThat(decoded.get(0).seconds()).isCloseTo(0.1, within(0.05));
     assertThat(decoded.get(1).seconds()).isCloseTo(10, within(0.05));

@@ -7,17 +7,20 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.SampleLayout;
+import io.reelmux.testing.media.DecodedAudio;
+import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Random;
 
-/** Small sounds made by code, and the shortest ways to encode them. */
+/** Generated audio, and shorthands for encoding it. */
 final class TestAudio {
 
   private TestAudio() {}
 
-  /** A finished file and what the encoder said about it. */
+  /** A finished file and the encoder's result. */
   static final class Encoded {
     private final byte[] file;
     private final EncodingResult result;
@@ -36,18 +39,23 @@ final class TestAudio {
     }
 
     DecodedAudio decoded() throws IOException {
-      return DecodedAudio.only(file);
+      List<DecodedAudio> streams = MediaReader.read(file).decodedAudio();
+      if (streams.size() != 1) {
+        throw new AssertionError(streams.size() + " audio streams");
+      }
+      return streams.get(0);
     }
   }
 
-  /** Feeds a stream that is open. */
+  /** Adds samples to an open stream. */
   @FunctionalInterface
   interface Feed {
     void to(AudioStream stream) throws IOException;
   }
 
   /**
-   * A sine in each channel, 400 Hz in the first, 200 Hz more in each other one; half of full scale.
+   * Returns a sine per channel, 400 Hz in the first, 200 Hz more in each next one; half of full
+   * scale.
    */
   static float[][] tones(int sampleRate, int channels, int count) {
     float[][] samples = new float[channels][count];
@@ -60,7 +68,7 @@ final class TestAudio {
     return samples;
   }
 
-  /** Reproducible noise that uses every bit of a float. */
+  /** Returns reproducible noise that uses every bit of a float. */
   static float[][] noise(int channels, int count) {
     Random random = new Random(7);
     float[][] samples = new float[channels][count];
@@ -84,7 +92,7 @@ final class TestAudio {
     return samples;
   }
 
-  /** Interleaved 32-bit noise as bytes in the machine's order. */
+  /** Interleaved 32-bit noise in native byte order. */
   static ByteBuffer noise32(int channels, int count) {
     Random random = new Random(13);
     ByteBuffer samples =
@@ -149,19 +157,19 @@ final class TestAudio {
             stream.addSamples(AudioSamples.of(SampleLayout.S32_INTERLEAVED, channels, samples)));
   }
 
-  /** The largest difference of two samples at one place; the lengths must agree. */
-  static double furthest(double[] actual, double[] expected) {
+  /** Returns the largest difference between samples at the same index; lengths must match. */
+  static double maxDifference(double[] actual, double[] expected) {
     if (actual.length != expected.length) {
       throw new AssertionError(actual.length + " samples instead of " + expected.length);
     }
-    double furthest = 0;
+    double maxDifference = 0;
     for (int i = 0; i < actual.length; i++) {
-      furthest = Math.max(furthest, Math.abs(actual[i] - expected[i]));
+      maxDifference = Math.max(maxDifference, Math.abs(actual[i] - expected[i]));
     }
-    return furthest;
+    return maxDifference;
   }
 
-  /** 1 for the same shape whatever the loudness, 0 for unrelated sounds; the edges left out. */
+  /** Returns 1 for the same shape at any loudness, 0 for unrelated audio; ignores the edges. */
   static double similarity(double[] a, double[] b) {
     int from = Math.min(a.length, b.length) / 10;
     int to = Math.min(a.length, b.length) - from;
@@ -176,7 +184,7 @@ final class TestAudio {
     return ab / Math.sqrt(aa * bb);
   }
 
-  /** Root mean square of the middle part. */
+  /** Returns the root mean square, ignoring the edges. */
   static double loudness(double[] samples) {
     int from = samples.length / 10;
     double sum = 0;
@@ -186,7 +194,7 @@ final class TestAudio {
     return Math.sqrt(sum / (samples.length - 2 * from));
   }
 
-  /** Frequency of a sine by its zero crossings. */
+  /** Returns the frequency of a sine, by its zero crossings. */
   static double pitch(double[] samples, int sampleRate) {
     int from = samples.length / 10;
     int crossings = 0;

@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.fault;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -22,16 +23,14 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Makes every native allocation and every FFmpeg call of a whole encoding fail, one after another.
- */
+/** Makes every call of FFmpeg that can fail do so, one after another, in whole encodings. */
 class NativeFaultTest {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 48;
@@ -43,108 +42,121 @@ class NativeFaultTest {
 
   @AfterEach
   void restore() {
-    Av.injectFaults(null);
+    NativeFaults.clear();
     NativeOwner.observe(null);
   }
 
-  @Test
-  void encode_withEachNativeStepFailingInTurn_freesAllAndNamesTheStep() throws IOException {
-    List<String> steps = new ArrayList<>();
-    Av.injectFaults(
-        step -> {
-          steps.add(step);
-          return false;
-        });
-    encode(new ByteArrayOutput());
-    assertThat(steps).hasSizeGreaterThan(100);
-    Set<String> failedSteps = new HashSet<>();
+  /** Encodings that together call every function that can fail on the CPU. */
+  private enum Encoding {
+    VIDEO_AND_AUDIO(NativeFaultTest::encodeVideoAndAudio),
+    QUAD(NativeFaultTest::encodeQuad);
 
-    for (int k = 0; k < steps.size(); k++) {
-      int failing = k;
-      int[] count = {0};
-      String[] failed = {""};
-      Av.injectFaults(
-          step -> {
-            boolean now = count[0]++ == failing;
-            failed[0] = now ? step : failed[0];
-            return now;
-          });
-      long before = NativeOwner.openCount();
+    private final Work work;
 
-      Throwable thrown = catchThrowable(() -> encode(new ByteArrayOutput()));
-
-      assertThat(thrown).as("step %d, %s", k, failed[0]).isInstanceOf(EncoderException.class);
-      assertThat(thrown.getMessage()).startsWith("could not ");
-      assertThat(((EncoderException) thrown).operation()).isNotBlank();
-      assertThat(((EncoderException) thrown).errorCode()).isEqualTo(Av.ENOMEM);
-      assertThat(NativeOwner.openCount()).as("owners left by %s", failed[0]).isEqualTo(before);
-      failedSteps.add(failed[0]);
+    Encoding(Work work) {
+      this.work = work;
     }
+  }
 
-    assertThat(failedSteps)
-        .contains(
-            "avcodec_alloc_context3",
-            "avcodec_open2",
-            "avcodec_send_frame",
-            "avcodec_receive_packet",
-            "av_frame_alloc",
-            "av_frame_get_buffer",
-            "av_packet_alloc",
-            "avformat_alloc_output_context2",
-            "avformat_new_stream",
-            "avformat_write_header",
-            "av_write_frame",
-            "av_write_trailer",
-            "avio_alloc_context",
-            "avfilter_graph_alloc",
-            "avfilter_graph_config",
-            "av_buffersrc_add_frame_flags",
-            "av_buffersink_get_frame",
-            "sws_getContext",
-            "sws_scale",
-            "swr_alloc_set_opts2",
-            "swr_convert",
-            "av_audio_fifo_alloc",
-            "av_audio_fifo_write",
-            "av_audio_fifo_read");
-    Reliability.record(
-        "native allocations and FFmpeg calls fail",
-        "a seam in the owner classes fails the k-th step of a whole encoding, for every k",
-        steps.size(),
-        failedSteps.size() + " kinds of steps; each error names its step, 0 owners left open");
+  private interface Work {
+    void run() throws IOException;
   }
 
   @Test
-  void open_withEachNativeStepFailingInTurn_closesInReverseOrderAndLeavesTheFileAlone()
+  void encode_withEachNativeCallFailingInTurn_freesAllAndNamesTheStep() throws IOException {
+    Set<String> failedFunctions = new TreeSet<>();
+    int trials = 0;
+
+    for (Encoding encoding : Encoding.values()) {
+      int calls = fallibleCalls(encoding.work).size();
+      for (int k = 0; k < calls; k++) {
+        failedFunctions.add(encodeWithFailure(encoding, k));
+      }
+      trials += calls;
+    }
+
+    assertThat(trials).isGreaterThan(200);
+    assertThat(failedFunctions).isEqualTo(NativeFaults.onCpu());
+    Reliability.record(
+        "native allocations and FFmpeg calls fail",
+        "the k-th call of FFmpeg that can fail does so in whole encodings, for every k",
+        trials,
+        failedFunctions.size()
+            + " functions; each error names the failed step, 0 owners are left open");
+  }
+
+  /** Returns the name of the function that failed. */
+  private static String encodeWithFailure(Encoding encoding, int k) {
+    int[] calls = {0};
+    String[] failed = {""};
+    NativeFaults.inject(
+        function -> {
+          boolean now = calls[0]++ == k;
+          failed[0] = now ? function : failed[0];
+          return now;
+        });
+    long before = NativeOwner.openCount();
+
+    Throwable thrown = catchThrowable(encoding.work::run);
+
+    String call = "call %d of %s, %s".formatted(k, encoding, failed[0]);
+    assertThat(thrown).as(call).isInstanceOf(EncoderException.class);
+    assertThat(thrown.getMessage()).startsWith("could not ");
+    assertThat(((EncoderException) thrown).operation()).isNotBlank();
+    assertThat(((EncoderException) thrown).errorCode()).as(call).isEqualTo(Av.ENOMEM);
+    assertThat(NativeOwner.openCount()).as("owners left open by %s", call).isEqualTo(before);
+    return failed[0];
+  }
+
+  /** Returns the functions that can fail, in the order in which an encoding calls them. */
+  private static List<String> fallibleCalls(Work encoding) throws IOException {
+    List<String> calls = new ArrayList<>();
+    NativeFaults.inject(
+        function -> {
+          calls.add(function);
+          return false;
+        });
+    encoding.run();
+    NativeFaults.clear();
+    return calls;
+  }
+
+  @Test
+  void infallible_ofFunctionsNoLongerUsed_isEmpty() {
+    assertThat(NativeFaults.functions())
+        .containsAll(NativeFaults.infallible())
+        .containsAll(NativeFaults.onDevice());
+  }
+
+  @Test
+  void open_withEachNativeCallFailingInTurn_closesInReverseOrderAndLeavesTheFileAlone()
       throws IOException {
     Path file = directory.resolve("kept.mp4");
     Files.writeString(file, "what was here before");
-    int steps = 0;
+    int calls = 0;
     boolean opened = false;
 
     while (!opened) {
-      int failing = steps++;
-      int[] count = {0};
-      Av.injectFaults(step -> count[0]++ == failing);
+      NativeFaults.failCall(calls++);
       NativeOwner.observe(this::observe);
       try (Encoder encoder = Encoder.create()) {
         addStreams(encoder);
         Throwable thrown = catchThrowable(() -> encoder.openFile(file));
         opened = thrown == null;
         if (opened) {
-          Av.injectFaults(null);
+          NativeFaults.clear();
           NativeOwner.observe(null);
           open.clear();
         } else {
           assertThat(thrown).isInstanceOf(EncoderException.class);
           assertThat(open).isEmpty();
           assertThat(wrongOrder).isEmpty();
-          assertThat(file).hasContent("what was here before");
+          assertThat(file).hasContent("existing content");
         }
       }
     }
 
-    assertThat(steps).isGreaterThan(15);
+    assertThat(calls).isGreaterThan(15);
   }
 
   @Test
@@ -154,7 +166,7 @@ class NativeFaultTest {
     Encoder encoder = Encoder.create();
     VideoStream video = encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 25).gop(1).build());
     encoder.openFileLike(output, "mp4");
-    Av.injectFaults(step -> step.equals("av_buffersrc_add_frame_flags") && ++sent[0] == 60);
+    NativeFaults.inject(name -> name.equals("av_buffersrc_add_frame_flags") && ++sent[0] == 60);
 
     Throwable thrown =
         catchThrowable(
@@ -167,7 +179,7 @@ class NativeFaultTest {
 
     assertThat(thrown).isInstanceOf(EncoderException.class).hasMessageContaining("video 0");
     byte[] file = output.toByteArray();
-    assertThat(new String(file, java.nio.charset.StandardCharsets.ISO_8859_1)).contains("moov");
+    assertThat(new String(file, ISO_8859_1)).contains("moov");
     assertThat(NativeOwner.openCount()).isZero();
   }
 
@@ -186,16 +198,33 @@ class NativeFaultTest {
     encoder.addAudio(AudioOptions.of(44_100, 2));
   }
 
-  private static void encode(ByteArrayOutput output) throws IOException {
-    try (Encoder encoder = Encoder.builder().container(ContainerMode.CRASH_SAFE).build()) {
+  private static void encodeVideoAndAudio() throws IOException {
+    try (Encoder encoder =
+        Encoder.builder().container(ContainerMode.CRASH_SAFE).metadata("title", "Test").build()) {
       VideoStream video =
-          encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 25).maxBFrames(0).build());
+          encoder.addVideo(
+              VideoOptions.builder(WIDTH, HEIGHT, 25)
+                  .maxBFrames(0)
+                  .rotation(90)
+                  .language("eng")
+                  .build());
       AudioStream audio = encoder.addAudio(AudioOptions.of(44_100, 2));
-      encoder.openFileLike(output, "mp4");
+      encoder.openFileLike(new ByteArrayOutput(), "mp4");
       for (int i = 0; i < 5; i++) {
         video.addFrame(frame(i));
         audio.addSamples(new float[2][1764]);
       }
+      encoder.finish();
+    }
+  }
+
+  /** The encoder has its own order of channels, and its packets go to Matroska. */
+  private static void encodeQuad() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      AudioStream audio =
+          encoder.addAudio(AudioOptions.builder(48_000, 4).codec("libopus").build());
+      encoder.openFileLike(new ByteArrayOutput(), "mkv");
+      audio.addSamples(new float[4][4800]);
       encoder.finish();
     }
   }

@@ -11,6 +11,9 @@ import io.reelmux.PixelLayout;
 import io.reelmux.Quality;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
+import io.reelmux.testing.media.DecodedFrame;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -21,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of alpha: dropped unless asked for, kept, or composed over a background. */
+/** Alpha handling: dropped by default, kept on request, or blended over a background. */
 class AlphaTest {
   private static final int SIZE = 32;
 
@@ -35,14 +38,14 @@ class AlphaTest {
 
   @ParameterizedTest
   @MethodSource("layoutsWithAlpha")
-  void drop_byDefault_takesColorsAsTheyStand(PixelLayout layout) throws IOException {
+  void drop_byDefault_keepsColorsUnchanged(PixelLayout layout) throws IOException {
     Pixels pixels = Pixels.random(layout, SIZE, SIZE, 1);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             options("png").pixelFormat("rgb24").build(), "mkv", pixels.frame(layout));
 
-    assertColors(picture, pixels, layout);
+    assertColors(frame, pixels, layout);
   }
 
   @ParameterizedTest
@@ -59,16 +62,16 @@ class AlphaTest {
       throws IOException {
     Pixels pixels = Pixels.random(layout, SIZE, SIZE, 2);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             options(codec).pixelFormat(format).alpha(AlphaMode.KEEP).build(),
             codec.equals("qtrle") ? "mov" : "mkv",
             pixels.frame(layout));
 
-    assertColors(picture, pixels, layout);
+    assertColors(frame, pixels, layout);
     for (int y = 0; y < SIZE; y++) {
       for (int x = 0; x < SIZE; x++) {
-        assertThat(picture.value(3, x, y)).isEqualTo(pixels.alpha(x, y));
+        assertThat(frame.value(3, x, y)).isEqualTo(pixels.alpha(x, y));
       }
     }
   }
@@ -86,17 +89,17 @@ class AlphaTest {
       throws IOException {
     Pixels pixels = Pixels.random(PixelLayout.RGBA, SIZE, SIZE, 3);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             options(codec).alpha(AlphaMode.KEEP).build(),
             container,
             pixels.frame(PixelLayout.RGBA));
 
-    assertThat(picture.components()).isEqualTo(4);
-    int shift = picture.depth() - 8;
+    assertThat(frame.components()).isEqualTo(4);
+    int shift = frame.depth() - 8;
     for (int y = 0; y < SIZE; y++) {
       for (int x = 0; x < SIZE; x++) {
-        assertThat((double) picture.value(3, x, y) / (1 << shift))
+        assertThat((double) frame.value(3, x, y) / (1 << shift))
             .isCloseTo(pixels.alpha(x, y), within(2.0));
       }
     }
@@ -116,12 +119,12 @@ class AlphaTest {
             "webm",
             VideoFrame.of(PixelLayout.RGBA, SIZE, SIZE, rgba));
 
-    ReadStream track = MediaReader.read(file, Map.of("vp9", "libvpx-vp9")).video(0);
-    assertThat(track.metadata()).containsEntry("alpha_mode", "1");
-    TestFrame picture = track.frames().get(0);
-    assertThat(picture.format).isEqualTo("yuva420p");
+    ReadStream stream = MediaReader.read(file, Map.of("vp9", "libvpx-vp9")).video(0);
+    assertThat(stream.metadata()).containsEntry("alpha_mode", "1");
+    DecodedFrame frame = stream.frames().get(0);
+    assertThat(frame.format).isEqualTo("yuva420p");
     for (int x = 0; x < SIZE; x++) {
-      assertThat(picture.value(3, x, 5)).isEqualTo(8 * x);
+      assertThat(frame.value(3, x, 5)).isEqualTo(8 * x);
     }
   }
 
@@ -132,13 +135,13 @@ class AlphaTest {
     Arrays.fill(pixels, (byte) 90);
 
     for (String format : new String[] {"bgra", "yuva420p", "yuva444p10le"}) {
-      TestFrame picture =
+      DecodedFrame frame =
           Fixtures.roundTrip(
               options("ffv1").pixelFormat(format).alpha(AlphaMode.KEEP).build(),
               "mkv",
               VideoFrame.of(layout, SIZE, SIZE, pixels));
 
-      assertThat(picture.value(3, 7, 9)).as(format).isEqualTo((1 << picture.depth()) - 1);
+      assertThat(frame.value(3, 7, 9)).as(format).isEqualTo((1 << frame.depth()) - 1);
     }
   }
 
@@ -147,18 +150,18 @@ class AlphaTest {
   void drop_formatWithAlpha_isOpaque(PixelLayout layout) throws IOException {
     Pixels pixels = Pixels.random(layout, SIZE, SIZE, 4);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(options("png").pixelFormat("rgba").build(), "mkv", pixels.frame(layout));
 
-    assertColors(picture, pixels, layout);
+    assertColors(frame, pixels, layout);
     for (int x = 0; x < SIZE; x++) {
-      assertThat(picture.value(3, x, 3)).isEqualTo(255);
+      assertThat(frame.value(3, x, 3)).isEqualTo(255);
     }
   }
 
   @ParameterizedTest
   @CsvSource({"mp4, H264", "mp4, mpeg4", "avi, mjpeg", "webm, libsvtav1"})
-  void keep_encoderWithoutAlpha_isRefusedAndNamesOthers(String container, String codec)
+  void keep_encoderWithoutAlpha_isRefusedWithAlternatives(String container, String codec)
       throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
     try (Encoder encoder = Encoder.create()) {
@@ -188,11 +191,11 @@ class AlphaTest {
 
   @ParameterizedTest
   @MethodSource("layoutsWithAlpha")
-  void flatten_overABackground_isTheBlend(PixelLayout layout) throws IOException {
+  void flatten_withBackground_blendsColors(PixelLayout layout) throws IOException {
     Pixels pixels = Pixels.random(layout, SIZE, SIZE, 5);
     int[] background = {0x20, 0xC0, 0xFF};
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             options("png")
                 .pixelFormat("rgb24")
@@ -202,25 +205,25 @@ class AlphaTest {
             "mkv",
             pixels.frame(layout));
 
-    double greatest = (1 << (8 * layout.bytesPerComponent())) - 1;
+    double max = (1 << (8 * layout.bytesPerComponent())) - 1;
     for (int y = 0; y < SIZE; y++) {
       for (int x = 0; x < SIZE; x++) {
         int[] colors = {pixels.red(x, y), pixels.green(x, y), pixels.blue(x, y)};
-        double alpha = pixels.alpha(x, y) / greatest;
+        double alpha = pixels.alpha(x, y) / max;
         for (int c = 0; c < 3; c++) {
-          double blend = 255 * colors[c] / greatest * alpha + background[c] * (1 - alpha);
-          assertThat((double) picture.value(c, x, y)).isCloseTo(blend, within(0.51));
+          double blend = 255 * colors[c] / max * alpha + background[c] * (1 - alpha);
+          assertThat((double) frame.value(c, x, y)).isCloseTo(blend, within(0.51));
         }
       }
     }
   }
 
   @Test
-  void flatten_byDefault_isOverBlackAndLeavesTheCallersMemory() throws IOException {
+  void flatten_byDefault_blendsOverBlackAndLeavesCallersMemory() throws IOException {
     byte[] rgba = Fixtures.noise(SIZE * SIZE * 4, 6);
     byte[] before = rgba.clone();
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             options("png").pixelFormat("rgb24").alpha(AlphaMode.FLATTEN).build(),
             "mkv",
@@ -228,19 +231,19 @@ class AlphaTest {
 
     assertThat(rgba).isEqualTo(before);
     double alpha = (rgba[3] & 0xFF) / 255.0;
-    assertThat((double) picture.value(0, 0, 0)).isCloseTo((rgba[0] & 0xFF) * alpha, within(0.51));
+    assertThat((double) frame.value(0, 0, 0)).isCloseTo((rgba[0] & 0xFF) * alpha, within(0.51));
   }
 
-  private static void assertColors(TestFrame picture, Pixels pixels, PixelLayout layout) {
-    double greatest = (1 << (8 * layout.bytesPerComponent())) - 1;
-    double white = (1 << picture.depth()) - 1;
+  private static void assertColors(DecodedFrame frame, Pixels pixels, PixelLayout layout) {
+    double max = (1 << (8 * layout.bytesPerComponent())) - 1;
+    double white = (1 << frame.depth()) - 1;
     for (int y = 0; y < SIZE; y++) {
       for (int x = 0; x < SIZE; x++) {
         int[] colors = {pixels.red(x, y), pixels.green(x, y), pixels.blue(x, y)};
         for (int c = 0; c < 3; c++) {
-          assertThat((double) picture.value(c, x, y))
+          assertThat((double) frame.value(c, x, y))
               .as("component %d at %d,%d", c, x, y)
-              .isCloseTo(colors[c] * white / greatest, within(0.51));
+              .isCloseTo(colors[c] * white / max, within(0.51));
         }
       }
     }

@@ -10,12 +10,12 @@ final class Boxes {
 
   private Boxes() {}
 
-  /** Types of the boxes at the top. */
+  /** Returns the types of the top-level boxes. */
   static List<String> top(byte[] file) {
     return types(file, 0, file.length);
   }
 
-  /** Types of the boxes inside the last {@code moov}. */
+  /** Returns the types of the boxes inside the last {@code moov}. */
   static List<String> inMoov(byte[] file) {
     int moov = -1;
     for (int at = 0; at + 8 <= file.length; at += size(file, at, file.length)) {
@@ -57,7 +57,7 @@ final class Boxes {
     return size;
   }
 
-  /** How many boxes of a type a file has, at any depth. */
+  /** Counts the boxes of a type at any depth. */
   static int count(byte[] file, String type) {
     byte[] wanted = type.getBytes(StandardCharsets.US_ASCII);
     int count = 0;
@@ -69,7 +69,7 @@ final class Boxes {
     return count;
   }
 
-  /** Where these bytes first are, or -1. */
+  /** Returns the index of the first occurrence of these bytes, or -1. */
   static int indexOf(byte[] file, byte[] wanted) {
     for (int at = 0; at + wanted.length <= file.length; at++) {
       if (matches(file, at, wanted)) {

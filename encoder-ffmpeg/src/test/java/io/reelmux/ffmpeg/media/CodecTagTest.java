@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Some codecs are one name and many tags, and decoders go by the tag. */
+/** Codecs with one name and several tags, where decoders rely on the tag. */
 class CodecTagTest {
 
   @ParameterizedTest
@@ -29,16 +31,16 @@ class CodecTagTest {
     "mpeg4,     yuv420p,      mp4, mp4v",
     "mpeg4,     yuv420p,      avi, FMP4",
   })
-  void openFileLike_pixelFormat_isInTheTag(
-      String codec, String format, String container, String tag) throws IOException {
+  void openFileLike_pixelFormat_setsTag(String codec, String format, String container, String tag)
+      throws IOException {
     byte[] file =
         Fixtures.encodeMoving(
             Fixtures.options(25).codec(codec).pixelFormat(format).build(), container, 8);
 
-    ReadStream track = MediaReader.read(file).video(0);
-    assertThat(track.tag()).isEqualTo(tag);
-    assertThat(track.frames()).hasSize(8);
-    assertThat(track.frames().get(3).psnr(Fixtures.moving(WIDTH, HEIGHT, 3))).isGreaterThan(35);
+    ReadStream stream = MediaReader.read(file).video(0);
+    assertThat(stream.tag()).isEqualTo(tag);
+    assertThat(stream.frames()).hasSize(8);
+    assertThat(stream.frames().get(3).psnr(Fixtures.moving(WIDTH, HEIGHT, 3))).isGreaterThan(35);
   }
 
   @RequiresGpl
@@ -52,14 +54,14 @@ class CodecTagTest {
 
   @ParameterizedTest
   @CsvSource({"gif", "apng", "qtrle", "tiff"})
-  void openFileLike_codecWithoutATagInAvi_isRefused(String codec) throws IOException {
+  void openFileLike_codecWithoutAviTag_isRefused(String codec) throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
     try (Encoder encoder = Encoder.create()) {
       encoder.addVideo(Fixtures.options(25).codec(codec).build());
 
       assertThatThrownBy(() -> encoder.openFileLike(output, "avi"))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("'avi' does not take video 0 (" + codec + ")");
+          .hasMessageContaining("'avi' does not support video 0 (" + codec + ")");
     }
     assertThat(output.size()).isZero();
   }

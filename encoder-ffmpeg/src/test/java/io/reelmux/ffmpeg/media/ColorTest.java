@@ -10,6 +10,10 @@ import io.reelmux.PixelLayout;
 import io.reelmux.Quality;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
+import io.reelmux.testing.media.Colors;
+import io.reelmux.testing.media.DecodedFrame;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -25,10 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** RGB pictures become the Y'CbCr that H.273 says, and say so. */
+/** RGB frames are converted to Y'CbCr as H.273 defines it, and tagged accordingly. */
 class ColorTest {
 
-  /** The nearest code; a tie may go either way. */
+  /** Half a code value; a tie may go either way. */
   private static final double NEAREST = 0.51;
 
   private static final Map<String, ColorSpec> SPECS =
@@ -52,11 +56,12 @@ class ColorTest {
 
   @ParameterizedTest
   @MethodSource("rgbLayoutsAndSpecs")
-  void addFrame_rgb_isTheFormulasNearestCode(PixelLayout layout, String name) throws IOException {
+  void addFrame_rgb_matchesFormulaToNearestCode(PixelLayout layout, String name)
+      throws IOException {
     Pixels pixels = Pixels.random(layout, 70, 34, 1);
     ColorSpec spec = spec(name);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(70, 34, 25)
                 .codec("ffv1")
@@ -66,18 +71,18 @@ class ColorTest {
             "mkv",
             pixels.frame(layout));
 
-    assertFormula(picture, pixels, layout, spec);
+    assertFormula(frame, pixels, layout, spec);
   }
 
   @ParameterizedTest
   @EnumSource(
       value = PixelLayout.class,
       names = {"GRAY16", "RGB48", "RGB48_PLANAR", "RGBA64"})
-  void addFrame_rgb16_isTheFormulasNearestCodeInTenBits(PixelLayout layout) throws IOException {
+  void addFrame_rgb16_matchesFormulaToNearestTenBitCode(PixelLayout layout) throws IOException {
     for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
       Pixels pixels = Pixels.random(layout, 70, 34, 2);
 
-      TestFrame picture =
+      DecodedFrame frame =
           Fixtures.roundTrip(
               VideoOptions.builder(70, 34, 25)
                   .codec("ffv1")
@@ -87,17 +92,17 @@ class ColorTest {
               "mkv",
               pixels.frame(layout, order));
 
-      assertThat(picture.depth()).isEqualTo(10);
-      assertFormula(picture, pixels, layout, ColorSpec.BT2020_LIMITED);
+      assertThat(frame.depth()).isEqualTo(10);
+      assertFormula(frame, pixels, layout, ColorSpec.BT2020_LIMITED);
     }
   }
 
   @RequiresGpl
   @Test
-  void addFrame_losslessX264_isTheFormulasNearestCode() throws IOException {
+  void addFrame_losslessX264_matchesFormulaToNearestCode() throws IOException {
     Pixels pixels = Pixels.random(PixelLayout.RGB24, 64, 48, 3);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 48, 25)
                 .codec("libx264")
@@ -107,12 +112,12 @@ class ColorTest {
             "mp4",
             pixels.frame(PixelLayout.RGB24));
 
-    assertFormula(picture, pixels, PixelLayout.RGB24, ColorSpec.BT709_LIMITED);
+    assertFormula(frame, pixels, PixelLayout.RGB24, ColorSpec.BT709_LIMITED);
   }
 
   private static void assertFormula(
-      TestFrame picture, Pixels pixels, PixelLayout layout, ColorSpec spec) {
-    double greatest = (1 << (8 * layout.bytesPerComponent())) - 1;
+      DecodedFrame frame, Pixels pixels, PixelLayout layout, ColorSpec spec) {
+    double max = (1 << (8 * layout.bytesPerComponent())) - 1;
     String matrix =
         switch (spec.matrix()) {
           case BT709 -> "bt709";
@@ -120,27 +125,27 @@ class ColorTest {
           case BT2020 -> "bt2020nc";
         };
     boolean full = spec.range() == ColorSpec.Range.FULL;
-    assertThat(picture.tags.matrix()).isEqualTo(matrix);
-    assertThat(picture.tags.isFull()).isEqualTo(full);
-    int white = (1 << picture.depth()) - 1;
+    assertThat(frame.tags.matrix()).isEqualTo(matrix);
+    assertThat(frame.tags.isFull()).isEqualTo(full);
+    int white = (1 << frame.depth()) - 1;
     for (int y = 0; y < pixels.height; y++) {
       for (int x = 0; x < pixels.width; x++) {
         double[] exact =
             Colors.toYuv(
                 matrix,
                 full,
-                picture.depth(),
-                pixels.red(x, y) / greatest,
-                pixels.green(x, y) / greatest,
-                pixels.blue(x, y) / greatest);
+                frame.depth(),
+                pixels.red(x, y) / max,
+                pixels.green(x, y) / max,
+                pixels.blue(x, y) / max);
         for (int c = 0; c < 3; c++) {
-          assertThat((double) picture.value(c, x, y))
+          assertThat((double) frame.value(c, x, y))
               .as("component %d at %d,%d", c, x, y)
               .isCloseTo(Math.min(exact[c], white), within(NEAREST));
         }
         if (layout.isGray()) {
-          assertThat(picture.value(1, x, y)).isEqualTo((white + 1) / 2);
-          assertThat(picture.value(2, x, y)).isEqualTo((white + 1) / 2);
+          assertThat(frame.value(1, x, y)).isEqualTo((white + 1) / 2);
+          assertThat(frame.value(2, x, y)).isEqualTo((white + 1) / 2);
         }
       }
     }
@@ -152,7 +157,7 @@ class ColorTest {
 
   @ParameterizedTest
   @MethodSource("imageTypes")
-  void addFrame_bufferedImage_isTheFormulaOnItsColors(int type) throws IOException {
+  void addFrame_bufferedImage_convertsItsColorsByFormula(int type) throws IOException {
     BufferedImage image = new BufferedImage(40, 30, type);
     Pixels pixels = Pixels.random(PixelLayout.RGB24, 40, 30, 4);
     for (int y = 0; y < 30; y++) {
@@ -163,7 +168,7 @@ class ColorTest {
     }
     boolean gray = type == BufferedImage.TYPE_BYTE_GRAY || type == BufferedImage.TYPE_USHORT_GRAY;
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(40, 30, 25).codec("ffv1").pixelFormat("yuv444p").build(),
             "mkv",
@@ -183,7 +188,7 @@ class ColorTest {
                     (rgb >> 8 & 0xFF) / 255.0,
                     (rgb & 0xFF) / 255.0);
         for (int c = 0; c < 3; c++) {
-          assertThat((double) picture.value(c, x, y)).isCloseTo(exact[c], within(NEAREST));
+          assertThat((double) frame.value(c, x, y)).isCloseTo(exact[c], within(NEAREST));
         }
       }
     }
@@ -223,20 +228,18 @@ class ColorTest {
 
     byte[] file = Fixtures.encodeMoving(Fixtures.options(25).codec(name).build(), container, 8);
 
-    ReadStream track = MediaReader.read(file).video(0);
-    // VP8 itself means BT.601, whatever the container says
+    ReadStream stream = MediaReader.read(file).video(0);
+    // VP8 implies BT.601, whatever the container specifies
     String expected =
         switch (codec) {
           case "libvpx" -> "smpte170m tv smpte170m smpte170m";
-          // the box of MOV has no place for it
-          case "prores_ks" -> "bt709 unknown bt709 bt709";
           default -> "bt709 tv bt709 bt709";
         };
-    assertThat(track.tags().colors()).isEqualTo(expected);
+    assertThat(stream.tags().colors()).isEqualTo(expected);
     if (!codec.equals("libvpx")) {
-      assertThat(track.frames().get(0).tags.colors()).isEqualTo("bt709 tv bt709 bt709");
+      assertThat(stream.frames().get(0).tags.colors()).isEqualTo("bt709 tv bt709 bt709");
     }
-    assertThat(track.frames().get(1).psnr(Fixtures.moving(WIDTH, HEIGHT, 1)))
+    assertThat(stream.frames().get(1).psnr(Fixtures.moving(WIDTH, HEIGHT, 1)))
         .isGreaterThan(Fixtures.GOOD_PSNR);
   }
 
@@ -246,11 +249,11 @@ class ColorTest {
   void openFileLike_gplEncoders_areTagged(String container, String codec) throws IOException {
     byte[] file = Fixtures.encodeMoving(Fixtures.options(25).codec(codec).build(), container, 3);
 
-    ReadStream track = MediaReader.read(file).video(0);
+    ReadStream stream = MediaReader.read(file).video(0);
     boolean rgb = codec.equals("libx264rgb");
-    assertThat(track.frames().get(0).tags.colors())
+    assertThat(stream.frames().get(0).tags.colors())
         .isEqualTo(rgb ? "gbr pc bt709 iec61966-2-1" : "bt709 tv bt709 bt709");
-    assertThat(track.frames().get(1).psnr(Fixtures.moving(WIDTH, HEIGHT, 1)))
+    assertThat(stream.frames().get(1).psnr(Fixtures.moving(WIDTH, HEIGHT, 1)))
         .isGreaterThan(Fixtures.GOOD_PSNR);
   }
 
@@ -261,23 +264,24 @@ class ColorTest {
     "BT601_FULL, smpte170m pc smpte170m smpte170m",
     "BT2020_LIMITED, bt2020nc tv bt2020 bt2020-10",
   })
-  void openFileLike_colorsAskedFor_areTaggedAndMeant(String name, String tags) throws IOException {
+  void openFileLike_requestedColors_areTaggedAndApplied(String name, String tags)
+      throws IOException {
     for (String container : List.of("mp4", "mkv", "ts")) {
       byte[] file =
           Fixtures.encodeMoving(
               Fixtures.options(25).codec(Fixtures.h264()).color(spec(name)).build(), container, 10);
 
-      ReadStream track = MediaReader.read(file).video(0);
-      assertThat(track.tags().colors()).isEqualTo(tags);
-      assertThat(track.frames().get(1).tags.colors()).isEqualTo(tags);
-      assertThat(track.frames().get(1).psnr(Fixtures.moving(WIDTH, HEIGHT, 1)))
+      ReadStream stream = MediaReader.read(file).video(0);
+      assertThat(stream.tags().colors()).isEqualTo(tags);
+      assertThat(stream.frames().get(1).tags.colors()).isEqualTo(tags);
+      assertThat(stream.frames().get(1).psnr(Fixtures.moving(WIDTH, HEIGHT, 1)))
           .isGreaterThan(Fixtures.GOOD_PSNR);
     }
   }
 
   @ParameterizedTest
   @CsvSource({"mp4", "mov"})
-  void mp4_defaultColors_areInTheColrBox(String container) throws IOException {
+  void mp4_defaultColors_areInColrBox(String container) throws IOException {
     byte[] file = Fixtures.encodeMoving(Fixtures.options(25).build(), container, 3);
 
     String box = container.equals("mp4") ? "colrnclx" : "colrnclc";
@@ -313,14 +317,14 @@ class ColorTest {
 
   @ParameterizedTest
   @CsvSource({"avi, mpeg4", "flv, flv", "avi, msmpeg4v2", "nut, mpeg4"})
-  void openFileLike_nothingCarriesTags_isBt601Limited(String container, String codec)
+  void openFileLike_formatWithoutColorTags_isBt601Limited(String container, String codec)
       throws IOException {
     byte[] file = Fixtures.encodeMoving(Fixtures.options(25).codec(codec).build(), container, 3);
 
-    TestFrame picture = MediaReader.read(file).video(0).frames().get(1);
-    assertThat(picture.tags.matrix()).isEqualTo("unknown");
-    // the reader of these tests takes BT.601 where nothing is said
-    assertThat(picture.psnr(Fixtures.moving(WIDTH, HEIGHT, 1))).isGreaterThan(38);
+    DecodedFrame frame = MediaReader.read(file).video(0).frames().get(1);
+    assertThat(frame.tags.matrix()).isEqualTo("unknown");
+    // MediaReader assumes BT.601 for untagged frames
+    assertThat(frame.psnr(Fixtures.moving(WIDTH, HEIGHT, 1))).isGreaterThan(38);
   }
 
   @ParameterizedTest
@@ -328,11 +332,11 @@ class ColorTest {
   void openFileLike_mjpeg_isBt601Full(String container) throws IOException {
     byte[] file = Fixtures.encodeMoving(Fixtures.options(25).codec("mjpeg").build(), container, 3);
 
-    TestFrame picture = MediaReader.read(file).video(0).frames().get(1);
-    assertThat(picture.tags.matrix()).isEqualTo("bt470bg");
-    assertThat(picture.tags.isFull()).isTrue();
-    assertThat(picture.tags.chroma()).isEqualTo("center");
-    assertThat(picture.psnr(Fixtures.moving(WIDTH, HEIGHT, 1))).isGreaterThan(38);
+    DecodedFrame frame = MediaReader.read(file).video(0).frames().get(1);
+    assertThat(frame.tags.matrix()).isEqualTo("bt470bg");
+    assertThat(frame.tags.isFull()).isTrue();
+    assertThat(frame.tags.chroma()).isEqualTo("center");
+    assertThat(frame.psnr(Fixtures.moving(WIDTH, HEIGHT, 1))).isGreaterThan(38);
   }
 
   @ParameterizedTest
@@ -343,13 +347,13 @@ class ColorTest {
     "ffv1, RGB48, 0, 0.5",
     "mjpeg, RGB24, 0.5, 0.5"
   })
-  void addFrame_rgbTo420_chromaLiesWhereItIsTagged(
+  void addFrame_rgbTo420_chromaPositionMatchesTag(
       String codec, PixelLayout layout, double across, double down) throws IOException {
     assertThat(chromaPosition(codec, layout, true)).isCloseTo(across, within(0.1));
     assertThat(chromaPosition(codec, layout, false)).isCloseTo(down, within(0.1));
   }
 
-  /** Where in the luma of its pair a chroma sample lies, by a ramp of blue. */
+  /** Returns the position of a chroma sample within its luma pair, measured with a blue ramp. */
   private static double chromaPosition(String codec, PixelLayout layout, boolean across)
       throws IOException {
     int size = 64;
@@ -360,21 +364,21 @@ class ColorTest {
     VideoOptions.Builder options =
         VideoOptions.builder(size, size, 25).codec(codec).pixelFormat("yuv420p");
     if (codec.equals("mjpeg")) {
-      // as near to lossless as it goes
+      // as close to lossless as it gets
       options.option("flags", "+qscale").option("global_quality", "118").option("qmin", "1");
     }
 
-    TestFrame picture = Fixtures.roundTrip(options.build(), "mkv", converted(layout, size, rgb));
+    DecodedFrame frame = Fixtures.roundTrip(options.build(), "mkv", converted(layout, size, rgb));
 
-    double zero = Colors.toYuv(picture.tags.matrix(), picture.tags.isFull(), 8, 0, 0, 0)[1];
+    double zero = Colors.toYuv(frame.tags.matrix(), frame.tags.isFull(), 8, 0, 0, 0)[1];
     double step =
-        Colors.toYuv(picture.tags.matrix(), picture.tags.isFull(), 8, 0, 0, 4 / 255.0)[1] - zero;
+        Colors.toYuv(frame.tags.matrix(), frame.tags.isFull(), 8, 0, 0, 4 / 255.0)[1] - zero;
     double sum = 0;
     int from = 8;
     int to = size / 2 - 8;
     for (int k = from; k < to; k++) {
       for (int other = from; other < to; other++) {
-        int code = picture.value(1, across ? k : other, across ? other : k);
+        int code = frame.value(1, across ? k : other, across ? other : k);
         sum += (code - zero) / step - 2 * k;
       }
     }
@@ -406,14 +410,14 @@ class ColorTest {
       throws IOException {
     Pixels pixels = Pixels.random(layout, 33, 21, 5);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(33, 21, 25).codec(codec).pixelFormat("rgb24").build(),
             container,
             pixels.frame(layout));
 
-    assertRgb(picture, pixels);
-    assertThat(picture.tags.colors()).isEqualTo("gbr pc bt709 iec61966-2-1");
+    assertRgb(frame, pixels);
+    assertThat(frame.tags.colors()).isEqualTo("gbr pc bt709 iec61966-2-1");
   }
 
   @RequiresGpl
@@ -421,38 +425,38 @@ class ColorTest {
   void addFrame_losslessX264rgb_isExact() throws IOException {
     Pixels pixels = Pixels.random(PixelLayout.RGB24, 64, 48, 6);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 48, 25).codec("libx264rgb").quality(Quality.LOSSLESS).build(),
             "mp4",
             pixels.frame(PixelLayout.RGB24));
 
-    assertRgb(picture, pixels);
+    assertRgb(frame, pixels);
   }
 
   @Test
   void addFrame_grayToGrayPng_isExact() throws IOException {
     Pixels pixels = Pixels.random(PixelLayout.GRAY8, 33, 21, 7);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(33, 21, 25).codec("png").pixelFormat("gray").build(),
             "mkv",
             pixels.frame(PixelLayout.GRAY8));
 
-    assertThat(picture.format).isEqualTo("gray");
+    assertThat(frame.format).isEqualTo("gray");
     for (int y = 0; y < 21; y++) {
       for (int x = 0; x < 33; x++) {
-        assertThat(picture.value(0, x, y)).isEqualTo(pixels.red(x, y));
+        assertThat(frame.value(0, x, y)).isEqualTo(pixels.red(x, y));
       }
     }
   }
 
-  private static void assertRgb(TestFrame picture, Pixels pixels) {
-    assertThat(picture.isRgb()).isTrue();
+  private static void assertRgb(DecodedFrame frame, Pixels pixels) {
+    assertThat(frame.isRgb()).isTrue();
     for (int y = 0; y < pixels.height; y++) {
       for (int x = 0; x < pixels.width; x++) {
-        assertThat(List.of(picture.value(0, x, y), picture.value(1, x, y), picture.value(2, x, y)))
+        assertThat(List.of(frame.value(0, x, y), frame.value(1, x, y), frame.value(2, x, y)))
             .as("pixel %d,%d", x, y)
             .isEqualTo(List.of(pixels.red(x, y), pixels.green(x, y), pixels.blue(x, y)));
       }

@@ -9,6 +9,11 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.FfmpegCli;
+import io.reelmux.testing.RequiresFfmpegCli;
+import io.reelmux.testing.media.Media;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -25,14 +30,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Containers x settings of x264 x destinations, against the ffmpeg command on the same pictures.
+ * Containers x settings of x264 x destinations, compared with the ffmpeg command on the same
+ * frames.
  */
 @RequiresGpl
 class ContainerMatrixTest {
   private static final int FRAMES = 30;
   private static final List<String> CONTAINERS = List.of("mp4", "mov", "mkv", "avi", "flv");
 
-  /** Settings of x264 in our words and in those of the command. */
+  /** Settings of x264, as options of Reelmux and as arguments of the ffmpeg command. */
   enum Setting {
     LOSSLESS_444,
     CRF_30,
@@ -68,19 +74,19 @@ class ContainerMatrixTest {
 
   @ParameterizedTest
   @MethodSource("matrix")
-  void openFile_decoded_isTheSource(String container, Setting setting, @TempDir Path folder)
+  void openFile_decoded_matchesSource(String container, Setting setting, @TempDir Path folder)
       throws IOException {
     Path file = folder.resolve("out." + container);
 
     encodeToFile(setting.options(30), file);
 
-    ReadStream track = MediaReader.read(file).video(0);
-    assertThat(track.codec()).isEqualTo("h264");
-    assertThat(track.frames()).hasSize(FRAMES);
-    assertThat(track.frames().get(0).format)
+    ReadStream stream = MediaReader.read(file).video(0);
+    assertThat(stream.codec()).isEqualTo("h264");
+    assertThat(stream.frames()).hasSize(FRAMES);
+    assertThat(stream.frames().get(0).format)
         .isEqualTo(setting == Setting.LOSSLESS_444 ? "yuv444p" : "yuv420p");
     for (int i = 0; i < FRAMES; i++) {
-      assertThat(track.frames().get(i).psnr(Fixtures.moving(WIDTH, HEIGHT, i)))
+      assertThat(stream.frames().get(i).psnr(Fixtures.moving(WIDTH, HEIGHT, i)))
           .as("frame %d", i)
           .isGreaterThan(setting == Setting.LOSSLESS_444 ? 45 : GOOD_PSNR);
     }
@@ -88,7 +94,7 @@ class ContainerMatrixTest {
 
   @ParameterizedTest
   @MethodSource("matrix")
-  void openFileLike_eachDestination_decodesAsTheFile(
+  void openFileLike_eachDestination_decodesLikeFile(
       String container, Setting setting, @TempDir Path folder) throws IOException {
     Path file = folder.resolve("out." + container);
     VideoOptions options = Fixtures.repeatable(setting.options(30).toBuilder(), "mp4").build();
@@ -114,7 +120,7 @@ class ContainerMatrixTest {
     assertThat(inChannel.checksums()).isEqualTo(expected.checksums());
     assertThat(inChannel.packets()).isEqualTo(expected.packets());
     if (!container.equals("mkv")) {
-      // Matroska gives each file an identifier of its own
+      // Matroska gives each file its own identifier
       assertThat(memory.toByteArray()).isEqualTo(Files.readAllBytes(file));
       assertThat(channelFile).hasSameBinaryContentAs(file);
     }
@@ -131,7 +137,7 @@ class ContainerMatrixTest {
   @RequiresFfmpegCli
   @ParameterizedTest
   @MethodSource("matrix")
-  void openFile_besideTheFfmpegCommand_hasTheSameTimes(
+  void openFile_eachSetting_hasSameTimesAsFfmpegCommand(
       String container, Setting setting, @TempDir Path folder) throws Exception {
     compareWithCommand(container, setting, 30, "30", folder);
   }
@@ -139,7 +145,7 @@ class ContainerMatrixTest {
   @RequiresFfmpegCli
   @ParameterizedTest
   @MethodSource("containersAndRates")
-  void openFile_otherRatesBesideTheFfmpegCommand_hasTheSameTimes(
+  void openFile_otherRates_hasSameTimesAsFfmpegCommand(
       String container, double rate, String name, @TempDir Path folder) throws Exception {
     compareWithCommand(container, Setting.DEFAULT, rate, name, folder);
   }
@@ -198,11 +204,11 @@ class ContainerMatrixTest {
 
   private static void encodeByCommand(Setting setting, String rate, Path raw, Path file)
       throws IOException, InterruptedException {
-    ByteArrayOutputStream pictures = new ByteArrayOutputStream();
-    for (byte[] picture : Fixtures.movingPictures(FRAMES)) {
-      pictures.writeBytes(picture);
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    for (byte[] frame : Fixtures.movingFrames(FRAMES)) {
+      frames.writeBytes(frame);
     }
-    Files.write(raw, pictures.toByteArray());
+    Files.write(raw, frames.toByteArray());
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("-f", "rawvideo", "-pixel_format", "rgb24", "-video_size"));
     arguments.addAll(List.of(WIDTH + "x" + HEIGHT, "-framerate", rate, "-i", raw.toString()));

@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
-import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.media.DecodedFrame;
+import io.reelmux.testing.media.Media;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.Rational;
+import io.reelmux.testing.media.ReadStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,13 +29,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every container with its default codec, by extension and by name. */
+/** Each container with its default codec, selected by extension and by name. */
 class ContainersTest {
   private static final int FRAMES = 20;
 
   @ParameterizedTest
   @CsvSource({
-    // extension, container, encoder, codec, time base, ticks a frame at 25 frames a second
+    // extension, container, encoder, codec, time base, ticks per frame at 25 frames per second
     "mp4,  mp4,       H264,       h264,       12800, 512",
     "m4v,  mp4,       H264,       h264,       12800, 512",
     "mov,  mov,       H264,       h264,       12800, 512",
@@ -71,16 +75,16 @@ class ContainersTest {
     assertThat(result.container()).isEqualTo(container);
     assertThat(result.streams().get(0).codec())
         .isEqualTo(encoder.equals("H264") ? Fixtures.h264() : encoder);
-    ReadStream track = MediaReader.read(file).video(0);
-    assertThat(track.codec()).isEqualTo(codec);
-    assertThat(track.timeBase()).isEqualTo(new TimeBase(1, ticksPerSecond));
-    assertFrames(track);
-    assertThat(timesFromZero(track, FRAMES - 2)).isEqualTo(steps(ticksPerFrame, FRAMES - 2));
+    ReadStream stream = MediaReader.read(file).video(0);
+    assertThat(stream.codec()).isEqualTo(codec);
+    assertThat(stream.timeBase()).isEqualTo(new Rational(1, ticksPerSecond));
+    assertFrames(stream);
+    assertThat(timesFromZero(stream, FRAMES - 2)).isEqualTo(steps(ticksPerFrame, FRAMES - 2));
   }
 
   @ParameterizedTest
   @CsvSource({"h264, h264", "264, h264", "mjpeg, mjpeg", "m2v, mpeg2video", "obu, av1"})
-  void openFile_rawStream_holdsEveryPicture(String extension, String codec, @TempDir Path folder)
+  void openFile_rawStream_holdsEveryFrame(String extension, String codec, @TempDir Path folder)
       throws IOException {
     Path file = folder.resolve("out." + extension);
 
@@ -90,9 +94,9 @@ class ContainersTest {
       Fixtures.addMoving(stream, 0, FRAMES);
     }
 
-    ReadStream track = MediaReader.read(file).video(0);
-    assertThat(track.codec()).isEqualTo(codec);
-    assertFrames(track);
+    ReadStream stream = MediaReader.read(file).video(0);
+    assertThat(stream.codec()).isEqualTo(codec);
+    assertFrames(stream);
   }
 
   @ParameterizedTest
@@ -109,7 +113,7 @@ class ContainersTest {
     "m4v, mp4",
     "264, h264"
   })
-  void openFileLike_alias_isTheContainer(String alias, String container) throws IOException {
+  void openFileLike_alias_resolvesToContainer(String alias, String container) throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
 
     EncodingResult result =
@@ -120,7 +124,7 @@ class ContainersTest {
   }
 
   @Test
-  void openFile_formatBesideExtension_formatCounts(@TempDir Path folder) throws IOException {
+  void openFile_formatAndExtension_formatWins(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("out.mp4");
 
     try (Encoder encoder = Encoder.create()) {
@@ -147,8 +151,7 @@ class ContainersTest {
     "mp3, mjpeg",
     "h264, mpeg4"
   })
-  void openFileLike_codecThatDoesNotFit_isRefused(String container, String codec)
-      throws IOException {
+  void openFileLike_unsupportedCodec_isRefused(String container, String codec) throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
     try (Encoder encoder = Encoder.create()) {
       String name = codec.equals("H264") ? Fixtures.h264() : codec;
@@ -157,14 +160,14 @@ class ContainersTest {
       assertThatThrownBy(() -> encoder.openFileLike(output, container))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(name)
-          .hasMessageContaining("does not take");
+          .hasMessageContaining("does not support");
     }
     assertThat(output.size()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"mp3", "wav", "flac", "w64", "adts"})
-  void openFileLike_soundOnlyContainer_refusesVideo(String container) throws IOException {
+  void openFileLike_audioOnlyContainer_refusesVideo(String container) throws IOException {
     try (Encoder encoder = Encoder.create()) {
       encoder.addVideo(Fixtures.options(25).build());
 
@@ -183,54 +186,54 @@ class ContainersTest {
 
       assertThatThrownBy(() -> encoder.openFileLike(output, container))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("must seek");
+          .hasMessageContaining("must seek back");
     }
     assertThat(output.size()).isZero();
   }
 
   @ParameterizedTest
   @CsvSource({"mkv, true", "webm, true", "flv, true", "ts, false", "h264, false", "gif, false"})
-  void openFileLike_appendOnly_decodesAsSeekable(String container, boolean lacks)
+  void openFileLike_appendOnly_decodesAsSeekable(String container, boolean noted)
       throws IOException {
     VideoOptions options = Fixtures.repeatable(Fixtures.options(25), container).build();
     ByteArrayOutputStream appended = new ByteArrayOutputStream();
 
     EncodingResult result = Fixtures.encodeMoving(options, appended, container, FRAMES);
 
-    ReadStream track = MediaReader.read(appended.toByteArray()).video(0);
+    ReadStream stream = MediaReader.read(appended.toByteArray()).video(0);
     ReadStream seekable =
         MediaReader.read(Fixtures.encodeMoving(options, container, FRAMES)).video(0);
-    assertThat(track.checksums()).isEqualTo(seekable.checksums());
-    assertThat(track.framePts()).isEqualTo(seekable.framePts());
-    assertThat(!result.notes().isEmpty()).as("notes %s", result.notes()).isEqualTo(lacks);
+    assertThat(stream.checksums()).isEqualTo(seekable.checksums());
+    assertThat(stream.framePts()).isEqualTo(seekable.framePts());
+    assertThat(!result.notes().isEmpty()).as("notes %s", result.notes()).isEqualTo(noted);
   }
 
   @Test
-  void gif_thirtyFramesASecond_delaysAddUp() throws IOException {
+  void gif_thirtyFramesPerSecond_delaysAddUp() throws IOException {
     byte[] gif = Fixtures.encodeMoving(Fixtures.options(30).build(), "gif", 30);
 
-    ReadStream track = MediaReader.read(gif).video(0);
+    ReadStream stream = MediaReader.read(gif).video(0);
 
-    assertThat(track.frames()).hasSize(30);
-    assertThat(track.timeBase()).isEqualTo(new TimeBase(1, 100));
-    assertThat(track.framePts())
+    assertThat(stream.frames()).hasSize(30);
+    assertThat(stream.timeBase()).isEqualTo(new Rational(1, 100));
+    assertThat(stream.framePts())
         .isEqualTo(LongStream.range(0, 30).map(i -> Math.round(i * 100 / 30.0)).boxed().toList());
-    assertThat(track.length()).isEqualTo(java.time.Duration.ofSeconds(1));
-    for (TestFrame frame : track.frames()) {
+    assertThat(stream.length()).isEqualTo(java.time.Duration.ofSeconds(1));
+    for (DecodedFrame frame : stream.frames()) {
       assertThat(frame.format).isIn("pal8", "bgra");
     }
-    assertThat(track.frames().get(7).psnr(Fixtures.moving(WIDTH, HEIGHT, 7))).isGreaterThan(20);
+    assertThat(stream.frames().get(7).psnr(Fixtures.moving(WIDTH, HEIGHT, 7))).isGreaterThan(20);
   }
 
   @Test
-  void gif_fullColors_areNear() throws IOException {
+  void gif_saturatedColors_areClose() throws IOException {
     byte[] bars = Fixtures.bars(WIDTH, HEIGHT);
 
     byte[] gif =
         Fixtures.encode(Fixtures.options(25).build(), "gif", Fixtures.rgb24(WIDTH, HEIGHT, bars));
 
-    TestFrame picture = MediaReader.read(gif).video(0).frames().get(0);
-    assertThat(picture.psnr(bars)).isGreaterThan(35);
+    DecodedFrame frame = MediaReader.read(gif).video(0).frames().get(0);
+    assertThat(frame.psnr(bars)).isGreaterThan(35);
   }
 
   @Test
@@ -242,7 +245,7 @@ class ContainersTest {
   }
 
   @Test
-  void openh264_gop_isHonoured() throws IOException {
+  void openh264_gop_isHonored() throws IOException {
     byte[] file =
         Fixtures.encodeMoving(Fixtures.options(25).codec("libopenh264").gop(10).build(), "mp4", 35);
 
@@ -251,7 +254,7 @@ class ContainersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv", "flv", "ts", "h264"})
-  void openh264_eachContainer_isTheSource(String container) throws IOException {
+  void openh264_eachContainer_matchesSource(String container) throws IOException {
     byte[] file =
         Fixtures.encodeMoving(Fixtures.options(25).codec("libopenh264").build(), container, FRAMES);
 
@@ -259,7 +262,7 @@ class ContainersTest {
   }
 
   @Test
-  void h264_withTheNativesOfThisRun_isTheBestEncoderTheyHave() throws IOException {
+  void h264_nativeLibrariesOfThisRun_selectsTheirBestEncoder() throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
 
     EncodingResult result =
@@ -271,7 +274,7 @@ class ContainersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mov", "mkv", "webm", "avi", "flv", "ts", "h264", "nut"})
-  void finish_withoutFrames_leavesNoFrames(String container) throws IOException {
+  void finish_withoutFrames_writesNoPackets(String container) throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
 
     EncodingResult result =
@@ -283,7 +286,7 @@ class ContainersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mov", "mkv", "webm", "avi", "flv", "ts", "gif", "h264", "nut"})
-  void finish_oneFrame_isThere(String container) throws IOException {
+  void finish_oneFrame_isWritten(String container) throws IOException {
     VideoFrame frame = Fixtures.movingFrame(0);
 
     byte[] file = Fixtures.encode(Fixtures.options(25).build(), container, frame);
@@ -291,20 +294,20 @@ class ContainersTest {
     assertThat(MediaReader.read(file).video(0).frames()).hasSize(1);
   }
 
-  private static void assertFrames(ReadStream track) {
-    assertThat(track.frames()).hasSize(FRAMES);
+  private static void assertFrames(ReadStream stream) {
+    assertThat(stream.frames()).hasSize(FRAMES);
     for (int i = 0; i < FRAMES; i++) {
-      assertThat(track.frames().get(i).psnr(Fixtures.moving(WIDTH, HEIGHT, i)))
+      assertThat(stream.frames().get(i).psnr(Fixtures.moving(WIDTH, HEIGHT, i)))
           .as("frame %d", i)
           .isGreaterThan(GOOD_PSNR);
     }
   }
 
-  /** Some readers know no time for the last pictures of MPEG-1. */
-  private static List<Long> timesFromZero(ReadStream track, int count) {
-    return track.framePts().stream()
+  /** Returns the first times only: some readers have none for the last frames of MPEG-1. */
+  private static List<Long> timesFromZero(ReadStream stream, int count) {
+    return stream.framePts().stream()
         .limit(count)
-        .map(time -> time - track.framePts().get(0))
+        .map(time -> time - stream.framePts().get(0))
         .toList();
   }
 

@@ -7,13 +7,15 @@ import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.media.DecodedFrame;
+import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Pictures and sounds made by code. Pictures are packed RGB24. */
+/** Generated video frames and audio. Frames are packed RGB24. */
 final class Fixtures {
 
   /** Small, and even in both directions. */
@@ -22,17 +24,17 @@ final class Fixtures {
   /** See {@link #WIDTH}. */
   static final int HEIGHT = 48;
 
-  /** Least pixels that count as the same picture after lossy coding, in dB. */
+  /** Minimum PSNR of the same frame after lossy coding, in dB. */
   static final double GOOD_PSNR = 30;
 
   private Fixtures() {}
 
-  /** Whether this run has the natives with x264. */
+  /** Returns whether this run uses the GPL native libraries, which include x264. */
   static boolean gpl() {
     return "gpl".equals(System.getProperty("reelmux.natives"));
   }
 
-  /** The default encoder of H.264 with the natives of this run. */
+  /** Returns the default H.264 encoder of the native libraries of this run. */
   static String h264() {
     return gpl() ? "libx264" : "libopenh264";
   }
@@ -50,7 +52,7 @@ final class Fixtures {
     return rgb;
   }
 
-  /** One of a row of smooth pictures that move; no two are equal. */
+  /** Returns one of a sequence of smooth moving frames; no two are equal. */
   static byte[] moving(int width, int height, int index) {
     byte[] rgb = new byte[width * height * 3];
     for (int y = 0, i = 0; y < height; y++) {
@@ -65,14 +67,14 @@ final class Fixtures {
     return rgb;
   }
 
-  /** Every byte random. */
+  /** Returns random bytes. */
   static byte[] noise(int bytes, long seed) {
     byte[] noise = new byte[bytes];
     new Random(seed).nextBytes(noise);
     return noise;
   }
 
-  /** Eight upright bars: black, the six full colours, white. */
+  /** Eight vertical bars: black, the six saturated colors, white. */
   static byte[] bars(int width, int height) {
     byte[] rgb = new byte[width * height * 3];
     for (int i = 0; i < width * height; i++) {
@@ -84,7 +86,7 @@ final class Fixtures {
     return rgb;
   }
 
-  /** A tone on all channels. */
+  /** The same tone on all channels. */
   static float[][] sine(int sampleRate, int channels, int samples) {
     float[][] sine = new float[channels][samples];
     for (int i = 0; i < samples; i++) {
@@ -96,12 +98,12 @@ final class Fixtures {
     return sine;
   }
 
-  static List<byte[]> movingPictures(int count) {
-    List<byte[]> pictures = new ArrayList<>();
+  static List<byte[]> movingFrames(int count) {
+    List<byte[]> frames = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      pictures.add(moving(WIDTH, HEIGHT, i));
+      frames.add(moving(WIDTH, HEIGHT, i));
     }
-    return pictures;
+    return frames;
   }
 
   static VideoFrame rgb24(int width, int height, byte[] rgb) {
@@ -112,16 +114,16 @@ final class Fixtures {
     return rgb24(WIDTH, HEIGHT, moving(WIDTH, HEIGHT, index));
   }
 
-  /** Builder for streams of moving pictures. */
+  /** Returns a builder for a stream of moving frames. */
   static VideoOptions.Builder options(double frameRate) {
     return VideoOptions.builder(WIDTH, HEIGHT, frameRate);
   }
 
   /**
-   * For tests that compare two encodings by x264: its AVX-512 code for the macroblock tree gives
-   * other bits in about one of a hundred runs, also with one thread and nothing of ours around it.
+   * For tests that compare two encodings by x264: its AVX-512 code for the macroblock tree yields
+   * different bits in about one of a hundred runs, even with one thread and without Reelmux.
    *
-   * @param container whose default codec the stream has
+   * @param container the container whose default codec the stream uses
    */
   static VideoOptions.Builder repeatable(VideoOptions.Builder builder, String container) {
     boolean x264 = gpl() && !List.of("webm", "avi", "gif").contains(container);
@@ -134,7 +136,7 @@ final class Fixtures {
     }
   }
 
-  /** One encoding of moving pictures, finished. */
+  /** Encodes moving frames and finishes. */
   static EncodingResult encodeMoving(
       VideoOptions options, OutputStream target, String format, int frames) throws IOException {
     try (Encoder encoder = Encoder.create()) {
@@ -145,14 +147,14 @@ final class Fixtures {
     }
   }
 
-  /** The bytes of a file of moving pictures. */
+  /** Encodes moving frames and returns the bytes of the file. */
   static byte[] encodeMoving(VideoOptions options, String format, int frames) throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
     encodeMoving(options, output, format, frames);
     return output.toByteArray();
   }
 
-  /** The bytes of a file of these frames. */
+  /** Encodes these frames and returns the bytes of the file. */
   static byte[] encode(VideoOptions options, String format, VideoFrame... frames)
       throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
@@ -166,8 +168,8 @@ final class Fixtures {
     return output.toByteArray();
   }
 
-  /** Encodes one picture without loss and gives back what a decoder sees. */
-  static TestFrame roundTrip(VideoOptions options, String format, VideoFrame frame)
+  /** Encodes one frame losslessly and returns it as decoded. */
+  static DecodedFrame roundTrip(VideoOptions options, String format, VideoFrame frame)
       throws IOException {
     return MediaReader.read(encode(options, format, frame)).video(0).frames().get(0);
   }

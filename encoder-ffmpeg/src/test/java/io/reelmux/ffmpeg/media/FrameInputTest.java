@@ -12,6 +12,10 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.media.Colors;
+import io.reelmux.testing.media.DecodedFrame;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,19 +28,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sizes, strides, kinds of memory, batches, and layouts that change within a stream. */
+/** Frame sizes, strides, kinds of memory, batches, and layouts that change within a stream. */
 class FrameInputTest {
 
   private static VideoOptions.Builder lossless(int width, int height) {
     return VideoOptions.builder(width, height, 25).codec("ffv1").pixelFormat("yuv444p");
   }
 
-  /** Takes any size; ffv1 wants a few pixels for each of its slices. */
+  /** Accepts any size; ffv1 needs a few pixels for each of its slices. */
   private static VideoOptions.Builder raw(int width, int height) {
     return VideoOptions.builder(width, height, 25).codec("rawvideo").color(ColorSpec.BT709_LIMITED);
   }
 
-  /** A picture of a layout with 8 or 16 random bits, or 10 where it has ten. */
+  /** Returns a frame of random values of the layout's bit depth: 8, 10 or 16. */
   private static ByteBuffer random(PixelLayout layout, int width, int height, long seed) {
     int bytes = (int) layout.frameBytes(width, height);
     ByteBuffer buffer = ByteBuffer.wrap(Fixtures.noise(bytes, seed)).order(ByteOrder.LITTLE_ENDIAN);
@@ -49,7 +53,7 @@ class FrameInputTest {
     return buffer;
   }
 
-  /** The format that keeps every bit of a layout. */
+  /** Returns the pixel format that keeps every bit of a layout. */
   private static String format(PixelLayout layout) {
     return switch (layout) {
       case I420, NV12, NV21 -> "yuv420p";
@@ -61,7 +65,7 @@ class FrameInputTest {
 
   @ParameterizedTest
   @EnumSource(value = PixelLayout.class, mode = EnumSource.Mode.MATCH_NONE, names = ".*_F(16|32)")
-  void addFrame_smallSizes_areTheRightPixels(PixelLayout layout) throws IOException {
+  void addFrame_smallSizes_keepsPixels(PixelLayout layout) throws IOException {
     Random random = new Random(layout.ordinal());
     List<int[]> sizes = new ArrayList<>();
     for (int side : new int[] {1, 2, 3, 7, 15, 16, 17, 31, 33, 63, 64, 65, 70}) {
@@ -83,11 +87,11 @@ class FrameInputTest {
   private static void assertRgb(PixelLayout layout, int width, int height) throws IOException {
     Pixels pixels = Pixels.random(layout, width, height, width * 100L + height);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             raw(width, height).pixelFormat("yuv444p").build(), "nut", pixels.frame(layout));
 
-    double greatest = (1 << (8 * layout.bytesPerComponent())) - 1;
+    double max = (1 << (8 * layout.bytesPerComponent())) - 1;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         double[] exact =
@@ -95,11 +99,11 @@ class FrameInputTest {
                 "bt709",
                 false,
                 8,
-                pixels.red(x, y) / greatest,
-                pixels.green(x, y) / greatest,
-                pixels.blue(x, y) / greatest);
+                pixels.red(x, y) / max,
+                pixels.green(x, y) / max,
+                pixels.blue(x, y) / max);
         for (int c = 0; c < 3; c++) {
-          double error = Math.abs(picture.value(c, x, y) - exact[c]);
+          double error = Math.abs(frame.value(c, x, y) - exact[c]);
           assertThat(error)
               .as("%s %dx%d, component %d at %d,%d", layout, width, height, c, x, y)
               .isLessThan(0.51);
@@ -111,7 +115,7 @@ class FrameInputTest {
   private static void assertYuv(PixelLayout layout, int width, int height) throws IOException {
     ByteBuffer pixels = random(layout, width, height, width * 100L + height);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             raw(width, height).pixelFormat(format(layout)).build(),
             "nut",
@@ -123,20 +127,20 @@ class FrameInputTest {
       for (int x = 0; x < width; x++) {
         int at = (y * width + x) * size;
         int luma = size == 1 ? pixels.get(at) & 0xFF : (pixels.getShort(at) & 0xFFFF) >> shift;
-        assertThat(picture.value(0, x, y))
+        assertThat(frame.value(0, x, y))
             .as("%s %dx%d at %d,%d", layout, width, height, x, y)
             .isEqualTo(luma);
       }
     }
     if (layout.planeCount() == 3 && size == 1) {
       byte[] all = pixels.array();
-      assertThat(picture.bytes()).as("%s %dx%d", layout, width, height).isEqualTo(all);
+      assertThat(frame.bytes()).as("%s %dx%d", layout, width, height).isEqualTo(all);
     }
   }
 
   @ParameterizedTest
   @EnumSource(value = PixelLayout.class, mode = EnumSource.Mode.MATCH_NONE, names = ".*_F(16|32)")
-  void addFrame_paddedRows_isThePackedPicture(PixelLayout layout) throws IOException {
+  void addFrame_paddedRows_matchesPackedFrame(PixelLayout layout) throws IOException {
     int width = 38;
     int height = 22;
     ByteBuffer packed = random(layout, width, height, 1);
@@ -147,7 +151,7 @@ class FrameInputTest {
       int row = layout.rowBytes(plane, width);
       int rows = layout.planeHeight(plane, height);
       strides[plane] = row + 6 + 4 * plane;
-      // the last row has no padding, and the buffer starts where its position is
+      // the last row has no padding, and the data starts at the position of the buffer
       byte[] padded = Fixtures.noise(10 + strides[plane] * (rows - 1) + row, 2);
       for (int y = 0; y < rows; y++) {
         packed.get(from + y * row, padded, 10 + y * strides[plane], row);
@@ -165,7 +169,7 @@ class FrameInputTest {
             VideoFrame.of(layout, width, height, packed),
             VideoFrame.of(layout, width, height, planes, strides));
 
-    List<TestFrame> frames = MediaReader.read(file).video(0).frames();
+    List<DecodedFrame> frames = MediaReader.read(file).video(0).frames();
     assertThat(frames.get(1).bytes()).isEqualTo(frames.get(0).bytes());
     assertThat(planes).allMatch(plane -> plane.position() == 10);
   }
@@ -174,7 +178,7 @@ class FrameInputTest {
   @EnumSource(
       value = PixelLayout.class,
       names = {"RGB24", "RGB_PLANAR", "RGBA64", "NV12", "I420", "GRAY8"})
-  void addFrame_everyKindOfMemory_isTheSamePicture(PixelLayout layout) throws IOException {
+  void addFrame_everyKindOfMemory_encodesSameFrame(PixelLayout layout) throws IOException {
     int width = 34;
     int height = 18;
     ByteBuffer heap = random(layout, width, height, 3);
@@ -198,7 +202,7 @@ class FrameInputTest {
                 layout, width, height, heap.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN)),
             VideoFrame.of(layout, width, height, offset));
 
-    List<TestFrame> frames = MediaReader.read(file).video(0).frames();
+    List<DecodedFrame> frames = MediaReader.read(file).video(0).frames();
     assertThat(frames).hasSize(6);
     assertThat(frames).allSatisfy(f -> assertThat(f.bytes()).isEqualTo(frames.get(0).bytes()));
     assertThat(heap.position()).isZero();
@@ -206,7 +210,7 @@ class FrameInputTest {
   }
 
   @Test
-  void addFrame_memoryIsReusedAtOnce_picturesStayAsTheyWere() throws IOException {
+  void addFrame_memoryReusedAtOnce_framesAreUnchanged() throws IOException {
     byte[] reused = new byte[Fixtures.WIDTH * Fixtures.HEIGHT * 3];
     ByteArrayOutput output = new ByteArrayOutput();
 
@@ -214,13 +218,13 @@ class FrameInputTest {
       VideoStream stream = encoder.addVideo(Fixtures.options(25).codec("mjpeg").build());
       encoder.openFileLike(output, "mkv");
       for (int i = 0; i < 8; i++) {
-        byte[] picture = Fixtures.moving(Fixtures.WIDTH, Fixtures.HEIGHT, i);
-        System.arraycopy(picture, 0, reused, 0, reused.length);
+        byte[] frame = Fixtures.moving(Fixtures.WIDTH, Fixtures.HEIGHT, i);
+        System.arraycopy(frame, 0, reused, 0, reused.length);
         stream.addFrame(Fixtures.rgb24(Fixtures.WIDTH, Fixtures.HEIGHT, reused));
       }
     }
 
-    List<TestFrame> frames = MediaReader.read(output.toByteArray()).video(0).frames();
+    List<DecodedFrame> frames = MediaReader.read(output.toByteArray()).video(0).frames();
     for (int i = 0; i < 8; i++) {
       assertThat(frames.get(i).psnr(Fixtures.moving(Fixtures.WIDTH, Fixtures.HEIGHT, i)))
           .isGreaterThan(35);
@@ -231,7 +235,7 @@ class FrameInputTest {
   @EnumSource(
       value = PixelLayout.class,
       names = {"RGB24", "RGB_PLANAR", "BGRA", "GRAY16", "NV12", "I420_10"})
-  void addFrames_batch_isTheFramesOneByOne(PixelLayout layout) throws IOException {
+  void addFrames_batch_matchesSingleFrames(PixelLayout layout) throws IOException {
     int width = 34;
     int height = 18;
     int count = 5;
@@ -239,9 +243,9 @@ class FrameInputTest {
     ByteBuffer all = ByteBuffer.allocate(count * bytes).order(ByteOrder.LITTLE_ENDIAN);
     VideoFrame[] single = new VideoFrame[count];
     for (int i = 0; i < count; i++) {
-      ByteBuffer picture = random(layout, width, height, 10 + i);
-      single[i] = VideoFrame.of(layout, width, height, picture);
-      all.put(picture.duplicate());
+      ByteBuffer frame = random(layout, width, height, 10 + i);
+      single[i] = VideoFrame.of(layout, width, height, frame);
+      all.put(frame.duplicate());
     }
     VideoOptions options =
         VideoOptions.builder(width, height, 25).codec("ffv1").pixelFormat(format(layout)).build();
@@ -261,7 +265,7 @@ class FrameInputTest {
   }
 
   @Test
-  void addFrame_layoutChangesEveryFrame_allAreTheSamePicture() throws IOException {
+  void addFrame_layoutChangesEveryFrame_encodesSameFrame() throws IOException {
     Pixels pixels = Pixels.random(PixelLayout.RGB24, 40, 30, 4);
     BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < 30; y++) {
@@ -287,7 +291,7 @@ class FrameInputTest {
   }
 
   @Test
-  void addFrame_byteOrderChanges_allAreTheSamePicture() throws IOException {
+  void addFrame_byteOrderChanges_encodesSameFrame() throws IOException {
     Pixels pixels = Pixels.random(PixelLayout.RGB48, 40, 30, 5);
 
     byte[] file =
@@ -312,10 +316,10 @@ class FrameInputTest {
     "nv12, 65, 47",
     "yuv420p, 1, 1"
   })
-  void openFileLike_oddSizeForSubsampledFormat_isRefusedWithTheWaysOut(
+  void openFileLike_oddSizeForSubsampledFormat_isRefusedWithAlternatives(
       String format, int width, int height) throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
-    // each format with an encoder that takes it
+    // each format with an encoder that supports it
     String codec = format.equals("nv12") ? "rawvideo" : "ffv1";
     try (Encoder encoder = Encoder.create()) {
       encoder.addVideo(
@@ -331,47 +335,47 @@ class FrameInputTest {
   }
 
   @Test
-  void openFileLike_oddSizeWithTheDefaultEncoder_isRefusedNotCropped() throws IOException {
+  void openFileLike_oddSizeWithDefaultFormat_isRefusedNotCropped() throws IOException {
     for (String codec : List.of(Fixtures.h264(), "libopenh264", "libvpx-vp9", "mpeg4")) {
       try (Encoder encoder = Encoder.create()) {
         encoder.addVideo(VideoOptions.builder(65, 47, 25).codec(codec).build());
 
         assertThatThrownBy(() -> encoder.openFileLike(new ByteArrayOutput(), "mp4"))
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("odd");
+            .hasMessageContaining("even dimensions, not 65x47");
       }
     }
   }
 
   @Test
-  void addFrame_oddHeightOf422_isFine() throws IOException {
+  void addFrame_oddHeightOf422_isAccepted() throws IOException {
     byte[] rgb = Fixtures.gradient(64, 47);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 47, 25).codec("ffv1").pixelFormat("yuv422p").build(),
             "mkv",
             Fixtures.rgb24(64, 47, rgb));
 
-    assertThat(picture.height).isEqualTo(47);
-    assertThat(picture.psnr(rgb)).isGreaterThan(40);
+    assertThat(frame.height).isEqualTo(47);
+    assertThat(frame.psnr(rgb)).isGreaterThan(40);
   }
 
   @RequiresGpl
   @ParameterizedTest
   @CsvSource({"65, 47", "17, 16", "33, 101"})
-  void addFrame_oddSizeInX264yuv444p_isTheSource(int width, int height) throws IOException {
+  void addFrame_oddSizeInX264yuv444p_matchesSource(int width, int height) throws IOException {
     byte[] rgb = Fixtures.gradient(width, height);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(width, height, 25).codec("libx264").pixelFormat("yuv444p").build(),
             "mp4",
             Fixtures.rgb24(width, height, rgb));
 
-    assertThat(picture.width).isEqualTo(width);
-    assertThat(picture.height).isEqualTo(height);
-    assertThat(picture.psnr(rgb)).isGreaterThan(Fixtures.GOOD_PSNR);
+    assertThat(frame.width).isEqualTo(width);
+    assertThat(frame.height).isEqualTo(height);
+    assertThat(frame.psnr(rgb)).isGreaterThan(Fixtures.GOOD_PSNR);
   }
 
   @ParameterizedTest
@@ -385,11 +389,11 @@ class FrameInputTest {
     "16, 16, 640, 360",
     "1, 1, 16, 16",
   })
-  void outputSize_smoothPicture_isScaled(int width, int height, int outWidth, int outHeight)
+  void outputSize_smoothFrame_isScaled(int width, int height, int outWidth, int outHeight)
       throws IOException {
     for (PixelLayout layout : List.of(PixelLayout.RGB24, PixelLayout.RGB_PLANAR)) {
       byte[] rgb = Fixtures.gradient(width, height);
-      TestFrame picture =
+      DecodedFrame frame =
           Fixtures.roundTrip(
               VideoOptions.builder(width, height, 25)
                   .codec("ffv1")
@@ -400,9 +404,9 @@ class FrameInputTest {
               VideoFrame.of(
                   layout, width, height, layout == PixelLayout.RGB24 ? rgb : planar(rgb)));
 
-      assertThat(picture.width).isEqualTo(outWidth);
-      assertThat(picture.height).isEqualTo(outHeight);
-      assertThat(picture.psnr(scaledGradient(width, height, outWidth, outHeight)))
+      assertThat(frame.width).isEqualTo(outWidth);
+      assertThat(frame.height).isEqualTo(outHeight);
+      assertThat(frame.psnr(scaledGradient(width, height, outWidth, outHeight)))
           .isGreaterThan(width == 1 ? 90 : 32);
     }
   }
@@ -416,7 +420,7 @@ class FrameInputTest {
     return planes;
   }
 
-  /** The gradient at the middles of other pixels, edges held. */
+  /** Returns the gradient sampled at the centers of the output pixels, clamped at the edges. */
   private static byte[] scaledGradient(int width, int height, int outWidth, int outHeight) {
     byte[] rgb = new byte[outWidth * outHeight * 3];
     for (int y = 0, i = 0; y < outHeight; y++) {
@@ -431,13 +435,13 @@ class FrameInputTest {
     return rgb;
   }
 
-  private static double clamp(double value, double most) {
-    return Math.max(0, Math.min(most, value));
+  private static double clamp(double value, double max) {
+    return Math.max(0, Math.min(max, value));
   }
 
   @ParameterizedTest
   @CsvSource({"I420", "NV12", "P010", "I444"})
-  void outputSize_yuvInput_isScaledInItsColors(PixelLayout layout) throws IOException {
+  void outputSize_yuvInput_isScaledAndKeepsColors(PixelLayout layout) throws IOException {
     byte[] rgb = Fixtures.gradient(64, 48);
     ByteBuffer yuv =
         ByteBuffer.allocate((int) layout.frameBytes(64, 48)).order(ByteOrder.LITTLE_ENDIAN);
@@ -461,7 +465,7 @@ class FrameInputTest {
       }
     }
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 48, 25)
                 .codec("ffv1")
@@ -471,7 +475,7 @@ class FrameInputTest {
             "mkv",
             VideoFrame.of(layout, 64, 48, yuv));
 
-    assertThat(picture.psnr(scaledGradient(64, 48, 96, 80))).isGreaterThan(30);
+    assertThat(frame.psnr(scaledGradient(64, 48, 96, 80))).isGreaterThan(30);
   }
 
   private static void put(ByteBuffer yuv, PixelLayout layout, int c, int x, int y, int code) {
@@ -493,13 +497,13 @@ class FrameInputTest {
   }
 
   @Test
-  void addFrame_bigPicture_everyStripIsRight() throws IOException {
-    // packed RGB goes through strips of some 128 KiB: 1000 pixels a row make 33 rows a strip
+  void addFrame_largeFrame_everyStripIsCorrect() throws IOException {
+    // packed RGB is loaded in strips of about 128 KiB: 33 rows of 1000 pixels
     int width = 1000;
     int height = 101;
     Pixels pixels = Pixels.random(PixelLayout.BGRA, width, height, 6);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(width, height, 25).codec("png").pixelFormat("rgb24").build(),
             "mkv",
@@ -508,25 +512,25 @@ class FrameInputTest {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         boolean same =
-            picture.value(0, x, y) == pixels.red(x, y)
-                && picture.value(1, x, y) == pixels.green(x, y)
-                && picture.value(2, x, y) == pixels.blue(x, y);
+            frame.value(0, x, y) == pixels.red(x, y)
+                && frame.value(1, x, y) == pixels.green(x, y)
+                && frame.value(2, x, y) == pixels.blue(x, y);
         assertThat(same).as("pixel %d,%d", x, y).isTrue();
       }
     }
-    assertThat(picture.psnr(new byte[width * height * 3])).isCloseTo(4.8, within(1.5));
+    assertThat(frame.psnr(new byte[width * height * 3])).isCloseTo(4.8, within(1.5));
   }
 
   @ParameterizedTest
   @CsvSource({"libopenh264, 14, 64, 16", "libopenh264, 64, 14, 16", "libsvtav1, 30, 64, 32"})
-  void openFileLike_belowTheEncodersLeastSize_isRefused(
-      String codec, int width, int height, int least) throws IOException {
+  void openFileLike_belowMinimumSize_isRefused(String codec, int width, int height, int min)
+      throws IOException {
     try (Encoder encoder = Encoder.create()) {
       encoder.addVideo(VideoOptions.builder(width, height, 25).codec(codec).build());
 
       assertThatThrownBy(() -> encoder.openFileLike(new ByteArrayOutput(), "mp4"))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(least + "x" + least)
+          .hasMessageContaining(min + "x" + min)
           .hasMessageContaining(width + "x" + height);
     }
   }

@@ -10,7 +10,9 @@ import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
-import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.fault.NativeFaults;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -21,8 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Pictures of a size at which one is held back and encoded while the next is converted, which an
- * encoder that keeps pictures back itself allows.
+ * Frames large enough that one is held back and encoded while the next is converted, which is done
+ * with encoders that buffer frames themselves.
  */
 class HeldFrameTest {
   private static final int WIDTH = 640;
@@ -31,11 +33,11 @@ class HeldFrameTest {
 
   @AfterEach
   void noFaults() {
-    Av.injectFaults(null);
+    NativeFaults.clear();
   }
 
   @Test
-  void addFrame_encoderThatHolds_decodesAsFromOneThatDoesNot() throws IOException {
+  void addFrame_encoderWithLag_decodesLikeEncoderWithout() throws IOException {
     List<VideoFrame> frames = frames(PixelLayout.RGB24, PixelLayout.RGB24);
 
     ReadStream held = encode(options(6), frames);
@@ -47,14 +49,14 @@ class HeldFrameTest {
   }
 
   @Test
-  void addFrame_layoutChanges_keepsTheOrder() throws IOException {
+  void addFrame_layoutChanges_keepsOrder() throws IOException {
     List<VideoFrame> mixed =
         frames(PixelLayout.RGB24, PixelLayout.RGB_PLANAR, PixelLayout.RGBA, PixelLayout.BGR24);
     List<VideoFrame> plain = frames(PixelLayout.RGB24);
 
-    ReadStream track = encode(options(6), mixed);
+    ReadStream stream = encode(options(6), mixed);
 
-    assertThat(track.checksums()).isEqualTo(encode(options(0), plain).checksums());
+    assertThat(stream.checksums()).isEqualTo(encode(options(0), plain).checksums());
   }
 
   @Test
@@ -74,7 +76,7 @@ class HeldFrameTest {
   }
 
   @Test
-  void addFrame_conversionFails_throwsItAndKeepsWhatWasEncodedBefore() throws IOException {
+  void addFrame_conversionFails_throwsAndKeepsFramesEncodedBefore() throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
     List<VideoFrame> frames = frames(PixelLayout.RGB24);
     try (Encoder encoder = Encoder.create()) {
@@ -83,13 +85,13 @@ class HeldFrameTest {
       for (VideoFrame frame : frames.subList(0, 9)) {
         video.addFrame(frame);
       }
-      Av.injectFaults("av_buffersrc_add_frame_flags"::equals);
+      NativeFaults.inject("av_buffersrc_add_frame_flags"::equals);
 
       assertThatThrownBy(() -> video.addFrame(frames.get(9)))
           .isInstanceOf(EncoderException.class)
           .hasMessageContaining("convert a frame")
           .hasMessageContaining("video 0");
-      Av.injectFaults(null);
+      NativeFaults.clear();
     }
     // the rest was still in the encoder
     List<Long> expected = encode(options(0), frames).checksums();
@@ -99,7 +101,7 @@ class HeldFrameTest {
   }
 
   @Test
-  void addFrame_callersBufferReused_isNoMatter() throws IOException {
+  void addFrame_callersBufferReused_framesAreUnchanged() throws IOException {
     byte[] reused = new byte[WIDTH * HEIGHT * 3];
     ByteArrayOutput output = new ByteArrayOutput();
     try (Encoder encoder = Encoder.create()) {
@@ -150,7 +152,7 @@ class HeldFrameTest {
     }
   }
 
-  /** VP9 without loss, which both builds have; with a lag it keeps pictures back. */
+  /** Lossless VP9, which both builds have; with a lag it buffers frames. */
   private static VideoOptions options(int lag) {
     return VideoOptions.builder(WIDTH, HEIGHT, 25)
         .codec("libvpx-vp9")
@@ -169,7 +171,7 @@ class HeldFrameTest {
         .video(0);
   }
 
-  /** The moving pictures, in these layouts by turns. */
+  /** Returns the moving frames, alternating between these layouts. */
   private static List<VideoFrame> frames(PixelLayout... layouts) {
     List<VideoFrame> frames = new ArrayList<>();
     for (int i = 0; i < FRAMES; i++) {

@@ -6,9 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Random;
 
-/**
- * A picture as numbers, four a pixel: R, G, B, A, each 0 to 255 or 0 to 65535 as the layout has it.
- */
+/** A frame as numbers, four per pixel: R, G, B, A, each 0 to 255 or 0 to 65535 as in the layout. */
 final class Pixels {
   final int width;
   final int height;
@@ -20,14 +18,13 @@ final class Pixels {
     this.rgba = rgba;
   }
 
-  /** Random values; every eighth is the least or the greatest. */
+  /** Returns random values; about every eighth is the minimum or the maximum. */
   static Pixels random(PixelLayout layout, int width, int height, long seed) {
-    int greatest = (1 << (8 * layout.bytesPerComponent())) - 1;
+    int max = (1 << (8 * layout.bytesPerComponent())) - 1;
     Random random = new Random(seed);
     int[] rgba = new int[width * height * 4];
     for (int i = 0; i < rgba.length; i++) {
-      rgba[i] =
-          random.nextInt(8) == 0 ? greatest * random.nextInt(2) : random.nextInt(greatest + 1);
+      rgba[i] = random.nextInt(8) == 0 ? max * random.nextInt(2) : random.nextInt(max + 1);
     }
     if (layout.isGray()) {
       for (int i = 0; i < rgba.length; i += 4) {
@@ -54,7 +51,7 @@ final class Pixels {
     return rgba[(y * width + x) * 4 + 3];
   }
 
-  /** The picture in a layout of the RGB and grey families, tightly packed. */
+  /** Returns the frame in an RGB or gray layout, tightly packed. */
   ByteBuffer pack(PixelLayout layout, ByteOrder order) {
     ByteBuffer buffer =
         ByteBuffer.allocate(Math.toIntExact(layout.frameBytes(width, height))).order(order);

@@ -6,11 +6,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The test is about libx264, which only the GPL natives have. */
+/** The test needs libx264, which only the GPL native libraries include. */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledIfSystemProperty(
     named = "reelmux.natives",
     matches = "gpl",
-    disabledReason = "libx264 is in the GPL natives only")
+    disabledReason = "only the GPL native libraries include libx264")
 @interface RequiresGpl {}

@@ -12,6 +12,9 @@ import io.reelmux.StreamKind;
 import io.reelmux.StreamResult;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.media.Media;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,20 +23,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several streams of both kinds in one container: their order, and that of their packets. */
+/** Several video and audio streams in one container: stream order and packet order. */
 class StreamOrderTest {
   private static final int RATE = 48_000;
   private static final int SECONDS = 3;
 
-  /** Who is fed when. */
+  /** The order in which the streams are fed. */
   enum Feeding {
     VIDEO_FIRST,
     AUDIO_FIRST,
-    SIDE_BY_SIDE,
+    INTERLEAVED,
     BACKWARDS
   }
 
-  /** Streams that can be told apart: widths 64 and 96, one and two channels. */
+  /** Streams that can be distinguished: widths 64 and 96, one and two channels. */
   private static final class Four {
     private final AudioStream mono;
     private final VideoStream small;
@@ -50,31 +53,31 @@ class StreamOrderTest {
     void feed(Feeding feeding) throws IOException {
       switch (feeding) {
         case VIDEO_FIRST -> {
-          pictures(small, 64, 48, 0, 25 * SECONDS);
-          pictures(large, 96, 64, 0, 10 * SECONDS);
-          sound(mono, 1, SECONDS);
-          sound(stereo, 2, SECONDS);
+          addFrames(small, 64, 48, 0, 25 * SECONDS);
+          addFrames(large, 96, 64, 0, 10 * SECONDS);
+          addSamples(mono, 1, SECONDS);
+          addSamples(stereo, 2, SECONDS);
         }
         case AUDIO_FIRST -> {
-          sound(mono, 1, SECONDS);
-          sound(stereo, 2, SECONDS);
-          pictures(small, 64, 48, 0, 25 * SECONDS);
-          pictures(large, 96, 64, 0, 10 * SECONDS);
+          addSamples(mono, 1, SECONDS);
+          addSamples(stereo, 2, SECONDS);
+          addFrames(small, 64, 48, 0, 25 * SECONDS);
+          addFrames(large, 96, 64, 0, 10 * SECONDS);
         }
         case BACKWARDS -> {
-          pictures(large, 96, 64, 0, 10 * SECONDS);
+          addFrames(large, 96, 64, 0, 10 * SECONDS);
           large.end();
-          sound(stereo, 2, SECONDS);
+          addSamples(stereo, 2, SECONDS);
           stereo.end();
-          pictures(small, 64, 48, 0, 25 * SECONDS);
-          sound(mono, 1, SECONDS);
+          addFrames(small, 64, 48, 0, 25 * SECONDS);
+          addSamples(mono, 1, SECONDS);
         }
-        case SIDE_BY_SIDE -> {
+        case INTERLEAVED -> {
           for (int second = 0; second < SECONDS; second++) {
-            pictures(small, 64, 48, 25 * second, 25 * second + 25);
-            sound(stereo, 2, 1);
-            pictures(large, 96, 64, 10 * second, 10 * second + 10);
-            sound(mono, 1, 1);
+            addFrames(small, 64, 48, 25 * second, 25 * second + 25);
+            addSamples(stereo, 2, 1);
+            addFrames(large, 96, 64, 10 * second, 10 * second + 10);
+            addSamples(mono, 1, 1);
           }
         }
       }
@@ -83,15 +86,15 @@ class StreamOrderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mov", "mkv", "ts", "avi", "webm", "nut"})
-  void addStreams_mixed_videosComeFirstEachInTheOrderAdded(String container) throws IOException {
+  void addStreams_mixedKinds_videoComesFirstInOrderAdded(String container) throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
 
-    EncodingResult result = encode(Feeding.SIDE_BY_SIDE, output, container);
+    EncodingResult result = encode(Feeding.INTERLEAVED, output, container);
 
-    List<ReadStream> tracks = MediaReader.read(output.toByteArray()).tracks();
-    assertThat(tracks).extracting(ReadStream::video).containsExactly(true, true, false, false);
-    assertThat(tracks).extracting(ReadStream::width).startsWith(64, 96);
-    assertThat(tracks.subList(2, 4)).extracting(ReadStream::channels).containsExactly(1, 2);
+    List<ReadStream> streams = MediaReader.read(output.toByteArray()).streams();
+    assertThat(streams).extracting(ReadStream::video).containsExactly(true, true, false, false);
+    assertThat(streams).extracting(ReadStream::width).startsWith(64, 96);
+    assertThat(streams.subList(2, 4)).extracting(ReadStream::channels).containsExactly(1, 2);
     assertThat(result.streams())
         .extracting(StreamResult::kind)
         .containsExactly(StreamKind.VIDEO, StreamKind.VIDEO, StreamKind.AUDIO, StreamKind.AUDIO);
@@ -101,7 +104,7 @@ class StreamOrderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mov", "mkv", "ts", "avi", "webm"})
-  void add_inAnyOrder_nothingIsLostAndEachKeepsItsLength(String container) throws IOException {
+  void add_anyOrder_keepsAllFramesAndDurations(String container) throws IOException {
     for (Feeding feeding : Feeding.values()) {
       ByteArrayOutput output = new ByteArrayOutput();
 
@@ -122,7 +125,7 @@ class StreamOrderTest {
   }
 
   @Test
-  void add_inAnyOrder_packetsComeByDecodingTime() throws IOException {
+  void add_anyOrder_packetsAreSortedByDts() throws IOException {
     for (Feeding feeding : Feeding.values()) {
       List<Packet> packets = new ArrayList<>();
       try (Encoder encoder = Encoder.create()) {
@@ -150,14 +153,14 @@ class StreamOrderTest {
     }
   }
 
-  private static void pictures(VideoStream stream, int width, int height, int from, int to)
+  private static void addFrames(VideoStream stream, int width, int height, int from, int to)
       throws IOException {
     for (int i = from; i < to; i++) {
       stream.addFrame(Fixtures.rgb24(width, height, Fixtures.moving(width, height, i)));
     }
   }
 
-  private static void sound(AudioStream stream, int channels, int seconds) throws IOException {
+  private static void addSamples(AudioStream stream, int channels, int seconds) throws IOException {
     stream.addSamples(Fixtures.sine(RATE, channels, seconds * RATE));
   }
 }

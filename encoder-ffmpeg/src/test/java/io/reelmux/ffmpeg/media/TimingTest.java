@@ -12,6 +12,10 @@ import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.media.Media;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.Rational;
+import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When pictures are shown: times of their own, durations, and the units they are kept in. */
+/** Presentation times of frames: explicit times, durations, and time bases. */
 class TimingTest {
 
   /** Uneven on purpose. */
@@ -36,15 +40,15 @@ class TimingTest {
   void variableFrameRate_unevenTimes_areKept(String container) throws IOException {
     byte[] file = encodeAt(MILLIS, Duration.ofMillis(700), container);
 
-    ReadStream track = MediaReader.read(file).video(0);
+    ReadStream stream = MediaReader.read(file).video(0);
 
-    assertThat(shownMillis(track)).isEqualTo(MILLIS);
+    assertThat(shownMillis(stream)).isEqualTo(MILLIS);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mov", "mkv", "webm"})
-  void variableFrameRate_lastFrameWithADuration_isShownSoLong(String container) throws IOException {
-    // libavformat takes an MP4 for shorter than its header says where uneven frames are reordered
+  void variableFrameRate_lastFrameWithDuration_extendsFile(String container) throws IOException {
+    // with reordered uneven frames, libavformat reads an MP4 as shorter than its header states
     VideoOptions options = variable().maxBFrames(0).build();
 
     Media media = MediaReader.read(encodeAt(options, MILLIS, Duration.ofMillis(700), container));
@@ -55,18 +59,18 @@ class TimingTest {
   @RequiresGpl
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mov"})
-  void variableFrameRate_reorderedFrames_headerHasTheWholeLength(String container)
+  void variableFrameRate_reorderedFrames_headerHasWholeDuration(String container)
       throws IOException {
     byte[] file = encodeAt(MILLIS, Duration.ofMillis(700), container);
 
     ByteBuffer header = box(file, "mvhd");
 
-    assertThat(header.getInt(12)).as("ticks a second").isEqualTo(1_000);
+    assertThat(header.getInt(12)).as("ticks per second").isEqualTo(1_000);
     assertThat(header.getInt(16)).isEqualTo(2_200);
   }
 
   @Test
-  void result_lastFrameWithADuration_countsIt() throws IOException {
+  void result_lastFrameWithDuration_includesIt() throws IOException {
     EncodingResult result;
     try (Encoder encoder = Encoder.create()) {
       VideoStream stream = encoder.addVideo(variable().build());
@@ -81,19 +85,19 @@ class TimingTest {
 
   @ParameterizedTest
   @CsvSource({"mp4, 12800, 512", "mov, 12800, 512", "mkv, 1000, 40", "nut, 51200, 2048"})
-  void constantRate_lastFrame_hasTheDurationOfTheOthers(
+  void constantRate_lastFrame_hasSameDurationAsOthers(
       String container, int ticksPerSecond, long ticksPerFrame) throws IOException {
     byte[] file = Fixtures.encodeMoving(Fixtures.options(25).build(), container, 7);
 
-    ReadStream track = MediaReader.read(file).video(0);
+    ReadStream stream = MediaReader.read(file).video(0);
 
-    assertThat(track.timeBase()).isEqualTo(new TimeBase(1, ticksPerSecond));
-    assertThat(track.packetDurations()).hasSize(7).containsOnly(ticksPerFrame);
-    assertThat(track.length()).isEqualTo(Duration.ofMillis(280));
+    assertThat(stream.timeBase()).isEqualTo(new Rational(1, ticksPerSecond));
+    assertThat(stream.packetDurations()).hasSize(7).containsOnly(ticksPerFrame);
+    assertThat(stream.length()).isEqualTo(Duration.ofMillis(280));
   }
 
   @Test
-  void withoutTimes_inAStreamOfVariableRate_framesFollowOneAnother() throws IOException {
+  void addFrame_variableRateWithoutTimes_framesAreConsecutive() throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
     try (Encoder encoder = Encoder.create()) {
       VideoStream stream = encoder.addVideo(variable().build());
@@ -105,20 +109,20 @@ class TimingTest {
       stream.addFrame(Fixtures.movingFrame(4));
     }
 
-    ReadStream track = MediaReader.read(output.toByteArray()).video(0);
+    ReadStream stream = MediaReader.read(output.toByteArray()).video(0);
 
-    // 25 a second where nothing else is said
-    assertThat(shownMillis(track)).containsExactly(0L, 40L, 140L, 500L, 540L);
+    // 25 per second unless specified otherwise
+    assertThat(shownMillis(stream)).containsExactly(0L, 40L, 140L, 500L, 540L);
   }
 
   @ParameterizedTest
   @CsvSource({
-    // milliseconds of a frame and of the next one; neither rises by a tick of 1/90000
+    // milliseconds of a frame and of the next one; none increases by a tick of 1/90000
     "40, 40",
     "40, 39",
     "0, 0"
   })
-  void addFrame_timeThatDoesNotRise_isRefusedAndTheEncoderGoesOn(long first, long second)
+  void addFrame_timeDoesNotIncrease_isRefusedAndEncoderContinues(long first, long second)
       throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
     try (Encoder encoder = Encoder.create()) {
@@ -137,7 +141,7 @@ class TimingTest {
   }
 
   @Test
-  void addFrame_timesOnOneTick_isRefusedThoughTheyRise() throws IOException {
+  void addFrame_timesWithinOneTick_isRefused() throws IOException {
     try (Encoder encoder = Encoder.create()) {
       VideoStream stream = encoder.addVideo(variable().build());
       encoder.openFileLike(new ByteArrayOutput(), "mkv");
@@ -152,7 +156,7 @@ class TimingTest {
   }
 
   @Test
-  void addFrame_ownTimeAtConstantRate_isRefusedWithTheWayOut() throws IOException {
+  void addFrame_explicitTimeAtConstantRate_isRefusedWithAlternative() throws IOException {
     try (Encoder encoder = Encoder.create()) {
       VideoStream stream = encoder.addVideo(Fixtures.options(25).build());
       encoder.openFileLike(new ByteArrayOutput(), "mkv");
@@ -201,23 +205,24 @@ class TimingTest {
   void mpeg4_eachRate_isExactInMp4(double rate) throws IOException {
     VideoOptions options = Fixtures.options(rate).codec("mpeg4").build();
 
-    ReadStream track = MediaReader.read(Fixtures.encodeMoving(options, "mp4", 12)).video(0);
+    ReadStream stream = MediaReader.read(Fixtures.encodeMoving(options, "mp4", 12)).video(0);
 
     FrameRate exact = FrameRate.of(rate);
     List<Duration> wanted =
         LongStream.range(0, 12)
             .mapToObj(i -> new TimeBase(exact.denominator(), exact.numerator()).toDuration(i))
             .toList();
-    assertThat(track.framePts().stream().map(track.timeBase()::toDuration)).isEqualTo(wanted);
-    assertThat(track.averageRate()).isEqualTo(exact);
+    assertThat(stream.framePts().stream().map(stream.timeBase()::toDuration)).isEqualTo(wanted);
+    assertThat(stream.averageRate())
+        .isEqualTo(new Rational(exact.numerator(), exact.denominator()));
   }
 
   private static VideoOptions.Builder variable() {
     return Fixtures.options(25).variableFrameRate(true);
   }
 
-  private static VideoFrame at(int picture, long millis) {
-    return Fixtures.movingFrame(picture).withPts(Duration.ofMillis(millis));
+  private static VideoFrame at(int index, long millis) {
+    return Fixtures.movingFrame(index).withPts(Duration.ofMillis(millis));
   }
 
   private static byte[] encodeAt(List<Long> millis, Duration last, String container)
@@ -235,17 +240,17 @@ class TimingTest {
     return Fixtures.encode(options, container, frames);
   }
 
-  /** What follows the name of a box that has no equal. */
+  /** Returns the bytes after the name of a box that occurs once. */
   private static ByteBuffer box(byte[] file, String name) {
     int at = new String(file, StandardCharsets.ISO_8859_1).indexOf(name);
     return ByteBuffer.wrap(file, at + 4, file.length - at - 4).slice();
   }
 
-  /** Times of the pictures from the first on. */
-  private static List<Long> shownMillis(ReadStream track) {
-    long first = track.framePts().get(0);
-    return track.framePts().stream()
-        .map(pts -> track.timeBase().toDuration(pts - first).toMillis())
+  /** Returns the presentation times of the frames, relative to the first. */
+  private static List<Long> shownMillis(ReadStream stream) {
+    long first = stream.framePts().get(0);
+    return stream.framePts().stream()
+        .map(pts -> stream.timeBase().toDuration(pts - first).toMillis())
         .toList();
   }
 

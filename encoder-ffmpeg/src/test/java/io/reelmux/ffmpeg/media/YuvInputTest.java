@@ -7,6 +7,8 @@ import io.reelmux.PixelLayout;
 import io.reelmux.Quality;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
+import io.reelmux.testing.media.Colors;
+import io.reelmux.testing.media.DecodedFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Y'CbCr pictures are passed on bit by bit, and tagged as the caller says. */
+/** Y'CbCr frames are encoded bit-exactly and tagged as the caller specifies. */
 class YuvInputTest {
 
   @ParameterizedTest
@@ -31,7 +33,7 @@ class YuvInputTest {
   })
   void addFrame_lossless_isBitExact(PixelLayout layout, String codec, String format, String order)
       throws IOException {
-    assertPassedOn(
+    assertBitExact(
         layout,
         VideoOptions.builder(66, 34, 25).codec(codec).pixelFormat(format),
         order.equals("BIG") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
@@ -51,7 +53,7 @@ class YuvInputTest {
     "I420_10, yuv420p10le"
   })
   void addFrame_losslessX264_isBitExact(PixelLayout layout, String format) throws IOException {
-    assertPassedOn(
+    assertBitExact(
         layout,
         VideoOptions.builder(66, 34, 25)
             .codec("libx264")
@@ -60,33 +62,32 @@ class YuvInputTest {
         ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static void assertPassedOn(
+  private static void assertBitExact(
       PixelLayout layout, VideoOptions.Builder options, ByteOrder order) throws IOException {
-    ByteBuffer buffer = pictureWithOrder(layout, 66, 34, order);
+    ByteBuffer buffer = random(layout, 66, 34, order);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             options.color(ColorSpec.BT601_FULL).build(),
             "mkv",
             VideoFrame.of(layout, 66, 34, buffer));
 
     for (int c = 0; c < 3; c++) {
-      int width = c == 0 ? 66 : picture.chromaWidth();
-      int height = c == 0 ? 34 : picture.chromaHeight();
+      int width = c == 0 ? 66 : frame.chromaWidth();
+      int height = c == 0 ? 34 : frame.chromaHeight();
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
-          assertThat(picture.value(c, x, y))
+          assertThat(frame.value(c, x, y))
               .as("component %d at %d,%d", c, x, y)
               .isEqualTo(component(buffer, layout, c, x, y, width));
         }
       }
     }
-    assertThat(picture.tags.colors()).isEqualTo("smpte170m pc smpte170m smpte170m");
+    assertThat(frame.tags.colors()).isEqualTo("smpte170m pc smpte170m smpte170m");
   }
 
-  /** Random values of the layout's depth. */
-  private static ByteBuffer pictureWithOrder(
-      PixelLayout layout, int width, int height, ByteOrder order) {
+  /** Returns random values of the layout's bit depth. */
+  private static ByteBuffer random(PixelLayout layout, int width, int height, ByteOrder order) {
     int bytes = (int) layout.frameBytes(width, height);
     ByteBuffer buffer = ByteBuffer.wrap(Fixtures.noise(bytes, 8)).order(order);
     if (layout.bytesPerComponent() == 2) {
@@ -117,35 +118,35 @@ class YuvInputTest {
   }
 
   @Test
-  void addFrame_oddSize_chromaIsRoundedUp() throws IOException {
+  void addFrame_oddSizeI444_isBitExact() throws IOException {
     byte[] pixels = Fixtures.noise((int) PixelLayout.I444.frameBytes(65, 33), 9);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(65, 33, 25).codec("ffv1").pixelFormat("yuv444p").build(),
             "mkv",
             VideoFrame.of(PixelLayout.I444, 65, 33, pixels));
 
-    assertThat(picture.bytes()).isEqualTo(pixels);
+    assertThat(frame.bytes()).isEqualTo(pixels);
   }
 
   @ParameterizedTest
   @CsvSource({"I420", "NV12", "I422", "I444", "P010", "I420_10"})
-  void addFrame_otherFormat_keepsThePicture(PixelLayout layout) throws IOException {
+  void addFrame_otherFormat_keepsColors(PixelLayout layout) throws IOException {
     ByteBuffer buffer =
         ByteBuffer.allocate((int) layout.frameBytes(64, 48)).order(ByteOrder.LITTLE_ENDIAN);
     flat(buffer, layout, 120, 90, 170);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 48, 25).codec("ffv1").pixelFormat("yuv422p10le").build(),
             "mkv",
             VideoFrame.of(layout, 64, 48, buffer));
 
-    assertThat(picture.value(0, 40, 30)).isEqualTo(120 * 4);
-    assertThat(picture.value(1, 20, 30)).isEqualTo(90 * 4);
-    assertThat(picture.value(2, 20, 30)).isEqualTo(170 * 4);
-    assertThat(picture.tags.colors()).isEqualTo("bt709 tv bt709 bt709");
+    assertThat(frame.value(0, 40, 30)).isEqualTo(120 * 4);
+    assertThat(frame.value(1, 20, 30)).isEqualTo(90 * 4);
+    assertThat(frame.value(2, 20, 30)).isEqualTo(170 * 4);
+    assertThat(frame.tags.colors()).isEqualTo("bt709 tv bt709 bt709");
   }
 
   private static void flat(ByteBuffer buffer, PixelLayout layout, int y, int u, int v) {
@@ -168,11 +169,11 @@ class YuvInputTest {
   }
 
   @Test
-  void addFrame_yuvToRgb_isTheInverseFormula() throws IOException {
+  void addFrame_yuvToRgb_matchesInverseFormula() throws IOException {
     byte[] pixels = new byte[(int) PixelLayout.I444.frameBytes(64, 48)];
     flat(ByteBuffer.wrap(pixels), PixelLayout.I444, 120, 90, 170);
 
-    TestFrame picture =
+    DecodedFrame frame =
         Fixtures.roundTrip(
             VideoOptions.builder(64, 48, 25)
                 .codec("png")
@@ -184,7 +185,7 @@ class YuvInputTest {
 
     double[] exact = Colors.toRgb("bt709", false, 8, 120, 90, 170);
     for (int c = 0; c < 3; c++) {
-      assertThat((double) picture.value(c, 5, 5))
+      assertThat((double) frame.value(c, 5, 5))
           .isCloseTo(exact[c], org.assertj.core.api.Assertions.within(0.51));
     }
   }

@@ -1,4 +1,4 @@
-/** Video, colours and containers, from the caller's pictures to what a reader finds in the file. */
+/** Video, colors and containers, from the caller's frames to the file as read back. */
 @NullMarked
 package io.reelmux.ffmpeg.media;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Codecs that there are not, or not for this kind of stream. */
+/** Codecs that do not exist, or that do not fit this kind of stream. */
 class CodecRefusalTest {
 
   @ParameterizedTest
@@ -50,7 +50,7 @@ class CodecRefusalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zzzzzzzz", "-", "libvpx:x=1", "http://x", "漢字", "%s%n", "'"})
-  void codec_nothingLikeIt_refused(String wrong) throws IOException {
+  void codec_unknownWithoutNearName_refused(String wrong) throws IOException {
     assertThat(video("mkv", video(wrong).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unknown codec '" + wrong + "'");
@@ -65,8 +65,8 @@ class CodecRefusalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"libx264", "libx265", "libx264rgb"})
-  void codec_gplEncoderOnLgplNatives_refusedNamingTheArtifact(String codec) throws IOException {
-    assumeFalse(isGpl(), "these natives have " + codec);
+  void codec_gplEncoderOnLgplBuild_refusedNamingTheArtifact(String codec) throws IOException {
+    assumeFalse(isGpl(), "this FFmpeg build has " + codec);
 
     assertThat(video("mp4", video(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -76,8 +76,8 @@ class CodecRefusalTest {
   }
 
   @Test
-  void codec_hevcOnLgplNatives_refused() throws IOException {
-    assumeFalse(isGpl(), "these natives have libx265");
+  void codec_hevcOnLgplBuild_refused() throws IOException {
+    assumeFalse(isGpl(), "this FFmpeg build has libx265");
 
     assertThat(video("mp4", video("hevc").build()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -90,7 +90,7 @@ class CodecRefusalTest {
     assertThat(video("mkv", video(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("video 0")
-        .hasMessageContaining("'" + codec + "' is no video codec");
+        .hasMessageContaining("'" + codec + "' is not a video codec");
   }
 
   @ParameterizedTest
@@ -99,7 +99,7 @@ class CodecRefusalTest {
     assertThat(audio("mkv", audio(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("audio 0")
-        .hasMessageContaining("'" + codec + "' is no audio codec");
+        .hasMessageContaining("'" + codec + "' is not an audio codec");
   }
 
   @Test
@@ -118,7 +118,7 @@ class CodecRefusalTest {
   }
 
   @Test
-  void codec_experimental_refusedSayingHowToAllowIt() throws IOException {
+  void codec_experimental_refusedExplainingHowToAllowIt() throws IOException {
     assertThat(audio("ogg", audio("vorbis").build()))
         .isInstanceOf(EncoderException.class)
         .hasMessageContaining("experimental")
@@ -130,10 +130,10 @@ class CodecRefusalTest {
   }
 
   @Test
-  void codec_hardwareThatIsNotThere_refused() throws IOException {
+  void codec_missingHardware_refused() throws IOException {
     assertThat(video("mp4", video("h264_vaapi").build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("h264_vaapi takes no picture")
+        .hasMessageContaining("h264_vaapi accepts no software pixel format")
         .hasMessageContaining("vaapi");
   }
 
@@ -141,7 +141,7 @@ class CodecRefusalTest {
   void codec_palettesOnly_refused() throws IOException {
     assertThat(video("avi", video("msrle").build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("msrle takes no picture in true colour")
+        .hasMessageContaining("msrle accepts no software pixel format")
         .hasMessageContaining("pal8");
   }
 }

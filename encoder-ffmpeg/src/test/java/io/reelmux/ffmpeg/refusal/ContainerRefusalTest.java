@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Containers that there are not, that do not take the streams, or not on this destination. */
+/** Containers that do not exist, or that do not support the streams or the destination. */
 class ContainerRefusalTest {
   @TempDir private Path directory;
 
@@ -36,7 +36,7 @@ class ContainerRefusalTest {
     "ogv_, ogv"
   })
   void openFile_mistypedFormat_refusedWithNearName(String wrong, String near) throws IOException {
-    assertThat(Refusals.refusal(Encoder.builder(), wrong, ContainerRefusalTest::picture))
+    assertThat(Refusals.refusal(Encoder.builder(), wrong, ContainerRefusalTest::addVideo))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unknown container '" + wrong + "'; did you mean ")
         .hasMessageContaining(near)
@@ -47,7 +47,7 @@ class ContainerRefusalTest {
   @ValueSource(
       strings = {"zzzzzzz", "http://x/y.mp4", "concat:", "file:x", "mp4,mov", "../x", "%d", "漢字"})
   void openFile_noSuchFormat_refused(String wrong) throws IOException {
-    assertThat(Refusals.refusal(Encoder.builder(), wrong, ContainerRefusalTest::picture))
+    assertThat(Refusals.refusal(Encoder.builder(), wrong, ContainerRefusalTest::addVideo))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unknown container '" + wrong + "'");
   }
@@ -60,7 +60,7 @@ class ContainerRefusalTest {
         "webm_dash_manifest", "mpjpeg", "null", "HLS"
       })
   void openFile_formatThatOpensOthers_refused(String format) throws IOException {
-    assertThat(Refusals.refusal(Encoder.builder(), format, ContainerRefusalTest::picture))
+    assertThat(Refusals.refusal(Encoder.builder(), format, ContainerRefusalTest::addVideo))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + format + "'")
         .hasMessageContaining("of its own");
@@ -69,7 +69,7 @@ class ContainerRefusalTest {
   @ParameterizedTest
   @CsvSource({"clip.m3u8, .m3u8", "clip.mpd, .mpd", "clip.png, .png", "clip.jpg, .jpg"})
   void openFile_extensionOfFormatThatOpensOthers_refused(String name, String extension) {
-    assertThat(Refusals.refusalOfName(directory.resolve(name), ContainerRefusalTest::picture))
+    assertThat(Refusals.refusalOfName(directory.resolve(name), ContainerRefusalTest::addVideo))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + extension + "'");
   }
@@ -85,8 +85,8 @@ class ContainerRefusalTest {
     "'clip.%04d', '.%04d'",
     ".mp4x, '.mp4x'"
   })
-  void openFile_unknownExtension_refusedSayingHowToNameTheFormat(String name, String part) {
-    assertThat(Refusals.refusalOfName(directory.resolve(name), ContainerRefusalTest::picture))
+  void openFile_unknownExtension_refusedExplainingHowToNameTheFormat(String name, String part) {
+    assertThat(Refusals.refusalOfName(directory.resolve(name), ContainerRefusalTest::addVideo))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + name + "'")
         .hasMessageContaining(part)
@@ -119,7 +119,7 @@ class ContainerRefusalTest {
   void open_videoThatDoesNotFit_refusedNamingBoth(String codec, String format) throws IOException {
     assertThat(video(format, video(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + format + "' does not take")
+        .hasMessageContaining("container '" + format + "' does not support")
         .hasMessageContaining("video 0 (" + codec + ")");
   }
 
@@ -163,9 +163,9 @@ class ContainerRefusalTest {
   void open_audioThatDoesNotFit_refusedNamingBoth(String codec, String format) throws IOException {
     assertThat(audio(format, audio(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + format + "' does not take")
+        .hasMessageContaining("container '" + format + "' does not support")
         .hasMessageContaining("audio 0 (" + codec + ")")
-        // the muxer's own words, not those of the encoder
+        // the muxer's own message, not the encoder's
         .hasMessageNotContaining("[" + codec + " @");
   }
 
@@ -178,11 +178,11 @@ class ContainerRefusalTest {
     "aac, mpeg, mpeg",
     "flac, avi, avi"
   })
-  void open_audioThatNobodyCouldRead_refused(String codec, String format, String muxer)
+  void open_audioThatNoReaderRecognizes_refused(String codec, String format, String muxer)
       throws IOException {
     assertThat(audio(format, audio(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + muxer + "' does not take audio 0 (" + codec + ")");
+        .hasMessageContaining("container '" + muxer + "' does not support audio 0 (" + codec + ")");
   }
 
   @ParameterizedTest
@@ -198,17 +198,16 @@ class ContainerRefusalTest {
     "prores_ks, avi, avi",
     "qtrle, avi, avi"
   })
-  void open_videoThatNobodyCouldRead_refused(String codec, String format, String muxer)
+  void open_videoThatNoReaderRecognizes_refused(String codec, String format, String muxer)
       throws IOException {
     assertThat(video(format, video(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + muxer + "' does not take video 0 (" + codec + ")");
+        .hasMessageContaining("container '" + muxer + "' does not support video 0 (" + codec + ")");
   }
 
   @ParameterizedTest
   @CsvSource({"mp3, libmp3lame", "flac, flac", "wav, pcm_s16le"})
-  void open_videoBesideSoundInSoundFile_refused(String format, String audioCodec)
-      throws IOException {
+  void open_videoInAudioOnlyContainer_refused(String format, String audioCodec) throws IOException {
     Throwable refusal =
         Refusals.refusal(
             Encoder.builder(),
@@ -220,7 +219,7 @@ class ContainerRefusalTest {
 
     assertThat(refusal)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + format + "' does not take video 0 (png)");
+        .hasMessageContaining("container '" + format + "' does not support video 0 (png)");
   }
 
   @Test
@@ -254,7 +253,7 @@ class ContainerRefusalTest {
 
     assertThat(refusal)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + format + "' does not take");
+        .hasMessageContaining("container '" + format + "' does not support");
   }
 
   @ParameterizedTest
@@ -264,11 +263,11 @@ class ContainerRefusalTest {
         Refusals.refusal(
             Encoder.builder(),
             format,
-            kind.equals("video") ? ContainerRefusalTest::picture : ContainerRefusalTest::sound);
+            kind.equals("video") ? ContainerRefusalTest::addVideo : ContainerRefusalTest::addAudio);
 
     assertThat(refusal)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("container '" + format + "' holds no " + kind);
+        .hasMessageContaining("container '" + format + "' cannot hold " + kind);
   }
 
   @Test
@@ -291,12 +290,14 @@ class ContainerRefusalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"avi", "aiff", "w64", "caf", "ivf"})
-  void openFileLike_containerThatMustSeekOnStream_refusedWithWaysOut(String format)
+  void openFileLike_containerThatMustSeekOnStream_refusedWithAlternatives(String format)
       throws IOException {
     Consumer<Encoder> streams =
         format.equals("ivf")
             ? encoder -> encoder.addVideo(video("libvpx").build())
-            : format.equals("avi") ? ContainerRefusalTest::picture : ContainerRefusalTest::sound;
+            : format.equals("avi")
+                ? ContainerRefusalTest::addVideo
+                : ContainerRefusalTest::addAudio;
 
     assertThat(Refusals.refusalOfStream(Encoder.builder(), format, streams))
         .isInstanceOf(IllegalArgumentException.class)
@@ -307,7 +308,7 @@ class ContainerRefusalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mkv", "webm", "flv", "flac", "mp3", "wav", "mp4", "mov"})
-  void openFileLike_containerThatGetsByWithoutSeeking_noted(String format) throws IOException {
+  void openFileLike_containerThatDegradesWithoutSeeking_noted(String format) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     EncodingResult result;
     try (Encoder encoder = Encoder.create()) {
@@ -327,42 +328,42 @@ class ContainerRefusalTest {
   void container_fastStartOfOtherThanMp4_refused(String format) throws IOException {
     Encoder.Builder builder = Encoder.builder().container(ContainerMode.FAST_START);
 
-    assertThat(Refusals.refusal(builder, format, ContainerRefusalTest::sound))
+    assertThat(Refusals.refusal(builder, format, ContainerRefusalTest::addAudio))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("FAST_START")
-        .hasMessageContaining("mp4, mov and m4a");
+        .hasMessageContaining("mp4, mov or m4a");
   }
 
   @Test
   void container_fastStartOnStream_refused() {
     Encoder.Builder builder = Encoder.builder().container(ContainerMode.FAST_START);
 
-    assertThat(Refusals.refusalOfStream(builder, "mp4", ContainerRefusalTest::sound))
+    assertThat(Refusals.refusalOfStream(builder, "mp4", ContainerRefusalTest::addAudio))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("FAST_START needs a destination that can seek and be read");
+        .hasMessageContaining("FAST_START requires a destination that can seek and be read");
   }
 
   @Test
   void container_plainOnStream_refused() {
     Encoder.Builder builder = Encoder.builder().container(ContainerMode.PLAIN);
 
-    assertThat(Refusals.refusalOfStream(builder, "mp4", ContainerRefusalTest::sound))
+    assertThat(Refusals.refusalOfStream(builder, "mp4", ContainerRefusalTest::addAudio))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("PLAIN needs a destination that can seek");
+        .hasMessageContaining("PLAIN requires a destination that can seek");
   }
 
   @Test
-  void open_h264ByNameOfTheseNatives_fitsTheUsualContainers() throws IOException {
+  void open_h264EncoderOfThisBuild_fitsTheUsualContainers() throws IOException {
     for (String format : new String[] {"mp4", "mov", "mkv", "avi", "flv", "ts", "h264", "m4a"}) {
       accepted(Encoder.builder(), format, encoder -> encoder.addVideo(video(h264()).build()));
     }
   }
 
-  private static void sound(Encoder encoder) {
+  private static void addAudio(Encoder encoder) {
     encoder.addAudio(AudioOptions.of(48_000, 2));
   }
 
-  private static void picture(Encoder encoder) {
+  private static void addVideo(Encoder encoder) {
     encoder.addVideo(VideoOptions.of(64, 48, 25));
   }
 }

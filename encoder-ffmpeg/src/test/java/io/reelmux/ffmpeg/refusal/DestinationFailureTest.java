@@ -11,6 +11,7 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.SeekableOutputStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,12 +24,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Destinations that fail, at any call, in any way. */
+/** Destinations that fail at any call, in any way. */
 class DestinationFailureTest {
-  private static final float[][] SOUND = new float[2][4_800];
+  private static final float[][] AUDIO = new float[2][4_800];
   private static final int PARTS = 30;
 
-  /** Throws what it is told at the n-th call. */
+  /** Throws the given fault at the n-th call. */
   private static final class Faulty extends SeekableOutputStream {
     private final ByteArrayOutput out = new ByteArrayOutput();
     private final Throwable fault;
@@ -42,7 +43,7 @@ class DestinationFailureTest {
     }
 
     private void call() throws IOException {
-      assertThat(failed).as("called again after it failed").isFalse();
+      assertThat(failed).as("called again after a failure").isFalse();
       if (calls++ == failing) {
         failed = true;
         if (fault instanceof IOException e) {
@@ -87,7 +88,7 @@ class DestinationFailureTest {
       throw new AssertionError("closed");
     }
 
-    /** The same without seeking. */
+    /** Returns the same destination without seeking. */
     OutputStream appendOnly() {
       return new OutputStream() {
         @Override
@@ -124,7 +125,7 @@ class DestinationFailureTest {
 
   @ParameterizedTest
   @MethodSource("faultsAndContainers")
-  void write_failsAtAnyCall_sameObjectComesOutOnceAndNothingIsLeft(Throwable fault, String format)
+  void write_anyCallFails_throwsSameObjectOnceAndLeavesNothing(Throwable fault, String format)
       throws IOException {
     int calls = callsOfWholeRun(format, false);
 
@@ -136,7 +137,7 @@ class DestinationFailureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv", "ts", "flv", "mp3", "wav"})
-  void write_ofStreamThatOnlyAppendsFails_sameObjectComesOut(String format) throws IOException {
+  void write_appendOnlyStreamFails_throwsSameObject(String format) throws IOException {
     IOException fault = new IOException("broken pipe");
     int calls = callsOfWholeRun(format, true);
 
@@ -152,10 +153,10 @@ class DestinationFailureTest {
       AudioStream stream = encoder.addAudio(AudioOptions.of(48_000, 2));
       encoder.openFileLike(appendOnly ? out.appendOnly() : out, format);
       for (int i = 0; i < PARTS; i++) {
-        stream.addSamples(SOUND);
+        stream.addSamples(AUDIO);
       }
     }
-    assertThat(MediaFile.read(out.out.toByteArray()).packets().get(0)).isPositive();
+    assertThat(MediaReader.demux(out.out.toByteArray()).audio(0).packets()).isNotEmpty();
     return out.calls;
   }
 
@@ -170,14 +171,14 @@ class DestinationFailureTest {
               () -> {
                 encoder.openFileLike(destination, format);
                 for (int i = 0; i < PARTS; i++) {
-                  stream.addSamples(SOUND);
+                  stream.addSamples(AUDIO);
                 }
                 encoder.finish();
               });
 
       assertThat(thrown).as("call %d of %s", out.failing, format).isSameAs(fault);
       assertThat(out.failed).isTrue();
-      assertThatThrownBy(() -> stream.addSamples(SOUND)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> stream.addSamples(AUDIO)).isInstanceOf(IllegalStateException.class);
       assertThatCode(encoder::close).doesNotThrowAnyException();
       assertThat(NativeOwner.openCount()).isEqualTo(owners);
     }
@@ -193,12 +194,12 @@ class DestinationFailureTest {
               catchThrowable(
                   () -> {
                     while (true) {
-                      stream.addSamples(SOUND);
+                      stream.addSamples(AUDIO);
                     }
                   }))
           .isSameAs(fault);
 
-      assertThatThrownBy(() -> stream.addSamples(SOUND))
+      assertThatThrownBy(() -> stream.addSamples(AUDIO))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("disk full")
           .hasCause(fault);
@@ -216,7 +217,7 @@ class DestinationFailureTest {
     AudioStream stream = encoder.addAudio(AudioOptions.of(48_000, 2));
     encoder.openFileLike(new Faulty(fault, calls - 1), "wav");
     for (int i = 0; i < PARTS; i++) {
-      stream.addSamples(SOUND);
+      stream.addSamples(AUDIO);
     }
 
     assertThat(catchThrowable(encoder::close)).isSameAs(fault);
@@ -226,9 +227,9 @@ class DestinationFailureTest {
   }
 
   @Test
-  void close_usersBlockAndFinishingFail_usersExceptionFirst() {
+  void close_callersBlockAndFinishingFail_callersExceptionFirst() {
     IOException fault = new IOException("no more");
-    RuntimeException own = new RuntimeException("the user's");
+    RuntimeException own = new RuntimeException("the caller's");
 
     Throwable thrown =
         catchThrowable(
@@ -244,19 +245,19 @@ class DestinationFailureTest {
     assertThat(thrown.getSuppressed()).containsExactly(fault);
   }
 
-  /** A channel in memory that takes a few bytes at a time. */
+  /** A channel in memory that accepts a few bytes at a time. */
   private static final class ShortChannel implements SeekableByteChannel {
     private final ByteArrayOutput out = new ByteArrayOutput();
-    private final int most;
+    private final int max;
     private int writes;
 
-    ShortChannel(int most) {
-      this.most = most;
+    ShortChannel(int max) {
+      this.max = max;
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-      int count = Math.min(source.remaining(), most == 0 ? 0 : 1 + writes++ % most);
+      int count = Math.min(source.remaining(), max == 0 ? 0 : 1 + writes++ % max);
       byte[] part = new byte[count];
       source.get(part);
       out.write(part, 0, count);
@@ -302,7 +303,7 @@ class DestinationFailureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv", "avi", "wav", "flac"})
-  void write_channelTakesFewBytesAtATime_fileIsWhole(String format) throws IOException {
+  void write_channelAcceptsFewBytesAtATime_fileIsComplete(String format) throws IOException {
     ByteArrayOutput whole = new ByteArrayOutput();
     ShortChannel brief = new ShortChannel(13);
 
@@ -319,25 +320,25 @@ class DestinationFailureTest {
       AudioStream stream = encoder.addAudio(AudioOptions.of(48_000, 2));
       open.on(encoder);
       for (int i = 0; i < PARTS; i++) {
-        stream.addSamples(SOUND);
+        stream.addSamples(AUDIO);
       }
     }
   }
 
   @Test
-  void write_channelTakesNothing_failsInsteadOfWaitingForEver() {
+  void write_channelAcceptsNothing_failsInsteadOfWaitingForever() {
     long owners = NativeOwner.openCount();
 
     assertThatThrownBy(
             () -> encode("wav", encoder -> encoder.openFileLike(new ShortChannel(0), "wav")))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("must block");
+        .hasMessageContaining("must be in blocking mode");
 
     assertThat(NativeOwner.openCount()).isEqualTo(owners);
   }
 
   @Test
-  void openFileLike_channelThatIsNotAtItsStart_containerBeginsThere() throws IOException {
+  void openFileLike_channelNotAtItsStart_containerStartsThere() throws IOException {
     ShortChannel channel = new ShortChannel(4_096);
     channel.write(ByteBuffer.wrap("before".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     channel.position(6);

@@ -30,15 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Destinations that cannot be written, or must not be. */
+/** Destinations that cannot be written or must not be. */
 class DestinationRefusalTest {
-  private static final Consumer<Encoder> SOUND =
+  private static final Consumer<Encoder> AUDIO =
       encoder -> encoder.addAudio(AudioOptions.of(48_000, 2));
 
   @TempDir private Path directory;
 
   @Test
-  void openFile_missingDirectory_refusedAndNotMade() {
+  void openFile_missingDirectory_refusedAndNotCreated() {
     Path missing = directory.resolve("missing");
 
     assertThat(refusal(missing.resolve("a.mp4")))
@@ -89,7 +89,7 @@ class DestinationRefusalTest {
     Path file = Files.writeString(directory.resolve("a.mp4"), "precious");
 
     Throwable refusal =
-        refused(Encoder.builder().overwrite(false), SOUND, encoder -> encoder.openFile(file));
+        refused(Encoder.builder().overwrite(false), AUDIO, encoder -> encoder.openFile(file));
 
     assertThat(refusal)
         .isInstanceOf(FileAlreadyExistsException.class)
@@ -102,7 +102,7 @@ class DestinationRefusalTest {
     Path file = directory.resolve("a.wav");
 
     try (Encoder encoder = Encoder.builder().overwrite(false).build()) {
-      SOUND.accept(encoder);
+      AUDIO.accept(encoder);
       encoder.openFile(file);
     }
 
@@ -110,7 +110,7 @@ class DestinationRefusalTest {
   }
 
   @Test
-  void openFile_longerExistingFile_replacedAltogether() throws IOException {
+  void openFile_longerExistingFile_replacedEntirely() throws IOException {
     Path file = Files.write(directory.resolve("a.wav"), new byte[1 << 20]);
 
     try (Encoder encoder = Encoder.create()) {
@@ -127,7 +127,7 @@ class DestinationRefusalTest {
 
     Throwable refusal =
         refused(
-            Encoder.builder().muxerOption("zzz", "1"), SOUND, encoder -> encoder.openFile(file));
+            Encoder.builder().muxerOption("zzz", "1"), AUDIO, encoder -> encoder.openFile(file));
 
     assertThat(refusal).isInstanceOf(IllegalArgumentException.class);
     assertThat(file).hasContent("precious");
@@ -137,7 +137,7 @@ class DestinationRefusalTest {
   void openFile_brokenDestinationThenGoodOne_opens() throws IOException {
     Path good = directory.resolve("good.mp4");
     try (Encoder encoder = Encoder.create()) {
-      SOUND.accept(encoder);
+      AUDIO.accept(encoder);
       assertThatThrownBy(() -> encoder.openFile(directory.resolve("missing/a.mp4")))
           .isInstanceOf(NoSuchFileException.class);
       assertThatThrownBy(() -> encoder.openFile(directory)).isInstanceOf(Exception.class);
@@ -149,13 +149,13 @@ class DestinationRefusalTest {
   }
 
   @Test
-  void openFile_deviceThatIsFull_failsAndIsLeft() throws IOException {
+  void openFile_fullDevice_failsAndDeviceRemains() throws IOException {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full));
     long owners = NativeOwner.openCount();
 
     try (Encoder encoder = Encoder.create()) {
-      SOUND.accept(encoder);
+      AUDIO.accept(encoder);
       assertThatThrownBy(() -> encoder.openFile(full, "wav")).isInstanceOf(IOException.class);
     }
 
@@ -164,7 +164,7 @@ class DestinationRefusalTest {
   }
 
   @Test
-  void openFile_otherFileSystem_refusedSayingHow() throws IOException {
+  void openFile_otherFileSystem_refusedWithAlternative() throws IOException {
     Path zip = directory.resolve("a.zip");
     try (FileSystem files =
         FileSystems.newFileSystem(URI.create("jar:" + zip.toUri()), Map.of("create", "true"))) {
@@ -180,7 +180,7 @@ class DestinationRefusalTest {
     assertThatThrownBy(
             () -> {
               try (Encoder encoder = Encoder.create()) {
-                SOUND.accept(encoder);
+                AUDIO.accept(encoder);
                 encoder.openFile(Path.of("/"), "mp4");
               }
             })
@@ -194,14 +194,14 @@ class DestinationRefusalTest {
     channel.close();
 
     Throwable refusal =
-        refused(Encoder.builder(), SOUND, encoder -> encoder.openFileLike(channel, "mp4"));
+        refused(Encoder.builder(), AUDIO, encoder -> encoder.openFileLike(channel, "mp4"));
 
     assertThat(refusal).isInstanceOf(ClosedChannelException.class);
     assertThat(file).hasContent("precious");
   }
 
   @Test
-  void open_withoutStreams_refusedSayingWhatToCall() throws IOException {
+  void open_withoutStreams_refusedNamingWhatToCall() throws IOException {
     ByteArrayOutput out = new ByteArrayOutput();
     Path file = directory.resolve("a.mp4");
     try (Encoder encoder = Encoder.create()) {
@@ -212,7 +212,7 @@ class DestinationRefusalTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("addVideo() or addAudio()");
 
-      SOUND.accept(encoder);
+      AUDIO.accept(encoder);
       encoder.openFileLike(out, "mp4");
     }
 
@@ -221,6 +221,6 @@ class DestinationRefusalTest {
   }
 
   private static Throwable refusal(Path file) {
-    return refused(Encoder.builder(), SOUND, encoder -> encoder.openFile(file));
+    return refused(Encoder.builder(), AUDIO, encoder -> encoder.openFile(file));
   }
 }

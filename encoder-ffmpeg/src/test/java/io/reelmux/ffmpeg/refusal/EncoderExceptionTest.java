@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.Test;
 
-/** What an exception of the native library tells. */
+/** The contents of exceptions that FFmpeg failures cause. */
 class EncoderExceptionTest {
 
   private static ObjectAssert<EncoderException> assertNative(Throwable thrown) {
@@ -54,7 +54,7 @@ class EncoderExceptionTest {
   }
 
   @Test
-  void open_messageOfSeveralLines_allThere() throws IOException {
+  void open_messageOfSeveralLines_isComplete() throws IOException {
     Throwable thrown = audio("ogg", audio("libopus").option("frame_duration", "7").build());
 
     assertNative(thrown)
@@ -81,7 +81,7 @@ class EncoderExceptionTest {
   }
 
   @Test
-  void open_x264Refuses_carriesItsWords() throws IOException {
+  void open_x264Refuses_carriesItsMessage() throws IOException {
     assumeTrue(isGpl());
 
     Throwable thrown = video("mp4", video("libx264").option("level", "99").build());
@@ -131,7 +131,7 @@ class EncoderExceptionTest {
     }
   }
 
-  /** What a hundred refusals log. */
+  /** Returns the log lines of a hundred refusals. */
   private static List<String> logLines(String format, AudioOptions.Builder options) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 100; i++) {

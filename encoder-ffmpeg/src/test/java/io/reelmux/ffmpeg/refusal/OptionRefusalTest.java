@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Options of encoders and muxers by FFmpeg's names. */
+/** Encoder and muxer options, by FFmpeg's names. */
 class OptionRefusalTest {
-  private static final Consumer<Encoder> PICTURE =
+  private static final Consumer<Encoder> VIDEO =
       encoder -> encoder.addVideo(VideoOptions.of(64, 48, 25));
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class OptionRefusalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"zzzzzzzz", "width", "max_b_frames", "-b", "b:v", "g=1", "g\n", "漢", "'"})
-  void option_nothingLikeIt_refused(String wrong) throws IOException {
+  void option_unknownWithoutNearName_refused(String wrong) throws IOException {
     assertThat(video("mkv", video(h264()).option(wrong, "1").build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unknown option '" + wrong + "'");
@@ -104,7 +104,7 @@ class OptionRefusalTest {
     assertThat(video("mkv", video("libvpx-vp9").option("g", value).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(
-            "option 'g' of encoder libvpx-vp9 takes whole numbers, not '" + value);
+            "option 'g' of encoder libvpx-vp9 accepts whole numbers only, not '" + value);
   }
 
   @ParameterizedTest
@@ -220,7 +220,7 @@ class OptionRefusalTest {
     "profile, profile",
     "preset, preset"
   })
-  void option_besideTypedSetting_refusedNamingBoth(String name, String setting) throws IOException {
+  void option_withTypedSetting_refusedNamingBoth(String name, String setting) throws IOException {
     VideoOptions.Builder options = video(h264()).option(name, "1");
     switch (setting) {
       case "crf" -> options.crf(20);
@@ -289,7 +289,7 @@ class OptionRefusalTest {
       throws IOException {
     Encoder.Builder builder = Encoder.builder().container(mode).muxerOption("movflags", flags);
 
-    assertThat(Refusals.refusal(builder, "mp4", PICTURE))
+    assertThat(Refusals.refusal(builder, "mp4", VIDEO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("movflags '" + flags + "' contradicts ContainerMode." + mode);
   }
@@ -305,11 +305,11 @@ class OptionRefusalTest {
   })
   void muxerOption_ofTheContainer_accepted(String format, String name, String value)
       throws IOException {
-    accepted(Encoder.builder().muxerOption(name, value), format, PICTURE);
+    accepted(Encoder.builder().muxerOption(name, value), format, VIDEO);
   }
 
   private static Throwable muxer(String name, String value, String format) throws IOException {
-    return Refusals.refusal(Encoder.builder().muxerOption(name, value), format, PICTURE);
+    return Refusals.refusal(Encoder.builder().muxerOption(name, value), format, VIDEO);
   }
 
   @ParameterizedTest
@@ -343,7 +343,7 @@ class OptionRefusalTest {
   }
 
   @Test
-  void option_refusedByTheEncoderItself_saysWhatItSaid() throws IOException {
+  void option_refusedByTheEncoderItself_carriesItsMessage() throws IOException {
     assertThat(audio("mp4", audio("aac").option("profile", "aac_he").build()))
         .isInstanceOf(EncoderException.class)
         .hasMessageContaining("aac")

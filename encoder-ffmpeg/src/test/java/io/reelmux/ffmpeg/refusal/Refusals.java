@@ -8,8 +8,8 @@ import io.reelmux.AudioOptions;
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
-import io.reelmux.ffmpeg.internal.av.Natives;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,32 +17,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Tries what must be refused, and checks that it leaves no trace. */
+/** Attempts what must be refused, and checks that it leaves no trace. */
 final class Refusals {
   private static final byte[] PRECIOUS = "do not touch".getBytes(StandardCharsets.UTF_8);
 
   private Refusals() {}
 
-  /** The H.264 encoder of the natives under test. */
+  /** Returns the H.264 encoder of the FFmpeg build under test. */
   static String h264() {
     return isGpl() ? "libx264" : "libopenh264";
   }
 
-  /** Whether these are the GPL natives; fails if they are not those that this run is for. */
+  /** Returns whether the GPL build is loaded; fails if it is not the build this run is for. */
   static boolean isGpl() {
     try {
-      Natives.load();
+      NativeLibraries.load();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
     String wanted = System.getProperty("reelmux.natives");
     if (wanted != null) {
-      assertThat(Natives.isGpl()).isEqualTo(wanted.equals("gpl"));
+      assertThat(NativeLibraries.isGpl()).isEqualTo(wanted.equals("gpl"));
     }
-    return Natives.isGpl();
+    return NativeLibraries.isGpl();
   }
 
-  /** Small pictures. */
+  /** Returns options for small frames. */
   static VideoOptions.Builder video(String codec) {
     return VideoOptions.builder(64, 48, 25).codec(codec);
   }
@@ -60,8 +60,8 @@ final class Refusals {
   }
 
   /**
-   * What three kinds of destination answer: always the same, each left as it was, the encoder
-   * CONFIGURING, no native struct open.
+   * Returns the exception that three kinds of destination raise. It is always the same, each
+   * destination is unchanged, the encoder is still CONFIGURING, and no native struct is open.
    */
   static Throwable refusal(Encoder.Builder builder, String format, Consumer<Encoder> streams)
       throws IOException {
@@ -81,14 +81,14 @@ final class Refusals {
     return first;
   }
 
-  /** What an append-only stream answers, which must not see a single call. */
+  /** Returns the exception for an append-only stream, which must not receive a single call. */
   static Throwable refusalOfStream(
       Encoder.Builder builder, String format, Consumer<Encoder> streams) {
     return refused(
         builder, streams, encoder -> encoder.openFileLike(new UntouchableStream(), format));
   }
 
-  /** What a file by its name alone answers; the file must not exist. */
+  /** Returns the exception for a file opened by its name alone; the file must not exist. */
   static Throwable refusalOfName(Path file, Consumer<Encoder> streams) {
     Throwable refusal = refused(Encoder.builder(), streams, encoder -> encoder.openFile(file));
     assertThat(file).doesNotExist();
@@ -103,13 +103,13 @@ final class Refusals {
     return refusal;
   }
 
-  /** A way to open. */
+  /** Opens an encoder. */
   @FunctionalInterface
   interface Open {
     Object on(Encoder encoder) throws IOException;
   }
 
-  /** Opens, which must fail, and checks that it could go on. */
+  /** Opens, which must fail, and checks that the encoder can continue. */
   static Throwable refused(Encoder.Builder builder, Consumer<Encoder> streams, Open open) {
     isGpl();
     long owners = NativeOwner.openCount();
@@ -118,7 +118,7 @@ final class Refusals {
       Throwable refusal = catchThrowable(() -> open.on(encoder));
       assertThat(refusal).as("nothing was refused").isNotNull();
       assertThat(NativeOwner.openCount()).isEqualTo(owners);
-      // still CONFIGURING: streams can be added, and opening again is as wrong as before
+      // still CONFIGURING: streams can be added, and opening again fails in the same way
       assertThat(refusal).isNotInstanceOf(IllegalStateException.class);
       assertThat(catchThrowable(() -> open.on(encoder))).hasSameClassAs(refusal);
       assertThatCode(() -> encoder.addAudio(AudioOptions.of(48_000, 1))).doesNotThrowAnyException();
@@ -129,7 +129,7 @@ final class Refusals {
     }
   }
 
-  /** Opens with the same settings something that is right, and closes it. */
+  /** Opens a valid destination with the same settings, and closes it. */
   static void accepted(Encoder.Builder builder, String format, Consumer<Encoder> streams)
       throws IOException {
     isGpl();

@@ -19,28 +19,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Typed settings that this encoder, or this container, does not have. */
+/** Typed settings that the encoder or the container does not support. */
 class SettingRefusalTest {
 
   @ParameterizedTest
   @CsvSource({
     "mpeg4, yuv444p, yuv420p",
-    "libvpx-vp9, rgb24, 'yuv420p, yuva420p, yuv422p, yuv440p, yuv444p'",
+    "libvpx-vp9, rgb24, 'yuv420p, yuva420p, yuv422p, yuva422p, yuv440p, yuv444p'",
     "libopenh264, yuv444p, yuv420p",
     "gif, yuv420p, 'rgb8, bgr8, rgb4_byte, bgr4_byte, gray'",
     "mpeg4, cuda, yuv420p"
   })
-  void pixelFormat_encoderDoesNotTakeIt_refusedWithTheList(
+  void pixelFormat_unsupportedByEncoder_refusedWithTheList(
       String codec, String format, String supported) throws IOException {
     assertThat(video("mkv", video(codec).pixelFormat(format).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("video 0")
-        .hasMessageContaining(codec + " does not take pixelFormat '" + format + "'")
-        .hasMessageContaining("it takes: " + supported);
+        .hasMessageContaining(codec + " does not support pixelFormat '" + format + "'")
+        .hasMessageContaining("it supports: " + supported);
   }
 
   @Test
-  void pixelFormat_palette_refusedSayingWhy() throws IOException {
+  void pixelFormat_palette_refusedWithReason() throws IOException {
     assertThat(video("gif", video("gif").pixelFormat("pal8").build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("pixelFormat 'pal8'")
@@ -55,21 +55,21 @@ class SettingRefusalTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("unknown pixelFormat '" + wrong + "'; did you mean ")
         .hasMessageContaining(near)
-        .hasMessageEndingWith("mpeg4 takes: yuv420p");
+        .hasMessageEndingWith("mpeg4 supports: yuv420p");
   }
 
   @Test
-  void pixelFormat_nothingLikeIt_refusedWithTheList() throws IOException {
+  void pixelFormat_unknownWithoutNearName_refusedWithTheList() throws IOException {
     assertThat(video("mkv", video("mpeg4").pixelFormat("nonsense").build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("unknown pixelFormat 'nonsense'; mpeg4 takes: yuv420p");
+        .hasMessageContaining("unknown pixelFormat 'nonsense'; mpeg4 supports: yuv420p");
   }
 
   @Test
   void alpha_keptByEncoderWithout_refusedNamingThoseWith() throws IOException {
     assertThat(video("mkv", video("mpeg4").alpha(AlphaMode.KEEP).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("mpeg4 keeps no alpha")
+        .hasMessageContaining("mpeg4 does not support alpha")
         .hasMessageContaining("libvpx-vp9")
         .hasMessageContaining("ffv1");
     assertThat(video("mkv", video("ffv1").alpha(AlphaMode.KEEP).pixelFormat("yuv420p").build()))
@@ -118,7 +118,7 @@ class SettingRefusalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mpeg4", "gif", "ffv1", "mjpeg", "png"})
-  void crf_ofEncoderWithout_refusedWithWaysOut(String codec) throws IOException {
+  void crf_ofEncoderWithout_refusedWithAlternatives(String codec) throws IOException {
     assertThat(video("mkv", video(codec).crf(20).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(codec + " has no crf")
@@ -154,10 +154,10 @@ class SettingRefusalTest {
   }
 
   @Test
-  void quality_encoderCannot_refusedWithWaysOut() throws IOException {
+  void quality_unsupportedByEncoder_refusedWithAlternatives() throws IOException {
     assertThat(video("mkv", video("mpeg4").quality(Quality.LOSSLESS).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("mpeg4 cannot encode without loss")
+        .hasMessageContaining("mpeg4 cannot encode losslessly")
         .hasMessageContaining("ffv1");
     assertThat(video("gif", video("gif").quality(Quality.HIGH).build()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -247,7 +247,7 @@ class SettingRefusalTest {
   void maxBFrames_ofOpenH264_refused() throws IOException {
     assertThat(video("mp4", video("libopenh264").maxBFrames(2).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("maxBFrames 2: libopenh264 makes no B-frames");
+        .hasMessageContaining("maxBFrames 2: libopenh264 does not support B-frames");
     accepted(
         Encoder.builder(),
         "mp4",
@@ -267,25 +267,26 @@ class SettingRefusalTest {
     "libsvtav1, 48, 31, 32x32",
     "libsvtav1, 8, 8, 32x32"
   })
-  void size_tooSmall_refusedWithTheLeast(String codec, int width, int height, String least)
+  void size_tooSmall_refusedWithTheMinimum(String codec, int width, int height, String minimum)
       throws IOException {
     assumeTrue(isGpl() || !codec.startsWith("libx26"));
 
     assertThat(video("mkv", VideoOptions.builder(width, height, 25).codec(codec).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(codec)
-        .hasMessageContaining(least)
+        .hasMessageContaining(minimum)
         .hasMessageContaining(width + "x" + height)
         .hasMessageContaining("outputSize");
   }
 
   @ParameterizedTest
   @CsvSource({"65, 48", "64, 47", "65, 47"})
-  void size_oddForSubsampledFormat_refusedWithWaysOut(int width, int height) throws IOException {
+  void size_oddForSubsampledFormat_refusedWithAlternatives(int width, int height)
+      throws IOException {
     for (String codec : new String[] {h264(), "libvpx-vp9", "mpeg4", "libopenh264"}) {
       assertThat(video("mkv", VideoOptions.builder(width, height, 25).codec(codec).build()))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(width + "x" + height + " is odd")
+          .hasMessageContaining("needs even dimensions, not " + width + "x" + height)
           .hasMessageContaining("yuv420p")
           .hasMessageContaining(
               "outputSize(%d, %d)".formatted(width + (width & 1), height + (height & 1)))
@@ -297,11 +298,11 @@ class SettingRefusalTest {
   void size_oddOutput_refusedThoughInputIsEven() throws IOException {
     assertThat(video("mkv", video("mpeg4").outputSize(33, 32).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("33x32 is odd");
+        .hasMessageContaining("needs even dimensions, not 33x32");
   }
 
   @Test
-  void size_oddWithWayOut_accepted() throws IOException {
+  void size_oddWithSuggestedAlternative_accepted() throws IOException {
     accepted(
         Encoder.builder(),
         "mkv",
@@ -334,7 +335,7 @@ class SettingRefusalTest {
   void variableFrameRate_ofCodecWithout_refused() throws IOException {
     assertThat(video("mkv", video("mpeg2video").variableFrameRate(true).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("variableFrameRate: mpeg2video keeps one frame rate");
+        .hasMessageContaining("variableFrameRate: mpeg2video requires a constant frame rate");
   }
 
   @Test

@@ -5,9 +5,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/**
- * Fails every test of this module that leaves a native owner open, and shows where it was opened.
- */
+/** Fails any test of this module that leaves a native owner open, and shows where it was opened. */
 public final class OwnerLeakExtension implements BeforeEachCallback, AfterEachCallback {
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(OwnerLeakExtension.class);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page that says what covers which pain names tests, all of which exist. */
+/** Every test that docs/pains.md names exists. */
 class PainsTest {
   private static final Path PAGE = Path.of("..", "docs", "pains.md");
   private static final List<Path> SOURCES =
@@ -22,7 +22,7 @@ class PainsTest {
       Pattern.compile("`((?:[a-z]+\\.)*)([A-Z]\\w*(?:Test|Extension))(?:#(\\w+))?`");
 
   @Test
-  void page_everyTestThatItNames_exists() throws IOException {
+  void page_everyNamedTest_exists() throws IOException {
     List<MatchResult> names = NAME.matcher(Files.readString(PAGE)).results().toList();
 
     assertThat(names).hasSizeGreaterThan(60);
@@ -41,7 +41,7 @@ class PainsTest {
   }
 
   @Test
-  void page_everyRow_namesATestOrSaysWhyNot() throws IOException {
+  void page_everyRow_namesATestOrExplainsWhyNot() throws IOException {
     List<String> rows =
         Files.readAllLines(PAGE).stream()
             .filter(line -> line.startsWith("| "))

@@ -6,63 +6,53 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** How much a reliability test tries, and where it notes what came of it. */
+/** How often a reliability test repeats its trials, and where it records the outcome. */
 public final class Reliability {
 
-  /** Rows of the table, one file each; relative to the module, where surefire runs. */
+  /** Rows of the table, one file each; relative to the module, where Surefire runs. */
   static final Path ROWS = Path.of("target", "reliability");
 
   private Reliability() {}
 
-  /** Whether this is the long run of the profile {@code stress}. */
+  /** Returns whether this is the long run of the {@code stress} profile. */
   public static boolean isLongRun() {
     return Boolean.getBoolean("reelmux.stress");
   }
 
-  /**
-   * Whether a test fails, rather than being skipped, where ffprobe or Chromium is missing: in the
-   * long run, and with {@code -Dreelmux.programs=required}.
-   */
-  public static boolean needsAllPrograms() {
-    return isLongRun()
-        || "true".equals(System.getenv("CI"))
-        || "required".equals(System.getProperty("reelmux.programs"));
-  }
-
-  /** The number of trials of this run. */
+  /** Returns the number of trials of this run. */
   public static int times(int inEveryBuild, int inLongRun) {
     return isLongRun() ? inLongRun : inEveryBuild;
   }
 
   /**
-   * As {@link #times(int, int)} for a trial of code that is the same in both natives: the long run
-   * makes it long with the GPL ones only.
+   * Like {@link #times(int, int)}, for a trial of code that is the same in both FFmpeg builds. It
+   * is long only in the long run with the GPL build.
    */
   public static int timesOnGpl(int inEveryBuild, int inLongRun) {
     return isLongOnGpl() ? inLongRun : inEveryBuild;
   }
 
-  /** Whether this is the long run with the GPL natives. */
+  /** Returns whether this is the long run with the GPL build. */
   public static boolean isLongOnGpl() {
-    return isLongRun() && natives().equals("gpl");
+    return isLongRun() && license().equals("gpl");
   }
 
-  /** Which natives the tests run on. */
-  public static String natives() {
+  /** Returns the license of the FFmpeg build that the tests run on, {@code gpl} or {@code lgpl}. */
+  public static String license() {
     return System.getProperty("reelmux.natives", "gpl");
   }
 
   /**
-   * Notes a row of the table. Called at the end of a test, when everything has held.
+   * Records a row of the table. Called at the end of a test, once everything has passed.
    *
-   * @param fault what goes wrong
-   * @param injection how it is made to
-   * @param times how often it was tried
-   * @param outcome what happened, with figures
+   * @param fault the fault
+   * @param injection how it is injected
+   * @param times how often it was injected
+   * @param outcome the outcome, with figures
    */
   public static void record(String fault, String injection, long times, String outcome) {
-    String row = String.join("\t", natives(), fault, injection, Long.toString(times), outcome);
-    String name = (natives() + "-" + fault).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String row = String.join("\t", license(), fault, injection, Long.toString(times), outcome);
+    String name = (license() + "-" + fault).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     try {
       Files.createDirectories(ROWS);
       Files.writeString(ROWS.resolve(name + ".tsv"), row + "\n", StandardCharsets.UTF_8);

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Gathers the rows of a long run into the committed result file, and writes the table of the page
- * from it. Arguments: the folder of the rows, the result file, the page.
+ * Collects the rows of a long run into the committed result file, and writes the table of the page
+ * from it. Arguments: the directory of the rows, the result file, the page.
  */
 public final class ReliabilityReport {
   private static final String BEGIN = "<!-- table: written by ReliabilityReport -->";
   private static final String END = "<!-- end of table -->";
   private static final String HEAD =
-      String.join("\t", "natives", "fault", "how it is injected", "times", "outcome");
+      String.join("\t", "build", "fault", "how it is injected", "times", "outcome");
 
   private ReliabilityReport() {}
 
@@ -36,13 +36,13 @@ public final class ReliabilityReport {
     Files.writeString(page, withTable(Files.readString(page), lines));
   }
 
-  /** By fault, then by natives. */
+  /** Sorts by fault, then by build. */
   private static String key(String row) {
     List<String> cells = List.of(row.split("\t", -1));
     return cells.get(1) + "\t" + cells.get(0);
   }
 
-  /** A row of the former file that this run lacks was skipped, or has another name now. */
+  /** Reports rows of the previous file that this run lacks: skipped tests, or renamed rows. */
   private static void reportLost(Path results, List<String> lines) throws IOException {
     if (Files.notExists(results)) {
       return;
@@ -64,7 +64,7 @@ public final class ReliabilityReport {
                 System.getProperty("os.arch"),
                 System.getProperty("os.name"),
                 System.getProperty("java.version")));
-    table.append("| natives | fault | how it is injected | times | outcome |\n");
+    table.append("| build | fault | how it is injected | times | outcome |\n");
     table.append("|---|---|---|---:|---|\n");
     for (String line : lines) {
       table.append("| ").append(line.replace("|", "\\|").replace("\t", " | ")).append(" |\n");

@@ -13,7 +13,7 @@ import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import org.bytedeco.cuda.cudart.CUevent_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
 
-/** Owns a CUDA event: a place in a stream that others can wait for. */
+/** Owns a CUDA event: a point in a stream that others can wait for. */
 public final class CudaEvent extends NativeOwner {
   private final PrimaryContext context;
   private final CUevent_st struct;
@@ -24,7 +24,7 @@ public final class CudaEvent extends NativeOwner {
     this.struct = struct;
   }
 
-  /** Makes an event in a context, which outlives it. */
+  /** Creates an event in a context, which must outlive it. */
   public static CudaEvent create(PrimaryContext context) throws EncoderException {
     CUevent_st struct = new CUevent_st();
     return context.call(
@@ -33,19 +33,19 @@ public final class CudaEvent extends NativeOwner {
               Av.fails("cuEventCreate")
                   ? DriverApi.FAULT
                   : cuEventCreate(struct, CU_EVENT_DISABLE_TIMING | CU_EVENT_BLOCKING_SYNC),
-              "make a CUDA event",
+              "create a CUDA event",
               "cuEventCreate");
           return new CudaEvent(context, struct);
         });
   }
 
-  /** The event happens when all that a stream holds now is done. */
+  /** Records the event: it completes when all work now queued on the stream is done. */
   public void record(CudaStream stream) throws EncoderException {
     record(stream.struct());
   }
 
   /**
-   * The event happens when all that a stream of somebody else holds now is done.
+   * Records the event on a stream that somebody else owns.
    *
    * @param stream the CUstream; 0 for the default stream
    */
@@ -61,7 +61,7 @@ public final class CudaEvent extends NativeOwner {
         "cuEventRecord");
   }
 
-  /** Waits until the event has happened. */
+  /** Blocks until the event has completed. */
   public void await() throws EncoderException {
     DriverApi.check(
         Av.fails("cuEventSynchronize") ? DriverApi.FAULT : cuEventSynchronize(struct),
@@ -78,7 +78,7 @@ public final class CudaEvent extends NativeOwner {
     context.free("cuEventDestroy", () -> cuEventDestroy(struct));
   }
 
-  /** A stream by its address, without memory of its own. */
+  /** A stream at an address; owns no memory. */
   private static final class ForeignStream extends CUstream_st {
     void at(long stream) {
       address = stream;

@@ -10,7 +10,7 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import org.bytedeco.cuda.cudart.CUstream_st;
 
-/** Owns a CUDA stream that waits for no other unless told to. */
+/** Owns a non-blocking CUDA stream: it does not synchronize with the default stream. */
 public final class CudaStream extends NativeOwner {
   private final PrimaryContext context;
   private final CUstream_st struct;
@@ -20,7 +20,7 @@ public final class CudaStream extends NativeOwner {
     this.struct = struct;
   }
 
-  /** Makes a stream in a context, which outlives it. */
+  /** Creates a stream in a context, which must outlive it. */
   public static CudaStream create(PrimaryContext context) throws EncoderException {
     CUstream_st struct = new CUstream_st();
     return context.call(
@@ -29,13 +29,13 @@ public final class CudaStream extends NativeOwner {
               Av.fails("cuStreamCreate")
                   ? DriverApi.FAULT
                   : cuStreamCreate(struct, CU_STREAM_NON_BLOCKING),
-              "make a CUDA stream",
+              "create a CUDA stream",
               "cuStreamCreate");
           return new CudaStream(context, struct);
         });
   }
 
-  /** What is queued from now on begins when the event has happened. */
+  /** Makes work that is queued from now on wait until the event has completed. */
   public void await(CudaEvent event) throws EncoderException {
     DriverApi.check(
         Av.fails("cuStreamWaitEvent")

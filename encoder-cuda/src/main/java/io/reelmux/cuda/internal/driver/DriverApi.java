@@ -14,14 +14,14 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the bindings of the CUDA driver, once, and explains why they cannot be. FFmpeg loads the
- * driver by itself: only pictures in the memory of a GPU, and the names of boards, need these.
+ * Loads the CUDA driver bindings, once, and explains why they cannot be loaded. FFmpeg loads the
+ * driver on its own: only frames in GPU memory, and the names of GPUs, need the bindings.
  */
 public final class DriverApi {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");
-  private static final String OPERATION = "load the bindings of the CUDA driver";
+  private static final String OPERATION = "load the CUDA driver bindings";
 
-  /** A failed class initialisation cannot be repeated, and later attempts would not say why. */
+  /** Class initialization cannot be retried, and later attempts would not report the cause. */
   private static @Nullable LinkageError failure;
 
   /** What a call gives that a test makes fail (see {@link Av#fails}): out of memory. */
@@ -34,7 +34,7 @@ public final class DriverApi {
   /**
    * Loads the bindings.
    *
-   * @throws EncoderException if that is not possible, with what to do about it
+   * @throws EncoderException if they cannot be loaded, with what to do about it
    */
   @SuppressWarnings("StaticAssignmentOfThrowable") // see failure
   public static synchronized void load() throws EncoderException {
@@ -55,7 +55,7 @@ public final class DriverApi {
     throw Av.failure(0, OPERATION, explain(cause), cause);
   }
 
-  /** Why the bindings cannot be loaded; null if they are. */
+  /** Why the bindings cannot be loaded; null if they are loaded. */
   public static @Nullable EncoderException unavailableReason() {
     try {
       load();
@@ -68,8 +68,8 @@ public final class DriverApi {
   /**
    * Checks a return code of the driver.
    *
-   * @param operation what was being done, for the message: "could not ..."
-   * @param function the driver's function
+   * @param operation the attempted operation, for the message: "could not ..."
+   * @param function name of the driver function
    * @throws EncoderException if the code is not success
    */
   static void check(int code, String operation, String function) throws EncoderException {
@@ -78,16 +78,16 @@ public final class DriverApi {
     }
   }
 
-  /** Notes that the driver did not free something; there is nobody to whom it matters. */
+  /** Logs that the driver failed to free something; callers cannot do anything about it. */
   static void freed(int code, String function) {
     if (code != CUDA_SUCCESS) {
       LOGGER.log(Level.DEBUG, "{0} returned {1}", function, name(code));
     }
   }
 
-  /** As {@link #freed} for an owner that throws. */
+  /** Logs that an owner failed to free something. */
   static void notFreed(Exception failure) {
-    LOGGER.log(Level.DEBUG, "something of the CUDA driver was not freed", failure);
+    LOGGER.log(Level.DEBUG, "a CUDA driver object was not freed", failure);
   }
 
   private static String name(int code) {
@@ -105,16 +105,16 @@ public final class DriverApi {
     }
     String text = all.toString();
     if (text.contains("cudart.so") || text.contains("cudart64")) {
-      return "CUDA's runtime library libcudart.so.13 is missing, which pictures in the memory of a"
-          + " GPU need. Install it (package cuda-cudart-13-1 of NVIDIA's repository, the CUDA 13"
-          + " toolkit, or pip install nvidia-cuda-runtime) and let LD_LIBRARY_PATH name its folder;"
-          + " pictures in the host's memory do without";
+      return "CUDA's runtime library libcudart.so.13 is missing, which frames in GPU memory need."
+          + " Install it (package cuda-cudart-13-3 from NVIDIA's repository, the CUDA 13 toolkit, or"
+          + " pip install nvidia-cuda-runtime) and add its folder to LD_LIBRARY_PATH; frames in host"
+          + " memory do not need it";
     }
     if (text.contains("libcuda.so") || text.contains("nvcuda")) {
       return "there is no NVIDIA driver: libcuda.so.1 cannot be loaded";
     }
     String platform = Loader.getPlatform();
-    return "the natives of org.bytedeco:cuda cannot be loaded ("
+    return "the native libraries of org.bytedeco:cuda cannot be loaded ("
         + text.strip().replace('\n', ' ')
         + "): add org.bytedeco:cuda with the classifier "
         + platform

@@ -1,22 +1,22 @@
 package io.reelmux.cuda.internal.driver;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_ref;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_CUDA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NV12;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_P010LE;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_ref;
 
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.Frame;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVHWFramesContext;
 import org.bytedeco.javacpp.Pointer;
 
-/** A frame of FFmpeg's in CUDA memory that somebody else owns. Allocates no native memory. */
+/** An FFmpeg frame in CUDA memory that somebody else owns. Allocates no native memory. */
 public final class ForeignFrame {
   private final AVFrame struct;
 
@@ -24,52 +24,53 @@ public final class ForeignFrame {
     this.struct = struct;
   }
 
-  /** The frame at an address, which must be that of an AVFrame. */
+  /** The frame at an address, which must be the address of an AVFrame. */
   public static ForeignFrame at(long address) {
     return new ForeignFrame(new AVFrame(new Address(address)));
   }
 
-  /** A frame that a binding holds. */
+  /** The frame behind a Bytedeco object. */
   public static ForeignFrame of(AVFrame frame) {
     return new ForeignFrame(frame);
   }
 
   /**
-   * What the surface holds.
+   * The layout of the surface.
    *
-   * @throws IllegalArgumentException if it is no surface in CUDA memory, or no NV12 or P010
+   * @throws IllegalArgumentException if this is not a surface in CUDA memory, or neither NV12 nor
+   *     P010
    */
   public PixelLayout layout() {
     AVBufferRef frames = struct.hw_frames_ctx();
     if (struct.format() != AV_PIX_FMT_CUDA || frames == null || frames.isNull()) {
       throw new IllegalArgumentException(
           "the AVFrame is "
-              + (struct.format() < 0 ? "empty" : PixelFormats.name(struct.format()))
+              + (struct.format() < 0 ? "empty" : PixelFormat.name(struct.format()))
               + ", not a surface in CUDA memory: decode with hwaccel cuda, or use hwupload_cuda");
     }
     int format = new AVHWFramesContext(frames.data()).sw_format();
     if (format != AV_PIX_FMT_NV12 && format != AV_PIX_FMT_P010LE) {
       throw new IllegalArgumentException(
-          "the AVFrame's surface is %s, and NVENC is given nv12 or p010le: scale_cuda=format=nv12 converts it"
-              .formatted(PixelFormats.name(format)));
+          "the AVFrame's surface is %s; only nv12 and p010le are supported: convert it with scale_cuda=format=nv12"
+              .formatted(PixelFormat.name(format)));
     }
     return format == AV_PIX_FMT_NV12 ? PixelLayout.NV12 : PixelLayout.P010;
   }
 
-  /** Width of the picture in pixels. */
+  /** Width of the frame in pixels. */
   public int width() {
     return struct.width();
   }
 
-  /** Height of the picture in pixels. */
+  /** Height of the frame in pixels. */
   public int height() {
     return struct.height();
   }
 
   /**
-   * Why an encoder that works in a context cannot take the frame; empty if it can.
+   * Why an encoder that uses a context cannot accept the frame; empty if it can.
    *
-   * @param layout what the caller says that the surface holds
+   * @param layout the layout that the caller declared
    * @param context address of the CUcontext
    */
   public Optional<String> unsupportedReason(
@@ -87,11 +88,11 @@ public final class ForeignFrame {
             || struct.crop_bottom() != 0;
     if (cropped) {
       return Optional.of(
-          "the AVFrame has crop values, which NVENC does not apply: scale_cuda does");
+          "the AVFrame has crop values, which NVENC ignores: scale_cuda applies them");
     }
     if (HardwareDevice.context(frames().device_ctx()) != context) {
       return Optional.of(
-          "the AVFrame is not in the primary context of the board: open its device with"
+          "the AVFrame is not in the primary context of the GPU: open its device with"
               + " primary_ctx=1 (AV_CUDA_USE_PRIMARY_CONTEXT)");
     }
     return Optional.empty();
@@ -102,19 +103,17 @@ public final class ForeignFrame {
     return HardwareDevice.stream(frames().device_ctx());
   }
 
-  /** Makes a frame of ours refer to the same surface. */
+  /** Makes another frame refer to the same surface. */
   public void share(Frame frame) throws EncoderException {
     frame.unref();
-    Av.check(
-        Av.fails("av_frame_ref") ? Av.ENOMEM : av_frame_ref(frame.struct(), struct),
-        "share a surface");
+    Av.check(av_frame_ref(frame.struct(), struct), "share a surface");
   }
 
   private AVHWFramesContext frames() {
     return new AVHWFramesContext(struct.hw_frames_ctx().data());
   }
 
-  /** A pointer by its address. */
+  /** A pointer to an address. */
   private static final class Address extends Pointer {
     Address(long value) {
       super((Pointer) null);

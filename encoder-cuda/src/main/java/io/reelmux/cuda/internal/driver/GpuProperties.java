@@ -17,18 +17,18 @@ import java.util.OptionalLong;
 import org.bytedeco.javacpp.SizeTPointer;
 
 /**
- * What the driver says of a board, as far as its bindings are there.
+ * Properties of a GPU, as far as the driver bindings are available.
  *
- * @param name what its maker calls it
- * @param memoryBytes size of its memory
+ * @param name the vendor's product name
+ * @param memoryBytes size of the GPU's memory
  * @param driver version of the driver
  */
 public record GpuProperties(String name, OptionalLong memoryBytes, String driver) {
 
-  /** Where the kernel module on Linux tells its version. */
+  /** Version of the kernel module on Linux. */
   private static final Path MODULE_VERSION = Path.of("/sys/module/nvidia/version");
 
-  /** How many boards there are; empty if the bindings are missing or the driver does not work. */
+  /** The number of GPUs; empty if the bindings are missing or the driver does not work. */
   public static OptionalInt count() {
     int[] count = new int[1];
     return works() && cuDeviceGetCount(count) == CUDA_SUCCESS
@@ -36,7 +36,7 @@ public record GpuProperties(String name, OptionalLong memoryBytes, String driver
         : OptionalInt.empty();
   }
 
-  /** The facts of a board; what cannot be asked is unknown. */
+  /** The properties of a GPU; those that cannot be queried are unknown. */
   public static GpuProperties of(int index) {
     if (!works()) {
       return new GpuProperties("CUDA device " + index, OptionalLong.empty(), moduleVersion());

@@ -1,28 +1,27 @@
 package io.reelmux.cuda.internal.driver;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffer_unref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwdevice_ctx_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwdevice_ctx_create;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwdevice_ctx_init;
 import static org.bytedeco.ffmpeg.global.avutil.AV_HWDEVICE_TYPE_CUDA;
-import static org.bytedeco.ffmpeg.global.avutil.av_buffer_unref;
-import static org.bytedeco.ffmpeg.global.avutil.av_hwdevice_ctx_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_hwdevice_ctx_create;
-import static org.bytedeco.ffmpeg.global.avutil.av_hwdevice_ctx_init;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVHWDeviceContext;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Owns a reference to FFmpeg's idea of a board: an AVHWDeviceContext. */
+/** Owns a reference to an AVHWDeviceContext, which represents a GPU in FFmpeg. */
 public final class HardwareDevice extends NativeOwner {
 
   /** AV_CUDA_USE_PRIMARY_CONTEXT of FFmpeg's hwcontext_cuda.h. */
   private static final int USE_PRIMARY_CONTEXT = 1;
 
-  /** Fields of AVCUDADeviceContext, for which there is no binding: pointers one after another. */
+  /** Fields of AVCUDADeviceContext, which has no bindings: consecutive pointers. */
   private static final int CONTEXT = 0;
 
   private static final int STREAM = 1;
@@ -34,23 +33,19 @@ public final class HardwareDevice extends NativeOwner {
   }
 
   /**
-   * A board by a context of ours, which outlives this.
+   * Wraps our own context, which must outlive this.
    *
-   * @param stream on which FFmpeg copies, and NVENC waits for its input
+   * @param stream the stream on which FFmpeg copies, and on which NVENC waits for its input
    */
   public static HardwareDevice over(PrimaryContext context, CudaStream stream)
       throws EncoderException {
     AVBufferRef struct =
-        Av.allocated(
-            Av.fails("av_hwdevice_ctx_alloc") ? null : av_hwdevice_ctx_alloc(AV_HWDEVICE_TYPE_CUDA),
-            "allocate a device");
+        Av.allocated(av_hwdevice_ctx_alloc(AV_HWDEVICE_TYPE_CUDA), "allocate a device");
     try {
       PointerPointer<Pointer> fields = fields(struct);
       fields.put(CONTEXT, context.struct());
       fields.put(STREAM, stream.struct());
-      Av.check(
-          Av.fails("av_hwdevice_ctx_init") ? Av.ENOMEM : av_hwdevice_ctx_init(struct),
-          "use the board");
+      Av.check(av_hwdevice_ctx_init(struct), "use the GPU");
       return new HardwareDevice(struct);
     } catch (EncoderException | RuntimeException | Error e) {
       av_buffer_unref(struct);
@@ -59,20 +54,20 @@ public final class HardwareDevice extends NativeOwner {
   }
 
   /**
-   * A board that FFmpeg opens by itself, for which no binding of the driver is needed.
+   * Lets FFmpeg open a GPU on its own, which needs no driver bindings.
    *
-   * @param index number of the board
+   * @param index index of the GPU
    */
   public static HardwareDevice open(int index) throws EncoderException {
-    LogPosition mark = LogPosition.here();
+    LogPosition start = LogPosition.here();
     try {
       return create(index, USE_PRIMARY_CONTEXT);
     } catch (EncoderException e) {
-      boolean taken = mark.lines().stream().anyMatch(line -> line.contains("incompatible flags"));
-      if (!taken) {
+      boolean inUse = start.lines().stream().anyMatch(line -> line.contains("incompatible flags"));
+      if (!inUse) {
         throw e;
       }
-      // nobody's pointers come here without the bindings: a context of FFmpeg's own is as good
+      // without the bindings no caller's pointers get here: FFmpeg's own context is as good
       return create(index, 0);
     }
   }
@@ -80,11 +75,8 @@ public final class HardwareDevice extends NativeOwner {
   private static HardwareDevice create(int index, int flags) throws EncoderException {
     AVBufferRef struct = new AVBufferRef((Pointer) null);
     int code =
-        Av.fails("av_hwdevice_ctx_create")
-            ? Av.ENOMEM
-            : av_hwdevice_ctx_create(
-                struct, AV_HWDEVICE_TYPE_CUDA, Integer.toString(index), (AVDictionary) null, flags);
-    Av.check(code, "use the board cuda:" + index);
+        av_hwdevice_ctx_create(struct, AV_HWDEVICE_TYPE_CUDA, Integer.toString(index), null, flags);
+    Av.check(code, "use the GPU cuda:" + index);
     return new HardwareDevice(struct);
   }
 
@@ -106,7 +98,7 @@ public final class HardwareDevice extends NativeOwner {
     return pointer == null ? 0 : pointer.address();
   }
 
-  /** Address of the board's CUcontext. */
+  /** Address of the GPU's CUcontext. */
   public long context() {
     return context(new AVHWDeviceContext(struct.data()));
   }

@@ -1,12 +1,12 @@
 package io.reelmux.cuda.internal.driver;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffer_ref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffer_unref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwframe_ctx_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwframe_ctx_init;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwframe_get_buffer;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwframe_transfer_data;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_CUDA;
-import static org.bytedeco.ffmpeg.global.avutil.av_buffer_ref;
-import static org.bytedeco.ffmpeg.global.avutil.av_buffer_unref;
-import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_ctx_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_ctx_init;
-import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_get_buffer;
-import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_transfer_data;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
@@ -19,8 +19,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVHWFramesContext;
 
 /**
- * Owns a reference to a pool of surfaces: an AVHWFramesContext. A surface is in use as long as
- * somebody, such as NVENC, holds a frame that refers to it; the pool grows as needed.
+ * Owns a reference to an AVHWFramesContext, a pool of surfaces. A surface is in use as long as
+ * anything, such as NVENC, holds a frame that refers to it; the pool grows as needed.
  */
 public final class HardwareFrames extends NativeOwner {
   private final AVBufferRef struct;
@@ -30,25 +30,21 @@ public final class HardwareFrames extends NativeOwner {
   }
 
   /**
-   * A pool without surfaces yet.
+   * Creates an empty pool.
    *
-   * @param pixelFormat of the surfaces: NV12 or P010
+   * @param pixelFormat pixel format of the surfaces: NV12 or P010
    */
   public static HardwareFrames create(HardwareDevice device, int pixelFormat, int width, int height)
       throws EncoderException {
     AVBufferRef struct =
-        Av.allocated(
-            Av.fails("av_hwframe_ctx_alloc") ? null : av_hwframe_ctx_alloc(device.struct()),
-            "allocate a pool of surfaces");
+        Av.allocated(av_hwframe_ctx_alloc(device.struct()), "allocate a pool of surfaces");
     try {
       new AVHWFramesContext(struct.data())
           .format(AV_PIX_FMT_CUDA)
           .sw_format(pixelFormat)
           .width(width)
           .height(height);
-      Av.check(
-          Av.fails("av_hwframe_ctx_init") ? Av.ENOMEM : av_hwframe_ctx_init(struct),
-          "make a pool of surfaces");
+      Av.check(av_hwframe_ctx_init(struct), "create a pool of surfaces");
       return new HardwareFrames(struct);
     } catch (EncoderException | RuntimeException | Error e) {
       av_buffer_unref(struct);
@@ -56,39 +52,29 @@ public final class HardwareFrames extends NativeOwner {
     }
   }
 
-  /** Makes an encoder, which has not been opened, take these surfaces. */
+  /** Makes an encoder that has not been opened yet use these surfaces. */
   public void attach(AVCodecContext context) throws EncoderException {
     context.pix_fmt(AV_PIX_FMT_CUDA);
-    context.hw_frames_ctx(
-        Av.allocated(
-            Av.fails("av_buffer_ref") ? null : av_buffer_ref(struct), "share a pool of surfaces"));
+    context.hw_frames_ctx(Av.allocated(av_buffer_ref(struct), "share a pool of surfaces"));
   }
 
-  /** Takes a free surface into a frame, which lets go of what it had. */
+  /** Assigns a free surface to a frame, which releases the one it had. */
   public void take(Frame frame) throws EncoderException {
     frame.unref();
-    Av.check(
-        Av.fails("av_hwframe_get_buffer")
-            ? Av.ENOMEM
-            : av_hwframe_get_buffer(struct, frame.struct(), 0),
-        "allocate a surface on the board");
+    Av.check(av_hwframe_get_buffer(struct, frame.struct(), 0), "allocate a surface on the GPU");
   }
 
   /**
-   * Copies a picture in the host's memory to a surface.
+   * Copies a frame in host memory to a surface.
    *
-   * @param picture of the surface's pixel format and size
+   * @param hostFrame has the surface's pixel format and size
    */
-  public void upload(AVFrame picture, Frame surface) throws EncoderException {
-    LogPosition mark = LogPosition.here();
-    Av.check(
-        Av.fails("av_hwframe_transfer_data")
-            ? Av.ENOMEM
-            : av_hwframe_transfer_data(surface.struct(), picture, 0),
-        "copy a picture to the board");
-    // FFmpeg forgets the code of a failed copy
-    if (mark.saidSomething() && mark.lines().stream().anyMatch(l -> l.contains("cuMemcpy2D"))) {
-      throw Av.failure(Av.EXTERNAL, "copy a picture to the board");
+  public void upload(AVFrame hostFrame, Frame surface) throws EncoderException {
+    LogPosition start = LogPosition.here();
+    Av.check(av_hwframe_transfer_data(surface.struct(), hostFrame, 0), "copy a frame to the GPU");
+    // FFmpeg does not return the code of a failed copy
+    if (start.hasLines() && start.lines().stream().anyMatch(l -> l.contains("cuMemcpy2D"))) {
+      throw Av.failure(Av.EXTERNAL, "copy a frame to the GPU");
     }
   }
 

@@ -19,8 +19,8 @@ import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Owns a reference to the primary context of a board: the one that every library in the process
- * shares, so that the caller's device pointers are valid in it.
+ * Owns a reference to the primary context of a GPU. All libraries in the process share that
+ * context, so the caller's device pointers are valid in it.
  */
 public final class PrimaryContext extends NativeOwner {
   private final int device;
@@ -33,13 +33,13 @@ public final class PrimaryContext extends NativeOwner {
   }
 
   /**
-   * Retains the context of a board.
+   * Retains the primary context of a GPU.
    *
-   * @param index number of the board
+   * @param index index of the GPU
    * @throws EncoderException if the driver refuses
    */
   public static PrimaryContext retain(int index) throws EncoderException {
-    String operation = "use the board cuda:" + index;
+    String operation = "use the GPU cuda:" + index;
     DriverApi.check(Av.fails("cuInit") ? DriverApi.FAULT : cuInit(0), operation, "cuInit");
     int[] device = new int[1];
     DriverApi.check(
@@ -58,8 +58,8 @@ public final class PrimaryContext extends NativeOwner {
   }
 
   /**
-   * FFmpeg takes a primary context only if it has this flag, so a decoder that is opened later
-   * would be refused one that we have made without it.
+   * Sets the flag that FFmpeg requires of a primary context: if we created the context without it,
+   * FFmpeg decoders opened later could not use it.
    */
   private static void blockingSync(int device, String operation) throws EncoderException {
     int[] flags = new int[1];
@@ -71,7 +71,7 @@ public final class PrimaryContext extends NativeOwner {
         operation,
         "cuDevicePrimaryCtxGetState");
     if (active[0] == 0 && flags[0] != CU_CTX_SCHED_BLOCKING_SYNC) {
-      // somebody else may be first; the context is as good with other flags
+      // another library may be first; the context works with other flags too
       cuDevicePrimaryCtxSetFlags(device, CU_CTX_SCHED_BLOCKING_SYNC);
     }
   }
@@ -79,18 +79,18 @@ public final class PrimaryContext extends NativeOwner {
   /** Work in the context, with a result. */
   @FunctionalInterface
   public interface Work<T> {
-    /** Does it. */
+    /** Does the work. */
     T run() throws EncoderException;
   }
 
   /** Work in the context. */
   @FunctionalInterface
   public interface Task {
-    /** Does it. */
+    /** Does the work. */
     void run() throws EncoderException;
   }
 
-  /** As {@link #call} for work without a result. */
+  /** Like {@link #call}, for work without a result. */
   public void run(Task task) throws EncoderException {
     push();
     try {
@@ -103,10 +103,11 @@ public final class PrimaryContext extends NativeOwner {
   }
 
   /**
-   * Does work while the context is current on the calling thread; what was current before is so
-   * again afterwards. Where that fails a result that can be closed is closed.
+   * Runs work with the context current on the calling thread, and restores the previous context
+   * afterwards. If restoring fails, closes the result if it can be closed.
    *
-   * @throws EncoderException if the context does not become current, or as the work throws it
+   * @throws EncoderException if the context cannot be made current or restored, or the work throws
+   *     it
    */
   public <T> T call(Work<T> work) throws EncoderException {
     push();
@@ -130,15 +131,15 @@ public final class PrimaryContext extends NativeOwner {
 
   private void push() throws EncoderException {
     int code = Av.fails("cuCtxPushCurrent") ? DriverApi.FAULT : cuCtxPushCurrent(struct);
-    DriverApi.check(code, "use the board's context", "cuCtxPushCurrent");
+    DriverApi.check(code, "use the GPU's context", "cuCtxPushCurrent");
   }
 
   private void pop() throws EncoderException {
-    // made in any case: the caller's thread must be left as it was
+    // called in any case: the caller's thread must be left as it was
     int code = cuCtxPopCurrent(popped);
     DriverApi.check(
         Av.fails("cuCtxPopCurrent") ? DriverApi.FAULT : code,
-        "leave the board's context",
+        "leave the GPU's context",
         "cuCtxPopCurrent");
   }
 
@@ -151,10 +152,10 @@ public final class PrimaryContext extends NativeOwner {
   }
 
   /**
-   * Frees something of this context, as far as the driver lets it.
+   * Frees an object of this context, as far as the driver allows it.
    *
-   * @param function the driver's function
-   * @param free calls it
+   * @param function name of the driver function
+   * @param free calls that function
    */
   void free(String function, IntSupplier free) {
     if (cuCtxPushCurrent(struct) == CUDA_SUCCESS) {
@@ -164,8 +165,8 @@ public final class PrimaryContext extends NativeOwner {
   }
 
   /**
-   * Closes something that needs this context to be current, as far as the driver lets it: where a
-   * kernel was given bad memory every later call fails, and the first failure has been told.
+   * Closes an object that needs this context to be current, as far as the driver allows it: after a
+   * kernel accessed invalid memory every later call fails, and the first failure was reported.
    */
   public void release(AutoCloseable owner) {
     if (cuCtxPushCurrent(struct) == CUDA_SUCCESS) {

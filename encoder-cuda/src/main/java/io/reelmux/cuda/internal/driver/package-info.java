@@ -1,4 +1,4 @@
-/** One owner for each thing of the CUDA driver, and of FFmpeg's use of it. */
+/** Owners of CUDA driver objects, and of the FFmpeg objects that use them. */
 @NullMarked
 package io.reelmux.cuda.internal.driver;
 

@@ -3,12 +3,12 @@ package io.reelmux.cuda.internal.kernel;
 import io.reelmux.ColorSpec;
 
 /**
- * The matrix of a colour specification in fixed point. A code is {@code (offset + sum of
- * coefficient times sample) >> shift}; the offset holds black and a half for rounding. Samples of
- * chroma are sums of weight 32 over the neighbourhood.
+ * The matrix of a color specification in fixed point. A code is {@code (offset + sum of coefficient
+ * times sample) >> shift}; the offset is black plus one half for rounding. Chroma samples are sums
+ * over the neighborhood with a total weight of 32.
  *
- * <p>White and every grey come out exact: the coefficients of luma add up to the whole scale, those
- * of a chroma row to 0.
+ * <p>White and all grays are exact: the luma coefficients add up to the whole scale, those of a
+ * chroma row to 0.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Coefficients(int[] luma, int[] u, int[] v, long lumaOffset, long chromaOffset) {
@@ -17,16 +17,16 @@ record Coefficients(int[] luma, int[] u, int[] v, long lumaOffset, long chromaOf
   private static final int CHROMA_WEIGHT = 32;
 
   /**
-   * The coefficients.
+   * Computes the coefficients.
    *
    * @param color matrix and range
-   * @param bits of a code, 8 or 10
-   * @param white the sample that is full intensity
-   * @param shift bits behind the point
+   * @param bits bits per code, 8 or 10
+   * @param white the sample value of full intensity
+   * @param shift fraction bits
    */
   static Coefficients of(ColorSpec color, int bits, int white, int shift) {
-    double red = red(color.matrix());
-    double blue = blue(color.matrix());
+    double red = color.matrix().kr();
+    double blue = color.matrix().kb();
     boolean limited = color.range() == ColorSpec.Range.LIMITED;
     int full = (1 << bits) - 1;
     double unit = Math.scalb(1.0, shift) / white;
@@ -48,21 +48,5 @@ record Coefficients(int[] luma, int[] u, int[] v, long lumaOffset, long chromaOf
 
   private static int fixed(double value) {
     return Math.toIntExact(Math.round(value));
-  }
-
-  private static double red(ColorSpec.Matrix matrix) {
-    return switch (matrix) {
-      case BT709 -> 0.2126;
-      case BT601 -> 0.299;
-      case BT2020 -> 0.2627;
-    };
-  }
-
-  private static double blue(ColorSpec.Matrix matrix) {
-    return switch (matrix) {
-      case BT709 -> 0.0722;
-      case BT601 -> 0.114;
-      case BT2020 -> 0.0593;
-    };
   }
 }

@@ -24,14 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Owns the kernels in one CUDA context ({@code cuModuleLoadData}, {@code cuModuleUnload}).
  *
- * <p>That context must be current on the calling thread for every method. One thread at a time: an
- * encoder has one of these for each of its streams. All native memory is allocated by {@link
- * #load}.
+ * <p>That context must be current on the calling thread for every method. Not thread-safe: each
+ * stream of an encoder has its own instance. {@link #load} allocates all native memory.
  */
 public final class FrameKernels implements AutoCloseable {
   private static final String PTX = "reelmux.ptx";
 
-  /** Threads of a block, across and down. */
+  /** Threads per block, horizontally and vertically. */
   private static final int BLOCK_X = 32;
 
   private static final int BLOCK_Y = 8;
@@ -40,8 +39,8 @@ public final class FrameKernels implements AutoCloseable {
   private static final int TILE_WIDTH = 8;
   private static final int TILE_HEIGHT = 2;
 
-  /** Columns and rows stay far from the ends of an int and of a grid. */
-  private static final int LARGEST_SIZE = 1 << 16;
+  /** Keeps columns and rows far below the limits of an int and of a grid. */
+  private static final int MAX_SIZE = 1 << 16;
 
   private final CUmod_st module;
   private final Map<SourceKernel, CUfunc_st> functions;
@@ -54,7 +53,7 @@ public final class FrameKernels implements AutoCloseable {
   }
 
   /**
-   * Loads the kernels into the current context; the driver compiles them for its board.
+   * Loads the kernels into the current context; the driver compiles them for its GPU.
    *
    * @throws EncoderException if the driver refuses
    */
@@ -73,28 +72,28 @@ public final class FrameKernels implements AutoCloseable {
   }
 
   /**
-   * Whether pictures of a layout can be written to a surface.
+   * Returns whether frames of a layout can be converted to a surface.
    *
-   * @param bits of the surface, 8 for NV12, 10 for P010
+   * @param bits bits of the surface, 8 for NV12, 10 for P010
    */
   public static boolean handles(PixelLayout layout, int bits) {
     return SourceKernel.handles(layout, bits);
   }
 
   /**
-   * Starts writing a picture to a surface: colours converted, chroma halved and left-sited; NV12
-   * and P010 copied. Returns before it is done; the stream orders it.
+   * Starts converting a frame to a surface: converts colors and subsamples chroma, left-sited; NV12
+   * and P010 are copied. Returns before the conversion is done; the stream orders it.
    *
-   * @param stream where the work is queued, or null for the default stream
-   * @param layout of the source
-   * @param sourcePlanes device pointers, one for each plane of the layout, without alignment
-   * @param sourcePitches bytes from row to row of each plane, no less than a row
+   * @param stream the stream to queue the work on, or null for the default stream
+   * @param layout layout of the source
+   * @param sourcePlanes device pointers, one for each plane of the layout, with any alignment
+   * @param sourcePitches bytes between rows of each plane, at least the size of a row
    * @param target the surface
-   * @param width of both, in pixels; may be odd
-   * @param height of both, in pixels; may be odd
-   * @param color matrix and range of the surface; not looked at for NV12 and P010
+   * @param width width of both, in pixels; may be odd
+   * @param height height of both, in pixels; may be odd
+   * @param color matrix and range of the surface; ignored for NV12 and P010
    * @throws IllegalArgumentException if the layout is not {@linkplain #handles handled} or a number
-   *     cannot be
+   *     is out of range
    * @throws EncoderException if the driver refuses
    */
   public void convert(
@@ -157,9 +156,9 @@ public final class FrameKernels implements AutoCloseable {
   }
 
   private static void checkSize(int width, int height) {
-    if (width < 1 || height < 1 || width > LARGEST_SIZE || height > LARGEST_SIZE) {
+    if (width < 1 || height < 1 || width > MAX_SIZE || height > MAX_SIZE) {
       throw new IllegalArgumentException(
-          "size %dx%d: 1 to %d pixels either way".formatted(width, height, LARGEST_SIZE));
+          "size %dx%d: width and height must be 1 to %d pixels".formatted(width, height, MAX_SIZE));
     }
   }
 
@@ -207,11 +206,11 @@ public final class FrameKernels implements AutoCloseable {
     return functions;
   }
 
-  /** The text, ended by a zero as the driver wants it. */
+  /** The PTX text, zero-terminated as the driver requires. */
   private static byte[] ptx() {
     try (InputStream resource = FrameKernels.class.getResourceAsStream(PTX)) {
       if (resource == null) {
-        throw new IllegalStateException("this build of encoder-cuda lacks " + PTX);
+        throw new IllegalStateException("this build of encoder-cuda does not contain " + PTX);
       }
       byte[] text = resource.readAllBytes();
       return Arrays.copyOf(text, text.length + 1);
@@ -229,9 +228,9 @@ public final class FrameKernels implements AutoCloseable {
   }
 
   /**
-   * Unloads the kernels; work that is queued must be done. A second call does nothing.
+   * Unloads the kernels; queued work must be done. Further calls have no effect.
    *
-   * @throws EncoderException if the driver reports an error, which may be one of earlier work
+   * @throws EncoderException if the driver reports an error, possibly one of earlier work
    */
   @Override
   public void close() throws EncoderException {

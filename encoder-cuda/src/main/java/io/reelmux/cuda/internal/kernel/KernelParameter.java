@@ -7,9 +7,9 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Owns the parameter of a launch in native memory: the struct {@code FrameParameter} of
- * picture.cuh, and the array of one pointer to it that a launch takes. The driver copies it during
- * the launch, so it is written anew for the next.
+ * Owns the parameter of a launch in native memory: the struct {@code FrameParameter} of frame.cuh,
+ * and the array with one pointer to it that a launch expects. The driver copies it during the
+ * launch, so the next one can overwrite it.
  */
 final class KernelParameter implements AutoCloseable {
   private static final int BYTES = 136;
@@ -25,13 +25,13 @@ final class KernelParameter implements AutoCloseable {
   private static final int MATRIX = 76;
   private static final int SHIFT = 112;
   private static final int MAXIMUM = 116;
-  private static final int DEEP = 120;
+  private static final int SAMPLE_SHIFT = 120;
   private static final int WIDTH = 124;
   private static final int HEIGHT = 128;
   private static final int ALIGNMENT = 132;
 
-  /** No kernel reads wider. */
-  private static final int WIDEST_READ = 16;
+  /** No kernel reads more bytes at once. */
+  private static final int MAX_READ = 16;
 
   private final BytePointer memory;
   private final PointerPointer<BytePointer> pointers;
@@ -44,7 +44,7 @@ final class KernelParameter implements AutoCloseable {
     fields = memory.asByteBuffer().order(ByteOrder.nativeOrder());
   }
 
-  /** What {@code cuLaunchKernel} calls kernelParams. */
+  /** The argument {@code kernelParams} of {@code cuLaunchKernel}. */
   PointerPointer<BytePointer> pointers() {
     return pointers;
   }
@@ -54,7 +54,7 @@ final class KernelParameter implements AutoCloseable {
   }
 
   void source(long[] planes, long[] pitches) {
-    long bits = WIDEST_READ;
+    long bits = MAX_READ;
     for (int plane = 0; plane < planes.length; plane++) {
       fields.putLong(SOURCE + 8 * plane, planes[plane]);
       fields.putInt(SOURCE_PITCH + 4 * plane, Math.toIntExact(pitches[plane]));
@@ -67,12 +67,12 @@ final class KernelParameter implements AutoCloseable {
     fields.putLong(LUMA, target.luma()).putLong(CHROMA, target.chroma());
     fields.putInt(LUMA_PITCH, Math.toIntExact(target.lumaPitch()));
     fields.putInt(CHROMA_PITCH, Math.toIntExact(target.chromaPitch()));
-    fields.putInt(DEEP, target.bits() == 10 ? 1 : 0);
+    fields.putInt(SAMPLE_SHIFT, target.bits() == 10 ? 1 : 0);
     fields.putInt(MAXIMUM, (1 << target.bits()) - 1);
   }
 
   /**
-   * The conversion of colours.
+   * Sets the color conversion.
    *
    * @param blueFirst whether the kernel reads blue before red
    */

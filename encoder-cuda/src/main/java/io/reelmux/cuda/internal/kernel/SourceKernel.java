@@ -2,21 +2,21 @@ package io.reelmux.cuda.internal.kernel;
 
 import io.reelmux.PixelLayout;
 
-/** What a layout needs: which kernel, and how its components come. */
+/** The kernel for a source layout, and how it reads the components. */
 enum SourceKernel {
-  /** Bytes in three planes. */
+  /** Three planes of bytes. */
   RGB_PLANAR("reelmux_rgb_planar", 255, 22),
-  /** Three bytes a pixel. */
+  /** Three bytes per pixel. */
   PACKED24("reelmux_packed24", 255, 22),
-  /** Four bytes a pixel. */
+  /** Four bytes per pixel. */
   PACKED32("reelmux_packed32", 255, 22),
-  /** One byte a pixel. */
+  /** One byte per pixel. */
   GRAY8("reelmux_gray8", 255, 22),
-  /** Floats in three planes. */
+  /** Three planes of floats. */
   RGB_PLANAR_F32("reelmux_rgb_planar_f32", 65536, 36),
-  /** Halves in three planes. */
+  /** Three planes of half-precision floats. */
   RGB_PLANAR_F16("reelmux_rgb_planar_f16", 65536, 36),
-  /** Luma and U, V pairs, as the surface has them. */
+  /** A plane of luma and one of U, V pairs, as in the surface. */
   COPY("reelmux_copy", 0, 0);
 
   private final String function;
@@ -29,19 +29,19 @@ enum SourceKernel {
     this.shift = shift;
   }
 
-  /** Name of the function in the module. */
+  /** Name of the kernel function in the module. */
   String function() {
     return function;
   }
 
-  /** The sample that is full intensity, as the kernel reads it. */
+  /** The sample value of full intensity, as the kernel reads it. */
   int white() {
     return white;
   }
 
   /**
-   * Bits behind the point of the sums that make codes of so many bits. Sums of bytes fit in 32 bits
-   * with them, those of floats in 64.
+   * Fraction bits of the sums for codes of the given bit depth. With them, sums of bytes fit in 32
+   * bits, and those of floats in 64.
    */
   int shift(int bits) {
     return shift - (white == 255 ? bits - 8 : 0);
@@ -52,7 +52,7 @@ enum SourceKernel {
     return layout == PixelLayout.BGR24 || layout == PixelLayout.BGRA;
   }
 
-  /** Whether pictures of that layout can be written to a surface of so many bits. */
+  /** Whether frames of a layout can be converted to a surface of the given bit depth. */
   static boolean handles(PixelLayout layout, int bits) {
     return switch (layout) {
       case RGB_PLANAR, RGB24, BGR24, RGBA, BGRA, GRAY8, RGB_PLANAR_F32, RGB_PLANAR_F16 ->
@@ -66,12 +66,12 @@ enum SourceKernel {
   /**
    * The kernel of a layout.
    *
-   * @throws IllegalArgumentException if there is none for a surface of so many bits
+   * @throws IllegalArgumentException if there is none for a surface of that bit depth
    */
   static SourceKernel of(PixelLayout layout, int bits) {
     if (!handles(layout, bits)) {
       throw new IllegalArgumentException(
-          "layout %s in device memory is not converted to %d bits; RGB_PLANAR, RGB24, BGR24, RGBA, BGRA, GRAY8, RGB_PLANAR_F32 and RGB_PLANAR_F16 are, NV12 to 8 and P010 to 10"
+          "layout %s in device memory cannot be converted to %d bits; supported: RGB_PLANAR, RGB24, BGR24, RGBA, BGRA, GRAY8, RGB_PLANAR_F32 and RGB_PLANAR_F16, and NV12 to 8 bits, P010 to 10 bits"
               .formatted(layout, bits));
     }
     return switch (layout) {

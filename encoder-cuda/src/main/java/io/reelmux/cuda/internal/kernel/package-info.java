@@ -1,4 +1,4 @@
-/** The kernels that write pictures of any layout to surfaces of the encoder. */
+/** The kernels that convert frames of any layout to encoder surfaces. */
 @NullMarked
 package io.reelmux.cuda.internal.kernel;
 

@@ -1,4 +1,4 @@
-/** What is known of NVIDIA's encoders: their names, their messages, their limits. */
+/** What is known about NVENC encoders: names, messages, limits. */
 @NullMarked
 package io.reelmux.cuda.internal.nvenc;
 

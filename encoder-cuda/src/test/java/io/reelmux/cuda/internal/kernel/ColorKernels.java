@@ -14,15 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What kernels write, byte for byte, wherever they run: a subclass says on what driver.
+ * Compares the output of the kernels byte for byte; a subclass selects the driver.
  *
- * <p>Every size from 1x1 to 67x67 for each layout and depth, with the six combinations of matrix
- * and range in turn; all six at sizes that take several blocks. Each plane of the source ends where
- * its allocation ends (or, aligned for wide reads, just before), and every third time begins where
- * it begins; everything around the picture in the surface must stay as it was.
+ * <p>Covers every size from 1x1 to 67x67 for each layout and bit depth, cycling through the six
+ * combinations of matrix and range, and all six at sizes that need several blocks. Each plane of
+ * the source ends where its allocation ends (or, aligned for wide reads, just before), and every
+ * third one starts where it starts; everything around the frame in the surface must stay unchanged.
  */
 abstract class ColorKernels {
-  private static final int LARGEST = 67;
+  private static final int MAX_SIDE = 67;
   private static final int[][] LARGE_SIZES = {
     {300, 50}, {513, 33}, {1, 300}, {257, 17}, {264, 48}, {322, 182}
   };
@@ -53,24 +53,24 @@ abstract class ColorKernels {
   }
 
   @Test
-  void conversions_areOfEveryLayoutOfTheContract() {
+  void conversions_coverEverySupportedLayout() {
     assertThat(conversions()).hasSize(8 * 2 + 2);
   }
 
   @ParameterizedTest
   @MethodSource("conversions")
-  void convert_everySmallSize_isThePlainFormula(PixelLayout layout, int bits)
+  void convert_everySmallSize_matchesThePlainFormula(PixelLayout layout, int bits)
       throws EncoderException {
-    for (int height = 1; height <= LARGEST; height++) {
-      for (int width = 1; width <= LARGEST; width++) {
-        noise(layout, width, height, bits, COLORS[(width + height * LARGEST) % COLORS.length]);
+    for (int height = 1; height <= MAX_SIDE; height++) {
+      for (int width = 1; width <= MAX_SIDE; width++) {
+        noise(layout, width, height, bits, COLORS[(width + height * MAX_SIDE) % COLORS.length]);
       }
     }
   }
 
   @ParameterizedTest
   @MethodSource("conversions")
-  void convert_everyMatrixAndRange_isThePlainFormula(PixelLayout layout, int bits)
+  void convert_everyMatrixAndRange_matchesThePlainFormula(PixelLayout layout, int bits)
       throws EncoderException {
     for (ColorSpec color : COLORS) {
       for (int[] size : LARGE_SIZES) {
@@ -81,11 +81,11 @@ abstract class ColorKernels {
 
   @ParameterizedTest
   @MethodSource("conversions")
-  void convert_fullColours_staysInRange(PixelLayout layout, int bits) throws EncoderException {
+  void convert_saturatedColors_staysInRange(PixelLayout layout, int bits) throws EncoderException {
     for (ColorSpec color : COLORS) {
       for (int rgb = 0; rgb < 8; rgb++) {
-        TestFrame picture = TestFrame.flat(layout, 19, 5, rgb);
-        compare(picture, runner.upload(picture, true, 1), bits, color);
+        TestFrame frame = TestFrame.flat(layout, 19, 5, rgb);
+        compare(frame, runner.upload(frame, true, 1), bits, color);
       }
     }
   }
@@ -94,25 +94,25 @@ abstract class ColorKernels {
       throws EncoderException {
     int turn = width + 2 * height;
     int alignment = new int[] {1, 16, 4, 8}[turn / 3 % 4];
-    TestFrame picture = new TestFrame(layout, width, height, alignment, width * 71 + height);
-    compare(picture, runner.upload(picture, turn % 3 != 0, alignment), bits, color);
+    TestFrame frame = new TestFrame(layout, width, height, alignment, width * 71 + height);
+    compare(frame, runner.upload(frame, turn % 3 != 0, alignment), bits, color);
   }
 
-  private void compare(TestFrame picture, long[] planes, int bits, ColorSpec color)
+  private void compare(TestFrame frame, long[] planes, int bits, ColorSpec color)
       throws EncoderException {
-    ExpectedSurface expected = new ExpectedSurface(picture, bits);
+    ExpectedSurface expected = new ExpectedSurface(frame, bits);
     runner.fill(expected);
 
-    runner.start(null, picture, planes, expected, color);
+    runner.start(null, frame, planes, expected, color);
 
     byte[] actual = runner.result(expected);
     expected.draw(color);
     assertThat(Arrays.mismatch(actual, expected.bytes))
         .as(
             "%s %dx%d to %d bits, %s %s: first byte that differs (luma from 64, pitch %d, chroma from %d, pitch %d)",
-            picture.layout,
-            picture.width,
-            picture.height,
+            frame.layout,
+            frame.width,
+            frame.height,
             bits,
             color.matrix(),
             color.range(),

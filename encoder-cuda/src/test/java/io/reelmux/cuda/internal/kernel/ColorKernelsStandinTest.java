@@ -1,7 +1,7 @@
 package io.reelmux.cuda.internal.kernel;
 
-import io.reelmux.cuda.standin.RequiresStandin;
+import io.reelmux.testing.RequiresStandin;
 
-/** The kernels' source as compiled for the host, started by the stand-in driver. */
+/** The kernels' source compiled for the host, launched by the stand-in driver. */
 @RequiresStandin
 class ColorKernelsStandinTest extends ColorKernels {}

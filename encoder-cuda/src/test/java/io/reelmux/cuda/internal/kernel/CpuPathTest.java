@@ -18,15 +18,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The formula that the kernels are held to gives what the CPU backend gives: no code differs by
- * more than one, hardly any at all, at the edges neither. Even sizes only: the CPU path takes no
- * others.
+ * The formula that the kernels must match agrees with the CPU backend: no code differs by more than
+ * one, and very few differ at all, including at the edges. Even sizes only: the CPU path supports
+ * no others.
  */
 class CpuPathTest {
   private static final int[][] SIZES = {{2, 2}, {4, 2}, {2, 4}, {6, 10}, {64, 64}, {322, 182}};
 
-  /** Ties are rounded the other way here and there, and zimg works in 32-bit floats. */
-  private static final double SHARE_THAT_MAY_DIFFER = 0.002;
+  /** Some ties round the other way, and zimg uses 32-bit floats. */
+  private static final double MAX_DIFFERENT_SHARE = 0.002;
 
   @ParameterizedTest
   @MethodSource("conversions")
@@ -36,12 +36,12 @@ class CpuPathTest {
     int codes = 0;
     int different = 0;
     for (int[] size : SIZES) {
-      TestFrame picture = new TestFrame(layout, size[0], size[1], 1, size[0]);
+      TestFrame frame = new TestFrame(layout, size[0], size[1], 1, size[0]);
 
-      byte[] cpu = CpuPath.yuv420(frame(picture), color, bits);
+      byte[] cpu = CpuPath.yuv420(videoFrame(frame), color, bits);
 
       int[] expected = codes(cpu, bits);
-      int[] actual = planes(new PlainFormula(picture, color, bits), size[0], size[1]);
+      int[] actual = planes(new PlainFormula(frame, color, bits), size[0], size[1]);
       for (int i = 0; i < expected.length; i++) {
         int difference = Math.abs(actual[i] - expected[i]);
         assertThat(difference).as("%dx%d, code %d", size[0], size[1], i).isLessThanOrEqualTo(1);
@@ -49,7 +49,7 @@ class CpuPathTest {
         codes++;
       }
     }
-    assertThat(different / (double) codes).isLessThan(SHARE_THAT_MAY_DIFFER);
+    assertThat(different / (double) codes).isLessThan(MAX_DIFFERENT_SHARE);
   }
 
   static Stream<Object[]> conversions() {
@@ -74,13 +74,13 @@ class CpuPathTest {
                                                     new Object[] {layout, matrix, range, bits}))));
   }
 
-  private static VideoFrame frame(TestFrame picture) {
+  private static VideoFrame videoFrame(TestFrame frame) {
     ByteBuffer packed =
-        ByteBuffer.allocate((int) picture.layout.frameBytes(picture.width, picture.height));
-    for (byte[] plane : picture.planes) {
+        ByteBuffer.allocate((int) frame.layout.frameBytes(frame.width, frame.height));
+    for (byte[] plane : frame.planes) {
       packed.put(plane);
     }
-    return VideoFrame.of(picture.layout, picture.width, picture.height, packed.flip());
+    return VideoFrame.of(frame.layout, frame.width, frame.height, packed.flip());
   }
 
   private static int[] codes(byte[] planes, int bits) {

@@ -9,7 +9,7 @@ import static org.bytedeco.cuda.global.cudart.cuMemcpyHtoD;
 
 import org.bytedeco.javacpp.BytePointer;
 
-/** Owns device memory of a test, and as much of the host's to fill and read it. */
+/** Owns device memory for a test, and host memory of the same size to fill and read it. */
 final class DeviceBuffer implements AutoCloseable {
   private static final int PAGE = 4096;
 
@@ -17,9 +17,9 @@ final class DeviceBuffer implements AutoCloseable {
   private final int size;
   private final BytePointer host;
 
-  /** Whole pages, so that on the stand-in a read outside faults at either end. */
-  DeviceBuffer(int atLeast) {
-    size = (atLeast + PAGE - 1) / PAGE * PAGE;
+  /** Allocates whole pages, so that on the stand-in an access outside either end faults. */
+  DeviceBuffer(int minSize) {
+    size = (minSize + PAGE - 1) / PAGE * PAGE;
     host = new BytePointer(size);
     long[] result = new long[1];
     check(cuMemAlloc(result, size));
@@ -34,13 +34,13 @@ final class DeviceBuffer implements AutoCloseable {
     return size;
   }
 
-  /** Copies bytes to an address inside. */
+  /** Copies bytes to an address inside this memory. */
   void upload(long to, byte[] bytes) {
     host.position(0).put(bytes);
     check(cuMemcpyHtoD(to, host, bytes.length));
   }
 
-  /** The first bytes. */
+  /** Returns the first bytes. */
   byte[] download(int count) {
     byte[] bytes = new byte[count];
     check(cuMemcpyDtoH(host.position(0), address, count));

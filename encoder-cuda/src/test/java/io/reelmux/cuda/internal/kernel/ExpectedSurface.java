@@ -3,14 +3,14 @@ package io.reelmux.cuda.internal.kernel;
 import io.reelmux.ColorSpec;
 import java.util.Arrays;
 
-/** The bytes that a surface must hold after a conversion, those around the picture included. */
+/** The bytes that a surface must hold after a conversion, including those around the frame. */
 final class ExpectedSurface {
-  /** What the surface holds before. */
+  /** Content of the surface before the conversion. */
   static final byte UNTOUCHED = (byte) 0xa5;
 
   private static final int GUARD = 64;
 
-  private final TestFrame picture;
+  private final TestFrame frame;
   private final int bytesPerSample;
   private final int bits;
 
@@ -19,16 +19,16 @@ final class ExpectedSurface {
   final int chromaStart;
   final byte[] bytes;
 
-  /** A surface whose rows end close after the picture's, or some 16 bytes later. */
-  ExpectedSurface(TestFrame picture, int bits) {
-    this.picture = picture;
+  /** A surface whose rows end shortly after the frame's, or 16 bytes later. */
+  ExpectedSurface(TestFrame frame, int bits) {
+    this.frame = frame;
     this.bits = bits;
     bytesPerSample = bits == 8 ? 1 : 2;
-    int rowBytes = (picture.width + 1) / 2 * 2 * bytesPerSample;
-    lumaPitch = (rowBytes + 15) / 16 * 16 + 16 * (picture.height % 2);
-    chromaPitch = (rowBytes + 15) / 16 * 16 + 16 * (picture.width % 2);
-    chromaStart = GUARD + lumaPitch * picture.height + GUARD;
-    bytes = new byte[chromaStart + chromaPitch * ((picture.height + 1) / 2) + GUARD];
+    int rowBytes = (frame.width + 1) / 2 * 2 * bytesPerSample;
+    lumaPitch = (rowBytes + 15) / 16 * 16 + 16 * (frame.height % 2);
+    chromaPitch = (rowBytes + 15) / 16 * 16 + 16 * (frame.width % 2);
+    chromaStart = GUARD + lumaPitch * frame.height + GUARD;
+    bytes = new byte[chromaStart + chromaPitch * ((frame.height + 1) / 2) + GUARD];
     Arrays.fill(bytes, UNTOUCHED);
   }
 
@@ -36,9 +36,9 @@ final class ExpectedSurface {
     return new SurfaceTarget(address + GUARD, lumaPitch, address + chromaStart, chromaPitch, bits);
   }
 
-  /** Puts the picture in. */
+  /** Writes the frame. */
   void draw(ColorSpec color) {
-    if (picture.layout.isYuv()) {
+    if (frame.layout.isYuv()) {
       copy();
     } else {
       convert(color);
@@ -46,14 +46,14 @@ final class ExpectedSurface {
   }
 
   private void convert(ColorSpec color) {
-    PlainFormula formula = new PlainFormula(picture, color, bits);
-    for (int y = 0; y < picture.height; y++) {
-      for (int x = 0; x < picture.width; x++) {
+    PlainFormula formula = new PlainFormula(frame, color, bits);
+    for (int y = 0; y < frame.height; y++) {
+      for (int x = 0; x < frame.width; x++) {
         put(GUARD + y * lumaPitch, x, formula.luma(x, y));
       }
     }
-    for (int y = 0; y < (picture.height + 1) / 2; y++) {
-      for (int x = 0; x < (picture.width + 1) / 2; x++) {
+    for (int y = 0; y < (frame.height + 1) / 2; y++) {
+      for (int x = 0; x < (frame.width + 1) / 2; x++) {
         put(chromaStart + y * chromaPitch, 2 * x, formula.chroma(1, x, y));
         put(chromaStart + y * chromaPitch, 2 * x + 1, formula.chroma(2, x, y));
       }
@@ -73,11 +73,11 @@ final class ExpectedSurface {
     for (int plane = 0; plane < 2; plane++) {
       int start = plane == 0 ? GUARD : chromaStart;
       int pitch = plane == 0 ? lumaPitch : chromaPitch;
-      int rowBytes = picture.layout.rowBytes(plane, picture.width);
-      for (int y = 0; y < picture.layout.planeHeight(plane, picture.height); y++) {
+      int rowBytes = frame.layout.rowBytes(plane, frame.width);
+      for (int y = 0; y < frame.layout.planeHeight(plane, frame.height); y++) {
         System.arraycopy(
-            picture.planes[plane],
-            (int) (y * picture.pitches[plane]),
+            frame.planes[plane],
+            (int) (y * frame.pitches[plane]),
             bytes,
             start + y * pitch,
             rowBytes);

@@ -14,8 +14,8 @@ import static org.bytedeco.cuda.global.cudart.cuStreamSynchronize;
 import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
-import io.reelmux.cuda.standin.RequiresStandin;
-import io.reelmux.cuda.standin.Standin;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.util.Arrays;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is refused before a kernel is started, what the driver refuses, and the order of work. */
+/** Arguments refused before a launch, failures of the driver, and the order of work. */
 @RequiresStandin
 class FrameKernelsStandinTest {
   private static final ColorSpec COLOR = ColorSpec.BT709_LIMITED;
@@ -54,14 +54,14 @@ class FrameKernelsStandinTest {
   }
 
   @Test
-  void convert_pitchBelowARow_isRefused() {
+  void convert_pitchBelowRowSize_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> convert(PixelLayout.RGB24, 8, 191))
         .withMessageContaining("pitch 191");
   }
 
   @Test
-  void convert_pitchAboveAnInt_isRefused() {
+  void convert_pitchAboveIntRange_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> convert(PixelLayout.RGB24, 8, 1L << 31))
         .withMessageContaining("2147483648");
@@ -101,7 +101,7 @@ class FrameKernelsStandinTest {
   }
 
   @Test
-  void load_refusedByDriver_namesCallAndError(Standin standin) {
+  void load_driverFails_namesCallAndError(Standin standin) {
     standin.set("FAIL_MODULE", 222);
 
     assertThatThrownBy(FrameKernels::load)
@@ -112,7 +112,7 @@ class FrameKernelsStandinTest {
   }
 
   @Test
-  void convert_refusedByDriver_namesCallAndError(Standin standin) {
+  void convert_driverFails_namesCallAndError(Standin standin) {
     standin.set("FAIL_LAUNCH", 700);
 
     assertThatThrownBy(() -> convert(PixelLayout.GRAY8, 8, 64))
@@ -133,7 +133,7 @@ class FrameKernelsStandinTest {
   }
 
   @Test
-  void close_twice_doesNothingMore() throws EncoderException {
+  void close_twice_hasNoFurtherEffect() throws EncoderException {
     FrameKernels kernels = FrameKernels.load();
 
     kernels.close();
@@ -153,9 +153,9 @@ class FrameKernelsStandinTest {
                     COLOR));
   }
 
-  /** The parameter in native memory is written anew while the first kernel has not run yet. */
+  /** The second call overwrites the parameter in native memory before the first kernel has run. */
   @Test
-  void convert_twiceBeforeEitherRuns_makesBothPictures() throws EncoderException {
+  void convert_twiceBeforeEitherRuns_convertsBothFrames() throws EncoderException {
     CUstream_st stream = new CUstream_st();
     DeviceBuffer.check(cuStreamCreate(stream, CU_STREAM_NON_BLOCKING));
     TestFrame first = new TestFrame(PixelLayout.GRAY8, 40, 6, 1, 1);

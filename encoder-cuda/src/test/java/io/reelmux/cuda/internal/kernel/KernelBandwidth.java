@@ -18,9 +18,9 @@ import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
 
 /**
- * How near RGB_PLANAR to NV12 comes to the bandwidth of a copy on the same board: bytes read and
- * written in a second, the median of seven runs. A program, not a test: {@code KernelBandwidth
- * [frames width height]}, by default 64 of 3840x2160, which takes 4 GiB of device memory.
+ * Compares the bandwidth of RGB_PLANAR to NV12 with that of a copy on the same GPU: bytes read and
+ * written per second, the median of seven runs. A program, not a test: {@code KernelBandwidth
+ * [frames width height]}, by default 64 of 3840x2160, which needs 4 GiB of device memory.
  */
 final class KernelBandwidth {
   private static final int RUNS = 7;

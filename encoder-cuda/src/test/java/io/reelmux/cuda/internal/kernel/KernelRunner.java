@@ -14,8 +14,8 @@ import org.bytedeco.cuda.cudart.CUstream_st;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns what a test needs to run kernels: the primary context of device 0, current on the test's
- * thread, the kernels, and memory for a picture and a surface.
+ * Owns everything a test needs to run kernels: the primary context of device 0, current on the
+ * test's thread, the kernels, and memory for a frame and a surface.
  */
 final class KernelRunner implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 20;
@@ -45,47 +45,47 @@ final class KernelRunner implements AutoCloseable {
   }
 
   /**
-   * Copies a picture to the device, so that each plane ends where memory ends or begins where it
-   * begins.
+   * Copies a frame to the device, so that each plane ends where its memory ends or starts where it
+   * starts.
    *
-   * @param alignment at the end, of each plane; a power of two
+   * @param alignment alignment of each plane if it is at the end; a power of two
    * @return the planes
    */
-  long[] upload(TestFrame picture, boolean atEnd, int alignment) {
-    long[] planes = new long[picture.planes.length];
+  long[] upload(TestFrame frame, boolean atEnd, int alignment) {
+    long[] planes = new long[frame.planes.length];
     for (int plane = 0; plane < planes.length; plane++) {
       DeviceBuffer buffer = sources[plane];
-      long last = buffer.address() + buffer.size() - picture.planes[plane].length;
+      long last = buffer.address() + buffer.size() - frame.planes[plane].length;
       planes[plane] = atEnd ? last & -alignment : buffer.address();
-      buffer.upload(planes[plane], picture.planes[plane]);
+      buffer.upload(planes[plane], frame.planes[plane]);
     }
     return planes;
   }
 
-  /** Fills the surface with what an {@link ExpectedSurface} has outside of the picture. */
+  /** Fills the surface with the content that an {@link ExpectedSurface} has outside the frame. */
   void fill(ExpectedSurface expected) {
     surface.upload(surface.address(), expected.bytes);
   }
 
   void start(
       @Nullable CUstream_st stream,
-      TestFrame picture,
+      TestFrame frame,
       long[] planes,
       ExpectedSurface expected,
       ColorSpec color)
       throws EncoderException {
     kernels.convert(
         stream,
-        picture.layout,
+        frame.layout,
         planes,
-        picture.pitches,
+        frame.pitches,
         expected.target(surface.address()),
-        picture.width,
-        picture.height,
+        frame.width,
+        frame.height,
         color);
   }
 
-  /** Waits for the device, then reads as many bytes of the surface as are expected. */
+  /** Waits for the device, then returns as many bytes of the surface as are expected. */
   byte[] result(ExpectedSurface expected) {
     DeviceBuffer.check(cuCtxSynchronize());
     return surface.download(expected.bytes.length);

@@ -4,14 +4,14 @@ import io.reelmux.ColorSpec;
 import io.reelmux.ColorSpec.Range;
 
 /**
- * The conversion of src/main/cuda/README.md written the obvious way, one sample after another. It
- * shares no code with the kernels or with what calls them.
+ * The conversion of src/main/cuda/README.md, written in the obvious way, one sample at a time. It
+ * shares no code with the kernels or their callers.
  */
 final class PlainFormula {
   private static final int[] ACROSS = {1, 2, 1};
   private static final int[] DOWN = {1, 3, 3, 1};
 
-  private final TestFrame picture;
+  private final TestFrame frame;
   private final int bits;
   private final long white;
   private final int shift;
@@ -20,11 +20,11 @@ final class PlainFormula {
   private final long chroma0;
   private final long[][] samples;
 
-  PlainFormula(TestFrame picture, ColorSpec color, int bits) {
-    this.picture = picture;
+  PlainFormula(TestFrame frame, ColorSpec color, int bits) {
+    this.frame = frame;
     this.bits = bits;
     boolean floats =
-        switch (picture.layout) {
+        switch (frame.layout) {
           case RGB_PLANAR_F32, RGB_PLANAR_F16 -> true;
           default -> false;
         };
@@ -33,17 +33,17 @@ final class PlainFormula {
     matrix = matrix(color);
     luma0 = color.range() == Range.LIMITED ? (bits == 8 ? 16 : 64) : 0;
     chroma0 = bits == 8 ? 128 : 512;
-    samples = new long[3][picture.width * picture.height];
+    samples = new long[3][frame.width * frame.height];
     for (int c = 0; c < 3; c++) {
-      for (int y = 0; y < picture.height; y++) {
-        for (int x = 0; x < picture.width; x++) {
-          samples[c][y * picture.width + x] = sample(c, x, y);
+      for (int y = 0; y < frame.height; y++) {
+        for (int x = 0; x < frame.width; x++) {
+          samples[c][y * frame.width + x] = sample(c, x, y);
         }
       }
     }
   }
 
-  /** Rows Y, U, V; columns R, G, B; in units of 2 to the power of minus shift. */
+  /** Rows Y, U, V; columns R, G, B; in units of 2^-shift. */
   private long[][] matrix(ColorSpec color) {
     double kr = 0;
     double kb = 0;
@@ -79,7 +79,7 @@ final class PlainFormula {
 
   /** A luma code. */
   int luma(int x, int y) {
-    int i = y * picture.width + x;
+    int i = y * frame.width + x;
     return code(0, luma0, samples[0][i], samples[1][i], samples[2][i]);
   }
 
@@ -87,17 +87,17 @@ final class PlainFormula {
    * A chroma code.
    *
    * @param component 1 for U, 2 for V
-   * @param x column of chroma
-   * @param y row of chroma
+   * @param x chroma column
+   * @param y chroma row
    */
   int chroma(int component, int x, int y) {
     long[] sum = new long[3];
     for (int j = 0; j < 4; j++) {
-      int row = Math.max(0, Math.min(picture.height - 1, 2 * y - 1 + j));
+      int row = Math.max(0, Math.min(frame.height - 1, 2 * y - 1 + j));
       for (int i = 0; i < 3; i++) {
-        int column = Math.max(0, Math.min(picture.width - 1, 2 * x - 1 + i));
+        int column = Math.max(0, Math.min(frame.width - 1, 2 * x - 1 + i));
         for (int c = 0; c < 3; c++) {
-          sum[c] += DOWN[j] * ACROSS[i] * samples[c][row * picture.width + column];
+          sum[c] += DOWN[j] * ACROSS[i] * samples[c][row * frame.width + column];
         }
       }
     }
@@ -113,23 +113,23 @@ final class PlainFormula {
 
   /** Red, green or blue, 0 to white. */
   private long sample(int component, int x, int y) {
-    return switch (picture.layout) {
-      case RGB_PLANAR -> picture.at(component, y, x);
-      case RGB24 -> picture.at(0, y, 3 * x + component);
-      case BGR24 -> picture.at(0, y, 3 * x + 2 - component);
-      case RGBA -> picture.at(0, y, 4 * x + component);
-      case BGRA -> picture.at(0, y, 4 * x + 2 - component);
-      case GRAY8 -> picture.at(0, y, x);
+    return switch (frame.layout) {
+      case RGB_PLANAR -> frame.at(component, y, x);
+      case RGB24 -> frame.at(0, y, 3 * x + component);
+      case BGR24 -> frame.at(0, y, 3 * x + 2 - component);
+      case RGBA -> frame.at(0, y, 4 * x + component);
+      case BGRA -> frame.at(0, y, 4 * x + 2 - component);
+      case GRAY8 -> frame.at(0, y, x);
       case RGB_PLANAR_F32 -> steps(Float.intBitsToFloat(word(component, y, 4 * x, 4)));
       case RGB_PLANAR_F16 -> steps(half(word(component, y, 2 * x, 2)));
-      default -> throw new IllegalArgumentException(picture.layout.toString());
+      default -> throw new IllegalArgumentException(frame.layout.toString());
     };
   }
 
   private int word(int plane, int y, int x, int bytes) {
     int word = 0;
     for (int i = 0; i < bytes; i++) {
-      word |= picture.at(plane, y, x + i) << (8 * i);
+      word |= frame.at(plane, y, x + i) << (8 * i);
     }
     return word;
   }

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The committed PTX is what src/main/cuda makes, and what drivers of four years can read. */
+/** The committed PTX is built from src/main/cuda, and four-year-old drivers can load it. */
 class PtxTest {
-  /** Other versions make other code of the same source. */
+  /** Other versions produce different code from the same source. */
   private static final String PINNED_NVCC = "V13.0.88";
 
   @Test
-  void ptx_isForOldDriversAndBoards() throws IOException {
+  void ptx_targetsOldDriversAndGpus() throws IOException {
     assertThat(committed().lines().limit(3))
         .containsExactly(".version 7.0", ".target sm_75", ".address_size 64");
   }
 
   @Test
-  void ptx_holdsTheKernelsThatAreLaunched() throws IOException {
+  void ptx_containsTheLaunchedKernels() throws IOException {
     String[] functions =
         Arrays.stream(SourceKernel.values()).map(SourceKernel::function).toArray(String[]::new);
 
@@ -37,7 +37,7 @@ class PtxTest {
   }
 
   @Test
-  void ptx_saysNothingOfTheMachineThatBuiltIt() throws IOException {
+  void ptx_revealsNothingAboutTheBuildMachine() throws IOException {
     assertThat(committed()).doesNotContain("//", "/*", ".file", ".loc");
   }
 
@@ -52,7 +52,7 @@ class PtxTest {
     run("env", "NVCC=" + nvcc, "sh", "src/main/cuda/build-ptx.sh", rebuilt.toString());
 
     assertThat(Files.readString(rebuilt))
-        .as("src/main/cuda/build-ptx.sh makes the PTX anew")
+        .as("run src/main/cuda/build-ptx.sh to rebuild the PTX")
         .isEqualTo(committed());
   }
 

@@ -5,9 +5,9 @@ import io.reelmux.PixelLayout;
 import java.util.Random;
 
 /**
- * A picture in red, green and blue, as a caller may have it in several layouts, and what the plain
- * formula makes of it. Small pictures are noise all over; large ones are fields of one colour, with
- * noise in the last rows and columns and in the middle, so that lossless codecs are quick.
+ * An RGB frame in the layouts that a caller may use, and its conversion by the plain formula. Small
+ * frames are all noise; large ones are fields of one color, with noise in the last rows and columns
+ * and in the middle, so that lossless codecs are fast.
  */
 public final class RgbFrame {
   private static final int LARGE_PIXELS = 500_000;
@@ -35,7 +35,7 @@ public final class RgbFrame {
     }
   }
 
-  /** The n-th of a series of pictures that all differ. */
+  /** The n-th of a series of different frames. */
   public static RgbFrame numbered(int width, int height, int number) {
     return new RgbFrame(width, height, number);
   }
@@ -54,7 +54,7 @@ public final class RgbFrame {
     return (x / FIELD * 37 + y / FIELD * 101 + component * 83 + number * 59) & 255;
   }
 
-  /** Its samples in RGB_PLANAR, RGB24 or RGBA; alpha is noise. */
+  /** The samples in RGB_PLANAR, RGB24 or RGBA; alpha is noise. */
   public byte[] bytes(PixelLayout layout) {
     int pixels = width * height;
     byte[] bytes = new byte[(int) layout.frameBytes(width, height)];
@@ -76,10 +76,10 @@ public final class RgbFrame {
     return bytes;
   }
 
-  /** Luma, then pairs of chroma, of 8 bits, as NV12 has it without padding. */
+  /** The frame as 8-bit NV12 without padding. */
   public byte[] nv12(ColorSpec color) {
-    TestFrame picture = new TestFrame(PixelLayout.RGB24, width, height, new byte[][] {rgb});
-    PlainFormula formula = new PlainFormula(picture, color, 8);
+    TestFrame frame = new TestFrame(PixelLayout.RGB24, width, height, new byte[][] {rgb});
+    PlainFormula formula = new PlainFormula(frame, color, 8);
     byte[] bytes = new byte[(int) PixelLayout.NV12.frameBytes(width, height)];
     int at = 0;
     for (int y = 0; y < height; y++) {

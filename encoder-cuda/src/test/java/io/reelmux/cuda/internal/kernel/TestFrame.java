@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A picture of noise in the host's memory, each plane in an array that ends with its last sample.
- * Floats are mostly in [0, 1]; some are below, above, tiny, infinite or not a number.
+ * A frame of noise in host memory, each plane in an array that ends with its last sample. Floats
+ * are mostly in [0, 1]; some are below, above, tiny, infinite or NaN.
  */
 final class TestFrame {
   private static final int NOISE_BYTES = 1 << 22;
@@ -22,10 +22,10 @@ final class TestFrame {
   final byte[][] planes;
 
   /**
-   * A picture.
+   * Creates a frame of noise.
    *
-   * @param pitchMultiple rows are so far apart that this divides the distance; 1 for no padding
-   * @param seed another one gives other noise
+   * @param pitchMultiple the pitch is a multiple of this; 1 for no padding
+   * @param seed selects the noise
    */
   TestFrame(PixelLayout layout, int width, int height, int pitchMultiple, int seed) {
     this.layout = layout;
@@ -44,7 +44,7 @@ final class TestFrame {
     }
   }
 
-  /** A picture of given samples, without padding. */
+  /** Creates a frame from samples, without padding. */
   TestFrame(PixelLayout layout, int width, int height, byte[][] planes) {
     this.layout = layout;
     this.width = width;
@@ -55,22 +55,22 @@ final class TestFrame {
   }
 
   /**
-   * A picture of one colour.
+   * Creates a frame of one color.
    *
    * @param rgb bit 0: red, bit 1: green, bit 2: blue
    */
   static TestFrame flat(PixelLayout layout, int width, int height, int rgb) {
-    TestFrame picture = new TestFrame(layout, width, height, 1, 0);
+    TestFrame frame = new TestFrame(layout, width, height, 1, 0);
     int components = layout.rowBytes(0, 1) / layout.bytesPerComponent();
     boolean blueFirst = layout == PixelLayout.BGR24 || layout == PixelLayout.BGRA;
-    for (int plane = 0; plane < picture.planes.length; plane++) {
-      for (int i = 0; i < picture.planes[plane].length; i += layout.bytesPerComponent()) {
+    for (int plane = 0; plane < frame.planes.length; plane++) {
+      for (int i = 0; i < frame.planes[plane].length; i += layout.bytesPerComponent()) {
         int component = components == 1 ? plane : i % components;
         boolean full = (rgb >> (blueFirst ? 2 - component : component) & 1) == 1;
-        put(picture.planes[plane], i, layout.bytesPerComponent(), full ? white(layout) : 0);
+        put(frame.planes[plane], i, layout.bytesPerComponent(), full ? white(layout) : 0);
       }
     }
-    return picture;
+    return frame;
   }
 
   private static int white(PixelLayout layout) {
@@ -89,7 +89,7 @@ final class TestFrame {
     };
   }
 
-  /** A byte of a plane, by row and byte in the row. */
+  /** A byte of a plane, by row and offset in the row. */
   int at(int plane, int y, int x) {
     return planes[plane][(int) (y * pitches[plane]) + x] & 0xff;
   }
@@ -98,7 +98,7 @@ final class TestFrame {
     byte[] noise = new byte[NOISE_BYTES];
     Random random = new Random(1);
     random.nextBytes(noise);
-    // black, white and full colours too
+    // black, white and saturated colors too
     for (int i = 0; i < NOISE_BYTES; i += 1 + random.nextInt(8)) {
       noise[i] = (byte) (random.nextBoolean() ? 0 : 255);
     }
@@ -135,7 +135,7 @@ final class TestFrame {
     byte[] noise = new byte[NOISE_BYTES];
     Random random = new Random(3);
     for (int i = 0; i < NOISE_BYTES; i += 2) {
-      // up to 1.0, or anything: negative, infinite, not a number
+      // up to 1.0, or anything: negative, infinite, NaN
       put(noise, i, 2, random.nextInt(random.nextInt(4) > 0 ? 0x3c01 : 0x10000));
     }
     return noise;

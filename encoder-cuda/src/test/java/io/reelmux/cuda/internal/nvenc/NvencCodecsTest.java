@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.reelmux.ColorSpec;
 import io.reelmux.Device;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.av.Natives;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
+import io.reelmux.ffmpeg.internal.container.Container;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which encoder a stream on a CUDA device gets. */
+/** The encoder that is chosen for a stream on a CUDA device. */
 class NvencCodecsTest {
 
   @BeforeAll
   static void loadNatives() throws IOException {
-    Natives.load();
+    NativeLibraries.load();
   }
 
   @ParameterizedTest
@@ -36,7 +36,7 @@ class NvencCodecsTest {
 
   @Test
   void choose_noContainer_isH264() {
-    assertThat(NvencCodecs.choose(options().build(), null).name().getString())
+    assertThat(NvencCodecs.choose(options().build(), Container.PACKETS_ONLY).name().getString())
         .isEqualTo("h264_nvenc");
   }
 
@@ -50,26 +50,26 @@ class NvencCodecsTest {
     "hevc_nvenc, hevc_nvenc",
     "av1_nvenc, av1_nvenc"
   })
-  void choose_codecByEitherName_isNvidias(String codec, String encoder) {
+  void choose_codecByEitherName_isNvenc(String codec, String encoder) {
     assertThat(name(options().codec(codec), "mkv")).isEqualTo(encoder);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"libx264", "vp9", "libsvtav1", "nonsense", "h264_qsv"})
-  void choose_codecOfTheCpu_throws(String codec) {
+  void choose_cpuCodec_throws(String codec) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> name(options().codec(codec), "mkv"))
         .withMessage(
-            "codec '%s' is not encoded on cuda:0: it has h264, hevc and av1 (h264_nvenc, hevc_nvenc, av1_nvenc)",
+            "codec '%s' is not supported on cuda:0: use h264, hevc or av1 (h264_nvenc, hevc_nvenc, av1_nvenc)",
             codec);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ogg", "gif", "mp3", "wav"})
-  void choose_containerWithoutSuchADefault_throws(String container) {
+  void choose_containerWithUnsupportedDefault_throws(String container) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> name(options(), container))
-        .withMessageContaining("has no default codec that a CUDA device encodes");
+        .withMessageContaining("has no default codec that a CUDA device supports");
   }
 
   @ParameterizedTest
@@ -106,15 +106,13 @@ class NvencCodecsTest {
               transfer));
     }
     VideoOptions built = options.build();
-    AVCodec chosen = NvencCodecs.choose(built, null);
+    AVCodec chosen = NvencCodecs.choose(built, Container.PACKETS_ONLY);
 
     assertThat(NvencCodecs.bits(built, chosen)).isEqualTo(bits);
   }
 
   private static String name(VideoOptions.Builder options, String container) {
-    return NvencCodecs.choose(options.build(), Container.choose(container, null))
-        .name()
-        .getString();
+    return NvencCodecs.choose(options.build(), Container.named(container)).name().getString();
   }
 
   private static VideoOptions.Builder options() {

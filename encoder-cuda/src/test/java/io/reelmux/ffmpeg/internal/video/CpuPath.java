@@ -9,23 +9,24 @@ import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.Av;
-import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
-/** For tests: what the CPU backend's converter makes of a picture for an encoder of 4:2:0. */
+/** For tests: the CPU backend's conversion of a frame for a 4:2:0 encoder. */
 public final class CpuPath {
   private CpuPath() {}
 
   /**
-   * A converted picture.
+   * Converts a frame.
    *
    * @param bits 8 or 10
-   * @return planes Y, U, V without padding; 10-bit codes as two bytes, the lower first
+   * @return planes Y, U, V without padding; 10-bit codes as two bytes, low byte first
    */
   public static byte[] yuv420(VideoFrame frame, ColorSpec color, int bits) throws EncoderException {
-    Natives.load();
+    NativeLibraries.load();
     int format = bits == 8 ? AV_PIX_FMT_YUV420P : AV_PIX_FMT_YUV420P10LE;
     FrameFormat video =
         new FrameFormat(
@@ -37,20 +38,20 @@ public final class CpuPath {
             AlphaMode.DROP,
             0);
     try (FrameConverter converter = new FrameConverter(frame, video)) {
-      AVFrame picture = converter.convert(frame);
+      AVFrame converted = converter.convert(frame);
       byte[] bytes = new byte[frame.width() * frame.height() * 3 / 2 * (bits == 8 ? 1 : 2)];
       try (BytePointer copy = new BytePointer(bytes.length)) {
         Av.check(
             av_image_copy_to_buffer(
                 copy,
                 bytes.length,
-                picture.data(),
-                picture.linesize(),
+                converted.data(),
+                converted.linesize(),
                 format,
                 frame.width(),
                 frame.height(),
                 1),
-            "copy a picture");
+            "copy a frame");
         copy.get(bytes);
       }
       return bytes;

@@ -1,21 +1,19 @@
 package io.reelmux.ffmpeg.internal.audio;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_copy;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
-import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_copy;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.ChannelLayout;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
-import io.reelmux.ffmpeg.internal.choose.AudioRules;
-import io.reelmux.ffmpeg.internal.choose.Container;
-import io.reelmux.ffmpeg.internal.choose.OptionSetter;
-import io.reelmux.ffmpeg.internal.choose.OwnedOptions;
-import java.util.List;
+import io.reelmux.ffmpeg.internal.codec.AudioRules;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import io.reelmux.ffmpeg.internal.option.OwnedOptions;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.jspecify.annotations.Nullable;
 
 /** Turns options into an open audio encoder. */
 final class AudioSetup {
@@ -25,11 +23,10 @@ final class AudioSetup {
   /**
    * Opens an encoder.
    *
-   * @param container null where packets go to a listener
-   * @throws IllegalArgumentException if a setting does not fit
+   * @throws IllegalArgumentException if a setting is invalid
    * @throws EncoderException if the encoder refuses
    */
-  static CodecContext open(AVCodec chosen, AudioOptions options, @Nullable Container container)
+  static CodecContext open(AVCodec chosen, AudioOptions options, Container container)
       throws EncoderException {
     AudioRules rules = new AudioRules(chosen);
     int sampleRate = rules.sampleRate(options);
@@ -45,11 +42,12 @@ final class AudioSetup {
           av_channel_layout_copy(context.ch_layout(), layout.struct()), "copy a channel layout");
       OptionSetter setter =
           new OptionSetter(context, "encoder " + codec.name(), OwnedOptions.AUDIO);
+      OwnedOptions.refuseDuplicates(options);
       options
           .bitRate()
-          .ifPresent(rate -> bitRate(context, rules.bitRate(rate, channels, sampleRate), options));
+          .ifPresent(rate -> context.bit_rate(rules.bitRate(rate, channels, sampleRate)));
       setter.setAll(options.options());
-      if (container != null && container.globalHeader()) {
+      if (container.globalHeader()) {
         context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
       } else {
         context.flags(context.flags() & ~AV_CODEC_FLAG_GLOBAL_HEADER);
@@ -61,16 +59,6 @@ final class AudioSetup {
       codec.close();
       throw e;
     }
-  }
-
-  private static void bitRate(AVCodecContext context, long rate, AudioOptions options) {
-    for (String raw : List.of("b", "ab")) {
-      if (options.options().containsKey(raw)) {
-        throw new IllegalArgumentException(
-            "option '" + raw + "' and AudioOptions.bitRate say the same thing: set one of them");
-      }
-    }
-    context.bit_rate(rate);
   }
 
   private static void compare(

@@ -1,7 +1,7 @@
 package io.reelmux.ffmpeg.internal.audio;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_sample_fmt_name;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_VARIABLE_FRAME_SIZE;
-import static org.bytedeco.ffmpeg.global.avutil.av_get_sample_fmt_name;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
@@ -15,7 +15,7 @@ import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.SampleFifo;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.container.Container;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,10 +24,13 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
-/** An audio stream: converts samples, cuts them into the encoder's frames, and encodes them. */
+/**
+ * An audio stream: converts samples, splits them into the encoder's frames, and encodes them. Used
+ * by one thread at a time, except for {@link #samples}.
+ */
 public final class AudioStreamEncoder implements AutoCloseable {
 
-  /** Samples of a frame where the encoder takes any number. */
+  /** Samples of a frame where the encoder accepts any number. */
   private static final int FREE_FRAME_SIZE = 1024;
 
   private final NativeScope scope = new NativeScope();
@@ -38,15 +41,18 @@ public final class AudioStreamEncoder implements AutoCloseable {
   private final PacketRef packet;
   private final int frameSize;
   private final TimeBase inputBase;
+  private final PacketConsumer outlet;
   private @Nullable SampleConverter converter;
 
-  /** Samples taken in, silence for gaps included; the input's clock. */
+  /** Samples added, including silence for gaps; the input's clock. */
   private final AtomicLong position = new AtomicLong();
 
   private long encoded;
 
-  private AudioStreamEncoder(AudioOptions options, CodecContext opened) throws EncoderException {
+  private AudioStreamEncoder(AudioOptions options, CodecContext opened, PacketConsumer outlet)
+      throws EncoderException {
     this.options = options;
+    this.outlet = outlet;
     this.codec = scope.add(opened);
     this.inputBase = new TimeBase(1, options.sampleRate());
     AVCodecContext context = opened.struct();
@@ -58,8 +64,7 @@ public final class AudioStreamEncoder implements AutoCloseable {
     try {
       fifo =
           scope.add(SampleFifo.allocate(format, context.ch_layout().nb_channels(), 2 * frameSize));
-      frame =
-          scope.add(Frame.samples(format, context.ch_layout(), context.sample_rate(), frameSize));
+      frame = scope.add(Frame.audio(format, context.ch_layout(), context.sample_rate(), frameSize));
       packet = scope.add(PacketRef.allocate());
     } catch (EncoderException e) {
       scope.close();
@@ -70,17 +75,18 @@ public final class AudioStreamEncoder implements AutoCloseable {
   /**
    * Opens the encoder of a stream.
    *
-   * @param container null where packets go to a listener
+   * @param outlet receives the packets
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the encoder refuses
    */
   public static AudioStreamEncoder open(
-      AVCodec codec, AudioOptions options, @Nullable Container container) throws EncoderException {
-    return new AudioStreamEncoder(options, AudioSetup.open(codec, options, container));
+      AVCodec codec, AudioOptions options, Container container, PacketConsumer outlet)
+      throws EncoderException {
+    return new AudioStreamEncoder(options, AudioSetup.open(codec, options, container), outlet);
   }
 
   /**
-   * Refuses samples whose own time lies before the end of those already added.
+   * Refuses samples whose own time is before the end of those already added.
    *
    * @throws IllegalArgumentException with both times
    */
@@ -101,41 +107,40 @@ public final class AudioStreamEncoder implements AutoCloseable {
   }
 
   /** Encodes samples that have been checked. */
-  public void add(AudioSamples samples, PacketConsumer consumer) throws IOException {
-    SampleConverter.Taker taker = () -> encodeFullFrames(consumer);
-    SampleConverter target = converterFor(samples.layout().type(), taker);
+  public void add(AudioSamples samples) throws IOException {
+    SampleConverter target = converterFor(samples.layout().type());
     for (long gap = gap(samples); gap > 0; ) {
       int count = (int) Math.min(gap, SampleConverter.CHUNK);
-      target.addSilence(count, taker);
+      target.addSilence(count);
       position.addAndGet(count);
       gap -= count;
     }
     for (int from = 0; from < samples.count(); from += SampleConverter.CHUNK) {
       int count = Math.min(samples.count() - from, SampleConverter.CHUNK);
-      target.add(samples, from, count, taker);
+      target.add(samples, from, count);
       position.addAndGet(count);
     }
   }
 
-  /** Encodes what is still held, the last frame as short as it is. */
-  public void end(PacketConsumer consumer) throws IOException {
+  /** Encodes what is still held; the last frame may be shorter. */
+  public void end() throws IOException {
     if (converter != null) {
-      converter.drain(() -> encodeFullFrames(consumer));
+      converter.drain();
     }
     int rest = fifo.size();
     if (rest > 0) {
-      encode(rest, consumer);
+      encode(rest);
     }
-    encode(null, consumer);
+    codec.encode(null, packet, outlet);
   }
 
-  private void encodeFullFrames(PacketConsumer consumer) throws IOException {
+  private void encodeFullFrames() throws IOException {
     while (fifo.size() >= frameSize) {
-      encode(frameSize, consumer);
+      encode(frameSize);
     }
   }
 
-  private void encode(int samples, PacketConsumer consumer) throws IOException {
+  private void encode(int samples) throws IOException {
     frame.makeWritable();
     AVFrame struct = frame.struct();
     struct.nb_samples(samples);
@@ -143,21 +148,10 @@ public final class AudioStreamEncoder implements AutoCloseable {
     struct.pts(encoded);
     struct.duration(samples);
     encoded += samples;
-    encode(struct, consumer);
+    codec.encode(struct, packet, outlet);
   }
 
-  private void encode(@Nullable AVFrame samples, PacketConsumer consumer) throws IOException {
-    codec.send(samples);
-    while (codec.receive(packet)) {
-      try {
-        consumer.accept(packet.struct());
-      } finally {
-        packet.unref();
-      }
-    }
-  }
-
-  /** Samples of silence before these; times that differ by a millisecond are the same. */
+  /** Samples of silence before these; times within a millisecond are the same. */
   private long gap(AudioSamples samples) {
     if (samples.pts().isEmpty()) {
       return 0;
@@ -166,48 +160,53 @@ public final class AudioStreamEncoder implements AutoCloseable {
     return Math.abs(gap) <= options.sampleRate() / 1000 ? 0 : gap;
   }
 
-  private SampleConverter converterFor(SampleLayout.Type type, SampleConverter.Taker taker)
-      throws IOException {
+  private SampleConverter converterFor(SampleLayout.Type type) throws IOException {
     SampleConverter current = converter;
     if (current == null || !current.handles(type)) {
       if (current != null) {
-        current.drain(taker);
+        current.drain();
         current.close();
         converter = null;
       }
       current =
-          new SampleConverter(type, options.channels(), options.sampleRate(), codec.struct(), fifo);
+          new SampleConverter(
+              type,
+              options.channels(),
+              options.sampleRate(),
+              codec.struct(),
+              fifo,
+              this::encodeFullFrames);
       converter = current;
     }
     return current;
   }
 
-  /** The open encoder. */
+  /** Returns the open encoder. */
   public CodecContext codec() {
     return codec;
   }
 
-  /** What the stream was added with. */
+  /** Returns the options that the stream was added with. */
   public AudioOptions options() {
     return options;
   }
 
-  /** Name of the encoder's sample format. */
+  /** Returns the name of the encoder's sample format. */
   public String formatName() {
     return Av.string(av_get_sample_fmt_name(codec.struct().sample_fmt()));
   }
 
-  /** Unit of the packets' times. */
+  /** Returns the unit of the packets' times. */
   public TimeBase timeBase() {
     return new TimeBase(1, codec.struct().sample_rate());
   }
 
-  /** Samples taken in for each channel. */
+  /** Returns the number of samples added for each channel, from any thread. */
   public long samples() {
     return position.get();
   }
 
-  /** From 0 to the end of the last sample. */
+  /** Returns the time from 0 to the end of the last sample. */
   public Duration duration() {
     return inputBase.toDuration(position.get());
   }

@@ -14,22 +14,23 @@ import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Resampler;
 import io.reelmux.ffmpeg.internal.av.SampleFifo;
+import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Turns the caller's samples of one type into the encoder's format, rate and channels, and queues
- * them. The samples come into native memory by the JVM's own copy, a chunk at a time, and leave the
- * resampler a piece at a time: a chunk of a very low rate becomes millions of samples.
+ * Converts the caller's samples of one type to the encoder's format, rate and channels, and queues
+ * them. The JVM copies the samples to native memory, a chunk at a time, and they leave the
+ * resampler a piece at a time: a chunk at a very low rate becomes millions of samples.
  */
 final class SampleConverter implements AutoCloseable {
 
   /** Samples of a chunk. */
   static final int CHUNK = 4096;
 
-  /** Most samples of a piece. */
+  /** Maximum number of samples of a piece. */
   private static final int PIECE = 1 << 16;
 
   private final NativeScope scope = new NativeScope();
@@ -39,27 +40,44 @@ final class SampleConverter implements AutoCloseable {
   private final Frame input;
   private final ByteBuffer inputView;
 
-  /** Made once, as {@link #outputPlanes}: each call of the accessor makes an object. */
+  /** Created once, like {@link #outputPlanes}: each call of the accessor creates an object. */
   private final PointerPointer<?> inputPlanes;
 
   private final Resampler resampler;
   private final Frame output;
   private final PointerPointer<?> outputPlanes;
   private final int capacity;
+  private final ThrowingRunnable<IOException> added;
 
+  /**
+   * Opens a converter.
+   *
+   * @param type of the caller's samples
+   * @param channels of the caller's samples
+   * @param sampleRate of the caller's samples
+   * @param encoder is given the converted samples
+   * @param fifo receives the converted samples
+   * @param added called when samples have been added to {@code fifo}
+   */
   SampleConverter(
-      SampleLayout.Type type, int channels, int sampleRate, AVCodecContext encoder, SampleFifo fifo)
+      SampleLayout.Type type,
+      int channels,
+      int sampleRate,
+      AVCodecContext encoder,
+      SampleFifo fifo,
+      ThrowingRunnable<IOException> added)
       throws EncoderException {
     this.type = type;
     this.channels = channels;
     this.fifo = fifo;
+    this.added = added;
     int format = format(type);
     try {
-      // as many channels as the encoder has are passed on as they are
+      // with as many channels as the encoder has, each is passed on unchanged
       boolean same = channels == encoder.ch_layout().nb_channels();
       ChannelLayout layout =
           scope.add(same ? ChannelLayout.copyOf(encoder.ch_layout()) : ChannelLayout.of(channels));
-      input = scope.add(Frame.samples(format, layout.struct(), sampleRate, CHUNK));
+      input = scope.add(Frame.audio(format, layout.struct(), sampleRate, CHUNK));
       long bytes = (long) CHUNK * channels * type.bytes();
       inputPlanes = input.struct().data();
       inputView = input.struct().data(0).capacity(bytes).asByteBuffer();
@@ -69,10 +87,10 @@ final class SampleConverter implements AutoCloseable {
                   new Resampler.Side(layout.struct(), format, sampleRate),
                   new Resampler.Side(
                       encoder.ch_layout(), encoder.sample_fmt(), encoder.sample_rate())));
-      capacity = Math.min(PIECE, Math.max(1, resampler.bound(CHUNK)));
+      capacity = Math.min(PIECE, Math.max(1, resampler.maxOutput(CHUNK)));
       output =
           scope.add(
-              Frame.samples(
+              Frame.audio(
                   encoder.sample_fmt(), encoder.ch_layout(), encoder.sample_rate(), capacity));
       outputPlanes = output.struct().extended_data();
     } catch (EncoderException e) {
@@ -81,51 +99,45 @@ final class SampleConverter implements AutoCloseable {
     }
   }
 
-  /** Takes what is in the queue whenever a piece has been added. */
-  @FunctionalInterface
-  interface Taker {
-    void take() throws IOException;
-  }
-
   boolean handles(SampleLayout.Type other) {
     return other == type;
   }
 
   /** Converts at most {@link #CHUNK} of the caller's samples. */
-  void add(AudioSamples samples, int from, int count, Taker taker) throws IOException {
+  void add(AudioSamples samples, int from, int count) throws IOException {
     samples.copyInterleaved(from, count, inputView);
-    convert(count, taker);
+    convert(count);
   }
 
   /** Converts at most {@link #CHUNK} samples of silence. */
-  void addSilence(int count, Taker taker) throws IOException {
+  void addSilence(int count) throws IOException {
     byte silence = (byte) (type == SampleLayout.Type.U8 ? 0x80 : 0);
     int bytes = count * channels * type.bytes();
     for (int i = 0; i < bytes; i++) {
       inputView.put(i, silence);
     }
-    convert(count, taker);
+    convert(count);
   }
 
-  private void convert(int count, Taker taker) throws IOException {
-    int made = queue(resampler.convert(inputPlanes, count, outputPlanes, capacity), taker);
+  private void convert(int count) throws IOException {
+    int made = queue(resampler.convert(inputPlanes, count, outputPlanes, capacity));
     while (made == capacity) {
-      // the resampler keeps what had no room
-      made = queue(resampler.convert(inputPlanes, 0, outputPlanes, capacity), taker);
+      // the resampler keeps what did not fit
+      made = queue(resampler.convert(inputPlanes, 0, outputPlanes, capacity));
     }
   }
 
   /** Queues what the resampler still holds. */
-  void drain(Taker taker) throws IOException {
+  void drain() throws IOException {
     int made;
     do {
-      made = queue(resampler.convert(null, 0, outputPlanes, capacity), taker);
+      made = queue(resampler.convert(null, 0, outputPlanes, capacity));
     } while (made > 0);
   }
 
-  private int queue(int made, Taker taker) throws IOException {
+  private int queue(int made) throws IOException {
     fifo.write(outputPlanes, made);
-    taker.take();
+    added.run();
     return made;
   }
 

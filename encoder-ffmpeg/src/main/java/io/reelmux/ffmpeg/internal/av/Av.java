@@ -1,22 +1,25 @@
 package io.reelmux.ffmpeg.internal.av;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_strerror;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.reelmux.EncoderException;
+import java.util.List;
 import java.util.function.Predicate;
-import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** Every return code and every allocation of the library passes through here. */
+/** Checks return codes and allocations of FFmpeg and turns failures into exceptions. */
 public final class Av {
 
-  /** Code of FFmpeg for a bad argument. */
+  /** FFmpeg's code for an invalid argument. */
   public static final int EINVAL = -22;
 
-  /** Code of FFmpeg for a failure of a library that it uses. */
+  /** FFmpeg's code for a failure in an external library. */
   public static final int EXTERNAL = -542398533;
 
-  /** Code of FFmpeg for lack of memory. */
+  /** FFmpeg's code for out of memory. */
   public static final int ENOMEM = -12;
 
   /** Steps that a test makes fail. */
@@ -40,9 +43,9 @@ public final class Av {
   }
 
   /**
-   * Passes a result of 0 or more on.
+   * Returns the result if it is 0 or more.
    *
-   * @param operation what was being done, for the message: "could not ..."
+   * @param operation what was attempted, for the message: "could not ..."
    * @throws EncoderException if the code is negative
    */
   public static int check(int code, String operation) throws EncoderException {
@@ -52,7 +55,7 @@ public final class Av {
     return code;
   }
 
-  /** As {@link #check} for a step that a test may make fail before it runs. */
+  /** As {@link #check}, for a function that returns null when memory is exhausted. */
   public static <P extends Pointer> P allocated(@Nullable P pointer, String operation)
       throws EncoderException {
     if (pointer == null || pointer.isNull()) {
@@ -61,16 +64,16 @@ public final class Av {
     return pointer;
   }
 
-  /** The exception for a code, with the stream and the last messages of the calling thread. */
+  /** Returns the exception for a code, with the calling thread's stream and last log lines. */
   public static EncoderException failure(int code, String operation) {
     return failure(code, operation, text(code), null);
   }
 
   /**
-   * As {@link #failure(int, String)}, where somebody else than FFmpeg knows the reason.
+   * As {@link #failure(int, String)}, with a reason that does not come from FFmpeg.
    *
    * @param text the reason
-   * @param cause what led to it, or null
+   * @param cause the underlying exception, or null
    */
   public static EncoderException failure(
       int code, String operation, String text, @Nullable Throwable cause) {
@@ -81,22 +84,20 @@ public final class Av {
         part == null ? null : part.stream(),
         code,
         text,
-        part == null ? java.util.List.of() : part.log().lastLines(),
+        part == null ? List.of() : part.log().lastLines(),
         cause);
   }
 
-  /** FFmpeg's text for a code. */
+  /** Returns FFmpeg's text for a code. */
   public static String text(int code) {
     byte[] text = new byte[256];
-    avutil.av_strerror(code, text, text.length);
+    av_strerror(code, text, text.length);
     return string(text);
   }
 
-  /** A C string that may be null. */
+  /** Returns a C string as a Java string; empty if it is null. */
   public static String string(@Nullable BytePointer text) {
-    return text == null || text.isNull()
-        ? ""
-        : text.getString(java.nio.charset.StandardCharsets.UTF_8);
+    return text == null || text.isNull() ? "" : text.getString(UTF_8);
   }
 
   private static String string(byte[] text) {
@@ -104,6 +105,6 @@ public final class Av {
     while (length < text.length && text[length] != 0) {
       length++;
     }
-    return new String(text, 0, length, java.nio.charset.StandardCharsets.UTF_8);
+    return new String(text, 0, length, UTF_8);
   }
 }

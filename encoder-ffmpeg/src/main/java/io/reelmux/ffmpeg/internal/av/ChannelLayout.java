@@ -1,19 +1,19 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_compare;
-import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_copy;
-import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
-import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_from_string;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_compare;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_copy;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_default;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_from_string;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_free;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Owns an AVChannelLayout. It lies in a frame of FFmpeg's making, since JavaCPP refuses to allocate
- * one when the process is large.
+ * Owns an AVChannelLayout. The struct is part of an AVFrame that FFmpeg allocates, because JavaCPP
+ * refuses to allocate one when the process is large.
  */
 public final class ChannelLayout extends NativeOwner {
   private final AVFrame holder;
@@ -23,24 +23,24 @@ public final class ChannelLayout extends NativeOwner {
   }
 
   private static ChannelLayout allocate() throws EncoderException {
-    AVFrame holder = Av.fails("av_frame_alloc") ? null : av_frame_alloc();
+    AVFrame holder = av_frame_alloc();
     return new ChannelLayout(Av.allocated(holder, "allocate a channel layout"));
   }
 
-  /** The usual layout; channels without names where there is none for that number. */
+  /** Returns FFmpeg's default layout; unnamed channels if it has none for that number. */
   public static ChannelLayout of(int channels) throws EncoderException {
     ChannelLayout layout = allocate();
     av_channel_layout_default(layout.struct(), channels);
     return layout;
   }
 
-  /** A layout by FFmpeg's name. */
+  /** Returns the layout that FFmpeg knows by this name. */
   public static ChannelLayout named(String name) throws EncoderException {
     ChannelLayout layout = allocate();
     return checked(av_channel_layout_from_string(layout.struct(), name), layout);
   }
 
-  /** A copy. */
+  /** Returns a copy. */
   public static ChannelLayout copyOf(AVChannelLayout other) throws EncoderException {
     ChannelLayout layout = allocate();
     return checked(av_channel_layout_copy(layout.struct(), other), layout);
@@ -54,12 +54,12 @@ public final class ChannelLayout extends NativeOwner {
     return layout;
   }
 
-  /** Whether the channels are the same, in the same order. */
+  /** Returns whether the channels are the same, in the same order. */
   public boolean isSame(AVChannelLayout other) {
     return av_channel_layout_compare(struct(), other) == 0;
   }
 
-  /** The struct; valid until this is closed. */
+  /** Returns the struct, which is valid until this is closed. */
   public AVChannelLayout struct() {
     return holder.ch_layout();
   }

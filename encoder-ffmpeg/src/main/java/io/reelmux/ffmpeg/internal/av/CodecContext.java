@@ -1,33 +1,34 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.AVERROR_EAGAIN;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_alloc_context3;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_free_context;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_open2;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_receive_packet;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import io.reelmux.EncoderException;
+import java.io.IOException;
+import java.util.function.UnaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
 /** Owns an AVCodecContext: an encoder. */
 public final class CodecContext extends NativeOwner {
-  private static final int EAGAIN = avutil.AVERROR_EAGAIN();
+  private static final int EAGAIN = AVERROR_EAGAIN();
 
   private final AVCodecContext struct;
   private final AVCodec codec;
   private final String name;
 
-  /** Names of the steps, made once: they are needed for every frame, and read only in failures. */
+  /** Operation names, built once: every frame needs them, but only failures read them. */
   private final String encoding;
 
   private final String draining;
-  private final String taking;
+  private final String receiving;
 
   private CodecContext(AVCodecContext struct, AVCodec codec) {
     this.struct = struct;
@@ -35,65 +36,92 @@ public final class CodecContext extends NativeOwner {
     this.name = Av.string(codec.name());
     this.encoding = "encode with " + name;
     this.draining = "drain the encoder " + name;
-    this.taking = "take a packet from " + name;
+    this.receiving = "receive a packet from " + name;
   }
 
-  /** A context that has not been opened. */
+  /** Allocates a context that is not yet open. */
   public static CodecContext allocate(AVCodec codec) throws EncoderException {
-    AVCodecContext struct =
-        Av.fails("avcodec_alloc_context3") ? null : avcodec_alloc_context3(codec);
+    AVCodecContext struct = avcodec_alloc_context3(codec);
     return new CodecContext(Av.allocated(struct, "allocate an encoder"), codec);
   }
 
-  /** Opens the encoder with the values of its struct. */
+  /** Opens the encoder with the values set in its struct. */
   public void open() throws EncoderException {
-    int code =
-        Av.fails("avcodec_open2") ? Av.ENOMEM : avcodec_open2(struct, codec, (AVDictionary) null);
+    int code = avcodec_open2(struct, codec, /* options= */ null);
     Av.check(code, "open the encoder " + name);
   }
 
+  /** As the other {@code encode}, with failures as FFmpeg reports them. */
+  public boolean encode(@Nullable AVFrame frame, PacketRef packet, PacketConsumer consumer)
+      throws IOException {
+    return encode(frame, packet, consumer, UnaryOperator.identity());
+  }
+
   /**
-   * Gives the encoder a frame. {@link #receive} must then be called until it says no.
+   * Gives the encoder a frame, and passes on the packets that are ready.
    *
    * @param frame the frame, or null to drain the encoder for good
+   * @param packet empty; holds one packet at a time meanwhile
+   * @param explain explains a failure of the encoder; those of the consumer are thrown as they are
+   * @return whether there was a packet
+   * @throws IOException if encoding fails, or the consumer does
    */
-  public void send(@Nullable AVFrame frame) throws EncoderException {
-    int code = Av.fails("avcodec_send_frame") ? Av.ENOMEM : avcodec_send_frame(struct, frame);
-    // an encoder that was drained before says EOF: there is nothing more to hand out
+  public boolean encode(
+      @Nullable AVFrame frame,
+      PacketRef packet,
+      PacketConsumer consumer,
+      UnaryOperator<EncoderException> explain)
+      throws IOException {
+    try {
+      send(frame);
+    } catch (EncoderException e) {
+      throw explain.apply(e);
+    }
+    boolean received = false;
+    while (receive(packet, explain)) {
+      received = true;
+      try {
+        consumer.accept(packet.struct());
+      } finally {
+        packet.unref();
+      }
+    }
+    return received;
+  }
+
+  private void send(@Nullable AVFrame frame) throws EncoderException {
+    int code = avcodec_send_frame(struct, frame);
+    // an encoder that was already draining returns EOF, which is not a failure
     if (frame != null || code != AVERROR_EOF) {
       Av.check(code, frame == null ? draining : encoding);
     }
   }
 
-  /**
-   * Takes a packet that is ready.
-   *
-   * @param packet empty; holds the packet afterwards
-   * @return whether there was one
-   */
-  public boolean receive(PacketRef packet) throws EncoderException {
-    int code =
-        Av.fails("avcodec_receive_packet")
-            ? Av.ENOMEM
-            : avcodec_receive_packet(struct, packet.struct());
+  private boolean receive(PacketRef packet, UnaryOperator<EncoderException> explain)
+      throws EncoderException {
+    int code = avcodec_receive_packet(struct, packet.struct());
     if (code == EAGAIN || code == AVERROR_EOF) {
       return false;
     }
-    Av.check(code, taking);
+    try {
+      Av.check(code, receiving);
+    } catch (EncoderException e) {
+      throw explain.apply(e);
+    }
     return true;
   }
 
-  /** Name of the implementation. */
+  /** Returns the name of the encoder, such as {@code libx264}. */
   public String name() {
     return name;
   }
 
-  /** The encoder's description. */
+  /** Returns the encoder's description. */
   public AVCodec codec() {
     return codec;
   }
 
-  /** The struct; valid until this is closed. */
+  /** Returns the struct, which is valid until this is closed. */
   public AVCodecContext struct() {
     return struct;
   }

@@ -1,5 +1,8 @@
 package io.reelmux.ffmpeg.internal.av;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.logCallback;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.setLogCallback;
+
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,10 +14,10 @@ import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process's one log callback of FFmpeg. Messages of our encoders go to the encoder's own log
- * and to {@link System.Logger} {@code io.reelmux}: warnings and errors at DEBUG, since what matters
- * of them is in exceptions, all else at TRACE. Messages of others go on to the callback that was
- * there.
+ * FFmpeg's log callback, of which a process has one. Messages of Reelmux encoders go to the
+ * encoder's own log and to {@link System.Logger} {@code io.reelmux}: warnings and errors at DEBUG,
+ * since exceptions carry what matters, and everything else at TRACE. Messages from other users of
+ * FFmpeg go to the callback that was installed before.
  */
 public final class FfmpegLog {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");
@@ -23,35 +26,35 @@ public final class FfmpegLog {
   private static final Pattern PREFIX = Pattern.compile("^\\[[^\\]@]* @ 0x([0-9a-f]+)\\] ?");
 
   /**
-   * What FFmpeg says of every crash-safe MP4, and must not look like the cause of an error: "No
-   * meaningful edit list ..." and "Track n starts with a nonzero dts ...".
+   * Warnings that FFmpeg prints for every crash-safe MP4, and that must not look like the cause of
+   * an error: "No meaningful edit list ..." and "Track n starts with a nonzero dts ...".
    */
   private static final Pattern NOISE =
       Pattern.compile("No meaningful edit list|starts with a nonzero dts");
 
-  /** FFmpeg cuts its own lines at 1023; this bounds what never ends. */
+  /** Limits a line that never ends; FFmpeg cuts its own at 1023 bytes. */
   private static final int MAX_LINE = 8192;
 
-  /** Must not be collected: FFmpeg would call freed memory. */
+  /** Kept reachable: if it were collected, FFmpeg would call freed memory. */
   private static @Nullable LogCallback ours;
 
   private static @Nullable LogCallback previous;
 
   private FfmpegLog() {}
 
-  /** Whose work a thread does, and what it has printed of a line that has not ended. */
+  /** The part a thread is working for, and the unfinished line it has printed. */
   private static final class ThreadState {
     private SessionLog.@Nullable Part part;
     private final StringBuilder text = new StringBuilder();
     private int level;
   }
 
-  /** Takes the callback slot over, once. */
+  /** Installs the callback, once. */
   static synchronized void install() {
     if (ours != null) {
       return;
     }
-    LogCallback before = avutil.logCallback();
+    LogCallback before = logCallback();
     previous = before == null || before.isNull() ? null : before;
     LogCallback callback =
         new LogCallback() {
@@ -60,16 +63,20 @@ public final class FfmpegLog {
             try {
               receive(level, message);
             } catch (Throwable e) {
-              // an exception that leaves a native callback ends the JVM
+              // an exception that escapes a native callback kills the JVM
             }
           }
         };
     ours = callback;
-    avutil.setLogCallback(callback);
+    setLogCallback(callback);
   }
 
-  /** What the calling thread prints belongs to this part from now on; null for no encoder's. */
-  static SessionLog.@Nullable Part enter(SessionLog.@Nullable Part part) {
+  /**
+   * Assigns what the calling thread prints to this part from now on; null for no encoder.
+   *
+   * @return the part it belonged to before
+   */
+  public static SessionLog.@Nullable Part enter(SessionLog.@Nullable Part part) {
     ThreadState thread = THREAD.get();
     endLine(thread);
     SessionLog.Part outer = thread.part;
@@ -77,12 +84,12 @@ public final class FfmpegLog {
     return outer;
   }
 
-  /** The part whose work the calling thread does. */
-  static SessionLog.@Nullable Part current() {
+  /** Returns the part that the calling thread is working for. */
+  public static SessionLog.@Nullable Part current() {
     return THREAD.get().part;
   }
 
-  /** What the calling thread has printed for its part is a message, even without a line's end. */
+  /** Ends the calling thread's unfinished line, so that it counts as a message. */
   static void endLine() {
     endLine(THREAD.get());
   }
@@ -123,9 +130,9 @@ public final class FfmpegLog {
       }
       return;
     }
-    // FFmpeg prints some lines in pieces; a line is one message
+    // FFmpeg prints some lines in several calls; a message is one line
     StringBuilder line = thread.text;
-    // whether a prefix is due is one flag for all threads: it can come in the middle of a line
+    // FFmpeg's flag for printing a prefix is shared by all threads: one can appear mid-line
     line.append(line.length() == 0 ? text : PREFIX.matcher(text).replaceFirst(""));
     thread.level = level;
     int end;

@@ -1,18 +1,18 @@
 package io.reelmux.ffmpeg.internal.av;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_frame;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersrc_add_frame_flags;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_get_by_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_alloc_filter;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_config;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_set_auto_convert;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_init_str;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_link;
 import static org.bytedeco.ffmpeg.global.avfilter.AVFILTER_AUTO_CONVERT_NONE;
 import static org.bytedeco.ffmpeg.global.avfilter.AV_BUFFERSRC_FLAG_KEEP_REF;
 import static org.bytedeco.ffmpeg.global.avfilter.AV_BUFFERSRC_FLAG_PUSH;
-import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_frame;
-import static org.bytedeco.ffmpeg.global.avfilter.av_buffersrc_add_frame_flags;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_get_by_name;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_alloc;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_alloc_filter;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_config;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_free;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_set_auto_convert;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_init_str;
-import static org.bytedeco.ffmpeg.global.avfilter.avfilter_link;
 
 import io.reelmux.EncoderException;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.bytedeco.ffmpeg.avfilter.AVFilterContext;
 import org.bytedeco.ffmpeg.avfilter.AVFilterGraph;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Owns an AVFilterGraph: a chain of filters that makes one frame of each frame. */
+/** Owns an AVFilterGraph: a chain of filters that turns each frame into one frame. */
 public final class FilterGraph extends NativeOwner {
   private static final int PUSH = AV_BUFFERSRC_FLAG_KEEP_REF | AV_BUFFERSRC_FLAG_PUSH;
 
@@ -38,14 +38,14 @@ public final class FilterGraph extends NativeOwner {
   public record Step(String filter, String arguments) {}
 
   /**
-   * A configured chain. Without automatic conversions: they would slip a second, slower conversion
-   * in.
+   * Returns a configured chain. Automatic conversions are off: they would insert a second, slower
+   * conversion.
    *
-   * @param input arguments of the source ({@code video_size=..:pix_fmt=..})
+   * @param input arguments of the buffer source ({@code video_size=..:pix_fmt=..})
    */
   public static FilterGraph chain(String input, List<Step> steps, int threads)
       throws EncoderException {
-    AVFilterGraph struct = Av.fails("avfilter_graph_alloc") ? null : avfilter_graph_alloc();
+    AVFilterGraph struct = avfilter_graph_alloc();
     FilterGraph graph = new FilterGraph(Av.allocated(struct, "allocate a filter graph"));
     try {
       graph.struct.nb_threads(threads);
@@ -56,8 +56,7 @@ public final class FilterGraph extends NativeOwner {
         last = graph.append(last, step.filter(), step.arguments());
       }
       graph.sink = graph.append(last, "buffersink", "");
-      int code =
-          Av.fails("avfilter_graph_config") ? Av.ENOMEM : avfilter_graph_config(graph.struct, null);
+      int code = avfilter_graph_config(graph.struct, null);
       Av.check(code, "configure the conversion " + steps);
       return graph;
     } catch (EncoderException e) {
@@ -69,16 +68,13 @@ public final class FilterGraph extends NativeOwner {
   private AVFilterContext append(AVFilterContext last, String name, String arguments)
       throws EncoderException {
     AVFilterContext next = filter(name, arguments);
-    int code = Av.fails("avfilter_link") ? Av.ENOMEM : avfilter_link(last, 0, next, 0);
+    int code = avfilter_link(last, 0, next, 0);
     Av.check(code, "link the filter " + name);
     return next;
   }
 
   private AVFilterContext filter(String name, String arguments) throws EncoderException {
-    AVFilterContext filter =
-        Av.fails("avfilter_graph_alloc_filter")
-            ? null
-            : avfilter_graph_alloc_filter(struct, avfilter_get_by_name(name), name);
+    AVFilterContext filter = avfilter_graph_alloc_filter(struct, avfilter_get_by_name(name), name);
     AVFilterContext allocated = Av.allocated(filter, "allocate the filter " + name);
     Av.check(
         avfilter_init_str(allocated, arguments), "set the filter " + name + " to " + arguments);
@@ -88,18 +84,14 @@ public final class FilterGraph extends NativeOwner {
   /**
    * Runs a frame through the chain.
    *
-   * @param from stays as it is; let go of by the chain before this returns
+   * @param from not changed; the chain releases it before this returns
    * @param to receives a reference to the result
    */
   public void run(AVFrame from, AVFrame to) throws EncoderException {
-    int pushed =
-        Av.fails("av_buffersrc_add_frame_flags")
-            ? Av.ENOMEM
-            : av_buffersrc_add_frame_flags(source, from, PUSH);
+    int pushed = av_buffersrc_add_frame_flags(source, from, PUSH);
     Av.check(pushed, "convert a frame");
-    int pulled =
-        Av.fails("av_buffersink_get_frame") ? Av.ENOMEM : av_buffersink_get_frame(sink, to);
-    Av.check(pulled, "take a converted frame");
+    int pulled = av_buffersink_get_frame(sink, to);
+    Av.check(pulled, "receive a converted frame");
   }
 
   @Override

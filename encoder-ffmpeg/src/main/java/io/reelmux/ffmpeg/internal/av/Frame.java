@@ -1,13 +1,13 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_copy;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_is_writable;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_copy;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_get_buffer;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_is_writable;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_make_writable;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_move_ref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_unref;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
@@ -16,7 +16,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 /** Owns an AVFrame, and through it a reference to the frame's buffers. */
 public final class Frame extends NativeOwner {
 
-  /** What zimg wants of pointers and strides; otherwise it copies the frame first. */
+  /** The alignment of pointers and strides that zimg requires to work without a copy. */
   public static final int ALIGNMENT = 64;
 
   private final AVFrame struct;
@@ -25,14 +25,13 @@ public final class Frame extends NativeOwner {
     this.struct = struct;
   }
 
-  /** A frame without buffers. */
+  /** Allocates a frame without buffers. */
   public static Frame allocate() throws EncoderException {
-    return new Frame(
-        Av.allocated(Av.fails("av_frame_alloc") ? null : av_frame_alloc(), "allocate a frame"));
+    return new Frame(Av.allocated(av_frame_alloc(), "allocate a frame"));
   }
 
-  /** A picture with buffers of its own. */
-  public static Frame picture(int pixelFormat, int width, int height) throws EncoderException {
+  /** Allocates a video frame with its own buffers. */
+  public static Frame video(int pixelFormat, int width, int height) throws EncoderException {
     Frame frame = allocate();
     try {
       frame.struct.format(pixelFormat);
@@ -46,8 +45,8 @@ public final class Frame extends NativeOwner {
     }
   }
 
-  /** Room for samples, with buffers of its own. */
-  public static Frame samples(int sampleFormat, AVChannelLayout layout, int sampleRate, int count)
+  /** Allocates an audio frame with its own buffers. */
+  public static Frame audio(int sampleFormat, AVChannelLayout layout, int sampleRate, int count)
       throws EncoderException {
     Frame frame = allocate();
     try {
@@ -55,9 +54,7 @@ public final class Frame extends NativeOwner {
       frame.struct.sample_rate(sampleRate);
       frame.struct.nb_samples(count);
       Av.check(av_channel_layout_copy(frame.struct.ch_layout(), layout), "copy a channel layout");
-      Av.check(
-          Av.fails("av_frame_get_buffer") ? Av.ENOMEM : av_frame_get_buffer(frame.struct, 0),
-          "allocate the memory of samples");
+      Av.check(av_frame_get_buffer(frame.struct, 0), "allocate the memory of samples");
       return frame;
     } catch (EncoderException e) {
       frame.close();
@@ -65,22 +62,20 @@ public final class Frame extends NativeOwner {
     }
   }
 
-  /** Makes sure that nobody else still reads the buffers; copies them if so. */
+  /** Ensures exclusive use of the buffers; copies them if something else still reads them. */
   public void makeWritable() throws EncoderException {
-    Av.check(
-        Av.fails("av_frame_make_writable") ? Av.ENOMEM : av_frame_make_writable(struct),
-        "reuse a frame");
+    Av.check(av_frame_make_writable(struct), "reuse a frame");
   }
 
   private void allocateBuffers() throws EncoderException {
-    int code = Av.fails("av_frame_get_buffer") ? Av.ENOMEM : av_frame_get_buffer(struct, ALIGNMENT);
+    int code = av_frame_get_buffer(struct, ALIGNMENT);
     Av.check(code, "allocate the memory of a frame");
   }
 
   /**
-   * Makes sure that nobody else, such as an encoder, still reads the buffers; takes new ones if so.
+   * Replaces the buffers if something else, such as an encoder, still reads them.
    *
-   * @return whether there are new buffers, with undefined content
+   * @return whether the buffers are new, with undefined content
    */
   public boolean renewIfShared() throws EncoderException {
     if (av_frame_is_writable(struct) > 0) {
@@ -97,17 +92,17 @@ public final class Frame extends NativeOwner {
     return true;
   }
 
-  /** Takes buffers and properties of another frame, which becomes empty; this one must be. */
-  public void take(AVFrame source) {
+  /** Moves another frame's buffers and properties into this one, which must be empty. */
+  public void moveFrom(AVFrame source) {
     av_frame_move_ref(struct, source);
   }
 
-  /** Lets go of the buffers. */
+  /** Releases the buffers. */
   public void unref() {
     av_frame_unref(struct);
   }
 
-  /** The struct; valid until this is closed. */
+  /** Returns the struct, which is valid until this is closed. */
   public AVFrame struct() {
     return struct;
   }

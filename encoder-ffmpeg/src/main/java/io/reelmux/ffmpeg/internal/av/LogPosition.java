@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the messages of the work that a thread does: what FFmpeg said after it tells apart
- * failures that have one code.
+ * A position in the log of a thread's current stream. What FFmpeg logs after it distinguishes
+ * failures that share a code.
  */
 public final class LogPosition {
   private final SessionLog.@Nullable Part part;
@@ -16,21 +16,21 @@ public final class LogPosition {
     this.position = position;
   }
 
-  /** The place where the calling thread's stream is now. */
+  /** Returns the current position in the log of the calling thread's stream. */
   public static LogPosition here() {
     FfmpegLog.endLine();
     SessionLog.Part part = FfmpegLog.current();
     return new LogPosition(part, part == null ? 0 : part.position());
   }
 
-  /** Warnings and errors of that stream since then, oldest first; the last ones if many. */
+  /** Returns the last warnings and errors of that stream since then, oldest first. */
   public List<String> lines() {
     FfmpegLog.endLine();
     return part == null ? List.of() : part.linesSince(position);
   }
 
-  /** Whether there was a warning or an error since then. Costs next to nothing. */
-  public boolean saidSomething() {
+  /** Returns whether there is a warning or an error since then. Cheap. */
+  public boolean hasLines() {
     FfmpegLog.endLine();
     return part != null && part.position() != position && !lines().isEmpty();
   }

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns one native struct: the subclass names the function that frees it. Owners are counted, so
- * that tests can show that none stays open.
+ * Owns one native struct. The subclass frees it. Owners are counted, so that tests can verify that
+ * none stays open.
  */
 public abstract class NativeOwner implements AutoCloseable {
 
-  /** Set for test runs: remembers where each open owner was made. */
+  /** Set in test runs: records where each open owner was created. */
   private static final boolean TRACK = Boolean.getBoolean("reelmux.trackOwners");
 
   private static final AtomicLong OPEN = new AtomicLong();
@@ -22,23 +22,23 @@ public abstract class NativeOwner implements AutoCloseable {
 
   private boolean closed;
 
-  /** For tests: is told of each owner that is made and closed. */
+  /** For tests: observes the creation and closing of owners. */
   @FunctionalInterface
   public interface Observer {
-    /** An owner was made, or is about to free its struct. */
+    /** Called when an owner has been created, and when one is about to free its struct. */
     void changed(NativeOwner owner, boolean open);
   }
 
-  /** For tests: sets the observer; null takes it away. */
+  /** For tests: sets the observer; null removes it. */
   public static void observe(@Nullable Observer newObserver) {
     observer = newObserver;
   }
 
-  /** Counts a new owner. Called when the struct has been allocated. */
-  @SuppressWarnings("this-escape") // an observer sees that there is an owner, and nothing of it
+  /** Counts a new owner. The struct must have been allocated. */
+  @SuppressWarnings("this-escape") // an observer sees that the owner exists, not its state
   protected NativeOwner() {
     OPEN.incrementAndGet();
-    tell(true);
+    notifyObserver(true);
     if (TRACK) {
       ORIGINS.put(this, new Throwable(getClass().getSimpleName() + " was opened here"));
     }
@@ -47,14 +47,14 @@ public abstract class NativeOwner implements AutoCloseable {
   /** Frees the struct. Called once. */
   protected abstract void free();
 
-  /** Frees the struct; a second call does nothing. */
+  /** Frees the struct. A second call has no effect. */
   @Override
   public final void close() {
     if (closed) {
       return;
     }
     closed = true;
-    tell(false);
+    notifyObserver(false);
     free();
     OPEN.decrementAndGet();
     if (TRACK) {
@@ -62,19 +62,21 @@ public abstract class NativeOwner implements AutoCloseable {
     }
   }
 
-  private void tell(boolean open) {
+  private void notifyObserver(boolean open) {
     Observer current = observer;
     if (current != null) {
       current.changed(this, open);
     }
   }
 
-  /** Owners that are open in this JVM. */
+  /** Returns the number of open owners in this JVM. */
   public static long openCount() {
     return OPEN.get();
   }
 
-  /** Where the open owners were made; empty unless {@code -Dreelmux.trackOwners=true}. */
+  /**
+   * Returns where the open owners were created; empty unless {@code -Dreelmux.trackOwners=true}.
+   */
   public static List<Throwable> origins() {
     return List.copyOf(ORIGINS.values());
   }

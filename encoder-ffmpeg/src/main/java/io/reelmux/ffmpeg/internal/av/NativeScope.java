@@ -10,13 +10,13 @@ public final class NativeScope implements AutoCloseable {
   /** An empty scope. */
   public NativeScope() {}
 
-  /** Takes an owner over. */
+  /** Adds an owner, which this scope will close. */
   public <T extends AutoCloseable> T add(T owner) {
     owners.push(owner);
     return owner;
   }
 
-  /** Closes all, also when one of them throws. */
+  /** Closes all owners, even if one of them throws. */
   @Override
   public void close() {
     RuntimeException first = null;

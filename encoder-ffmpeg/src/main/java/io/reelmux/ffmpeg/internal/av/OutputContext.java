@@ -1,15 +1,15 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_alloc_output_context2;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_free_context;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_new_stream;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
-/** Owns an AVFormatContext for writing, with its streams. Not its AVIOContext. */
+/** Owns an AVFormatContext for writing and its streams, but not its AVIOContext. */
 public final class OutputContext extends NativeOwner {
   private final AVFormatContext struct;
 
@@ -17,24 +17,21 @@ public final class OutputContext extends NativeOwner {
     this.struct = struct;
   }
 
-  /** A context without streams. */
+  /** Allocates a context without streams. */
   public static OutputContext allocate(AVOutputFormat format) throws EncoderException {
     AVFormatContext struct = new AVFormatContext(null);
-    int code =
-        Av.fails("avformat_alloc_output_context2")
-            ? Av.ENOMEM
-            : avformat_alloc_output_context2(struct, format, (String) null, null);
+    int code = avformat_alloc_output_context2(struct, format, null, null);
     Av.check(code, "allocate the container");
     return new OutputContext(struct);
   }
 
-  /** Adds a stream, which belongs to the context. */
+  /** Adds a stream, which the context owns. */
   public AVStream addStream() throws EncoderException {
-    AVStream stream = Av.fails("avformat_new_stream") ? null : avformat_new_stream(struct, null);
+    AVStream stream = avformat_new_stream(struct, null);
     return Av.allocated(stream, "add a stream to the container");
   }
 
-  /** The struct; valid until this is closed. */
+  /** Returns the struct, which is valid until this is closed. */
   public AVFormatContext struct() {
     return struct;
   }

@@ -3,12 +3,12 @@ package io.reelmux.ffmpeg.internal.av;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
-/** Takes packets as an encoder makes them. */
+/** Receives packets as an encoder produces them. */
 @FunctionalInterface
 public interface PacketConsumer {
 
   /**
-   * Takes a packet.
+   * Receives a packet.
    *
    * @param packet times in the encoder's time base; the payload may be moved out
    * @throws IOException if it cannot be written

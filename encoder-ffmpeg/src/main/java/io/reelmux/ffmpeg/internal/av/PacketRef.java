@@ -1,9 +1,9 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_move_ref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_unref;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -16,23 +16,22 @@ public final class PacketRef extends NativeOwner {
     this.struct = struct;
   }
 
-  /** An empty packet. */
+  /** Allocates an empty packet. */
   public static PacketRef allocate() throws EncoderException {
-    return new PacketRef(
-        Av.allocated(Av.fails("av_packet_alloc") ? null : av_packet_alloc(), "allocate a packet"));
+    return new PacketRef(Av.allocated(av_packet_alloc(), "allocate a packet"));
   }
 
-  /** Takes the payload and the times of another packet, which becomes empty. */
-  public void take(AVPacket source) {
+  /** Moves another packet's payload and times into this one. */
+  public void moveFrom(AVPacket source) {
     av_packet_move_ref(struct, source);
   }
 
-  /** Lets go of the payload. */
+  /** Releases the payload. */
   public void unref() {
     av_packet_unref(struct);
   }
 
-  /** The struct; valid until this is closed. */
+  /** Returns the struct, which is valid until this is closed. */
   public AVPacket struct() {
     return struct;
   }

@@ -5,16 +5,16 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Where the planes of a frame are, as libswscale wants to know it. Both lie in the frame's struct,
- * so they follow its changes and are valid as long as it is; asked of the struct each time they
- * would be garbage for every strip of every picture.
+ * The location of a frame's planes, as libswscale expects it. Both arrays are part of the frame's
+ * struct, so they follow its changes and are valid as long as it is. Wrapping them once saves the
+ * garbage of wrapping them again for every slice of every frame.
  *
- * @param pointers to the first row of each plane
- * @param strides bytes from row to row of each plane
+ * @param pointers the first row of each plane
+ * @param strides bytes from one row to the next in each plane
  */
 public record Planes(PointerPointer<?> pointers, IntPointer strides) {
 
-  /** The planes of a frame, which stays the owner. */
+  /** Returns the planes of a frame, which remains the owner. */
   public static Planes of(AVFrame frame) {
     return new Planes(frame.data(), frame.linesize());
   }

@@ -1,10 +1,10 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.swresample.swr_alloc_set_opts2;
-import static org.bytedeco.ffmpeg.global.swresample.swr_convert;
-import static org.bytedeco.ffmpeg.global.swresample.swr_free;
-import static org.bytedeco.ffmpeg.global.swresample.swr_get_out_samples;
-import static org.bytedeco.ffmpeg.global.swresample.swr_init;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_alloc_set_opts2;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_convert;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_get_out_samples;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_init;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
@@ -12,7 +12,7 @@ import org.bytedeco.ffmpeg.swresample.SwrContext;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
-/** Owns an SwrContext: changes format, rate and channels of samples. */
+/** Owns an SwrContext: converts the format, rate and channels of samples. */
 public final class Resampler extends NativeOwner {
   private final SwrContext struct;
 
@@ -23,26 +23,24 @@ public final class Resampler extends NativeOwner {
   /** One side of the conversion. */
   public record Side(AVChannelLayout layout, int sampleFormat, int sampleRate) {}
 
-  /** A ready resampler. */
+  /** Returns an initialized resampler. */
   public static Resampler allocate(Side from, Side to) throws EncoderException {
     SwrContext struct = new SwrContext(null);
     int allocated =
-        Av.fails("swr_alloc_set_opts2")
-            ? Av.ENOMEM
-            : swr_alloc_set_opts2(
-                struct,
-                to.layout(),
-                to.sampleFormat(),
-                to.sampleRate(),
-                from.layout(),
-                from.sampleFormat(),
-                from.sampleRate(),
-                0,
-                null);
+        swr_alloc_set_opts2(
+            struct,
+            to.layout(),
+            to.sampleFormat(),
+            to.sampleRate(),
+            from.layout(),
+            from.sampleFormat(),
+            from.sampleRate(),
+            0,
+            null);
     Av.check(allocated, "allocate a resampler");
     Resampler resampler = new Resampler(struct);
     try {
-      int code = Av.fails("swr_init") ? Av.ENOMEM : swr_init(struct);
+      int code = swr_init(struct);
       Av.check(code, "start the resampler");
       return resampler;
     } catch (EncoderException e) {
@@ -51,22 +49,21 @@ public final class Resampler extends NativeOwner {
     }
   }
 
-  /** Most samples that come out when so many go in. */
-  public int bound(int samples) throws EncoderException {
-    return Av.check(swr_get_out_samples(struct, samples), "ask the resampler");
+  /** Returns the maximum number of samples that come out for this number of input samples. */
+  public int maxOutput(int samples) throws EncoderException {
+    return Av.check(swr_get_out_samples(struct, samples), "query the resampler");
   }
 
   /**
    * Converts samples.
    *
    * @param from interleaved input, or null to drain
-   * @return samples that came out
+   * @return number of samples written to {@code to}
    */
   public int convert(
       @Nullable PointerPointer<?> from, int samples, PointerPointer<?> to, int capacity)
       throws EncoderException {
-    int code =
-        Av.fails("swr_convert") ? Av.ENOMEM : swr_convert(struct, to, capacity, from, samples);
+    int code = swr_convert(struct, to, capacity, from, samples);
     return Av.check(code, "resample");
   }
 

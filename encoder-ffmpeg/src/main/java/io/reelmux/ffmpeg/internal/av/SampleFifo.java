@@ -1,16 +1,16 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.avutil.av_audio_fifo_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_audio_fifo_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_audio_fifo_read;
-import static org.bytedeco.ffmpeg.global.avutil.av_audio_fifo_size;
-import static org.bytedeco.ffmpeg.global.avutil.av_audio_fifo_write;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_audio_fifo_alloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_audio_fifo_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_audio_fifo_read;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_audio_fifo_size;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_audio_fifo_write;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avutil.AVAudioFifo;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Owns an AVAudioFifo: gathers samples until they fill a frame of the encoder. */
+/** Owns an AVAudioFifo: collects samples until they fill an encoder frame. */
 public final class SampleFifo extends NativeOwner {
   private final AVAudioFifo struct;
 
@@ -18,33 +18,28 @@ public final class SampleFifo extends NativeOwner {
     this.struct = struct;
   }
 
-  /** An empty queue that grows. */
+  /** Allocates an empty queue that grows. */
   public static SampleFifo allocate(int sampleFormat, int channels, int samples)
       throws EncoderException {
-    AVAudioFifo struct =
-        Av.fails("av_audio_fifo_alloc")
-            ? null
-            : av_audio_fifo_alloc(sampleFormat, channels, samples);
+    AVAudioFifo struct = av_audio_fifo_alloc(sampleFormat, channels, samples);
     return new SampleFifo(Av.allocated(struct, "allocate a sample queue"));
   }
 
-  /** Samples that wait. */
+  /** Returns the number of queued samples. */
   public int size() {
     return av_audio_fifo_size(struct);
   }
 
   /** Appends samples. */
   public void write(PointerPointer<?> planes, int samples) throws EncoderException {
-    int code =
-        Av.fails("av_audio_fifo_write") ? Av.ENOMEM : av_audio_fifo_write(struct, planes, samples);
+    int code = av_audio_fifo_write(struct, planes, samples);
     Av.check(code, "queue samples");
   }
 
-  /** Takes samples out. */
+  /** Removes samples. */
   public void read(PointerPointer<?> planes, int samples) throws EncoderException {
-    int code =
-        Av.fails("av_audio_fifo_read") ? Av.ENOMEM : av_audio_fifo_read(struct, planes, samples);
-    Av.check(code, "take samples from the queue");
+    int code = av_audio_fifo_read(struct, planes, samples);
+    Av.check(code, "read samples from the queue");
   }
 
   @Override

@@ -1,18 +1,17 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.sws_freeContext;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.sws_getContext;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.sws_scale;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
-import org.bytedeco.javacpp.DoublePointer;
 
 /**
- * Owns an SwsContext that changes the pixel format and keeps the size. Reads up to 64 bytes past
- * its source: only ever given frames of our own.
+ * Owns an SwsContext that converts the pixel format and keeps the size. It reads up to 64 bytes
+ * past its source, so it must only be given frames that this library allocated.
  */
 public final class Scaler extends NativeOwner {
   private static final int FLAGS =
@@ -24,17 +23,13 @@ public final class Scaler extends NativeOwner {
     this.struct = struct;
   }
 
-  /** A converter between two pixel formats at one size. */
+  /** Allocates a converter between two pixel formats at one size. */
   public static Scaler allocate(int width, int height, int from, int to) throws EncoderException {
-    SwsContext struct =
-        Av.fails("sws_getContext")
-            ? null
-            : sws_getContext(
-                width, height, from, width, height, to, FLAGS, null, null, (DoublePointer) null);
+    SwsContext struct = sws_getContext(width, height, from, width, height, to, FLAGS);
     return new Scaler(Av.allocated(struct, "allocate a pixel format converter"));
   }
 
-  /** Converts a whole picture. */
+  /** Converts a whole frame. */
   public void convert(AVFrame from, AVFrame to) throws EncoderException {
     convertRows(Planes.of(from), 0, from.height(), Planes.of(to));
   }
@@ -42,15 +37,12 @@ public final class Scaler extends NativeOwner {
   /**
    * Converts rows; they must come from top to bottom.
    *
-   * @param from begins with the first of these rows
-   * @param to begins with the first row of the whole picture
+   * @param from starts at the first of these rows
+   * @param to starts at the first row of the whole frame
    */
   public void convertRows(Planes from, int row, int rows, Planes to) throws EncoderException {
     int code =
-        Av.fails("sws_scale")
-            ? Av.ENOMEM
-            : sws_scale(
-                struct, from.pointers(), from.strides(), row, rows, to.pointers(), to.strides());
+        sws_scale(struct, from.pointers(), from.strides(), row, rows, to.pointers(), to.strides());
     Av.check(code, "convert the pixel format");
   }
 

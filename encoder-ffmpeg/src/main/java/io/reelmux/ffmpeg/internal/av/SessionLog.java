@@ -8,35 +8,35 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** The last messages of FFmpeg for one encoder. Thread-safe. */
+/** FFmpeg's last messages for one encoder. Thread-safe. */
 public final class SessionLog implements AutoCloseable {
-  private static final int KEPT = 12;
+  private static final int CAPACITY = 12;
 
   private final Deque<Line> lines = new ArrayDeque<>();
   private long added;
   private final Set<Long> addresses = ConcurrentHashMap.newKeySet();
 
-  /** A message of one stream's work, or of none's. */
+  /** A message, and the stream it belongs to, if any. */
   private record Line(long number, @Nullable String stream, String text) {}
 
   /** An empty log. */
   public SessionLog() {}
 
-  /** Work that is done for this encoder. */
+  /** Work done for this encoder. */
   @FunctionalInterface
   public interface Work<T, E extends Exception> {
-    /** Does it. */
+    /** Does the work. */
     T run() throws E;
   }
 
   /** Work without a result. */
   @FunctionalInterface
   public interface Task<E extends Exception> {
-    /** Does it. */
+    /** Does the work. */
     void run() throws E;
   }
 
-  /** The work of one stream of this encoder, or the work of none. */
+  /** The part of the log that belongs to one stream, or to no stream. */
   public static final class Part {
     private final SessionLog log;
     private final @Nullable String stream;
@@ -49,13 +49,13 @@ public final class SessionLog implements AutoCloseable {
     /**
      * Routes what the calling thread's native calls print to this log.
      *
-     * @return what they were routed to before, for {@link #leave}
+     * @return where it was routed before, for {@link #leave}
      */
     public @Nullable Part enter() {
       return FfmpegLog.enter(this);
     }
 
-    /** Ends what {@link #enter} began. */
+    /** Restores the routing that {@link #enter} returned. */
     public static void leave(@Nullable Part outer) {
       FfmpegLog.enter(outer);
     }
@@ -68,12 +68,12 @@ public final class SessionLog implements AutoCloseable {
       log.add(stream, line);
     }
 
-    /** How many messages the log has had. */
+    /** Returns how many messages the log has received. */
     long position() {
       return log.position();
     }
 
-    /** Messages of this stream or of none that came after a position, oldest first. */
+    /** Returns messages of this stream or of no stream after a position, oldest first. */
     List<String> linesSince(long position) {
       return log.linesSince(position, stream);
     }
@@ -84,9 +84,9 @@ public final class SessionLog implements AutoCloseable {
   }
 
   /**
-   * A part of the work.
+   * Returns a part of the log.
    *
-   * @param stream for exceptions; null where it is no stream's work
+   * @param stream label for exceptions; null if the work belongs to no stream
    */
   public Part part(@Nullable String stream) {
     return new Part(this, stream);
@@ -105,7 +105,7 @@ public final class SessionLog implements AutoCloseable {
   /**
    * Routes what the calling thread's native calls print to this log while the work runs.
    *
-   * @param stream for exceptions; null where it is no stream's work
+   * @param stream label for exceptions; null if the work belongs to no stream
    */
   public <T, E extends Exception> T during(@Nullable String stream, Work<T, E> work) throws E {
     Part outer = part(stream).enter();
@@ -116,13 +116,13 @@ public final class SessionLog implements AutoCloseable {
     }
   }
 
-  /** Routes messages that name this struct of a stream here, whatever thread prints them. */
+  /** Routes messages that name this struct to this log, whichever thread prints them. */
   public void own(Pointer struct, @Nullable String stream) {
     addresses.add(struct.address());
     FfmpegLog.own(struct.address(), part(stream));
   }
 
-  /** Forgets the structs. */
+  /** Stops routing messages that name structs. */
   @Override
   public void close() {
     addresses.forEach(FfmpegLog::disown);
@@ -130,7 +130,7 @@ public final class SessionLog implements AutoCloseable {
   }
 
   private synchronized void add(@Nullable String stream, String text) {
-    if (lines.size() == KEPT) {
+    if (lines.size() == CAPACITY) {
       lines.removeFirst();
     }
     lines.addLast(new Line(added++, stream, text));
@@ -148,7 +148,7 @@ public final class SessionLog implements AutoCloseable {
         .toList();
   }
 
-  /** The last messages, oldest first. */
+  /** Returns the last messages, oldest first. */
   public synchronized List<String> lastLines() {
     return lines.stream().map(Line::text).toList();
   }

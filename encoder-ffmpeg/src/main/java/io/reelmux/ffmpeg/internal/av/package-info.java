@@ -1,6 +1,6 @@
 /**
- * One owner class for each native struct, error codes and messages. Knows FFmpeg, knows nothing of
- * encoding.
+ * Wraps FFmpeg: one owner class for each native struct, error codes and log messages. Independent
+ * of how Reelmux encodes.
  */
 @NullMarked
 package io.reelmux.ffmpeg.internal.av;

@@ -11,9 +11,8 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a muxer open its own output a second time, to move the media data behind the index. The
- * muxer asks for a URL; what it gets is a reading context over the same destination, whatever the
- * URL is.
+ * Lets a muxer open its own output a second time, to move the media data behind the index. Whatever
+ * URL the muxer asks for, it gets a context that reads from the same destination.
  */
 final class FastStart implements AutoCloseable {
   private static final Map<Long, FastStart> BY_CONTEXT = new ConcurrentHashMap<>();
@@ -40,7 +39,7 @@ final class FastStart implements AutoCloseable {
       new AVFormatContext.Io_close2_AVFormatContext_AVIOContext() {
         @Override
         public int call(AVFormatContext context, AVIOContext io) {
-          // the reading context is closed by its owner
+          // the FastStart owns the reading context and closes it
           return 0;
         }
       };

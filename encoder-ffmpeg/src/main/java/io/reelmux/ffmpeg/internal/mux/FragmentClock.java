@@ -6,17 +6,17 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
- * Says where the fragments of a crash-safe MP4 end, in place of the muxer.
+ * Decides, instead of the muxer, where the fragments of a crash-safe MP4 end.
  *
- * <p>Note [cutting fragments]. The muxer cuts while it is given a packet, and takes that packet's
- * time for the end of its stream. With B-frames a picture shown later may lie before the cut
- * already: the edit list of the finished file then ends too early, and the last picture is never
- * shown. So it is told to cut between packets, when all durations are known.
+ * <p>Note [cutting fragments]. Left alone, the muxer cuts while it handles a packet, and uses that
+ * packet's time as the end of its stream. With B-frames, a frame shown later may already precede
+ * the cut: the edit list of the finished file then ends too early, and the last frame is never
+ * shown. A cut requested between packets avoids this, since all durations are known then.
  */
 final class FragmentClock {
 
-  /** A fragment above 2 GiB would lose data without a word; this also bounds memory. */
-  private static final long MOST_BYTES = 64L << 20;
+  /** Limits memory; FFmpeg silently loses data in fragments above 2 GiB. */
+  private static final long MAX_BYTES = 64L << 20;
 
   private static final long UNKNOWN = Long.MIN_VALUE;
 
@@ -24,16 +24,16 @@ final class FragmentClock {
   private final long[] starts;
   private long bytes;
 
-  /** For streams with these time bases. */
+  /** A clock for streams with these time bases. */
   FragmentClock(List<AVRational> timeBases) {
     this.timeBases = timeBases;
     this.starts = new long[timeBases.size()];
     Arrays.fill(starts, UNKNOWN);
   }
 
-  /** Whether the fragment must end before this packet, whose times are the muxer's. */
+  /** Returns whether the fragment must end before this packet, in the muxer's time base. */
   boolean endsBefore(int stream, AVPacket packet) {
-    boolean ends = bytes > 0 && (lastsASecond(stream, packet) || bytes >= MOST_BYTES);
+    boolean ends = bytes > 0 && (lastsASecond(stream, packet) || bytes >= MAX_BYTES);
     if (ends) {
       Arrays.fill(starts, UNKNOWN);
       bytes = 0;

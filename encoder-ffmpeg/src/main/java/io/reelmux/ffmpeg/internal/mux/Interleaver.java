@@ -13,9 +13,9 @@ import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * Brings the packets of all streams into the order of their decoding times. A packet goes on when
- * every stream that has not ended has one waiting. FFmpeg's own queue knows neither an end of
- * stream nor a size.
+ * Orders the packets of all streams by decoding time. A packet is written when every stream that
+ * has not ended has one waiting. FFmpeg's own queue has no notion of an ended stream or a size
+ * limit.
  */
 final class Interleaver implements AutoCloseable {
   private final List<Stream> streams = new ArrayList<>();
@@ -42,12 +42,12 @@ final class Interleaver implements AutoCloseable {
     }
   }
 
-  /** Adds a stream; they are numbered in the order added. */
+  /** Adds a stream; streams are numbered in the order added. */
   void addStream(String name, TimeBase timeBase) {
     streams.add(new Stream(name, timeBase));
   }
 
-  /** Takes a packet's payload and writes what has become ready. */
+  /** Takes over a packet's payload and writes the packets that are ready. */
   void add(int stream, AVPacket packet) throws IOException {
     if (streams.size() == 1) {
       output.write(stream, packet);
@@ -55,7 +55,7 @@ final class Interleaver implements AutoCloseable {
     }
     PacketRef waiting = spare.isEmpty() ? PacketRef.allocate() : spare.pop();
     waitingBytes += packet.size();
-    waiting.take(packet);
+    waiting.moveFrom(packet);
     streams.get(stream).waiting.add(waiting);
     writeReady();
     if (waitingBytes > budget) {
@@ -64,17 +64,17 @@ final class Interleaver implements AutoCloseable {
     }
   }
 
-  /** Whether the budget was passed: nothing is lost, the packets wait. */
+  /** Returns whether the budget was exceeded; nothing is lost, the packets keep waiting. */
   boolean exceeded() {
     return exceeded;
   }
 
-  /** Lets any number of bytes wait. */
+  /** Removes the limit on waiting bytes. */
   void unlimited() {
     budget = Long.MAX_VALUE;
   }
 
-  /** The stream will bring no more packets. */
+  /** Ends a stream: it will have no more packets. */
   void end(int stream) throws IOException {
     streams.get(stream).ended = true;
     writeReady();
@@ -94,7 +94,7 @@ final class Interleaver implements AutoCloseable {
     }
   }
 
-  /** The stream whose packet is decoded first; -1 while a stream that goes on has none. */
+  /** Returns the stream whose packet is decoded first; -1 while a live stream has none waiting. */
   private int next() {
     int first = -1;
     for (int i = 0; i < streams.size(); i++) {
@@ -119,7 +119,7 @@ final class Interleaver implements AutoCloseable {
     return packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts();
   }
 
-  /** Compares ticks of different length without overflow. */
+  /** Compares ticks in different time bases without overflow. */
   static int compare(long a, TimeBase baseA, long b, TimeBase baseB) {
     long unitA = (long) baseA.numerator() * baseB.denominator();
     long unitB = (long) baseB.numerator() * baseA.denominator();
@@ -137,7 +137,7 @@ final class Interleaver implements AutoCloseable {
         "write packets in order",
         null,
         0,
-        "%d bytes wait for %s, which got nothing for as long: feed the streams side by side, call end() on a stream that gets no more, or raise interleaveBudget (%d)"
+        "%d bytes of packets are waiting for %s: interleave the streams, call end() on a stream that gets no more, or raise interleaveBudget (%d)"
             .formatted(waitingBytes, String.join(" and ", silent), budget),
         List.of(),
         null);

@@ -14,11 +14,11 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three functions that FFmpeg calls for all destinations of this JVM. A callback class of
- * JavaCPP has ten native slots, and an eleventh object is never called, so there is one object
- * each, which finds its I/O context by the number in {@code opaque}.
+ * The three functions that FFmpeg calls for all destinations of this JVM. A JavaCPP callback class
+ * has ten native slots, and an eleventh instance is never called. So there is one instance of each,
+ * which finds its I/O context by the number in {@code opaque}.
  *
- * <p>Nothing may leave these functions but a return code: an exception would end the JVM.
+ * <p>These functions must not throw: an exception that escapes a native callback kills the JVM.
  */
 final class IoCallbacks {
 
@@ -54,7 +54,7 @@ final class IoCallbacks {
 
   private IoCallbacks() {}
 
-  /** The number of an I/O context as a pointer, which is never followed. */
+  /** The number of an I/O context as a pointer that is never dereferenced. */
   static final class Handle extends Pointer {
     Handle(long number) {
       super((Pointer) null);

@@ -1,12 +1,12 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_malloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_alloc_context;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_context_free;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_SEEKABLE_NORMAL;
-import static org.bytedeco.ffmpeg.global.avformat.avio_alloc_context;
-import static org.bytedeco.ffmpeg.global.avformat.avio_context_free;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXTERNAL;
-import static org.bytedeco.ffmpeg.global.avutil.av_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
@@ -17,7 +17,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** Owns an AVIOContext with its buffer, and hands its bytes to a {@link Sink}. */
+/** Owns an AVIOContext and its buffer, and passes its bytes to a {@link Sink}. */
 final class IoContext extends NativeOwner {
   private static final int BUFFER_BYTES = 64 << 10;
 
@@ -27,7 +27,7 @@ final class IoContext extends NativeOwner {
   private final AVIOContext struct;
   private long readPosition;
 
-  /** The muxer's buffer as Java sees it: made once, since the buffer rarely moves. */
+  /** Java view of the muxer's buffer, cached because the buffer rarely moves. */
   private @Nullable ByteBuffer view;
 
   private long viewAddress;
@@ -48,20 +48,18 @@ final class IoContext extends NativeOwner {
 
   private static AVIOContext allocate(Sink sink, Pointer handle, boolean reading)
       throws EncoderException {
-    Pointer memory = Av.fails("av_malloc") ? null : av_malloc(BUFFER_BYTES);
+    Pointer memory = av_malloc(BUFFER_BYTES);
     BytePointer buffer = new BytePointer(Av.allocated(memory, "allocate an I/O buffer"));
     AVIOContext struct =
-        Av.fails("avio_alloc_context")
-            ? null
-            : avio_alloc_context(
-                buffer,
-                BUFFER_BYTES,
-                reading ? 0 : 1,
-                handle,
-                reading ? IoCallbacks.READ : null,
-                reading ? null : IoCallbacks.WRITE,
-                // a muxer that finds no function goes on without; one that fails is a failure
-                sink.seekable() ? IoCallbacks.SEEK : null);
+        avio_alloc_context(
+            buffer,
+            BUFFER_BYTES,
+            reading ? 0 : 1,
+            handle,
+            reading ? IoCallbacks.READ : null,
+            reading ? null : IoCallbacks.WRITE,
+            // a muxer works around a missing function, but not around one that fails
+            sink.seekable() ? IoCallbacks.SEEK : null);
     if (struct == null || struct.isNull()) {
       av_free(buffer);
       throw Av.failure(Av.ENOMEM, "allocate an I/O context");
@@ -69,12 +67,12 @@ final class IoContext extends NativeOwner {
     return struct;
   }
 
-  /** A context that writes. */
+  /** Returns a context that writes. */
   static IoContext writing(Sink sink) throws EncoderException {
     return create(sink, /* reading= */ false);
   }
 
-  /** A second context over the same destination, that reads. */
+  /** Returns a second context over the same destination, which reads. */
   static IoContext reading(Sink sink) throws EncoderException {
     return create(sink, /* reading= */ true);
   }

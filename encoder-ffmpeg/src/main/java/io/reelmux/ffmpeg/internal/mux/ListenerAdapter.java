@@ -1,7 +1,7 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 
 import io.reelmux.Packet;
 import io.reelmux.PacketListener;
@@ -14,7 +14,7 @@ import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
-/** Hands copies of the packets to the caller's listener. */
+/** Delivers copies of the packets to the caller's listener. */
 final class ListenerAdapter {
   private final PacketListener listener;
   private final List<PacketStream> streams = new ArrayList<>();
@@ -43,7 +43,7 @@ final class ListenerAdapter {
 
   void write(int stream, AVPacket packet) throws IOException {
     if (packet.size() == 0) {
-      // flac's last one has no data: it tells the muxer the final header
+      // the FLAC encoder's last packet has no data: it carries the final header for the muxer
       return;
     }
     byte[] bytes = new byte[packet.size()];

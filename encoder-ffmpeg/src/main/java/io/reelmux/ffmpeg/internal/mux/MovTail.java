@@ -3,9 +3,9 @@ package io.reelmux.ffmpeg.internal.mux;
 import java.nio.ByteBuffer;
 
 /**
- * Changes the final index of a crash-safe MP4: its {@code mvex} box announces fragments, which a
- * finished file no longer has, and makes some readers lose the frame rate. It becomes {@code free}
- * (ISO/IEC 14496-12, 8.1.2).
+ * Patches the final index of a crash-safe MP4. Its {@code mvex} box announces fragments, which a
+ * finished file no longer has, and makes some readers lose the frame rate. It is turned into a
+ * {@code free} box (ISO/IEC 14496-12, 8.1.2).
  */
 final class MovTail {
   private static final int MOOV = 0x6d6f6f76;
@@ -14,7 +14,7 @@ final class MovTail {
 
   private MovTail() {}
 
-  /** Renames the box in bytes that begin at a top-level box. */
+  /** Renames the mvex box in bytes that start at a top-level box. */
   static void removeMvex(byte[] tail) {
     ByteBuffer boxes = ByteBuffer.wrap(tail);
     int moov = find(boxes, 0, tail.length, MOOV);
@@ -28,7 +28,7 @@ final class MovTail {
     }
   }
 
-  /** Start of the first box of a type among its siblings, or -1. */
+  /** Returns the start of the first sibling box of this type, or -1. */
   private static int find(ByteBuffer boxes, int from, int to, int type) {
     int position = from;
     while (position + 8 <= to) {

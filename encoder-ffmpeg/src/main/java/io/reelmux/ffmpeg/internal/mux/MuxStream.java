@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param kind video or audio
  * @param codec its open encoder
  * @param timeBase unit of its packets' times
- * @param frameRate of a video stream with constant frame rate, else null
- * @param language ISO 639-2
+ * @param frameRate frame rate of a video stream if it is constant, else null
+ * @param language ISO 639-2 code
  * @param title title
- * @param dispositions what it is for
- * @param rotation clockwise degrees that players turn it
+ * @param dispositions the roles of the stream
+ * @param rotation degrees clockwise by which players rotate it
  */
 public record MuxStream(
     String label,

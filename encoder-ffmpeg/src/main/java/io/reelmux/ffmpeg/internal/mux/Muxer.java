@@ -1,14 +1,13 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_rescale_ts;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_frame;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_trailer;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_query_codec;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_write_header;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_flush;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avformat.av_write_frame;
-import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_query_codec;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
-import static org.bytedeco.ffmpeg.global.avformat.avio_flush;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import io.reelmux.ContainerMode;
 import io.reelmux.EncoderException;
@@ -17,8 +16,9 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.OutputContext;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
-import io.reelmux.ffmpeg.internal.choose.Container;
-import io.reelmux.ffmpeg.internal.choose.OptionSetter;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.ContainerOptions;
+import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.spi.Destination;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,7 +30,6 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
   private final IoContext io;
   private final List<MuxStream> streams;
 
-  /** What is done for a packet of each stream, for the messages of failures. */
+  /** Operation names for failures, built once for each stream. */
   private final List<String> writing;
 
   private final List<AVRational> encoderBases = new ArrayList<>();
@@ -61,7 +60,8 @@ public final class Muxer implements PacketOutput, AutoCloseable {
       List<MuxStream> streams)
       throws EncoderException {
     this.container = container;
-    this.mode = new ContainerOptions(container, wanted, destination, haveOwnTimes(streams));
+    this.mode =
+        new ContainerOptions(container, wanted, destination, haveVariableFrameRate(streams));
     this.sink = new Sink(destination);
     this.streams = List.copyOf(streams);
     this.writing = streams.stream().map(stream -> "write a packet of " + stream.label()).toList();
@@ -75,10 +75,10 @@ public final class Muxer implements PacketOutput, AutoCloseable {
   }
 
   /**
-   * Writes the header into memory, which is the only reliable way to know whether the container
-   * takes the streams. The destination is not touched.
+   * Writes the header into memory, which is the only reliable way to find out whether the container
+   * supports the streams. The destination is not touched.
    *
-   * @throws IllegalArgumentException if the container does not take the streams or an option
+   * @throws IllegalArgumentException if the container does not support the streams or an option
    * @throws EncoderException if the library fails
    */
   public static Muxer prepare(
@@ -105,26 +105,21 @@ public final class Muxer implements PacketOutput, AutoCloseable {
       throws IOException {
     AVFormatContext struct = output.struct();
     struct.pb(io.struct());
-    refuseGarbled();
+    checkStreams();
     for (MuxStream stream : streams) {
       AVStream added = StreamSetup.add(output, stream, container);
       encoderBases.add(stream.codec().struct().time_base());
       // the muxer may change its own when the header is written
       muxerBases.add(added.time_base());
     }
-    AVDictionary tags = new AVDictionary(null);
-    metadata.forEach((key, value) -> av_dict_set(tags, key, value, 0));
-    struct.metadata(tags);
+    struct.metadata(Metadata.of(metadata));
     Set<String> codecs =
         streams.stream()
             .map(stream -> Av.string(avcodec_get_name(stream.codec().codec().id())))
             .collect(Collectors.toSet());
     new OptionSetter(struct, "container " + container, Map.of())
         .setAll(mode.options(options, codecs));
-    int code =
-        Av.fails("avformat_write_header")
-            ? Av.ENOMEM
-            : avformat_write_header(struct, (AVDictionary) null);
+    int code = avformat_write_header(struct, /* options= */ null);
     sink.check();
     if (code == Av.ENOMEM) {
       Av.check(code, "write the container's header");
@@ -143,32 +138,33 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     sink.check();
   }
 
-  private void refuseGarbled() {
+  private void checkStreams() {
     for (MuxStream stream : streams) {
       if (container.audioOnly() && stream.kind() == StreamKind.VIDEO) {
         throw new IllegalArgumentException(
-            "container '%s' does not take %s; it holds no video"
+            "container '%s' does not support %s; it is audio-only"
                 .formatted(container, describe(stream)));
       }
       if (container.garbles(stream.codec().codec())) {
         throw new IllegalArgumentException(
-            "container '%s' does not take %s; it would be written so that no reader knows it"
+            "container '%s' does not support %s; no player would recognize it"
                 .formatted(container, describe(stream)));
       }
     }
   }
 
-  /** Says which stream the container is known not to take; the library's messages say the rest. */
+  /** Names the streams that the container is known not to support, and adds FFmpeg's reason. */
   private IllegalArgumentException refused(EncoderException cause) {
-    List<String> misfits =
-        streams.stream().filter(stream -> !fits(stream)).map(this::describe).toList();
+    List<String> unsupported =
+        streams.stream().filter(stream -> !supports(stream)).map(this::describe).toList();
     List<String> all = streams.stream().map(this::describe).toList();
     String text =
-        misfits.isEmpty()
-            ? "container '%s' does not take these streams together: %s"
+        unsupported.isEmpty()
+            ? "container '%s' does not support this combination of streams: %s"
                 .formatted(container, String.join(", ", all))
-            : "container '%s' does not take %s".formatted(container, String.join(", ", misfits));
-    // the log also holds what the encoders said when they were opened
+            : "container '%s' does not support %s"
+                .formatted(container, String.join(", ", unsupported));
+    // the log also contains what the encoders printed when they were opened
     String reason =
         cause.logLines().stream()
             .filter(line -> line.startsWith("[" + container.name() + " @"))
@@ -176,13 +172,13 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     return new IllegalArgumentException(text + "; " + reason, cause);
   }
 
-  /** The muxer writes a codec that has no tag, and nobody can read it. */
+  /** The muxer writes a codec without a tag, but no player can read it. */
   private boolean hasNoTag(MuxStream stream) {
     AVCodecParameters parameters = output.struct().streams(streams.indexOf(stream)).codecpar();
     return parameters.codec_tag() == 0 && parameters.codec_id() != AV_CODEC_ID_RAWVIDEO;
   }
 
-  private boolean fits(MuxStream stream) {
+  private boolean supports(MuxStream stream) {
     return avformat_query_codec(container.format(), stream.codec().codec().id(), 0) != 0;
   }
 
@@ -207,7 +203,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     if (fragments != null && fragments.endsBefore(stream, packet)) {
       flushFragment();
     }
-    int code = Av.fails("av_write_frame") ? Av.ENOMEM : av_write_frame(output.struct(), packet);
+    int code = av_write_frame(output.struct(), packet);
     sink.check();
     Av.check(code, writing.get(stream));
   }
@@ -218,7 +214,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     Av.check(code, "write a fragment");
   }
 
-  private static boolean haveOwnTimes(List<MuxStream> streams) {
+  private static boolean haveVariableFrameRate(List<MuxStream> streams) {
     return streams.stream()
         .anyMatch(stream -> stream.kind() == StreamKind.VIDEO && stream.frameRate() == null);
   }
@@ -227,7 +223,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
   public void finish() throws IOException {
     finished = true;
     if (mode.rebuildsAtEnd()) {
-      // the last fragment goes out as the others did: only the index is gathered
+      // the last fragment is written like the others: only the index is held back
       int code = av_write_frame(output.struct(), null);
       avio_flush(io.struct());
       sink.check();
@@ -237,7 +233,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     if (mode.readsBack()) {
       scope.add(FastStart.install(output, sink));
     }
-    int code = Av.fails("av_write_trailer") ? Av.ENOMEM : av_write_trailer(output.struct());
+    int code = av_write_trailer(output.struct());
     sink.check();
     Av.check(code, "write the container's trailer");
     avio_flush(io.struct());
@@ -255,22 +251,22 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     }
   }
 
-  /** Whether {@link #finish} can still do something for the file. */
+  /** Returns whether {@link #finish} can still complete the file. */
   public boolean canFinish() {
     return headerWritten && !finished && sink.works();
   }
 
-  /** From any thread: nothing more is written. */
+  /** Stops all writing. May be called from any thread. */
   public void cancel() {
     sink.cancel();
   }
 
-  /** Bytes handed to the destination, from any thread. */
+  /** Returns the bytes passed to the destination. May be called from any thread. */
   public long size() {
     return sink.size();
   }
 
-  /** What is unusual about the file. */
+  /** Returns notes about anything unusual in the file. */
   public List<String> notes() {
     return mode.notes();
   }

@@ -3,12 +3,12 @@ package io.reelmux.ffmpeg.internal.mux;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
-/** Takes packets of all streams in the order of their decoding times. */
+/** Receives the packets of all streams in order of decoding time. */
 @FunctionalInterface
 public interface PacketOutput {
 
   /**
-   * Takes a packet.
+   * Receives a packet.
    *
    * @param stream number of the stream
    * @param packet times in the encoder's time base; the payload may be moved out

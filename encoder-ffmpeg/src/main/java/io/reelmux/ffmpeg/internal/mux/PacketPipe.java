@@ -2,7 +2,7 @@ package io.reelmux.ffmpeg.internal.mux;
 
 import io.reelmux.PacketListener;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.spi.Destination;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
@@ -15,8 +15,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything behind the encoders: interleaver, listener, muxer. One lock, since a container is
- * written by one thread at a time; a slow destination slows all streams.
+ * Everything that follows the encoders: interleaver, listener and muxer. One lock guards them,
+ * since only one thread at a time may write a container; a slow destination slows down all streams.
  */
 public final class PacketPipe implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
@@ -25,21 +25,21 @@ public final class PacketPipe implements AutoCloseable {
   private AtomicLongArray packets = new AtomicLongArray(0);
   private AtomicLongArray bytes = new AtomicLongArray(0);
   private @Nullable PacketListener listener;
-  private @Nullable ListenerAdapter fan;
+  private @Nullable ListenerAdapter adapter;
   private volatile @Nullable Muxer muxer;
-  private @Nullable Container container;
+  private Container container = Container.PACKETS_ONLY;
   private @Nullable Throwable failure;
 
   /**
    * A pipe without streams.
    *
-   * @param budget most bytes that may wait for a silent stream
+   * @param budget maximum number of bytes that may wait for a stream without packets
    */
   public PacketPipe(long budget) {
     this.interleaver = new Interleaver(this::write, budget);
   }
 
-  /** Adds a stream; they are numbered in the order added. */
+  /** Adds a stream; streams are numbered in the order added. */
   public void addStream(MuxStream stream) {
     streams.add(stream);
     interleaver.addStream(stream.label(), stream.timeBase());
@@ -47,12 +47,12 @@ public final class PacketPipe implements AutoCloseable {
     bytes = new AtomicLongArray(streams.size());
   }
 
-  /** Packets go to this listener as well. */
+  /** Also delivers packets to this listener. */
   public void listen(PacketListener newListener) {
     listener = newListener;
   }
 
-  /** Checks that the container takes the streams; the destination is not touched. */
+  /** Checks that the container supports the streams; the destination is not touched. */
   public void prepare(Container newContainer, SessionRequest request, SessionLog log)
       throws IOException {
     Destination destination = Objects.requireNonNull(request.destination(), "destination");
@@ -68,12 +68,12 @@ public final class PacketPipe implements AutoCloseable {
             log);
   }
 
-  /** Starts listener and destination. */
+  /** Starts the listener and the destination. */
   public void start() throws IOException {
     PacketListener target = listener;
     if (target != null) {
-      fan = new ListenerAdapter(target, streams);
-      fan.start();
+      adapter = new ListenerAdapter(target, streams);
+      adapter.start();
     }
     Muxer current = muxer;
     if (current != null) {
@@ -81,9 +81,9 @@ public final class PacketPipe implements AutoCloseable {
     }
   }
 
-  /** Takes a packet of a stream. */
+  /** Adds a packet of a stream. */
   public void add(int stream, AVPacket packet) throws IOException {
-    // as locked() does, without an object for each packet
+    // the same as locked(), without allocating an object for each packet
     lock.lock();
     try {
       requireWorking();
@@ -96,12 +96,12 @@ public final class PacketPipe implements AutoCloseable {
     }
   }
 
-  /** No more packets of a stream will come. */
+  /** Ends a stream: it will have no more packets. */
   public void end(int stream) throws IOException {
     locked(() -> interleaver.end(stream));
   }
 
-  /** All streams are about to end: what waits is no longer limited. */
+  /** All streams are about to end: removes the limit on waiting bytes. */
   public void finishing() {
     lock.lock();
     try {
@@ -112,7 +112,7 @@ public final class PacketPipe implements AutoCloseable {
   }
 
   /**
-   * After packets of a silent stream were waited for in vain: goes on without a limit.
+   * Continues without a limit after too many packets had to wait for one stream.
    *
    * @return false after any other failure
    */
@@ -141,7 +141,7 @@ public final class PacketPipe implements AutoCloseable {
         });
   }
 
-  /** After a failure: writes what waits and completes the container, if that is still possible. */
+  /** After a failure: writes the waiting packets and completes the container, if still possible. */
   public void salvage() throws IOException {
     lock.lock();
     try {
@@ -160,8 +160,8 @@ public final class PacketPipe implements AutoCloseable {
   private void write(int stream, AVPacket packet) throws IOException {
     packets.incrementAndGet(stream);
     bytes.addAndGet(stream, packet.size());
-    if (fan != null) {
-      fan.write(stream, packet);
+    if (adapter != null) {
+      adapter.write(stream, packet);
     }
     Muxer current = muxer;
     if (current != null) {
@@ -194,14 +194,14 @@ public final class PacketPipe implements AutoCloseable {
     }
   }
 
-  /** Keeps the first failure. */
+  /** Remembers the first failure. */
   private void remember(Throwable e) {
     if (failure == null) {
       failure = e;
     }
   }
 
-  /** From any thread: nothing more is written. */
+  /** Stops all writing. May be called from any thread. */
   public void cancel() {
     Muxer current = muxer;
     if (current != null) {
@@ -209,28 +209,28 @@ public final class PacketPipe implements AutoCloseable {
     }
   }
 
-  /** Bytes handed to the destination, from any thread. */
+  /** Returns the bytes passed to the destination. May be called from any thread. */
   public long size() {
     Muxer current = muxer;
     return current == null ? 0 : current.size();
   }
 
-  /** Packets of a stream that were written. */
+  /** Returns the number of packets of a stream that were written. */
   public long packets(int stream) {
     return packets.get(stream);
   }
 
-  /** Bytes of these packets. */
+  /** Returns the bytes of these packets. */
   public long bytes(int stream) {
     return bytes.get(stream);
   }
 
-  /** The container's name; {@code packets} where there is none. */
+  /** Returns the container's name; {@code packets} if there is none. */
   public String containerName() {
-    return container == null ? "packets" : container.commonName();
+    return container.commonName();
   }
 
-  /** What is unusual about the container. */
+  /** Returns notes about anything unusual in the container. */
   public List<String> notes() {
     Muxer current = muxer;
     return current == null ? List.of() : current.notes();

@@ -10,13 +10,13 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between the muxer and the caller's destination. It keeps the header back until every
- * check has passed, remembers the first failure, and writes nothing after it.
+ * Sits between the muxer and the caller's destination. It holds the header back until every check
+ * has passed, remembers the first failure, and writes nothing after it.
  *
- * <p>Note [the end of a crash-safe MP4]. The muxer turns the index at the head into part of the
- * media data before it writes the new index at the end: if the disk is full then, all is lost. So,
- * while the container is being finished, writes behind the end are gathered and written first, and
- * changes to what is already written come last.
+ * <p>Note [the end of a crash-safe MP4]. The muxer turns the index at the start into part of the
+ * media data before it writes the new index at the end: if the disk is full at that point, the
+ * whole file is lost. So, while the container is being finished, data past the end is collected and
+ * written first, and changes to data already written come last.
  */
 final class Sink {
   private static final int AVSEEK_SIZE = 0x10000;
@@ -24,10 +24,10 @@ final class Sink {
 
   private final Destination destination;
 
-  /** The header, until it is known to be wanted. */
+  /** The header, until {@link #commit}. */
   private @Nullable ByteArrayOutput held = new ByteArrayOutput();
 
-  /** What lies behind {@link #tailStart}, while a crash-safe file is being finished. */
+  /** The data past {@link #tailStart}, while a crash-safe file is being finished. */
   private @Nullable ByteArrayOutput tail;
 
   private long tailStart;
@@ -35,14 +35,14 @@ final class Sink {
 
   private long position;
   private volatile long end;
-  private volatile boolean cancelled;
+  private volatile boolean canceled;
   private @Nullable Throwable failure;
 
   Sink(Destination destination) {
     this.destination = destination;
   }
 
-  /** A change to what is already written. */
+  /** A change to data that is already written. */
   private static final class Patch {
     private final long position;
     private final byte[] bytes;
@@ -53,7 +53,7 @@ final class Sink {
     }
   }
 
-  /** Starts the destination and writes the header that was kept back. */
+  /** Starts the destination and writes the header. */
   void commit() throws IOException {
     ByteArrayOutput header = held;
     if (header == null) {
@@ -70,20 +70,20 @@ final class Sink {
     }
   }
 
-  /** From now on nothing that is written already is changed before {@link #finishTail}. */
+  /** Starts deferring changes to data already written, until {@link #finishTail}. */
   void startTail() {
     tailStart = end;
     tail = new ByteArrayOutput();
   }
 
-  /** Writes what was gathered, then the changes. */
+  /** Writes the collected data, then the changes. */
   void finishTail() throws IOException {
-    ByteArrayOutput gathered = tail;
-    if (gathered == null) {
+    ByteArrayOutput collected = tail;
+    if (collected == null) {
       return;
     }
     tail = null;
-    byte[] bytes = gathered.toByteArray();
+    byte[] bytes = collected.toByteArray();
     MovTail.removeMvex(bytes);
     destination.seek(tailStart);
     destination.write(ByteBuffer.wrap(bytes));
@@ -93,12 +93,12 @@ final class Sink {
     }
   }
 
-  /** From any thread: nothing more is written. */
+  /** Stops all writing. May be called from any thread. */
   void cancel() {
-    cancelled = true;
+    canceled = true;
   }
 
-  /** Called by the muxer: takes all bytes or throws. */
+  /** Called by the muxer: writes all bytes or throws. */
   void write(ByteBuffer bytes) throws IOException {
     requireWorking();
     int length = bytes.remaining();
@@ -113,7 +113,7 @@ final class Sink {
     end = Math.max(end, position);
   }
 
-  private void writeTail(ByteArrayOutput gathered, ByteBuffer bytes) throws IOException {
+  private void writeTail(ByteArrayOutput collected, ByteBuffer bytes) throws IOException {
     long before = Math.min(bytes.remaining(), Math.max(0, tailStart - position));
     if (before > 0) {
       byte[] patch = new byte[(int) before];
@@ -121,7 +121,7 @@ final class Sink {
       patches.add(new Patch(position, patch));
     }
     if (bytes.hasRemaining()) {
-      writeTo(gathered, Math.max(0, position - tailStart), bytes);
+      writeTo(collected, Math.max(0, position - tailStart), bytes);
     }
   }
 
@@ -133,7 +133,7 @@ final class Sink {
     target.write(copy);
   }
 
-  /** Called by the muxer: moves the position, or answers how long the data is. */
+  /** Called by the muxer: moves the position, or returns the length of the data. */
   long seek(long offset, int whence) throws IOException {
     if ((whence & AVSEEK_SIZE) != 0) {
       return end;
@@ -166,11 +166,11 @@ final class Sink {
   }
 
   private void requireWorking() throws IOException {
-    if (cancelled) {
-      throw new CancellationException("the encoder has been cancelled");
+    if (canceled) {
+      throw new CancellationException("the encoder has been canceled");
     }
     if (failure != null) {
-      throw new IOException("the destination failed before", failure);
+      throw new IOException("the destination has already failed", failure);
     }
   }
 
@@ -182,10 +182,10 @@ final class Sink {
   }
 
   boolean works() {
-    return failure == null && !cancelled;
+    return failure == null && !canceled;
   }
 
-  /** Throws the first failure as it is: the caller's own exception. */
+  /** Rethrows the first failure, which is the caller's own exception. */
   void check() throws IOException {
     Throwable cause = failure;
     if (cause instanceof IOException e) {
@@ -206,7 +206,7 @@ final class Sink {
     return destination.seekable();
   }
 
-  /** Bytes written so far, from any thread. */
+  /** Returns the bytes written so far. May be called from any thread. */
   long size() {
     return end;
   }

@@ -1,36 +1,38 @@
 package io.reelmux.ffmpeg.internal.mux;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_display_rotation_set;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_malloc;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_side_data_add;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_parameters_from_context;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_add;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
-import static org.bytedeco.ffmpeg.global.avformat.*;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
-import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_set;
-import static org.bytedeco.ffmpeg.global.avutil.av_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_COMMENT;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DUB;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_FORCED;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_HEARING_IMPAIRED;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_KARAOKE;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_LYRICS;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ORIGINAL;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_VISUAL_IMPAIRED;
 
 import io.reelmux.Disposition;
 import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.OutputContext;
-import io.reelmux.ffmpeg.internal.choose.Container;
+import io.reelmux.ffmpeg.internal.container.Container;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /** Describes a stream to the muxer. */
 final class StreamSetup {
-
-  /** What Apple's players want of HEVC in MP4. */
-  private static final int HVC1 = 'h' | 'v' << 8 | 'c' << 16 | '1' << 24;
 
   private static final int MATRIX_BYTES = 9 * Integer.BYTES;
 
@@ -46,9 +48,6 @@ final class StreamSetup {
           Disposition.HEARING_IMPAIRED, AV_DISPOSITION_HEARING_IMPAIRED,
           Disposition.VISUAL_IMPAIRED, AV_DISPOSITION_VISUAL_IMPAIRED);
 
-  /** Codecs that the FLV muxer can write more than two channels of; others end the process. */
-  private static final Set<String> FLV_SURROUND = Set.of("aac", "opus", "flac", "ac3", "eac3");
-
   private StreamSetup() {}
 
   static AVStream add(OutputContext output, MuxStream stream, Container container)
@@ -56,13 +55,15 @@ final class StreamSetup {
     AVStream struct = output.addStream();
     AVCodecParameters parameters = struct.codecpar();
     Av.check(
-        Av.fails("avcodec_parameters_from_context")
-            ? Av.ENOMEM
-            : avcodec_parameters_from_context(parameters, stream.codec().struct()),
+        avcodec_parameters_from_context(parameters, stream.codec().struct()),
         "describe " + stream.label() + " to the container");
-    refuseSurroundInFlv(stream, parameters, container);
-    if (container.isMov() && parameters.codec_id() == AV_CODEC_ID_HEVC) {
-      parameters.codec_tag(HVC1);
+    container.checkChannels(
+        parameters.ch_layout().nb_channels(),
+        Av.string(avcodec_get_name(parameters.codec_id())),
+        stream.label());
+    int tag = container.codecTag(parameters.codec_id());
+    if (tag != 0) {
+      parameters.codec_tag(tag);
     }
     struct.time_base().num(stream.timeBase().numerator()).den(stream.timeBase().denominator());
     FrameRate rate = stream.frameRate();
@@ -75,33 +76,18 @@ final class StreamSetup {
       flags |= FLAGS.getOrDefault(disposition, 0);
     }
     struct.disposition(flags);
-    AVDictionary tags = new AVDictionary(null);
-    stream.language().ifPresent(language -> av_dict_set(tags, "language", language, 0));
-    stream.title().ifPresent(title -> av_dict_set(tags, "title", title, 0));
-    struct.metadata(tags);
+    Map<String, String> metadata = new LinkedHashMap<>();
+    stream.language().ifPresent(language -> metadata.put("language", language));
+    stream.title().ifPresent(title -> metadata.put("title", title));
+    struct.metadata(Metadata.of(metadata));
     if (stream.rotation() != 0) {
       rotate(parameters, stream.rotation());
     }
     return struct;
   }
 
-  /** The muxer ends the process where it has no code for so many channels. */
-  private static void refuseSurroundInFlv(
-      MuxStream stream, AVCodecParameters parameters, Container container) {
-    String codec = Av.string(avcodec_get_name(parameters.codec_id()));
-    if (container.name().equals("flv")
-        && parameters.ch_layout().nb_channels() > 2
-        && !FLV_SURROUND.contains(codec)) {
-      throw new IllegalArgumentException(
-          "container 'flv' takes %d channels of aac, opus, flac and ac3 only, not of %s (%s)"
-              .formatted(parameters.ch_layout().nb_channels(), codec, stream.label()));
-    }
-  }
-
   private static void rotate(AVCodecParameters parameters, int degrees) throws EncoderException {
-    Pointer memory =
-        Av.allocated(
-            Av.fails("av_malloc") ? null : av_malloc(MATRIX_BYTES), "allocate a display matrix");
+    Pointer memory = Av.allocated(av_malloc(MATRIX_BYTES), "allocate a display matrix");
     av_display_rotation_set(new IntPointer(memory), degrees);
     AVPacketSideData list = parameters.coded_side_data();
     int[] count = {parameters.nb_coded_side_data()};

@@ -1,4 +1,4 @@
-/** From packets to the bytes of a container on the caller's destination. */
+/** Writes packets into a container on the caller's destination. */
 @NullMarked
 package io.reelmux.ffmpeg.internal.mux;
 

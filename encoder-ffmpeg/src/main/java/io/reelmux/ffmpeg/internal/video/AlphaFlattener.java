@@ -4,7 +4,7 @@ import io.reelmux.PixelLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Composes pictures with straight alpha over one colour, in place; the alpha becomes opaque. */
+/** Composes frames with straight alpha over one color, in place; the alpha becomes opaque. */
 final class AlphaFlattener {
   private final int[] offsets;
   private final int alphaOffset;
@@ -13,7 +13,7 @@ final class AlphaFlattener {
   private final int[] background;
 
   /**
-   * A flattener.
+   * Creates a flattener.
    *
    * @param layout a layout with alpha
    * @param order byte order of 16-bit components

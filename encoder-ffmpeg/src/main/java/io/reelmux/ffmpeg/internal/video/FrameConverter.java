@@ -7,36 +7,35 @@ import io.reelmux.AlphaMode;
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
+import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.ffmpeg.internal.av.FilterGraph;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.av.Scaler;
-import io.reelmux.ffmpeg.internal.choose.ColorRules;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the caller's pictures of one layout into pictures that the encoder takes: load, zimg where
- * colours or size change, a change of pixel format where zimg does not write the encoder's.
+ * Converts the caller's frames of one layout to frames that the encoder accepts: load, zimg where
+ * colors or size change, a change of pixel format where zimg does not write the encoder's.
  */
 final class FrameConverter implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
-  private final FrameFormat format;
   private final PixelLayout layout;
   private final ByteOrder order;
   private final FrameLoader loader;
   private final Zimg.Side source;
-  private final Zimg.Side tags;
+  private final ColorTags tags;
   private final @Nullable FilterGraph zimg;
   private final @Nullable Frame zimgOutput;
   private final @Nullable Scaler finisher;
   private final @Nullable StagingFrame finished;
 
   FrameConverter(VideoFrame sample, FrameFormat format) throws EncoderException {
-    this.format = format;
     this.layout = sample.layout();
     this.order = sample.order();
     try {
@@ -49,7 +48,7 @@ final class FrameConverter implements AutoCloseable {
               && width == format.width()
               && height == format.height();
       source = Zimg.Side.of(loader.format(), width, height, format);
-      tags = Zimg.Side.of(format.pixelFormat(), format.width(), format.height(), format);
+      tags = format.tags();
       Zimg.Side target = Zimg.Side.of(middle, format.width(), format.height(), format);
       boolean convert = !direct && !source.equals(target);
       zimg = convert ? scope.add(Zimg.graph(source, target, format.chromaLocation())) : null;
@@ -66,12 +65,12 @@ final class FrameConverter implements AutoCloseable {
     }
   }
 
-  /** Whether this converter is for frames of that kind. */
+  /** Returns whether this converter is for frames of that kind. */
   boolean handles(VideoFrame frame) {
     return frame.layout() == layout && frame.order().equals(order);
   }
 
-  /** Whether a converted picture is in memory that no later conversion writes to. */
+  /** Returns whether a converted frame is in memory that no later conversion writes to. */
   boolean ownsConvertedFrames() {
     return zimg != null && finisher == null;
   }
@@ -79,38 +78,30 @@ final class FrameConverter implements AutoCloseable {
   /**
    * Converts a frame.
    *
-   * @return a picture with its colours tagged; valid until the next call, unless it is moved out
-   *     where {@link #ownsConvertedFrames}
+   * @return a frame with its colors tagged; valid until the next call, unless it is moved out where
+   *     {@link #ownsConvertedFrames}
    */
   AVFrame convert(VideoFrame frame) throws EncoderException {
-    AVFrame picture = loader.load(frame);
+    AVFrame converted = loader.load(frame);
     if (zimg != null && zimgOutput != null) {
-      picture.colorspace(source.matrix());
-      picture.color_range(source.range());
+      converted.colorspace(source.matrix());
+      converted.color_range(source.range());
       zimgOutput.unref();
-      zimg.run(picture, zimgOutput.struct());
-      picture = zimgOutput.struct();
+      zimg.run(converted, zimgOutput.struct());
+      converted = zimgOutput.struct();
     }
     if (finisher != null && finished != null) {
       finished.makeWritable();
-      finisher.convert(picture, finished.struct());
-      picture = finished.struct();
+      finisher.convert(converted, finished.struct());
+      converted = finished.struct();
     }
-    tag(picture);
-    return picture;
-  }
-
-  private void tag(AVFrame picture) {
-    picture.colorspace(tags.matrix());
-    picture.color_range(tags.range());
-    picture.color_primaries(ColorRules.primaries(format.color()));
-    picture.color_trc(ColorRules.transfer(format.color()));
-    picture.chroma_location(format.chromaLocation());
+    tags.applyTo(converted);
+    return converted;
   }
 
   private static FrameLoader loader(VideoFrame sample, FrameFormat format) throws EncoderException {
     boolean keepAlpha =
-        format.alpha() == AlphaMode.KEEP && PixelFormats.hasAlpha(format.pixelFormat());
+        format.alpha() == AlphaMode.KEEP && PixelFormat.hasAlpha(format.pixelFormat());
     PixelLayout layout = sample.layout();
     Layouts.Loading loading = Layouts.of(layout, sample.order(), keepAlpha);
     AlphaFlattener flattener =
@@ -121,22 +112,22 @@ final class FrameConverter implements AutoCloseable {
       return new PackedRgbLoader(
           loading.format(), loading.target(), sample.width(), sample.height(), flattener);
     }
-    boolean asItIs =
+    boolean unchanged =
         loading.format() == format.pixelFormat()
             && sample.width() == format.width()
             && sample.height() == format.height();
     return new PlaneLoader(
         loading.planes(),
         loading.format(),
-        asItIs ? loading.format() : readable(loading.target(), sample),
+        unchanged ? loading.format() : readable(loading.target(), sample),
         sample.width(),
         sample.height(),
         flattener);
   }
 
-  /** zimg takes no picture of odd size that shares colours between pixels: full colours then. */
+  /** zimg does not read frames of odd size with subsampled chroma: 4:4:4 then. */
   private static int readable(int pixelFormat, VideoFrame sample) {
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
     boolean odd =
         sample.width() % (1 << descriptor.log2_chroma_w()) != 0
             || sample.height() % (1 << descriptor.log2_chroma_h()) != 0;

@@ -4,13 +4,13 @@ import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Brings the caller's picture into native memory, in a format that the conversion can read. */
+/** Copies the caller's frame to native memory, in a format that the conversion can read. */
 interface FrameLoader extends AutoCloseable {
 
-  /** The loaded picture; valid until the next one is loaded. */
+  /** Returns the loaded frame; valid until the next one is loaded. */
   AVFrame load(VideoFrame frame) throws EncoderException;
 
-  /** Number of the pixel format that {@link #load} gives. */
+  /** Returns the pixel format of the frames that {@link #load} returns. */
   int format();
 
   @Override

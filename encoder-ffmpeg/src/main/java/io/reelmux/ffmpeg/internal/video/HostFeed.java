@@ -3,15 +3,17 @@ package io.reelmux.ffmpeg.internal.video;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
+import io.reelmux.ffmpeg.spi.FrameFeed;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
-/** Converts pictures on the CPU, in the host's memory. */
+/** Converts frames on the CPU, in the host's memory. */
 public final class HostFeed implements FrameFeed {
   private final FrameFormat format;
   private @Nullable FrameConverter converter;
 
-  /** For pictures of that format. */
+  /** Creates a feed for an encoder of such frames. */
   public HostFeed(FrameFormat format) {
     this.format = format;
   }
@@ -41,7 +43,7 @@ public final class HostFeed implements FrameFeed {
     throw new IllegalArgumentException(
         "frames in the memory of "
             + frames.device()
-            + ": this stream is encoded on the CPU, and takes frames in the host's memory");
+            + ": this stream is encoded on the CPU, and accepts frames in the host's memory");
   }
 
   @Override

@@ -1,6 +1,29 @@
 package io.reelmux.ffmpeg.internal.video;
 
-import static org.bytedeco.ffmpeg.global.avutil.*;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_ABGR;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_ARGB;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRAP;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRAP16LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRP;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRP16BE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRP16LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NV12;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NV21;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_P010BE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_P010LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB48BE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB48LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGBA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGBA64BE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGBA64LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10BE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
 
 import io.reelmux.PixelLayout;
 import java.nio.ByteOrder;
@@ -13,7 +36,7 @@ final class Layouts {
   /** FFmpeg keeps planar RGB as G, B, R. */
   private static final int[] GBR = {1, 2, 0};
 
-  /** Grey becomes R = G = B. */
+  /** Gray becomes R = G = B. */
   private static final int[] THRICE = {0, 0, 0};
 
   private static final int[] SEMI_PLANAR = {0, 1};
@@ -21,16 +44,16 @@ final class Layouts {
   private Layouts() {}
 
   /**
-   * How a layout is loaded.
+   * The steps that load a layout.
    *
    * @param format pixel format of the memory as the caller wrote it
-   * @param target the format handed on to the conversion
-   * @param planes for each plane of {@code format} the caller's plane
+   * @param target the format passed on to the conversion
+   * @param planes the caller's plane for each plane of {@code format}
    */
   @SuppressWarnings("ArrayRecordComponent") // constants, never compared
   record Loading(int format, int target, int[] planes) {
 
-    /** Whether it is packed 8-bit RGB. */
+    /** Returns whether the layout is packed 8-bit RGB. */
     boolean isPackedBytes() {
       return planes.length == 1 && target != format && bytes();
     }
@@ -41,10 +64,10 @@ final class Layouts {
   }
 
   /**
-   * How a layout is loaded.
+   * Returns how a layout is loaded.
    *
    * @param order byte order of the caller's 16-bit components
-   * @param keepAlpha whether alpha is handed on
+   * @param keepAlpha whether alpha is passed on
    */
   static Loading of(PixelLayout layout, ByteOrder order, boolean keepAlpha) {
     boolean big = order == ByteOrder.BIG_ENDIAN;
@@ -80,7 +103,7 @@ final class Layouts {
               AV_PIX_FMT_YUV420P10LE,
               IN_ORDER);
       case RGB_PLANAR_F32, RGB_PLANAR_F16 ->
-          throw new IllegalArgumentException(layout + " is for pictures in the memory of a GPU");
+          throw new IllegalArgumentException(layout + " is for frames in the memory of a GPU");
     };
   }
 }

@@ -8,9 +8,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGBA;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.av.Planes;
 import io.reelmux.ffmpeg.internal.av.Scaler;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
 import java.util.Arrays;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackedRgbLoader implements FrameLoader {
 
-  /** Bytes of a strip: fits the second-level cache beside what is made of it. */
+  /** Bytes of a strip: fits the second-level cache together with its planes. */
   private static final int STRIP_BYTES = 256 << 10;
 
   private static final int QUAD = 4;
@@ -32,7 +32,7 @@ final class PackedRgbLoader implements FrameLoader {
   private final StagingFrame planar;
   private final int stripRows;
 
-  /** Makes four bytes of three. */
+  /** Widens pixels of three bytes to four. */
   private final @Nullable Scaler widener;
 
   private final Planes stripPlanes;
@@ -73,10 +73,10 @@ final class PackedRgbLoader implements FrameLoader {
     return packedFormat == AV_PIX_FMT_BGR24 ? AV_PIX_FMT_BGRA : packedFormat;
   }
 
-  /** For each of a pixel's bytes the plane of its component, -1 for alpha where there is none. */
+  /** Returns for each byte of a pixel its component's plane, -1 for alpha that is dropped. */
   private static int[] planes(int quadFormat, int planarFormat) {
-    AVPixFmtDescriptor packed = PixelFormats.descriptor(quadFormat);
-    AVPixFmtDescriptor planar = PixelFormats.descriptor(planarFormat);
+    AVPixFmtDescriptor packed = PixelFormat.descriptor(quadFormat);
+    AVPixFmtDescriptor planar = PixelFormat.descriptor(planarFormat);
     int[] planes = new int[QUAD];
     Arrays.fill(planes, -1);
     for (int component = 0; component < planar.nb_components(); component++) {

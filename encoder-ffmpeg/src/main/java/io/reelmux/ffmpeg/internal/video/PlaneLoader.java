@@ -8,7 +8,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies planes as they are, and changes the pixel format where zimg does not read it (NV12, packed
+ * Copies planes unchanged, and changes the pixel format where zimg does not read it (NV12, packed
  * 16-bit RGB, foreign byte order).
  */
 final class PlaneLoader implements FrameLoader {
@@ -20,11 +20,11 @@ final class PlaneLoader implements FrameLoader {
   private final @Nullable AlphaFlattener flattener;
 
   /**
-   * A loader.
+   * Creates a loader.
    *
-   * @param sourcePlanes for each native plane the caller's plane that goes there
+   * @param sourcePlanes the caller's plane for each native plane
    * @param format pixel format of the caller's memory
-   * @param target pixel format to hand on
+   * @param target pixel format to pass on
    */
   PlaneLoader(
       int[] sourcePlanes,

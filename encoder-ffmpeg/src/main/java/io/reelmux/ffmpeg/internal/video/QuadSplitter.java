@@ -18,13 +18,13 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * pairs of NV24's chroma for YUV444P. So the bytes of pixels, abcd abcd, are split as pairs twice:
  * first into ac ac and bd bd, then those into aa, cc and bb, dd.
  *
- * <p>Note [no luma]. Those formats have a luma plane too, which is of no use here: the source's is
- * some readable memory, the target's is scratch memory. Their rows are {@link #OVERLAP} bytes
- * apart, so that they overlap, and libswscale copies that many bytes a row.
+ * <p>Note [no luma]. Those formats have a luma plane too, which is not used here: the source's is
+ * any readable memory, the target's is scratch memory. Their rows are {@link #OVERLAP} bytes apart,
+ * so that they overlap, and libswscale copies that many bytes a row.
  */
 final class QuadSplitter implements AutoCloseable {
 
-  /** Bytes from row to row; a multiple of what libswscale wants of strides to use vector code. */
+  /** Bytes from row to row; a multiple of the alignment that libswscale's vector code requires. */
   private static final int OVERLAP = 64;
 
   private final NativeScope scope = new NativeScope();
@@ -35,7 +35,7 @@ final class QuadSplitter implements AutoCloseable {
   private final Half even;
   private final Half odd;
 
-  /** Splits one half of the pairs into two planes of the whole picture. */
+  /** Splits one half of the pairs into two planes of the whole frame. */
   private record Half(Scaler splitter, Planes source, AVFrame target, Planes targetPlanes) {
 
     void split(int row, int rows) throws EncoderException {
@@ -44,11 +44,11 @@ final class QuadSplitter implements AutoCloseable {
   }
 
   /**
-   * A splitter.
+   * Creates a splitter.
    *
    * @param quads a strip of the rows to split, in pixels of four bytes
    * @param width pixels of a row
-   * @param height rows of the whole picture
+   * @param height rows of the whole frame
    */
   QuadSplitter(StagingFrame quads, int width, int height) throws EncoderException {
     int stripRows = quads.struct().height();
@@ -86,7 +86,7 @@ final class QuadSplitter implements AutoCloseable {
     return new Half(splitter, Planes.of(view(source)), target, Planes.of(target));
   }
 
-  /** A picture's bytes as the chroma of NV24. */
+  /** Returns a view of a frame's bytes as the chroma of NV24. */
   private AVFrame view(StagingFrame bytes) throws EncoderException {
     AVFrame view = scope.add(Frame.allocate()).struct();
     set(view, 0, bytes, 0, OVERLAP);
@@ -94,7 +94,7 @@ final class QuadSplitter implements AutoCloseable {
     return view;
   }
 
-  /** Lets a frame's plane lie in a picture's, which stays the owner. */
+  /** Points a view's plane at that of another frame, which remains the owner. */
   private static void set(AVFrame view, int plane, StagingFrame owner, int ownerPlane, int stride) {
     view.data(plane, owner.struct().data(ownerPlane));
     view.linesize(plane, stride);
@@ -103,8 +103,8 @@ final class QuadSplitter implements AutoCloseable {
   /**
    * Chooses where the planes go.
    *
-   * @param target the whole picture; to be called again when its memory is another
-   * @param planes for each of a pixel's bytes a plane of the target, or -1 for none
+   * @param target the whole frame; call again when its memory has changed
+   * @param planes a plane of the target for each byte of a pixel, or -1 for none
    */
   void to(StagingFrame target, int... planes) {
     place(even.target, 1, target, planes[0]);
@@ -124,7 +124,7 @@ final class QuadSplitter implements AutoCloseable {
   }
 
   /**
-   * Splits the rows that are in the strip; strips must come from top to bottom.
+   * Splits the rows in the strip; strips must come from top to bottom.
    *
    * @param row where the first of them belongs
    */

@@ -3,7 +3,7 @@ package io.reelmux.ffmpeg.internal.video;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.Frame;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -11,9 +11,9 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture in padded, aligned native memory that Java code can write to. The caller's pixels come
- * in here and nowhere else, by the JVM's own copy: native code never sees the caller's memory, so
- * it cannot read past its end.
+ * A frame in padded, aligned native memory that Java code can write to. The JVM copies the caller's
+ * pixels to here and nowhere else: native code never sees the caller's memory, so it cannot read
+ * past its end.
  */
 final class StagingFrame implements AutoCloseable {
   private final Frame frame;
@@ -21,8 +21,8 @@ final class StagingFrame implements AutoCloseable {
   private final @Nullable ByteBuffer[] views = new ByteBuffer[4];
 
   StagingFrame(int pixelFormat, int width, int height) throws EncoderException {
-    this.frame = Frame.picture(pixelFormat, width, height);
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(pixelFormat);
+    this.frame = Frame.video(pixelFormat, width, height);
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
     int count = 0;
     for (int component = 0; component < descriptor.nb_components(); component++) {
       count = Math.max(count, descriptor.comp(component).plane() + 1);
@@ -33,7 +33,7 @@ final class StagingFrame implements AutoCloseable {
 
   private void mapViews() {
     AVFrame struct = frame.struct();
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(struct.format());
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(struct.format());
     for (int plane = 0; plane < planes; plane++) {
       boolean chroma = plane == 1 || plane == 2;
       int shift = chroma ? descriptor.log2_chroma_h() : 0;
@@ -45,9 +45,9 @@ final class StagingFrame implements AutoCloseable {
   }
 
   /**
-   * Takes new memory if an encoder or a filter still holds the old.
+   * Allocates new memory if an encoder or a filter still holds the old.
    *
-   * @return whether the memory is another now
+   * @return whether the memory has changed
    */
   boolean makeWritable() throws EncoderException {
     boolean renewed = frame.renewIfShared();

@@ -2,18 +2,19 @@ package io.reelmux.ffmpeg.internal.video;
 
 import io.reelmux.Device;
 import io.reelmux.DeviceInfo;
+import io.reelmux.ffmpeg.spi.VideoDevice;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
-/** Finds what encodes on devices. */
+/** Finds the implementations that encode on devices. */
 public final class VideoDevices {
 
   private VideoDevices() {}
 
   /**
-   * What encodes on a device.
+   * Returns the implementation for a device.
    *
    * @throws IllegalArgumentException if the module for it is not on the class path
    */
@@ -21,13 +22,13 @@ public final class VideoDevices {
     return find(device).orElseThrow(() -> new IllegalArgumentException(missing(device)));
   }
 
-  /** Why a device cannot encode; empty if it can. */
+  /** Returns why a device cannot encode; empty if it can. */
   public static Optional<String> unavailableReason(Device device) {
     Optional<VideoDevice> found = find(device);
     return found.isPresent() ? found.get().unavailableReason(device) : Optional.of(missing(device));
   }
 
-  /** The boards of all kinds. */
+  /** Returns the devices of all kinds. */
   public static List<DeviceInfo> devices() {
     return load(VideoDevices.class.getClassLoader()).flatMap(v -> v.devices().stream()).toList();
   }

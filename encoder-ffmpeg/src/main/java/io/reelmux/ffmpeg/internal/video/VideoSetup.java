@@ -1,116 +1,67 @@
 package io.reelmux.ffmpeg.internal.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_PASS1;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_PASS2;
 
-import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
-import io.reelmux.ffmpeg.internal.choose.ColorRules;
-import io.reelmux.ffmpeg.internal.choose.Container;
-import io.reelmux.ffmpeg.internal.choose.EncoderRules;
-import io.reelmux.ffmpeg.internal.choose.NvencRules;
-import io.reelmux.ffmpeg.internal.choose.OptionSetter;
-import io.reelmux.ffmpeg.internal.choose.OwnedOptions;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
-import io.reelmux.ffmpeg.internal.choose.RateRules;
-import io.reelmux.ffmpeg.internal.choose.SizeRules;
-import io.reelmux.ffmpeg.internal.choose.Suggestions;
-import io.reelmux.ffmpeg.internal.choose.X264Rules;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
+import io.reelmux.ffmpeg.internal.codec.PixelFormats;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import io.reelmux.ffmpeg.internal.option.OwnedOptions;
+import io.reelmux.ffmpeg.spi.DeviceStream;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.javacpp.Pointer;
-import org.jspecify.annotations.Nullable;
 
-/** Turns options into an open video encoder. Everything is checked on the way. */
+/** Turns options into an open video encoder, checking every setting. */
 final class VideoSetup {
 
-  /** Typed settings and the library options that say the same. */
-  private static final Map<String, String> RAW_NAMES =
-      Map.of(
-          "crf",
-          "crf",
-          "preset",
-          "preset",
-          "gop",
-          "g",
-          "maxBFrames",
-          "bf",
-          "bitRate",
-          "b",
-          "maxBitRate",
-          "maxrate",
-          "threads",
-          "threads",
-          "profile",
-          "profile");
-
-  /** One key frame a file is what libopenh264 does unless told. */
-  private static final int OPENH264_GOP = 250;
-
-  private static final Set<String> FIXED_RATE_ONLY = Set.of("mpeg1video", "mpeg2video");
-
   private final VideoOptions options;
-  private final @Nullable Container container;
+  private final Container container;
   private final CodecContext codec;
-  private final String encoder;
-  private final EncoderRules rules;
+  private final EncoderProfile profile;
   private final FrameFormat format;
-  private final @Nullable DeviceStream device;
+  private final DeviceStream device;
 
   private VideoSetup(
-      VideoOptions options,
-      @Nullable Container container,
-      CodecContext codec,
-      @Nullable DeviceStream device) {
+      VideoOptions options, Container container, CodecContext codec, DeviceStream device) {
     this.options = options;
     this.container = container;
     this.codec = codec;
     this.device = device;
-    this.encoder = codec.name();
-    this.rules = EncoderRules.of(encoder);
+    this.profile = EncoderProfile.of(codec.name());
     int pixelFormat =
-        device == null
-            ? PixelFormats.choose(codec.codec(), options)
-            : PixelFormats.ofDevice(codec.codec(), options, device.pixelFormat());
-    ColorSpec color = ColorRules.choose(options.color(), encoder, pixelFormat, container);
+        device.onDevice()
+            ? PixelFormats.ofDevice(codec.codec(), options, device.pixelFormat())
+            : device.pixelFormat();
     this.format =
         new FrameFormat(
             pixelFormat,
             options.outputWidth(),
             options.outputHeight(),
-            color,
-            ColorRules.chromaLocation(pixelFormat, encoder),
+            profile.color(options, pixelFormat, container),
+            profile.chromaLocation(pixelFormat),
             options.alpha(),
             options.background());
   }
 
-  /** An open encoder, the pictures it takes and the unit of its times. */
-  record Opened(CodecContext codec, FrameFormat format, TimeBase timeBase) {}
+  /** An open encoder, what is known of it, the format of its frames and the unit of its times. */
+  record Opened(
+      CodecContext codec, EncoderProfile profile, FrameFormat format, TimeBase timeBase) {}
 
   /**
-   * Opens an encoder.
+   * Opens the encoder of a stream.
    *
-   * @param container null where packets go to a listener
-   * @param device whose surfaces the encoder takes; null for the CPU
-   * @throws IllegalArgumentException if a setting does not fit
+   * @throws IllegalArgumentException if a setting is invalid
    * @throws EncoderException if the encoder refuses
    */
-  static Opened open(
-      AVCodec chosen,
-      VideoOptions options,
-      @Nullable Container container,
-      @Nullable DeviceStream device)
+  static Opened open(DeviceStream device, VideoOptions options, Container container)
       throws EncoderException {
-    CodecContext codec = CodecContext.allocate(chosen);
+    CodecContext codec = CodecContext.allocate(device.codec());
     try {
       return new VideoSetup(options, container, codec, device).open();
     } catch (EncoderException | RuntimeException | Error e) {
@@ -120,152 +71,43 @@ final class VideoSetup {
   }
 
   private Opened open() throws EncoderException {
-    SizeRules.check(encoder, format.pixelFormat(), format.width(), format.height(), device != null);
-    TimeBase timeBase = timeBase();
+    profile.checkSize(format.pixelFormat(), format.width(), format.height(), device.onDevice());
+    TimeBase timeBase = profile.timeBase(options, container);
     AVCodecContext context = codec.struct();
-    picture(context, timeBase);
-    OptionSetter setter = new OptionSetter(context, "encoder " + encoder, OwnedOptions.VIDEO);
-    refuseTwice();
-    X264Rules.check(encoder, options, format.pixelFormat());
-    NvencRules.check(encoder, options);
-    new RateRules(encoder, rules, context, setter).apply(options);
-    structure(context, setter);
-    setter.setAll(rawOptions());
-    refusePasses(context);
-    if (container == null || !container.globalHeader()) {
-      context.flags(context.flags() & ~AV_CODEC_FLAG_GLOBAL_HEADER);
-    } else {
+    format(context, timeBase);
+    OwnedOptions.refuseDuplicates(options);
+    profile.check(options, format.pixelFormat());
+    profile.configure(
+        context,
+        options,
+        new OptionSetter(
+            context,
+            "encoder " + profile.encoder(),
+            OwnedOptions.VIDEO,
+            profile.libraryParameters()));
+    if (container.globalHeader()) {
       context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
+    } else {
+      context.flags(context.flags() & ~AV_CODEC_FLAG_GLOBAL_HEADER);
     }
-    if (device != null) {
-      device.attach(context, format);
-    }
-    int taken = context.pix_fmt();
+    device.attach(context, format);
+    int pixelFormat = context.pix_fmt();
     codec.open();
-    compare(context, timeBase, taken);
-    return new Opened(codec, format, timeBase);
+    compare(context, timeBase, pixelFormat);
+    return new Opened(codec, profile, format, timeBase);
   }
 
-  private void picture(AVCodecContext context, TimeBase timeBase) {
+  private void format(AVCodecContext context, TimeBase timeBase) {
     context.width(format.width());
     context.height(format.height());
     context.pix_fmt(format.pixelFormat());
     context.time_base().num(timeBase.numerator()).den(timeBase.denominator());
     FrameRate rate = options.frameRate();
     context.framerate().num(rate.numerator()).den(rate.denominator());
-    Zimg.Side side = Zimg.Side.of(format.pixelFormat(), format.width(), format.height(), format);
-    context.colorspace(side.matrix());
-    context.color_range(side.range());
-    context.color_primaries(ColorRules.primaries(format.color()));
-    context.color_trc(ColorRules.transfer(format.color()));
-    context.chroma_sample_location(format.chromaLocation());
+    format.tags().applyTo(context);
   }
 
-  private void structure(AVCodecContext context, OptionSetter setter) {
-    context.thread_count(options.threads().orElse(0));
-    options.preset().ifPresent(preset -> preset(setter, preset));
-    options
-        .profile()
-        .filter(profile -> !NvencRules.isOnlyProfile(encoder, profile))
-        .ifPresent(profile -> setter.set("profile", profile));
-    options.gop().ifPresent(context::gop_size);
-    if (options.gop().isEmpty() && encoder.equals("libopenh264")) {
-      context.gop_size(OPENH264_GOP);
-    }
-    options.maxBFrames().ifPresent(frames -> bFrames(context, frames));
-    NvencRules.group(encoder, options, context);
-    if (setter.has("forced-idr")) {
-      // a frame marked as key frame must be one that decoding can start at
-      setter.set("forced-idr", "1");
-    }
-  }
-
-  private void bFrames(AVCodecContext context, int frames) {
-    if (frames > 0 && !rules.bFrames()) {
-      throw new IllegalArgumentException(
-          "maxBFrames " + frames + ": " + encoder + " makes no B-frames");
-    }
-    context.max_b_frames(frames);
-  }
-
-  private void preset(OptionSetter setter, String preset) {
-    if (!setter.has("preset")) {
-      throw new IllegalArgumentException(
-          "preset '" + preset + "': " + encoder + " has no presets; see its options for speed");
-    }
-    boolean known =
-        rules.presets().isEmpty() || rules.presets().contains(preset) || preset.matches("[0-9]");
-    if (!known) {
-      throw new IllegalArgumentException(
-          "unknown preset '%s'%s; %s has: %s"
-              .formatted(
-                  preset,
-                  Suggestions.hint(preset, rules.presets()),
-                  encoder,
-                  String.join(", ", rules.presets())));
-    }
-    setter.set("preset", preset);
-  }
-
-  /** x265 prints to the standard error stream unless it is told not to. */
-  private Map<String, String> rawOptions() {
-    if (!encoder.equals("libx265")) {
-      return options.options();
-    }
-    Map<String, String> quiet = new LinkedHashMap<>(options.options());
-    quiet.merge("x265-params", "log-level=none", (own, silent) -> silent + ":" + own);
-    return quiet;
-  }
-
-  /** Two passes need statistics in between; x264 would keep them in a file beside the program. */
-  private void refusePasses(AVCodecContext context) {
-    if ((context.flags() & (AV_CODEC_FLAG_PASS1 | AV_CODEC_FLAG_PASS2)) != 0) {
-      throw new IllegalArgumentException(
-          "option 'flags' of encoder %s must not set pass1 or pass2: an encoder makes one pass"
-              .formatted(encoder));
-    }
-  }
-
-  private void refuseTwice() {
-    RAW_NAMES.forEach(
-        (setting, raw) -> {
-          if (options.options().containsKey(raw) && isSet(setting)) {
-            throw new IllegalArgumentException(
-                "option '%s' and VideoOptions.%s say the same thing: set one of them"
-                    .formatted(raw, setting));
-          }
-        });
-  }
-
-  private boolean isSet(String setting) {
-    return switch (setting) {
-      case "crf" -> options.crf().isPresent();
-      case "preset" -> options.preset().isPresent();
-      case "gop" -> options.gop().isPresent();
-      case "maxBFrames" -> options.maxBFrames().isPresent();
-      case "bitRate" -> options.bitRate().isPresent();
-      case "maxBitRate" -> options.maxBitRate().isPresent();
-      case "threads" -> options.threads().isPresent();
-      default -> options.profile().isPresent();
-    };
-  }
-
-  private TimeBase timeBase() {
-    FrameRate rate = options.frameRate();
-    if (!options.variableFrameRate()) {
-      return new TimeBase(rate.denominator(), rate.numerator());
-    }
-    boolean fixed = FIXED_RATE_ONLY.contains(encoder);
-    if (fixed || (container != null && !container.variableFrameRate())) {
-      throw new IllegalArgumentException(
-          "variableFrameRate: %s keeps one frame rate; mp4, mov, mkv, webm and flv with most codecs do not"
-              .formatted(fixed ? encoder : "container " + container));
-    }
-    // MPEG-4 part 2 counts time in 16 bits; 60000 divides by the usual rates
-    return new TimeBase(1, encoder.equals("mpeg4") ? 60_000 : 90_000);
-  }
-
-  /** An encoder that changed what it was given would produce rubbish, or crash. */
+  /** An encoder that changed its settings would produce garbage or crash. */
   private void compare(AVCodecContext context, TimeBase timeBase, int pixelFormat)
       throws EncoderException {
     boolean same =
@@ -275,12 +117,8 @@ final class VideoSetup {
             && context.time_base().num() == timeBase.numerator()
             && context.time_base().den() == timeBase.denominator();
     if (!same) {
-      throw Av.failure(Av.EINVAL, "open the encoder " + encoder + ": it changed its settings");
+      throw Av.failure(
+          Av.EINVAL, "open the encoder " + profile.encoder() + ": it changed its settings");
     }
-  }
-
-  /** The struct that messages of the encoder name. */
-  static Pointer logSource(Opened opened) {
-    return opened.codec().struct();
   }
 }

@@ -4,91 +4,68 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
 import io.reelmux.EncoderException;
-import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
-import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
-import io.reelmux.ffmpeg.internal.av.ParallelStep;
-import io.reelmux.ffmpeg.internal.choose.Container;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.spi.DeviceStream;
+import io.reelmux.ffmpeg.spi.FrameFeed;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import java.util.function.UnaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
-/** A video stream: converts pictures, gives them their times, and encodes them. */
+/**
+ * A video stream: converts frames, gives them their times, and encodes them. Used by one thread at
+ * a time, except for {@link #frames}.
+ */
 public final class VideoStreamEncoder implements AutoCloseable {
+
   private final NativeScope scope = new NativeScope();
   private final VideoOptions options;
+  private final DeviceStream device;
+  private final UnaryOperator<EncoderException> explain;
   private final CodecContext codec;
+  private final EncoderProfile profile;
   private final FrameFormat format;
-  private final TimeBase timeBase;
+  private final FrameTimes times;
   private final PacketRef packet;
   private final FrameFeed feed;
-  private final @Nullable DeviceStream device;
+  private final HeldFrame held;
+  private final PacketConsumer outlet;
+  private final PacketConsumer timed = this::deliver;
 
-  /** Durations of frames in the encoder, by pts; used where frames have their own times. */
-  private final Map<Long, Long> durations = new HashMap<>();
-
-  /**
-   * x265 reckons decoding times from the third picture on, by memory that it sets when that one
-   * comes. Shorter streams cannot be out of order.
-   */
-  private static final int X265_FIRST_TIMED = 3;
-
-  /** Below this, about 640x360, handing a picture over costs what it saves. */
-  private static final long LEAST_HELD_PIXELS = 200_000;
-
-  private final boolean x265;
-
-  /** A converted picture that is encoded while the next one is converted. */
-  private final Frame held;
-
-  private boolean holding;
-
-  /** Whether the encoder has ever taken a picture without giving a packet. */
+  /** Whether the encoder has ever accepted a frame without returning a packet. */
   private boolean encoderHolds;
 
-  private final long frameTicks;
-  private final AtomicLong frames = new AtomicLong();
-  private long lastPts = -1;
-  private long nextPts;
-  private long endTicks;
-
   private VideoStreamEncoder(
-      VideoOptions options, VideoSetup.Opened opened, @Nullable DeviceStream device)
+      DeviceStream device, VideoOptions options, VideoSetup.Opened opened, PacketConsumer outlet)
       throws EncoderException {
     this.options = options;
-    this.device = device;
-    if (device != null) {
-      scope.add(device);
-    }
+    this.device = scope.add(device);
+    this.explain = device::explain;
     this.codec = scope.add(opened.codec());
     this.format = opened.format();
-    this.timeBase = opened.timeBase();
-    this.x265 = codec.name().equals("libx265");
-    FrameRate rate = options.frameRate();
-    double seconds = 1 / rate.toDouble();
-    this.frameTicks =
-        options.variableFrameRate()
-            ? Math.max(1, Math.round(seconds * timeBase.denominator() / timeBase.numerator()))
-            : 1;
+    this.times =
+        new FrameTimes(opened.timeBase(), options.frameRate(), options.variableFrameRate());
+    this.outlet = outlet;
+    this.profile = opened.profile();
     try {
       this.packet = scope.add(PacketRef.allocate());
-      this.held = scope.add(Frame.allocate());
-      this.feed = scope.add(device == null ? new HostFeed(format) : device.feed(format));
+      this.held = scope.add(HeldFrame.allocate());
+      FrameFeed host = scope.add(new HostFeed(format));
+      this.feed = scope.add(device.feed(format, host));
     } catch (EncoderException | RuntimeException | Error e) {
       scope.close();
       throw e;
@@ -96,31 +73,19 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   /**
-   * Opens the encoder of a stream on the CPU.
+   * Opens the encoder of a stream.
    *
-   * @param container null where packets go to a listener
-   * @throws IllegalArgumentException if a setting does not fit
-   * @throws EncoderException if the encoder refuses
-   */
-  public static VideoStreamEncoder open(
-      AVCodec codec, VideoOptions options, @Nullable Container container) throws EncoderException {
-    return new VideoStreamEncoder(options, VideoSetup.open(codec, options, container, null), null);
-  }
-
-  /**
-   * Opens the encoder of a stream on a device.
-   *
-   * @param device becomes the track's, also when this fails
-   * @param container null where packets go to a listener
+   * @param device is closed with the result, or when this fails
+   * @param outlet receives the packets
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the encoder refuses, with what to do about it
    */
   public static VideoStreamEncoder open(
-      DeviceStream device, VideoOptions options, @Nullable Container container)
+      DeviceStream device, VideoOptions options, Container container, PacketConsumer outlet)
       throws EncoderException {
     VideoSetup.Opened opened;
     try {
-      opened = VideoSetup.open(device.codec(), options, container, device);
+      opened = VideoSetup.open(device, options, container);
     } catch (EncoderException e) {
       EncoderException explained = device.explain(e);
       device.close();
@@ -129,7 +94,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
       device.close();
       throw e;
     }
-    return new VideoStreamEncoder(options, opened, device);
+    return new VideoStreamEncoder(device, options, opened, outlet);
   }
 
   /**
@@ -138,7 +103,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
    * @throws IllegalArgumentException with both times
    */
   public void check(VideoFrame frame) {
-    checkTime(frame.pts(), frame.duration().isPresent());
+    times.check(frame.pts(), frame.duration().isPresent());
   }
 
   /**
@@ -147,213 +112,139 @@ public final class VideoStreamEncoder implements AutoCloseable {
    * @throws IllegalArgumentException with what would
    */
   public void check(VideoFrames batch) {
-    checkTime(batch.pts(), false);
+    times.check(batch.pts(), false);
     feed.check(batch);
   }
 
-  private void checkTime(Optional<Duration> pts, boolean hasDuration) {
-    if (options.variableFrameRate()) {
-      if (ptsOf(pts) < nextAllowedPts()) {
-        throw new IllegalArgumentException(
-            "pts %s does not rise: the frame before is at %s, and the encoder's tick is %s of a second"
-                .formatted(
-                    pts.orElse(Duration.ZERO),
-                    timeBase.toDuration(nextAllowedPts() - 1),
-                    "1/" + timeBase.denominator()));
-      }
-    } else if (pts.isPresent() || hasDuration) {
-      throw new IllegalArgumentException(
-          "the frame has a time of its own, but the stream has a constant frame rate: set"
-              + " VideoOptions.variableFrameRate(true)");
-    }
-  }
-
   /** Encodes a frame that has been checked. */
-  public void add(VideoFrame frame, PacketConsumer consumer) throws IOException {
-    AVFrame picture =
-        holding ? convertBeside(frame, consumer) : explained(() -> feed.convert(frame));
-    stamp(picture, frame.pts(), durationOf(frame), frame.keyFrame());
+  public void add(VideoFrame frame) throws IOException {
+    AVFrame converted =
+        held.isEmpty()
+            ? convert(frame)
+            : HeldFrame.convertWhile(() -> convert(frame), this::encodeHeld);
+    stamp(converted, frame.pts(), times.durationOf(frame.duration()), frame.keyFrame());
     if (mayHold()) {
-      held.take(picture);
-      holding = true;
+      held.hold(converted);
     } else {
-      encode(picture, consumer);
+      encode(converted);
     }
   }
 
   /** Encodes frames in a device's memory that have been checked. */
-  public void add(VideoFrames batch, PacketConsumer consumer) throws IOException {
-    if (holding) {
-      encodeHeld(consumer);
-    }
-    try (FrameFeed.Batch pictures = explained(() -> feed.begin(batch))) {
-      for (int i = 0; i < batch.count(); i++) {
-        int index = i;
-        AVFrame picture = explained(() -> pictures.picture(index));
+  public void add(VideoFrames frames) throws IOException {
+    encodeHeld();
+    try (FrameFeed.Batch batch = begin(frames)) {
+      for (int i = 0; i < frames.count(); i++) {
+        AVFrame converted = convert(batch, i);
         boolean first = i == 0;
         stamp(
-            picture, first ? batch.pts() : Optional.empty(), frameTicks, first && batch.keyFrame());
-        encode(picture, consumer);
+            converted,
+            first ? frames.pts() : Optional.empty(),
+            times.durationOf(Optional.empty()),
+            first && frames.keyFrame());
+        encode(converted);
       }
+    }
+  }
+
+  private AVFrame convert(VideoFrame frame) throws EncoderException {
+    try {
+      return feed.convert(frame);
+    } catch (EncoderException e) {
+      throw device.explain(e);
+    }
+  }
+
+  private FrameFeed.Batch begin(VideoFrames frames) throws EncoderException {
+    try {
+      return feed.begin(frames);
+    } catch (EncoderException e) {
+      throw device.explain(e);
+    }
+  }
+
+  private AVFrame convert(FrameFeed.Batch batch, int index) throws EncoderException {
+    try {
+      return batch.frame(index);
+    } catch (EncoderException e) {
+      throw device.explain(e);
     }
   }
 
   /**
-   * Only a picture that took long to convert, that belongs to nobody else, and only where the
-   * encoder keeps pictures back anyway: one that answers each picture at once is not made to wait.
+   * Only a frame that took long to convert and that nobody else uses, and only where the encoder
+   * holds frames anyway: one that returns a packet for each frame is not delayed.
    */
   private boolean mayHold() {
-    return encoderHolds
-        && (long) format.width() * format.height() >= LEAST_HELD_PIXELS
-        && feed.ownsConvertedFrames();
+    return encoderHolds && HeldFrame.isWorthwhile(format) && feed.ownsConvertedFrames();
   }
 
-  /** Converts a picture while the one before is encoded. */
-  private AVFrame convertBeside(VideoFrame frame, PacketConsumer consumer) throws IOException {
-    ParallelStep<AVFrame> conversion = ParallelStep.start(() -> feed.convert(frame));
-    try {
-      encodeHeld(consumer);
-    } catch (IOException | RuntimeException | Error e) {
-      try {
-        conversion.join();
-      } catch (IOException | RuntimeException | Error second) {
-        e.addSuppressed(second);
-      }
-      throw e;
+  private void encodeHeld() throws IOException {
+    if (held.isEmpty()) {
+      return;
     }
-    return conversion.join();
-  }
-
-  private void encodeHeld(PacketConsumer consumer) throws IOException {
-    holding = false;
     try {
-      encode(held.struct(), consumer);
+      encode(held.struct());
     } finally {
-      held.unref();
+      held.release();
     }
   }
 
-  private void stamp(AVFrame picture, Optional<Duration> time, long duration, boolean keyFrame) {
-    long pts = options.variableFrameRate() ? ptsOf(time) : frames.get();
-    picture.pts(pts);
-    picture.duration(duration);
-    picture.pict_type(keyFrame ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
-    if (options.variableFrameRate()) {
-      durations.put(pts, duration);
-    }
-    frames.incrementAndGet();
-    lastPts = pts;
-    nextPts = pts + duration;
-    endTicks = Math.max(endTicks, nextPts);
+  private void stamp(AVFrame frame, Optional<Duration> pts, long duration, boolean keyFrame) {
+    frame.pts(times.stamp(pts, duration));
+    frame.duration(duration);
+    frame.pict_type(keyFrame ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
   }
 
   /** Encodes what is held here and in the encoder. */
-  public void end(PacketConsumer consumer) throws IOException {
-    if (holding) {
-      encodeHeld(consumer);
+  public void end() throws IOException {
+    encodeHeld();
+    encode(null);
+  }
+
+  private void encode(@Nullable AVFrame frame) throws IOException {
+    boolean received = codec.encode(frame, packet, timed, explain);
+    encoderHolds |= !received;
+  }
+
+  private void deliver(AVPacket encoded) throws IOException {
+    long duration = times.takeDuration(encoded.pts());
+    if (encoded.duration() == 0) {
+      // without a duration the last frame is lost in MP4
+      encoded.duration(duration);
     }
-    encode(null, consumer);
+    profile.repairTimes(encoded, times.frames());
+    outlet.accept(encoded);
   }
 
-  private void encode(@Nullable AVFrame picture, PacketConsumer consumer) throws IOException {
-    send(picture);
-    boolean answered = false;
-    while (receive()) {
-      answered = true;
-      try {
-        setTimes(packet.struct());
-        consumer.accept(packet.struct());
-      } finally {
-        packet.unref();
-      }
-    }
-    encoderHolds |= !answered;
-  }
-
-  /** A step of which a device knows what its failure means. */
-  @FunctionalInterface
-  private interface Step<T> {
-    T run() throws EncoderException;
-  }
-
-  private <T> T explained(Step<T> step) throws EncoderException {
-    try {
-      return step.run();
-    } catch (EncoderException e) {
-      throw device == null ? e : device.explain(e);
-    }
-  }
-
-  private void send(@Nullable AVFrame picture) throws EncoderException {
-    try {
-      codec.send(picture);
-    } catch (EncoderException e) {
-      throw device == null ? e : device.explain(e);
-    }
-  }
-
-  private boolean receive() throws EncoderException {
-    try {
-      return codec.receive(packet);
-    } catch (EncoderException e) {
-      throw device == null ? e : device.explain(e);
-    }
-  }
-
-  /** Without a duration the last frame is lost in MP4. */
-  private void setTimes(AVPacket made) {
-    Long own = options.variableFrameRate() ? durations.remove(made.pts()) : null;
-    if (made.duration() == 0) {
-      made.duration(own == null ? frameTicks : own);
-    }
-    if (x265 && frames.get() < X265_FIRST_TIMED) {
-      made.dts(made.pts());
-    }
-  }
-
-  private long ptsOf(Optional<Duration> time) {
-    return time.map(timeBase::toTicks).orElse(nextPts);
-  }
-
-  private long durationOf(VideoFrame frame) {
-    if (!options.variableFrameRate()) {
-      return frameTicks;
-    }
-    return frame.duration().map(timeBase::toTicks).filter(d -> d > 0).orElse(frameTicks);
-  }
-
-  private long nextAllowedPts() {
-    return lastPts + 1;
-  }
-
-  /** The open encoder. */
+  /** Returns the open encoder. */
   public CodecContext codec() {
     return codec;
   }
 
-  /** What the stream was added with. */
+  /** Returns the options that the stream was added with. */
   public VideoOptions options() {
     return options;
   }
 
-  /** Name of the encoder's pixel format. */
+  /** Returns the name of the encoder's pixel format. */
   public String formatName() {
-    return PixelFormats.name(format.pixelFormat());
+    return PixelFormat.name(format.pixelFormat());
   }
 
-  /** Unit of the packets' times. */
+  /** Returns the unit of the packets' times. */
   public TimeBase timeBase() {
-    return timeBase;
+    return times.timeBase();
   }
 
-  /** Frames taken in. */
+  /** Returns the number of frames added, from any thread. */
   public long frames() {
-    return frames.get();
+    return times.frames();
   }
 
-  /** From 0 to the end of the last frame. */
+  /** Returns the time from 0 to the end of the last frame. */
   public Duration duration() {
-    return timeBase.toDuration(endTicks);
+    return times.duration();
   }
 
   @Override

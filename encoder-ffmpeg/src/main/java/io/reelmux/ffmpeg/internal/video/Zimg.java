@@ -1,31 +1,60 @@
 package io.reelmux.ffmpeg.internal.video;
 
-import static org.bytedeco.ffmpeg.global.avutil.*;
+import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_CENTER;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BAYER;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BITSTREAM;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_FLOAT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_HWACCEL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_PAL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_PLANAR;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_XYZ;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRAP;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRAP16LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRP;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRP16LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P16LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P10LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P16LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P16LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVA420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVA422P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVA444P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVA444P16LE;
 
 import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.ffmpeg.internal.av.FilterGraph;
-import io.reelmux.ffmpeg.internal.choose.ColorRules;
-import io.reelmux.ffmpeg.internal.choose.PixelFormats;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
 /**
- * The conversion by libzimg: colours, range, chroma subsampling and size in one pass, exact to half
- * a step, chroma where the encoder has it.
+ * The conversion by libzimg: colors, range, chroma subsampling and size in one pass, exact to half
+ * a step, with chroma located where the encoder has it.
  */
 final class Zimg {
 
   /**
    * One slice, on the calling thread: an encoder with threads of its own keeps the other cores
-   * busy, and slices cost more in waking threads than they save.
+   * busy, and waking threads for slices costs more than it saves.
    */
   private static final int THREADS = 1;
 
   private Zimg() {}
 
-  /** Whether zimg reads and writes a format: true planes of 8 to 16 bits in native byte order. */
+  /**
+   * Returns whether zimg reads and writes a format: true planes of 8 to 16 bits in native byte
+   * order.
+   */
   static boolean handles(int format) {
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(format);
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(format);
     long flags = descriptor.flags();
     int components = descriptor.nb_components();
     long unwanted =
@@ -50,65 +79,61 @@ final class Zimg {
         return false;
       }
     }
-    // exotic subsampling (4:1:1, 4:4:0) is converted, bit-packed and grey-with-alpha formats are
+    // exotic subsampling (4:1:1, 4:4:0) is converted, bit-packed and gray-with-alpha formats are
     // not
     return components == 1 || (flags & AV_PIX_FMT_FLAG_PLANAR) != 0;
   }
 
-  /** The format nearest to another that zimg writes; a pixel format change finishes the job. */
+  /** Returns the format nearest to another that zimg writes; a change of pixel format follows. */
   static int nearest(int format) {
     if (handles(format)) {
       return format;
     }
-    AVPixFmtDescriptor descriptor = PixelFormats.descriptor(format);
-    boolean deep = descriptor.comp(0).depth() > 8;
-    boolean alpha = PixelFormats.hasAlpha(format);
-    if (!PixelFormats.isYuv(format)) {
-      return deep
-          ? (alpha ? AV_PIX_FMT_GBRAP16LE : AV_PIX_FMT_GBRP16LE)
-          : (alpha ? AV_PIX_FMT_GBRAP : AV_PIX_FMT_GBRP);
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(format);
+    int depth = descriptor.comp(0).depth();
+    boolean alpha = PixelFormat.hasAlpha(format);
+    if (!PixelFormat.isYuv(format)) {
+      return depth > 8
+          ? withAlpha(alpha, AV_PIX_FMT_GBRAP16LE, AV_PIX_FMT_GBRP16LE)
+          : withAlpha(alpha, AV_PIX_FMT_GBRAP, AV_PIX_FMT_GBRP);
     }
     if (descriptor.log2_chroma_h() == 1) {
-      return deep ? deep420(descriptor) : alpha ? AV_PIX_FMT_YUVA420P : AV_PIX_FMT_YUV420P;
+      return depth > 8
+          ? withDepth(depth, AV_PIX_FMT_YUV420P10LE, AV_PIX_FMT_YUV420P16LE)
+          : withAlpha(alpha, AV_PIX_FMT_YUVA420P, AV_PIX_FMT_YUV420P);
     }
     if (descriptor.log2_chroma_w() == 1) {
-      return deep ? deep422(descriptor) : alpha ? AV_PIX_FMT_YUVA422P : AV_PIX_FMT_YUV422P;
+      return depth > 8
+          ? withDepth(depth, AV_PIX_FMT_YUV422P10LE, AV_PIX_FMT_YUV422P16LE)
+          : withAlpha(alpha, AV_PIX_FMT_YUVA422P, AV_PIX_FMT_YUV422P);
     }
-    return deep
-        ? (alpha ? AV_PIX_FMT_YUVA444P16LE : AV_PIX_FMT_YUV444P16LE)
-        : (alpha ? AV_PIX_FMT_YUVA444P : AV_PIX_FMT_YUV444P);
+    return depth > 8
+        ? withAlpha(alpha, AV_PIX_FMT_YUVA444P16LE, AV_PIX_FMT_YUV444P16LE)
+        : withAlpha(alpha, AV_PIX_FMT_YUVA444P, AV_PIX_FMT_YUV444P);
   }
 
-  private static int deep420(AVPixFmtDescriptor descriptor) {
-    return descriptor.comp(0).depth() == 10 ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P16LE;
+  private static int withDepth(int depth, int ten, int more) {
+    return depth == 10 ? ten : more;
   }
 
-  private static int deep422(AVPixFmtDescriptor descriptor) {
-    return descriptor.comp(0).depth() == 10 ? AV_PIX_FMT_YUV422P10LE : AV_PIX_FMT_YUV422P16LE;
+  private static int withAlpha(boolean alpha, int with, int without) {
+    return alpha ? with : without;
   }
 
   /** One side of a conversion. */
   record Side(int format, int width, int height, int matrix, int range) {
 
-    /** Pictures as the encoder takes them, or RGB where the format is RGB. */
+    /** Returns frames as the encoder accepts them, or RGB where the format is RGB. */
     static Side of(int format, int width, int height, FrameFormat video) {
-      boolean rgb =
-          !PixelFormats.isYuv(format) && PixelFormats.descriptor(format).nb_components() > 1;
-      return rgb
-          ? new Side(format, width, height, AVCOL_SPC_RGB, AVCOL_RANGE_JPEG)
-          : new Side(
-              format,
-              width,
-              height,
-              ColorRules.matrix(video.color()),
-              ColorRules.range(video.color()));
+      ColorTags tags = ColorTags.of(format, video.color(), video.chromaLocation());
+      return new Side(format, width, height, tags.matrix(), tags.range());
     }
   }
 
   /**
-   * A graph from one side to the other.
+   * Creates a graph from one side to the other.
    *
-   * @param chromaLocation AVChromaLocation of subsampled pictures on either side
+   * @param chromaLocation AVChromaLocation of subsampled frames on either side
    */
   static FilterGraph graph(Side from, Side to, int chromaLocation) throws EncoderException {
     String input =
@@ -116,7 +141,7 @@ final class Zimg {
             .formatted(from.width, from.height, from.format, from.matrix, from.range);
     boolean scaled = from.width != to.width || from.height != to.height;
     String chroma = chromaLocation == AVCHROMA_LOC_CENTER ? "center" : "left";
-    // in one size only chroma is filtered, and bilinear is what places it right
+    // without scaling only chroma is filtered, and bilinear places it right
     String scale =
         "w=%d:h=%d:f=%s:m=%d:r=%s:c=%s:cin=%s"
             .formatted(
@@ -131,7 +156,7 @@ final class Zimg {
         input,
         List.of(
             new FilterGraph.Step("zscale", scale),
-            new FilterGraph.Step("format", "pix_fmts=" + PixelFormats.name(to.format))),
+            new FilterGraph.Step("format", "pix_fmts=" + PixelFormat.name(to.format))),
         THREADS);
   }
 }

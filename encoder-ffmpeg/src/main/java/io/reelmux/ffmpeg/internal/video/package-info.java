@@ -1,4 +1,4 @@
-/** From pictures to packets. */
+/** From frames to packets. */
 @NullMarked
 package io.reelmux.ffmpeg.internal.video;
 

@@ -9,15 +9,16 @@ import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.spi.FrameFormat;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
-/** For tests: the bytes that an encoder would be given. */
+/** Converts frames to the bytes that an encoder would receive. */
 public final class ConvertedFrame implements AutoCloseable {
   private final FrameConverter converter;
 
-  /** A conversion of frames like the sample. */
+  /** Creates a converter for frames like the sample. */
   public ConvertedFrame(
       VideoFrame sample, String pixelFormat, int width, int height, AlphaMode alpha)
       throws EncoderException {
@@ -34,18 +35,18 @@ public final class ConvertedFrame implements AutoCloseable {
                 0x336699));
   }
 
-  /** The converted picture, without padding. */
+  /** Returns the converted frame, without padding. */
   public byte[] of(VideoFrame frame) throws EncoderException {
-    AVFrame picture = converter.convert(frame);
-    int format = picture.format();
-    int width = picture.width();
-    int height = picture.height();
+    AVFrame converted = converter.convert(frame);
+    int format = converted.format();
+    int width = converted.width();
+    int height = converted.height();
     byte[] bytes = new byte[av_image_get_buffer_size(format, width, height, 1)];
     try (BytePointer copy = new BytePointer(bytes.length)) {
       int code =
           av_image_copy_to_buffer(
-              copy, bytes.length, picture.data(), picture.linesize(), format, width, height, 1);
-      Av.check(code, "copy a picture");
+              copy, bytes.length, converted.data(), converted.linesize(), format, width, height, 1);
+      Av.check(code, "copy a frame");
       copy.get(bytes);
     }
     return bytes;

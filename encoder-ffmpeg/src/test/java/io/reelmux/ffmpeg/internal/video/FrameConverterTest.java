@@ -5,25 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reelmux.AlphaMode;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.ffmpeg.internal.av.Natives;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** A picture is converted as a whole. */
+/** A frame is converted as a whole: strips leave no seams. */
 class FrameConverterTest {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 720;
 
   @Test
-  void convert_rowsThatRepeat_haveNoSeam() throws IOException {
-    Natives.load();
+  void convert_repeatingRows_hasNoSeam() throws IOException {
+    NativeLibraries.load();
     VideoFrame frame = VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, stripes());
 
     byte[] converted;
-    try (ConvertedFrame picture =
+    try (ConvertedFrame conversion =
         new ConvertedFrame(frame, "yuv420p", WIDTH, HEIGHT, AlphaMode.DROP)) {
-      converted = picture.of(frame);
+      converted = conversion.of(frame);
     }
 
     byte[] expected = chromaRow(converted, 1);
@@ -32,7 +32,7 @@ class FrameConverterTest {
     }
   }
 
-  /** Red and blue rows in turn. */
+  /** Returns alternating red and blue rows. */
   private static byte[] stripes() {
     byte[] pixels = new byte[WIDTH * HEIGHT * 3];
     for (int y = 0; y < HEIGHT; y++) {

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every byte goes to its place in its plane. */
+/** Each byte is copied to its position in its plane. */
 class PackedRgbLoaderTest {
 
-  /** More rows than a strip has at any of the widths below. */
+  /** More rows than a strip has at any of the tested widths. */
   private static final int MANY_ROWS = 700;
 
-  /** A layout, its pixel format, and where R, G, B and A are in a pixel. */
+  /** A layout, its pixel format, and the offsets of R, G, B and A within a pixel. */
   private enum Packed {
     RGB24(PixelLayout.RGB24, AV_PIX_FMT_RGB24, 0, 1, 2),
     BGR24(PixelLayout.BGR24, AV_PIX_FMT_BGR24, 2, 1, 0),
@@ -76,7 +76,7 @@ class PackedRgbLoaderTest {
   }
 
   @Test
-  void load_earlierPictureStillHeld_leavesIt() throws EncoderException {
+  void load_earlierFrameStillHeld_doesNotOverwriteIt() throws EncoderException {
     byte[] first = pixels(Packed.RGB24, 300, MANY_ROWS);
     byte[] second = first.clone();
     second[0]++;
@@ -105,16 +105,15 @@ class PackedRgbLoaderTest {
     byte[] pixels = pixels(packed, width, height);
     try (PackedRgbLoader loader =
         new PackedRgbLoader(packed.format, planarFormat, width, height, null)) {
-      AVFrame picture = loader.load(VideoFrame.of(packed.layout, width, height, pixels));
+      AVFrame frame = loader.load(VideoFrame.of(packed.layout, width, height, pixels));
 
       assertThat(loader.format()).isEqualTo(planarFormat);
-      compare(packed, picture, pixels, width, height);
+      compare(packed, frame, pixels, width, height);
     }
   }
 
-  private static void compare(
-      Packed packed, AVFrame picture, byte[] pixels, int width, int height) {
-    boolean alpha = packed.hasAlpha() && picture.format() == AV_PIX_FMT_GBRAP;
+  private static void compare(Packed packed, AVFrame frame, byte[] pixels, int width, int height) {
+    boolean alpha = packed.hasAlpha() && frame.format() == AV_PIX_FMT_GBRAP;
     byte[] actual = new byte[width];
     byte[] expected = new byte[width];
     for (int component = 0; component < (alpha ? 4 : 3); component++) {
@@ -123,7 +122,7 @@ class PackedRgbLoaderTest {
         for (int x = 0; x < width; x++) {
           expected[x] = pixels[(y * width + x) * packed.offsets.length + packed.offsets[component]];
         }
-        picture.data(plane).position((long) y * picture.linesize(plane)).get(actual);
+        frame.data(plane).position((long) y * frame.linesize(plane)).get(actual);
         assertThat(actual)
             .as("%s %dx%d, component %d, row %d", packed, width, height, component, y)
             .isEqualTo(expected);

@@ -14,6 +14,7 @@ import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.WriteOnlyChannel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -23,7 +24,6 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,26 +42,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Destinations that block, that answer late, and that are closed by someone else. */
+/** Destinations that block, that respond late, and that someone else closes. */
 @Timeout(120)
 class BlockedDestinationTest {
 
   @TempDir Path directory;
 
-  /** What a blocked call does about an interrupt. */
+  /** How a blocked call reacts to an interrupt. */
   enum Interrupt {
     THROWS_IO,
     THROWS_UNCHECKED,
     /** Returns as if nothing had happened. */
     IS_SWALLOWED,
-    /** Goes on blocking until the test lets go. */
+    /** Keeps blocking until the test releases it. */
     IS_IGNORED
   }
 
-  /** Blocks in the k-th call of a name. */
+  /** Blocks in the k-th call of the given method. */
   private static final class Blocking extends SeekableOutputStream {
     final CountDownLatch blocked = new CountDownLatch(1);
-    final CountDownLatch letGo = new CountDownLatch(1);
+    final CountDownLatch release = new CountDownLatch(1);
     private final String name;
     private final Interrupt interrupt;
     private int calls;
@@ -83,7 +83,7 @@ class BlockedDestinationTest {
     private void block() throws IOException {
       while (true) {
         try {
-          letGo.await();
+          release.await();
           return;
         } catch (InterruptedException e) {
           switch (interrupt) {
@@ -100,7 +100,7 @@ class BlockedDestinationTest {
 
     @Override
     public void write(int value) {
-      throw new AssertionError("bytes come in arrays");
+      throw new AssertionError("bytes must come in arrays");
     }
 
     @Override
@@ -127,7 +127,7 @@ class BlockedDestinationTest {
     }
   }
 
-  /** Outcome of an encoding on a thread of its own. */
+  /** The outcome of an encoding on its own thread. */
   private static final class Run {
     final CompletableFuture<@Nullable Throwable> thrown = new CompletableFuture<>();
     volatile boolean interruptedAfter;
@@ -174,7 +174,7 @@ class BlockedDestinationTest {
         slowest = Math.max(slowest, System.nanoTime() - start);
         if (interrupt == Interrupt.IS_IGNORED) {
           assertThatCode(encoder::close).doesNotThrowAnyException();
-          target.letGo.countDown();
+          target.release.countDown();
         }
 
         assertThat(run.await()).isInstanceOf(CancellationException.class);
@@ -187,18 +187,23 @@ class BlockedDestinationTest {
 
     assertThat(slowest).isLessThan(TimeUnit.MILLISECONDS.toNanos(1000));
     Reliability.record(
-        "a destination blocks for ever in " + where,
-        "cancel() from another thread, while call and number of the stream blocks; the interrupt"
+        "a destination blocks forever in " + where,
+        "cancel() from another thread, while the named call blocks; the interrupt"
             + " makes it throw, return, or is ignored",
         tried,
         "cancel() returned after at most "
             + TimeUnit.NANOSECONDS.toMillis(slowest)
-            + " ms; the blocked call ended with a CancellationException, natives freed by whoever"
-            + " left last");
+            + " ms; the blocked call ended with a CancellationException, native memory freed by"
+            + " the last thread to leave");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"onStreams beside", "onPacket beside", "onPacket instead"})
+  @ValueSource(
+      strings = {
+        "onStreams with a container",
+        "onPacket with a container",
+        "onPacket without a container"
+      })
   void cancel_whileAPacketListenerBlocks_returnsAtOnceAndEndsIt(String where) throws Exception {
     long owners = NativeOwner.openCount();
     int tried = 0;
@@ -208,11 +213,11 @@ class BlockedDestinationTest {
       for (int i = 0; i < Reliability.times(1, 20); i++) {
         Blocking target =
             new Blocking("listener", where.startsWith("onStreams") ? 0 : 5, interrupt);
-        boolean beside = where.endsWith("beside");
+        boolean withContainer = where.endsWith("with a container");
         PacketListener listener = listener(target, where.startsWith("onStreams"));
         Encoder.Builder settings = Encoder.builder();
-        Encoder encoder = (beside ? settings.packetListener(listener) : settings).build();
-        Run run = new Run(() -> encode(encoder, beside ? null : listener));
+        Encoder encoder = (withContainer ? settings.packetListener(listener) : settings).build();
+        Run run = new Run(() -> encode(encoder, withContainer ? null : listener));
         assertThat(target.blocked.await(30, TimeUnit.SECONDS)).isTrue();
 
         long start = System.nanoTime();
@@ -220,7 +225,7 @@ class BlockedDestinationTest {
         slowest = Math.max(slowest, System.nanoTime() - start);
         if (interrupt == Interrupt.IS_IGNORED) {
           assertThatCode(encoder::close).doesNotThrowAnyException();
-          target.letGo.countDown();
+          target.release.countDown();
         }
 
         assertThat(run.await()).isInstanceOf(CancellationException.class);
@@ -233,14 +238,13 @@ class BlockedDestinationTest {
 
     assertThat(slowest).isLessThan(TimeUnit.MILLISECONDS.toNanos(1000));
     Reliability.record(
-        "a packet listener blocks for ever in "
-            + where.replace("instead", "instead of a container"),
+        "a packet listener blocks forever in " + where,
         "cancel() from another thread; the interrupt makes it throw, return, or is ignored",
         tried,
         "cancel() returned after at most "
             + TimeUnit.NANOSECONDS.toMillis(slowest)
-            + " ms; the blocked call ended with a CancellationException, natives freed by whoever"
-            + " left last");
+            + " ms; the blocked call ended with a CancellationException, native memory freed by"
+            + " the last thread to leave");
   }
 
   private static PacketListener listener(Blocking target, boolean onStreams) {
@@ -272,7 +276,7 @@ class BlockedDestinationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"position 0", "write 0", "write 30", "seek 0", "flush 0"})
-  void deadline_whenACallBlocks_failsThatCall(String where) throws Exception {
+  void deadline_callBlocks_failsThatCall(String where) throws Exception {
     String name = where.split(" ", -1)[0];
     int call = Integer.parseInt(where.split(" ", -1)[1]);
     long owners = NativeOwner.openCount();
@@ -315,7 +319,7 @@ class BlockedDestinationTest {
 
   @Test
   @SuppressWarnings("try") // closing under the encoder is the point
-  void addFrame_onAChannelThatIsClosedByAnother_throwsTheChannelsException() throws Exception {
+  void addFrame_channelClosedByAnother_throwsTheChannelsException() throws Exception {
     long owners = NativeOwner.openCount();
     Path file = directory.resolve("closed.ts");
     Encoder encoder = Encoder.create();
@@ -333,7 +337,7 @@ class BlockedDestinationTest {
       assertThat(thrown).isExactlyInstanceOf(ClosedChannelException.class);
       assertThatCode(encoder::close).doesNotThrowAnyException();
     }
-    assertThat(Played.of(file).pictures()).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(Played.of(file).frames()).hasSizeGreaterThanOrEqualTo(5);
     assertThat(NativeOwner.openCount()).isEqualTo(owners);
   }
 
@@ -341,8 +345,8 @@ class BlockedDestinationTest {
     channel.close();
   }
 
-  /** A channel that breaks the rules of channels. */
-  private static final class Odd implements SeekableByteChannel {
+  /** A channel that violates the contract of channels. */
+  private static final class Odd extends WriteOnlyChannel {
     private final int answer;
     private final int afterWrites;
     private int writes;
@@ -365,45 +369,11 @@ class BlockedDestinationTest {
       source.position(source.limit());
       return count;
     }
-
-    @Override
-    public int read(ByteBuffer target) {
-      return -1;
-    }
-
-    @Override
-    public long position() {
-      return 0;
-    }
-
-    @Override
-    public SeekableByteChannel position(long position) {
-      return this;
-    }
-
-    @Override
-    public long size() {
-      return 0;
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-      return this;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 1, Integer.MAX_VALUE})
-  void addFrame_onAChannelThatTakesNothing_failsInsteadOfTryingForEver(int answer)
-      throws Exception {
+  void addFrame_channelAcceptsNothing_failsInsteadOfRetryingForever(int answer) throws Exception {
     for (int after : new int[] {0, 1, 8}) {
       Encoder encoder = Encoder.create();
 
@@ -422,7 +392,7 @@ class BlockedDestinationTest {
   }
 
   @Test
-  void openFileLike_withAChannelThatKeepsTheBuffer_neverGivesItNativeMemory() throws Exception {
+  void openFileLike_channelKeepsTheBuffer_neverReceivesNativeMemory() throws Exception {
     Odd channel = new Odd(0, Integer.MAX_VALUE);
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(options());
@@ -436,11 +406,11 @@ class BlockedDestinationTest {
   }
 
   @Test
-  void cancel_whileAFifoIsFull_leavesItsThreadUntilSomeoneReads() throws Exception {
+  void cancel_whileAFifoIsFull_leavesItsThreadBlockedUntilSomeoneReads() throws Exception {
     Path fifo = directory.resolve("fifo");
-    assumeTrue(makeFifo(fifo), "needs mkfifo: a blocked write that nothing can interrupt");
+    assumeTrue(makeFifo(fifo), "requires mkfifo, for a blocked write that nothing can interrupt");
     long owners = NativeOwner.openCount();
-    // opened for both, so that opening does not wait for the other side; not closed, since that
+    // opened for both, so that opening does not wait for the other side; not closed, because that
     // would wait for the reader
     RandomAccessFile pipe = new RandomAccessFile(fifo.toFile(), "rw");
     AtomicLong written = new AtomicLong();
@@ -476,7 +446,7 @@ class BlockedDestinationTest {
     assertThat(NativeOwner.openCount()).isEqualTo(owners);
   }
 
-  /** On a thread of its own: it ends blocked in the empty pipe, until the JVM ends. */
+  /** Reads on its own thread, which then stays blocked in the empty pipe until the JVM exits. */
   private static void drain(RandomAccessFile pipe) {
     Thread reader =
         new Thread(
@@ -512,7 +482,7 @@ class BlockedDestinationTest {
 
   private static void encode(Encoder encoder, OutputStream target) throws IOException {
     VideoStream video = encoder.addVideo(options());
-    // only mkv seeks back, ts writes each packet
+    // only mkv seeks back; ts writes each packet
     boolean seeks = target instanceof Blocking blocking && blocking.name.equals("seek");
     encoder.openFileLike(target, seeks ? "mkv" : "ts");
     feed(video);

@@ -11,6 +11,7 @@ import io.reelmux.Encoder;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.Programs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Chromium plays a killed and a finished file to the end. */
+/** Chromium plays a finished file, and one from a killed process, to the end. */
 @Timeout(300)
 class BrowserTest {
   private static final String BROWSER = "chromium";
@@ -36,36 +37,36 @@ class BrowserTest {
       <video muted src="media.mp4"></video>
       <script>
         const video = document.querySelector('video');
-        const say = (what) => fetch('/done?' + what + '&duration=' + video.duration
+        const report = (what) => fetch('/done?' + what + '&duration=' + video.duration
             + '&ended=' + video.ended
             + '&frames=' + video.getVideoPlaybackQuality().totalVideoFrames);
-        video.onended = () => say('ended');
-        video.onerror = () => say('error' + video.error.code + ':' + video.error.message);
-        video.play().catch((e) => say('refused:' + e));
+        video.onended = () => report('ended');
+        video.onerror = () => report('error' + video.error.code + ':' + video.error.message);
+        video.play().catch((e) => report('refused:' + e));
       </script>
       """;
 
   @Test
-  void play_ofAKilledFile_comesToItsEnd() throws Exception {
+  void play_fileOfKilledProcess_reachesTheEnd() throws Exception {
     Programs.require(BROWSER);
     Path file = directory.resolve("killed.mp4");
     CrashSafetyTest.runAndKill(
         file,
         new CrashSafetyTest.Media("mp4", /* video= */ true, /* audio= */ true, 100_000),
         5500);
-    int pictures = Played.of(file).pictures().size();
+    int frames = Played.of(file).frames().size();
 
     String report = play(file);
 
     assertThat(report).startsWith("ended&").contains("ended=true");
-    assertThat(number(report, "frames")).isGreaterThanOrEqualTo(pictures - 2.0);
-    assertThat(number(report, "duration")).isBetween(pictures / 25.0 - 0.1, pictures / 25.0 + 0.5);
+    assertThat(number(report, "frames")).isGreaterThanOrEqualTo(frames - 2.0);
+    assertThat(number(report, "duration")).isBetween(frames / 25.0 - 0.1, frames / 25.0 + 0.5);
     Reliability.record(
-        "Chromium plays an mp4 of a killed process", "headless, to the end", 1, said(report));
+        "Chromium plays an mp4 of a killed process", "headless, to the end", 1, outcome(report));
   }
 
   @Test
-  void play_ofAFinishedFile_comesToItsEnd() throws Exception {
+  void play_finishedFile_reachesTheEnd() throws Exception {
     Programs.require(BROWSER);
     Path file = directory.resolve("finished.mp4");
     encode(file);
@@ -75,18 +76,18 @@ class BrowserTest {
     assertThat(report).startsWith("ended&").contains("ended=true");
     assertThat(number(report, "frames")).isGreaterThanOrEqualTo(FRAMES - 2.0);
     assertThat(number(report, "duration")).isBetween(FRAMES / 25.0 - 0.1, FRAMES / 25.0 + 0.1);
-    Reliability.record("Chromium plays a finished mp4", "headless, to the end", 1, said(report));
+    Reliability.record("Chromium plays a finished mp4", "headless, to the end", 1, outcome(report));
   }
 
   private static double number(String report, String name) {
     return Double.parseDouble(report.replaceFirst(".*" + name + "=([0-9.]+).*", "$1"));
   }
 
-  private static String said(String report) {
+  private static String outcome(String report) {
     return "played to the end: " + report.replace("ended&", "").replace('&', ' ');
   }
 
-  /** What the page has said in the end. */
+  /** Returns the final report of the page. */
   private String play(Path file) throws Exception {
     CompletableFuture<String> done = new CompletableFuture<>();
     HttpServer server =
@@ -120,13 +121,13 @@ class BrowserTest {
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/")
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    // what it leaves behind when it is killed
+    // the browser leaves these behind when it is killed
     builder.environment().put("TMPDIR", directory.toString());
     Process browser = builder.start();
     try {
       return done.get(90, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new AssertionError("the browser has not answered: " + Files.readString(log), e);
+      throw new AssertionError("the browser did not report: " + Files.readString(log), e);
     } finally {
       browser.descendants().forEach(ProcessHandle::destroyForcibly);
       browser.destroyForcibly().waitFor();

@@ -5,7 +5,9 @@ import io.reelmux.VideoFrame;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** A clip whose every picture tells its number, in 16 black or white bars, through any codec. */
+/**
+ * A clip whose frames each encode their number in 16 black or white bars, legible after any codec.
+ */
 final class Clip {
   static final int WIDTH = 128;
   static final int HEIGHT = 64;
@@ -26,7 +28,7 @@ final class Clip {
     return VideoFrame.of(PixelLayout.I420, WIDTH, HEIGHT, pixels);
   }
 
-  /** The number of a decoded picture, from a row of its luma. */
+  /** Returns the number of a decoded frame, from a row of its luma. */
   static int number(ByteBuffer luma) {
     int number = 0;
     for (int bit = 0; bit < BITS; bit++) {

@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Encodes into a file at the pace of a camera until it is killed, and prints after each picture how
- * far it has come: pictures fed, and the time up to which each stream was muxed. Arguments: file,
- * pictures or none, sound or none, pictures between key frames.
+ * Encodes into a file at the rate of a camera until it is killed. Prints its progress after each
+ * frame: the frames fed, and the time up to which each stream was muxed. Arguments: file, whether
+ * there is video, whether there is audio, frames between key frames.
  */
 public final class CrashChild {
   static final int RATE = 25;
@@ -21,8 +21,8 @@ public final class CrashChild {
 
   /** Runs the program. */
   public static void main(String[] arguments) throws Exception {
-    boolean pictures = Boolean.parseBoolean(arguments[1]);
-    boolean sound = Boolean.parseBoolean(arguments[2]);
+    boolean hasVideo = Boolean.parseBoolean(arguments[1]);
+    boolean hasAudio = Boolean.parseBoolean(arguments[2]);
     Encoder encoder =
         Encoder.builder()
             .packetListener(
@@ -34,14 +34,14 @@ public final class CrashChild {
                         packet.stream().timeBase().toDuration(packet.dts()).toMillis()))
             .build();
     VideoStream video =
-        pictures
+        hasVideo
             ? encoder.addVideo(
                 VideoOptions.builder(Clip.WIDTH, Clip.HEIGHT, RATE)
                     .gop(Integer.parseInt(arguments[3]))
                     .threads(1)
                     .build())
             : null;
-    AudioStream audio = sound ? encoder.addAudio(AudioOptions.of(Clip.AUDIO_RATE, 1)) : null;
+    AudioStream audio = hasAudio ? encoder.addAudio(AudioOptions.of(Clip.AUDIO_RATE, 1)) : null;
     encoder.openFile(Path.of(arguments[0]));
     long start = System.nanoTime();
     for (int i = 0; ; i++) {

@@ -2,8 +2,8 @@ package io.reelmux.ffmpeg.reliability.destination;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,18 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} at any moment loses the last second and what the codec holds, no more. */
+/** {@code kill -9} at any moment loses at most the last second and what the codec holds. */
 @Timeout(1200)
 class CrashSafetyTest {
 
-  /**
-   * What a killed process may lose of what the muxer was given: a second, and the packet itself.
-   */
+  /** How much of what the muxer received a killed process may lose: one second and one packet. */
   private static final long LOST_MILLIS = 1000 + 2 * 1000L / CrashChild.RATE;
 
   @TempDir Path directory;
 
-  /** What a child encodes. */
+  /** The media that a child process encodes. */
   record Media(String extension, boolean video, boolean audio, int gop) {}
 
   private static final Map<String, List<Media>> MEDIA =
@@ -59,11 +57,11 @@ class CrashSafetyTest {
               new Media("ts", true, false, 100_000),
               new Media("ts", false, true, 0)));
 
-  /** What came of one kill, and how far the process was. */
-  record Loss(long fed, long muxedMillis, int pictures, long samples) {}
+  /** The outcome of one kill, and how far the process had come. */
+  record Loss(long fed, long muxedMillis, int frames, long samples) {}
 
   @Test
-  void kill_atARandomMoment_losesTheLastSecondAtMost() throws Exception {
+  void kill_atRandomMoment_losesAtMostTheLastSecond() throws Exception {
     int times = Reliability.times(1, 50);
     long seed = System.nanoTime();
     Random random = new Random(seed);
@@ -104,14 +102,14 @@ class CrashSafetyTest {
   private static void record(String container, List<Loss> losses) {
     Reliability.record(
         "kill -9 of the JVM that writes " + container,
-        "at a random moment of the first eight seconds, to a file, at the pace of a camera; one key"
-            + " frame in all, or one a second or two; pictures, sound, and both",
+        "at a random moment of the first eight seconds, to a file, at the rate of a camera; one key"
+            + " frame in all, or one every one or two seconds; video, audio, and both",
         losses.size(),
-        "all but the last second of what was muxed decodes, the right pictures in the right order;"
-            + " %.1f s muxed, %d pictures and %.1f s of sound decoded"
+        "all but the last second of what was muxed decodes, the right frames in the right order;"
+            + " %.1f s muxed, %d frames and %.1f s of audio decoded"
                 .formatted(
                     losses.stream().mapToLong(Loss::muxedMillis).sum() / 1000.0,
-                    losses.stream().mapToLong(Loss::pictures).sum(),
+                    losses.stream().mapToLong(Loss::frames).sum(),
                     losses.stream().mapToLong(Loss::samples).sum() / (double) Clip.AUDIO_RATE));
   }
 
@@ -136,12 +134,12 @@ class CrashSafetyTest {
     int audioIndex = media.video ? 1 : 0;
     if (media.video) {
       // in decoding order: what was muxed before that time
-      int pictures =
+      int decodable =
           (int) muxed.stream().filter(packet -> packet[0] == 0 && packet[2] < safe).count();
-      // the last of them may refer to pictures that are lost
-      int shown = Math.max(0, pictures - 3);
-      assertThat(played.pictures()).as(what).hasSizeGreaterThanOrEqualTo(shown);
-      assertThat(played.pictures().subList(0, shown))
+      // the last of them may refer to lost frames
+      int shown = Math.max(0, decodable - 3);
+      assertThat(played.frames()).as(what).hasSizeGreaterThanOrEqualTo(shown);
+      assertThat(played.frames().subList(0, shown))
           .as(what)
           .isEqualTo(IntStream.range(0, shown).boxed().toList());
     }
@@ -150,10 +148,10 @@ class CrashSafetyTest {
           muxed.stream().filter(packet -> packet[0] == audioIndex && packet[2] < safe).count();
       assertThat(played.samples()).as(what).isGreaterThanOrEqualTo(Math.max(0, packets - 2) * 1024);
     }
-    return new Loss(fed, Math.max(0, end), played.pictures().size(), played.samples());
+    return new Loss(fed, Math.max(0, end), played.frames().size(), played.samples());
   }
 
-  /** What the child printed, whole lines only. */
+  /** Returns the complete lines that the child printed. */
   static List<String> runAndKill(Path file, Media media, long aliveMillis) throws Exception {
     ChildJvm.Started child =
         ChildJvm.of(CrashChild.class)

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every call of a destination fails in turn, in every way, for every kind of container. */
+/** Fails every call of a destination, one at a time, in every way, for every kind of container. */
 @Timeout(600)
 class DestinationFaultTest {
   private static final int RATE = 10;
@@ -75,8 +75,7 @@ class DestinationFaultTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void encode_withEachCallOfTheDestinationFailing_throwsItAndStopsWriting(Case test)
-      throws IOException {
+  void encode_eachDestinationCallFails_throwsItAndStopsWriting(Case test) throws IOException {
     FaultScript.Kind[] kinds = FaultScript.Kind.values();
     FaultScript none = FaultScript.none();
     assertThat(fail(test, none, /* finish= */ true)).isFalse();
@@ -85,7 +84,7 @@ class DestinationFaultTest {
 
     for (int k = 0; k < calls; k++) {
       for (int kind = 0; kind < kinds.length; kind++) {
-        // the same muxers and encoders with both natives
+        // the muxers and encoders are the same in both FFmpeg builds
         if (Reliability.isLongOnGpl()
             || (kind == k % kinds.length && isTriedInEveryBuild(k, calls))) {
           FaultScript script = new FaultScript(k, kinds[kind]);
@@ -95,7 +94,7 @@ class DestinationFaultTest {
     }
   }
 
-  /** All calls of opening and finishing, and some between. */
+  /** Selects all calls of opening and finishing, and some in between. */
   private static boolean isTriedInEveryBuild(int k, int calls) {
     return k < 6 || k >= calls - 12 || k % (calls / 20 + 1) == 0;
   }
@@ -107,7 +106,7 @@ class DestinationFaultTest {
         "a destination throws",
         "the k-th call of the stream or channel throws, for "
             + (Reliability.isLongOnGpl()
-                ? "every k of a whole encoding"
+                ? "every k of a complete encoding"
                 : "some k, each in one way")
             + ", in "
             + cases().count()
@@ -115,11 +114,11 @@ class DestinationFaultTest {
             + " Error, undeclared checked; "
             + TRIED,
         tried,
-        "the caller's own object came out each time, no call after it, 0 owners left; what was"
-            + " written of crash-safe mp4, mov, mkv and ts decodes but for the last second");
+        "the caller's own exception was thrown each time, no call after it, 0 owners left; what was"
+            + " written of crash-safe mp4, mov, mkv and ts decodes except for the last second");
   }
 
-  /** Whether the fault has come to pass. */
+  /** Returns whether the fault occurred. */
   private boolean fail(Case test, FaultScript script, boolean finish) throws IOException {
     long owners = NativeOwner.openCount();
     Targets targets = new Targets(script);
@@ -147,10 +146,10 @@ class DestinationFaultTest {
       assertThat(thrown).as(what).isSameAs(script.thrown());
     }
     if (test.crashSafe) {
-      int safe = muxed.picturesBefore(Duration.ofMillis(1150));
-      List<Integer> pictures = Played.of(targets.memory.toByteArray(), directory).pictures();
-      assertThat(pictures).as(what).hasSizeGreaterThanOrEqualTo(safe);
-      assertThat(pictures.subList(0, safe))
+      int safe = muxed.framesBefore(Duration.ofMillis(1150));
+      List<Integer> frames = Played.of(targets.memory.toByteArray(), directory).frames();
+      assertThat(frames).as(what).hasSizeGreaterThanOrEqualTo(safe);
+      assertThat(frames.subList(0, safe))
           .as(what)
           .isEqualTo(IntStream.range(0, safe).boxed().toList());
     }

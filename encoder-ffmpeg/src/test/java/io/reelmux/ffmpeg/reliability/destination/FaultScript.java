@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lets one call of a destination fail, and notes what is called after it. */
+/** Makes one call of a destination fail, and records the calls after it. */
 final class FaultScript {
 
-  /** What is thrown. */
+  /** The kind of exception to throw. */
   enum Kind {
     IO,
     RUNTIME,
     ERROR,
-    /** Checked, but not declared: what Kotlin and others can throw. */
+    /** Checked but not declared, as Kotlin and other languages can throw. */
     UNDECLARED
   }
 
@@ -24,7 +24,7 @@ final class FaultScript {
   private @Nullable Throwable thrown;
   private String failed = "";
 
-  /** Fails the call of a number, counted from 0. */
+  /** Fails the call with the given number, counted from 0. */
   FaultScript(int failing, Kind kind) {
     this.failing = failing;
     this.kind = kind;
@@ -35,7 +35,7 @@ final class FaultScript {
     return new FaultScript(-1, Kind.IO);
   }
 
-  /** Whether the next call is the one that fails. */
+  /** Returns whether the next call fails. */
   boolean failsNow() {
     return thrown == null && calls == failing;
   }
@@ -67,22 +67,22 @@ final class FaultScript {
     throw (T) throwable;
   }
 
-  /** What was thrown; null if it has not come to that. */
+  /** Returns what was thrown, or null if nothing was thrown yet. */
   @Nullable Throwable thrown() {
     return thrown;
   }
 
-  /** Calls so far, up to the failure. */
+  /** Returns the number of calls so far, up to the failure. */
   int calls() {
     return calls;
   }
 
-  /** The call that failed. */
+  /** Returns the call that failed. */
   String failed() {
     return failed;
   }
 
-  /** Calls after the failure. */
+  /** Returns the calls after the failure. */
   List<String> after() {
     return after;
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of a real file system to which something happens. */
+/** Faults of files on a real file system. */
 @Timeout(300)
 class FileFaultTest {
   private static final int FRAMES = 400;
@@ -34,11 +34,11 @@ class FileFaultTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mov", "mkv", "ts"})
-  void addFrame_onAFullDisk_failsAndKeepsWhatWasWritten(String format) throws Exception {
+  void addFrame_diskFull_failsAndKeepsWhatWasWritten(String format) throws Exception {
     Path disk = Files.createDirectory(directory.resolve("disk"));
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=48k", "tmpfs", disk.toString()),
-        "needs the right to mount a small file system");
+        "requires permission to mount a small file system");
     try {
       long owners = NativeOwner.openCount();
       Path file = disk.resolve("full." + format);
@@ -50,17 +50,17 @@ class FileFaultTest {
       assertThat(thrown).isInstanceOf(IOException.class).hasMessageContaining("No space left");
       assertThatCode(encoder::close).doesNotThrowAnyException();
       assertThat(NativeOwner.openCount()).isEqualTo(owners);
-      int safe = muxed.picturesBefore(Duration.ofMillis(1080));
-      List<Integer> pictures = Played.of(file).pictures();
+      int safe = muxed.framesBefore(Duration.ofMillis(1080));
+      List<Integer> frames = Played.of(file).frames();
       assertThat(safe).isGreaterThan(25);
-      assertThat(pictures).hasSizeGreaterThanOrEqualTo(safe);
-      assertThat(pictures.subList(0, safe)).isEqualTo(IntStream.range(0, safe).boxed().toList());
+      assertThat(frames).hasSizeGreaterThanOrEqualTo(safe);
+      assertThat(frames.subList(0, safe)).isEqualTo(IntStream.range(0, safe).boxed().toList());
       Reliability.record(
           "full disk, " + format,
           "a tmpfs of 48 KiB",
           1,
-          "No space left on device; %d of %d muxed pictures decode"
-              .formatted(pictures.size(), muxed.pictures()));
+          "No space left on device; %d of %d muxed frames decode"
+              .formatted(frames.size(), muxed.frames()));
     } finally {
       run("umount", disk.toString());
     }
@@ -68,8 +68,8 @@ class FileFaultTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv", "ts", "flv"})
-  void openFileLike_onADeviceThatIsFull_throwsItsException(String format) throws IOException {
-    assumeTrue(Files.exists(FULL), "needs /dev/full");
+  void openFileLike_deviceFull_throwsItsException(String format) throws IOException {
+    assumeTrue(Files.exists(FULL), "requires /dev/full");
     long owners = NativeOwner.openCount();
     try (FileOutputStream full = new FileOutputStream(FULL.toFile());
         Encoder encoder = Encoder.create()) {
@@ -89,7 +89,7 @@ class FileFaultTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv"})
-  void addFrame_afterTheFileWasDeleted_goesOn(String format) throws IOException {
+  void addFrame_fileDeleted_continues(String format) throws IOException {
     Path file = directory.resolve("deleted." + format);
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(options(format));
@@ -105,10 +105,10 @@ class FileFaultTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv"})
-  void addFrame_afterTheFileWasMadeReadOnly_completesIt(String format) throws IOException {
+  void addFrame_fileMadeReadOnly_completesIt(String format) throws IOException {
     assumeTrue(
         directory.getFileSystem().supportedFileAttributeViews().contains("posix"),
-        "needs POSIX permissions");
+        "requires POSIX permissions");
     Path file = directory.resolve("read-only." + format);
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(options(format));
@@ -118,11 +118,11 @@ class FileFaultTest {
       feed(video, 40, 80);
     }
 
-    assertThat(Played.of(file).pictures()).isEqualTo(IntStream.range(0, 80).boxed().toList());
+    assertThat(Played.of(file).frames()).isEqualTo(IntStream.range(0, 80).boxed().toList());
   }
 
   @Test
-  void addFrame_afterItsDirectoryWasMoved_completesTheFile() throws IOException {
+  void addFrame_directoryMoved_completesTheFile() throws IOException {
     Path before = Files.createDirectory(directory.resolve("before"));
     Path after = directory.resolve("after");
     try (Encoder encoder = Encoder.create()) {
@@ -133,12 +133,12 @@ class FileFaultTest {
       feed(video, 40, 80);
     }
 
-    assertThat(Played.of(after.resolve("moved.mp4")).pictures()).hasSize(80);
+    assertThat(Played.of(after.resolve("moved.mp4")).frames()).hasSize(80);
     Reliability.record(
         "a file is deleted, made read-only or moved while it is written",
         "by the test, midway; mp4 and mkv",
         5,
-        "the encoding goes on and ends normally; a file that is still there is complete");
+        "the encoding continues and ends normally; a file that still exists is complete");
   }
 
   private static VideoOptions options(String format) {

@@ -11,6 +11,7 @@ import io.reelmux.Encoder;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.Programs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was crash-safe while it was written is an ordinary file in the end. */
+/** A file that was crash-safe while it was written is an ordinary file once finished. */
 @Timeout(300)
 class FinishedFileTest {
   private static final int RATE = 25;
@@ -32,7 +33,7 @@ class FinishedFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mov"})
-  void close_ofACrashSafeFile_leavesAnOrdinaryOne(String format) throws IOException {
+  void close_crashSafeFile_leavesAnOrdinaryOne(String format) throws IOException {
     int tried = 0;
     for (int frames : new int[] {1, 2, 26, 120}) {
       Path safe = encode("safe", format, ContainerMode.CRASH_SAFE, frames);
@@ -47,25 +48,28 @@ class FinishedFileTest {
               .substring(new String(bytes, ISO_8859_1).lastIndexOf("moov"));
       assertThat(index).contains("elst").doesNotContain("mvex");
       assertThat(Played.of(safe).packets()).isEqualTo(Played.of(plain).packets());
-      assertThat(Played.of(safe).pictures()).hasSize(frames);
+      assertThat(Played.of(safe).frames()).hasSize(frames);
       tried++;
     }
     Reliability.record(
         "a crash-safe " + format + " is finished",
-        "1, 2, 26 and 120 pictures with sound, closed normally",
+        "1, 2, 26 and 120 frames with audio, closed normally",
         tried,
         "one index with edit lists and no mvex; packets, times and flags equal to a plain file's");
   }
 
   @Test
-  void ffprobe_ofACrashSafeFile_seesWhatItSeesInAPlainOne() throws Exception {
+  void ffprobe_crashSafeFile_readsTheSameAsFromAPlainOne() throws Exception {
     Programs.require("ffprobe");
     String safe = probe(encode("safe", "mp4", ContainerMode.CRASH_SAFE, 120));
     String plain = probe(encode("plain", "mp4", ContainerMode.PLAIN, 120));
 
     assertThat(safe).isEqualTo(plain).contains("nb_read_packets=120", "start_time=0.000000");
     Reliability.record(
-        "ffprobe reads a crash-safe mp4", "Debian's own ffprobe", 1, "as a plain one; no message");
+        "ffprobe reads a crash-safe mp4",
+        "Debian's own ffprobe",
+        1,
+        "the same as from a plain one; no message");
   }
 
   private static String probe(Path file) throws Exception {

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Remembers when the packets lie that the muxer has been given. */
+/** Records the times of the packets that the muxer received. */
 final class Muxed implements PacketListener {
-  private final List<Duration> pictures = new ArrayList<>();
+  private final List<Duration> frames = new ArrayList<>();
   private Duration last = Duration.ZERO;
 
   @Override
@@ -17,17 +17,17 @@ final class Muxed implements PacketListener {
     Duration time = packet.time();
     last = time.compareTo(last) > 0 ? time : last;
     if (packet.stream().kind() == StreamKind.VIDEO) {
-      pictures.add(time);
+      frames.add(time);
     }
   }
 
-  int pictures() {
-    return pictures.size();
+  int frames() {
+    return frames.size();
   }
 
-  /** Pictures that lie before the last stretch of what was muxed. */
-  int picturesBefore(Duration lost) {
+  /** Returns the number of frames before the last {@code lost} of what was muxed. */
+  int framesBefore(Duration lost) {
     Duration end = last.minus(lost);
-    return (int) pictures.stream().filter(time -> time.compareTo(end) < 0).count();
+    return (int) frames.stream().filter(time -> time.compareTo(end) < 0).count();
   }
 }

@@ -1,56 +1,65 @@
 package io.reelmux.ffmpeg.reliability.destination;
 
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
+import io.reelmux.testing.media.Demuxer;
+import io.reelmux.testing.media.StreamDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
-/** What FFmpeg's own demuxers and decoders find in a file. */
-final class Played implements AutoCloseable {
+/** What FFmpeg's demuxers and decoders can read of a file that may be truncated or damaged. */
+final class Played {
 
-  /** One track; pictures are the numbers that {@link Clip} has put into them. */
-  static final class ReadStream {
-    final List<String> packets = new ArrayList<>();
-    final List<Integer> pictures = new ArrayList<>();
-    long samples;
+  /** One stream; frames are the numbers that {@link Clip} has put into them. */
+  private static final class Playing {
     private final boolean video;
-    private @Nullable AVCodecContext decoder;
+    private final @Nullable StreamDecoder decoder;
+    private final List<String> packets = new ArrayList<>();
+    private final List<Integer> frames = new ArrayList<>();
+    private long samples;
 
-    private ReadStream(boolean video) {
-      this.video = video;
+    Playing(AVStream stream) {
+      video = stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO;
+      decoder = open(stream);
+    }
+
+    private static @Nullable StreamDecoder open(AVStream stream) {
+      try {
+        return StreamDecoder.of(stream, Map.of());
+      } catch (IOException e) {
+        return null;
+      }
+    }
+
+    void decode(@Nullable AVPacket packet) {
+      try {
+        if (decoder != null) {
+          decoder.decode(packet, this::add);
+        }
+      } catch (IOException e) {
+        // damaged: the next packet may be whole
+      }
+    }
+
+    private void add(AVFrame frame) {
+      if (video) {
+        frames.add(Clip.number(frame.data(0).capacity(frame.linesize(0)).asByteBuffer()));
+      } else {
+        samples += frame.nb_samples();
+      }
     }
   }
 
-  private final List<ReadStream> tracks = new ArrayList<>();
-  private final AVFrame frame = av_frame_alloc();
-  private final AVPacket packet = av_packet_alloc();
+  private final List<Playing> streams = new ArrayList<>();
 
   private Played() {}
 
@@ -61,71 +70,54 @@ final class Played implements AutoCloseable {
     return of(file);
   }
 
-  /** Reads a file; one that is not readable has no tracks. */
+  /** Reads a file; an unreadable file has no streams. */
   static Played of(Path file) {
-    try (Played played = new Played()) {
-      played.read(file);
-      return played;
+    Played played = new Played();
+    try (Demuxer demuxer = Demuxer.open(file)) {
+      played.read(demuxer);
+    } catch (IOException e) {
+      // no streams
     }
+    return played;
   }
 
-  /** Numbers of the pictures in the order shown. */
-  List<Integer> pictures() {
-    return tracks.stream()
-        .filter(track -> track.video)
+  /** Returns the numbers of the frames in presentation order. */
+  List<Integer> frames() {
+    return streams.stream()
+        .filter(stream -> stream.video)
         .findFirst()
-        .map(track -> track.pictures)
+        .map(stream -> stream.frames)
         .orElse(List.of());
   }
 
-  /** Decoded samples of the first audio track. */
+  /** Returns the number of decoded samples of the first audio stream. */
   long samples() {
-    return tracks.stream()
-        .filter(track -> !track.video)
-        .mapToLong(t -> t.samples)
+    return streams.stream()
+        .filter(stream -> !stream.video)
+        .mapToLong(stream -> stream.samples)
         .findFirst()
         .orElse(0);
   }
 
-  /** Each packet as text: times, flags, size, content; per track. */
+  /** Returns each packet as text: times, flags, size, content; per stream. */
   List<List<String>> packets() {
-    return tracks.stream().map(track -> track.packets).toList();
+    return streams.stream().map(stream -> stream.packets).toList();
   }
 
-  private void read(Path file) {
-    AVFormatContext input = new AVFormatContext(null);
-    if (avformat_open_input(input, "file:" + file, null, (AVDictionary) null) < 0) {
-      return;
-    }
-    avformat_find_stream_info(input, (AVDictionary) null);
-    for (int i = 0; i < input.nb_streams(); i++) {
-      tracks.add(open(input, i));
-    }
-    while (av_read_frame(input, packet) >= 0) {
-      if (packet.stream_index() < tracks.size()) {
-        ReadStream track = tracks.get(packet.stream_index());
-        track.packets.add(describe(packet));
-        decode(track, packet);
+  private void read(Demuxer demuxer) {
+    demuxer.streams().forEach(stream -> streams.add(new Playing(stream)));
+    demuxer.forEachReadablePacket(
+        packet -> {
+          Playing stream = streams.get(packet.stream_index());
+          stream.packets.add(describe(packet));
+          stream.decode(packet);
+        });
+    for (Playing stream : streams) {
+      stream.decode(null);
+      if (stream.decoder != null) {
+        stream.decoder.close();
       }
-      av_packet_unref(packet);
     }
-    tracks.forEach(track -> decode(track, null));
-    avformat_close_input(input);
-  }
-
-  private static ReadStream open(AVFormatContext input, int index) {
-    var parameters = input.streams(index).codecpar();
-    ReadStream track = new ReadStream(parameters.codec_type() == AVMEDIA_TYPE_VIDEO);
-    AVCodecContext decoder = avcodec_alloc_context3(null);
-    avcodec_parameters_to_context(decoder, parameters);
-    decoder.thread_count(1);
-    var codec = avcodec_find_decoder(parameters.codec_id());
-    if (codec != null && avcodec_open2(decoder, codec, (AVDictionary) null) >= 0) {
-      track.decoder = decoder;
-    } else {
-      avcodec_free_context(decoder);
-    }
-    return track;
   }
 
   private static String describe(AVPacket packet) {
@@ -141,32 +133,5 @@ final class Played implements AutoCloseable {
             packet.flags(),
             packet.size(),
             sum.getValue());
-  }
-
-  private void decode(ReadStream track, @Nullable AVPacket next) {
-    AVCodecContext decoder = track.decoder;
-    if (decoder == null || avcodec_send_packet(decoder, next) < 0) {
-      return;
-    }
-    while (avcodec_receive_frame(decoder, frame) >= 0) {
-      if (track.video) {
-        track.pictures.add(Clip.number(frame.data(0).capacity(frame.linesize(0)).asByteBuffer()));
-      } else {
-        track.samples += frame.nb_samples();
-      }
-      av_frame_unref(frame);
-    }
-  }
-
-  @Override
-  public void close() {
-    for (ReadStream track : tracks) {
-      if (track.decoder != null) {
-        avcodec_free_context(track.decoder);
-        track.decoder = null;
-      }
-    }
-    av_frame_free(frame);
-    av_packet_free(packet);
   }
 }

@@ -9,7 +9,7 @@ import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
-import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.fault.NativeFaults;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import io.reelmux.ffmpeg.reliability.Reliability;
 import java.io.IOException;
@@ -17,13 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** After a failure close() saves what it can; what fails then must not hide the first failure. */
+/** After a failure, close() saves what it can; a failure then must not hide the first one. */
 @Timeout(300)
 class SalvageFaultTest {
 
   @AfterEach
   void restore() {
-    Av.injectFaults(null);
+    NativeFaults.clear();
   }
 
   @Test
@@ -51,7 +51,7 @@ class SalvageFaultTest {
             + " left, no call after it");
   }
 
-  /** Returns how many calls of the destination there were before close(). */
+  /** Returns the number of destination calls before close(). */
   private static int salvage(FaultScript script, int failing) throws IOException {
     long owners = NativeOwner.openCount();
     Encoder encoder = Encoder.builder().interleaveBudget(1 << 20).build();
@@ -95,8 +95,8 @@ class SalvageFaultTest {
             VideoOptions.builder(Clip.WIDTH, Clip.HEIGHT, 25).codec("mpeg4").threads(1).build());
     new Targets(script).open(encoder, Targets.Kind.SEEKABLE, "mp4");
     video.addFrame(Clip.frame(0));
-    // the encoder fails while it is drained; the muxer is well and can still complete the file
-    Av.injectFaults(step -> step.equals("avcodec_send_frame"));
+    // the encoder fails while it is drained; the muxer is intact and can still complete the file
+    NativeFaults.inject(step -> step.equals("avcodec_send_frame"));
 
     Throwable thrown = catchThrowable(encoder::close);
 

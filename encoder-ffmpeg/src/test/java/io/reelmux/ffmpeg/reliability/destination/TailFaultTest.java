@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A disk that fills up while the final index is written loses nothing of what lies before. */
+/** A disk that fills up while the final index is written loses nothing written before it. */
 @Timeout(600)
 class TailFaultTest {
   private static final int FRAMES = 60;
@@ -28,7 +28,7 @@ class TailFaultTest {
 
   @TempDir Path directory;
 
-  /** A disk with room for so many bytes. */
+  /** A disk with room for a given number of bytes. */
   private static final class Disk extends SeekableOutputStream {
     final ByteArrayOutput memory = new ByteArrayOutput();
     private final long room;
@@ -44,9 +44,9 @@ class TailFaultTest {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      int taken = (int) Math.min(length, Math.max(0, room - memory.position()));
-      memory.write(bytes, offset, taken);
-      if (taken < length) {
+      int written = (int) Math.min(length, Math.max(0, room - memory.position()));
+      memory.write(bytes, offset, written);
+      if (written < length) {
         throw new IOException("No space left on device");
       }
     }
@@ -64,13 +64,13 @@ class TailFaultTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mov"})
-  void finish_onADiskThatFillsInTheFinalIndex_keepsEveryPicture(String format) throws IOException {
+  void finish_diskFillsInTheFinalIndex_keepsEveryFrame(String format) throws IOException {
     Disk whole = new Disk(Long.MAX_VALUE);
     encode(whole, format);
     byte[] finished = whole.memory.toByteArray();
     int index = new String(finished, StandardCharsets.ISO_8859_1).lastIndexOf("moov") - 4;
-    assertThat(Played.of(finished, directory).pictures()).containsExactly(ALL);
-    // the same muxer with both natives
+    assertThat(Played.of(finished, directory).frames()).containsExactly(ALL);
+    // the muxer is the same in both FFmpeg builds
     int stride = Reliability.isLongOnGpl() ? 1 : (finished.length - index) / 40 + 1;
     int tried = 0;
 
@@ -79,7 +79,7 @@ class TailFaultTest {
       Throwable thrown = catchThrowable(() -> encode(disk, format));
 
       assertThat(thrown).isInstanceOf(IOException.class).hasMessage("No space left on device");
-      assertThat(Played.of(disk.memory.toByteArray(), directory).pictures())
+      assertThat(Played.of(disk.memory.toByteArray(), directory).frames())
           .as("%s, room for %d of %d bytes, index at %d", format, room, finished.length, index)
           .containsExactly(ALL);
       tried++;
@@ -87,10 +87,10 @@ class TailFaultTest {
 
     Reliability.record(
         "the disk fills in the final index of " + format,
-        "room for the media and for 0 to all but one byte of the index behind it"
+        "room for the media and for 0 to all but one byte of the index after it"
             + (stride == 1 ? ", every number" : ", in steps of " + stride + " bytes"),
         tried,
-        "every picture decodes each time; the disk's own exception came out");
+        "every frame decodes each time; the disk's own exception was thrown");
   }
 
   private static void encode(Disk disk, String format) throws IOException {

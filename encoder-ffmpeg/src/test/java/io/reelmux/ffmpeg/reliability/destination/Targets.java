@@ -9,19 +9,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/** Destinations of every kind in memory, whose calls pass a {@link FaultScript}. */
+/** In-memory destinations of every kind, whose calls go through a {@link FaultScript}. */
 final class Targets {
 
-  /** The kinds. */
+  /** The kinds of destinations. */
   enum Kind {
     STREAM,
     SEEKABLE,
     CHANNEL,
-    /** Takes at most 1000 bytes a call. */
+    /** Accepts at most 1000 bytes per call. */
     SHORT_CHANNEL
   }
 
-  /** What was written. */
+  /** The written bytes. */
   final ByteArrayOutput memory = new ByteArrayOutput();
 
   private final FaultScript script;
@@ -39,7 +39,7 @@ final class Targets {
     }
   }
 
-  /** As a disk that fills up: half of what is new is still taken. */
+  /** Behaves like a disk that fills up: half of the new bytes are still written. */
   private void write(byte[] bytes, int offset, int length) throws IOException {
     if (script.failsNow() && memory.position() == memory.size()) {
       memory.write(bytes, offset, length / 2);
@@ -105,15 +105,15 @@ final class Targets {
   }
 
   private final class Channel implements SeekableByteChannel {
-    private final int most;
+    private final int max;
 
-    Channel(int most) {
-      this.most = most;
+    Channel(int max) {
+      this.max = max;
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-      int count = Math.min(most, source.remaining());
+      int count = Math.min(max, source.remaining());
       byte[] bytes = new byte[count];
       source.duplicate().get(bytes);
       Targets.this.write(bytes, 0, count);
@@ -157,7 +157,7 @@ final class Targets {
 
     @Override
     public SeekableByteChannel truncate(long size) throws ClosedChannelException {
-      throw new AssertionError("nothing is to be cut off");
+      throw new AssertionError("must not be truncated");
     }
 
     @Override

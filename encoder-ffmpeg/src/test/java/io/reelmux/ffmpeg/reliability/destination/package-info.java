@@ -1,4 +1,2 @@
-/**
- * Destinations that fail, block or vanish; processes that are killed; what FFmpeg says meanwhile.
- */
+/** Destinations that fail, block or vanish; processes that are killed. */
 package io.reelmux.ffmpeg.reliability.destination;

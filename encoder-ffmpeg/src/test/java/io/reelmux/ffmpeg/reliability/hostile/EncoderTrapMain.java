@@ -18,8 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What aborts, crashes or hangs single encoders. Prints each case before it is tried. Argument:
- * {@code known} or {@code all} for every encoder of the build at many sizes.
+ * A child JVM program that tries what aborts, crashes or hangs individual encoders. Prints each
+ * case before trying it. Argument: {@code known}, or {@code all} for every encoder of the build at
+ * many sizes.
  */
 final class EncoderTrapMain {
   private static final List<String> KNOWN =
@@ -46,7 +47,7 @@ final class EncoderTrapMain {
       }
     }
     for (String codec : List.of("libmp3lame", "aac", "libopus", "ac3", "flac", "libvorbis")) {
-      main.sound(codec);
+      main.audio(codec);
     }
     if (NativeOwner.openCount() != 0) {
       throw new AssertionError(NativeOwner.openCount() + " owners left open");
@@ -67,7 +68,7 @@ final class EncoderTrapMain {
   private void options(String codec) {
     for (String line : CRASHING) {
       String[] pair = line.split(" ", 2);
-      boolean taken =
+      boolean accepted =
           attempt(
               codec + " with " + line,
               () ->
@@ -77,13 +78,13 @@ final class EncoderTrapMain {
                           .threads(1)
                           .option(pair[0], pair[1])
                           .build()));
-      if (taken) {
-        throw new AssertionError(codec + " took " + line);
+      if (accepted) {
+        throw new AssertionError(codec + " accepted " + line);
       }
     }
   }
 
-  private void sound(String codec) {
+  private void audio(String codec) {
     if (catalog.encoder(codec).isEmpty()) {
       return;
     }
@@ -102,13 +103,13 @@ final class EncoderTrapMain {
     }
   }
 
-  /** A call of the library. */
+  /** A call into the library. */
   @FunctionalInterface
   private interface Call {
     void run() throws IOException;
   }
 
-  /** Whether the call succeeded; it may be refused, but not in another way. */
+  /** Returns whether the call succeeded; it may be refused, but must not fail in any other way. */
   private boolean attempt(String what, Call call) {
     System.out.println(what);
     tried++;

@@ -2,8 +2,8 @@ package io.reelmux.ffmpeg.reliability.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.ChildJvm;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,34 +11,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** What takes the process down, or never returns, when it reaches single encoders. */
+/** Input that would crash or hang individual encoders if it reached them. */
 class EncoderTrapTest {
   private static final Pattern COUNT = Pattern.compile("tried (\\d+)");
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void encode_whatKillsEncoders_isRefusedOrHarmless() {
+  void encode_inputThatKillsEncoders_isRefusedOrHarmless() {
     boolean longRun = Reliability.isLongRun();
 
     ChildJvm.Result result =
         ChildJvm.of(EncoderTrapMain.class)
             .environment("SVT_LOG", "0")
-            // some write past their memory, which shows only when the heap is checked
+            // some encoders write past their memory, which only a checked heap reveals
             .environment("MALLOC_CHECK_", "3")
             .environment("LD_PRELOAD", "libc_malloc_debug.so.0")
             .jvm("-XX:ErrorFile=/dev/null")
             .with(longRun ? "all" : "known")
             .run(Duration.ofMinutes(longRun ? 20 : 10));
 
-    // the last line printed is the case that was being tried
+    // the last printed line is the failing case
     assertThat(result.exit()).as(result.out() + result.err()).isZero();
     Matcher count = COUNT.matcher(result.out());
     assertThat(count.find()).isTrue();
     Reliability.record(
-        "what kills single encoders",
+        "input that kills individual encoders",
         (longRun ? "every video encoder of the build" : "seven encoders")
             + " at sizes from 1 to 130, options that contradict the frames, NaN, infinity and"
-            + " samples up to 3e38; child JVM",
+            + " samples up to 3e38; in a child JVM",
         Long.parseLong(count.group(1)),
         "refused or encoded; no crash, no hang");
   }

@@ -54,7 +54,7 @@ class FileOptionTest {
           "libvpx-vp9 flags +pass1",
           "mpeg4 flags +pass2");
 
-  /** Each ended the process, or never returned, when it reached the library. */
+  /** Each of these crashed or hung the process when it reached the library. */
   private static final List<String> DEADLY =
       List.of(
           "libx264 x264-params asm=xop",
@@ -68,7 +68,7 @@ class FileOptionTest {
           "libx265 x265-params no-copy-pic=1",
           "libsvtav1 svtav1-params asm=avx512");
 
-  private static final List<String> TAKEN =
+  private static final List<String> ACCEPTED =
       List.of(
           "libx264 x264-params keyint=9:aq-mode=2",
           "libx264 x264-params no-asm=1",
@@ -89,17 +89,17 @@ class FileOptionTest {
         "options that make an encoder's library open files",
         "statistics, dumps and tables by name in the options of x264, x265, SVT-AV1, libaom",
         tried,
-        "each refused, naming the option");
+        "each refused, and the option named");
   }
 
   @Test
   void open_optionThatEndsTheProcess_isRefused() throws IOException {
-    int tried = refused(DEADLY, "ends the process");
+    int tried = refused(DEADLY, "crashes the process");
 
     assertThat(tried).isPositive();
     Reliability.record(
         "parameters that make an encoder's library crash or hang",
-        "instruction sets that the processor lacks, another picture size, lent memory, by name in"
+        "instruction sets that the processor lacks, another frame size, borrowed memory, by name in"
             + " the options of x264, x265, SVT-AV1",
         tried,
         "each refused, naming the parameter");
@@ -122,8 +122,8 @@ class FileOptionTest {
   }
 
   @Test
-  void encode_harmlessOptionOfTheSameKind_isTaken() throws IOException {
-    for (String line : TAKEN) {
+  void encode_harmlessOptionOfTheSameKind_isAccepted() throws IOException {
+    for (String line : ACCEPTED) {
       List<String> words = List.of(line.split(" ", 3));
       if (exists(words.get(0))) {
         assertThat(encode(words)).as(line).isPositive();

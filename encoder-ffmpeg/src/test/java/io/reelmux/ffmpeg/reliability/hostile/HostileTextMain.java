@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Gives odd texts to every setting that takes text. Arguments: a directory for files, the port of a
- * server that must see no connection.
+ * A child JVM program that passes odd texts to every text setting. Arguments: a directory for
+ * files, the port of a server that must not receive a connection.
  */
 final class HostileTextMain {
   private static final String[] CONTAINERS = {"mp4", "mkv", "mpegts", "flv", "ogg", "avi"};
@@ -36,7 +36,7 @@ final class HostileTextMain {
 
   public static void main(String[] arguments) throws IOException {
     HostileTextMain main = new HostileTextMain(Integer.parseInt(arguments[1]));
-    // the JVM opens a pair of sockets of its own with its first channel
+    // with its first channel the JVM opens a pair of sockets of its own
     Files.delete(Files.writeString(Path.of(arguments[0], "first"), "x"));
     long sockets = sockets();
     main.settings();
@@ -114,7 +114,7 @@ final class HostileTextMain {
     return all;
   }
 
-  /** A call that may refuse its argument, and nothing else. */
+  /** A call that may refuse its argument but must not fail in any other way. */
   @FunctionalInterface
   private interface Call {
     void run() throws IOException;
@@ -126,7 +126,7 @@ final class HostileTextMain {
       call.run();
     } catch (IllegalArgumentException e) {
       if (String.valueOf(e.getMessage()).isBlank()) {
-        throw new AssertionError(where + " refused without a word", e);
+        throw new AssertionError(where + " refused without a message", e);
       }
       refused++;
       return;
@@ -137,7 +137,7 @@ final class HostileTextMain {
       throw new AssertionError(where + " with " + shortened(text), e);
     }
     if (mustRefuse) {
-      throw new AssertionError(where + " took " + shortened(text));
+      throw new AssertionError(where + " accepted " + shortened(text));
     }
   }
 
@@ -237,7 +237,7 @@ final class HostileTextMain {
     }
   }
 
-  /** Every name that the file system takes becomes a file of just that name. */
+  /** Every name that the file system accepts becomes a file with exactly that name. */
   private void fileNames(Path directory) throws IOException {
     for (String text : texts) {
       String name = text + ".mp4";
@@ -294,7 +294,7 @@ final class HostileTextMain {
           count++;
         }
       } catch (IOException e) {
-        // closed meanwhile
+        // closed in the meantime
       }
     }
     return count;

@@ -2,8 +2,8 @@ package io.reelmux.ffmpeg.reliability.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.ChildJvm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Odd texts in every setting: nothing is opened but the given destination. */
+/** Odd texts in any setting open nothing but the given destination. */
 class HostileTextTest {
   private static final Pattern COUNT = Pattern.compile("tried (\\d+) refused (\\d+)");
 
@@ -46,7 +46,7 @@ class HostileTextTest {
       Reliability.record(
           "hostile texts",
           "URLs, protocol prefixes, patterns, shell and control characters, NUL, broken surrogates,"
-              + " up to 1 MiB, in every setting that takes text and as file names; child JVM in an"
+              + " up to 1 MiB, in every text setting and as file names; child JVM in an"
               + " empty directory, a listening server",
           Long.parseLong(count.group(1)),
           count.group(2)

@@ -17,7 +17,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Sizes whose product passes 32 bits, or wraps around to something small. */
+/** Sizes whose product overflows 32 bits, or wraps around to a small number. */
 class SizeOverflowTest {
   private static final int[] SIDES = {
     Integer.MIN_VALUE,
@@ -53,7 +53,7 @@ class SizeOverflowTest {
     refuse(() -> VideoOptions.of(32_767, 32_767, 25));
     Reliability.record(
         "sizes and strides that overflow 32 bits",
-        "width, height, channels, strides of pictures and samples up to 2^31-1",
+        "width, height, channels, strides of frames and samples up to 2^31-1",
         refused,
         "each an IllegalArgumentException");
   }

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two calls that meet at the worst moment. */
+/** Two calls that race at the worst possible moment. */
 @Timeout(60)
 class CancelRaceTest {
 
   @TempDir Path directory;
 
-  /** A destination that does something when the encoder asks where it stands. */
+  /** A destination that runs an action when the encoder queries its position. */
   private static final class Hooked extends SeekableOutputStream {
     private final ByteArrayOutput bytes = new ByteArrayOutput();
     private final Runnable hook;
@@ -64,7 +64,7 @@ class CancelRaceTest {
   }
 
   @Test
-  void cancel_whileOpenAsksTheDestination_nothingIsWrittenAfterwards() throws IOException {
+  void cancel_whileOpenQueriesTheDestination_nothingIsWrittenAfterwards() throws IOException {
     try (Encoder encoder = Encoder.create()) {
       encoder.addVideo(Clips.video().build());
       Hooked destination = new Hooked(encoder::cancel);
@@ -77,7 +77,7 @@ class CancelRaceTest {
   }
 
   @Test
-  void cancelAndClose_whileOpenRuns_openEndsWithACancellation() throws Exception {
+  void cancelAndClose_whileOpenRuns_openThrowsCancellation() throws Exception {
     Encoder encoder = Encoder.create();
     VideoStream video = encoder.addVideo(Clips.video().build());
     CountDownLatch inside = new CountDownLatch(1);
@@ -105,7 +105,7 @@ class CancelRaceTest {
   }
 
   @Test
-  void cancelAndClose_whileAWriteRuns_theAddEndsWithACancellation() throws Exception {
+  void cancelAndClose_whileWriteRuns_addThrowsCancellation() throws Exception {
     Encoder encoder = Encoder.create();
     VideoStream video = encoder.addVideo(Clips.video().gop(1).build());
     CountDownLatch inside = new CountDownLatch(1);
@@ -145,10 +145,10 @@ class CancelRaceTest {
   }
 
   @Test
-  void cancel_beforeOpenTouchesAFile_theOldFileStays() throws Exception {
+  void cancel_beforeOpenTouchesTheFile_oldFileStays() throws Exception {
     Path file = directory.resolve("kept.mp4");
-    Files.writeString(file, "what was here before");
-    AtomicBoolean cancelled = new AtomicBoolean();
+    Files.writeString(file, "existing content");
+    AtomicBoolean canceled = new AtomicBoolean();
     Encoder[] self = new Encoder[1];
     Encoder encoder =
         Encoder.builder()
@@ -157,7 +157,7 @@ class CancelRaceTest {
                   @Override
                   public void onStreams(java.util.List<io.reelmux.PacketStream> streams) {
                     self[0].cancel();
-                    cancelled.set(true);
+                    canceled.set(true);
                   }
 
                   @Override
@@ -170,12 +170,12 @@ class CancelRaceTest {
     assertThatThrownBy(() -> encoder.openFile(file)).isInstanceOf(CancellationException.class);
     encoder.close();
 
-    assertThat(cancelled).isTrue();
-    assertThat(file).hasContent("what was here before");
+    assertThat(canceled).isTrue();
+    assertThat(file).hasContent("existing content");
   }
 
   @Test
-  void add_whileAnotherThreadOpens_isRefusedOrTaken() throws Exception {
+  void add_whileAnotherThreadOpens_isRefusedOrAccepted() throws Exception {
     for (int trial = 0; trial < 300; trial++) {
       Encoder encoder = Encoder.create();
       VideoStream video = encoder.addVideo(Clips.video().codec("mpeg4").build());

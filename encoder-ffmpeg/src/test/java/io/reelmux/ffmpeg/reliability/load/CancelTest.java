@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reelmux.AudioStream;
 import io.reelmux.Encoder;
 import io.reelmux.VideoStream;
-import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.ChildJvm;
+import io.reelmux.testing.media.Demuxer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Giving up from another thread, and being interrupted. */
+/** Cancellation from another thread, and interrupts. */
 class CancelTest {
 
   @TempDir Path directory;
@@ -26,7 +27,7 @@ class CancelTest {
   void cancel_inEverySituation_returnsAtOnce() {
     int trials = Reliability.times(2, 40);
     List<String> codecs =
-        Reliability.natives().equals("gpl")
+        Reliability.license().equals("gpl")
             ? List.of("libx264", "libsvtav1", "libvpx-vp9")
             : List.of("libopenh264", "libsvtav1", "libvpx-vp9");
     List<Object> arguments = new ArrayList<>(codecs);
@@ -54,7 +55,7 @@ class CancelTest {
     for (String situation : situations) {
       double median = report.figure(situation + ".median");
       double max = report.figure(situation + ".max");
-      // a busy machine may run a thread late, which the child measures beside
+      // a busy machine may schedule a thread late; the child measures that delay as well
       assertThat(median).as(situation).isLessThan(50);
       assertThat(max).as(situation).isLessThan(100 + report.figure("jitter"));
       figures.add("%s %.1f".formatted(situation.replace('.', ' '), max));
@@ -62,15 +63,15 @@ class CancelTest {
     assertThat(report.figure("owners")).isZero();
     Reliability.record(
         "cancel() from another thread",
-        "with 1280x720 pictures held by the encoder, being encoded, while opening, and while a"
+        "with 1280x720 frames held by the encoder, being encoded, while opening, and while a"
             + " write blocks",
         (long) trials * (3L * codecs.size() + 12),
-        "longest cancel() in ms: " + String.join(", ", figures) + "; every thread followed");
+        "longest cancel() in ms: " + String.join(", ", figures) + "; every thread ended");
   }
 
   @Test
   @Timeout(300)
-  void addFrame_whenTheCallerIsInterruptedAllTheTime_theFileIsComplete() throws Exception {
+  void addFrame_callerInterruptedContinuously_fileIsComplete() throws Exception {
     int files = Reliability.times(5, 200);
     for (int i = 0; i < files; i++) {
       Path file = directory.resolve("interrupted.mp4");
@@ -85,7 +86,7 @@ class CancelTest {
                 }
               });
       interrupter.start();
-      // on a busy machine the file could be complete before that thread has run at all
+      // on a busy machine the file could be complete before that thread runs at all
       while (!feeder.isInterrupted()) {
         Thread.onSpinWait();
       }
@@ -97,11 +98,11 @@ class CancelTest {
       }
 
       assertThat(Thread.interrupted()).isTrue();
-      assertThat(Media.packets(file)[0]).isEqualTo(50);
+      assertThat(Demuxer.countPackets(file)[0]).isEqualTo(50);
     }
     Reliability.record(
         "an interrupted caller",
-        "another thread interrupts the feeding thread without pause, from open to close",
+        "another thread interrupts the feeding thread continuously, from open to close",
         files,
         "every file complete, the interrupt still set for the caller");
   }

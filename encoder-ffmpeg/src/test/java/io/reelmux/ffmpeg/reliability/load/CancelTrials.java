@@ -6,6 +6,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.WriteOnlyChannel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
@@ -14,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
-import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * In a JVM of its own: cancels encoders in every situation and measures how long {@code cancel()}
- * takes. Arguments: trials for each situation, names of encoders.
+ * A child JVM program that cancels encoders in every situation and measures how long {@code
+ * cancel()} takes. Arguments: trials for each situation, names of encoders.
  */
 public final class CancelTrials {
   private static final int WIDTH = 1280;
@@ -39,7 +39,7 @@ public final class CancelTrials {
   /** Enough to fill the look-ahead of the slow encoders. */
   private static final int IN_FLIGHT = 45;
 
-  private static final VideoFrame[] PICTURES = new VideoFrame[5];
+  private static final VideoFrame[] FRAMES = new VideoFrame[5];
 
   private final Random random = new Random(7);
   private final List<Double> calls = new ArrayList<>();
@@ -49,8 +49,8 @@ public final class CancelTrials {
 
   /** Runs the program. */
   public static void main(String[] arguments) throws Exception {
-    for (int i = 0; i < PICTURES.length; i++) {
-      PICTURES[i] = Clips.frame(WIDTH, HEIGHT, i);
+    for (int i = 0; i < FRAMES.length; i++) {
+      FRAMES[i] = Clips.frame(WIDTH, HEIGHT, i);
     }
     Jitter jitter = new Jitter();
     int trials = Integer.parseInt(arguments[0]);
@@ -66,7 +66,7 @@ public final class CancelTrials {
     ChildReport.print("owners", NativeOwner.openCount());
   }
 
-  /** One cancelled encoder. */
+  /** Cancels one encoder. */
   @FunctionalInterface
   private interface Trial {
     void run(CancelTrials trials) throws Exception;
@@ -92,13 +92,13 @@ public final class CancelTrials {
     return encoder.addVideo(options.build());
   }
 
-  /** Pictures are in the encoder's threads and queues; nobody is inside. */
+  /** Frames are in the encoder's threads and queues; no call is in progress. */
   private void held(String codec) throws IOException {
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = add(encoder, codec);
       encoder.openFileLike(new ByteArrayOutput(), "mkv");
       for (int i = 0; i < IN_FLIGHT; i++) {
-        video.addFrame(PICTURES[i % PICTURES.length]);
+        video.addFrame(FRAMES[i % FRAMES.length]);
       }
       cancel(encoder);
     }
@@ -115,7 +115,7 @@ public final class CancelTrials {
           new Feeder(
               () -> {
                 for (int i = 0; ; i++) {
-                  video.addFrame(PICTURES[i % PICTURES.length]);
+                  video.addFrame(FRAMES[i % FRAMES.length]);
                   fed.countDown();
                 }
               });
@@ -133,7 +133,7 @@ public final class CancelTrials {
           new Feeder(
               () -> {
                 encoder.openFileLike(new ByteArrayOutput(), "mkv");
-                throw new CancellationException("was open already");
+                throw new CancellationException("was already open");
               });
       TimeUnit.MICROSECONDS.sleep(random.nextInt(20_000));
       cancel(encoder);
@@ -168,7 +168,7 @@ public final class CancelTrials {
     calls.add((System.nanoTime() - start) / 1e6);
   }
 
-  /** Destinations that never take more than a little. */
+  /** Destinations that accept only a little. */
   private enum Blocker {
     SEMAPHORE {
       @Override
@@ -232,49 +232,17 @@ public final class CancelTrials {
     }
   }
 
-  /** Blocks when it is written to. */
-  private static final class BlockedChannel implements SeekableByteChannel {
-    @Override
-    public int read(ByteBuffer target) {
-      return -1;
-    }
+  /** Blocks in every write. */
+  private static final class BlockedChannel extends WriteOnlyChannel {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
       Blocker.block();
       return 0;
     }
-
-    @Override
-    public long position() {
-      return 0;
-    }
-
-    @Override
-    public SeekableByteChannel position(long newPosition) {
-      return this;
-    }
-
-    @Override
-    public long size() {
-      return 0;
-    }
-
-    @Override
-    public SeekableByteChannel truncate(long size) {
-      return this;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 
-  /** Work of a thread that ends with a cancellation. */
+  /** A thread whose work ends with a cancellation. */
   @FunctionalInterface
   private interface Feeding {
     void run() throws IOException;
@@ -316,12 +284,14 @@ public final class CancelTrials {
       follows.add((System.nanoTime() - start) / 1e6);
       if (thread.isAlive() || !(thrown.get() instanceof CancellationException)) {
         System.err.println(ProcessWatch.threadDump());
-        throw new IllegalStateException("the thread did not follow", thrown.get());
+        throw new IllegalStateException("the thread did not end with a cancellation", thrown.get());
       }
     }
   }
 
-  /** How late this machine runs a thread that wants to run: no fault of the library's. */
+  /**
+   * Measures how late this machine schedules a runnable thread, which is not the library's fault.
+   */
   private static final class Jitter {
     private final AtomicLong worst = new AtomicLong();
 

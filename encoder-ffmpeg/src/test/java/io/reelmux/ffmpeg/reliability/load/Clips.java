@@ -9,13 +9,13 @@ import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import java.io.IOException;
 
-/** Small clips and their parts. */
+/** Small clips and their ingredients. */
 final class Clips {
   static final int WIDTH = 64;
   static final int HEIGHT = 48;
   static final int RATE = 44_100;
 
-  /** Samples for each picture, at 25 pictures a second. */
+  /** Samples for each frame, at 25 frames per second. */
   static final int SAMPLES = RATE / 25;
 
   private Clips() {}
@@ -36,35 +36,35 @@ final class Clips {
     return VideoFrame.of(PixelLayout.I420, width, height, pixels);
   }
 
-  /** Feeds pictures and sound. */
-  static void feed(VideoStream video, AudioStream audio, int pictures) throws IOException {
-    for (int i = 0; i < pictures; i++) {
+  /** Feeds frames and audio. */
+  static void feed(VideoStream video, AudioStream audio, int frames) throws IOException {
+    for (int i = 0; i < frames; i++) {
       video.addFrame(frame(WIDTH, HEIGHT, i));
       audio.addSamples(new float[1][SAMPLES]);
     }
   }
 
-  /** How one clip is ended. */
+  /** How a clip ends. */
   enum Ending {
     CLOSED,
-    CANCELLED,
-    FORGOTTEN
+    CANCELED,
+    ABANDONED
   }
 
-  /** Opens a clip by {@code opening}, feeds it, and ends it. */
-  static void clip(Opening opening, int pictures, Ending ending) throws IOException {
+  /** Opens a clip with {@code opening}, feeds it, and ends it. */
+  static void clip(Opening opening, int frames, Ending ending) throws IOException {
     Encoder encoder = Encoder.create();
     VideoStream video = encoder.addVideo(video().build());
     AudioStream audio = encoder.addAudio(audio());
     opening.open(encoder);
-    feed(video, audio, pictures);
+    feed(video, audio, frames);
     switch (ending) {
       case CLOSED -> encoder.close();
-      case CANCELLED -> {
+      case CANCELED -> {
         encoder.cancel();
         encoder.close();
       }
-      case FORGOTTEN -> {}
+      case ABANDONED -> {}
     }
   }
 

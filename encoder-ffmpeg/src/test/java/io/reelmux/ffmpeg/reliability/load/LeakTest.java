@@ -2,21 +2,21 @@ package io.reelmux.ffmpeg.reliability.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing is left behind, however often and however an encoder ends. */
+/** Encoders leave nothing behind, no matter how often or how they end. */
 class LeakTest {
 
   @TempDir Path directory;
 
   /**
-   * Without the optimising compiler: it works when it likes, takes some 17 MiB, and they stay with
-   * the allocator, so that a slope would say when it came.
+   * Disables the optimizing compiler. It runs at unpredictable times and uses some 17 MiB, which
+   * stay with the allocator, so the slope would reflect when it ran.
    */
   private ChildReport run(String trial, int times) {
     return ChildReport.of(
@@ -30,7 +30,7 @@ class LeakTest {
     assertThat(report.number("owners")).isZero();
     assertThat(report.number("handles")).isLessThanOrEqualTo(1);
     assertThat(report.number("threads")).isLessThanOrEqualTo(1);
-    // a short run is all warm-up; of a long one 1 MiB was seen, code and symbols of the JVM
+    // a short run is all warm-up; a long one grew by 1 MiB, code and symbols of the JVM
     assertThat(report.figure("growth")).as("MiB").isLessThan(Reliability.times(32, 8));
     return "resident memory %+.1f KiB per 1000 (%+.1f MiB over %d); file handles %+d, threads %+d, 0 owners"
         .formatted(
@@ -58,24 +58,24 @@ class LeakTest {
     ChildReport report = run("refused", times);
     Reliability.record(
         "leaks: refused opens",
-        "open that must fail, for each of " + report.number("kinds") + " reasons in turn",
+        "open() that must fail, for each of " + report.number("kinds") + " reasons in turn",
         times * report.number("kinds"),
         flat(report, times));
   }
 
   @Test
-  void clips_cancelled_leaveNothing() {
+  void clips_canceled_leaveNothing() {
     int times = Reliability.times(100, 10_000);
-    ChildReport report = run("cancelled", times);
+    ChildReport report = run("canceled", times);
     assertThat(directory.resolve("leak.mp4")).doesNotExist();
     Reliability.record(
-        "leaks: cancelled clips", "open, encode, cancel, close", times, flat(report, times));
+        "leaks: canceled clips", "open, encode, cancel, close", times, flat(report, times));
   }
 
   @Test
-  void encoders_thatNobodyCloses_areFreedAndReported() {
+  void encoders_neverClosed_areFreedAndReported() {
     int times = Reliability.times(50, 1000);
-    ChildReport report = run("forgotten", times);
+    ChildReport report = run("abandoned", times);
     assertThat(report.number("owners")).isZero();
     assertThat(report.number("warnings")).isEqualTo(times);
     assertThat(report.number("origins")).isEqualTo(times);
@@ -97,7 +97,7 @@ class LeakTest {
     assertThat(report.number("threads")).isLessThanOrEqualTo(1);
     Reliability.record(
         "eight encoders at once, again and again",
-        "8 threads, each encodes clip after clip",
+        "8 threads, each encoding clip after clip",
         8L * times,
         "every file complete; 0 owners and 0 threads left");
   }

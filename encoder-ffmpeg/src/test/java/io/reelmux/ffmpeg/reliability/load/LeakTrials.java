@@ -5,6 +5,7 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.media.Demuxer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,12 +16,12 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** In a JVM of its own: the same thing again and again. Arguments: what, how often, a directory. */
+/** A child JVM program that repeats one trial. Arguments: the trial, how often, a directory. */
 public final class LeakTrials {
 
   private LeakTrials() {}
 
-  /** One thing. */
+  /** One repetition. */
   @FunctionalInterface
   private interface Trial {
     void run() throws IOException;
@@ -34,11 +35,9 @@ public final class LeakTrials {
     switch (arguments[0]) {
       case "closed" ->
           repeat("closed", count, () -> Clips.clip(e -> e.openFile(file), 2, Clips.Ending.CLOSED));
-      case "cancelled" ->
+      case "canceled" ->
           repeat(
-              "cancelled",
-              count,
-              () -> Clips.clip(e -> e.openFile(file), 2, Clips.Ending.CANCELLED));
+              "canceled", count, () -> Clips.clip(e -> e.openFile(file), 2, Clips.Ending.CANCELED));
       case "refused" -> {
         Map<String, Trial> refusals = refusals(directory);
         List<Trial> all = List.copyOf(refusals.values());
@@ -52,7 +51,7 @@ public final class LeakTrials {
               }
             });
       }
-      case "forgotten" -> forgotten(count, directory);
+      case "abandoned" -> abandoned(count, directory);
       case "parallel" -> parallel(count, directory);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
@@ -60,7 +59,7 @@ public final class LeakTrials {
   }
 
   private static void repeat(String name, int count, Trial trial) throws IOException {
-    // warms up: natives, compiled code, the allocator's arenas
+    // warms up native libraries, compiled code, the allocator's arenas
     for (int i = 0; i < Math.max(20, count / 5); i++) {
       trial.run();
     }
@@ -132,8 +131,8 @@ public final class LeakTrials {
     throw new IllegalStateException("was not refused");
   }
 
-  /** Encoders that nobody closes. */
-  private static void forgotten(int count, Path directory) throws IOException {
+  /** Encoders that are never closed. */
+  private static void abandoned(int count, Path directory) throws IOException {
     AtomicLong warnings = new AtomicLong();
     AtomicLong withOrigin = new AtomicLong();
     Logger logger = Logger.getLogger("io.reelmux");
@@ -157,8 +156,8 @@ public final class LeakTrials {
           public void close() {}
         });
     for (int i = 0; i < count; i++) {
-      Path file = directory.resolve("forgotten" + i + ".mp4");
-      Clips.clip(e -> e.openFile(file), 30, Clips.Ending.FORGOTTEN);
+      Path file = directory.resolve("abandoned" + i + ".mp4");
+      Clips.clip(e -> e.openFile(file), 30, Clips.Ending.ABANDONED);
     }
     long deadline = System.nanoTime() + 30_000_000_000L;
     while (NativeOwner.openCount() > 0 && System.nanoTime() < deadline) {
@@ -170,23 +169,23 @@ public final class LeakTrials {
     ChildReport.print("handles", ProcessWatch.handles());
     int finished = 0;
     for (int i = 0; i < count; i++) {
-      finished += isFinished(directory.resolve("forgotten" + i + ".mp4")) ? 1 : 0;
+      finished += isFinished(directory.resolve("abandoned" + i + ".mp4")) ? 1 : 0;
     }
     ChildReport.print("finished", finished);
   }
 
-  /** A finished file has its fragments joined: no moof box. */
+  /** Returns whether the file is finished: its fragments are joined, so it has no moof box. */
   private static boolean isFinished(Path file) throws IOException {
     int[] packets;
     try {
-      packets = Media.packets(file);
+      packets = Demuxer.countPackets(file);
     } catch (IOException e) {
       return false;
     }
     return packets[0] == 30;
   }
 
-  /** Eight threads, each with clip after clip. */
+  /** Eight threads, each encoding clip after clip. */
   private static void parallel(int clips, Path directory) throws Exception {
     Clips.clip(e -> e.openFile(directory.resolve("first.mp4")), 2, Clips.Ending.CLOSED);
     long threads = ProcessWatch.threads();
@@ -201,7 +200,7 @@ public final class LeakTrials {
                 try {
                   for (int i = 0; i < clips; i++) {
                     Clips.clip(e -> e.openFile(file), 10, Clips.Ending.CLOSED);
-                    complete.addAndGet(Media.packets(file)[0] == 10 ? 1 : 0);
+                    complete.addAndGet(Demuxer.countPackets(file)[0] == 10 ? 1 : 0);
                   }
                 } catch (IOException | RuntimeException | Error e) {
                   failures.add(e);

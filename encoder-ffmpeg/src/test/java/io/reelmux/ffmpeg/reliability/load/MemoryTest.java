@@ -2,14 +2,14 @@ package io.reelmux.ffmpeg.reliability.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Memory stays within bounds, with a heap of 64 MiB. */
+/** Memory stays bounded, with a heap of 64 MiB. */
 class MemoryTest {
 
   @TempDir Path directory;
@@ -21,25 +21,25 @@ class MemoryTest {
                 "-Xmx64m",
                 "-Xms64m",
                 "-XX:+AlwaysPreTouch",
-                "-Dreelmux.natives=" + Reliability.natives())
+                "-Dreelmux.natives=" + Reliability.license())
             .with(arguments),
         Duration.ofMinutes(Reliability.times(10, 60)));
   }
 
   @Test
-  void longEncode_holdsItsMemory() {
-    // the same muxer with both natives
+  void longEncode_smallHeap_memoryStaysBounded() {
+    // the muxer is the same in both FFmpeg builds
     int frames = Reliability.timesOnGpl(3000, 216_000);
     int width = Reliability.timesOnGpl(320, 1280);
     ChildReport report = run("long", directory, frames, width);
     assertThat(report.text("packets")).startsWith("[" + frames + ",");
     assertThat(report.number("owners")).isZero();
-    // the index of the file grows, by some 64 bytes a packet
+    // the index of the file grows, by some 64 bytes per packet
     assertThat(report.figure("growth")).as("MiB").isLessThan(Reliability.timesOnGpl(32, 64));
     assertThat(report.figure("heapGrowth")).as("KiB").isLessThan(4096);
     Reliability.record(
         "a long encode",
-        "%d frames %dx%d at 30 a second with sound into one mp4, as fast as it goes, heap of 64 MiB%s"
+        "%d frames %dx%d at 30 per second with audio into one mp4, as fast as possible, heap of 64 MiB%s"
             .formatted(
                 frames,
                 width,
@@ -57,13 +57,13 @@ class MemoryTest {
   }
 
   @Test
-  void silentStream_isNamedWhenTheBudgetIsUsedUp_andCloseKeepsEverything() {
+  void silentStream_budgetUsedUp_isNamedAndCloseKeepsEverything() {
     int budget = Reliability.times(20, 256);
     ChildReport report = run("silent", directory, budget, 640);
     assertThat(report.text("message")).contains("audio 0").contains("end()");
-    long taken = report.number("frames");
-    // the picture of the call that failed may be in as well
-    assertThat(report.text("packets")).isIn("[" + taken + ", 0]", "[" + (taken + 1) + ", 0]");
+    long accepted = report.number("frames");
+    // the frame of the call that failed may be in the file as well
+    assertThat(report.text("packets")).isIn("[" + accepted + ", 0]", "[" + (accepted + 1) + ", 0]");
     assertThat(report.number("owners")).isZero();
     assertThat(report.number("peakWaiting") >> 10).isLessThan(budget + 300L);
     Reliability.record(
@@ -71,7 +71,7 @@ class MemoryTest {
         "noise into the video stream until the budget of %d MiB is used up, heap of 64 MiB"
             .formatted(budget),
         report.number("frames"),
-        "an error that names audio 0 and end(); resident memory at most %d MiB; close() wrote every frame taken, %.0f MiB"
+        "an error that names audio 0 and end(); resident memory at most %d MiB; close() wrote every frame accepted, %.0f MiB"
             .formatted(report.number("peakWaiting") >> 10, report.figure("mib")));
   }
 
@@ -83,7 +83,7 @@ class MemoryTest {
     assertThat(report.number("owners")).isZero();
     Reliability.record(
         "many encoders open at once",
-        "200 encoders of 640x360 with sound, fed in turn, heap of 64 MiB",
+        "200 encoders of 640x360 with audio, fed in turn, heap of 64 MiB",
         count,
         "all %d files complete; resident memory %d MiB, far above JavaCPP's limit of 256"
             .formatted(count, report.number("resident") >> 10));

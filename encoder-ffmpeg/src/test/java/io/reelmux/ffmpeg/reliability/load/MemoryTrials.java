@@ -10,6 +10,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.media.Demuxer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** In a JVM of its own with little memory: what must stay within bounds. */
+/** A child JVM program with a small heap, whose memory must stay bounded. */
 public final class MemoryTrials {
 
   private MemoryTrials() {}
@@ -45,13 +46,13 @@ public final class MemoryTrials {
     return 0;
   }
 
-  /** Two hours of one picture, as fast as it goes, with sound. */
+  /** Encodes one frame over and over, with audio, as fast as possible. */
   private static void longEncode(Path directory, int frames, int width) throws IOException {
     int height = width * 9 / 32 * 2;
     ProcessWatch watch = new ProcessWatch();
-    VideoFrame picture =
+    VideoFrame frame =
         VideoFrame.of(PixelLayout.I420, width, height, new byte[width * height * 3 / 2]);
-    float[][] sound = new float[1][1600];
+    float[][] silence = new float[1][1600];
     double heapBefore = 0;
     long handles = 0;
     long threads = 0;
@@ -62,8 +63,8 @@ public final class MemoryTrials {
       encoder.openFile(file);
       int step = Math.max(1, frames / 100);
       for (int i = 0; i < frames; i++) {
-        video.addFrame(picture);
-        audio.addSamples(sound);
+        video.addFrame(frame);
+        audio.addSamples(silence);
         if (i == frames / 5) {
           heapBefore = usedHeap();
           handles = ProcessWatch.handles();
@@ -80,7 +81,7 @@ public final class MemoryTrials {
     ChildReport.print("slope", watch.slopeKibPerThousand());
     ChildReport.print("growth", watch.growthMib());
     ChildReport.print("resident", ProcessWatch.residentKib());
-    ChildReport.print("packets", Arrays.toString(Media.packets(file)));
+    ChildReport.print("packets", Arrays.toString(Demuxer.countPackets(file)));
   }
 
   private static VideoOptions.Builder fast(int width, int height) {
@@ -98,13 +99,13 @@ public final class MemoryTrials {
     return (runtime.totalMemory() - runtime.freeMemory()) / 1024.0;
   }
 
-  /** Pictures only, until the budget is used up. */
+  /** Feeds frames but no audio until the budget is used up. */
   private static void silentStream(Path directory, int budgetMib, int width) throws IOException {
     Path file = directory.resolve("silent.mp4");
     int height = width * 9 / 32 * 2;
-    VideoFrame[] pictures = new VideoFrame[8];
-    for (int i = 0; i < pictures.length; i++) {
-      pictures[i] = noise(width, height, i);
+    VideoFrame[] inputs = new VideoFrame[8];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = noise(width, height, i);
     }
     Encoder.Builder settings = Encoder.builder();
     if (budgetMib != 256) {
@@ -118,7 +119,7 @@ public final class MemoryTrials {
     String message = "";
     try {
       while (frames < 1_000_000) {
-        video.addFrame(pictures[frames % pictures.length]);
+        video.addFrame(inputs[frames % inputs.length]);
         frames++;
       }
     } catch (EncoderException e) {
@@ -128,11 +129,11 @@ public final class MemoryTrials {
     encoder.close();
     ChildReport.print("message", message);
     ChildReport.print("frames", frames);
-    ChildReport.print("packets", Arrays.toString(Media.packets(file)));
+    ChildReport.print("packets", Arrays.toString(Demuxer.countPackets(file)));
     ChildReport.print("mib", Files.size(file) / (double) (1 << 20));
   }
 
-  /** Pictures in flight when the budget ends: x264 looks ahead. */
+  /** Returns options that leave frames in flight when the budget runs out: x264 looks ahead. */
   private static VideoOptions.Builder many(int width, int height) {
     VideoOptions.Builder options = VideoOptions.builder(width, height, 30);
     return isGpl()
@@ -158,12 +159,12 @@ public final class MemoryTrials {
       encoder.openFile(directory.resolve("many" + i + ".mp4"));
       encoders.add(encoder);
     }
-    VideoFrame picture = Clips.frame(640, 360, 3);
-    float[][] sound = new float[1][Clips.SAMPLES];
-    for (int frame = 0; frame < 5; frame++) {
+    VideoFrame frame = Clips.frame(640, 360, 3);
+    float[][] silence = new float[1][Clips.SAMPLES];
+    for (int round = 0; round < 5; round++) {
       for (int i = 0; i < count; i++) {
-        videos.get(i).addFrame(picture);
-        audios.get(i).addSamples(sound);
+        videos.get(i).addFrame(frame);
+        audios.get(i).addSamples(silence);
       }
     }
     ChildReport.print("openOwners", NativeOwner.openCount());
@@ -171,7 +172,7 @@ public final class MemoryTrials {
     int readable = 0;
     for (int i = 0; i < count; i++) {
       encoders.get(i).close();
-      readable += Media.packets(directory.resolve("many" + i + ".mp4"))[0] == 5 ? 1 : 0;
+      readable += Demuxer.countPackets(directory.resolve("many" + i + ".mp4"))[0] == 5 ? 1 : 0;
     }
     ChildReport.print("readable", readable);
   }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 
-/** Destinations that work, fail, write short, block, or turn on their own encoder. */
+/** Destinations that work, fail, write short, block, or call their own encoder. */
 final class MisuseDestinations {
   private final Random random;
   private boolean mayBlock;
@@ -27,18 +27,18 @@ final class MisuseDestinations {
     void open(Encoder encoder, String container) throws IOException;
   }
 
-  /** What a destination does to its own encoder. */
+  /** A call from a destination into its own encoder. */
   @FunctionalInterface
   interface Reaction {
     void run() throws IOException;
   }
 
-  /** An exception of a destination, of a kind that nobody expects. */
+  /** An exception from a destination, of an unexpected kind. */
   static final class OwnError extends Error {
     private static final long serialVersionUID = 1L;
   }
 
-  /** An unchecked exception of a destination. */
+  /** An unchecked exception from a destination. */
   static final class OwnException extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
@@ -47,12 +47,12 @@ final class MisuseDestinations {
     return thrown instanceof OwnError || thrown instanceof OwnException;
   }
 
-  /** Whether a thread may wait in a destination until the encoder is cancelled. */
+  /** Returns whether a thread may wait in a destination until the encoder is canceled. */
   boolean mayBlock() {
     return mayBlock;
   }
 
-  /** The destination of the next open. */
+  /** Returns the destination of the next open. */
   Opening next(Path file, Reaction reaction) {
     Fault fault = fault(reaction);
     return switch (random.nextInt(7)) {
@@ -180,7 +180,7 @@ final class MisuseDestinations {
     }
   }
 
-  /** Takes a third of what it is given, at least a byte. */
+  /** Accepts a third of each buffer, at least one byte. */
   private static final class Channel implements SeekableByteChannel {
     private final ByteArrayOutput bytes = new ByteArrayOutput();
     private final Fault fault;

@@ -26,8 +26,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One random sequence of calls on one encoder, from 1 to 8 threads; all of it follows from the
- * seed, but for the order in which the threads run.
+ * One random sequence of calls on one encoder, from 1 to 8 threads. The seed determines all of it
+ * except the order in which the threads run.
  */
 final class MisuseSequence {
   private static final String[] CONTAINERS = {
@@ -89,7 +89,7 @@ final class MisuseSequence {
 
   private final Random random;
 
-  /** Whether settings are drawn at random too: most such encoders are refused. */
+  /** Whether settings are random too; most such encoders are refused. */
   private final boolean wild;
 
   private final Counts counts;
@@ -99,7 +99,7 @@ final class MisuseSequence {
   private final List<AudioStream> audios = new CopyOnWriteArrayList<>();
   private final Path file;
 
-  /** How often what happened. */
+  /** Counts what happened. */
   static final class Counts {
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
@@ -150,7 +150,7 @@ final class MisuseSequence {
     void run() throws IOException;
   }
 
-  /** Runs to the end and throws what is not documented. */
+  /** Runs to the end, and throws anything undocumented. */
   void run() throws IOException {
     List<Throwable> broken = new CopyOnWriteArrayList<>();
     if (!chance(10)) {
@@ -242,7 +242,7 @@ final class MisuseSequence {
             || MisuseDestinations.isOwn(thrown));
   }
 
-  /** A NullPointerException where null was handed in, and nowhere else. */
+  /** Expects a NullPointerException where null was passed, and nowhere else. */
   private static final class Null extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -267,7 +267,7 @@ final class MisuseSequence {
     return calls;
   }
 
-  /** Made on the thread that owns the random numbers, run on another. */
+  /** Creates a call on the thread that owns the random numbers; another thread runs it. */
   private Call step() {
     int kind = random.nextInt(40);
     if (kind < 16) {
@@ -313,7 +313,7 @@ final class MisuseSequence {
     return audios.get(index % audios.size());
   }
 
-  /** What a destination or a listener does to its own encoder. */
+  /** Calls the encoder from inside its own destination or listener. */
   private void fromInside() throws IOException {
     switch (random.nextInt(3)) {
       case 0 -> encoder.cancel();
@@ -464,12 +464,12 @@ final class MisuseSequence {
     };
   }
 
-  /** Once in so many times. */
+  /** Returns true once in so many times. */
   private boolean chance(int times) {
     return random.nextInt(times) == 0;
   }
 
-  /** As {@link #chance}, for a setting that may be refused. */
+  /** Like {@link #chance}, for a setting that may be refused. */
   private boolean odd(int times) {
     return wild && chance(times);
   }

@@ -8,8 +8,8 @@ import io.reelmux.AudioOptions;
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class MisuseTest {
   @TempDir Path directory;
 
   @Test
-  void randomSequences_fromUpToEightThreads_keepToWhatIsDocumented() {
+  void randomSequences_upToEightThreads_behaveAsDocumented() {
     int sequences = Reliability.times(2000, 100_000);
 
     ChildReport report =
@@ -49,7 +49,7 @@ class MisuseTest {
 
   @Test
   void open_x265NarrowerThanACodingUnit_isRefused() throws IOException {
-    assumeTrue(Reliability.natives().equals("gpl"));
+    assumeTrue(Reliability.license().equals("gpl"));
     try (Encoder encoder = Encoder.create()) {
       encoder.addVideo(VideoOptions.builder(48, 64, 25).codec("libx265").build());
 

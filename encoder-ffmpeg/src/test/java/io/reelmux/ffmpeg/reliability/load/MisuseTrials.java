@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * In a JVM of its own: random sequences of calls. Arguments: the first seed, the number of
- * sequences, a directory. Ends with 0 when every sequence kept to what is documented; prints the
- * seed of the first that did not.
+ * A child JVM program that runs random sequences of calls. Arguments: the first seed, the number of
+ * sequences, a directory. Exits with 0 if every sequence behaved as documented; otherwise prints
+ * the seed of the first that did not.
  */
 public final class MisuseTrials {
   private static final long LIMIT_SECONDS = 120;
@@ -29,7 +29,7 @@ public final class MisuseTrials {
     long count = Long.parseLong(arguments[1]);
     Path directory = Path.of(arguments[2]);
     MisuseSequence.Counts counts = new MisuseSequence.Counts();
-    // loads the natives, and starts what the JVM starts once
+    // loads the native libraries, and starts what the JVM starts once
     Clips.clip(e -> e.openFileLike(new ByteArrayOutput(), "mp4"), 2, Clips.Ending.CLOSED);
     long threads = ProcessWatch.threads();
     ExecutorService pool = Executors.newFixedThreadPool(2);
@@ -57,14 +57,14 @@ public final class MisuseTrials {
     }
   }
 
-  /** Ends the process with a thread dump when a sequence does not come to its end. */
+  /** Ends the process with a thread dump if a sequence does not finish. */
   private static void watch(List<Future<?>> running, List<Worker> workers) {
     while (!running.stream().allMatch(Future::isDone)) {
       ProcessWatch.pause(20);
       for (Worker worker : workers) {
         long since = worker.since;
         if (since != 0 && System.nanoTime() - since > TimeUnit.SECONDS.toNanos(LIMIT_SECONDS)) {
-          System.out.println("seed " + worker.seed + " does not end");
+          System.out.println("seed " + worker.seed + " did not finish");
           System.out.println(ProcessWatch.threadDump());
           Runtime.getRuntime().halt(3);
         }
@@ -72,7 +72,7 @@ public final class MisuseTrials {
     }
   }
 
-  /** Takes seed after seed. */
+  /** Runs one seed after another. */
   private static final class Worker implements Runnable {
     private final AtomicLong next;
     private final long end;
@@ -95,7 +95,7 @@ public final class MisuseTrials {
         try {
           new MisuseSequence(seed, directory, counts).run();
         } catch (IOException | RuntimeException | Error e) {
-          System.out.println("seed " + seed + " broke a promise");
+          System.out.println("seed " + seed + " did not behave as documented");
           e.printStackTrace(System.out);
           Runtime.getRuntime().halt(2);
         }

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What this process uses: memory, file handles, threads; and how that grows. */
+/** Measures memory, file handles and threads of this process, and how memory grows. */
 final class ProcessWatch {
   /**
-   * Compilers, collectors, and the one thread that times the deadlines of all encoders: the JVM's
-   * common pool has it from Java 25 on.
+   * Compilers, collectors, and the one thread that times the deadlines of all encoders, which from
+   * Java 25 on belongs to the JVM's common pool.
    */
   private static final List<String> JVM_THREADS =
       List.of(
@@ -28,12 +28,12 @@ final class ProcessWatch {
 
   private final List<double[]> points = new ArrayList<>();
 
-  /** Notes the resident memory after so many trials. */
+  /** Records the resident memory after so many trials. */
   void sample(long trials) throws IOException {
     points.add(new double[] {trials, residentKib()});
   }
 
-  /** Growth of the resident memory by least squares, in KiB for 1000 trials. */
+  /** Returns the growth of resident memory by least squares, in KiB per 1000 trials. */
   double slopeKibPerThousand() {
     double meanX = points.stream().mapToDouble(p -> p[0]).average().orElseThrow();
     double meanY = points.stream().mapToDouble(p -> p[1]).average().orElseThrow();
@@ -42,20 +42,20 @@ final class ProcessWatch {
     return xx == 0 ? 0 : 1000 * xy / xx;
   }
 
-  /** Growth from the first to the last sample by the fitted line, in MiB. */
+  /** Returns the growth from the first to the last sample on the fitted line, in MiB. */
   double growthMib() {
     double span = points.get(points.size() - 1)[0] - points.get(0)[0];
     return slopeKibPerThousand() * span / 1000 / 1024;
   }
 
-  /** Resident memory of the process in KiB. */
+  /** Returns the resident memory of the process in KiB. */
   static long residentKib() throws IOException {
     return status("VmRSS:");
   }
 
   /**
-   * Threads of the process, native ones included, but for those that the JVM starts and ends as it
-   * likes. A native thread has the name of the Java thread that has started it.
+   * Returns the number of threads of the process, native ones included, except those that the JVM
+   * starts and ends at will. A native thread has the name of the Java thread that started it.
    */
   static long threads() throws IOException {
     return threadNames().size();
@@ -71,7 +71,7 @@ final class ProcessWatch {
             names.add(name);
           }
         } catch (IOException e) {
-          // it has ended meanwhile
+          // it has since ended
         }
       }
     }
@@ -87,15 +87,15 @@ final class ProcessWatch {
     throw new IOException("no " + field);
   }
 
-  /** Open file handles of the process. */
+  /** Returns the number of open file handles of the process. */
   static long handles() throws IOException {
     try (Stream<Path> handles = Files.list(Path.of("/proc/self/fd"))) {
-      // the listing itself holds one
+      // the listing itself uses one
       return handles.count() - 1;
     }
   }
 
-  /** Waits until there are no more threads than that; threads take a moment to end. */
+  /** Waits until there are at most that many threads; threads take a moment to end. */
   static long threadsBackTo(long limit) throws IOException {
     long deadline = System.nanoTime() + 10_000_000_000L;
     while (threads() > limit && System.nanoTime() < deadline) {
@@ -115,7 +115,7 @@ final class ProcessWatch {
     }
   }
 
-  /** What all threads are doing. */
+  /** Returns the stacks of all threads. */
   static String threadDump() {
     StringBuilder text = new StringBuilder();
     for (ThreadInfo info : ManagementFactory.getThreadMXBean().dumpAllThreads(true, true)) {

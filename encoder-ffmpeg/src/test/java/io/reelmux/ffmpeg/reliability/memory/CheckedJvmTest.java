@@ -2,11 +2,11 @@ package io.reelmux.ffmpeg.reliability.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.ffmpeg.reliability.deployment.EncodeMain;
 import io.reelmux.ffmpeg.reliability.load.LeakTrials;
 import io.reelmux.ffmpeg.reliability.load.MisuseTrials;
-import io.reelmux.ffmpeg.reliability.loading.EncodeMain;
+import io.reelmux.testing.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -15,13 +15,13 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The other trials once more, under checks that a production JVM and allocator do not make. */
+/** Repeats other trials under checks that a production JVM and allocator do not perform. */
 class CheckedJvmTest {
   private static final int THREADS = Reliability.times(1, 8);
   private static final int SEQUENCES = Reliability.times(100, 5000);
   private static final int CLIPS = Reliability.times(20, 1000);
   private static final String WHAT =
-      "; every layout, five containers and sound from %d threads, %d random sequences of calls, %d clips closed and %d cancelled"
+      "; every layout, five containers and audio from %d threads, %d random sequences of calls, %d clips closed and %d canceled"
           .formatted(THREADS, SEQUENCES, CLIPS, CLIPS);
 
   @TempDir Path directory;
@@ -43,17 +43,17 @@ class CheckedJvmTest {
                     .environment("SVT_LOG", "0")
                     .environment("MALLOC_CHECK_", "3")
                     .environment("MALLOC_PERTURB_", "165")
-                    // without the library MALLOC_CHECK_ has no effect from glibc 2.34 on
+                    // since glibc 2.34, MALLOC_CHECK_ has no effect without this library
                     .environment("LD_PRELOAD", "libc_malloc_debug.so.0"));
 
     Reliability.record(
         "heap checked and poisoned",
         "MALLOC_CHECK_=3, MALLOC_PERTURB_=165, libc_malloc_debug" + WHAT,
         trials,
-        "no abort, all trials as without");
+        "no abort; all trials passed");
   }
 
-  /** A child JVM under a check. */
+  /** Prepares a child JVM under a check. */
   @FunctionalInterface
   private interface Check {
     ChildJvm of(Class<?> main);
@@ -63,7 +63,7 @@ class CheckedJvmTest {
     run(() -> check.of(EncodeMain.class).with(THREADS, "all"));
     run(() -> check.of(MisuseTrials.class).jvm("-Xmx256m").with(1, SEQUENCES, directory));
     run(() -> check.of(LeakTrials.class).with("closed", CLIPS, directory));
-    run(() -> check.of(LeakTrials.class).with("cancelled", CLIPS, directory));
+    run(() -> check.of(LeakTrials.class).with("canceled", CLIPS, directory));
     return THREADS + SEQUENCES + 2L * CLIPS;
   }
 

@@ -11,8 +11,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Memory with an unreadable page behind it: a file is mapped with one page more than it then has.
- * Native code that touches that page ends the process.
+ * Memory followed by an unreadable page: a file is mapped, then truncated by one page. Native code
+ * that touches that page crashes the process.
  */
 final class GuardedMemory {
   private static final int PAGE = 4096;
@@ -30,13 +30,13 @@ final class GuardedMemory {
     }
   }
 
-  /** The bytes, the last of them at the end of the last readable page. */
+  /** Returns a copy of the bytes that ends at the end of the last readable page. */
   ByteBuffer holding(byte[] bytes) {
     mapped.put(end - bytes.length, bytes);
     return mapped.slice(end - bytes.length, bytes.length);
   }
 
-  /** Reads the byte that cannot be read, by native code. */
+  /** Reads the first unreadable byte from native code. */
   void readBeyond() {
     try (BytePointer all = new BytePointer(mapped);
         BytePointer copy = new BytePointer(1)) {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Converts pictures whose last byte ends a page, and compares with the same pictures in ordinary
- * memory. Arguments: a directory, the least and the largest side, the step from size to size.
+ * Converts frames whose last byte is the last of a memory page, and compares them with the same
+ * frames in ordinary memory. Arguments: a directory, the minimum and maximum side, the step.
  */
 final class PageEndMain {
   private static final int MAX_PLANE = 130 * (130 * 8 + 80);
@@ -26,7 +26,7 @@ final class PageEndMain {
 
   private final List<GuardedMemory> planes = new ArrayList<>();
   private final Random random = new Random(7);
-  private long pictures;
+  private long frames;
   private long refused;
 
   private PageEndMain(Path directory) throws IOException {
@@ -38,21 +38,21 @@ final class PageEndMain {
   public static void main(String[] arguments) throws IOException {
     EncoderCatalog catalog = new FfmpegBackend().catalog();
     PageEndMain main = new PageEndMain(Path.of(arguments[0]));
-    int least = Integer.parseInt(arguments[1]);
-    int largest = Integer.parseInt(arguments[2]);
+    int min = Integer.parseInt(arguments[1]);
+    int max = Integer.parseInt(arguments[2]);
     int step = Integer.parseInt(arguments[3]);
     for (PixelLayout layout : PixelLayout.values()) {
       if (layout.isFloat()) {
-        continue; // in the memory of a GPU only
+        continue; // GPU memory only
       }
-      for (int width = least; width <= largest; width += step) {
-        for (int height = least; height <= largest; height += step) {
+      for (int width = min; width <= max; width += step) {
+        for (int height = min; height <= max; height += step) {
           main.tryOut(layout, width, height);
         }
       }
     }
     System.out.println(catalog.backend());
-    System.out.println("pictures " + main.pictures + " refused " + main.refused);
+    System.out.println("frames " + main.frames + " refused " + main.refused);
     if (arguments.length > 4) {
       main.planes.get(0).readBeyond();
     }
@@ -61,9 +61,9 @@ final class PageEndMain {
   private void tryOut(PixelLayout layout, int width, int height) throws IOException {
     String target = TARGETS[random.nextInt(TARGETS.length)];
     boolean scaled = random.nextInt(4) == 0;
-    boolean whole = target.equals("yuv444p") || target.equals("gbrp");
-    int outWidth = scaled || !whole ? even(width) : width;
-    int outHeight = scaled || !whole ? even(height) : height;
+    boolean fullChroma = target.equals("yuv444p") || target.equals("gbrp");
+    int outWidth = scaled || !fullChroma ? even(width) : width;
+    int outHeight = scaled || !fullChroma ? even(height) : height;
     AlphaMode alpha =
         layout.hasAlpha() && random.nextBoolean() ? AlphaMode.FLATTEN : AlphaMode.DROP;
     boolean big = layout.bytesPerComponent() == 2 && random.nextBoolean();
@@ -74,23 +74,23 @@ final class PageEndMain {
     VideoFrame atPageEnd =
         VideoFrame.of(layout, width, height, planes.get(3).holding(tight).order(order));
     VideoFrame padded = padded(layout, width, height, tight, order);
-    try (ConvertedFrame picture =
+    try (ConvertedFrame converted =
         new ConvertedFrame(ordinary, target, outWidth, outHeight, alpha)) {
       byte[] expected;
       try {
-        expected = picture.of(ordinary);
+        expected = converted.of(ordinary);
       } catch (EncoderException e) {
         refused++;
         System.err.printf("%s %dx%d to %s: %s%n", layout, width, height, target, e.getMessage());
         return;
       }
-      require(Arrays.equals(expected, picture.of(atPageEnd)), layout, width, height, target);
-      require(Arrays.equals(expected, picture.of(padded)), layout, width, height, target);
-      pictures += 2;
+      require(Arrays.equals(expected, converted.of(atPageEnd)), layout, width, height, target);
+      require(Arrays.equals(expected, converted.of(padded)), layout, width, height, target);
+      frames += 2;
     }
   }
 
-  /** Each plane ends a page of its own; rows are padded, the last one is not. */
+  /** Places each plane at the end of its own page; all rows but the last are padded. */
   private VideoFrame padded(
       PixelLayout layout, int width, int height, byte[] tight, ByteOrder order) {
     List<ByteBuffer> buffers = new ArrayList<>();
@@ -99,7 +99,7 @@ final class PageEndMain {
     for (int plane = 0; plane < strides.length; plane++) {
       int rowBytes = layout.rowBytes(plane, width);
       int rows = layout.planeHeight(plane, height);
-      // now and then the stride that our own memory has
+      // sometimes the stride of the library's own memory
       strides[plane] =
           random.nextInt(3) == 0 ? (rowBytes + 63) / 64 * 64 : rowBytes + random.nextInt(70);
       byte[] bytes = new byte[strides[plane] * (rows - 1) + rowBytes];
@@ -120,7 +120,7 @@ final class PageEndMain {
       boolean same, PixelLayout layout, int width, int height, String target) {
     if (!same) {
       throw new AssertionError(
-          "%s %dx%d to %s differs at the end of a page".formatted(layout, width, height, target));
+          "%s %dx%d to %s differs at a page boundary".formatted(layout, width, height, target));
     }
   }
 }

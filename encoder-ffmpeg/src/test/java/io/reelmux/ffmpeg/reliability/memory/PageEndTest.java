@@ -2,8 +2,8 @@ package io.reelmux.ffmpeg.reliability.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** swscale reads past the end of what it is given: it must never be given the caller's memory. */
+/** swscale reads past the end of its input, so it must never receive the caller's memory. */
 class PageEndTest {
-  private static final Pattern COUNT = Pattern.compile("pictures (\\d+) refused (\\d+)");
+  private static final Pattern COUNT = Pattern.compile("frames (\\d+) refused (\\d+)");
 
   @TempDir Path directory;
 
   @Test
-  void convert_pictureThatEndsAPage_readsNothingBehindIt() {
-    // swscale and zimg are the same in both natives
+  void convert_frameEndingAtPageBoundary_readsNothingBeyondIt() {
+    // swscale and zimg are the same in both FFmpeg builds
     boolean longRun = Reliability.isLongOnGpl();
 
     ChildJvm.Result result =
@@ -32,7 +32,7 @@ class PageEndTest {
     assertThat(count.find()).isTrue();
     assertThat(count.group(2)).as(result.err()).isEqualTo("0");
     Reliability.record(
-        "pictures that end at an unreadable page",
+        "frames that end at an unreadable page",
         "a mapped file with one page cut off, in a child JVM; all layouts, "
             + (longRun ? "every size from 1x1 to 130x130" : "sizes from 1x1 to 130x130 in steps")
             + ", tight and with a padded stride whose last row is cut, both byte orders",
@@ -49,6 +49,6 @@ class PageEndTest {
             .run(Duration.ofMinutes(1));
 
     assertThat(result.exit()).as(result.out() + result.err()).isNotZero();
-    assertThat(result.out()).contains("pictures", "SIGBUS");
+    assertThat(result.out()).contains("frames", "SIGBUS");
   }
 }

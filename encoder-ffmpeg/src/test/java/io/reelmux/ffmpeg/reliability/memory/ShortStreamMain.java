@@ -15,11 +15,11 @@ import java.util.List;
 
 /** Encodes streams of one to four frames with every video encoder, and checks their times. */
 final class ShortStreamMain {
-  private static final int MOST_FRAMES = 4;
+  private static final int MAX_FRAMES = 4;
   private static final int WIDTH = 176;
   private static final int HEIGHT = 144;
 
-  /** Put several pictures into one packet, or none. */
+  /** Encoders that put several frames into one packet, or none. */
   private static final List<String> GATHERING =
       List.of("a64multi", "a64multi5", "libwebp_anim", "vnull");
 
@@ -30,7 +30,7 @@ final class ShortStreamMain {
   public static void main(String[] arguments) throws IOException {
     ShortStreamMain main = new ShortStreamMain();
     for (EncoderInfo info : EncoderCatalog.load().encoders(StreamKind.VIDEO)) {
-      for (int frames = 1; frames <= MOST_FRAMES && !GATHERING.contains(info.name()); frames++) {
+      for (int frames = 1; frames <= MAX_FRAMES && !GATHERING.contains(info.name()); frames++) {
         main.attempt(info.name(), frames);
       }
     }
@@ -53,7 +53,9 @@ final class ShortStreamMain {
     }
   }
 
-  /** Hardware encoders have no device here, and some formats want other sizes. */
+  /**
+   * Returns false for hardware encoders without a device, and for formats that require other sizes.
+   */
   private static boolean opens(Encoder encoder, List<Packet> packets) {
     try {
       encoder.openPackets(packets::add);

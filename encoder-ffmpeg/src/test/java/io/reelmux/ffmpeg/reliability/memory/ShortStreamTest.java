@@ -2,8 +2,8 @@ package io.reelmux.ffmpeg.reliability.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.ChildJvm;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Encoders that take the times of a short stream from memory that they have not set. */
+/** Encoders that read the timestamps of a short stream from uninitialized memory. */
 class ShortStreamTest {
   private static final Pattern COUNT = Pattern.compile("tried (\\d+)");
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void encode_oneToFourFramesInPoisonedMemory_hasRightTimes() {
+  void encode_oneToFourFramesInPoisonedMemory_hasCorrectTimestamps() {
     ChildJvm.Result result =
         ChildJvm.of(ShortStreamMain.class)
             .environment("SVT_LOG", "0")
@@ -30,7 +30,7 @@ class ShortStreamTest {
     int tried = Integer.parseInt(count.group(1));
     assertThat(tried).isGreaterThan(40);
     Reliability.record(
-        "times from memory that an encoder has not set",
+        "timestamps from uninitialized memory of an encoder",
         "streams of one to four frames with every video encoder, MALLOC_PERTURB_=165; child JVM",
         tried,
         "every packet's dts rises and is not above its pts");

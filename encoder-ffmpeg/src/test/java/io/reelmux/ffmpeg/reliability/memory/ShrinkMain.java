@@ -10,17 +10,19 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.media.Demuxer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Encodes from a mapped file that shrinks. Arguments: a directory, and how many frames are encoded
- * before it does (many: the JVM has compiled the copy by then).
+ * Encodes from a mapped file that shrinks. Arguments: a directory, and the number of frames to
+ * encode before it does (after many frames, the JVM has compiled the copy).
  */
 final class ShrinkMain {
   private static final int SIDE = 64;
@@ -38,7 +40,7 @@ final class ShrinkMain {
     int frames = Integer.parseInt(arguments[1]);
     for (PixelLayout layout : PixelLayout.values()) {
       if (layout.isFloat()) {
-        continue; // in the memory of a GPU only
+        continue; // GPU memory only
       }
       for (int padding : new int[] {0, 17}) {
         main.video(layout, padding, frames);
@@ -74,7 +76,7 @@ final class ShrinkMain {
       refused(layout.toString(), () -> video.addFrame(frame));
     }
     encoder.close();
-    int packets = PacketCount.of(file);
+    int packets = Arrays.stream(Demuxer.countPackets(file)).sum();
     if (packets != frames) {
       throw new AssertionError(layout + ": " + packets + " packets of " + frames + " frames");
     }
@@ -96,7 +98,7 @@ final class ShrinkMain {
     return VideoFrame.of(layout, SIDE, SIDE, List.of(planes), strides);
   }
 
-  /** Samples are looked at before they are taken: the encoder may stay open. */
+  /** Samples are checked before they are accepted, so the encoder may stay open. */
   private void audio(SampleLayout layout, int times) throws IOException {
     Path file = directory.resolve(layout + ".mka");
     Encoder encoder = Encoder.create();
@@ -114,7 +116,7 @@ final class ShrinkMain {
       fault(layout.toString(), () -> audio.addSamples(samples));
     }
     encoder.close();
-    if (PacketCount.of(file) < times) {
+    if (Arrays.stream(Demuxer.countPackets(file)).sum() < times) {
       throw new AssertionError(layout + ": packets are missing");
     }
     trials++;
@@ -125,7 +127,7 @@ final class ShrinkMain {
         path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  /** A call of the library. */
+  /** A call into the library. */
   @FunctionalInterface
   private interface Call {
     void run() throws IOException;
@@ -137,7 +139,7 @@ final class ShrinkMain {
     } catch (InternalError | IOException e) {
       return;
     }
-    throw new AssertionError(what + ": memory that is gone was read without an error");
+    throw new AssertionError(what + ": missing memory was read without an error");
   }
 
   private static void refused(String what, Call call) throws IOException {

@@ -2,8 +2,8 @@ package io.reelmux.ffmpeg.reliability.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reelmux.ffmpeg.reliability.ChildJvm;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A mapped file that shrinks takes the process down when native code reads it. */
+/** A mapped file that shrinks would crash the process if native code read it. */
 class ShrinkingFileTest {
   private static final Pattern COUNT = Pattern.compile("trials (\\d+)");
 
@@ -20,7 +20,7 @@ class ShrinkingFileTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1", "60, 3000"})
-  void addFrame_mappedFileHasShrunk_failsAndKeepsWhatWasEncoded(int before, int beforeInLongRun) {
+  void addFrame_mappedFileShrunk_failsAndKeepsWhatWasEncoded(int before, int beforeInLongRun) {
     int frames = Reliability.times(before, beforeInLongRun);
 
     ChildJvm.Result result =
@@ -31,9 +31,9 @@ class ShrinkingFileTest {
     assertThat(count.find()).isTrue();
     Reliability.record(
         "a mapped file shrinks after " + frames + " frames",
-        "truncated to nothing between two calls, in a child JVM; all layouts of pixels and samples",
+        "truncated to nothing between two calls, in a child JVM; all pixel and sample layouts",
         Long.parseLong(count.group(1)),
-        "InternalError out of the call that reads it; close() completes the file with every packet"
+        "InternalError from the call that reads it; close() completes the file with every packet"
             + " from before");
   }
 }

@@ -1,0 +1,48 @@
+package io.reelmux.spi;
+
+import io.reelmux.VideoFrame;
+import io.reelmux.VideoFrames;
+import java.io.IOException;
+
+/** Encodes the frames of one video stream of an {@link EncodingSession}. */
+public interface VideoInput {
+
+  /**
+   * Refuses a frame that cannot be encoded, before anything is touched.
+   *
+   * @param frame the next frame
+   * @throws IllegalArgumentException if it does not fit
+   */
+  void check(VideoFrame frame);
+
+  /**
+   * Encodes a frame.
+   *
+   * @param frame a frame that has been checked
+   * @throws IOException if encoding or writing fails
+   */
+  void add(VideoFrame frame) throws IOException;
+
+  /**
+   * Refuses frames in a device's memory that cannot be encoded, before anything is touched.
+   *
+   * @param frames the next frames, in the memory of a device
+   * @throws IllegalArgumentException if they do not fit
+   */
+  void check(VideoFrames frames);
+
+  /**
+   * Encodes frames in a device's memory.
+   *
+   * @param frames frames that have been checked
+   * @throws IOException if encoding or writing fails
+   */
+  void add(VideoFrames frames) throws IOException;
+
+  /**
+   * Encodes what the stream still holds; nothing more is added. Called at most once.
+   *
+   * @throws IOException if encoding or writing fails
+   */
+  void end() throws IOException;
+}

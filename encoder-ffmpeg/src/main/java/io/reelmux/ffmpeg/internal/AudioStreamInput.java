@@ -1,0 +1,78 @@
+package io.reelmux.ffmpeg.internal;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.AudioSamples;
+import io.reelmux.StreamKind;
+import io.reelmux.StreamResult;
+import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
+import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.mux.MuxStream;
+import io.reelmux.spi.AudioInput;
+import java.io.IOException;
+
+/** An audio stream of a session. */
+final class AudioStreamInput extends StreamInput implements AudioInput {
+  private final String label;
+  private final AudioStreamEncoder encoder;
+
+  AudioStreamInput(
+      String label, AudioStreamEncoder encoder, SessionLog.Part log, StreamOutlet outlet) {
+    super(log, outlet);
+    this.label = label;
+    this.encoder = encoder;
+  }
+
+  @Override
+  public void check(AudioSamples samples) {
+    encoder.check(samples);
+  }
+
+  @Override
+  public void add(AudioSamples samples) throws IOException {
+    SessionLog.Part outer = enter();
+    try {
+      encoder.add(samples);
+    } finally {
+      SessionLog.Part.leave(outer);
+    }
+  }
+
+  @Override
+  void endEncoder() throws IOException {
+    encoder.end();
+  }
+
+  /** Samples added for each channel, from any thread. */
+  long samples() {
+    return encoder.samples();
+  }
+
+  @Override
+  MuxStream muxStream() {
+    AudioOptions options = encoder.options();
+    return new MuxStream(
+        label,
+        StreamKind.AUDIO,
+        encoder.codec(),
+        encoder.timeBase(),
+        null,
+        options.language(),
+        options.title(),
+        options.dispositions(),
+        0);
+  }
+
+  @Override
+  StreamResult result(int index, long packets, long bytes) {
+    return new StreamResult(
+        StreamKind.AUDIO,
+        index,
+        encoder.codec().name(),
+        encoder.formatName(),
+        0,
+        encoder.samples(),
+        packets,
+        bytes,
+        encoder.duration());
+  }
+}

@@ -1,0 +1,62 @@
+package io.reelmux.ffmpeg.internal.av;
+
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_pix_fmt_desc_get;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_pix_fmt_desc_next;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/** Properties of FFmpeg's pixel formats. */
+public final class PixelFormat {
+
+  private PixelFormat() {}
+
+  /** FFmpeg's name of a format. */
+  public static String name(int format) {
+    return Av.string(descriptor(format).name());
+  }
+
+  /** Whether frames of this format are Y'CbCr. */
+  public static boolean isYuv(int format) {
+    AVPixFmtDescriptor descriptor = descriptor(format);
+    return (descriptor.flags() & AV_PIX_FMT_FLAG_RGB) == 0 && descriptor.nb_components() >= 3;
+  }
+
+  /** Whether frames of this format are R'G'B'. */
+  public static boolean isRgb(int format) {
+    return !isYuv(format) && descriptor(format).nb_components() >= 3;
+  }
+
+  /** Whether frames of this format have alpha. */
+  public static boolean hasAlpha(int format) {
+    return format != AV_PIX_FMT_PAL8 && (descriptor(format).flags() & AV_PIX_FMT_FLAG_ALPHA) != 0;
+  }
+
+  /**
+   * FFmpeg's description of a format.
+   *
+   * @throws IllegalArgumentException if the format does not exist
+   */
+  public static AVPixFmtDescriptor descriptor(int format) {
+    @Nullable AVPixFmtDescriptor descriptor = av_pix_fmt_desc_get(format);
+    if (descriptor == null || descriptor.isNull()) {
+      throw new IllegalArgumentException("no pixel format has the number " + format);
+    }
+    return descriptor;
+  }
+
+  /** Names of all formats. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>();
+    AVPixFmtDescriptor next = null;
+    while ((next = av_pix_fmt_desc_next(next)) != null && !next.isNull()) {
+      names.add(Av.string(next.name()));
+    }
+    return names;
+  }
+}

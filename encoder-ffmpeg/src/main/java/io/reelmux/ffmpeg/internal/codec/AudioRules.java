@@ -1,0 +1,168 @@
+package io.reelmux.ffmpeg.internal.codec;
+
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_bytes_per_sample;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_sample_fmt;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_sample_fmt_name;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_NB;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_NONE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.ChannelLayout;
+import io.reelmux.ffmpeg.internal.option.Suggestions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
+
+/** Chooses the sample rate, channels, sample format and bit rate of an audio encoder. */
+public final class AudioRules {
+
+  private final AVCodec codec;
+  private final String encoder;
+  private final AudioProfile profile;
+
+  /** Rules for one encoder. */
+  public AudioRules(AVCodec codec) {
+    this.codec = codec;
+    this.encoder = Av.string(codec.name());
+    this.profile = AudioProfile.of(encoder);
+  }
+
+  /**
+   * Returns the requested rate; otherwise the input's, or the nearest one that the encoder
+   * supports.
+   *
+   * @throws IllegalArgumentException if the encoder does not support the request
+   */
+  public int sampleRate(AudioOptions options) {
+    List<Integer> rates = Supported.sampleRates(codec);
+    int wanted = options.outputSampleRate().orElse(options.sampleRate());
+    if (rates.isEmpty() || rates.contains(wanted)) {
+      return wanted;
+    }
+    if (options.outputSampleRate().isPresent()) {
+      throw new IllegalArgumentException(
+          "%s does not support outputSampleRate %d; it supports: %s"
+              .formatted(encoder, wanted, join(rates)));
+    }
+    return rates.stream()
+        .min(
+            Comparator.comparingInt((Integer rate) -> Math.abs(rate - wanted))
+                .thenComparing(Comparator.reverseOrder()))
+        .orElse(wanted);
+  }
+
+  /**
+   * Checks the number of channels.
+   *
+   * @throws IllegalArgumentException if the encoder does not support it
+   */
+  public int channels(AudioOptions options) {
+    List<Integer> counts = Supported.channelCounts(codec);
+    OptionalInt max = profile.maxChannels(options);
+    if (counts.isEmpty() && max.isPresent()) {
+      counts = IntStream.rangeClosed(1, max.getAsInt()).boxed().toList();
+    }
+    int wanted = options.outputChannels();
+    if (!counts.isEmpty() && !counts.contains(wanted)) {
+      throw new IllegalArgumentException(
+          "%s does not support %d channels; it supports: %s; use AudioOptions.outputChannels to mix"
+              .formatted(encoder, wanted, join(counts)));
+    }
+    return wanted;
+  }
+
+  /**
+   * Returns the usual layout for the number of channels, or the encoder's own if it does not
+   * support that one.
+   */
+  public ChannelLayout layout(AudioOptions options) throws EncoderException {
+    int channels = options.outputChannels();
+    Optional<String> required = profile.layout(options);
+    if (required.isPresent()) {
+      return ChannelLayout.named(required.get());
+    }
+    ChannelLayout usual = ChannelLayout.of(channels);
+    List<AVChannelLayout> supported = Supported.channelLayouts(codec);
+    if (supported.isEmpty() || supported.stream().anyMatch(usual::isSame)) {
+      return usual;
+    }
+    for (AVChannelLayout layout : supported) {
+      if (layout.nb_channels() == channels) {
+        usual.close();
+        return ChannelLayout.copyOf(layout);
+      }
+    }
+    return usual;
+  }
+
+  /**
+   * Returns the requested format; otherwise the most precise one that the encoder supports, planar
+   * float first.
+   *
+   * @throws IllegalArgumentException if the encoder does not support the request
+   */
+  public int sampleFormat(AudioOptions options) {
+    List<Integer> formats = Supported.sampleFormats(codec);
+    if (options.sampleFormat().isEmpty()) {
+      return formats.stream()
+          .max(Comparator.comparingInt(AudioRules::precision))
+          .orElse(AV_SAMPLE_FMT_S16);
+    }
+    String name = options.sampleFormat().get();
+    int format = av_get_sample_fmt(name);
+    if (format == AV_SAMPLE_FMT_NONE) {
+      throw new IllegalArgumentException(
+          "unknown sampleFormat '%s'%s; %s supports: %s"
+              .formatted(name, Suggestions.hint(name, names()), encoder, list(formats)));
+    }
+    if (!formats.isEmpty() && !formats.contains(format)) {
+      throw new IllegalArgumentException(
+          "%s does not support sampleFormat '%s'; it supports: %s"
+              .formatted(encoder, name, list(formats)));
+    }
+    return format;
+  }
+
+  /**
+   * Checks the bit rate if the encoder has fixed ones and would silently replace any other.
+   *
+   * @throws IllegalArgumentException if the encoder does not support it
+   */
+  public long bitRate(long wanted, int channels, int sampleRate) {
+    profile.checkBitRate(wanted, channels, sampleRate);
+    return wanted;
+  }
+
+  private static int precision(int format) {
+    String name = Av.string(av_get_sample_fmt_name(format));
+    int floating = 0;
+    if (name.startsWith("flt")) {
+      floating = 100;
+    } else if (name.startsWith("dbl")) {
+      floating = 50;
+    }
+    return floating + 2 * av_get_bytes_per_sample(format) + (name.endsWith("p") ? 1 : 0);
+  }
+
+  private static List<String> names() {
+    return IntStream.range(0, AV_SAMPLE_FMT_NB)
+        .mapToObj(format -> Av.string(av_get_sample_fmt_name(format)))
+        .toList();
+  }
+
+  private static String list(List<Integer> formats) {
+    return String.join(", ", Supported.sampleFormatNames(formats));
+  }
+
+  private static String join(List<Integer> values) {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+}

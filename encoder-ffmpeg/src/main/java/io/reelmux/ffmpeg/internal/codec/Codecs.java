@@ -1,0 +1,178 @@
+package io.reelmux.ffmpeg.internal.codec;
+
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_codec_is_encoder;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_codec_iterate;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_descriptor_get_by_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_find_encoder;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_find_encoder_by_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_EXPERIMENTAL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MP3;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_OPUS;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+
+import io.reelmux.StreamKind;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.NativeLibraries;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.Suggestions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the encoder of a stream. */
+public final class Codecs {
+
+  /**
+   * Software encoders of a codec, best first; FFmpeg's own first choice may be hardware or poor.
+   */
+  private static final Map<Integer, List<String>> PREFERRED =
+      Map.of(
+          AV_CODEC_ID_H264, List.of(X264.NAME, OpenH264.NAME),
+          AV_CODEC_ID_HEVC, List.of(X265.NAME),
+          AV_CODEC_ID_AV1, List.of(SvtAv1.NAME, Aom.NAME),
+          AV_CODEC_ID_VP9, List.of(Vpx.VP9),
+          AV_CODEC_ID_VP8, List.of(Vpx.VP8),
+          AV_CODEC_ID_AAC, List.of(AudioProfile.AAC),
+          AV_CODEC_ID_MP3, List.of(AudioProfile.MP3),
+          AV_CODEC_ID_OPUS, List.of(AudioProfile.OPUS));
+
+  private Codecs() {}
+
+  /**
+   * Returns the encoder for a stream.
+   *
+   * @param wanted name of an encoder or a codec; empty for the container's default
+   * @throws IllegalArgumentException if there is none
+   */
+  public static AVCodec choose(StreamKind kind, Optional<String> wanted, Container container) {
+    return wanted.map(name -> byName(kind, name)).orElseGet(() -> byContainer(kind, container));
+  }
+
+  private static AVCodec byName(StreamKind kind, String wanted) {
+    AVCodec found = avcodec_find_encoder_by_name(wanted);
+    if (found != null && !found.isNull() && isExperimental(found)) {
+      // "opus" is a codec, and the name of FFmpeg's unfinished encoder for it
+      AVCodec better = byId(found.id());
+      found = better == null ? found : better;
+    }
+    if (found == null || found.isNull()) {
+      AVCodecDescriptor descriptor = avcodec_descriptor_get_by_name(wanted);
+      found = descriptor == null || descriptor.isNull() ? null : byId(descriptor.id());
+    }
+    if (found == null || found.isNull()) {
+      throw new IllegalArgumentException(unknown(kind, wanted));
+    }
+    if (found.type() != type(kind)) {
+      throw new IllegalArgumentException(
+          "codec '%s' is not %s codec"
+              .formatted(wanted, kind == StreamKind.VIDEO ? "a video" : "an audio"));
+    }
+    return found;
+  }
+
+  private static String unknown(StreamKind kind, String wanted) {
+    if (EncoderProfile.of(wanted).isGplOnly() && !NativeLibraries.isGpl()) {
+      return "codec '"
+          + wanted
+          + "' is only in the GPL build of the native libraries: add org.bytedeco:ffmpeg-platform-gpl";
+    }
+    AVCodecDescriptor descriptor = avcodec_descriptor_get_by_name(wanted);
+    if (descriptor != null && !descriptor.isNull()) {
+      return "this build has no encoder for the codec '" + wanted + "'";
+    }
+    List<String> names = new ArrayList<>();
+    for (AVCodec codec : encoders(kind)) {
+      names.add(Av.string(codec.name()));
+      names.add(Av.string(avcodec_get_name(codec.id())));
+    }
+    return "unknown codec '"
+        + wanted
+        + "'"
+        + Suggestions.hint(wanted, names)
+        + "; EncoderCatalog lists the encoders of this build";
+  }
+
+  private static AVCodec byContainer(StreamKind kind, Container container) {
+    int id = defaultId(kind, container);
+    if (id == AV_CODEC_ID_NONE) {
+      throw new IllegalArgumentException(
+          "container '%s' cannot hold %s".formatted(container, name(kind)));
+    }
+    AVCodec codec = byId(id);
+    if (codec == null) {
+      throw new IllegalArgumentException(
+          "this build has no encoder for '%s', the default of container '%s': set the codec"
+              .formatted(Av.string(avcodec_get_name(id)), container));
+    }
+    return codec;
+  }
+
+  private static int defaultId(StreamKind kind, Container container) {
+    if (kind == StreamKind.AUDIO) {
+      return container.audioCodec();
+    }
+    return container.videoCodecs().stream().findFirst().orElse(AV_CODEC_ID_NONE);
+  }
+
+  private static @Nullable AVCodec byId(int id) {
+    for (String name : PREFERRED.getOrDefault(id, List.of())) {
+      AVCodec codec = avcodec_find_encoder_by_name(name);
+      if (codec != null && !codec.isNull()) {
+        return codec;
+      }
+    }
+    if (id == AV_CODEC_ID_HEVC) {
+      // the encoder that FFmpeg would fall back to needs hardware
+      return null;
+    }
+    AVCodec codec = avcodec_find_encoder(id);
+    return codec == null || codec.isNull() ? null : codec;
+  }
+
+  /** Finds an encoder by the name of its implementation. */
+  public static Optional<AVCodec> find(String name) {
+    return Optional.ofNullable(avcodec_find_encoder_by_name(name)).filter(codec -> !codec.isNull());
+  }
+
+  /** All encoders of a kind that are ready for use. */
+  public static List<AVCodec> encoders(StreamKind kind) {
+    List<AVCodec> encoders = new ArrayList<>();
+    try (Pointer state = new Pointer()) {
+      AVCodec codec;
+      while ((codec = av_codec_iterate(state)) != null && !codec.isNull()) {
+        if (av_codec_is_encoder(codec) != 0
+            && codec.type() == type(kind)
+            && !isExperimental(codec)) {
+          encoders.add(codec);
+        }
+      }
+    }
+    return encoders;
+  }
+
+  private static boolean isExperimental(AVCodec codec) {
+    return (codec.capabilities() & AV_CODEC_CAP_EXPERIMENTAL) != 0;
+  }
+
+  private static int type(StreamKind kind) {
+    return kind == StreamKind.VIDEO ? AVMEDIA_TYPE_VIDEO : AVMEDIA_TYPE_AUDIO;
+  }
+
+  private static String name(StreamKind kind) {
+    return kind == StreamKind.VIDEO ? "video" : "audio";
+  }
+}

@@ -1,0 +1,421 @@
+package io.reelmux.ffmpeg.internal.codec;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_PASS1;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_PASS2;
+import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_CENTER;
+import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_LEFT;
+import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_UNSPECIFIED;
+
+import io.reelmux.ColorSpec;
+import io.reelmux.EncoderException;
+import io.reelmux.FrameRate;
+import io.reelmux.Quality;
+import io.reelmux.RateControl;
+import io.reelmux.TimeBase;
+import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.LibraryParameters;
+import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import io.reelmux.ffmpeg.internal.option.Suggestions;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+
+/**
+ * What is known of a video encoder beyond what FFmpeg reports. This class describes an encoder of
+ * which nothing is known; one subclass per family overrides what differs.
+ */
+public class EncoderProfile {
+
+  /** Options that control the bit rate: any of them replaces our default quality. */
+  private static final Set<String> RATE_OPTIONS =
+      Set.of("b", "crf", "qp", "q", "qmin", "qmax", "global_quality", "maxrate");
+
+  /** The colors of RGB input, which RGB output keeps. */
+  static final ColorSpec SRGB =
+      new ColorSpec(
+          ColorSpec.Matrix.BT709,
+          ColorSpec.Range.FULL,
+          ColorSpec.Primaries.BT709,
+          ColorSpec.Transfer.SRGB);
+
+  private static final int TICKS_PER_SECOND = 90_000;
+
+  private final String encoder;
+
+  EncoderProfile(String encoder) {
+    this.encoder = encoder;
+  }
+
+  /** Returns the profile of an encoder. */
+  public static EncoderProfile of(String encoder) {
+    return EncoderProfiles.of(encoder);
+  }
+
+  /** The name of the encoder. */
+  public final String encoder() {
+    return encoder;
+  }
+
+  // ---- Facts that a family overrides
+
+  /** Minimum width; below it the encoder fails late, crashes or never returns. */
+  int minWidth() {
+    return 1;
+  }
+
+  /** Minimum height; below it the encoder fails late or never returns. */
+  int minHeight() {
+    return 1;
+  }
+
+  /** The only width and height of an encoder for one size, which it checks at the first frame. */
+  int onlySide(int side) {
+    return side;
+  }
+
+  /** Names of its presets; empty if they are not names. */
+  List<String> presets() {
+    return List.of();
+  }
+
+  boolean supportsBFrames() {
+    return true;
+  }
+
+  /** Whether only the GPL build of the native libraries has it. */
+  boolean isGplOnly() {
+    return false;
+  }
+
+  /** Whether it stores the matrix in the stream, or else leaves it to the container. */
+  boolean carriesColor(Container container) {
+    return container.carriesColor();
+  }
+
+  /** Whether its standard places chroma samples in the center between pixels. */
+  boolean centersChroma() {
+    return false;
+  }
+
+  /** Whether the codec has no variable frame rate. */
+  boolean requiresConstantFrameRate() {
+    return false;
+  }
+
+  /** Time base of a variable frame rate. */
+  int ticksPerSecond() {
+    return TICKS_PER_SECOND;
+  }
+
+  /** Options that the library parses on its own. */
+  public LibraryParameters libraryParameters() {
+    return LibraryParameters.NONE;
+  }
+
+  /** Options of this encoder that control the bit rate, in addition to FFmpeg's common ones. */
+  Set<String> rateOptions() {
+    return Set.of();
+  }
+
+  /** Values of its quality option from LOWEST to HIGHEST; empty if it has no constant quality. */
+  List<Integer> qualityValues() {
+    return List.of();
+  }
+
+  /** Whether it has a constant quality, but by default a fixed bit rate for any frame size. */
+  boolean hasPoorDefault() {
+    return false;
+  }
+
+  /**
+   * Refuses settings that the encoder would accept and handle badly, or would report where the
+   * caller does not see it.
+   *
+   * @throws IllegalArgumentException with what is allowed
+   */
+  public void check(VideoOptions options, int pixelFormat) {}
+
+  /** Sets a constant quality, a value of {@link #qualityValues}. */
+  void setQuality(int value, AVCodecContext context, OptionSetter setter) throws EncoderException {
+    setter.set("crf", Integer.toString(value));
+  }
+
+  /** Sets lossless encoding. */
+  void setLossless(OptionSetter setter) throws EncoderException {
+    throw new IllegalArgumentException(
+        "%s cannot encode losslessly; these can: %s"
+            .formatted(encoder, String.join(", ", EncoderProfiles.LOSSLESS)));
+  }
+
+  void setCrf(double crf, AVCodecContext context, OptionSetter setter) throws EncoderException {
+    if (!setter.has("crf")) {
+      throw new IllegalArgumentException(
+          encoder + " has no crf: set " + crfAlternatives(plain(crf)) + "or bitRate");
+    }
+    setter.set("crf", plain(crf));
+  }
+
+  /** What to set instead of a crf that it does not have. */
+  String crfAlternatives(String crf) {
+    return qualityValues().isEmpty() ? "" : "quality, ";
+  }
+
+  void setBitRate(long rate, VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    context.bit_rate(rate);
+    if (isConstantBitRate(options)) {
+      context.rc_min_rate(rate);
+      context.rc_max_rate(rate);
+      context.rc_buffer_size((int) rate);
+    }
+  }
+
+  /** Whether the caller's raw options control the bit rate. */
+  boolean hasRateOptions(VideoOptions options) {
+    Set<String> names = options.options().keySet();
+    return !Collections.disjoint(names, RATE_OPTIONS)
+        || !Collections.disjoint(names, rateOptions());
+  }
+
+  void setGop(VideoOptions options, AVCodecContext context) {
+    options.gop().ifPresent(context::gop_size);
+  }
+
+  void setProfile(String profile, OptionSetter setter) throws EncoderException {
+    setter.set("profile", profile);
+  }
+
+  /** The caller's raw options, and those that the encoder needs in addition. */
+  Map<String, String> rawOptions(VideoOptions options) {
+    return options.options();
+  }
+
+  /** The colors of a stream for which none are requested. */
+  ColorSpec defaultColor(int pixelFormat, Container container) {
+    if (PixelFormat.isRgb(pixelFormat)) {
+      return SRGB;
+    }
+    // what decoders assume where neither the stream nor the container carries the colors
+    return carriesColor(container) ? ColorSpec.BT709_LIMITED : ColorSpec.BT601_LIMITED;
+  }
+
+  /**
+   * Repairs the times of a packet.
+   *
+   * @param framesIn frames that the encoder has been given
+   */
+  public void repairTimes(AVPacket packet, long framesIn) {}
+
+  // ---- What is done with them
+
+  /**
+   * Checks a frame size: refuses what the encoder would crop, or with which it would never finish.
+   *
+   * @param onDevice whether frames may be in device memory, where they are not scaled
+   * @throws IllegalArgumentException with the alternatives
+   */
+  public final void checkSize(int pixelFormat, int width, int height, boolean onDevice) {
+    if (width < minWidth() || height < minHeight()) {
+      throw new IllegalArgumentException(
+          "%s requires at least %dx%d, got %dx%d: scale with outputSize, or use another codec"
+              .formatted(encoder, minWidth(), minHeight(), width, height));
+    }
+    if (width != onlySide(width) || height != onlySide(height)) {
+      throw new IllegalArgumentException(
+          "%s supports only %dx%d, got %dx%d: scale with outputSize, or use another codec"
+              .formatted(encoder, onlySide(width), onlySide(height), width, height));
+    }
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
+    boolean oddWidth = width % (1 << descriptor.log2_chroma_w()) != 0;
+    boolean oddHeight = height % (1 << descriptor.log2_chroma_h()) != 0;
+    if (oddWidth || oddHeight) {
+      throw new IllegalArgumentException(
+          "%s has subsampled chroma and needs even dimensions, not %dx%d: %s"
+              .formatted(
+                  PixelFormat.name(pixelFormat),
+                  width,
+                  height,
+                  alternatives(width, height, onDevice)));
+    }
+  }
+
+  private static String alternatives(int width, int height, boolean onDevice) {
+    String scale =
+        "scale with outputSize(%d, %d)".formatted(width + (width & 1), height + (height & 1));
+    return onDevice
+        ? scale
+            + ", which accepts frames in host memory, or crop or pad frames in device memory to an"
+            + " even size"
+        : scale + ", or set pixelFormat(\"yuv444p\") if the encoder supports it";
+  }
+
+  /**
+   * Returns the requested colors; otherwise BT.709 limited range if the stream or the container
+   * carries them, and what decoders assume if neither does. RGB formats keep the colors of RGB
+   * input.
+   */
+  public final ColorSpec color(VideoOptions options, int pixelFormat, Container container) {
+    return options.color().orElseGet(() -> defaultColor(pixelFormat, container));
+  }
+
+  /** The position of chroma samples, an AVChromaLocation. */
+  public final int chromaLocation(int pixelFormat) {
+    boolean subsampled = PixelFormat.descriptor(pixelFormat).log2_chroma_w() != 0;
+    if (!PixelFormat.isYuv(pixelFormat) || !subsampled) {
+      return AVCHROMA_LOC_UNSPECIFIED;
+    }
+    return centersChroma() ? AVCHROMA_LOC_CENTER : AVCHROMA_LOC_LEFT;
+  }
+
+  /**
+   * Returns the unit of a stream's times.
+   *
+   * @throws IllegalArgumentException if a variable frame rate is requested and not supported
+   */
+  public final TimeBase timeBase(VideoOptions options, Container container) {
+    FrameRate rate = options.frameRate();
+    if (!options.variableFrameRate()) {
+      return new TimeBase(rate.denominator(), rate.numerator());
+    }
+    if (requiresConstantFrameRate() || !container.variableFrameRate()) {
+      throw new IllegalArgumentException(
+          "variableFrameRate: %s requires a constant frame rate; mp4, mov, mkv, webm and flv with most codecs do not"
+              .formatted(requiresConstantFrameRate() ? encoder : "container " + container));
+    }
+    return new TimeBase(1, ticksPerSecond());
+  }
+
+  /**
+   * Applies the options to an encoder that has not been opened.
+   *
+   * @throws IllegalArgumentException if the encoder does not support a setting
+   * @throws EncoderException if memory is exhausted
+   */
+  public final void configure(AVCodecContext context, VideoOptions options, OptionSetter setter)
+      throws EncoderException {
+    setRate(context, options, setter);
+    context.thread_count(options.threads().orElse(0));
+    if (options.preset().isPresent()) {
+      setPreset(options.preset().get(), setter);
+    }
+    if (options.profile().isPresent()) {
+      setProfile(options.profile().get(), setter);
+    }
+    setGop(options, context);
+    options.maxBFrames().ifPresent(frames -> setBFrames(frames, context));
+    if (setter.has("forced-idr")) {
+      // decoding must be able to start at a frame that is marked as key frame
+      setter.set("forced-idr", "1");
+    }
+    setter.setAll(rawOptions(options));
+    refusePasses(context);
+  }
+
+  private void setRate(AVCodecContext context, VideoOptions options, OptionSetter setter)
+      throws EncoderException {
+    if (options.crf().isPresent()) {
+      setCrf(options.crf().getAsDouble(), context, setter);
+    } else if (options.quality().isPresent()) {
+      setQuality(options.quality().get(), context, setter);
+    } else if (options.bitRate().isPresent()) {
+      setBitRate(options.bitRate().getAsLong(), options, context, setter);
+    } else if (hasPoorDefault() && !hasRateOptions(options)) {
+      setQuality(Quality.MEDIUM, context, setter);
+    }
+    options
+        .maxBitRate()
+        .ifPresent(
+            rate -> {
+              context.rc_max_rate(rate);
+              context.rc_buffer_size((int) Math.min(2 * rate, Integer.MAX_VALUE));
+            });
+  }
+
+  private void setQuality(Quality quality, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    if (quality == Quality.LOSSLESS) {
+      setLossless(setter);
+      return;
+    }
+    if (qualityValues().isEmpty()) {
+      throw new IllegalArgumentException(
+          encoder
+              + " has no constant quality for Quality."
+              + quality
+              + ": set bitRate or its options");
+    }
+    int level =
+        switch (quality) {
+          case LOWEST -> 0;
+          case LOW -> 1;
+          case MEDIUM -> 2;
+          case HIGH -> 3;
+          case HIGHEST -> 4;
+          case LOSSLESS -> throw new AssertionError(quality);
+        };
+    setQuality(qualityValues().get(level), context, setter);
+  }
+
+  private void setPreset(String preset, OptionSetter setter) throws EncoderException {
+    if (!setter.has("preset")) {
+      throw new IllegalArgumentException(
+          "preset '" + preset + "': " + encoder + " has no presets; see its options for speed");
+    }
+    boolean known = presets().isEmpty() || presets().contains(preset) || preset.matches("[0-9]");
+    if (!known) {
+      throw unknown("preset", preset, presets());
+    }
+    setter.set("preset", preset);
+  }
+
+  private void setBFrames(int frames, AVCodecContext context) {
+    if (frames > 0 && !supportsBFrames()) {
+      throw new IllegalArgumentException(
+          "maxBFrames " + frames + ": " + encoder + " does not support B-frames");
+    }
+    context.max_b_frames(frames);
+  }
+
+  /** Two passes need statistics, which x264 would keep in a file in the working directory. */
+  private void refusePasses(AVCodecContext context) {
+    if ((context.flags() & (AV_CODEC_FLAG_PASS1 | AV_CODEC_FLAG_PASS2)) != 0) {
+      throw new IllegalArgumentException(
+          "option 'flags' of encoder %s must not set pass1 or pass2: two-pass encoding is not supported"
+              .formatted(encoder));
+    }
+  }
+
+  // ---- Helpers of the families
+
+  final IllegalArgumentException unknown(String what, String name, List<String> names) {
+    return new IllegalArgumentException(
+        "unknown %s '%s'%s; %s has: %s"
+            .formatted(
+                what, name, Suggestions.hint(name, names), encoder, String.join(", ", names)));
+  }
+
+  static boolean isConstantBitRate(VideoOptions options) {
+    return options.rateControl().orElse(null) == RateControl.CONSTANT_BIT_RATE;
+  }
+
+  static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  /** The value of an option as a number; -1 if it is not one, which the library refuses. */
+  static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.reelmux.ffmpeg.internal.codec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The profiles of all known video encoders. */
+final class EncoderProfiles {
+
+  /** Well-known encoders that can encode losslessly, for messages. */
+  static final List<String> LOSSLESS =
+      Stream.concat(
+              Stream.of(X264.NAME, X265.NAME, Vpx.VP9, Aom.NAME), Lossless.WELL_KNOWN.stream())
+          .toList();
+
+  private static final Map<String, EncoderProfile> BY_NAME =
+      Stream.of(
+              X264.profiles(),
+              X265.profiles(),
+              OpenH264.profiles(),
+              SvtAv1.profiles(),
+              Vpx.profiles(),
+              Aom.profiles(),
+              Mpeg.profiles(),
+              ProRes.profiles(),
+              Lossless.profiles(),
+              Nvenc.profiles(),
+              XFace.profiles())
+          .flatMap(List::stream)
+          .collect(Collectors.toMap(EncoderProfile::encoder, Function.identity()));
+
+  private EncoderProfiles() {}
+
+  /** The profile of an encoder; a permissive one if it is not known. */
+  static EncoderProfile of(String encoder) {
+    EncoderProfile known = BY_NAME.get(encoder);
+    return known == null ? new EncoderProfile(encoder) : known;
+  }
+}

@@ -1,0 +1,98 @@
+package io.reelmux.ffmpeg.internal.codec;
+
+import io.reelmux.EncoderException;
+import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import java.util.List;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+
+/** Cisco's OpenH264, which has a constant QP instead of a crf. */
+final class OpenH264 extends EncoderProfile {
+  static final String NAME = "libopenh264";
+
+  private static final String RATE_MODE = "rc_mode";
+
+  private static final int MAX_QP = 51;
+
+  /** A constant QP this much above x264's crf looks about the same. */
+  private static final int QP_OVER_CRF = 3;
+
+  /** By default it writes one key frame per file. */
+  private static final int DEFAULT_GOP = 250;
+
+  private OpenH264() {
+    super(NAME);
+  }
+
+  static List<EncoderProfile> profiles() {
+    return List.of(new OpenH264());
+  }
+
+  /** Below 16 it fails at the first frame. */
+  @Override
+  int minWidth() {
+    return 16;
+  }
+
+  @Override
+  int minHeight() {
+    return 16;
+  }
+
+  @Override
+  boolean supportsBFrames() {
+    return false;
+  }
+
+  @Override
+  boolean carriesColor(Container container) {
+    return true;
+  }
+
+  @Override
+  Set<String> rateOptions() {
+    return Set.of(RATE_MODE);
+  }
+
+  @Override
+  List<Integer> qualityValues() {
+    return List.of(36, 31, 26, 22, 18);
+  }
+
+  @Override
+  boolean hasPoorDefault() {
+    return true;
+  }
+
+  @Override
+  void setQuality(int value, AVCodecContext context, OptionSetter setter) {
+    setQp(value, context);
+  }
+
+  @Override
+  void setCrf(double crf, AVCodecContext context, OptionSetter setter) {
+    if (!(crf >= 0 && crf <= MAX_QP)) {
+      throw new IllegalArgumentException("crf " + plain(crf) + ": must be from 0 to 51");
+    }
+    setQp((int) Math.min(MAX_QP, Math.round(crf) + QP_OVER_CRF), context);
+  }
+
+  private static void setQp(int value, AVCodecContext context) {
+    context.qmin(value);
+    context.qmax(value);
+  }
+
+  @Override
+  void setBitRate(long rate, VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    setter.set(RATE_MODE, "bitrate");
+    super.setBitRate(rate, options, context, setter);
+  }
+
+  @Override
+  void setGop(VideoOptions options, AVCodecContext context) {
+    context.gop_size(options.gop().orElse(DEFAULT_GOP));
+  }
+}

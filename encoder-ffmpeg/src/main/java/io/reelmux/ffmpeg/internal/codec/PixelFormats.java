@@ -1,0 +1,122 @@
+package io.reelmux.ffmpeg.internal.codec;
+
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_pix_fmt;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.sws_isSupportedOutput;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_HWACCEL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+
+import io.reelmux.AlphaMode;
+import io.reelmux.StreamKind;
+import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.option.Suggestions;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+
+/** Chooses the pixel format of an encoder. */
+public final class PixelFormats {
+
+  private PixelFormats() {}
+
+  /**
+   * Returns the requested format, or the default: yuv420p if the encoder supports it, otherwise its
+   * first; with {@link AlphaMode#KEEP} its first with alpha.
+   *
+   * @throws IllegalArgumentException if the encoder does not support it
+   */
+  public static int choose(AVCodec codec, VideoOptions options) {
+    List<Integer> declared = Supported.pixelFormats(codec);
+    List<Integer> supported = declared.stream().filter(PixelFormats::canConvertTo).toList();
+    if (supported.isEmpty() && !declared.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s accepts no software pixel format, only: %s"
+              .formatted(Av.string(codec.name()), list(declared)));
+    }
+    int format =
+        options
+            .pixelFormat()
+            .map(name -> byName(codec, name, supported))
+            .orElseGet(() -> byDefault(codec, options.alpha(), supported));
+    if (options.alpha() == AlphaMode.KEEP && !PixelFormat.hasAlpha(format)) {
+      throw new IllegalArgumentException(
+          "pixelFormat '%s' has no alpha, which AlphaMode.KEEP requires"
+              .formatted(PixelFormat.name(format)));
+    }
+    return format;
+  }
+
+  /**
+   * Returns the format of a device's surfaces.
+   *
+   * @throws IllegalArgumentException if alpha is to be kept, which surfaces do not have
+   */
+  public static int ofDevice(AVCodec codec, VideoOptions options, int surfaces) {
+    if (options.alpha() == AlphaMode.KEEP) {
+      throw new IllegalArgumentException(noAlpha(codec));
+    }
+    return surfaces;
+  }
+
+  private static int byName(AVCodec codec, String name, List<Integer> supported) {
+    String encoder = Av.string(codec.name());
+    int format = av_get_pix_fmt(name);
+    if (format == AV_PIX_FMT_NONE) {
+      throw new IllegalArgumentException(
+          "unknown pixelFormat '%s'%s; %s supports: %s"
+              .formatted(
+                  name, Suggestions.hint(name, PixelFormat.names()), encoder, list(supported)));
+    }
+    if (!supported.isEmpty() && !supported.contains(format)) {
+      throw new IllegalArgumentException(
+          "%s does not support pixelFormat '%s'; it supports: %s"
+              .formatted(encoder, name, list(supported)));
+    }
+    if (!canConvertTo(format)) {
+      throw new IllegalArgumentException(
+          "frames cannot be converted to pixelFormat '%s'; %s supports: %s"
+              .formatted(name, encoder, list(supported)));
+    }
+    return format;
+  }
+
+  private static int byDefault(AVCodec codec, AlphaMode alpha, List<Integer> supported) {
+    if (alpha == AlphaMode.KEEP) {
+      return supported.stream()
+          .filter(PixelFormat::hasAlpha)
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException(noAlpha(codec)));
+    }
+    if (supported.isEmpty() || supported.contains(AV_PIX_FMT_YUV420P)) {
+      return AV_PIX_FMT_YUV420P;
+    }
+    return supported.get(0);
+  }
+
+  private static String noAlpha(AVCodec codec) {
+    List<String> keepers = new ArrayList<>();
+    for (AVCodec other : Codecs.encoders(StreamKind.VIDEO)) {
+      if (Supported.pixelFormats(other).stream().anyMatch(PixelFormat::hasAlpha)) {
+        keepers.add(Av.string(other.name()));
+      }
+    }
+    return "%s does not support alpha; these do: %s"
+        .formatted(Av.string(codec.name()), String.join(", ", keepers));
+  }
+
+  private static String list(List<Integer> supported) {
+    return supported.isEmpty()
+        ? "any software format"
+        : String.join(", ", Supported.pixelFormatNames(supported));
+  }
+
+  /** Excludes formats in device memory and palettes, which would have to be chosen. */
+  private static boolean canConvertTo(int format) {
+    return format != AV_PIX_FMT_PAL8
+        && (PixelFormat.descriptor(format).flags() & AV_PIX_FMT_FLAG_HWACCEL) == 0
+        && sws_isSupportedOutput(format) != 0;
+  }
+}

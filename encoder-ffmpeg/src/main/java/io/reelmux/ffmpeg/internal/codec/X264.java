@@ -1,0 +1,178 @@
+package io.reelmux.ffmpeg.internal.codec;
+
+import io.reelmux.EncoderException;
+import io.reelmux.Quality;
+import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.LibraryParameters;
+import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+
+/**
+ * x264. Refuses the presets, tunes and profiles that x264 refuses: it parses them before it has a
+ * log, and prints errors to the standard error stream.
+ */
+final class X264 extends EncoderProfile {
+  static final String NAME = "libx264";
+
+  /** x265 has the same. */
+  static final List<String> PRESETS =
+      List.of(
+          "ultrafast",
+          "superfast",
+          "veryfast",
+          "faster",
+          "fast",
+          "medium",
+          "slow",
+          "slower",
+          "veryslow",
+          "placebo");
+
+  private static final List<String> PSY_TUNES =
+      List.of("film", "animation", "grain", "stillimage", "psnr", "ssim", "touhou");
+  private static final List<String> OTHER_TUNES = List.of("fastdecode", "zerolatency");
+
+  /** Each supports everything that the previous ones support. */
+  private static final List<String> PROFILES =
+      List.of("baseline", "main", "high", "high10", "high422", "high444");
+
+  private static final LibraryParameters PARAMETERS =
+      LibraryParameters.in("x264-params", "x264opts")
+          .openingFiles("stats", "pass", "dump-yuv", "cqmfile", "qpfile", "opencl", "opencl-clbin");
+
+  private X264(String encoder) {
+    super(encoder);
+  }
+
+  static List<EncoderProfile> profiles() {
+    return List.of(new X264(NAME), new X264("libx264rgb"));
+  }
+
+  /** Below 16 it fails at the first frame. */
+  @Override
+  int minWidth() {
+    return 16;
+  }
+
+  @Override
+  int minHeight() {
+    return 16;
+  }
+
+  @Override
+  List<String> presets() {
+    return PRESETS;
+  }
+
+  @Override
+  boolean isGplOnly() {
+    return true;
+  }
+
+  @Override
+  boolean carriesColor(Container container) {
+    return true;
+  }
+
+  @Override
+  public LibraryParameters libraryParameters() {
+    return PARAMETERS;
+  }
+
+  @Override
+  List<Integer> qualityValues() {
+    return List.of(33, 28, 23, 19, 15);
+  }
+
+  @Override
+  void setLossless(OptionSetter setter) throws EncoderException {
+    setter.set("qp", "0");
+  }
+
+  @Override
+  public void check(VideoOptions options, int pixelFormat) {
+    raw(options, "preset")
+        .filter(preset -> !preset.matches("[0-9]"))
+        .ifPresent(preset -> requireKnown("preset", preset, PRESETS));
+    raw(options, "tune").ifPresent(this::checkTune);
+    options
+        .profile()
+        .or(() -> raw(options, "profile"))
+        .ifPresent(profile -> checkProfile(profile, options, pixelFormat));
+  }
+
+  private static Optional<String> raw(VideoOptions options, String name) {
+    return Optional.ofNullable(options.options().get(name)).map(v -> v.toLowerCase(Locale.ROOT));
+  }
+
+  private void checkTune(String tune) {
+    List<String> names =
+        Arrays.stream(tune.split("[,./+-]+", -1)).filter(name -> !name.isEmpty()).toList();
+    List<String> all = new ArrayList<>(PSY_TUNES);
+    all.addAll(OTHER_TUNES);
+    names.forEach(name -> requireKnown("tune", name, all));
+    if (names.stream().filter(PSY_TUNES::contains).count() > 1) {
+      throw new IllegalArgumentException(
+          "tune '%s': %s accepts one of %s, optionally combined with %s"
+              .formatted(
+                  tune, encoder(), String.join(", ", PSY_TUNES), String.join(", ", OTHER_TUNES)));
+    }
+  }
+
+  private void checkProfile(String wanted, VideoOptions options, int pixelFormat) {
+    String profile = wanted.toLowerCase(Locale.ROOT);
+    requireKnown("profile", profile, PROFILES);
+    boolean lossless = isLossless(options, pixelFormat);
+    int min = lossless ? PROFILES.size() - 1 : minProfile(pixelFormat);
+    if (PROFILES.indexOf(profile) < min) {
+      throw new IllegalArgumentException(
+          "profile '%s' of %s cannot hold %s; these can: %s"
+              .formatted(
+                  wanted,
+                  encoder(),
+                  lossless ? "lossless video" : PixelFormat.name(pixelFormat),
+                  String.join(", ", PROFILES.subList(min, PROFILES.size()))));
+    }
+  }
+
+  private static int minProfile(int pixelFormat) {
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
+    boolean gray = descriptor.nb_components() == 1;
+    if (!gray && descriptor.log2_chroma_w() == 0) {
+      return PROFILES.indexOf("high444");
+    }
+    if (!gray && descriptor.log2_chroma_h() == 0) {
+      return PROFILES.indexOf("high422");
+    }
+    if (descriptor.comp(0).depth() > 8) {
+      return PROFILES.indexOf("high10");
+    }
+    return PROFILES.indexOf(gray ? "high" : "baseline");
+  }
+
+  private static boolean isLossless(VideoOptions options, int pixelFormat) {
+    if (options.quality().orElse(null) == Quality.LOSSLESS) {
+      return true;
+    }
+    double crf = options.crf().orElseGet(() -> rawNumber(options, "crf"));
+    boolean eightBit = PixelFormat.descriptor(pixelFormat).comp(0).depth() == 8;
+    return rawNumber(options, "qp") == 0 || (eightBit && crf >= 0 && crf < 1);
+  }
+
+  private static double rawNumber(VideoOptions options, String name) {
+    return raw(options, name).map(EncoderProfile::number).orElse(-1.0);
+  }
+
+  private void requireKnown(String what, String name, List<String> names) {
+    if (!names.contains(name)) {
+      throw unknown(what, name, names);
+    }
+  }
+}

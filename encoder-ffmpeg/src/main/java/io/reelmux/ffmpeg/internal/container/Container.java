@@ -1,0 +1,268 @@
+package io.reelmux.ffmpeg.internal.container;
+
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_codec_get_tag;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_guess_format;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_muxer_iterate;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.option.Suggestions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/** A muxer, chosen by name or by a file's extension, or {@link #PACKETS_ONLY}. */
+public final class Container {
+  private static final String NAME = "[a-z0-9_]+";
+
+  /** No container: packets go to a listener only. It supports every codec and every time. */
+  public static final Container PACKETS_ONLY =
+      new Container(Optional.empty(), ContainerRow.PACKETS);
+
+  /** The codec tag that Apple's players require for HEVC in MP4. */
+  private static final int HVC1 = 'h' | 'v' << 8 | 'c' << 16 | '1' << 24;
+
+  private final Optional<AVOutputFormat> format;
+  private final ContainerRow row;
+
+  private Container(Optional<AVOutputFormat> format, ContainerRow row) {
+    this.format = format;
+    this.row = row;
+  }
+
+  /**
+   * Returns the container with a name or an alias.
+   *
+   * @throws IllegalArgumentException if it does not exist, or cannot be written through a
+   *     destination
+   */
+  public static Container named(String wanted) {
+    String lower = wanted.toLowerCase(Locale.ROOT);
+    return find(ContainerRow.nameOf(lower).orElse(lower))
+        .map(found -> usable(found, wanted))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown container '%s'%s; usual ones: mp4, mov, mkv, webm, avi, flv, ts, gif, m4a, mp3, wav, flac, ogg, opus, h264"
+                        .formatted(wanted, Suggestions.hint(wanted, namesAndAliases()))));
+  }
+
+  /**
+   * Returns the container of a file's extension.
+   *
+   * @throws IllegalArgumentException if it does not exist, or cannot be written through a
+   *     destination
+   */
+  public static Container ofFile(String fileName) {
+    int dot = fileName.lastIndexOf('.');
+    if (dot < 0 || dot == fileName.length() - 1) {
+      throw new IllegalArgumentException(
+          "the file name '"
+              + fileName
+              + "' has no extension that names a container: use openFile(path, format)");
+    }
+    String extension = fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
+    Optional<String> name = ContainerRow.nameOf(extension);
+    return (name.isPresent() ? find(name.get()) : guess(extension))
+        .map(found -> usable(found, "." + extension))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the extension '.%s' of '%s' does not name a container%s; use openFile(path, format)"
+                        .formatted(
+                            extension, fileName, Suggestions.hint(extension, namesAndAliases()))));
+  }
+
+  private static Optional<AVOutputFormat> guess(String extension) {
+    return extension.matches(NAME)
+        ? present(av_guess_format((String) null, "x." + extension, null))
+        : Optional.empty();
+  }
+
+  private static Optional<AVOutputFormat> find(String name) {
+    return name.matches(NAME) ? present(av_guess_format(name, null, null)) : Optional.empty();
+  }
+
+  private static Optional<AVOutputFormat> present(@Nullable AVOutputFormat found) {
+    return Optional.ofNullable(found).filter(format -> !format.isNull());
+  }
+
+  private static Container usable(AVOutputFormat format, String wanted) {
+    ContainerRow row = ContainerRow.of(Av.string(format.name()));
+    if ((format.flags() & AVFMT_NOFILE) != 0 || row.opensOthers) {
+      throw new IllegalArgumentException(
+          "container '"
+              + wanted
+              + "' writes to files or connections of its own, not to one destination");
+    }
+    return new Container(Optional.of(format), row);
+  }
+
+  /** Names of all muxers that can be written through a destination. */
+  public static Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    try (Pointer state = new Pointer()) {
+      AVOutputFormat next;
+      while ((next = av_muxer_iterate(state)) != null && !next.isNull()) {
+        if ((next.flags() & AVFMT_NOFILE) == 0) {
+          Arrays.stream(Av.string(next.name()).split(","))
+              .map(ContainerRow::of)
+              .filter(row -> !row.opensOthers)
+              .map(ContainerRow::displayName)
+              .forEach(names::add);
+        }
+      }
+    }
+    return names;
+  }
+
+  private static Set<String> namesAndAliases() {
+    Set<String> names = new TreeSet<>(names());
+    names.addAll(ContainerRow.allAliases());
+    return names;
+  }
+
+  /** FFmpeg's description of the muxer. */
+  public AVOutputFormat format() {
+    return format.orElseThrow(() -> new IllegalStateException("no container, packets only"));
+  }
+
+  /** FFmpeg's name ({@code matroska}). */
+  public String name() {
+    return format.map(found -> Av.string(found.name())).orElseGet(row::displayName);
+  }
+
+  /**
+   * The default video codecs, by number: the CPU's, then that of devices that do not encode it.
+   * Empty if there is none.
+   */
+  public List<Integer> videoCodecs() {
+    List<Integer> codecs = new ArrayList<>();
+    if (row.video.isPresent()) {
+      codecs.add(row.video.getAsInt());
+    } else if (!audioOnly() && format().video_codec() != AV_CODEC_ID_NONE) {
+      // audio-only containers report an image codec for their cover art
+      codecs.add(format().video_codec());
+    }
+    row.deviceVideo.ifPresent(codecs::add);
+    return codecs;
+  }
+
+  /** The default audio codec, by number; AV_CODEC_ID_NONE if there is none. */
+  public int audioCodec() {
+    return row.audio.orElseGet(() -> format().audio_codec());
+  }
+
+  /** Whether it is MP4, MOV or a related format. */
+  public boolean isMov() {
+    return row.family == ContainerRow.Family.MOV;
+  }
+
+  /** Whether it is Matroska or WebM. */
+  public boolean isMatroska() {
+    return row.family == ContainerRow.Family.MATROSKA;
+  }
+
+  /** Whether the output is broken if the destination cannot seek. */
+  public boolean mustSeek() {
+    return row.mustSeek;
+  }
+
+  /** Whether it cannot hold video. */
+  public boolean audioOnly() {
+    return row.audioOnly;
+  }
+
+  /** Whether the muxer would accept a codec but write it so that no player can read it. */
+  public boolean garbles(AVCodec codec) {
+    String codecName = Av.string(avcodec_get_name(codec.id()));
+    boolean untagged =
+        needsTags()
+            && codec.type() == AVMEDIA_TYPE_VIDEO
+            && codec.id() != AV_CODEC_ID_RAWVIDEO
+            && av_codec_get_tag(format().codec_tag(), codec.id()) == 0;
+    return untagged || row.isGarbled(codecName);
+  }
+
+  /**
+   * Checks the number of channels: some muxers crash the process if they have no code for it.
+   *
+   * @param codec the name of the codec
+   * @param label the stream, for messages
+   * @throws IllegalArgumentException if the muxer has no code for so many channels
+   */
+  public void checkChannels(int channels, String codec, String label) {
+    if (channels > 2 && !row.surroundOnly.isEmpty() && !row.surroundOnly.contains(codec)) {
+      throw new IllegalArgumentException(
+          "container '%s' supports %d channels with aac, opus, flac and ac3 only, not with %s (%s)"
+              .formatted(this, channels, codec, label));
+    }
+  }
+
+  /** The tag that players require for a codec, or 0 for the muxer's own. */
+  public int codecTag(int codec) {
+    return isMov() && codec == AV_CODEC_ID_HEVC ? HVC1 : 0;
+  }
+
+  /** Whether the muxer refuses an index without samples at the head with one of these codecs. */
+  boolean indexNeedsSamplesOf(Set<String> codecs) {
+    return !Collections.disjoint(codecs, row.indexNeedsSamplesOf);
+  }
+
+  /** The option among these that puts an index before the data when the file is finished. */
+  Optional<String> indexMover(Map<String, String> options) {
+    return row.indexMover(options);
+  }
+
+  /** What the output lacks if the destination cannot seek. */
+  public Optional<String> lacksWithoutSeek() {
+    return row.lacksWithoutSeek;
+  }
+
+  /** Whether players identify a codec by its tag alone. */
+  public boolean needsTags() {
+    return row.needsTags;
+  }
+
+  /** Whether frames may have arbitrary times. */
+  public boolean variableFrameRate() {
+    return format.map(found -> (found.flags() & AVFMT_VARIABLE_FPS) != 0).orElse(true);
+  }
+
+  /** Whether codec headers belong in the container instead of the packets. */
+  public boolean globalHeader() {
+    return format.map(found -> (found.flags() & AVFMT_GLOBALHEADER) != 0).orElse(false);
+  }
+
+  /** Whether the container itself stores the colors. */
+  public boolean carriesColor() {
+    return isMov() || isMatroska();
+  }
+
+  /** The display name: FFmpeg's, but {@code m4a} for {@code ipod}. */
+  public String commonName() {
+    return row.displayName();
+  }
+
+  @Override
+  public String toString() {
+    return commonName();
+  }
+}

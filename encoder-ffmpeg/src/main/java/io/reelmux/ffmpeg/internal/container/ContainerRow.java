@@ -1,0 +1,321 @@
+package io.reelmux.ffmpeg.internal.container;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_OPUS;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Facts about one muxer that FFmpeg does not report or gets wrong. Muxers without a row have none
+ * of these traits.
+ */
+final class ContainerRow {
+
+  /** Muxers that share code and options. */
+  enum Family {
+    /** MP4, MOV and related formats: one muxer with several names. */
+    MOV,
+    /** Matroska and WebM. */
+    MATROSKA,
+    /** Any other. */
+    OTHER
+  }
+
+  private static final String NO_DURATION_NO_INDEX = "it has no duration and no index";
+
+  /** Codecs that an MPEG program stream can hold. */
+  private static final Set<String> PROGRAM_STREAM =
+      Set.of(
+          "mpeg1video",
+          "mpeg2video",
+          "mpeg4",
+          "h264",
+          "hevc",
+          "mp1",
+          "mp2",
+          "mp3",
+          "ac3",
+          "dts",
+          "pcm_s16be",
+          "pcm_dvd");
+
+  private static final Set<String> TRANSPORT_STREAM =
+      Set.of(
+          "mpeg1video",
+          "mpeg2video",
+          "mpeg4",
+          "h264",
+          "hevc",
+          "vvc",
+          "cavs",
+          "dirac",
+          "vc1",
+          "jpeg2000",
+          "mp1",
+          "mp2",
+          "mp3",
+          "aac",
+          "aac_latm",
+          "ac3",
+          "eac3",
+          "dts",
+          "truehd",
+          "opus",
+          "s302m");
+
+  /** Stands for no muxer at all: packets go to a listener only. */
+  static final ContainerRow PACKETS = row("packets").h264AndAac();
+
+  private static final Map<String, ContainerRow> BY_NAME = new LinkedHashMap<>();
+  private static final Map<String, String> BY_ALIAS = new LinkedHashMap<>();
+
+  static {
+    add(
+        row("mp4").mov().aliases("m4v").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
+        row("mov").mov().aliases("quicktime").h264AndAac(),
+        row("ipod").mov().commonName("m4a").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
+        // by default H.263 and AMR, which support only a few sizes and one sample rate
+        row("3gp").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
+        row("3g2").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
+        row("f4v").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
+        row("psp").mov().indexNeedsSamplesOf("ac3", "eac3"),
+        row("matroska").matroska().aliases("mkv", "mka").h264AndAac(),
+        row("webm")
+            .matroska()
+            .video(AV_CODEC_ID_VP9)
+            .deviceVideo(AV_CODEC_ID_AV1)
+            .audio(AV_CODEC_ID_OPUS),
+        row("mpegts").aliases("ts", "m2ts", "mts").h264AndAac().holdsOnly(TRANSPORT_STREAM),
+        row("mpeg").aliases("mpg").holdsOnly(PROGRAM_STREAM),
+        row("vob").holdsOnly(PROGRAM_STREAM),
+        row("dvd").holdsOnly(PROGRAM_STREAM),
+        row("svcd").holdsOnly(PROGRAM_STREAM),
+        row("vcd").holdsOnly(PROGRAM_STREAM),
+        // more than two channels of other codecs crash the process
+        row("flv")
+            .h264AndAac()
+            .lacksWithoutSeek("it has no duration")
+            .surroundOnly("aac", "opus", "flac", "ac3", "eac3")
+            .movesIndexWith("flvflags", value -> value.contains("add_keyframe_index")),
+        row("avi").mustSeek().needsTags().garbles("flac").deviceVideo(AV_CODEC_ID_H264),
+        row("ivf").mustSeek().deviceVideo(AV_CODEC_ID_AV1),
+        row("h264").aliases("264"),
+        row("hevc").aliases("265", "h265"),
+        row("adts").aliases("aac"),
+        // users expect Opus in Xiph's containers; the build may default to FLAC
+        row("ogg").aliases("oga").audio(AV_CODEC_ID_OPUS),
+        row("oga").audio(AV_CODEC_ID_OPUS),
+        row("ogv").audio(AV_CODEC_ID_OPUS),
+        row("opus").audio(AV_CODEC_ID_OPUS),
+        row("mp3").audioOnly().lacksWithoutSeek("its header does not state the duration"),
+        row("flac").audioOnly().lacksWithoutSeek("its header does not state the number of samples"),
+        row("wav").audioOnly().lacksWithoutSeek("its header does not state the length"),
+        row("w64").mustSeek(),
+        row("caf").mustSeek(),
+        row("aiff").aliases("aif").audioOnly().mustSeek(),
+        row("tta").audioOnly(),
+        row("hls").opensOthers(),
+        row("dash").opensOthers(),
+        row("segment").opensOthers(),
+        row("stream_segment").opensOthers(),
+        row("ssegment").opensOthers(),
+        row("tee").opensOthers(),
+        row("fifo").opensOthers(),
+        row("hds").opensOthers(),
+        row("smoothstreaming").opensOthers(),
+        row("webm_chunk").opensOthers(),
+        row("webm_dash_manifest").opensOthers(),
+        row("image2").opensOthers(),
+        row("image2pipe").opensOthers(),
+        row("rtp").opensOthers(),
+        row("rtp_mpegts").opensOthers(),
+        row("rtsp").opensOthers(),
+        row("sap").opensOthers(),
+        row("whip").opensOthers(),
+        row("mpjpeg").opensOthers(),
+        row("chromaprint").opensOthers());
+  }
+
+  // set by the methods that build the table, read by Container
+  private final String name;
+  Family family = Family.OTHER;
+  List<String> aliases = List.of();
+  Optional<String> commonName = Optional.empty();
+  OptionalInt video = OptionalInt.empty();
+  OptionalInt deviceVideo = OptionalInt.empty();
+  OptionalInt audio = OptionalInt.empty();
+  Optional<String> lacksWithoutSeek = Optional.empty();
+  boolean mustSeek;
+  boolean audioOnly;
+  boolean needsTags;
+  boolean opensOthers;
+  Set<String> holdsOnly = Set.of();
+  Set<String> garbled = Set.of();
+  Set<String> surroundOnly = Set.of();
+  Set<String> indexNeedsSamplesOf = Set.of();
+  Map<String, Predicate<String>> movesIndexWith = Map.of();
+
+  private ContainerRow(String name) {
+    this.name = name;
+  }
+
+  private static ContainerRow row(String name) {
+    return new ContainerRow(name);
+  }
+
+  private static void add(ContainerRow... rows) {
+    for (ContainerRow row : rows) {
+      BY_NAME.put(row.name, row);
+      row.aliases.forEach(alias -> BY_ALIAS.put(alias, row.name));
+      row.commonName.ifPresent(alias -> BY_ALIAS.put(alias, row.name));
+    }
+  }
+
+  /** The row of a muxer, without traits if there is none. */
+  static ContainerRow of(String name) {
+    ContainerRow row = BY_NAME.get(name);
+    return row == null ? row(name) : row;
+  }
+
+  /** FFmpeg's name of the muxer that has an alias. */
+  static Optional<String> nameOf(String alias) {
+    return Optional.ofNullable(BY_ALIAS.get(alias));
+  }
+
+  /** All aliases. */
+  static Set<String> allAliases() {
+    return BY_ALIAS.keySet();
+  }
+
+  private ContainerRow mov() {
+    family = Family.MOV;
+    return this;
+  }
+
+  private ContainerRow matroska() {
+    family = Family.MATROSKA;
+    return lacksWithoutSeek(NO_DURATION_NO_INDEX)
+        .movesIndexWith("cues_to_front", value -> !value.matches("0|false|no|n"));
+  }
+
+  /** Common names of a muxer that has another name in FFmpeg. */
+  private ContainerRow aliases(String... names) {
+    aliases = List.of(names);
+    return this;
+  }
+
+  /** The display name, if FFmpeg's is obscure. */
+  private ContainerRow commonName(String text) {
+    commonName = Optional.of(text);
+    return this;
+  }
+
+  /** Default codecs that do not depend on the build. */
+  private ContainerRow h264AndAac() {
+    return video(AV_CODEC_ID_H264).audio(AV_CODEC_ID_AAC);
+  }
+
+  private ContainerRow video(int codec) {
+    video = OptionalInt.of(codec);
+    return this;
+  }
+
+  /** The default on devices that do not encode the CPU's. */
+  private ContainerRow deviceVideo(int codec) {
+    deviceVideo = OptionalInt.of(codec);
+    return this;
+  }
+
+  private ContainerRow audio(int codec) {
+    audio = OptionalInt.of(codec);
+    return this;
+  }
+
+  /** What is missing from the output of a muxer that works without seeking. */
+  private ContainerRow lacksWithoutSeek(String what) {
+    lacksWithoutSeek = Optional.of(what);
+    return this;
+  }
+
+  /** The output is wrong or unreadable without seeking, and FFmpeg does not report it. */
+  private ContainerRow mustSeek() {
+    mustSeek = true;
+    return this;
+  }
+
+  /** The only images that it can hold are cover art. */
+  private ContainerRow audioOnly() {
+    audioOnly = true;
+    return this;
+  }
+
+  /** Players identify a codec by its tag alone. */
+  private ContainerRow needsTags() {
+    needsTags = true;
+    return this;
+  }
+
+  /** It opens files or connections of its own in addition to its destination. */
+  private ContainerRow opensOthers() {
+    opensOthers = true;
+    return this;
+  }
+
+  /** It accepts any codec but writes all except these as data that no player can read. */
+  private ContainerRow holdsOnly(Set<String> codecs) {
+    holdsOnly = codecs;
+    return this;
+  }
+
+  /** It accepts these codecs but writes them so that no player can read them. */
+  private ContainerRow garbles(String... codecs) {
+    garbled = Set.of(codecs);
+    return this;
+  }
+
+  /** Codecs that it can write with more than two channels. */
+  private ContainerRow surroundOnly(String... codecs) {
+    surroundOnly = Set.of(codecs);
+    return this;
+  }
+
+  /** Codecs with which it refuses an index without samples at the head. */
+  private ContainerRow indexNeedsSamplesOf(String... codecs) {
+    indexNeedsSamplesOf = Set.of(codecs);
+    return this;
+  }
+
+  /** An option that, with some values, puts an index before the data when the file is finished. */
+  private ContainerRow movesIndexWith(String option, Predicate<String> values) {
+    movesIndexWith = Map.of(option, values);
+    return this;
+  }
+
+  /** The display name. */
+  String displayName() {
+    return commonName.orElse(name);
+  }
+
+  /** Whether a codec would be written so that no player can read it. */
+  boolean isGarbled(String codec) {
+    return garbled.contains(codec) || (!holdsOnly.isEmpty() && !holdsOnly.contains(codec));
+  }
+
+  /** The option among these that puts an index before the data. */
+  Optional<String> indexMover(Map<String, String> options) {
+    return movesIndexWith.entrySet().stream()
+        .filter(entry -> options.containsKey(entry.getKey()))
+        .filter(entry -> entry.getValue().test(options.get(entry.getKey())))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+}

@@ -1,0 +1,71 @@
+package io.reelmux.ffmpeg.internal.option;
+
+import static org.bytedeco.ffmpeg.global.avutil.*;
+
+import io.reelmux.EncoderOption;
+import io.reelmux.ffmpeg.internal.av.Av;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avutil.AVClass;
+import org.bytedeco.ffmpeg.avutil.AVOption;
+import org.bytedeco.javacpp.PointerPointer;
+
+/** The private options of an encoder that has not been allocated. */
+public final class EncoderOptions {
+
+  private static final Map<Integer, String> TYPES =
+      Map.ofEntries(
+          Map.entry(AV_OPT_TYPE_FLAGS, "flags"),
+          Map.entry(AV_OPT_TYPE_INT, "int"),
+          Map.entry(AV_OPT_TYPE_INT64, "int"),
+          Map.entry(AV_OPT_TYPE_UINT, "int"),
+          Map.entry(AV_OPT_TYPE_UINT64, "int"),
+          Map.entry(AV_OPT_TYPE_DOUBLE, "float"),
+          Map.entry(AV_OPT_TYPE_FLOAT, "float"),
+          Map.entry(AV_OPT_TYPE_STRING, "string"),
+          Map.entry(AV_OPT_TYPE_RATIONAL, "rational"),
+          Map.entry(AV_OPT_TYPE_BOOL, "bool"),
+          Map.entry(AV_OPT_TYPE_DICT, "dictionary"),
+          Map.entry(AV_OPT_TYPE_DURATION, "duration"));
+
+  private EncoderOptions() {}
+
+  /** The options in the encoder's order. */
+  public static List<EncoderOption> of(AVCodec codec) {
+    AVClass description = codec.priv_class();
+    if (description == null || description.isNull()) {
+      return List.of();
+    }
+    // av_opt_next needs no more of an object than a struct whose first field is its class
+    try (PointerPointer<AVClass> fake = new PointerPointer<>(1)) {
+      fake.put(0, description);
+      List<AVOption> all = OptionSetter.optionsOf(fake);
+      List<EncoderOption> options = new ArrayList<>();
+      for (AVOption option : all) {
+        if (option.type() != AV_OPT_TYPE_CONST) {
+          options.add(describe(option, all));
+        }
+      }
+      return options;
+    }
+  }
+
+  private static EncoderOption describe(AVOption option, List<AVOption> all) {
+    String unit = Av.string(option.unit());
+    List<String> constants =
+        all.stream()
+            .filter(other -> other.type() == AV_OPT_TYPE_CONST)
+            .filter(other -> !unit.isEmpty() && Av.string(other.unit()).equals(unit))
+            .map(other -> Av.string(other.name()))
+            .toList();
+    return new EncoderOption(
+        Av.string(option.name()),
+        Av.string(option.help()),
+        TYPES.getOrDefault(option.type(), "other"),
+        option.min(),
+        option.max(),
+        constants);
+  }
+}

@@ -1,0 +1,125 @@
+package io.reelmux.ffmpeg.internal.option;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Refuses parameters inside options that the library behind an encoder parses on its own ({@code
+ * x264-params}) and FFmpeg does not check: those that make the library open files (first-pass
+ * statistics, dumps, tables), read past a frame or run instructions that the processor lacks.
+ */
+public final class LibraryParameters {
+
+  /** Why a parameter is refused. */
+  private enum Harm {
+    OPENS_A_FILE(
+        "the library would open a file of its own, but an encoder writes only to its destination"),
+    CRASHES_THE_PROCESS("the library does not check it, and a wrong value crashes the process");
+
+    private final String sentence;
+
+    Harm(String sentence) {
+      this.sentence = sentence;
+    }
+  }
+
+  /** Options of an encoder itself that open files. */
+  private static final Set<String> FILE_OPTIONS = Set.of("stats", "passlogfile");
+
+  /** Instruction sets by name or number are used unchecked. */
+  private static final Set<String> INSTRUCTION_SETS = Set.of("asm", "cpu");
+
+  private static final Set<String> HARMLESS_INSTRUCTION_SETS =
+      Set.of("auto", "0", "1", "false", "true", "no", "yes");
+
+  /** For an encoder without such options. */
+  public static final LibraryParameters NONE = in();
+
+  /** The options that are lists of parameters. */
+  private final Set<String> lists;
+
+  private final Set<String> opensFile;
+  private final Set<String> crashes;
+
+  /** Values with which a refused parameter is harmless. */
+  private final Map<String, Set<String>> harmless;
+
+  private LibraryParameters(
+      Set<String> lists,
+      Set<String> opensFile,
+      Set<String> crashes,
+      Map<String, Set<String>> harmless) {
+    this.lists = lists;
+    this.opensFile = opensFile;
+    this.crashes = crashes;
+    this.harmless = harmless;
+  }
+
+  /** The parameters of a library in these options of its encoder. */
+  public static LibraryParameters in(String... options) {
+    return new LibraryParameters(
+        Set.of(options), Set.of(), INSTRUCTION_SETS, Map.of("asm", HARMLESS_INSTRUCTION_SETS));
+  }
+
+  /** Refuses these parameters, with which the library opens a file. */
+  public LibraryParameters openingFiles(String... names) {
+    return new LibraryParameters(lists, Set.of(names), crashes, harmless);
+  }
+
+  /** Refuses these parameters, with which the library reads or runs what is not there. */
+  public LibraryParameters crashing(String... names) {
+    Set<String> all =
+        Stream.concat(crashes.stream(), Stream.of(names)).collect(Collectors.toUnmodifiableSet());
+    return new LibraryParameters(lists, opensFile, all, harmless);
+  }
+
+  /** Accepts a refused parameter with these values. */
+  public LibraryParameters harmlessWith(String name, String... values) {
+    Map<String, Set<String>> all = new LinkedHashMap<>(harmless);
+    all.put(name, Set.of(values));
+    return new LibraryParameters(lists, opensFile, crashes, all);
+  }
+
+  /**
+   * Refuses a harmful option.
+   *
+   * @param what the owner of the option, for the message
+   * @throws IllegalArgumentException naming the option, or the parameter inside it
+   */
+  void check(String what, String name, String value) {
+    if (FILE_OPTIONS.contains(name)) {
+      throw refused("option '" + name + "' of " + what, Harm.OPENS_A_FILE);
+    }
+    if (lists.contains(name)) {
+      // the library removes quotes and backslashes
+      for (String pair : value.replaceAll("[\\\\'\\s]", "").split(":", -1)) {
+        checkPair(pair, "of option '" + name + "' of " + what);
+      }
+    }
+  }
+
+  private void checkPair(String pair, String where) {
+    String[] parts = pair.split("=", 2);
+    // as the libraries parse it: --csv, no-csv and analysis_save are accepted too
+    String key = parts[0].toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^-+", "");
+    if (parts.length == 2 && harmless.getOrDefault(key, Set.of()).contains(parts[1])) {
+      return;
+    }
+    String positive = key.replaceFirst("^no-?", "");
+    if (opensFile.contains(key) || opensFile.contains(positive)) {
+      throw refused("parameter '" + parts[0] + "' " + where, Harm.OPENS_A_FILE);
+    }
+    boolean off = key.equals("no-asm");
+    if (!off && (crashes.contains(key) || crashes.contains(positive))) {
+      throw refused("parameter '" + parts[0] + "' " + where, Harm.CRASHES_THE_PROCESS);
+    }
+  }
+
+  private static IllegalArgumentException refused(String option, Harm harm) {
+    return new IllegalArgumentException(option + " must not be set: " + harm.sentence);
+  }
+}

@@ -1,0 +1,53 @@
+package io.reelmux.ffmpeg.internal.video;
+
+import io.reelmux.EncoderException;
+import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.codec.PixelFormats;
+import io.reelmux.ffmpeg.spi.DeviceStream;
+import io.reelmux.ffmpeg.spi.FrameFeed;
+import io.reelmux.ffmpeg.spi.FrameFormat;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+
+/** The CPU's part in a video stream: an encoder of frames in the host's memory. */
+public final class CpuStream implements DeviceStream {
+  private final AVCodec codec;
+  private final VideoOptions options;
+
+  /** Creates the part for an encoder. */
+  public CpuStream(AVCodec codec, VideoOptions options) {
+    this.codec = codec;
+    this.options = options;
+  }
+
+  @Override
+  public AVCodec codec() {
+    return codec;
+  }
+
+  @Override
+  public boolean onDevice() {
+    return false;
+  }
+
+  @Override
+  public int pixelFormat() {
+    return PixelFormats.choose(codec, options);
+  }
+
+  @Override
+  public void attach(AVCodecContext context, FrameFormat format) {}
+
+  @Override
+  public FrameFeed feed(FrameFormat format, FrameFeed host) {
+    return host;
+  }
+
+  @Override
+  public EncoderException explain(EncoderException failure) {
+    return failure;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,120 @@
+package io.reelmux.ffmpeg.internal.video;
+
+import io.reelmux.FrameRate;
+import io.reelmux.TimeBase;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The clock of a video stream: gives frames and packets their times, in ticks of the encoder's time
+ * base. At a constant frame rate frames are counted; at a variable one they may have their own
+ * times. Used by one thread at a time, except for {@link #frames}.
+ */
+final class FrameTimes {
+  private final TimeBase timeBase;
+  private final boolean variable;
+  private final long defaultDuration;
+  private final AtomicLong frames = new AtomicLong();
+
+  /** Durations of the frames in the encoder by pts, where frames have their own times. */
+  private final Map<Long, Long> durations = new HashMap<>();
+
+  private long lastPts = -1;
+  private long nextPts;
+  private long endTicks;
+
+  /**
+   * Starts at 0.
+   *
+   * @param frameRate gives frames their duration unless they have their own
+   * @param variable whether frames may have their own times
+   */
+  FrameTimes(TimeBase timeBase, FrameRate frameRate, boolean variable) {
+    this.timeBase = timeBase;
+    this.variable = variable;
+    double seconds = 1 / frameRate.toDouble();
+    this.defaultDuration =
+        variable
+            ? Math.max(1, Math.round(seconds * timeBase.denominator() / timeBase.numerator()))
+            : 1;
+  }
+
+  /**
+   * Refuses a time that does not fit.
+   *
+   * @param pts the next frame's own time
+   * @param hasDuration whether it has its own duration
+   * @throws IllegalArgumentException with both times
+   */
+  void check(Optional<Duration> pts, boolean hasDuration) {
+    if (variable) {
+      if (ptsOf(pts) <= lastPts) {
+        throw new IllegalArgumentException(
+            "pts %s does not rise: the frame before is at %s, and the encoder's tick is %s of a second"
+                .formatted(
+                    pts.orElse(Duration.ZERO),
+                    timeBase.toDuration(lastPts),
+                    "1/" + timeBase.denominator()));
+      }
+    } else if (pts.isPresent() || hasDuration) {
+      throw new IllegalArgumentException(
+          "the frame has a time of its own, but the stream has a constant frame rate: set"
+              + " VideoOptions.variableFrameRate(true)");
+    }
+  }
+
+  /** Returns a frame's duration: its own, or that of the frame rate. */
+  long durationOf(Optional<Duration> duration) {
+    return variable
+        ? duration.map(timeBase::toTicks).filter(ticks -> ticks > 0).orElse(defaultDuration)
+        : defaultDuration;
+  }
+
+  /**
+   * Counts a frame whose time has been checked.
+   *
+   * @param pts its own time; otherwise it follows the frame before
+   * @param duration ticks
+   * @return its pts
+   */
+  long stamp(Optional<Duration> pts, long duration) {
+    if (variable) {
+      lastPts = ptsOf(pts);
+      durations.put(lastPts, duration);
+    } else {
+      lastPts = frames.get();
+    }
+    frames.incrementAndGet();
+    nextPts = lastPts + duration;
+    endTicks = Math.max(endTicks, nextPts);
+    return lastPts;
+  }
+
+  /** Returns the duration of the frame with this pts, once. */
+  long takeDuration(long pts) {
+    Long own = variable ? durations.remove(pts) : null;
+    return own == null ? defaultDuration : own;
+  }
+
+  private long ptsOf(Optional<Duration> pts) {
+    return pts.map(timeBase::toTicks).orElse(nextPts);
+  }
+
+  /** Returns the unit of the times. */
+  TimeBase timeBase() {
+    return timeBase;
+  }
+
+  /** Returns the number of frames so far, from any thread. */
+  long frames() {
+    return frames.get();
+  }
+
+  /** Returns the time from 0 to the end of the last frame. */
+  Duration duration() {
+    return timeBase.toDuration(endTicks);
+  }
+}

@@ -1,0 +1,166 @@
+package io.reelmux.ffmpeg;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What is known of an encoder or a container stands in one place: no other source names it in a
+ * string. Bytecode does not show this, so the sources are read.
+ */
+class KnowledgeTest {
+  private static final Path SOURCES = Path.of("src", "main", "java");
+  private static final Path INTERNAL = SOURCES.resolve("io/reelmux/ffmpeg/internal");
+
+  /** Comments, or string literals in group 1. */
+  private static final Pattern TOKEN =
+      Pattern.compile("/\\*(?s:.*?)\\*/|//[^\\n]*|'(?:\\\\.|[^'\\\\])'|\"((?:\\\\.|[^\"\\\\])*)\"");
+
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*");
+
+  /** The string literals of each source file. */
+  private static final Map<Path, Set<String>> LITERALS = new HashMap<>();
+
+  @BeforeAll
+  static void readSources() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      files
+          .filter(file -> file.toString().endsWith(".java"))
+          .forEach(file -> LITERALS.put(file, literals(file)));
+    }
+  }
+
+  private static Set<String> literals(Path file) {
+    try {
+      Set<String> found = new HashSet<>();
+      TOKEN
+          .matcher(Files.readString(file))
+          .results()
+          .filter(match -> match.group(1) != null)
+          .forEach(match -> found.add(match.group(1)));
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "libx264",
+        "libx264rgb",
+        "libx265",
+        "libopenh264",
+        "libsvtav1",
+        "libvpx",
+        "libvpx-vp9",
+        "libaom-av1",
+        "mjpeg",
+        "msmpeg4",
+        "wmv2",
+        "prores_ks",
+        "ffv1",
+        "png",
+        "xface",
+        "h264_nvenc",
+        "hevc_nvenc",
+        "av1_nvenc",
+        "libmp3lame",
+        "libopus"
+      })
+  void encoder_isNamedInOneClass(String encoder) {
+    assertThat(classesNaming(encoder)).as(encoder).hasSize(1).allMatch(KnowledgeTest::isCodec);
+  }
+
+  /** Names of codecs as well, which containers know. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mpeg4", "mpeg1video", "mpeg2video"})
+  void encoder_namedAsItsCodec_isNamedInOneClassAndInContainers(String encoder) {
+    assertThat(classesNaming(encoder).filter(file -> !isContainer(file)))
+        .as(encoder)
+        .hasSize(1)
+        .allMatch(KnowledgeTest::isCodec);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mp4",
+        "mov",
+        "ipod",
+        "m4a",
+        "3gp",
+        "3g2",
+        "f4v",
+        "psp",
+        "matroska",
+        "mkv",
+        "webm",
+        "mpegts",
+        "vob",
+        "avi",
+        "ivf",
+        "obu",
+        "ogg",
+        "ogv",
+        "wav",
+        "w64",
+        "caf",
+        "aiff",
+        "tta",
+        "hls",
+        "dash",
+        "image2"
+      })
+  void container_isNamedInItsPackageOnly(String container) {
+    Set<Path> users =
+        LITERALS.entrySet().stream()
+            .filter(entry -> entry.getValue().contains(container))
+            .map(Map.Entry::getKey)
+            .collect(toSet());
+
+    assertThat(users).as(container).allMatch(KnowledgeTest::isContainer);
+  }
+
+  @Test
+  void sources_areFound() {
+    assertThat(LITERALS).hasSizeGreaterThan(40);
+    assertThat(classesNaming("matroska")).isNotEmpty();
+  }
+
+  private static Stream<Path> classesNaming(String word) {
+    return LITERALS.entrySet().stream()
+        .filter(entry -> entry.getValue().stream().anyMatch(text -> words(text).contains(word)))
+        .map(Map.Entry::getKey);
+  }
+
+  private static Set<String> words(String text) {
+    return WORD.matcher(text).results().map(match -> match.group()).collect(toSet());
+  }
+
+  private static boolean isCodec(Path file) {
+    return isIn(file, "codec");
+  }
+
+  private static boolean isContainer(Path file) {
+    return isIn(file, "container");
+  }
+
+  private static boolean isIn(Path file, String folder) {
+    return file.startsWith(INTERNAL.resolve(folder));
+  }
+}

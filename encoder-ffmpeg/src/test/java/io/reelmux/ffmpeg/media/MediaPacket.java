@@ -1,5 +1,0 @@
-package io.reelmux.ffmpeg.media;
-
-/** A packet as the container gives it, edit lists applied; the payload as length and checksum. */
-record MediaPacket(
-    long pts, long dts, long duration, boolean key, boolean discard, int size, long checksum) {}
