@@ -1,5 +1,6 @@
 package io.reelmux;
 
+import io.reelmux.internal.MemoryAccess;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * read during {@link VideoStream#addFrame} and may be reused as soon as that returns. Immutable.
  */
 public final class VideoFrame {
+  static {
+    MemoryAccess.setFrames(VideoFrame::copyRows);
+  }
+
   private final PixelLayout layout;
   private final int width;
   private final int height;
@@ -256,18 +261,8 @@ public final class VideoFrame {
     return pixels.order();
   }
 
-  /**
-   * Copies rows of a plane. For backends. Bytes between the end of a row and the stride are left
-   * unchanged or overwritten with the caller's padding.
-   *
-   * @param plane index of the plane
-   * @param row index of the first row
-   * @param rows number of rows, at least 1
-   * @param target receives the rows; must hold {@code (rows - 1) * stride} bytes plus one row
-   * @param position index of the first byte in {@code target}
-   * @param stride number of bytes from row to row in {@code target}
-   */
-  public void copyRows(int plane, int row, int rows, ByteBuffer target, int position, int stride) {
+  /** Copies rows of a plane: {@link io.reelmux.spi.HostMemory#copyRows}. */
+  void copyRows(int plane, int row, int rows, ByteBuffer target, int position, int stride) {
     int planeHeight = layout.planeHeight(plane, height);
     Objects.checkFromIndexSize(row, rows, planeHeight);
     pixels.copyRows(plane, row, rows, layout.rowBytes(plane, width), target, position, stride);
