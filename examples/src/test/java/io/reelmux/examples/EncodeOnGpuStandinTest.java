@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.reelmux.examples.gpu.EncodeOnGpu;
 import io.reelmux.testing.RequiresStandin;
 import io.reelmux.testing.Standin;
+import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,9 +31,9 @@ class EncodeOnGpuStandinTest {
     String out = Output.of(EncodeOnGpu::main, file, FRAMES);
 
     assertThat(out).matches(".*out\\.mp4: h264_nvenc, 40 frames, \\d+ bytes\\R");
-    assertThat(Decoder.streams(file)).containsExactly("video h264 640x360 30/1");
+    assertThat(StreamPlayer.streams(file)).containsExactly("video h264 640x360 30/1");
     assertThat(standin.journal("nvenc config codec=h264 ")).isNotEmpty();
-    try (Decoder decoder = Decoder.open(file, 0)) {
+    try (StreamPlayer decoder = StreamPlayer.open(file, 0)) {
       for (int n = 0; n < FRAMES; n++) {
         byte[] frame = requireNonNull(decoder.frame());
         assertThat(luma(frame, 5 * n + 30, 180)).isEqualTo(luma(255, 160, 40));
@@ -50,7 +51,7 @@ class EncodeOnGpuStandinTest {
     Output.of(EncodeOnGpu::main, file, 2 * FRAMES);
     Output.of(EncodeOnGpu::main, file, FRAMES);
 
-    try (Decoder decoder = Decoder.open(file, 0)) {
+    try (StreamPlayer decoder = StreamPlayer.open(file, 0)) {
       List<Double> times = decoder.times();
       assertThat(times).hasSize(FRAMES);
       for (int n = 0; n < FRAMES; n++) {

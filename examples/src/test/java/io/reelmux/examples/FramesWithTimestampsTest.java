@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ class FramesWithTimestampsTest {
     Output.of(FramesWithTimestamps::main, file);
 
     SplittableRandom delays = new SplittableRandom(1);
-    try (Decoder video = Decoder.open(file, 0)) {
+    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
       List<Double> times = video.times();
       assertThat(times).hasSize(60);
       int millis = 0;
@@ -38,8 +39,11 @@ class FramesWithTimestampsTest {
 
     Output.of(FramesWithTimestamps::main, file);
 
-    assertThat(Decoder.streams(file)).singleElement().asString().startsWith("video h264 640x480 ");
-    try (Decoder video = Decoder.open(file, 0)) {
+    assertThat(StreamPlayer.streams(file))
+        .singleElement()
+        .asString()
+        .startsWith("video h264 640x480 ");
+    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
       for (int n = 0; n < 60; n++) {
         byte[] frame = requireNonNull(video.frame());
         assertThat(frame[240 * 640 + 10 * n + 5] & 0xFF).isCloseTo(235, within(8));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.reelmux.testing.media.StreamPlayer;
 import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.image.BufferedImage;
@@ -29,8 +30,8 @@ class ImagesToVideoTest {
     String out = Output.of(ImagesToVideo::main, folder, file, 10);
 
     assertThat(out).matches("3 images, \\d+ bytes\\R");
-    assertThat(Decoder.streams(file)).containsExactly("video h264 120x80 10/1");
-    try (Decoder video = Decoder.open(file, 0)) {
+    assertThat(StreamPlayer.streams(file)).containsExactly("video h264 120x80 10/1");
+    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
       assertLuma(requireNonNull(video.frame()), 235, 235);
       assertLuma(requireNonNull(video.frame()), 235, 235);
       // half as wide as high: black at both sides

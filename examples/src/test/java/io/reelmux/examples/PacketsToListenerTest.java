@@ -2,6 +2,7 @@ package io.reelmux.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,11 @@ class PacketsToListenerTest {
     assertThat(out).contains("key frame at PT0S, ", "key frame at PT1S, ", "key frame at PT2S, ");
     assertThat(out).endsWithIgnoringCase("90 packets" + System.lineSeparator());
     assertThat(Files.readAllBytes(file)).startsWith(0, 0, 0, 1);
-    assertThat(Decoder.streams(file)).singleElement().asString().startsWith("video h264 640x360 ");
-    try (Decoder video = Decoder.open(file, 0)) {
+    assertThat(StreamPlayer.streams(file))
+        .singleElement()
+        .asString()
+        .startsWith("video h264 640x360 ");
+    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
       assertThat(video.times()).hasSize(90);
     }
   }

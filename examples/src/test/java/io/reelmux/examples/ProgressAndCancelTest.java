@@ -2,6 +2,7 @@ package io.reelmux.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class ProgressAndCancelTest {
     String out = Output.of(ProgressAndCancel::main, file, 600, 100);
 
     assertThat(out).contains("\r50%, ", "\r100%, ", "finished: ").doesNotContain("canceled");
-    try (Decoder video = Decoder.open(file, 0)) {
+    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
       assertThat(video.times()).hasSize(100);
     }
   }

@@ -2,6 +2,7 @@ package io.reelmux.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,9 +41,9 @@ class ReadmeTest {
 
     Quickstart.main(new String[] {file.toString()});
 
-    assertThat(Decoder.streams(file))
+    assertThat(StreamPlayer.streams(file))
         .containsExactly("video h264 640x360 30/1", "audio aac 48000 Hz 1 ch");
-    try (Decoder video = Decoder.open(file, 0)) {
+    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
       assertThat(video.times()).hasSize(90);
     }
   }

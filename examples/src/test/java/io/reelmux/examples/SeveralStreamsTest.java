@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.reelmux.testing.FfmpegCli;
 import io.reelmux.testing.RequiresFfmpegCli;
+import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,15 +21,15 @@ class SeveralStreamsTest {
     String out = Output.of(SeveralStreams::main, file);
 
     assertThat(out.lines().filter(line -> line.startsWith("StreamResult["))).hasSize(4);
-    assertThat(Decoder.streams(file))
+    assertThat(StreamPlayer.streams(file))
         .containsExactly(
             "video h264 640x360 30/1",
             "video vp9 320x240 25/1",
             "audio aac 48000 Hz 2 ch",
             "audio opus 48000 Hz 1 ch");
-    try (Decoder wide = Decoder.open(file, 0);
-        Decoder detail = Decoder.open(file, 1);
-        Decoder english = Decoder.open(file, 2)) {
+    try (StreamPlayer wide = StreamPlayer.open(file, 0);
+        StreamPlayer detail = StreamPlayer.open(file, 1);
+        StreamPlayer english = StreamPlayer.open(file, 2)) {
       assertThat(wide.times()).hasSize(90);
       assertThat(detail.times()).hasSize(75);
       assertThat(english.samples().length / 48_000.0).isCloseTo(3, within(0.05));

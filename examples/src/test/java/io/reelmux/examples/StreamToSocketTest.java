@@ -3,6 +3,7 @@ package io.reelmux.examples;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,11 @@ class StreamToSocketTest {
     assertThat(out).isEqualToIgnoringNewLines("received " + Files.size(file) + " bytes");
     // a fragment for each second
     assertThat(Files.readString(file, ISO_8859_1).split("moof", -1)).hasSizeGreaterThanOrEqualTo(6);
-    assertThat(Decoder.streams(file)).singleElement().asString().startsWith("video h264 640x360 ");
-    try (Decoder video = Decoder.open(file, 0)) {
+    assertThat(StreamPlayer.streams(file))
+        .singleElement()
+        .asString()
+        .startsWith("video h264 640x360 ");
+    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
       assertThat(video.times()).hasSize(150);
     }
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,14 +22,14 @@ class TensorToBytesTest {
 
     byte[] mp4 = TensorToBytes.encode(tensor, WIDTH, HEIGHT, 29.97);
 
-    try (Decoder decoder = Decoder.open(mp4, 0)) {
+    try (StreamPlayer decoder = StreamPlayer.open(mp4, 0)) {
       for (int n = 0; n < 10; n++) {
         byte[] frame = requireNonNull(decoder.frame());
         assertThat(lumaError(tensor, n, frame)).isLessThan(3);
       }
       assertThat(decoder.frame()).isNull();
     }
-    try (Decoder decoder = Decoder.open(mp4, 0)) {
+    try (StreamPlayer decoder = StreamPlayer.open(mp4, 0)) {
       assertThat(decoder.times().get(9)).isCloseTo(9 * 1001 / 30_000.0, within(2e-6));
     }
   }
@@ -40,7 +41,7 @@ class TensorToBytesTest {
     String out = Output.of(TensorToBytes::main, file);
 
     assertThat(out).matches("13824000 bytes of RGB, \\d{4,6} bytes of MP4\\R");
-    assertThat(Decoder.streams(file)).containsExactly("video h264 320x240 30000/1001");
+    assertThat(StreamPlayer.streams(file)).containsExactly("video h264 320x240 30000/1001");
   }
 
   /** Mean difference from BT.709 luma in limited range. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.reelmux.testing.FfmpegCli;
 import io.reelmux.testing.RequiresFfmpegCli;
+import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,10 +21,10 @@ class VideoWithAudioTest {
   void main_writesVideoAndAudio() throws IOException {
     Path file = encode(2);
 
-    assertThat(Decoder.streams(file))
+    assertThat(StreamPlayer.streams(file))
         .containsExactly("video h264 1280x720 30/1", "audio aac 48000 Hz 2 ch");
-    try (Decoder video = Decoder.open(file, 0);
-        Decoder audio = Decoder.open(file, 1)) {
+    try (StreamPlayer video = StreamPlayer.open(file, 0);
+        StreamPlayer audio = StreamPlayer.open(file, 1)) {
       List<Double> times = video.times();
       assertThat(times).hasSize(60);
       for (int n = 0; n < 60; n++) {
@@ -54,7 +55,7 @@ class VideoWithAudioTest {
     assertThat(luma(file, 30, 0.9)).isGreaterThan(150);
     assertThat(luma(file, 30, 0.217)).isLessThan(60);
     assertThat(luma(file, 75, 0.217)).isGreaterThan(150);
-    try (Decoder audio = Decoder.open(file, 1)) {
+    try (StreamPlayer audio = StreamPlayer.open(file, 1)) {
       float[] left = audio.samples();
       assertThat(loudness(left, 47_000, 49_000)).isLessThan(0.02);
       assertThat(loudness(left, 140_000, 144_000)).isCloseTo(0.3 / Math.sqrt(2), within(0.02));
@@ -97,7 +98,7 @@ class VideoWithAudioTest {
 
   /** Brightness where the ball touches the ground, at a horizontal position from 0 to 1. */
   private static int luma(Path file, int index, double x) throws IOException {
-    try (Decoder video = Decoder.open(file, 0)) {
+    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
       byte[] frame = {};
       for (int n = 0; n <= index; n++) {
         frame = requireNonNull(video.frame());

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.reelmux.demos.Decoder;
+import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -19,12 +19,12 @@ class EncodeSceneTest {
 
     EncodeScene.main(new String[] {file.toString(), "3"});
 
-    assertThat(Decoder.streams(file))
+    assertThat(StreamPlayer.streams(file))
         .containsExactly("video h264 1280x720 30/1", "audio aac 48000 Hz 2 ch");
     // after 2.5 s the ball is at the bottom and at the left
     assertThat(luma(file, 75, Orbit.x(2.5), Orbit.y(2.5))).isGreaterThan(150);
     assertThat(luma(file, 75, -Orbit.x(2.5), Orbit.y(2.5))).isLessThan(80);
-    try (Decoder audio = Decoder.open(file, 1)) {
+    try (StreamPlayer audio = StreamPlayer.open(file, 1)) {
       float[] samples = audio.samples();
       assertThat(hertz(samples, 0, 4800)).isCloseTo(880, within(30.0));
       assertThat(hertz(samples, 120_000 - 4800, 120_000 + 4800)).isCloseTo(220, within(15.0));
@@ -33,7 +33,7 @@ class EncodeSceneTest {
 
   /** Brightness where the scene has a ball at x, y. */
   private static int luma(Path file, int index, double x, double y) throws IOException {
-    try (Decoder video = Decoder.open(file, 0)) {
+    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
       byte[] frame = {};
       for (int n = 0; n <= index; n++) {
         frame = requireNonNull(video.frame());

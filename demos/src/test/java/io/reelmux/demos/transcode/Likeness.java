@@ -1,6 +1,6 @@
 package io.reelmux.demos.transcode;
 
-import io.reelmux.demos.Decoder;
+import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +15,8 @@ import java.util.List;
 record Likeness(int frames, int surplus, double minPsnr) {
 
   static Likeness ofVideo(Path a, int streamA, Path b, int streamB) throws IOException {
-    try (Decoder first = Decoder.open(a, streamA);
-        Decoder second = Decoder.open(b, streamB)) {
+    try (StreamPlayer first = StreamPlayer.open(a, streamA);
+        StreamPlayer second = StreamPlayer.open(b, streamB)) {
       int frames = 0;
       int surplus = 0;
       double min = Double.POSITIVE_INFINITY;

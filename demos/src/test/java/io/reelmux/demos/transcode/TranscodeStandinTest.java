@@ -3,8 +3,8 @@ package io.reelmux.demos.transcode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.reelmux.demos.Decoder;
 import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class TranscodeStandinTest {
         .containsPattern("0 +video +h264_nvenc +nv12 +50 ")
         .containsPattern("1 +video +h264_nvenc +nv12 +60 ")
         .doesNotContain("on the CPU:");
-    assertThat(Decoder.streams(copy)).isEqualTo(Decoder.streams(source));
+    assertThat(StreamPlayer.streams(copy)).isEqualTo(StreamPlayer.streams(source));
     // the encoder of the stand-in is lossless
     for (int stream = 0; stream < 2; stream++) {
       Likeness likeness = Likeness.ofVideo(source, stream, copy, stream);
@@ -50,7 +50,7 @@ class TranscodeStandinTest {
 
     assertThat(Run.of(source, copy, "--device", "cuda:0", "--size", "80x46").status()).isZero();
 
-    assertThat(Decoder.streams(copy))
+    assertThat(StreamPlayer.streams(copy))
         .hasSize(4)
         .startsWith("video h264 80x46 25/1", "video h264 80x46 30000/1001");
   }
@@ -63,7 +63,7 @@ class TranscodeStandinTest {
 
     assertThat(Run.of(source, copy, "--device", "cuda:0").status()).isZero();
 
-    try (Decoder decoder = Decoder.open(copy, 0)) {
+    try (StreamPlayer decoder = StreamPlayer.open(copy, 0)) {
       List<Double> copied = decoder.times();
       assertThat(copied).hasSize(times.length);
       for (int n = 0; n < times.length; n++) {

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.reelmux.demos.Decoder;
 import io.reelmux.testing.FfmpegCli;
 import io.reelmux.testing.RequiresFfmpegCli;
+import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +29,13 @@ class TranscodeTest {
     Run run = Run.of(source, copy);
 
     assertThat(run.status()).isZero();
-    assertThat(Decoder.streams(copy))
+    assertThat(StreamPlayer.streams(copy))
         .containsExactly(
             "video h264 320x180 25/1",
             "video h264 160x120 30000/1001",
             "audio aac 8000 Hz 2 ch",
             "audio aac 16000 Hz 1 ch")
-        .isEqualTo(Decoder.streams(source));
+        .isEqualTo(StreamPlayer.streams(source));
     assertSameVideo(source, 0, copy, 0, 50);
     assertSameVideo(source, 1, copy, 1, 60);
     assertSameAudio(source, 2, copy, 2, 1024.0 / 8000);
@@ -50,7 +50,7 @@ class TranscodeTest {
     Run run = Run.of(source, copy, "--quality", "LOW");
 
     assertThat(run.status()).isZero();
-    assertThat(Decoder.streams(copy))
+    assertThat(StreamPlayer.streams(copy))
         .extracting(line -> line.substring(0, 10))
         .containsExactly("video vp9 ", "video vp9 ", "audio opus", "audio opus");
   }
@@ -63,7 +63,7 @@ class TranscodeTest {
 
     assertThat(Run.of(source, copy).status()).isZero();
 
-    try (Decoder decoder = Decoder.open(copy, 0)) {
+    try (StreamPlayer decoder = StreamPlayer.open(copy, 0)) {
       List<Double> copied = decoder.times();
       assertThat(copied).hasSize(times.length);
       for (int n = 0; n < times.length; n++) {
@@ -79,7 +79,7 @@ class TranscodeTest {
 
     assertThat(Run.of(source, copy).status()).isZero();
 
-    assertThat(Decoder.streams(copy)).containsExactly("video h264 161x91 24/1");
+    assertThat(StreamPlayer.streams(copy)).containsExactly("video h264 161x91 24/1");
   }
 
   @Test
@@ -89,7 +89,10 @@ class TranscodeTest {
 
     assertThat(Run.of(source, copy, "--size", "80x60").status()).isZero();
 
-    assertThat(Decoder.streams(copy)).singleElement().asString().startsWith("video h264 80x60 ");
+    assertThat(StreamPlayer.streams(copy))
+        .singleElement()
+        .asString()
+        .startsWith("video h264 80x60 ");
   }
 
   @Test
@@ -103,7 +106,7 @@ class TranscodeTest {
 
     assertThat(run.status()).isZero();
     assertThat(run.out()).contains("left out: stream 4: subtitle");
-    assertThat(Decoder.streams(copy)).hasSize(4);
+    assertThat(StreamPlayer.streams(copy)).hasSize(4);
   }
 
   @Test
@@ -191,8 +194,8 @@ class TranscodeTest {
     assertThat(likeness.frames()).isEqualTo(frames);
     assertThat(likeness.surplus()).isZero();
     assertThat(likeness.minPsnr()).isGreaterThanOrEqualTo(35);
-    try (Decoder a = Decoder.open(source, from);
-        Decoder b = Decoder.open(copy, to)) {
+    try (StreamPlayer a = StreamPlayer.open(source, from);
+        StreamPlayer b = StreamPlayer.open(copy, to)) {
       assertThat(b.seconds()).isCloseTo(a.seconds(), within(a.seconds() / frames));
       assertThat(Likeness.largestDifference(a.times(), b.times())).isLessThan(1e-4);
     }
@@ -200,8 +203,8 @@ class TranscodeTest {
 
   private static void assertSameAudio(Path source, int from, Path copy, int to, double frameSeconds)
       throws IOException {
-    try (Decoder a = Decoder.open(source, from);
-        Decoder b = Decoder.open(copy, to)) {
+    try (StreamPlayer a = StreamPlayer.open(source, from);
+        StreamPlayer b = StreamPlayer.open(copy, to)) {
       assertThat(b.seconds()).isCloseTo(a.seconds(), within(frameSeconds));
       double likeness = Likeness.ofAudio(a.samples(), b.samples());
       System.out.printf("%s audio %d: SNR %.1f dB%n", source.getFileName(), to, likeness);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reelmux.Device;
 import io.reelmux.EncoderCatalog;
-import io.reelmux.demos.Decoder;
+import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +35,7 @@ class TranscodeWithoutGpuTest {
         .asString()
         .hasSizeGreaterThan(30);
     assertThat(run.out()).contains("libx264").doesNotContain("nvenc", "frames copied");
-    assertThat(Decoder.streams(copy)).isEqualTo(Decoder.streams(source));
+    assertThat(StreamPlayer.streams(copy)).isEqualTo(StreamPlayer.streams(source));
     Likeness likeness = Likeness.ofVideo(source, 0, copy, 0);
     assertThat(likeness.frames()).isEqualTo(50);
     assertThat(likeness.surplus()).isZero();

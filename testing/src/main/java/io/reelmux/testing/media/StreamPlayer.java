@@ -1,4 +1,4 @@
-package io.reelmux.examples;
+package io.reelmux.testing.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
@@ -25,12 +25,12 @@ import org.bytedeco.javacv.FrameGrabber.ImageMode;
 import org.bytedeco.javacv.FrameGrabber.SampleMode;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes one stream of a file with JavaCV, without Reelmux. */
-final class Decoder implements AutoCloseable {
+/** Decodes one stream of a file with JavaCV, frame by frame. */
+public final class StreamPlayer implements AutoCloseable {
   private final FFmpegFrameGrabber grabber;
   private final int index;
 
-  private Decoder(FFmpegFrameGrabber grabber, int index) throws IOException {
+  private StreamPlayer(FFmpegFrameGrabber grabber, int index) throws IOException {
     this.grabber = grabber;
     this.index = index;
     FFmpegLogCallback.setLevel(AV_LOG_ERROR);
@@ -41,16 +41,21 @@ final class Decoder implements AutoCloseable {
     grabber.start();
   }
 
-  static Decoder open(Path file, int index) throws IOException {
-    return new Decoder(new FFmpegFrameGrabber(file.toFile()), index);
+  /** Opens a stream of a file. */
+  public static StreamPlayer open(Path file, int index) throws IOException {
+    return new StreamPlayer(new FFmpegFrameGrabber(file.toFile()), index);
   }
 
-  static Decoder open(byte[] file, int index) throws IOException {
-    return new Decoder(new FFmpegFrameGrabber(new ByteArrayInputStream(file)), index);
+  /** Opens a stream of a file in memory. */
+  public static StreamPlayer open(byte[] file, int index) throws IOException {
+    return new StreamPlayer(new FFmpegFrameGrabber(new ByteArrayInputStream(file)), index);
   }
 
-  /** A line for each stream: {@code video h264 320x180 25/1} or {@code audio aac 8000 Hz 2 ch}. */
-  static List<String> streams(Path file) throws IOException {
+  /**
+   * Returns a line for each stream: {@code video h264 320x180 25/1} or {@code audio aac 8000 Hz 2
+   * ch}.
+   */
+  public static List<String> streams(Path file) throws IOException {
     List<String> lines = new ArrayList<>();
     FFmpegLogCallback.setLevel(AV_LOG_ERROR);
     try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile())) {
@@ -78,13 +83,13 @@ final class Decoder implements AutoCloseable {
   }
 
   /** {@return duration of the stream in seconds, according to the container} */
-  double seconds() {
+  public double seconds() {
     AVStream stream = grabber.getFormatContext().streams(index);
     return (double) stream.duration() * stream.time_base().num() / stream.time_base().den();
   }
 
   /** {@return the next frame as tightly packed yuv420p; null at the end} */
-  byte @Nullable [] frame() throws IOException {
+  public byte @Nullable [] frame() throws IOException {
     Frame frame = grabber.grabImage();
     if (frame == null) {
       return null;
@@ -106,7 +111,7 @@ final class Decoder implements AutoCloseable {
   }
 
   /** {@return times of all frames in seconds} */
-  List<Double> times() throws IOException {
+  public List<Double> times() throws IOException {
     List<Double> times = new ArrayList<>();
     Frame frame;
     while ((frame = grabber.grabImage()) != null) {
@@ -116,7 +121,7 @@ final class Decoder implements AutoCloseable {
   }
 
   /** {@return all samples of the first channel} */
-  float[] samples() throws IOException {
+  public float[] samples() throws IOException {
     List<Float> samples = new ArrayList<>();
     Frame frame;
     while ((frame = grabber.grabSamples()) != null) {
