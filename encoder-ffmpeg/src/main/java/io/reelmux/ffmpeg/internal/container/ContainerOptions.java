@@ -38,10 +38,7 @@ public final class ContainerOptions {
    * @throws IllegalArgumentException if container, mode and destination do not match
    */
   public ContainerOptions(
-      Container container,
-      @Nullable ContainerMode wanted,
-      Access access,
-      boolean ownTimes) {
+      Container container, @Nullable ContainerMode wanted, Access access, boolean ownTimes) {
     this.container = container;
     ContainerMode fitting = mode(container, wanted, access);
     if (ownTimes && container.isMov() && fitting == ContainerMode.CRASH_SAFE) {
