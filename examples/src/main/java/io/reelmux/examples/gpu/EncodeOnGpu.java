@@ -1,11 +1,11 @@
 package io.reelmux.examples.gpu;
 
 import io.reelmux.Device;
+import io.reelmux.DeviceFrames;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderCatalog;
 import io.reelmux.EncodingResult;
 import io.reelmux.PixelLayout;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import java.io.IOException;
@@ -55,8 +55,8 @@ public final class EncodeOnGpu {
         // Drawing is only queued on the CUDA stream. Encoding waits for it there, on the GPU; when
         // addFrames returns, the tensor may be overwritten.
         video.addFrames(
-            VideoFrames.onDevice(gpu, PixelLayout.RGB_PLANAR, WIDTH, HEIGHT, tensor, count)
-                .withStream(cuda.stream()));
+            DeviceFrames.of(gpu, PixelLayout.RGB_PLANAR, WIDTH, HEIGHT, tensor, count)
+                .withCudaStream(cuda.stream()));
       }
       EncodingResult result = encoder.finish();
       System.out.printf(
