@@ -26,7 +26,7 @@ public final class VideoFrame {
     this(layout, width, height, pixels, null, null, false);
   }
 
-  private VideoFrame(
+  VideoFrame(
       PixelLayout layout,
       int width,
       int height,
@@ -68,7 +68,7 @@ public final class VideoFrame {
     Objects.requireNonNull(pixels, "pixels");
     checkLength(layout, width, height, pixels.length);
     ByteBuffer buffer = ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN);
-    return packed(layout, width, height, buffer, 0);
+    return packed(layout, width, height, buffer);
   }
 
   /**
@@ -86,7 +86,7 @@ public final class VideoFrame {
   public static VideoFrame of(PixelLayout layout, int width, int height, ByteBuffer pixels) {
     Objects.requireNonNull(pixels, "pixels");
     checkLength(layout, width, height, pixels.remaining());
-    return packed(layout, width, height, pixels.slice().order(pixels.order()), 0);
+    return packed(layout, width, height, pixels.slice().order(pixels.order()));
   }
 
   /**
@@ -131,10 +131,9 @@ public final class VideoFrame {
   }
 
   /** Returns a frame whose length has been checked. */
-  static VideoFrame packed(
-      PixelLayout layout, int width, int height, ByteBuffer buffer, int offset) {
+  private static VideoFrame packed(PixelLayout layout, int width, int height, ByteBuffer buffer) {
     return new VideoFrame(
-        layout, width, height, BufferPixels.packed(layout, width, height, buffer, offset));
+        layout, width, height, BufferPixels.packed(layout, width, height, buffer));
   }
 
   private static void checkLength(PixelLayout layout, int width, int height, int bytes) {
@@ -152,7 +151,7 @@ public final class VideoFrame {
     if (layout.isFloat()) {
       throw new IllegalArgumentException(
           layout
-              + " is for frames in GPU memory (VideoFrames.onDevice); in host memory use"
+              + " is for frames in GPU memory (DeviceFrames); in host memory use"
               + " RGB_PLANAR or RGB48_PLANAR");
     }
     return bytes;
@@ -167,18 +166,24 @@ public final class VideoFrame {
 
   private static void checkPlane(
       PixelLayout layout, int width, int height, int plane, ByteBuffer buffer, int stride) {
-    int rowBytes = layout.rowBytes(plane, width);
-    if (stride < rowBytes) {
-      throw new IllegalArgumentException(
-          "stride %d of plane %d: a row of %s %dx%d has %d bytes"
-              .formatted(stride, plane, layout, width, height, rowBytes));
-    }
+    int rowBytes = checkStride(layout, width, height, plane, stride);
     long needed = (long) stride * (layout.planeHeight(plane, height) - 1) + rowBytes;
     if (buffer.remaining() < needed) {
       throw new IllegalArgumentException(
           "plane %d of %s %dx%d with stride %d needs %d bytes, the buffer has %d"
               .formatted(plane, layout, width, height, stride, needed, buffer.remaining()));
     }
+  }
+
+  /** Checks the stride of a plane, and returns the length of its rows. */
+  static int checkStride(PixelLayout layout, int width, int height, int plane, int stride) {
+    int rowBytes = layout.rowBytes(plane, width);
+    if (stride < rowBytes) {
+      throw new IllegalArgumentException(
+          "stride %d of plane %d: a row of %s %dx%d has %d bytes"
+              .formatted(stride, plane, layout, width, height, rowBytes));
+    }
+    return rowBytes;
   }
 
   /**

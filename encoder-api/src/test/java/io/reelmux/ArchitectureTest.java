@@ -71,7 +71,7 @@ class ArchitectureTest {
         .and()
         .areNotEnums()
         .and()
-        .doNotBelongToAnyOf(SeekableOutputStream.class)
+        .doNotBelongToAnyOf(SeekableOutputStream.class, StreamOptions.class)
         .should()
         .haveModifier(JavaModifier.FINAL)
         .check(CLASSES);

@@ -1,11 +1,11 @@
 package io.reelmux.examples;
 
 import io.reelmux.Device;
+import io.reelmux.DeviceFrames;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderCatalog;
 import io.reelmux.EncodingResult;
 import io.reelmux.PixelLayout;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import java.io.IOException;
@@ -100,9 +100,9 @@ public final class EncodeOnGpu implements Callable<Integer> {
   }
 
   /** The first pictures of a batch; they are read when the work queued on the stream is done. */
-  private VideoFrames pictures(Device gpu, CudaMemory batch, int count, CudaStream stream) {
-    return VideoFrames.onDevice(
+  private DeviceFrames pictures(Device gpu, CudaMemory batch, int count, CudaStream stream) {
+    return DeviceFrames.of(
             gpu, PixelLayout.RGB_PLANAR, size.width(), size.height(), batch.pointer(), count)
-        .withStream(stream.address());
+        .withCudaStream(stream.address());
   }
 }

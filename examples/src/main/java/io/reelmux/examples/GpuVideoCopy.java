@@ -3,7 +3,6 @@ package io.reelmux.examples;
 import io.reelmux.Device;
 import io.reelmux.Encoder;
 import io.reelmux.Quality;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.CudaFrames;
@@ -43,7 +42,7 @@ final class GpuVideoCopy implements StreamCopy {
 
   @Override
   public boolean copyFrame() throws IOException {
-    VideoFrames frame = CudaFrames.of(target.options().device(), reader.frame());
+    CudaFrames frame = CudaFrames.of(target.options().device(), reader.frame());
     Duration time = clock.tick(reader.time());
     target.addFrames(clock.steady() ? frame : frame.withPts(time));
     reader.advance();
