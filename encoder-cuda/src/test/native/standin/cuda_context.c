@@ -83,6 +83,7 @@ static bool is_known(CUdevice device) {
 }
 
 EXPORT CUresult cuInit(unsigned flags) {
+  FAULT_POINT();
   if (flags) return CUDA_ERROR_INVALID_VALUE;
   CUresult result = (CUresult)setting("CUINIT", CUDA_SUCCESS);
   driver_lock();
@@ -91,18 +92,21 @@ EXPORT CUresult cuInit(unsigned flags) {
 }
 
 EXPORT CUresult cuDriverGetVersion(int *version) {
+  FAULT_POINT();
   if (!version) return CUDA_ERROR_INVALID_VALUE;
   *version = (int)setting("CUDA_VERSION", 13030);
   return CUDA_SUCCESS;
 }
 
 EXPORT CUresult cuDeviceGetCount(int *number) {
+  FAULT_POINT();
   if (check_initialized()) return CUDA_ERROR_NOT_INITIALIZED;
   *number = device_count();
   return CUDA_SUCCESS;
 }
 
 EXPORT CUresult cuDeviceGet(CUdevice *device, int ordinal) {
+  FAULT_POINT();
   if (check_initialized()) return CUDA_ERROR_NOT_INITIALIZED;
   if (!is_known(ordinal)) return CUDA_ERROR_INVALID_DEVICE;
   *device = ordinal;
@@ -110,6 +114,7 @@ EXPORT CUresult cuDeviceGet(CUdevice *device, int ordinal) {
 }
 
 EXPORT CUresult cuDeviceGetName(char *name, int length, CUdevice device) {
+  FAULT_POINT();
   if (!is_known(device)) return CUDA_ERROR_INVALID_DEVICE;
   char text[128];
   if (!setting_text("DEVICE_NAME", text, sizeof(text))) snprintf(text, sizeof(text), "Stand-in GPU");
@@ -118,6 +123,7 @@ EXPORT CUresult cuDeviceGetName(char *name, int length, CUdevice device) {
 }
 
 EXPORT CUresult cuDeviceGetUuid(char *uuid, CUdevice device) {
+  FAULT_POINT();
   if (!is_known(device)) return CUDA_ERROR_INVALID_DEVICE;
   memset(uuid, device, 16);
   return CUDA_SUCCESS;
@@ -128,18 +134,21 @@ EXPORT CUresult cuDeviceGetUuid_v2(char *uuid, CUdevice device) {
 }
 
 EXPORT CUresult cuDeviceGetPCIBusId(char *id, int length, CUdevice device) {
+  FAULT_POINT();
   if (!is_known(device)) return CUDA_ERROR_INVALID_DEVICE;
   snprintf(id, (size_t)length, "0000:%02x:00.0", device + 1);
   return CUDA_SUCCESS;
 }
 
 EXPORT CUresult cuDeviceGetByPCIBusId(CUdevice *device, const char *id) {
+  FAULT_POINT();
   unsigned domain, bus;
   if (sscanf(id, "%x:%x:", &domain, &bus) != 2) return CUDA_ERROR_INVALID_VALUE;
   return cuDeviceGet(device, (int)bus - 1);
 }
 
 EXPORT CUresult cuDeviceTotalMem_v2(size_t *bytes, CUdevice device) {
+  FAULT_POINT();
   if (!is_known(device)) return CUDA_ERROR_INVALID_DEVICE;
   *bytes = (size_t)setting("MEMORY", 8LL << 30);
   return CUDA_SUCCESS;
@@ -150,6 +159,7 @@ static int compute_capability(void) {
 }
 
 EXPORT CUresult cuDeviceComputeCapability(int *major, int *minor, CUdevice device) {
+  FAULT_POINT();
   if (!is_known(device)) return CUDA_ERROR_INVALID_DEVICE;
   *major = compute_capability() / 10;
   *minor = compute_capability() % 10;
@@ -157,6 +167,7 @@ EXPORT CUresult cuDeviceComputeCapability(int *major, int *minor, CUdevice devic
 }
 
 EXPORT CUresult cuDeviceGetAttribute(int *value, int attribute, CUdevice device) {
+  FAULT_POINT();
   static const int known[][2] = {
       {1, 1024}, {2, 1024}, {3, 1024}, {4, 64}, {5, 0x7fffffff}, {6, 65535}, {7, 65535}, {8, 49152},
       {10, 32}, {13, 1000000}, {14, 512}, {16, 2}, {19, 1}, {31, 1}, {36, 1000000}, {37, 64}, {40, 1},
@@ -207,12 +218,14 @@ static CUresult push(CUcontext context) {
 }
 
 EXPORT CUresult cuCtxCreate_v2(CUcontext *context, unsigned flags, CUdevice device) {
+  FAULT_POINT();
   driver_lock();
   CUresult result = new_context(context, flags, device, false);
   return leave(result ? result : push(*context));
 }
 
 EXPORT CUresult cuCtxCreate_v4(CUcontext *context, void *parameters, unsigned flags, CUdevice device) {
+  FAULT_POINT();
   return parameters ? CUDA_ERROR_NOT_SUPPORTED : cuCtxCreate_v2(context, flags, device);
 }
 
@@ -221,10 +234,11 @@ EXPORT CUresult cuCtxDestroy_v2(CUcontext context) {
   if (!context_alive(context) || context->primary) return leave(CUDA_ERROR_INVALID_CONTEXT);
   end_context(context);
   if (depth && stack[depth - 1] == context) depth--;
-  return leave(CUDA_SUCCESS);
+  return leave(RELEASED());
 }
 
 EXPORT CUresult cuCtxPushCurrent_v2(CUcontext context) {
+  FAULT_POINT();
   driver_lock();
   if (check_initialized()) return leave(CUDA_ERROR_NOT_INITIALIZED);
   return leave(context_alive(context) ? push(context) : CUDA_ERROR_INVALID_CONTEXT);
@@ -234,16 +248,18 @@ EXPORT CUresult cuCtxPopCurrent_v2(CUcontext *context) {
   if (!depth) return CUDA_ERROR_INVALID_CONTEXT;
   CUcontext top = stack[--depth];
   if (context) *context = top;
-  return CUDA_SUCCESS;
+  return RELEASED();
 }
 
 EXPORT CUresult cuCtxGetCurrent(CUcontext *context) {
+  FAULT_POINT();
   if (check_initialized()) return CUDA_ERROR_NOT_INITIALIZED;
   *context = depth ? stack[depth - 1] : NULL;
   return CUDA_SUCCESS;
 }
 
 EXPORT CUresult cuCtxSetCurrent(CUcontext context) {
+  FAULT_POINT();
   driver_lock();
   if (check_initialized()) return leave(CUDA_ERROR_NOT_INITIALIZED);
   if (context && !context_alive(context)) return leave(CUDA_ERROR_INVALID_CONTEXT);
@@ -252,6 +268,7 @@ EXPORT CUresult cuCtxSetCurrent(CUcontext context) {
 }
 
 EXPORT CUresult cuCtxGetDevice(CUdevice *device) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   if (!result) *device = context->device;
@@ -259,6 +276,7 @@ EXPORT CUresult cuCtxGetDevice(CUdevice *device) {
 }
 
 EXPORT CUresult cuCtxGetFlags(unsigned *flags) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   if (!result) *flags = context->flags;
@@ -266,12 +284,14 @@ EXPORT CUresult cuCtxGetFlags(unsigned *flags) {
 }
 
 EXPORT CUresult cuCtxGetApiVersion(CUcontext context, unsigned *version) {
+  FAULT_POINT();
   (void)context;
   *version = 3020;
   return CUDA_SUCCESS;
 }
 
 EXPORT CUresult cuCtxSetLimit(int limit, size_t value) {
+  FAULT_POINT();
   (void)limit;
   (void)value;
   CUcontext context;
@@ -279,6 +299,7 @@ EXPORT CUresult cuCtxSetLimit(int limit, size_t value) {
 }
 
 EXPORT CUresult cuCtxSynchronize(void) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   if (!result) run_context(context);
@@ -286,6 +307,7 @@ EXPORT CUresult cuCtxSynchronize(void) {
 }
 
 EXPORT CUresult cuDevicePrimaryCtxRetain(CUcontext *context, CUdevice device) {
+  FAULT_POINT();
   driver_lock();
   if (check_initialized()) return leave(CUDA_ERROR_NOT_INITIALIZED);
   if (!is_known(device)) return leave(CUDA_ERROR_INVALID_DEVICE);
@@ -308,7 +330,7 @@ EXPORT CUresult cuDevicePrimaryCtxRelease_v2(CUdevice device) {
   if (device < 0 || device >= DEVICES_MAX) return leave(CUDA_ERROR_INVALID_DEVICE);
   if (!primaries[device]) return leave(CUDA_ERROR_INVALID_CONTEXT);
   if (--primaries[device]->retained == 0) end_primary(device);
-  return leave(CUDA_SUCCESS);
+  return leave(RELEASED());
 }
 
 EXPORT CUresult cuDevicePrimaryCtxRelease(CUdevice device) {
@@ -316,6 +338,7 @@ EXPORT CUresult cuDevicePrimaryCtxRelease(CUdevice device) {
 }
 
 EXPORT CUresult cuDevicePrimaryCtxReset_v2(CUdevice device) {
+  FAULT_POINT();
   driver_lock();
   if (!is_known(device)) return leave(CUDA_ERROR_INVALID_DEVICE);
   if (primaries[device]) end_primary(device);
@@ -327,6 +350,7 @@ EXPORT CUresult cuDevicePrimaryCtxReset(CUdevice device) {
 }
 
 EXPORT CUresult cuDevicePrimaryCtxSetFlags_v2(CUdevice device, unsigned flags) {
+  FAULT_POINT();
   driver_lock();
   if (!is_known(device)) return leave(CUDA_ERROR_INVALID_DEVICE);
   primary_flags[device] = flags;
@@ -339,6 +363,7 @@ EXPORT CUresult cuDevicePrimaryCtxSetFlags(CUdevice device, unsigned flags) {
 }
 
 EXPORT CUresult cuDevicePrimaryCtxGetState(CUdevice device, unsigned *flags, int *active) {
+  FAULT_POINT();
   driver_lock();
   if (!is_known(device)) return leave(CUDA_ERROR_INVALID_DEVICE);
   *flags = primary_flags[device];

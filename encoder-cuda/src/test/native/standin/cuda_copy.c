@@ -98,34 +98,42 @@ static struct side anywhere(CUdeviceptr address, size_t pitch) {
 }
 
 EXPORT CUresult cuMemcpyHtoDAsync_v2(CUdeviceptr target, const void *source, size_t size, CUstream stream) {
+  FAULT_POINT();
   return copy(on_device(target, size), on_host(source, size), size, 1, stream, false);
 }
 
 EXPORT CUresult cuMemcpyHtoD_v2(CUdeviceptr target, const void *source, size_t size) {
+  FAULT_POINT();
   return copy(on_device(target, size), on_host(source, size), size, 1, NULL, true);
 }
 
 EXPORT CUresult cuMemcpyDtoHAsync_v2(void *target, CUdeviceptr source, size_t size, CUstream stream) {
+  FAULT_POINT();
   return copy(on_host(target, size), on_device(source, size), size, 1, stream, false);
 }
 
 EXPORT CUresult cuMemcpyDtoH_v2(void *target, CUdeviceptr source, size_t size) {
+  FAULT_POINT();
   return copy(on_host(target, size), on_device(source, size), size, 1, NULL, true);
 }
 
 EXPORT CUresult cuMemcpyDtoDAsync_v2(CUdeviceptr target, CUdeviceptr source, size_t size, CUstream stream) {
+  FAULT_POINT();
   return copy(on_device(target, size), on_device(source, size), size, 1, stream, false);
 }
 
 EXPORT CUresult cuMemcpyDtoD_v2(CUdeviceptr target, CUdeviceptr source, size_t size) {
+  FAULT_POINT();
   return copy(on_device(target, size), on_device(source, size), size, 1, NULL, true);
 }
 
 EXPORT CUresult cuMemcpyAsync(CUdeviceptr target, CUdeviceptr source, size_t size, CUstream stream) {
+  FAULT_POINT();
   return copy(anywhere(target, size), anywhere(source, size), size, 1, stream, false);
 }
 
 EXPORT CUresult cuMemcpy(CUdeviceptr target, CUdeviceptr source, size_t size) {
+  FAULT_POINT();
   return copy(anywhere(target, size), anywhere(source, size), size, 1, NULL, true);
 }
 
@@ -153,14 +161,17 @@ static CUresult copy_2d(const struct copy_2d *c, CUstream stream, bool wait) {
 }
 
 EXPORT CUresult cuMemcpy2DAsync_v2(const struct copy_2d *c, CUstream stream) {
+  FAULT_POINT();
   return copy_2d(c, stream, false);
 }
 
 EXPORT CUresult cuMemcpy2D_v2(const struct copy_2d *c) {
+  FAULT_POINT();
   return copy_2d(c, NULL, true);
 }
 
 EXPORT CUresult cuMemcpy2DUnaligned_v2(const struct copy_2d *c) {
+  FAULT_POINT();
   return copy_2d(c, NULL, true);
 }
 

@@ -42,6 +42,7 @@ static CUresult describe(CUresult code, const char **text, bool name) {
 }
 
 EXPORT CUresult cuGetErrorName(CUresult code, const char **text) {
+  FAULT_POINT();
   return describe(code, text, true);
 }
 

@@ -105,6 +105,7 @@ int free_allocations_of(CUcontext context) {
 }
 
 EXPORT CUresult cuMemAlloc_v2(CUdeviceptr *pointer, size_t size) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   if (result) return leave(result);
@@ -119,6 +120,7 @@ EXPORT CUresult cuMemAlloc_v2(CUdeviceptr *pointer, size_t size) {
 }
 
 EXPORT CUresult cuMemAllocPitch_v2(CUdeviceptr *pointer, size_t *pitch, size_t width, size_t height, unsigned element) {
+  FAULT_POINT();
   if (element != 4 && element != 8 && element != 16) return CUDA_ERROR_INVALID_VALUE;
   *pitch = round_up(width, PITCH);
   return cuMemAlloc_v2(pointer, *pitch * height);
@@ -135,13 +137,14 @@ EXPORT CUresult cuMemFree_v2(CUdeviceptr pointer) {
     *link = a->next;
     release(a);
     count(&live.allocations, -1);
-    return leave(CUDA_SUCCESS);
+    return leave(RELEASED());
   }
   journal("cuda misuse freed an address that is not an allocation");
   return leave(CUDA_ERROR_INVALID_VALUE);
 }
 
 EXPORT CUresult cuMemGetInfo_v2(size_t *free_bytes, size_t *total) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   if (result) return leave(result);
@@ -151,6 +154,7 @@ EXPORT CUresult cuMemGetInfo_v2(size_t *free_bytes, size_t *total) {
 }
 
 EXPORT CUresult cuMemGetAddressRange_v2(CUdeviceptr *base, size_t *size, CUdeviceptr pointer) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   struct allocation *a = NULL;
@@ -182,6 +186,7 @@ static CUresult attribute(void *value, int which, CUdeviceptr pointer) {
 }
 
 EXPORT CUresult cuPointerGetAttribute(void *value, int which, CUdeviceptr pointer) {
+  FAULT_POINT();
   if (check_initialized()) return CUDA_ERROR_NOT_INITIALIZED;
   driver_lock();
   return leave(attribute(value, which, pointer));
@@ -189,6 +194,7 @@ EXPORT CUresult cuPointerGetAttribute(void *value, int which, CUdeviceptr pointe
 
 /* Like the driver: an attribute that this pointer does not have is zero, without an error. */
 EXPORT CUresult cuPointerGetAttributes(unsigned number, const int *which, void **values, CUdeviceptr pointer) {
+  FAULT_POINT();
   if (check_initialized()) return CUDA_ERROR_NOT_INITIALIZED;
   driver_lock();
   for (unsigned i = 0; i < number; i++) {
@@ -216,6 +222,7 @@ static CUresult pin(char *data, size_t size, bool owned) {
 }
 
 EXPORT CUresult cuMemHostAlloc(void **pointer, size_t size, unsigned flags) {
+  FAULT_POINT();
   (void)flags;
   CUcontext context;
   CUresult result = enter(&context);
@@ -226,10 +233,12 @@ EXPORT CUresult cuMemHostAlloc(void **pointer, size_t size, unsigned flags) {
 }
 
 EXPORT CUresult cuMemAllocHost_v2(void **pointer, size_t size) {
+  FAULT_POINT();
   return cuMemHostAlloc(pointer, size, 0);
 }
 
 EXPORT CUresult cuMemHostRegister_v2(void *pointer, size_t size, unsigned flags) {
+  FAULT_POINT();
   (void)flags;
   CUcontext context;
   CUresult result = enter(&context);
@@ -254,9 +263,11 @@ static CUresult unpin(void *pointer, bool owned) {
 }
 
 EXPORT CUresult cuMemFreeHost(void *pointer) {
+  FAULT_POINT();
   return unpin(pointer, true);
 }
 
 EXPORT CUresult cuMemHostUnregister(void *pointer) {
+  FAULT_POINT();
   return unpin(pointer, false);
 }

@@ -58,6 +58,7 @@ static CUresult open_kernels(void **library) {
 }
 
 EXPORT CUresult cuModuleLoadDataEx(CUmodule *module, const void *image, unsigned options, int *keys, void **values) {
+  FAULT_POINT();
   (void)options;
   (void)keys;
   (void)values;
@@ -77,6 +78,7 @@ EXPORT CUresult cuModuleLoadDataEx(CUmodule *module, const void *image, unsigned
 }
 
 EXPORT CUresult cuModuleLoadData(CUmodule *module, const void *image) {
+  FAULT_POINT();
   return cuModuleLoadDataEx(module, image, 0, NULL, NULL);
 }
 
@@ -120,7 +122,7 @@ EXPORT CUresult cuModuleUnload(CUmodule module) {
   if (result) return leave(result);
   run_context(module->context);
   end_module(module);
-  return leave(CUDA_SUCCESS);
+  return leave(RELEASED());
 }
 
 static CUresult load_function(CUfunction *function, CUmodule module, const char *name) {
@@ -141,6 +143,7 @@ static CUresult load_function(CUfunction *function, CUmodule module, const char 
 }
 
 EXPORT CUresult cuModuleGetFunction(CUfunction *function, CUmodule module, const char *name) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   if (!result) result = find_module(module);
@@ -172,6 +175,7 @@ static bool fits(const unsigned grid[3], const unsigned block[3]) {
 
 EXPORT CUresult cuLaunchKernel(CUfunction function, unsigned grid_x, unsigned grid_y, unsigned grid_z, unsigned block_x,
     unsigned block_y, unsigned block_z, unsigned shared, CUstream handle, void **parameters, void **extra) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   CUstream stream = NULL;

@@ -30,6 +30,7 @@ enum {
   CUDA_ERROR_NOT_READY = 600,
   CUDA_ERROR_ILLEGAL_ADDRESS = 700,
   CUDA_ERROR_CONTEXT_IS_DESTROYED = 709,
+  CUDA_ERROR_LAUNCH_FAILED = 719,
   CUDA_ERROR_NOT_SUPPORTED = 801,
 };
 
@@ -93,6 +94,28 @@ CUresult leave(CUresult result);
 CUresult check_initialized(void);
 bool context_alive(CUcontext context);
 int device_count(void);
+
+/* cuda_faults.c: returns true if a setting FAIL_<function>_AT makes this call fail. */
+bool call_fails(struct fault *fault, const char *function, const void *caller);
+
+/* Begins a function that a setting can make fail before it does anything. */
+#define FAULT_POINT()                                                    \
+  do {                                                                   \
+    static struct fault fault;                                           \
+    if (call_fails(&fault, __func__, __builtin_return_address(0))) {     \
+      return CUDA_ERROR_OUT_OF_MEMORY;                                   \
+    }                                                                    \
+  } while (0)
+
+/*
+ * The result of a function that releases something. A setting makes it fail after the release: a driver may report an
+ * error of earlier work there.
+ */
+#define RELEASED()                                                                                                   \
+  ({                                                                                                                 \
+    static struct fault fault;                                                                                       \
+    call_fails(&fault, __func__, __builtin_return_address(0)) ? CUDA_ERROR_LAUNCH_FAILED : CUDA_SUCCESS;              \
+  })
 
 /* Device memory: host code cannot access a tagged address. */
 bool is_device(CUdeviceptr address);

@@ -125,6 +125,7 @@ CUresult submit(CUstream stream, struct work *work) {
 }
 
 EXPORT CUresult cuStreamCreate(CUstream *stream, unsigned flags) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   if (result) return leave(result);
@@ -138,6 +139,7 @@ EXPORT CUresult cuStreamCreate(CUstream *stream, unsigned flags) {
 }
 
 EXPORT CUresult cuCtxGetStreamPriorityRange(int *lowest, int *highest) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   if (!result && lowest) *lowest = 0;
@@ -146,6 +148,7 @@ EXPORT CUresult cuCtxGetStreamPriorityRange(int *lowest, int *highest) {
 }
 
 EXPORT CUresult cuStreamCreateWithPriority(CUstream *stream, unsigned flags, int priority) {
+  FAULT_POINT();
   (void)priority;
   return cuStreamCreate(stream, flags);
 }
@@ -171,8 +174,9 @@ EXPORT CUresult cuStreamDestroy_v2(CUstream handle) {
   CUstream stream = NULL;
   if (!result) result = find_stream(context, handle, &stream);
   if (!result && stream == &context->default_stream) result = CUDA_ERROR_INVALID_HANDLE;
-  if (!result) end_stream(stream);
-  return leave(result);
+  if (result) return leave(result);
+  end_stream(stream);
+  return leave(RELEASED());
 }
 
 int destroy_streams_of(CUcontext context) {
@@ -191,6 +195,7 @@ int destroy_streams_of(CUcontext context) {
 }
 
 EXPORT CUresult cuStreamSynchronize(CUstream handle) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   CUstream stream = NULL;
@@ -201,6 +206,7 @@ EXPORT CUresult cuStreamSynchronize(CUstream handle) {
 
 /* "Not ready" once, then done: polling makes progress, while code that queries once and goes on is caught. */
 EXPORT CUresult cuStreamQuery(CUstream handle) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   CUstream stream = NULL;
@@ -215,6 +221,7 @@ EXPORT CUresult cuStreamQuery(CUstream handle) {
 }
 
 EXPORT CUresult cuStreamGetCtx(CUstream handle, CUcontext *result_context) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   if (result) return leave(result);
@@ -229,6 +236,7 @@ EXPORT CUresult cuStreamGetCtx(CUstream handle, CUcontext *result_context) {
 }
 
 EXPORT CUresult cuStreamGetFlags(CUstream handle, unsigned *flags) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   CUstream stream = NULL;
@@ -245,6 +253,7 @@ static CUresult find_event(CUevent handle) {
 }
 
 EXPORT CUresult cuEventCreate(CUevent *event, unsigned flags) {
+  FAULT_POINT();
   (void)flags;
   CUcontext context;
   CUresult result = enter(&context);
@@ -272,8 +281,9 @@ EXPORT CUresult cuEventDestroy_v2(CUevent event) {
   CUcontext context;
   CUresult result = enter(&context);
   if (!result) result = find_event(event);
-  if (!result) end_event(event);
-  return leave(result);
+  if (result) return leave(result);
+  end_event(event);
+  return leave(RELEASED());
 }
 
 int destroy_events_of(CUcontext context) {
@@ -288,6 +298,7 @@ int destroy_events_of(CUcontext context) {
 }
 
 EXPORT CUresult cuEventRecord(CUevent event, CUstream handle) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   CUstream stream = NULL;
@@ -305,6 +316,7 @@ EXPORT CUresult cuEventRecord(CUevent event, CUstream handle) {
 }
 
 EXPORT CUresult cuStreamWaitEvent(CUstream handle, CUevent event, unsigned flags) {
+  FAULT_POINT();
   (void)flags;
   CUcontext context;
   CUresult result = enter(&context);
@@ -320,6 +332,7 @@ EXPORT CUresult cuStreamWaitEvent(CUstream handle, CUevent event, unsigned flags
 }
 
 EXPORT CUresult cuEventSynchronize(CUevent event) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   if (!result) result = find_event(event);
@@ -329,6 +342,7 @@ EXPORT CUresult cuEventSynchronize(CUevent event) {
 }
 
 EXPORT CUresult cuEventQuery(CUevent event) {
+  FAULT_POINT();
   CUcontext context;
   CUresult result = enter(&context);
   if (!result) result = find_event(event);
@@ -344,6 +358,7 @@ EXPORT CUresult cuEventQuery(CUevent event) {
 
 /* There is no clock: every interval is one millisecond. */
 EXPORT CUresult cuEventElapsedTime_v2(float *milliseconds, CUevent start, CUevent end) {
+  FAULT_POINT();
   driver_lock();
   CUresult result = find_event(start) ? CUDA_ERROR_INVALID_HANDLE : find_event(end);
   if (!result) *milliseconds = 1;

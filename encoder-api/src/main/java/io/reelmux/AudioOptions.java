@@ -1,12 +1,7 @@
 package io.reelmux;
 
-import java.util.Collections;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * are checked when a destination is opened; the message then lists the supported rates, channel
  * counts and formats.
  */
-public final class AudioOptions {
+public final class AudioOptions extends StreamOptions {
 
   /** Maximum number of channels of a stream. */
   public static final int MAX_CHANNELS = 64;
@@ -27,7 +22,8 @@ public final class AudioOptions {
   private final Builder settings;
 
   private AudioOptions(Builder settings) {
-    this.settings = new Builder(settings);
+    super(settings);
+    this.settings = settings;
   }
 
   /**
@@ -73,17 +69,6 @@ public final class AudioOptions {
     return settings.channels;
   }
 
-  /** {@return the requested encoder or codec} */
-  public Optional<String> codec() {
-    return Optional.ofNullable(settings.stream.codec);
-  }
-
-  /** {@return the requested bit rate, in bits per second} */
-  public OptionalLong bitRate() {
-    Long value = settings.stream.bitRate;
-    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
-  }
-
   /** {@return the number of channels of the encoded stream; that of the input unless set} */
   public int outputChannels() {
     Integer value = settings.outputChannels;
@@ -101,31 +86,10 @@ public final class AudioOptions {
     return Optional.ofNullable(settings.sampleFormat);
   }
 
-  /** {@return the ISO 639-2 code of the language} */
-  public Optional<String> language() {
-    return Optional.ofNullable(settings.stream.language);
-  }
-
-  /** {@return the stream's title} */
-  public Optional<String> title() {
-    return Optional.ofNullable(settings.stream.title);
-  }
-
-  /** {@return the dispositions of the stream, in no particular order} */
-  public Set<Disposition> dispositions() {
-    return Collections.unmodifiableSet(settings.stream.dispositions);
-  }
-
-  /** {@return the encoder's own options, in the order they were set} */
-  public Map<String, String> options() {
-    return Collections.unmodifiableMap(settings.stream.options);
-  }
-
   /** A builder of audio options. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends StreamOptions.Builder<Builder> {
     private final int sampleRate;
     private final int channels;
-    private final StreamSettings stream;
     private @Nullable Integer outputChannels;
     private @Nullable Integer outputSampleRate;
     private @Nullable String sampleFormat;
@@ -133,39 +97,19 @@ public final class AudioOptions {
     private Builder(int sampleRate, int channels) {
       this.sampleRate = Checks.inRange("sampleRate", sampleRate, 1, MAX_SAMPLE_RATE);
       this.channels = Checks.inRange("channels", channels, 1, MAX_CHANNELS);
-      this.stream = new StreamSettings();
     }
 
     private Builder(Builder other) {
+      super(other);
       sampleRate = other.sampleRate;
       channels = other.channels;
-      stream = new StreamSettings(other.stream);
       outputChannels = other.outputChannels;
       outputSampleRate = other.outputSampleRate;
       sampleFormat = other.sampleFormat;
     }
 
-    /**
-     * Sets the encoder, by the name of the implementation ({@code libmp3lame}) or of the codec
-     * ({@code mp3}). Default: chosen by the container.
-     *
-     * @param name a name known to the backend
-     * @return this
-     */
-    public Builder codec(String name) {
-      stream.codec = Checks.name("codec", name);
-      return this;
-    }
-
-    /**
-     * Sets the bit rate.
-     *
-     * @param bitsPerSecond bits per second, 1 to 2^31-1
-     * @return this
-     * @throws IllegalArgumentException if out of range
-     */
-    public Builder bitRate(long bitsPerSecond) {
-      stream.bitRate = Checks.inRange("bitRate", bitsPerSecond, 1, Integer.MAX_VALUE);
+    @Override
+    Builder self() {
       return this;
     }
 
@@ -183,6 +127,16 @@ public final class AudioOptions {
     }
 
     /**
+     * Resets the number of channels of the encoded stream to its default.
+     *
+     * @return this
+     */
+    public Builder unsetOutputChannels() {
+      outputChannels = null;
+      return this;
+    }
+
+    /**
      * Sets the sample rate of the encoded stream; the input is resampled to it. Default: the rate
      * of the input, or the nearest one that the encoder supports.
      *
@@ -192,6 +146,16 @@ public final class AudioOptions {
      */
     public Builder outputSampleRate(int rate) {
       outputSampleRate = Checks.inRange("outputSampleRate", rate, 1, MAX_SAMPLE_RATE);
+      return this;
+    }
+
+    /**
+     * Resets the sample rate of the encoded stream to its default.
+     *
+     * @return this
+     */
+    public Builder unsetOutputSampleRate() {
+      outputSampleRate = null;
       return this;
     }
 
@@ -208,50 +172,12 @@ public final class AudioOptions {
     }
 
     /**
-     * Sets the language of the stream.
+     * Resets the sample format to its default.
      *
-     * @param code a three-letter ISO 639-2 code
-     * @return this
-     * @throws IllegalArgumentException if the code is not three letters
-     */
-    public Builder language(String code) {
-      stream.language = Checks.language(code);
-      return this;
-    }
-
-    /**
-     * Sets the title of the stream; dropped by containers that do not store one.
-     *
-     * @param text any text without NUL
      * @return this
      */
-    public Builder title(String text) {
-      stream.title = Checks.text("title", text);
-      return this;
-    }
-
-    /**
-     * Adds a disposition of the stream.
-     *
-     * @param value the disposition
-     * @return this
-     */
-    public Builder disposition(Disposition value) {
-      stream.dispositions.add(Objects.requireNonNull(value, "disposition"));
-      return this;
-    }
-
-    /**
-     * Sets one of the encoder's own options, by FFmpeg's name. Names and values are checked when a
-     * destination is opened.
-     *
-     * @param key the name
-     * @param value the value
-     * @return this
-     * @throws IllegalArgumentException if the option is already set to another value
-     */
-    public Builder option(String key, String value) {
-      Checks.putOnce(stream.options, "option", key, value);
+    public Builder unsetSampleFormat() {
+      sampleFormat = null;
       return this;
     }
 
@@ -261,7 +187,7 @@ public final class AudioOptions {
      * @return the immutable options
      */
     public AudioOptions build() {
-      return new AudioOptions(this);
+      return new AudioOptions(new Builder(this));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.reelmux;
 
+import io.reelmux.internal.MemoryAccess;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * infinity are refused when the samples are added.
  */
 public final class AudioSamples {
+  static {
+    MemoryAccess.setSamples(AudioSamples::copyInterleaved);
+  }
+
   private final SampleLayout layout;
   private final int channels;
   private final int count;
@@ -197,16 +202,8 @@ public final class AudioSamples {
     MappedMemory.raiseFault();
   }
 
-  /**
-   * Copies samples, interleaved and in native byte order, with floats clipped to -1 to 1. For
-   * backends.
-   *
-   * @param from index of the first sample
-   * @param samples number of samples
-   * @param target receives {@code samples * channels} values of type {@code layout().type()}, from
-   *     index 0 on; its position does not change
-   */
-  public void copyInterleaved(int from, int samples, ByteBuffer target) {
+  /** Copies samples: {@link io.reelmux.spi.HostMemory#copyInterleaved}. */
+  void copyInterleaved(int from, int samples, ByteBuffer target) {
     Objects.checkFromIndexSize(from, samples, count);
     ByteBuffer out = target.duplicate().rewind().order(ByteOrder.nativeOrder());
     int perSample = channels / planes.size();

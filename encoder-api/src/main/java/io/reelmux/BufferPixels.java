@@ -20,18 +20,25 @@ final class BufferPixels implements PixelSource {
     this.strides = strides;
   }
 
-  /** A tightly packed frame that begins at {@code offset}. */
-  static BufferPixels packed(
-      PixelLayout layout, int width, int height, ByteBuffer buffer, int offset) {
+  /** A tightly packed frame at the beginning of a buffer. */
+  static BufferPixels packed(PixelLayout layout, int width, int height, ByteBuffer buffer) {
+    int[] strides = new int[layout.planeCount()];
+    for (int plane = 0; plane < strides.length; plane++) {
+      strides[plane] = layout.rowBytes(plane, width);
+    }
+    return joined(layout, height, buffer, 0, strides);
+  }
+
+  /** A frame that begins at {@code offset}, with its planes one after another. */
+  static BufferPixels joined(
+      PixelLayout layout, int height, ByteBuffer buffer, int offset, int[] strides) {
     int planes = layout.planeCount();
     ByteBuffer[] buffers = new ByteBuffer[planes];
     int[] offsets = new int[planes];
-    int[] strides = new int[planes];
     int position = offset;
     for (int plane = 0; plane < planes; plane++) {
       buffers[plane] = buffer;
       offsets[plane] = position;
-      strides[plane] = layout.rowBytes(plane, width);
       position += strides[plane] * layout.planeHeight(plane, height);
     }
     return new BufferPixels(buffers, offsets, strides);

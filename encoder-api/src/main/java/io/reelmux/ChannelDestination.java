@@ -9,7 +9,6 @@ import java.nio.channels.SeekableByteChannel;
 /** The caller's channel. The container starts at the channel's position. */
 final class ChannelDestination extends HostDestination {
   private final CallerObject<SeekableByteChannel> channel;
-  private byte[] scratch = new byte[0];
   private long start;
 
   ChannelDestination(SeekableByteChannel channel) {
@@ -44,9 +43,8 @@ final class ChannelDestination extends HostDestination {
   }
 
   @Override
-  public void write(ByteBuffer bytes) throws IOException {
-    // a copy: a channel that keeps the buffer must not see freed native memory through it
-    ByteBuffer copy = copy(bytes);
+  void write(byte[] bytes, int length) throws IOException {
+    ByteBuffer copy = ByteBuffer.wrap(bytes, 0, length);
     SeekableByteChannel target = channel.get();
     guarded(
         () -> {
@@ -60,15 +58,6 @@ final class ChannelDestination extends HostDestination {
             }
           }
         });
-  }
-
-  private ByteBuffer copy(ByteBuffer bytes) {
-    int length = bytes.remaining();
-    if (scratch.length < length) {
-      scratch = new byte[length];
-    }
-    bytes.get(scratch, 0, length);
-    return ByteBuffer.wrap(scratch, 0, length);
   }
 
   @Override

@@ -22,7 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes any number of video and audio streams into one container.
+ * Encodes any number of video and audio streams into one container. Add streams, open a
+ * destination, add frames and samples as they arrive, and close. Into a file:
  *
  * <pre>{@code
  * try (Encoder encoder = Encoder.create()) {
@@ -36,7 +37,35 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>States:
+ * <p>Into memory, from an (N, 3, height, width) tensor of bytes:
+ *
+ * <pre>{@code
+ * VideoOptions options =
+ *     VideoOptions.builder(width, height, 29.97).codec("h264").quality(Quality.HIGH).build();
+ * ByteArrayOutput output = new ByteArrayOutput();
+ * try (Encoder encoder = Encoder.create()) {
+ *   VideoStream video = encoder.addVideo(options);
+ *   encoder.openFileLike(output, "mp4");
+ *   video.addFrames(VideoFrames.planarRgb(width, height, tensor));
+ * }
+ * byte[] mp4 = output.toByteArray();
+ * }</pre>
+ *
+ * <p>On an NVIDIA GPU, from a tensor in GPU memory:
+ *
+ * <pre>{@code
+ * Device gpu = Device.cuda(0);
+ * try (Encoder encoder = Encoder.create()) {
+ *   VideoStream video =
+ *       encoder.addVideo(VideoOptions.builder(width, height, 30).device(gpu).build());
+ *   encoder.openFile(Path.of("out.mp4"));
+ *   video.addFrames(
+ *       DeviceFrames.of(gpu, PixelLayout.RGB_PLANAR, width, height, devicePointer, count)
+ *           .withCudaStream(stream));
+ * }
+ * }</pre>
+ *
+ * <h2>States</h2>
  *
  * <pre>
  *  CONFIGURING --open--&gt; OPEN --finish--&gt; FINISHED     cancel() unless finished --&gt; CANCELLED
@@ -47,8 +76,56 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalStateException}. A refused {@code open} leaves the destination unchanged and the
  * encoder CONFIGURING.
  *
- * <p>Threads: each stream may be used by one thread at a time, and different streams by different
- * threads at once; {@link #cancel()} and {@link #close()} may be called from any thread.
+ * <h2>Destinations</h2>
+ *
+ * <table>
+ *   <caption>What the encoder can write to</caption>
+ *   <thead>
+ *     <tr><th>opened by</th><th>written</th><th>MP4 and MOV by default</th><th>in the end</th></tr>
+ *   </thead>
+ *   <tbody>
+ *     <tr><td>{@link #openFile(Path)}</td><td>a file, created or replaced</td>
+ *       <td>playable after a crash, a regular file when finished</td>
+ *       <td>closed; deleted by {@link #cancel()}</td></tr>
+ *     <tr><td>{@link #openFileLike(OutputStream, String)}</td><td>in order, without seeking</td>
+ *       <td>fragmented</td><td>flushed, not closed</td></tr>
+ *     <tr><td>the same with a {@link SeekableOutputStream}, such as {@link ByteArrayOutput}</td>
+ *       <td>from its current position on</td><td>as in a file</td><td>flushed, not closed</td></tr>
+ *     <tr><td>{@link #openFileLike(SeekableByteChannel, String)}</td>
+ *       <td>from its current position on</td><td>as in a file</td><td>not closed</td></tr>
+ *     <tr><td>{@link #openPackets}</td><td>packets to a listener</td><td>no container</td>
+ *       <td></td></tr>
+ *   </tbody>
+ * </table>
+ *
+ * <h2>Threads</h2>
+ *
+ * <p>Different streams may be fed by different threads at once. A call on a stream waits for an
+ * earlier call on the same stream; {@link #finish()} and {@link #close()} wait for all of them.
+ * {@link #cancel()} waits for nothing. All three may be called from any thread. The destination and
+ * the listeners are called on the thread that feeds or finishes the encoder. A destination or
+ * {@link PacketListener} must not call the encoder, except for {@link #cancel()}.
+ *
+ * <h2>Memory</h2>
+ *
+ * <p>Frames and samples refer to the caller's memory, on the host or on a GPU. It is read during
+ * the call that adds them and may be reused when that returns. Native memory is freed by {@link
+ * #finish()}, {@link #close()} or {@link #cancel()}, once no thread is inside the encoder. If an
+ * encoder is garbage-collected without having been closed, its memory is freed, a warning is logged
+ * and its file is not completed.
+ *
+ * <h2>Errors</h2>
+ *
+ * <ul>
+ *   <li>Misuse is an {@link IllegalArgumentException}, {@link IllegalStateException} or {@link
+ *       NullPointerException}. The refused input is not encoded, and the encoder can still be used.
+ *   <li>If the destination or a {@link PacketListener} throws, the call that was writing throws the
+ *       same exception.
+ *   <li>If the native library fails, the call throws an {@link EncoderException}.
+ *   <li>After a failure the encoder is FAILED. {@link #close()} then completes as much of the file
+ *       as possible and throws nothing.
+ *   <li>After {@link #cancel()}, calls throw a {@link CancellationException}.
+ * </ul>
  */
 public final class Encoder implements AutoCloseable {
 
@@ -70,7 +147,7 @@ public final class Encoder implements AutoCloseable {
    * The caller's stream, channel or listener, to which nothing else refers strongly; see {@link
    * CallerObject}. Set under the state's monitor.
    */
-  private @Nullable Object target;
+  private @Nullable Object callersObject;
 
   private Encoder(Builder settings) {
     this.settings = settings;
@@ -147,9 +224,9 @@ public final class Encoder implements AutoCloseable {
    * @throws IOException if the file cannot be written or the library fails
    */
   public Encoder openFile(Path path) throws IOException {
-    HostDestination destination = file(path);
+    FileDestination file = file(path);
     Path name = path.getFileName();
-    return open(destination, null, null, name == null ? "" : name.toString());
+    return open(Target.named(file, name == null ? "" : name.toString()), settings.packetListener);
   }
 
   /**
@@ -163,7 +240,8 @@ public final class Encoder implements AutoCloseable {
    * @throws IOException if the file cannot be written or the library fails
    */
   public Encoder openFile(Path path, String format) throws IOException {
-    return open(file(path), null, Checks.name("format", format), null);
+    Target target = Target.file(file(path), Checks.name("format", format));
+    return open(target, settings.packetListener);
   }
 
   /**
@@ -180,7 +258,8 @@ public final class Encoder implements AutoCloseable {
    */
   public Encoder openFileLike(OutputStream stream, String format) throws IOException {
     Objects.requireNonNull(stream, "stream");
-    return open(new StreamDestination(stream), stream, Checks.name("format", format), null);
+    Target target = Target.of(new StreamDestination(stream), Checks.name("format", format), stream);
+    return open(target, settings.packetListener);
   }
 
   /**
@@ -196,7 +275,9 @@ public final class Encoder implements AutoCloseable {
    */
   public Encoder openFileLike(SeekableByteChannel channel, String format) throws IOException {
     Objects.requireNonNull(channel, "channel");
-    return open(new ChannelDestination(channel), channel, Checks.name("format", format), null);
+    Target target =
+        Target.of(new ChannelDestination(channel), Checks.name("format", format), channel);
+    return open(target, settings.packetListener);
   }
 
   /**
@@ -215,7 +296,7 @@ public final class Encoder implements AutoCloseable {
       throw new IllegalStateException(
           "openPackets() was called on an encoder that has a packetListener; use one of them");
     }
-    return open(null, listener, null, null, listener);
+    return open(Target.packets(listener), listener);
   }
 
   /**
@@ -282,7 +363,7 @@ public final class Encoder implements AutoCloseable {
     }
   }
 
-  private HostDestination file(Path path) {
+  private FileDestination file(Path path) {
     Objects.requireNonNull(path, "path");
     if (path.getFileSystem() != FileSystems.getDefault()) {
       throw new IllegalArgumentException(
@@ -293,32 +374,17 @@ public final class Encoder implements AutoCloseable {
     return new FileDestination(path, settings.overwrite);
   }
 
-  private Encoder open(
-      HostDestination destination,
-      @Nullable Object opening,
-      @Nullable String format,
-      @Nullable String name)
-      throws IOException {
-    return open(destination, opening, format, name, settings.packetListener);
-  }
-
-  private Encoder open(
-      @Nullable HostDestination destination,
-      @Nullable Object opening,
-      @Nullable String format,
-      @Nullable String fileName,
-      @Nullable PacketListener listener)
-      throws IOException {
+  private Encoder open(Target target, @Nullable PacketListener listener) throws IOException {
     GuardedListener guarded = listener == null ? null : new GuardedListener(listener);
     try {
       calls.open(
           backend,
-          destination,
+          target.destination(),
           guarded,
           settings.deadline,
           () -> {
-            target = opening;
-            return request(destination, format, fileName, guarded);
+            callersObject = target.callersObject();
+            return request(target, guarded);
           },
           this::connect);
       return this;
@@ -327,11 +393,7 @@ public final class Encoder implements AutoCloseable {
     }
   }
 
-  private SessionRequest request(
-      @Nullable HostDestination destination,
-      @Nullable String format,
-      @Nullable String fileName,
-      @Nullable GuardedListener listener) {
+  private SessionRequest request(Target target, @Nullable GuardedListener listener) {
     if (videos.isEmpty() && audios.isEmpty()) {
       throw new IllegalStateException(
           "open was called without a stream: call addVideo() or addAudio() first");
@@ -339,9 +401,9 @@ public final class Encoder implements AutoCloseable {
     return new SessionRequest(
         videos.stream().map(VideoStream::options).toList(),
         audios.stream().map(AudioStream::options).toList(),
-        format,
-        fileName,
-        destination,
+        target.format(),
+        target.fileName(),
+        target.destination(),
         settings.mode,
         settings.metadata,
         settings.muxerOptions,

@@ -24,7 +24,6 @@ final class FileDestination extends HostDestination {
 
   private final Path path;
   private final boolean overwrite;
-  private byte[] scratch = new byte[0];
   private boolean created;
   private volatile @Nullable RandomAccessFile file;
 
@@ -95,13 +94,8 @@ final class FileDestination extends HostDestination {
   }
 
   @Override
-  public void write(ByteBuffer bytes) throws IOException {
-    int length = bytes.remaining();
-    if (scratch.length < length) {
-      scratch = new byte[length];
-    }
-    bytes.get(scratch, 0, length);
-    guarded(() -> open().write(scratch, 0, length));
+  void write(byte[] bytes, int length) throws IOException {
+    guarded(() -> open().write(bytes, 0, length));
   }
 
   @Override

@@ -5,14 +5,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A destination in this JVM. {@link #unblock} or a deadline ends a call that blocks. */
 abstract class HostDestination implements Destination {
   private final CallerCode code = new CallerCode("destination");
   private @Nullable Duration deadline;
+  private byte[] scratch = new byte[0];
 
   /** Checks what can be checked without changing anything. */
   void check() throws IOException {}
@@ -39,6 +38,22 @@ abstract class HostDestination implements Destination {
   }
 
   /**
+   * Writes a copy: code that keeps what it is given must not see freed native memory through it.
+   */
+  @Override
+  public final void write(ByteBuffer bytes) throws IOException {
+    int length = bytes.remaining();
+    if (scratch.length < length) {
+      scratch = new byte[length];
+    }
+    bytes.get(scratch, 0, length);
+    write(scratch, length);
+  }
+
+  /** Writes the first {@code length} bytes of an array, which is reused for the next write. */
+  abstract void write(byte[] bytes, int length) throws IOException;
+
+  /**
    * Interrupts the thread that is inside the caller's code, and admits no more. May be called from
    * any thread. Does not close a file that a thread is writing to: its descriptor could belong to
    * another file by the time of the write.
@@ -58,45 +73,24 @@ abstract class HostDestination implements Destination {
       code.run(action);
       return;
     }
-    CompletableFuture<Boolean> watch =
-        new CompletableFuture<Boolean>().orTimeout(nanos(limit), TimeUnit.NANOSECONDS);
-    CompletableFuture<Void> late = watch.handle((done, timeout) -> ifLate(timeout));
-    Exception failure = null;
-    boolean inTime;
-    try {
+    Deadline watch = Deadline.watch(limit, this::unblock);
+    try (watch) {
       code.run(action);
     } catch (IOException | RuntimeException e) {
-      failure = e;
-    } finally {
-      inTime = watch.complete(true);
-    }
-    if (!inTime) {
-      late.join();
-      InterruptedIOException expired =
-          new InterruptedIOException("the destination took longer than " + limit);
-      expired.initCause(failure);
-      throw expired;
-    }
-    if (failure instanceof IOException e) {
+      if (watch.expired()) {
+        throw tooLate(limit, e);
+      }
       throw e;
     }
-    if (failure instanceof RuntimeException e) {
-      throw e;
+    if (watch.expired()) {
+      throw tooLate(limit, null);
     }
   }
 
-  private static long nanos(Duration time) {
-    try {
-      return time.toNanos();
-    } catch (ArithmeticException e) {
-      return Long.MAX_VALUE;
-    }
-  }
-
-  private @Nullable Void ifLate(@Nullable Throwable timeout) {
-    if (timeout != null) {
-      unblock();
-    }
-    return null;
+  private static InterruptedIOException tooLate(Duration limit, @Nullable Exception cause) {
+    InterruptedIOException expired =
+        new InterruptedIOException("the destination took longer than " + limit);
+    expired.initCause(cause);
+    return expired;
   }
 }

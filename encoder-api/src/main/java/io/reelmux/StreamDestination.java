@@ -2,14 +2,12 @@ package io.reelmux;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's output stream, append-only unless it is a {@link SeekableOutputStream}. */
 final class StreamDestination extends HostDestination {
   private final CallerObject<OutputStream> stream;
   private final @Nullable CallerObject<SeekableOutputStream> seekable;
-  private byte[] scratch = new byte[0];
   private long start;
 
   StreamDestination(OutputStream stream) {
@@ -31,14 +29,9 @@ final class StreamDestination extends HostDestination {
   }
 
   @Override
-  public void write(ByteBuffer bytes) throws IOException {
-    int length = bytes.remaining();
-    if (scratch.length < length) {
-      scratch = new byte[length];
-    }
-    bytes.get(scratch, 0, length);
+  void write(byte[] bytes, int length) throws IOException {
     OutputStream target = stream.get();
-    guarded(() -> target.write(scratch, 0, length));
+    guarded(() -> target.write(bytes, 0, length));
   }
 
   @Override

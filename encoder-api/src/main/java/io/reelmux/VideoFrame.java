@@ -1,5 +1,6 @@
 package io.reelmux;
 
+import io.reelmux.internal.MemoryAccess;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * read during {@link VideoStream#addFrame} and may be reused as soon as that returns. Immutable.
  */
 public final class VideoFrame {
+  static {
+    MemoryAccess.setFrames(VideoFrame::copyRows);
+  }
+
   private final PixelLayout layout;
   private final int width;
   private final int height;
@@ -26,7 +31,7 @@ public final class VideoFrame {
     this(layout, width, height, pixels, null, null, false);
   }
 
-  private VideoFrame(
+  VideoFrame(
       PixelLayout layout,
       int width,
       int height,
@@ -68,7 +73,7 @@ public final class VideoFrame {
     Objects.requireNonNull(pixels, "pixels");
     checkLength(layout, width, height, pixels.length);
     ByteBuffer buffer = ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN);
-    return packed(layout, width, height, buffer, 0);
+    return packed(layout, width, height, buffer);
   }
 
   /**
@@ -86,7 +91,7 @@ public final class VideoFrame {
   public static VideoFrame of(PixelLayout layout, int width, int height, ByteBuffer pixels) {
     Objects.requireNonNull(pixels, "pixels");
     checkLength(layout, width, height, pixels.remaining());
-    return packed(layout, width, height, pixels.slice().order(pixels.order()), 0);
+    return packed(layout, width, height, pixels.slice().order(pixels.order()));
   }
 
   /**
@@ -131,10 +136,9 @@ public final class VideoFrame {
   }
 
   /** Returns a frame whose length has been checked. */
-  static VideoFrame packed(
-      PixelLayout layout, int width, int height, ByteBuffer buffer, int offset) {
+  private static VideoFrame packed(PixelLayout layout, int width, int height, ByteBuffer buffer) {
     return new VideoFrame(
-        layout, width, height, BufferPixels.packed(layout, width, height, buffer, offset));
+        layout, width, height, BufferPixels.packed(layout, width, height, buffer));
   }
 
   private static void checkLength(PixelLayout layout, int width, int height, int bytes) {
@@ -152,7 +156,7 @@ public final class VideoFrame {
     if (layout.isFloat()) {
       throw new IllegalArgumentException(
           layout
-              + " is for frames in GPU memory (VideoFrames.onDevice); in host memory use"
+              + " is for frames in GPU memory (DeviceFrames); in host memory use"
               + " RGB_PLANAR or RGB48_PLANAR");
     }
     return bytes;
@@ -167,18 +171,24 @@ public final class VideoFrame {
 
   private static void checkPlane(
       PixelLayout layout, int width, int height, int plane, ByteBuffer buffer, int stride) {
-    int rowBytes = layout.rowBytes(plane, width);
-    if (stride < rowBytes) {
-      throw new IllegalArgumentException(
-          "stride %d of plane %d: a row of %s %dx%d has %d bytes"
-              .formatted(stride, plane, layout, width, height, rowBytes));
-    }
+    int rowBytes = checkStride(layout, width, height, plane, stride);
     long needed = (long) stride * (layout.planeHeight(plane, height) - 1) + rowBytes;
     if (buffer.remaining() < needed) {
       throw new IllegalArgumentException(
           "plane %d of %s %dx%d with stride %d needs %d bytes, the buffer has %d"
               .formatted(plane, layout, width, height, stride, needed, buffer.remaining()));
     }
+  }
+
+  /** Checks the stride of a plane, and returns the length of its rows. */
+  static int checkStride(PixelLayout layout, int width, int height, int plane, int stride) {
+    int rowBytes = layout.rowBytes(plane, width);
+    if (stride < rowBytes) {
+      throw new IllegalArgumentException(
+          "stride %d of plane %d: a row of %s %dx%d has %d bytes"
+              .formatted(stride, plane, layout, width, height, rowBytes));
+    }
+    return rowBytes;
   }
 
   /**
@@ -251,18 +261,8 @@ public final class VideoFrame {
     return pixels.order();
   }
 
-  /**
-   * Copies rows of a plane. For backends. Bytes between the end of a row and the stride are left
-   * unchanged or overwritten with the caller's padding.
-   *
-   * @param plane index of the plane
-   * @param row index of the first row
-   * @param rows number of rows, at least 1
-   * @param target receives the rows; must hold {@code (rows - 1) * stride} bytes plus one row
-   * @param position index of the first byte in {@code target}
-   * @param stride number of bytes from row to row in {@code target}
-   */
-  public void copyRows(int plane, int row, int rows, ByteBuffer target, int position, int stride) {
+  /** Copies rows of a plane: {@link io.reelmux.spi.HostMemory#copyRows}. */
+  void copyRows(int plane, int row, int rows, ByteBuffer target, int position, int stride) {
     int planeHeight = layout.planeHeight(plane, height);
     Objects.checkFromIndexSize(row, rows, planeHeight);
     pixels.copyRows(plane, row, rows, layout.rowBytes(plane, width), target, position, stride);

@@ -3,23 +3,22 @@ package io.reelmux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
- * N frames of one layout and size, one after another in one buffer or in GPU memory. Immutable.
- * Nothing is copied until the frames are added.
+ * N frames of one layout and size, one after another in one buffer in host memory. Refers to the
+ * caller's memory and copies nothing; the memory is read during {@link
+ * VideoStream#addFrames(VideoFrames)} and may be reused as soon as that returns. Immutable.
  */
 public final class VideoFrames {
   private final PixelLayout layout;
   private final int width;
   private final int height;
   private final int count;
-  private final @Nullable ByteBuffer buffer;
-  private final @Nullable DeviceMemory memory;
-  private final @Nullable Duration pts;
+  private final ByteBuffer buffer;
+  private final int[] strides;
+  private final BatchTimes times;
   private final boolean keyFrame;
 
   private VideoFrames(
@@ -27,17 +26,17 @@ public final class VideoFrames {
       int width,
       int height,
       int count,
-      @Nullable ByteBuffer buffer,
-      @Nullable DeviceMemory memory,
-      @Nullable Duration pts,
+      ByteBuffer buffer,
+      int[] strides,
+      BatchTimes times,
       boolean keyFrame) {
     this.layout = layout;
     this.width = width;
     this.height = height;
     this.count = count;
     this.buffer = buffer;
-    this.memory = memory;
-    this.pts = pts;
+    this.strides = strides;
+    this.times = times;
     this.keyFrame = keyFrame;
   }
 
@@ -69,7 +68,69 @@ public final class VideoFrames {
    */
   public static VideoFrames of(PixelLayout layout, int width, int height, ByteBuffer pixels) {
     Objects.requireNonNull(pixels, "pixels");
-    long frameBytes = VideoFrame.hostFrameBytes(layout, width, height);
+    VideoFrame.hostFrameBytes(layout, width, height);
+    int[] strides = new int[layout.planeCount()];
+    for (int plane = 0; plane < strides.length; plane++) {
+      strides[plane] = layout.rowBytes(plane, width);
+    }
+    return create(layout, width, height, pixels, strides);
+  }
+
+  /**
+   * Returns frames with padded rows. Two-byte components are little-endian.
+   *
+   * @param layout the layout of each frame in memory
+   * @param width width in pixels, positive
+   * @param height height in pixels, positive
+   * @param pixels N frames, one after another; N may be 0
+   * @param strides for each plane, the number of bytes from one row to the next, at least {@link
+   *     PixelLayout#rowBytes}, in all frames; a plane has its height times its stride bytes, so the
+   *     last row is padded, too
+   * @return the frames
+   * @throws IllegalArgumentException if the number of strides or a stride is wrong, or the length
+   *     is not a whole number of frames
+   */
+  public static VideoFrames of(
+      PixelLayout layout, int width, int height, byte[] pixels, int... strides) {
+    Objects.requireNonNull(pixels, "pixels");
+    ByteBuffer buffer = ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN);
+    return of(layout, width, height, buffer, strides);
+  }
+
+  /**
+   * Returns frames with padded rows between the buffer's position and limit, which do not change.
+   * Two-byte components are in the buffer's byte order.
+   *
+   * @param layout the layout of each frame in memory
+   * @param width width in pixels, positive
+   * @param height height in pixels, positive
+   * @param pixels N frames, one after another; N may be 0
+   * @param strides for each plane, the number of bytes from one row to the next, at least {@link
+   *     PixelLayout#rowBytes}, in all frames; a plane has its height times its stride bytes, so the
+   *     last row is padded, too
+   * @return the frames
+   * @throws IllegalArgumentException if the number of strides or a stride is wrong, or the length
+   *     is not a whole number of frames
+   */
+  public static VideoFrames of(
+      PixelLayout layout, int width, int height, ByteBuffer pixels, int... strides) {
+    Objects.requireNonNull(pixels, "pixels");
+    Objects.requireNonNull(strides, "strides");
+    VideoFrame.hostFrameBytes(layout, width, height);
+    if (strides.length != layout.planeCount()) {
+      throw new IllegalArgumentException(
+          "%s has %d planes: got %d strides"
+              .formatted(layout, layout.planeCount(), strides.length));
+    }
+    for (int plane = 0; plane < strides.length; plane++) {
+      VideoFrame.checkStride(layout, width, height, plane, strides[plane]);
+    }
+    return create(layout, width, height, pixels, strides.clone());
+  }
+
+  private static VideoFrames create(
+      PixelLayout layout, int width, int height, ByteBuffer pixels, int[] strides) {
+    long frameBytes = frameBytes(layout, height, strides);
     if (pixels.remaining() % frameBytes != 0) {
       throw new IllegalArgumentException(
           "%s %dx%d has %d bytes per frame; the buffer has %d, which is not a multiple"
@@ -77,7 +138,15 @@ public final class VideoFrames {
     }
     int count = (int) (pixels.remaining() / frameBytes);
     ByteBuffer view = pixels.slice().order(pixels.order());
-    return new VideoFrames(layout, width, height, count, view, null, null, false);
+    return new VideoFrames(layout, width, height, count, view, strides, BatchTimes.NONE, false);
+  }
+
+  private static long frameBytes(PixelLayout layout, int height, int[] strides) {
+    long bytes = 0;
+    for (int plane = 0; plane < strides.length; plane++) {
+      bytes += (long) strides[plane] * layout.planeHeight(plane, height);
+    }
+    return bytes;
   }
 
   /**
@@ -107,211 +176,105 @@ public final class VideoFrames {
   }
 
   /**
-   * TestFrames in the memory of a GPU, tightly packed unless {@link #withPitch} says otherwise. The
-   * memory is read once the work that was queued before on {@link #withStream the caller's CUDA
-   * stream} is done; it must stay valid until the call that adds them returns, and is the caller's
-   * again then.
+   * Returns the same frames, the first with a presentation time and each other one following the
+   * frame before. Requires a stream with {@link VideoOptions.Builder#variableFrameRate}.
    *
-   * @param device the GPU that owns the memory
-   * @param layout how each picture lies in memory; components of several bytes are little-endian
-   * @param width pixels, positive
-   * @param height pixels, positive
-   * @param devicePointer address of the first picture (a {@code CUdeviceptr}), a multiple of {@link
-   *     PixelLayout#bytesPerComponent}, not 0
-   * @param count number of pictures, 0 or more
-   * @return the frames
-   * @throws IllegalArgumentException if a value is out of range or the device is the CPU
-   */
-  public static VideoFrames onDevice(
-      Device device, PixelLayout layout, int width, int height, long devicePointer, int count) {
-    VideoFrame.checkedFrameBytes(layout, width, height);
-    Checks.inRange("count", count, 0, Integer.MAX_VALUE);
-    DeviceMemory memory = DeviceMemory.packed(device, layout, devicePointer);
-    return new VideoFrames(layout, width, height, count, null, memory, null, false);
-  }
-
-  /**
-   * One picture of FFmpeg's that is in CUDA memory already: what a decoder with {@code hwaccel
-   * cuda} or a filter such as {@code scale_cuda} made. The encoder takes references of its own, so
-   * the caller may unref the frame when the call that adds it returns. Times, key flag and colours
-   * of the frame are not read: see {@link #withPts}, {@link #withKeyFrame} and {@link
-   * VideoOptions.Builder#color}.
-   *
-   * @param device the GPU
-   * @param layout {@link PixelLayout#NV12} or {@link PixelLayout#P010}, which the frame must have
-   * @param width pixels, as the frame's
-   * @param height pixels, as the frame's
-   * @param avFrame address of an {@code AVFrame} of FFmpeg's natives in this process, not 0
-   * @return the frame
-   * @throws IllegalArgumentException if a value is out of range
-   */
-  public static VideoFrames ofAvFrame(
-      Device device, PixelLayout layout, int width, int height, long avFrame) {
-    VideoFrame.checkedFrameBytes(layout, width, height);
-    DeviceMemory memory = DeviceMemory.avFrame(device, layout, avFrame);
-    return new VideoFrames(layout, width, height, 1, null, memory, null, false);
-  }
-
-  /**
-   * The same pictures, with padded rows: every row of every plane begins this many bytes after the
-   * one before, planes follow one another at {@code pitch} times their height, and so do pictures.
-   *
-   * @param bytes at least the longest row of the layout, a multiple of {@link
-   *     PixelLayout#bytesPerComponent}
-   * @return a copy
-   * @throws IllegalArgumentException if the pitch is too small, or no multiple
-   * @throws IllegalStateException if the pictures are not device memory by a pointer
-   */
-  public VideoFrames withPitch(long bytes) {
-    DeviceMemory padded = pointer("withPitch").withPitch(layout, width, height, bytes);
-    return new VideoFrames(layout, width, height, count, null, padded, pts, keyFrame);
-  }
-
-  /**
-   * The same pictures, written by work that the caller has queued on this CUDA stream: encoding
-   * waits for that work, and for no other. Default: 0, the legacy default stream.
-   *
-   * @param cuStream address of the {@code CUstream} (a {@code cudaStream_t}); 1 and 2 are CUDA's
-   *     legacy and per-thread default streams
-   * @return a copy
-   * @throws IllegalStateException if the pictures are not device memory by a pointer
-   */
-  public VideoFrames withStream(long cuStream) {
-    DeviceMemory ordered = pointer("withStream").withStream(cuStream);
-    return new VideoFrames(layout, width, height, count, null, ordered, pts, keyFrame);
-  }
-
-  /**
-   * The same pictures, the first of them shown at a time of its own and each other one when the one
-   * before ends; the stream must be set to {@link VideoOptions.Builder#variableFrameRate}.
-   *
-   * @param time of the first picture from the start of the stream, not negative
+   * @param time the time of the first frame from the start of the stream, not negative
    * @return a copy
    * @throws IllegalArgumentException if the time is negative
    */
   public VideoFrames withPts(Duration time) {
-    Duration checked = VideoFrame.notNegative("pts", time);
-    return new VideoFrames(layout, width, height, count, buffer, memory, checked, keyFrame);
+    return new VideoFrames(
+        layout, width, height, count, buffer, strides, times.withFirst(time), keyFrame);
   }
 
   /**
-   * The same pictures, the first of them encoded as a key frame.
+   * Returns the same frames, each with a presentation time. Requires a stream with {@link
+   * VideoOptions.Builder#variableFrameRate}.
+   *
+   * @param times one time per frame from the start of the stream, not negative; must rise by at
+   *     least a tick of the encoder, which is checked when the frames are added
+   * @return a copy
+   * @throws IllegalArgumentException if there is not one time per frame, or a time is negative
+   */
+  public VideoFrames withPts(List<Duration> times) {
+    return new VideoFrames(
+        layout, width, height, count, buffer, strides, this.times.withEach(times, count), keyFrame);
+  }
+
+  /**
+   * Returns the same frames, presented at a constant interval. Requires a stream with {@link
+   * VideoOptions.Builder#variableFrameRate}.
+   *
+   * @param start the time of the first frame from the start of the stream, not negative
+   * @param step the time from one frame to the next, positive
+   * @return a copy
+   * @throws IllegalArgumentException if a time is out of range
+   */
+  public VideoFrames withPts(Duration start, Duration step) {
+    return new VideoFrames(
+        layout, width, height, count, buffer, strides, times.withStep(start, step), keyFrame);
+  }
+
+  /**
+   * Returns the same frames, each with a duration, which also spaces frames without a presentation
+   * time. Requires a stream with {@link VideoOptions.Builder#variableFrameRate}.
+   *
+   * @param time how long each frame is shown, not negative; zero means the stream's frame interval
+   * @return a copy
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public VideoFrames withDuration(Duration time) {
+    return new VideoFrames(
+        layout, width, height, count, buffer, strides, times.withDuration(time), keyFrame);
+  }
+
+  /**
+   * Returns the same frames, the first to be encoded as a key frame.
    *
    * @return a copy
    */
   public VideoFrames withKeyFrame() {
-    return new VideoFrames(layout, width, height, count, buffer, memory, pts, true);
+    return new VideoFrames(layout, width, height, count, buffer, strides, times, true);
   }
 
-  /** {@return how each picture lies in memory} */
+  /** {@return the layout of each frame in memory} */
   public PixelLayout layout() {
     return layout;
   }
 
-  /** {@return width in pixels} */
+  /** {@return the width in pixels} */
   public int width() {
     return width;
   }
 
-  /** {@return height in pixels} */
+  /** {@return the height in pixels} */
   public int height() {
     return height;
   }
 
-  /** {@return number of pictures} */
+  /** {@return the number of frames} */
   public int count() {
     return count;
   }
 
-  /** {@return whose memory the pictures are in; the CPU for host memory} */
-  public Device device() {
-    return memory == null ? Device.cpu() : memory.device();
-  }
-
-  /** {@return address of the first picture in the device's memory; 0 where there is none} */
-  public long devicePointer() {
-    return memory == null ? 0 : memory.pointer();
-  }
-
-  /** {@return bytes from row to row in the device's memory; empty if rows are tightly packed} */
-  public OptionalLong pitch() {
-    return memory == null || memory.pitch() == 0
-        ? OptionalLong.empty()
-        : OptionalLong.of(memory.pitch());
-  }
-
-  /** {@return the CUDA stream whose work the pictures wait for; 0 for the legacy default stream} */
-  public long stream() {
-    return memory == null ? 0 : memory.stream();
-  }
-
-  /** {@return address of FFmpeg's frame; 0 unless made by {@link #ofAvFrame}} */
-  public long avFrame() {
-    return memory == null ? 0 : memory.avFrame();
-  }
-
-  /** {@return the first picture's own time} */
-  public Optional<Duration> pts() {
-    return Optional.ofNullable(pts);
-  }
-
-  /** {@return whether the first picture must become a key frame} */
-  public boolean keyFrame() {
-    return keyFrame;
-  }
-
   /**
-   * Bytes from row to row of a plane.
+   * Returns one of the frames.
    *
-   * @param plane index of the plane
-   * @return the pitch, or the plane's own row length if rows are tightly packed
-   */
-  public long planePitch(int plane) {
-    return memory == null || memory.pitch() == 0 ? layout.rowBytes(plane, width) : memory.pitch();
-  }
-
-  /**
-   * Bytes from the beginning of one picture to that of the next.
-   *
-   * @return the bytes of all planes, padding included
-   */
-  public long frameStride() {
-    long bytes = 0;
-    for (int plane = 0; plane < layout.planeCount(); plane++) {
-      bytes += planePitch(plane) * layout.planeHeight(plane, height);
-    }
-    return bytes;
-  }
-
-  /**
-   * One of the pictures in host memory.
-   *
-   * @param index from 0
+   * @param index index of the frame, from 0
    * @return a frame over the same memory
-   * @throws IndexOutOfBoundsException if there is no such picture
-   * @throws IllegalStateException if the pictures are in a GPU's memory
+   * @throws IndexOutOfBoundsException if there is no such frame
    */
   public VideoFrame frame(int index) {
     Objects.checkIndex(index, count);
-    if (buffer == null) {
-      throw new IllegalStateException("the frames are in the memory of " + device());
-    }
-    int offset = Math.toIntExact(index * layout.frameBytes(width, height));
-    VideoFrame frame = VideoFrame.packed(layout, width, height, buffer, offset);
-    if (index > 0) {
-      return frame;
-    }
-    VideoFrame timed = pts == null ? frame : frame.withPts(pts);
-    return keyFrame ? timed.withKeyFrame() : timed;
-  }
-
-  private DeviceMemory pointer(String call) {
-    if (memory == null || memory.avFrame() != 0) {
-      throw new IllegalStateException(
-          call
-              + " is for pictures that VideoFrames.onDevice made, not for "
-              + (memory == null ? "pictures in host memory" : "a frame of FFmpeg's"));
-    }
-    return memory;
+    int offset = (int) (index * frameBytes(layout, height, strides));
+    return new VideoFrame(
+        layout,
+        width,
+        height,
+        BufferPixels.joined(layout, height, buffer, offset, strides),
+        times.pts(index).orElse(null),
+        times.duration(),
+        keyFrame && index == 0);
   }
 }

@@ -1,13 +1,10 @@
 package io.reelmux;
 
-import java.util.Collections;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * unless stated otherwise. Ranges are checked when a value is set, combinations in {@link
  * Builder#build()}, and what depends on the encoder and the container when a destination is opened.
  */
-public final class VideoOptions {
+public final class VideoOptions extends StreamOptions {
 
   /** Maximum width and height in pixels. */
   public static final int MAX_SIDE = 32_767;
@@ -28,7 +25,8 @@ public final class VideoOptions {
   private final Builder settings;
 
   private VideoOptions(Builder settings) {
-    this.settings = new Builder(settings);
+    super(settings);
+    this.settings = settings;
   }
 
   /**
@@ -104,11 +102,6 @@ public final class VideoOptions {
     return settings.fallbackToCpu;
   }
 
-  /** {@return the requested encoder or codec} */
-  public Optional<String> codec() {
-    return Optional.ofNullable(settings.stream.codec);
-  }
-
   /** {@return the requested pixel format} */
   public Optional<String> pixelFormat() {
     return Optional.ofNullable(settings.pixelFormat);
@@ -123,11 +116,6 @@ public final class VideoOptions {
   /** {@return the requested quality} */
   public Optional<Quality> quality() {
     return Optional.ofNullable(settings.quality);
-  }
-
-  /** {@return the requested average bit rate, in bits per second} */
-  public OptionalLong bitRate() {
-    return optional(settings.stream.bitRate);
   }
 
   /** {@return the requested maximum bit rate, in bits per second} */
@@ -200,26 +188,6 @@ public final class VideoOptions {
     return settings.variableFrameRate;
   }
 
-  /** {@return the ISO 639-2 code of the language} */
-  public Optional<String> language() {
-    return Optional.ofNullable(settings.stream.language);
-  }
-
-  /** {@return the stream's title} */
-  public Optional<String> title() {
-    return Optional.ofNullable(settings.stream.title);
-  }
-
-  /** {@return the dispositions of the stream, in no particular order} */
-  public Set<Disposition> dispositions() {
-    return Collections.unmodifiableSet(settings.stream.dispositions);
-  }
-
-  /** {@return the encoder's own options, in the order they were set} */
-  public Map<String, String> options() {
-    return Collections.unmodifiableMap(settings.stream.options);
-  }
-
   private static OptionalInt optional(@Nullable Integer value) {
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
@@ -229,11 +197,10 @@ public final class VideoOptions {
   }
 
   /** A builder of video options. Not thread-safe. */
-  public static final class Builder {
+  public static final class Builder extends StreamOptions.Builder<Builder> {
     private final int width;
     private final int height;
     private final FrameRate frameRate;
-    private final StreamSettings stream;
     private Device device = Device.cpu();
     private @Nullable String pixelFormat;
     private @Nullable Double crf;
@@ -259,14 +226,13 @@ public final class VideoOptions {
       this.width = width;
       this.height = height;
       this.frameRate = frameRate;
-      this.stream = new StreamSettings();
     }
 
     private Builder(Builder other) {
+      super(other);
       width = other.width;
       height = other.height;
       frameRate = other.frameRate;
-      stream = new StreamSettings(other.stream);
       device = other.device;
       pixelFormat = other.pixelFormat;
       crf = other.crf;
@@ -288,16 +254,8 @@ public final class VideoOptions {
       fallbackToCpu = other.fallbackToCpu;
     }
 
-    /**
-     * Sets the encoder, by the name of the implementation ({@code libx264}, {@code libsvtav1}) or
-     * of the codec ({@code h264}, {@code av1}). Default: chosen by the container; see the table in
-     * the README.
-     *
-     * @param name a name known to the backend
-     * @return this
-     */
-    public Builder codec(String name) {
-      stream.codec = Checks.name("codec", name);
+    @Override
+    Builder self() {
       return this;
     }
 
@@ -311,6 +269,16 @@ public final class VideoOptions {
      */
     public Builder pixelFormat(String name) {
       pixelFormat = Checks.name("pixelFormat", name);
+      return this;
+    }
+
+    /**
+     * Resets the pixel format to its default.
+     *
+     * @return this
+     */
+    public Builder unsetPixelFormat() {
+      pixelFormat = null;
       return this;
     }
 
@@ -331,6 +299,16 @@ public final class VideoOptions {
     }
 
     /**
+     * Resets the constant rate factor to its default.
+     *
+     * @return this
+     */
+    public Builder unsetCrf() {
+      crf = null;
+      return this;
+    }
+
+    /**
      * Sets the quality, on a scale that means about the same for every encoder.
      *
      * @param value the level
@@ -342,14 +320,12 @@ public final class VideoOptions {
     }
 
     /**
-     * Sets the average bit rate.
+     * Resets the quality to its default.
      *
-     * @param bitsPerSecond bits per second, 1 to 2^31-1
      * @return this
-     * @throws IllegalArgumentException if out of range
      */
-    public Builder bitRate(long bitsPerSecond) {
-      stream.bitRate = Checks.inRange("bitRate", bitsPerSecond, 1, Integer.MAX_VALUE);
+    public Builder unsetQuality() {
+      quality = null;
       return this;
     }
 
@@ -366,6 +342,16 @@ public final class VideoOptions {
     }
 
     /**
+     * Resets the maximum bit rate to its default.
+     *
+     * @return this
+     */
+    public Builder unsetMaxBitRate() {
+      maxBitRate = null;
+      return this;
+    }
+
+    /**
      * Sets the rate control mode. Default: constant quality, or a variable bit rate if {@link
      * #bitRate} is set.
      *
@@ -378,6 +364,16 @@ public final class VideoOptions {
     }
 
     /**
+     * Resets the rate control mode to its default.
+     *
+     * @return this
+     */
+    public Builder unsetRateControl() {
+      rateControl = null;
+      return this;
+    }
+
+    /**
      * Sets the encoder's preset, which trades speed for size: {@code ultrafast} to {@code placebo}
      * for libx264, 0 to 13 for libsvtav1, {@code p1} to {@code p7} for NVENC.
      *
@@ -386,6 +382,16 @@ public final class VideoOptions {
      */
     public Builder preset(String name) {
       preset = Checks.name("preset", name);
+      return this;
+    }
+
+    /**
+     * Resets the preset to its default.
+     *
+     * @return this
+     */
+    public Builder unsetPreset() {
+      preset = null;
       return this;
     }
 
@@ -403,6 +409,16 @@ public final class VideoOptions {
     }
 
     /**
+     * Resets the maximum number of frames between key frames to its default.
+     *
+     * @return this
+     */
+    public Builder unsetGop() {
+      gop = null;
+      return this;
+    }
+
+    /**
      * Sets the maximum number of consecutive B-frames; 0 disables them.
      *
      * @param frames 0 to 16
@@ -411,6 +427,16 @@ public final class VideoOptions {
      */
     public Builder maxBFrames(int frames) {
       maxBFrames = Checks.inRange("maxBFrames", frames, 0, 16);
+      return this;
+    }
+
+    /**
+     * Resets the maximum number of consecutive B-frames to its default.
+     *
+     * @return this
+     */
+    public Builder unsetMaxBFrames() {
+      maxBFrames = null;
       return this;
     }
 
@@ -426,6 +452,16 @@ public final class VideoOptions {
     }
 
     /**
+     * Resets the profile to its default.
+     *
+     * @return this
+     */
+    public Builder unsetProfile() {
+      profile = null;
+      return this;
+    }
+
+    /**
      * Sets the number of encoder threads. Default: chosen by the encoder for this machine.
      *
      * @param count 1 to 64
@@ -434,6 +470,16 @@ public final class VideoOptions {
      */
     public Builder threads(int count) {
       threads = Checks.inRange("threads", count, 1, 64);
+      return this;
+    }
+
+    /**
+     * Resets the number of encoder threads to its default.
+     *
+     * @return this
+     */
+    public Builder unsetThreads() {
+      threads = null;
       return this;
     }
 
@@ -454,6 +500,17 @@ public final class VideoOptions {
     }
 
     /**
+     * Resets the size of the encoded frames to its default.
+     *
+     * @return this
+     */
+    public Builder unsetOutputSize() {
+      outputWidth = 0;
+      outputHeight = 0;
+      return this;
+    }
+
+    /**
      * Sets the color space of the encoded stream. Default: {@link ColorSpec#BT709_LIMITED}, or
      * BT.601 limited for RGB input if neither the stream nor the container can be tagged.
      *
@@ -462,6 +519,16 @@ public final class VideoOptions {
      */
     public Builder color(ColorSpec spec) {
       color = Objects.requireNonNull(spec, "color");
+      return this;
+    }
+
+    /**
+     * Resets the color space to its default.
+     *
+     * @return this
+     */
+    public Builder unsetColor() {
+      color = null;
       return this;
     }
 
@@ -543,95 +610,48 @@ public final class VideoOptions {
     }
 
     /**
-     * Sets the language of the stream.
-     *
-     * @param code a three-letter ISO 639-2 code ({@code eng}, {@code jpn})
-     * @return this
-     * @throws IllegalArgumentException if the code is not three letters
-     */
-    public Builder language(String code) {
-      stream.language = Checks.language(code);
-      return this;
-    }
-
-    /**
-     * Sets the title of the stream; dropped by containers that do not store one.
-     *
-     * @param text any text without NUL
-     * @return this
-     */
-    public Builder title(String text) {
-      stream.title = Checks.text("title", text);
-      return this;
-    }
-
-    /**
-     * Adds a disposition of the stream.
-     *
-     * @param value the disposition
-     * @return this
-     */
-    public Builder disposition(Disposition value) {
-      stream.dispositions.add(Objects.requireNonNull(value, "disposition"));
-      return this;
-    }
-
-    /**
-     * Sets one of the encoder's own options, by FFmpeg's name. Names, types and ranges are checked
-     * when a destination is opened; named constants are accepted in place of numbers.
-     *
-     * @param key the name
-     * @param value the value
-     * @return this
-     * @throws IllegalArgumentException if the option is already set to another value
-     */
-    public Builder option(String key, String value) {
-      Checks.putOnce(stream.options, "option", key, value);
-      return this;
-    }
-
-    /**
      * Checks the combination of settings and builds the options.
      *
      * @return the immutable options
      * @throws IllegalArgumentException if two settings contradict each other
      */
     public VideoOptions build() {
+      Long bitRate = currentBitRate();
       if (crf != null && quality != null) {
         throw new IllegalArgumentException(
             "crf and quality both set the quality: set only one of them");
       }
       boolean constantQuality = crf != null || quality != null;
-      if (constantQuality && stream.bitRate != null) {
+      if (constantQuality && bitRate != null) {
         throw new IllegalArgumentException(
             "bitRate contradicts " + (crf != null ? "crf" : "quality") + ": set only one of them");
       }
-      checkRateControl(constantQuality);
+      checkRateControl(bitRate, constantQuality);
       if (device.isCuda() && pixelFormat != null) {
         throw new IllegalArgumentException(
             "pixelFormat '" + pixelFormat + "' must be unset on " + device);
       }
-      return new VideoOptions(this);
+      return new VideoOptions(new Builder(this));
     }
 
-    private void checkRateControl(boolean constantQuality) {
-      if (rateControl == RateControl.CONSTANT_QUALITY && stream.bitRate != null) {
+    private void checkRateControl(@Nullable Long bitRate, boolean constantQuality) {
+      if (rateControl == RateControl.CONSTANT_QUALITY && bitRate != null) {
         throw new IllegalArgumentException(
-            "rateControl CONSTANT_QUALITY contradicts bitRate " + stream.bitRate);
+            "rateControl CONSTANT_QUALITY contradicts bitRate " + bitRate);
       }
       boolean needsBitRate =
           rateControl == RateControl.VARIABLE_BIT_RATE
               || rateControl == RateControl.CONSTANT_BIT_RATE;
-      if (needsBitRate && stream.bitRate == null) {
+      if (needsBitRate && bitRate == null) {
         throw new IllegalArgumentException(
             "rateControl "
                 + rateControl
                 + " needs bitRate"
                 + (constantQuality ? " instead of crf or quality" : ""));
       }
-      if (maxBitRate != null && stream.bitRate != null && maxBitRate < stream.bitRate) {
+      if (maxBitRate != null && bitRate != null && maxBitRate < bitRate) {
         throw new IllegalArgumentException(
-            "maxBitRate " + maxBitRate + " is below bitRate " + stream.bitRate);
+            "maxBitRate " + maxBitRate + " is below bitRate " + bitRate);
       }
     }
 

@@ -68,28 +68,37 @@ public final class VideoStream {
   }
 
   /**
-   * Encodes frames in order. If one fails, those before it have been added.
+   * Encodes frames in host memory, in order. If one fails, those before it have been added.
    *
-   * @param frames frames of the stream's size; may be empty
-   * @throws IllegalArgumentException if the size is not the stream's, or the memory is not on the
-   *     stream's device
+   * @param frames frames of the stream's size; may be empty; their memory may be reused when the
+   *     call returns
+   * @throws IllegalArgumentException if the size is not the stream's, or a frame's time does not
+   *     increase
    * @throws IllegalStateException if the encoder is not open, or the stream was ended
    * @throws IOException if the destination or the encoder fails
    */
   public void addFrames(VideoFrames frames) throws IOException {
     Objects.requireNonNull(frames, "frames");
     checkSize(frames.width(), frames.height());
-    if (frames.device().isCuda()) {
-      addDeviceFrames(frames);
-      return;
-    }
     calls.requireOpen(gate, "addFrames()");
     for (int i = 0; i < frames.count(); i++) {
       addFrame(frames.frame(i));
     }
   }
 
-  private void addDeviceFrames(VideoFrames frames) throws IOException {
+  /**
+   * Encodes frames in GPU memory, in order.
+   *
+   * @param frames frames of the stream's size; may be empty; their memory may be reused when the
+   *     call returns
+   * @throws IllegalArgumentException if the size is not the stream's, the memory is not on the
+   *     stream's device, or a frame's time does not increase; no frame is added then
+   * @throws IllegalStateException if the encoder is not open, or the stream was ended
+   * @throws IOException if the destination or the encoder fails
+   */
+  public void addFrames(DeviceFrames frames) throws IOException {
+    Objects.requireNonNull(frames, "frames");
+    checkSize(frames.width(), frames.height());
     if (!frames.device().equals(options.device())) {
       throw new IllegalArgumentException(
           "frames are on " + frames.device() + ", the stream is on " + options.device());

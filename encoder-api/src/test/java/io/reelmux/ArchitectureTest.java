@@ -33,7 +33,12 @@ class ArchitectureTest {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "org.jspecify.annotations", "io.reelmux", "io.reelmux.spi")
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify.annotations",
+            "io.reelmux",
+            "io.reelmux.spi",
+            "io.reelmux.internal")
         .because("the API has no dependency that a caller must carry")
         .check(CLASSES);
   }
@@ -49,9 +54,9 @@ class ArchitectureTest {
   }
 
   @Test
-  void packages_module_areTheTwoExportedOnes() {
+  void packages_module_areTheApiTheSpiAndOneInternal() {
     assertThat(CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-        .containsExactlyInAnyOrder("io.reelmux", "io.reelmux.spi");
+        .containsExactlyInAnyOrder("io.reelmux", "io.reelmux.spi", "io.reelmux.internal");
   }
 
   @Test
@@ -71,7 +76,7 @@ class ArchitectureTest {
         .and()
         .areNotEnums()
         .and()
-        .doNotBelongToAnyOf(SeekableOutputStream.class)
+        .doNotBelongToAnyOf(SeekableOutputStream.class, StreamOptions.class)
         .should()
         .haveModifier(JavaModifier.FINAL)
         .check(CLASSES);

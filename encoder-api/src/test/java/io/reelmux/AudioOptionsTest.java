@@ -103,6 +103,16 @@ class AudioOptionsTest {
   }
 
   @Test
+  void unset_everyValue_restoresTheDefaults() {
+    AudioOptions options =
+        everything().unsetOutputChannels().unsetOutputSampleRate().unsetSampleFormat().build();
+
+    assertThat(options.outputChannels()).isEqualTo(2);
+    assertThat(options.outputSampleRate()).isEmpty();
+    assertThat(options.sampleFormat()).isEmpty();
+  }
+
+  @Test
   void builder_reusedAfterBuild_doesNotAffectTheOptions() {
     AudioOptions.Builder builder = everything();
     AudioOptions options = builder.build();

@@ -156,14 +156,13 @@ class EncoderLifecycleTest extends ScriptedEncoder {
       VideoStream stream = onGpu.addVideo(VideoOptions.builder(2, 2, 30).device(gpu).build());
       onGpu.openFileLike(new ByteArrayOutput(), Fixtures.FORMAT);
 
-      stream.addFrames(VideoFrames.onDevice(gpu, PixelLayout.GRAY8, 2, 2, 64, 3));
+      stream.addFrames(DeviceFrames.of(gpu, PixelLayout.GRAY8, 2, 2, 64, 3));
 
       assertThat(script.calls()).endsWith("checkDeviceFrames", "addDeviceFrames");
       assertThatIllegalArgumentException()
           .isThrownBy(
               () ->
-                  stream.addFrames(
-                      VideoFrames.onDevice(Device.cuda(0), PixelLayout.GRAY8, 2, 2, 64, 3)))
+                  stream.addFrames(DeviceFrames.of(Device.cuda(0), PixelLayout.GRAY8, 2, 2, 64, 3)))
           .withMessage("frames are on cuda:0, the stream is on cuda:1");
     }
   }
@@ -436,7 +435,8 @@ class EncoderLifecycleTest extends ScriptedEncoder {
     assertThatThrownBy(() -> encoder.openFile(Nulls.of())).hasMessage("path");
     assertThatThrownBy(() -> encoder.openPackets(Nulls.of())).hasMessage("listener");
     assertThatThrownBy(() -> video.addFrame(Nulls.of())).hasMessage("frame");
-    assertThatThrownBy(() -> video.addFrames(Nulls.of())).hasMessage("frames");
+    assertThatThrownBy(() -> video.addFrames((VideoFrames) Nulls.of())).hasMessage("frames");
+    assertThatThrownBy(() -> video.addFrames((DeviceFrames) Nulls.of())).hasMessage("frames");
     assertThatThrownBy(() -> audio.addSamples((float[][]) Nulls.of())).hasMessage("samples");
     assertThatThrownBy(() -> audio.addSamples(new float[][] {{0}, Nulls.of()}))
         .hasMessage("channel 1");

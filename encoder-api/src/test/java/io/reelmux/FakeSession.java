@@ -82,12 +82,12 @@ final class FakeSession implements EncodingSession {
     }
 
     @Override
-    public void check(VideoFrames deviceFrames) {
+    public void check(DeviceFrames deviceFrames) {
       quietly("checkDeviceFrames");
     }
 
     @Override
-    public void add(VideoFrames deviceFrames) throws IOException {
+    public void add(DeviceFrames deviceFrames) throws IOException {
       script.enclosed(
           stream,
           "addDeviceFrames",

@@ -49,7 +49,7 @@ class VideoFrameTest {
     byte[] bytes = new byte[(int) layout.frameBytes(2, 2)];
     String message =
         layout
-            + " is for frames in GPU memory (VideoFrames.onDevice); in host memory"
+            + " is for frames in GPU memory (DeviceFrames); in host memory"
             + " use RGB_PLANAR or RGB48_PLANAR";
     List<ByteBuffer> planes = List.of(ByteBuffer.wrap(bytes));
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VideoFramesTest {
@@ -22,8 +23,6 @@ class VideoFramesTest {
 
     assertThat(frames.count()).isEqualTo(3);
     assertThat(frames.layout()).isEqualTo(PixelLayout.RGB_PLANAR);
-    assertThat(frames.device()).isEqualTo(Device.cpu());
-    assertThat(frames.devicePointer()).isZero();
     ByteBuffer plane = ByteBuffer.allocate(4);
     frames.frame(2).copyRows(1, 0, 2, plane, 0, 2);
     assertThat(plane.array()).containsExactly(28, 29, 30, 31);
@@ -72,131 +71,10 @@ class VideoFramesTest {
   }
 
   @Test
-  void onDevice_memory_isNotReadable() {
-    VideoFrames frames = VideoFrames.onDevice(Device.cuda(1), PixelLayout.NV12, 4, 2, -64, 5);
-
-    assertThat(frames.count()).isEqualTo(5);
-    assertThat(frames.device()).isEqualTo(Device.cuda(1));
-    assertThat(frames.devicePointer()).isEqualTo(-64);
-    assertThatThrownBy(() -> frames.frame(0))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("the frames are in the memory of cuda:1");
-  }
-
-  @Test
-  void onDevice_wrongValues_throws() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> VideoFrames.onDevice(Device.cpu(), PixelLayout.NV12, 4, 2, 64, 1))
-        .withMessage("onDevice takes memory of a GPU, not of cpu");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> VideoFrames.onDevice(Device.cuda(), PixelLayout.NV12, 4, 2, 0, 1))
-        .withMessage("devicePointer is 0");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> VideoFrames.onDevice(Device.cuda(), PixelLayout.NV12, 4, 2, 64, -1))
-        .withMessage("count -1: must be from 0 to 2147483647");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> VideoFrames.onDevice(Device.cuda(), PixelLayout.NV12, 0, 2, 64, 1));
-  }
-
-  @Test
-  void onDevice_misaligned_throws() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> VideoFrames.onDevice(Device.cuda(), PixelLayout.RGB_PLANAR_F32, 4, 2, 66, 1))
-        .withMessage(
-            "devicePointer 66: components of RGB_PLANAR_F32 have 4 bytes, and it must be a multiple"
-                + " of that");
-  }
-
-  @Test
-  void onDevice_tightlyPacked_planesFollowWithoutPadding() {
-    VideoFrames frames = VideoFrames.onDevice(Device.cuda(), PixelLayout.NV12, 5, 3, 64, 2);
-
-    assertThat(frames.pitch()).isEmpty();
-    assertThat(frames.stream()).isZero();
-    assertThat(frames.avFrame()).isZero();
-    assertThat(frames.planePitch(0)).isEqualTo(5);
-    assertThat(frames.planePitch(1)).isEqualTo(6);
-    assertThat(frames.frameStride()).isEqualTo(5 * 3 + 6 * 2);
-  }
-
-  @Test
-  void withPitch_rowsOfEveryPlane_areThatFarApart() {
-    VideoFrames packed = VideoFrames.onDevice(Device.cuda(), PixelLayout.NV12, 5, 3, 64, 2);
-
-    VideoFrames frames = packed.withStream(7).withPitch(8).withKeyFrame();
-
-    assertThat(frames.pitch()).hasValue(8);
-    assertThat(frames.planePitch(0)).isEqualTo(8);
-    assertThat(frames.planePitch(1)).isEqualTo(8);
-    assertThat(frames.frameStride()).isEqualTo(8 * 3 + 8 * 2);
-    assertThat(frames.stream()).isEqualTo(7);
-    assertThat(frames.keyFrame()).isTrue();
-    assertThat(frames.devicePointer()).isEqualTo(64);
-    assertThat(frames.count()).isEqualTo(2);
-    assertThat(packed.pitch()).isEmpty();
-    assertThat(packed.stream()).isZero();
-    assertThat(packed.keyFrame()).isFalse();
-  }
-
-  @Test
-  void withPitch_shorterThanARow_throws() {
-    VideoFrames nv12 = VideoFrames.onDevice(Device.cuda(), PixelLayout.NV12, 5, 3, 64, 2);
-    VideoFrames floats =
-        VideoFrames.onDevice(Device.cuda(), PixelLayout.RGB_PLANAR_F16, 4, 2, 64, 1);
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> nv12.withPitch(5))
-        .withMessage("pitch 5: rows of NV12 5x3 take 6 bytes, and a pitch is at most 2147483647");
-    assertThat(nv12.withPitch(6).planePitch(0)).isEqualTo(6);
-    assertThatIllegalArgumentException().isThrownBy(() -> nv12.withPitch(1L << 31));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> floats.withPitch(9))
-        .withMessageContaining("pitch 9: components of RGB_PLANAR_F16 have 2 bytes");
-  }
-
-  @Test
-  void withPitchOrStream_notAPointer_throws() {
-    VideoFrames host = VideoFrames.planarRgb(2, 2, new byte[24]);
-    VideoFrames decoded = VideoFrames.ofAvFrame(Device.cuda(), PixelLayout.NV12, 4, 2, 99);
-
-    assertThatThrownBy(() -> host.withPitch(2))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "withPitch is for pictures that VideoFrames.onDevice made, not for pictures in host"
-                + " memory");
-    assertThatThrownBy(() -> decoded.withStream(1))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "withStream is for pictures that VideoFrames.onDevice made, not for a frame of"
-                + " FFmpeg's");
-  }
-
-  @Test
-  void ofAvFrame_values_areKeptOrRefused() {
-    VideoFrames frame = VideoFrames.ofAvFrame(Device.cuda(2), PixelLayout.P010, 4, 2, 99);
-
-    assertThat(frame.avFrame()).isEqualTo(99);
-    assertThat(frame.device()).isEqualTo(Device.cuda(2));
-    assertThat(frame.count()).isEqualTo(1);
-    assertThat(frame.devicePointer()).isZero();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> VideoFrames.ofAvFrame(Device.cpu(), PixelLayout.NV12, 4, 2, 99))
-        .withMessage("ofAvFrame takes memory of a GPU, not of cpu");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> VideoFrames.ofAvFrame(Device.cuda(), PixelLayout.NV12, 4, 2, 0))
-        .withMessage("avFrame is 0");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> VideoFrames.ofAvFrame(Device.cuda(), PixelLayout.I420, 4, 2, 99))
-        .withMessage("a frame of FFmpeg's must be NV12 or P010, not I420: scale_cuda converts it");
-  }
-
-  @Test
-  void withPtsAndKeyFrame_hostMemory_applyToTheFirstFrameOnly() {
+  void withPtsAndKeyFrame_batch_applyToTheFirstFrameOnly() {
     VideoFrames frames =
         VideoFrames.planarRgb(2, 2, new byte[24]).withPts(Duration.ofMillis(40)).withKeyFrame();
 
-    assertThat(frames.pts()).contains(Duration.ofMillis(40));
     assertThat(frames.frame(0).pts()).contains(Duration.ofMillis(40));
     assertThat(frames.frame(0).keyFrame()).isTrue();
     assertThat(frames.frame(1).pts()).isEmpty();
@@ -204,5 +82,91 @@ class VideoFramesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> frames.withPts(Duration.ofMillis(-1)))
         .withMessageContaining("pts");
+  }
+
+  @Test
+  void of_strides_countsPaddedFrames() {
+    byte[] bytes = new byte[2 * 8 * 2];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) i;
+    }
+
+    VideoFrames frames = VideoFrames.of(PixelLayout.RGB24, 2, 2, bytes, 8);
+
+    assertThat(frames.count()).isEqualTo(2);
+    ByteBuffer plane = ByteBuffer.allocate(12);
+    frames.frame(1).copyRows(0, 0, 2, plane, 0, 6);
+    assertThat(plane.array()).containsExactly(16, 17, 18, 19, 20, 21, 24, 25, 26, 27, 28, 29);
+  }
+
+  @Test
+  void of_invalidStrides_throws() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VideoFrames.of(PixelLayout.NV12, 5, 3, new byte[0], 8))
+        .withMessage("NV12 has 2 planes: got 1 strides");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VideoFrames.of(PixelLayout.NV12, 5, 3, new byte[0], 5, 5))
+        .withMessage("stride 5 of plane 1: a row of NV12 5x3 has 6 bytes");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VideoFrames.of(PixelLayout.NV12, 5, 3, new byte[39], 8, 8))
+        .withMessage("NV12 5x3 has 40 bytes per frame; the buffer has 39, which is not a multiple");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> VideoFrames.of(PixelLayout.GRAY8, 1, 2, new byte[8], Integer.MAX_VALUE))
+        .withMessageContaining("has 4294967294 bytes per frame");
+  }
+
+  @Test
+  void of_stridesChangedAfterwards_readsTheSameBytes() {
+    int[] strides = {2};
+    VideoFrames frames = VideoFrames.of(PixelLayout.GRAY8, 1, 2, new byte[] {1, 0, 3, 0}, strides);
+
+    strides[0] = 1;
+
+    ByteBuffer plane = ByteBuffer.allocate(2);
+    frames.frame(0).copyRows(0, 0, 2, plane, 0, 1);
+    assertThat(plane.array()).containsExactly(1, 3);
+  }
+
+  @Test
+  void withPts_list_isEachFramesTime() {
+    List<Duration> times = List.of(Duration.ofMillis(5), Duration.ofMillis(50));
+
+    VideoFrames frames = VideoFrames.planarRgb(2, 2, new byte[24]).withPts(times);
+
+    assertThat(frames.frame(0).pts()).contains(times.get(0));
+    assertThat(frames.frame(1).pts()).contains(times.get(1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> frames.withPts(List.of(Duration.ZERO)))
+        .withMessage("1 pts for 2 frames: there must be one for each");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> frames.withPts(List.of(Duration.ZERO, Duration.ofMillis(-1))))
+        .withMessage("pts PT-0.001S: must not be negative");
+  }
+
+  @Test
+  void withPts_startAndStep_spacesTheFrames() {
+    VideoFrames frames =
+        VideoFrames.planarRgb(2, 2, new byte[36])
+            .withPts(Duration.ofMillis(10), Duration.ofMillis(40));
+
+    assertThat(frames.frame(2).pts()).contains(Duration.ofMillis(90));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> frames.withPts(Duration.ZERO, Duration.ZERO))
+        .withMessage("step PT0S: must be positive");
+  }
+
+  @Test
+  void withDuration_time_isEachFramesDuration() {
+    VideoFrames frames =
+        VideoFrames.planarRgb(2, 2, new byte[24])
+            .withDuration(Duration.ofMillis(40))
+            .withPts(Duration.ofMillis(10));
+
+    assertThat(frames.frame(0).duration()).contains(Duration.ofMillis(40));
+    assertThat(frames.frame(1).duration()).contains(Duration.ofMillis(40));
+    assertThat(frames.frame(0).pts()).contains(Duration.ofMillis(10));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> frames.withDuration(Duration.ofMillis(-1)))
+        .withMessage("duration PT-0.001S: must not be negative");
   }
 }

@@ -220,6 +220,53 @@ class VideoOptionsTest {
   }
 
   @Test
+  void unset_everyValue_restoresTheDefaults() {
+    VideoOptions options =
+        everything()
+            .device(Device.cpu())
+            .unsetCodec()
+            .unsetPixelFormat()
+            .unsetCrf()
+            .unsetQuality()
+            .unsetBitRate()
+            .unsetMaxBitRate()
+            .unsetRateControl()
+            .unsetPreset()
+            .unsetGop()
+            .unsetMaxBFrames()
+            .unsetProfile()
+            .unsetThreads()
+            .unsetOutputSize()
+            .unsetColor()
+            .unsetLanguage()
+            .unsetTitle()
+            .clearDispositions()
+            .clearOptions()
+            .build();
+
+    assertThat(options.codec()).isEmpty();
+    assertThat(options.pixelFormat()).isEmpty();
+    assertThat(options.crf()).isEmpty();
+    assertThat(options.quality()).isEmpty();
+    assertThat(options.bitRate()).isEmpty();
+    assertThat(options.maxBitRate()).isEmpty();
+    assertThat(options.rateControl()).isEmpty();
+    assertThat(options.preset()).isEmpty();
+    assertThat(options.gop()).isEmpty();
+    assertThat(options.maxBFrames()).isEmpty();
+    assertThat(options.profile()).isEmpty();
+    assertThat(options.threads()).isEmpty();
+    assertThat(options.outputWidth()).isEqualTo(options.width());
+    assertThat(options.outputHeight()).isEqualTo(options.height());
+    assertThat(options.color()).isEmpty();
+    assertThat(options.language()).isEmpty();
+    assertThat(options.title()).isEmpty();
+    assertThat(options.dispositions()).isEmpty();
+    assertThat(options.options()).isEmpty();
+    assertThat(options.rotation()).isEqualTo(everything().build().rotation());
+  }
+
+  @Test
   void builder_reusedAfterBuild_doesNotAffectTheOptions() {
     VideoOptions.Builder builder = everything();
     VideoOptions options = builder.build();

@@ -1,7 +1,7 @@
 package io.reelmux.spi;
 
+import io.reelmux.DeviceFrames;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import java.io.IOException;
 
 /** Encodes the frames of one video stream of an {@link EncodingSession}. */
@@ -29,7 +29,7 @@ public interface VideoInput {
    * @param frames the next frames, in the memory of a device
    * @throws IllegalArgumentException if they do not fit
    */
-  void check(VideoFrames frames);
+  void check(DeviceFrames frames);
 
   /**
    * Encodes frames in a device's memory.
@@ -37,7 +37,7 @@ public interface VideoInput {
    * @param frames frames that have been checked
    * @throws IOException if encoding or writing fails
    */
-  void add(VideoFrames frames) throws IOException;
+  void add(DeviceFrames frames) throws IOException;
 
   /**
    * Encodes what the stream still holds; nothing more is added. Called at most once.

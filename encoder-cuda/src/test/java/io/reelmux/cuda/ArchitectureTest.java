@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.reelmux.cuda.internal.driver.Cuda;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,15 +24,15 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String INTERNAL = "io.reelmux.cuda.internal";
 
-  private final JavaClasses imported =
+  private static final JavaClasses IMPORTED =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.reelmux.cuda");
 
   @Test
   void import_findsTheModule() {
-    assertThat(imported.size()).isGreaterThan(20);
-    assertThat(imported.contain(CudaFrames.class)).isTrue();
+    assertThat(IMPORTED.size()).isGreaterThan(20);
+    assertThat(IMPORTED.contain(CudaFrames.class)).isTrue();
   }
 
   @Test
@@ -48,7 +49,7 @@ class ArchitectureTest {
             "org.bytedeco..",
             "org.jspecify..",
             "java..")
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
@@ -59,8 +60,13 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            INTERNAL + ".kernel", "io.reelmux", "org.bytedeco..", "org.jspecify..", "java..")
-        .check(imported);
+            INTERNAL + ".kernel",
+            INTERNAL + ".driver",
+            "io.reelmux",
+            "org.bytedeco..",
+            "org.jspecify..",
+            "java..")
+        .check(IMPORTED);
   }
 
   @Test
@@ -71,26 +77,28 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.bytedeco.cuda..", INTERNAL + ".driver", INTERNAL + ".kernel")
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
-  void driverBindings_areUsedInTwoPackagesOnly() {
+  void driverFunctions_areCalledByOneClassOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(INTERNAL + ".driver", INTERNAL + ".kernel")
+        .doNotBelongToAnyOf(Cuda.class)
         .should()
-        .dependOnClassesThat()
-        .haveFullyQualifiedName("org.bytedeco.cuda.global.cudart")
-        .check(imported);
+        .callMethodWhere(target(owner(resideInAPackage("org.bytedeco.cuda.global.."))))
+        .check(IMPORTED);
+    assertThat(IMPORTED.get(Cuda.class).getMethodCallsFromSelf())
+        .extracting(call -> call.getTarget().getOwner().getName())
+        .contains("org.bytedeco.cuda.global.cudart");
   }
 
   @Test
   void functionsOfFfmpeg_areCalledThroughTheFfmpegBackend() {
     noClasses()
         .should()
-        .callMethodWhere(target(owner(resideInAPackage("org.bytedeco.ffmpeg.global"))))
-        .check(imported);
+        .callMethodWhere(target(owner(resideInAPackage("org.bytedeco.ffmpeg.global.."))))
+        .check(IMPORTED);
   }
 
   @Test
@@ -100,12 +108,12 @@ class ArchitectureTest {
         .resideOutsideOfPackage(INTERNAL + ".driver")
         .should()
         .beAssignableTo(NativeOwner.class)
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
   void packages_haveNoCycles() {
-    slices().matching("io.reelmux.cuda.(**)").should().beFreeOfCycles().check(imported);
+    slices().matching("io.reelmux.cuda.(**)").should().beFreeOfCycles().check(IMPORTED);
   }
 
   @Test

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Device;
+import io.reelmux.DeviceFrames;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderCatalog;
 import io.reelmux.EncoderException;
 import io.reelmux.EncodingResult;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
@@ -87,8 +87,7 @@ class NoDriverTest {
       VideoStream video = encoder.addVideo(options().fallbackToCpu(true).build());
       encoder.openFileLike(new ByteArrayOutput(), "mp4");
       video.addFrame(VideoFrame.of(PixelLayout.GRAY8, 64, 48, new byte[64 * 48]));
-      VideoFrames onGpu =
-          VideoFrames.onDevice(Device.cuda(0), PixelLayout.NV12, 64, 48, 1 << 20, 1);
+      DeviceFrames onGpu = DeviceFrames.of(Device.cuda(0), PixelLayout.NV12, 64, 48, 1 << 20, 1);
 
       assertThatThrownBy(() -> video.addFrames(onGpu))
           .isInstanceOf(IllegalArgumentException.class)

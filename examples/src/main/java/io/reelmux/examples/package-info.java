@@ -1,4 +1,4 @@
-/** Programs to run and to copy from. */
+/** Short programs, one topic each. {@code examples/README.md} lists them. */
 @NullMarked
 package io.reelmux.examples;
 

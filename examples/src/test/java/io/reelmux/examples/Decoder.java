@@ -25,7 +25,7 @@ import org.bytedeco.javacv.FrameGrabber.ImageMode;
 import org.bytedeco.javacv.FrameGrabber.SampleMode;
 import org.jspecify.annotations.Nullable;
 
-/** One stream of a file, decoded by JavaCV: nothing of Reelmux takes part. */
+/** Decodes one stream of a file with JavaCV, without Reelmux. */
 final class Decoder implements AutoCloseable {
   private final FFmpegFrameGrabber grabber;
   private final int index;
@@ -77,35 +77,35 @@ final class Decoder implements AutoCloseable {
     };
   }
 
-  /** {@return how long the container says the stream is, in seconds} */
+  /** {@return duration of the stream in seconds, according to the container} */
   double seconds() {
     AVStream stream = grabber.getFormatContext().streams(index);
     return (double) stream.duration() * stream.time_base().num() / stream.time_base().den();
   }
 
-  /** {@return the next picture as tightly packed yuv420p; null at the end} */
-  byte @Nullable [] picture() throws IOException {
+  /** {@return the next frame as tightly packed yuv420p; null at the end} */
+  byte @Nullable [] frame() throws IOException {
     Frame frame = grabber.grabImage();
     if (frame == null) {
       return null;
     }
-    AVFrame picture = (AVFrame) frame.opaque;
-    if (picture.format() != AV_PIX_FMT_YUV420P) {
-      throw new IOException("pixel format " + picture.format() + ", not yuv420p");
+    AVFrame decoded = (AVFrame) frame.opaque;
+    if (decoded.format() != AV_PIX_FMT_YUV420P) {
+      throw new IOException("pixel format " + decoded.format() + ", not yuv420p");
     }
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     for (int plane = 0; plane < 3; plane++) {
       int shift = plane == 0 ? 0 : 1;
-      byte[] row = new byte[picture.width() >> shift];
-      for (int y = 0; y < picture.height() >> shift; y++) {
-        new BytePointer(picture.data(plane)).position((long) y * picture.linesize(plane)).get(row);
+      byte[] row = new byte[decoded.width() >> shift];
+      for (int y = 0; y < decoded.height() >> shift; y++) {
+        new BytePointer(decoded.data(plane)).position((long) y * decoded.linesize(plane)).get(row);
         packed.write(row);
       }
     }
     return packed.toByteArray();
   }
 
-  /** {@return times of all pictures in seconds} */
+  /** {@return times of all frames in seconds} */
   List<Double> times() throws IOException {
     List<Double> times = new ArrayList<>();
     Frame frame;

@@ -3,23 +3,29 @@ package io.reelmux.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadmeTest {
   private static final Path README = Path.of("..", "README.md");
-  private static final Path PROGRAM =
-      Path.of("src", "main", "java", "io", "reelmux", "examples", "ReadmeProgram.java");
+  private static final Path EXAMPLES = Path.of("README.md");
+  private static final Path SOURCES =
+      Path.of("src", "main", "java", "io", "reelmux", "examples").normalize();
 
   @TempDir Path directory = Path.of("");
 
   @Test
-  void readme_showsTheProgram() throws IOException {
-    String source = Files.readString(PROGRAM);
+  void readme_showsQuickstart() throws IOException {
+    String source = Files.readString(SOURCES.resolve("Quickstart.java"));
     int main = source.indexOf("public static void main");
     int from = source.indexOf("{\n", main) + 2;
     int to = source.indexOf("\n  }\n", main);
@@ -29,10 +35,10 @@ class ReadmeTest {
   }
 
   @Test
-  void program_writesPictureAndSound() throws IOException {
+  void quickstart_writesVideoAndAudio() throws IOException {
     Path file = directory.resolve("out.mp4");
 
-    ReadmeProgram.main(new String[] {file.toString()});
+    Quickstart.main(new String[] {file.toString()});
 
     assertThat(Decoder.streams(file))
         .containsExactly("video h264 640x360 30/1", "audio aac 48000 Hz 1 ch");
@@ -42,10 +48,55 @@ class ReadmeTest {
   }
 
   @Test
-  void readme_linksToFilesThatExist() throws IOException {
-    Matcher link = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(README));
+  void examplesReadme_listsEveryProgramWithItsCommand() throws IOException {
+    String readme = Files.readString(EXAMPLES);
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      List<Path> programs = files.filter(ReadmeTest::isProgram).toList();
+      assertThat(programs).hasSizeGreaterThanOrEqualTo(9);
+      for (Path program : programs) {
+        String name =
+            SOURCES.relativize(program).toString().replace(".java", "").replaceAll("[/\\\\]", ".");
+        assertThat(readme)
+            .contains("](" + program.toString().replace('\\', '/') + ")")
+            .containsPattern("-Dexample=" + Pattern.quote(name) + "[ `]");
+      }
+    }
+  }
+
+  @Test
+  void programs_areShort() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      for (Path program : files.filter(ReadmeTest::isProgram).toList()) {
+        assertThat(Files.readAllLines(program)).as(program.toString()).hasSizeLessThan(90);
+      }
+    }
+  }
+
+  @Test
+  void images_areSmall() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("images"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".png")))
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(40 * 1024));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../README.md", "README.md", "../demos/README.md"})
+  void links_leadToFilesThatExist(String page) throws IOException {
+    Path readme = Path.of(page);
+    Matcher link = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(readme));
     while (link.find()) {
-      assertThat(README.resolveSibling(link.group(1))).exists();
+      assertThat(readme.resolveSibling(link.group(1))).exists();
+    }
+  }
+
+  private static boolean isProgram(Path file) {
+    try {
+      return file.toString().endsWith(".java")
+          && Files.readString(file).contains("public static void main(");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -73,6 +73,23 @@ public final class Standin {
     return this;
   }
 
+  /**
+   * Makes one call of a driver function fail, if this program makes it; FFmpeg's calls do not
+   * count.
+   *
+   * @param function name of the function in the driver API
+   * @param call number of the call from now on, from 1
+   */
+  public synchronized Standin failCall(String function, int call) {
+    epoch++;
+    return set("FAIL_" + function + "_AT", call);
+  }
+
+  /** Whether a call that {@link #failCall} chose has failed since the last reset. */
+  public boolean callFailed() {
+    return !journal("cuda fault ").isEmpty();
+  }
+
   /** Resets a key to its default. */
   public synchronized Standin unset(String key) {
     settings.remove(key);

@@ -18,7 +18,7 @@ final class CudaDevice implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
   private final HardwareDevice hardware;
   private final @Nullable DeviceSupport support;
-  private final @Nullable EncoderException unsupported;
+  private final @Nullable EncoderException unsupportedReason;
 
   /** The objects that frames in GPU memory need. */
   record DeviceSupport(
@@ -34,7 +34,7 @@ final class CudaDevice implements AutoCloseable {
       if (noBindings != null) {
         hardware = scope.add(HardwareDevice.open(index));
         support = null;
-        unsupported = noBindings;
+        unsupportedReason = noBindings;
         return;
       }
       PrimaryContext context = scope.add(PrimaryContext.retain(index));
@@ -45,12 +45,12 @@ final class CudaDevice implements AutoCloseable {
       Kernels kernels = Kernels.load(context);
       if (kernels.loaded == null) {
         support = null;
-        unsupported = kernels.failure;
+        unsupportedReason = kernels.failure;
       } else {
         FrameKernels loaded = kernels.loaded;
         scope.add(() -> context.release(loaded));
         support = new DeviceSupport(context, stream, ready, converted, loaded);
-        unsupported = null;
+        unsupportedReason = null;
       }
     } catch (EncoderException | RuntimeException | Error e) {
       scope.close();
@@ -92,8 +92,8 @@ final class CudaDevice implements AutoCloseable {
     if (support == null) {
       throw new IllegalArgumentException(
           "frames in GPU memory cannot be encoded: "
-              + (unsupported == null ? "" : unsupported.errorText()),
-          unsupported);
+              + (unsupportedReason == null ? "" : unsupportedReason.errorText()),
+          unsupportedReason);
     }
     return support;
   }

@@ -1,11 +1,12 @@
 package io.reelmux.cuda.internal;
 
 import io.reelmux.AlphaMode;
+import io.reelmux.DeviceFrames;
+import io.reelmux.DevicePointerFrames;
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
-import io.reelmux.cuda.internal.driver.ForeignFrame;
+import io.reelmux.cuda.CudaFrames;
 import io.reelmux.cuda.internal.driver.HardwareFrames;
 import io.reelmux.cuda.internal.kernel.FrameKernels;
 import io.reelmux.ffmpeg.internal.av.ColorTags;
@@ -57,8 +58,8 @@ final class CudaFeed implements FrameFeed {
   }
 
   @Override
-  public void check(VideoFrames frames) {
-    CudaDevice.DeviceSupport support = device.support();
+  public void check(DeviceFrames frames) {
+    device.support();
     if (frames.width() != format.width() || frames.height() != format.height()) {
       throw new IllegalArgumentException(
           "frames of %dx%d in the memory of %s cannot be scaled to the stream's outputSize %dx%d: only frames in host memory can be scaled"
@@ -78,19 +79,7 @@ final class CudaFeed implements FrameFeed {
               + frames.device()
               + " can only be dropped (AlphaMode.DROP)");
     }
-    if (frames.avFrame() != 0) {
-      checkForeign(frames, support);
-    }
-  }
-
-  private void checkForeign(VideoFrames frames, CudaDevice.DeviceSupport support) {
-    ForeignFrame.at(frames.avFrame())
-        .unsupportedReason(
-            frames.layout(), frames.width(), frames.height(), support.context().address())
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException(reason);
-            });
+    begin(frames);
   }
 
   private String unsupportedReason(PixelLayout layout) {
@@ -109,12 +98,18 @@ final class CudaFeed implements FrameFeed {
             .collect(Collectors.joining(", "));
   }
 
+  /** Queues no work on the GPU before the first frame, so that it serves as a check as well. */
   @Override
-  public Batch begin(VideoFrames frames) throws EncoderException {
+  public Batch begin(DeviceFrames frames) {
     CudaDevice.DeviceSupport support = device.support();
-    return frames.avFrame() != 0
-        ? new ForeignBatch(this, support, frames)
-        : new DeviceBatch(this, support, frames);
+    if (frames instanceof CudaFrames surface) {
+      return new ForeignBatch(this, support, surface);
+    }
+    if (frames instanceof DevicePointerFrames memory) {
+      return new DeviceBatch(this, support, memory);
+    }
+    throw new IllegalArgumentException(
+        frames.getClass().getName() + " is not supported: use DeviceFrames.of or CudaFrames.of");
   }
 
   HardwareFrames surfaces() {

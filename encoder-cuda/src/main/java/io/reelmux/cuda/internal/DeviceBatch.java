@@ -1,7 +1,7 @@
 package io.reelmux.cuda.internal;
 
+import io.reelmux.DevicePointerFrames;
 import io.reelmux.EncoderException;
-import io.reelmux.VideoFrames;
 import io.reelmux.cuda.internal.kernel.SurfaceTarget;
 import io.reelmux.ffmpeg.spi.FrameFeed;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -13,32 +13,25 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 final class DeviceBatch implements FrameFeed.Batch {
   private final CudaFeed feed;
   private final CudaDevice.DeviceSupport support;
-  private final VideoFrames frames;
+  private final DevicePointerFrames frames;
   private final long[] planes;
   private final long[] pitches;
   private boolean reading;
 
-  DeviceBatch(CudaFeed feed, CudaDevice.DeviceSupport support, VideoFrames frames)
-      throws EncoderException {
+  DeviceBatch(CudaFeed feed, CudaDevice.DeviceSupport support, DevicePointerFrames frames) {
     this.feed = feed;
     this.support = support;
     this.frames = frames;
     int count = frames.layout().planeCount();
     planes = new long[count];
     pitches = new long[count];
-    if (frames.count() > 0) {
-      support
-          .context()
-          .run(
-              () -> {
-                support.ready().record(frames.stream());
-                support.stream().await(support.ready());
-              });
-    }
   }
 
   @Override
   public AVFrame frame(int index) throws EncoderException {
+    if (index == 0) {
+      awaitCallersWork();
+    }
     feed.surfaces().take(feed.surface());
     AVFrame target = feed.surface().struct();
     locate(index);
@@ -61,6 +54,16 @@ final class DeviceBatch implements FrameFeed.Batch {
               support.converted().record(support.stream());
             });
     return feed.tagged(target);
+  }
+
+  private void awaitCallersWork() throws EncoderException {
+    support
+        .context()
+        .run(
+            () -> {
+              support.ready().record(frames.cudaStream());
+              support.stream().await(support.ready());
+            });
   }
 
   private void locate(int index) {

@@ -1,7 +1,7 @@
 package io.reelmux.cuda.internal;
 
 import io.reelmux.EncoderException;
-import io.reelmux.VideoFrames;
+import io.reelmux.cuda.CudaFrames;
 import io.reelmux.cuda.internal.driver.ForeignFrame;
 import io.reelmux.ffmpeg.spi.FrameFeed;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -12,10 +12,22 @@ final class ForeignBatch implements FrameFeed.Batch {
   private final CudaDevice.DeviceSupport support;
   private final ForeignFrame frame;
 
-  ForeignBatch(CudaFeed feed, CudaDevice.DeviceSupport support, VideoFrames frames) {
+  /**
+   * Checks the frame.
+   *
+   * @throws IllegalArgumentException if the encoder does not support it
+   */
+  ForeignBatch(CudaFeed feed, CudaDevice.DeviceSupport support, CudaFrames frames) {
     this.feed = feed;
     this.support = support;
-    this.frame = ForeignFrame.at(frames.avFrame());
+    this.frame = ForeignFrame.of(frames.avFrame());
+    frame
+        .unsupportedReason(
+            frames.layout(), frames.width(), frames.height(), support.context().address())
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException(reason);
+            });
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.reelmux.ffmpeg.internal.av.SessionLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The GPUs that the driver reports. */
 final class Gpus {
@@ -20,9 +21,9 @@ final class Gpus {
 
   static List<DeviceInfo> list() {
     List<DeviceInfo> gpus = new ArrayList<>();
-    int count = GpuProperties.count().orElse(MAX_GPUS);
-    for (int index = 0; index < count; index++) {
-      Optional<DeviceInfo> gpu = gpu(Device.cuda(index), GpuProperties.count().isPresent());
+    OptionalInt count = GpuProperties.count();
+    for (int index = 0; index < count.orElse(MAX_GPUS); index++) {
+      Optional<DeviceInfo> gpu = gpu(Device.cuda(index), count.isPresent());
       if (gpu.isEmpty()) {
         break;
       }

@@ -9,12 +9,12 @@ import static org.bytedeco.cuda.global.cudart.cuStreamDestroy;
 
 import io.reelmux.ColorSpec;
 import io.reelmux.Device;
+import io.reelmux.DeviceFrames;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
 import io.reelmux.Packet;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.internal.kernel.FrameKernels;
 import io.reelmux.cuda.internal.kernel.SurfaceTarget;
@@ -119,8 +119,8 @@ class CallersMemoryStandinTest {
         long frame = source.address() + (long) n * 3 * 64 * 64;
         source.run(() -> convert(kernels, stream, frame, nv12.address()));
         video.addFrames(
-            VideoFrames.onDevice(Device.cuda(0), PixelLayout.NV12, 64, 64, nv12.address(), 1)
-                .withStream(stream.address()));
+            DeviceFrames.of(Device.cuda(0), PixelLayout.NV12, 64, 64, nv12.address(), 1)
+                .withCudaStream(stream.address()));
       }
       encoder.finish();
       source.run(

@@ -61,7 +61,7 @@ record Decoded(
         check("av_new_packet", av_new_packet(packet, encoded.bytes().length));
         packet.data().put(encoded.bytes());
         packet.pts(encoded.pts()).dts(encoded.dts());
-        decoding.decode(packet, frame -> pictures.add(of(frame)));
+        decoding.decode(packet, frame -> frames.add(of(frame)));
         av_packet_unref(packet);
       }
       decoding.decode(null, frame -> frames.add(of(frame)));

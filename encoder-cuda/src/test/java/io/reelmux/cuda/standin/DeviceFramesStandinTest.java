@@ -26,11 +26,12 @@ import static org.bytedeco.ffmpeg.global.avutil.av_hwframe_transfer_data;
 import io.reelmux.AlphaMode;
 import io.reelmux.ColorSpec;
 import io.reelmux.Device;
+import io.reelmux.DeviceFrames;
+import io.reelmux.DevicePointerFrames;
 import io.reelmux.Encoder;
 import io.reelmux.Packet;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.CudaFrames;
@@ -79,8 +80,8 @@ class DeviceFramesStandinTest {
       byte[] bytes = flat(layout, pitch);
       List<Decoded> decoded;
       try (Gpu gpu = new Gpu(bytes)) {
-        VideoFrames frames =
-            VideoFrames.onDevice(GPU, layout, WIDTH, HEIGHT, gpu.address(), FRAMES);
+        DevicePointerFrames frames =
+            DeviceFrames.of(GPU, layout, WIDTH, HEIGHT, gpu.address(), FRAMES);
         decoded = encode(padding == 0 ? frames : frames.withPitch(pitch));
       }
 
@@ -180,8 +181,8 @@ class DeviceFramesStandinTest {
       encoder.openPackets(packets::add);
       gpu.run(() -> check(cuMemcpyHtoDAsync(gpu.address(), host, bytes.length, stream)));
       video.addFrames(
-          VideoFrames.onDevice(GPU, PixelLayout.NV12, 64, 64, gpu.address(), FRAMES)
-              .withStream(stream.address()));
+          DeviceFrames.of(GPU, PixelLayout.NV12, 64, 64, gpu.address(), FRAMES)
+              .withCudaStream(stream.address()));
       // the caller may reuse the memory while the encoder still holds frames
       gpu.run(
           () -> {
@@ -225,8 +226,36 @@ class DeviceFramesStandinTest {
         .containsExactly(3600L, 3600 * (FRAMES + 1L));
   }
 
-  private static VideoFrames nv12(long address, int count) {
-    return VideoFrames.onDevice(GPU, PixelLayout.NV12, 64, 64, address, count);
+  private static DevicePointerFrames nv12(long address, int count) {
+    return DeviceFrames.of(GPU, PixelLayout.NV12, 64, 64, address, count);
+  }
+
+  @Test
+  void addFrames_timesOfEachFrame_areKept() throws IOException {
+    Yuv[] pictures = Yuv.series(64, 64, 8, FRAMES);
+    List<Packet> packets = new ArrayList<>();
+    try (Gpu board = new Gpu(Gpu.bytes(pictures));
+        Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(options(64, 64).variableFrameRate(true).maxBFrames(0).build());
+      encoder.openPackets(packets::add);
+
+      assertThatThrownBy(
+              () ->
+                  video.addFrames(
+                      nv12(board.address(), 2).withPts(List.of(Duration.ZERO, Duration.ZERO))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("does not rise");
+      video.addFrames(
+          nv12(board.address(), FRAMES)
+              .withPts(Duration.ofMillis(40), Duration.ofMillis(100))
+              .withDuration(Duration.ofMillis(70)));
+      encoder.finish();
+    }
+
+    assertThat(packets).hasSize(FRAMES);
+    assertThat(packets.get(1).time()).isEqualTo(Duration.ofMillis(140));
+    assertThat(packets).allMatch(packet -> packet.duration() == 6300);
   }
 
   @Test
@@ -262,9 +291,7 @@ class DeviceFramesStandinTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("the AVFrame is not in the primary context of the GPU");
       assertThatThrownBy(
-              () ->
-                  video.addFrames(
-                      VideoFrames.ofAvFrame(GPU, PixelLayout.P010, 64, 64, frame.address())))
+              () -> video.addFrames(DeviceFrames.of(GPU, PixelLayout.P010, 64, 64, 1 << 20, 1)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("P010 frames have 10 bits, and the stream encodes 8");
       av_frame_free(frame);
@@ -294,8 +321,7 @@ class DeviceFramesStandinTest {
               "frames of 64x64 in the memory of cuda:0 cannot be scaled to the stream's outputSize"
                   + " 32x32: only frames in host memory can be scaled");
       assertThatThrownBy(
-              () ->
-                  tenBit.addFrames(VideoFrames.onDevice(GPU, PixelLayout.I420, 64, 64, 1 << 20, 1)))
+              () -> tenBit.addFrames(DeviceFrames.of(GPU, PixelLayout.I420, 64, 64, 1 << 20, 1)))
           .hasMessage(
               "I420 frames in GPU memory are not supported; supported layouts: RGB24, BGR24, RGBA,"
                   + " BGRA, RGB_PLANAR, GRAY8, P010, RGB_PLANAR_F32, RGB_PLANAR_F16");
@@ -304,7 +330,7 @@ class DeviceFramesStandinTest {
     }
   }
 
-  private static List<Decoded> encode(VideoFrames frames) throws IOException {
+  private static List<Decoded> encode(DeviceFrames frames) throws IOException {
     List<Packet> packets = new ArrayList<>();
     try (Encoder encoder = Encoder.create()) {
       VideoStream video =

@@ -17,6 +17,8 @@ import io.reelmux.cuda.standin.Footage.Source;
 import io.reelmux.ffmpeg.fault.NativeFaults;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.testing.RequiresStandin;
+import io.reelmux.testing.Standin;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +105,7 @@ class FfmpegFaultStandinTest {
       VideoStream video = encoder.addVideo(DEVICE.options().maxBFrames(2).build());
       encoder.openFileLike(new ByteArrayOutput(), "mp4");
       DEVICE.add(video, gpu, Set.of());
-      video.addFrame(VideoFrame.of(HOST.layout(), 64, 64, HOST.pictures()[0]));
+      video.addFrame(VideoFrame.of(HOST.layout(), 64, 64, HOST.frames()[0]));
       video.addFrames(CudaFrames.of(Device.cuda(0), surface));
       encoder.finish();
     }

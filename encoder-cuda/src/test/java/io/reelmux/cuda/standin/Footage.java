@@ -2,11 +2,12 @@ package io.reelmux.cuda.standin;
 
 import io.reelmux.ColorSpec;
 import io.reelmux.Device;
+import io.reelmux.DeviceFrames;
+import io.reelmux.DevicePointerFrames;
 import io.reelmux.Encoder;
 import io.reelmux.Packet;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.internal.kernel.RgbFrame;
@@ -164,17 +165,17 @@ record Footage(
     int first = 0;
     for (int n = 1; n <= count(); n++) {
       if (n == count() || keys.contains(n)) {
-        VideoFrames batch = batch(gpu, first, n - first);
+        DevicePointerFrames batch = batch(gpu, first, n - first);
         video.addFrames(keys.contains(first) ? batch.withKeyFrame() : batch);
         first = n;
       }
     }
   }
 
-  /** Frames on the GPU, starting with the first index. */
-  VideoFrames batch(Gpu gpu, int first, int count) {
+  /** Pictures on the gpu, from the first on. */
+  DevicePointerFrames batch(Gpu gpu, int first, int count) {
     long address = gpu.address() + (long) first * frames[0].length;
-    return VideoFrames.onDevice(gpu.device(), layout, width, height, address, count);
+    return DeviceFrames.of(gpu.device(), layout, width, height, address, count);
   }
 
   /** All frames in one array. */

@@ -2,12 +2,12 @@ package io.reelmux.cuda.standin;
 
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Device;
+import io.reelmux.DeviceFrames;
 import io.reelmux.DeviceInfo;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderCatalog;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.internal.driver.DriverApi;
@@ -28,7 +28,7 @@ final class NoRuntimeMain {
       return;
     }
     VideoFrame host = VideoFrame.of(PixelLayout.GRAY8, 64, 64, new byte[64 * 64]);
-    VideoFrames onGpu = VideoFrames.onDevice(Device.cuda(0), PixelLayout.NV12, 64, 64, 4096, 1);
+    DeviceFrames onGpu = DeviceFrames.of(Device.cuda(0), PixelLayout.NV12, 64, 64, 4096, 1);
     try (Encoder encoder = Encoder.create()) {
       VideoStream video =
           encoder.addVideo(VideoOptions.builder(64, 64, 25).device(Device.cuda(0)).build());

@@ -1,10 +1,10 @@
 package io.reelmux.cuda.standin;
 
 import com.sun.management.ThreadMXBean;
+import io.reelmux.DeviceFrames;
 import io.reelmux.Encoder;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import io.reelmux.testing.Standin;
@@ -31,7 +31,7 @@ public final class StableMemoryMain {
         Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(footage.options().maxBFrames(2).build());
       encoder.openFileLike(OutputStream.nullOutputStream(), "mkv");
-      VideoFrames onGpu = footage.batch(gpu, 0, 1);
+      DeviceFrames onGpu = footage.batch(gpu, 0, 1);
       VideoFrame inHost = VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, footage.frames()[0]);
       feed(video, footage, onGpu, inHost, WARM_UP);
       long pointers = Pointer.totalBytes() + Pointer.totalCount();
@@ -49,7 +49,7 @@ public final class StableMemoryMain {
   }
 
   private static void feed(
-      VideoStream video, Footage footage, VideoFrames onGpu, VideoFrame inHost, int count)
+      VideoStream video, Footage footage, DeviceFrames onGpu, VideoFrame inHost, int count)
       throws IOException {
     for (int i = 0; i < count; i++) {
       if (footage.onDevice()) {

@@ -5,12 +5,12 @@ import static org.bytedeco.cuda.global.cudart.CUDA_SUCCESS;
 import static org.bytedeco.cuda.global.cudart.cuCtxGetCurrent;
 
 import io.reelmux.Device;
+import io.reelmux.DeviceFrames;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.Packet;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.testing.RequiresStandin;
@@ -80,8 +80,7 @@ class StreamsStandinTest {
                   .build());
       encoder.openPackets(packets::add);
       video.addFrames(
-          VideoFrames.onDevice(
-              Device.cuda(0), PixelLayout.NV12, width, height, gpu.address(), FRAMES));
+          DeviceFrames.of(Device.cuda(0), PixelLayout.NV12, width, height, gpu.address(), FRAMES));
       encoder.finish();
       CUctx_st current = new CUctx_st();
       assertThat(cuCtxGetCurrent(current)).isEqualTo(CUDA_SUCCESS);

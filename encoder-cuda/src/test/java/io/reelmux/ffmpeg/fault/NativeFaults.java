@@ -117,7 +117,9 @@ public final class NativeFaults {
           "av_hwframe_get_buffer",
           "av_hwframe_transfer_data");
 
-  private static volatile Predicate<String> faults = function -> false;
+  private static final Predicate<String> NONE = function -> false;
+
+  private static volatile Predicate<String> faults = NONE;
 
   private NativeFaults() {}
 
@@ -134,7 +136,7 @@ public final class NativeFaults {
 
   /** Restores normal operation. */
   public static void clear() {
-    faults = function -> false;
+    faults = NONE;
   }
 
   /** Makes only the call with this number fail, counted from 0 over all functions that can fail. */
@@ -173,6 +175,9 @@ public final class NativeFaults {
 
   /** Called by the changed methods. */
   public static boolean fails(String function) {
+    if (faults == NONE) {
+      return false;
+    }
     synchronized (NativeFaults.class) {
       return faults.test(function);
     }

@@ -22,24 +22,8 @@ record CpuFallback(Device device, VideoOptions options, List<String> leftOut) {
 
   static CpuFallback of(VideoOptions wanted) {
     VideoOptions.Builder cpu =
-        VideoOptions.builder(wanted.width(), wanted.height(), wanted.frameRate())
-            .outputSize(wanted.outputWidth(), wanted.outputHeight())
-            .alpha(wanted.alpha())
-            .background(wanted.background())
-            .rotation(wanted.rotation())
-            .variableFrameRate(wanted.variableFrameRate());
+        wanted.toBuilder().device(Device.cpu()).unsetPreset().unsetProfile().clearOptions();
     wanted.codec().map(Nvenc::codecOf).ifPresent(cpu::codec);
-    wanted.quality().ifPresent(cpu::quality);
-    wanted.bitRate().ifPresent(cpu::bitRate);
-    wanted.maxBitRate().ifPresent(cpu::maxBitRate);
-    wanted.rateControl().ifPresent(cpu::rateControl);
-    wanted.gop().ifPresent(cpu::gop);
-    wanted.maxBFrames().ifPresent(cpu::maxBFrames);
-    wanted.threads().ifPresent(cpu::threads);
-    wanted.color().ifPresent(cpu::color);
-    wanted.language().ifPresent(cpu::language);
-    wanted.title().ifPresent(cpu::title);
-    wanted.dispositions().forEach(cpu::disposition);
     return new CpuFallback(wanted.device(), cpu.build(), leftOut(wanted));
   }
 

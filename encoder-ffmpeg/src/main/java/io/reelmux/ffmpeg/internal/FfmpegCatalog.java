@@ -17,20 +17,14 @@ import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.EncoderOptions;
 import io.reelmux.ffmpeg.internal.video.VideoDevices;
 import io.reelmux.spi.CatalogSource;
-import io.reelmux.spi.Destination;
-import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 
 /** Reports what the loaded build can encode. */
 public final class FfmpegCatalog implements CatalogSource {
-  private static final long BUDGET = 1 << 20;
-
   /** The native libraries must have been loaded. */
   public FfmpegCatalog() {}
 
@@ -60,20 +54,8 @@ public final class FfmpegCatalog implements CatalogSource {
   @Override
   public Optional<String> unsupportedReason(
       List<VideoOptions> videos, List<AudioOptions> audios, String format) {
-    SessionRequest request =
-        new SessionRequest(
-            videos,
-            audios,
-            format,
-            null,
-            new QueryDestination(),
-            null,
-            Map.of(),
-            Map.of(),
-            null,
-            BUDGET);
     try {
-      FfmpegSession.prepare(request).release();
+      FfmpegSession.check(videos, audios, format);
       return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
@@ -103,41 +85,5 @@ public final class FfmpegCatalog implements CatalogSource {
         video ? List.of() : Supported.sampleRates(codec),
         video ? List.of() : Supported.channelCounts(codec),
         EncoderOptions.of(codec));
-  }
-
-  /** A destination that only reports its abilities. */
-  private static final class QueryDestination implements Destination {
-    @Override
-    public boolean seekable() {
-      return true;
-    }
-
-    @Override
-    public boolean readable() {
-      return true;
-    }
-
-    @Override
-    public void start() throws IOException {
-      throw new IOException("this destination cannot be written");
-    }
-
-    @Override
-    public void write(ByteBuffer bytes) throws IOException {
-      throw new IOException("this destination cannot be written");
-    }
-
-    @Override
-    public void seek(long position) throws IOException {
-      throw new IOException("this destination cannot be written");
-    }
-
-    @Override
-    public int read(ByteBuffer bytes) throws IOException {
-      throw new IOException("this destination cannot be read");
-    }
-
-    @Override
-    public void complete() {}
   }
 }

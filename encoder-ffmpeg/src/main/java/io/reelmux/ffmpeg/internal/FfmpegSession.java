@@ -2,7 +2,6 @@ package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.EncodingResult;
-import io.reelmux.PacketListener;
 import io.reelmux.Progress;
 import io.reelmux.StreamResult;
 import io.reelmux.VideoOptions;
@@ -10,7 +9,9 @@ import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.container.Container;
-import io.reelmux.ffmpeg.internal.mux.PacketPipe;
+import io.reelmux.ffmpeg.internal.mux.MuxStream;
+import io.reelmux.ffmpeg.internal.mux.Muxer;
+import io.reelmux.ffmpeg.internal.mux.OutputPipeline;
 import io.reelmux.spi.AudioInput;
 import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
@@ -27,7 +28,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  *
  * <p>{@link #open} creates everything and starts the destination; {@link #release} frees
  * everything, in reverse order. A stream is used by one thread at a time, as the caller guarantees;
- * streams share nothing but the {@link PacketPipe}, which has a lock of its own, and the flag that
+ * streams share nothing but the {@link OutputPipeline}, which has a lock of its own, and the flag that
  * {@link #cancel} sets.
  */
 public final class FfmpegSession implements EncodingSession {
@@ -40,7 +41,7 @@ public final class FfmpegSession implements EncodingSession {
   private final List<StreamInput> streams = new ArrayList<>();
 
   private final List<String> notes = new ArrayList<>();
-  private final PacketPipe pipe;
+  private final OutputPipeline pipe;
   private volatile boolean cancelled;
 
   private FfmpegSession(SessionRequest request, SessionLog log) throws IOException {
@@ -49,19 +50,10 @@ public final class FfmpegSession implements EncodingSession {
     try {
       Container container = container(request);
       openStreams(request, new StreamOpener(container, log, scope, notes));
-      pipe = scope.add(new PacketPipe(request.interleaveBudget()));
-      streams.forEach(stream -> pipe.addStream(stream.muxStream()));
-      PacketListener listener = request.packetListener();
-      if (listener != null) {
-        pipe.listen(listener);
-      }
-      if (request.destination() != null) {
-        log.run(
-            null,
-            () -> {
-              pipe.prepare(container, request, log);
-            });
-      }
+      List<MuxStream> muxStreams = streams.stream().map(StreamInput::muxStream).toList();
+      pipe =
+          scope.add(
+              log.during(null, () -> OutputPipeline.prepare(container, muxStreams, request, log)));
     } catch (IOException | RuntimeException | Error e) {
       scope.close();
       throw e;
@@ -100,7 +92,8 @@ public final class FfmpegSession implements EncodingSession {
    * @throws IOException if the library or the destination fails; nothing is left behind
    */
   public static FfmpegSession open(SessionRequest request) throws IOException {
-    FfmpegSession session = prepare(request);
+    NativeLibraries.load();
+    FfmpegSession session = new FfmpegSession(request, new SessionLog());
     try {
       session.log.run(null, session.pipe::start);
       return session;
@@ -110,10 +103,30 @@ public final class FfmpegSession implements EncodingSession {
     }
   }
 
-  /** As {@link #open}, but the destination is not touched. The session can only be released. */
-  static FfmpegSession prepare(SessionRequest request) throws IOException {
+  /**
+   * Opens the encoders and asks the container whether it supports them, without a destination.
+   *
+   * @throws IllegalArgumentException if a setting does not fit
+   * @throws IOException if the library fails
+   */
+  static void check(List<VideoOptions> videos, List<AudioOptions> audios, String format)
+      throws IOException {
     NativeLibraries.load();
-    return new FfmpegSession(request, new SessionLog());
+    Container container = Container.named(format);
+    try (NativeScope scope = new NativeScope()) {
+      SessionLog log = scope.add(new SessionLog());
+      StreamOpener opener = new StreamOpener(container, log, scope, new ArrayList<>());
+      List<MuxStream> streams = new ArrayList<>();
+      for (VideoOptions options : videos) {
+        String label = "video " + streams.size();
+        streams.add(opener.video(label, options, StreamOutlet.NONE).muxStream());
+      }
+      for (AudioOptions options : audios) {
+        String label = "audio " + (streams.size() - videos.size());
+        streams.add(opener.audio(label, options, StreamOutlet.NONE).muxStream());
+      }
+      log.run(null, () -> Muxer.check(container, streams, log));
+    }
   }
 
   @Override

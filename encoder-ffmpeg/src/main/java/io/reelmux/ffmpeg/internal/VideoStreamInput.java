@@ -1,9 +1,9 @@
 package io.reelmux.ffmpeg.internal;
 
+import io.reelmux.DeviceFrames;
 import io.reelmux.StreamKind;
 import io.reelmux.StreamResult;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
@@ -39,12 +39,12 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
   }
 
   @Override
-  public void check(VideoFrames frames) {
+  public void check(DeviceFrames frames) {
     encoder.check(frames);
   }
 
   @Override
-  public void add(VideoFrames frames) throws IOException {
+  public void add(DeviceFrames frames) throws IOException {
     SessionLog.Part outer = enter();
     try {
       encoder.add(frames);

@@ -1,8 +1,8 @@
 package io.reelmux.ffmpeg.spi;
 
+import io.reelmux.DeviceFrames;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** Converts the caller's frames to frames that a stream's encoder accepts. */
@@ -24,10 +24,10 @@ public interface FrameFeed extends AutoCloseable {
    *
    * @throws IllegalArgumentException if they do not fit
    */
-  void check(VideoFrames frames);
+  void check(DeviceFrames frames);
 
   /** Begins to convert frames in a device's memory that have been checked. */
-  Batch begin(VideoFrames frames) throws EncoderException;
+  Batch begin(DeviceFrames frames) throws EncoderException;
 
   @Override
   void close();

@@ -2,13 +2,8 @@ package io.reelmux.cuda.internal.driver;
 
 import static org.bytedeco.cuda.global.cudart.CU_EVENT_BLOCKING_SYNC;
 import static org.bytedeco.cuda.global.cudart.CU_EVENT_DISABLE_TIMING;
-import static org.bytedeco.cuda.global.cudart.cuEventCreate;
-import static org.bytedeco.cuda.global.cudart.cuEventDestroy;
-import static org.bytedeco.cuda.global.cudart.cuEventRecord;
-import static org.bytedeco.cuda.global.cudart.cuEventSynchronize;
 
 import io.reelmux.EncoderException;
-import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import org.bytedeco.cuda.cudart.CUevent_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
@@ -30,9 +25,7 @@ public final class CudaEvent extends NativeOwner {
     return context.call(
         () -> {
           DriverApi.check(
-              Av.fails("cuEventCreate")
-                  ? DriverApi.FAULT
-                  : cuEventCreate(struct, CU_EVENT_DISABLE_TIMING | CU_EVENT_BLOCKING_SYNC),
+              Cuda.cuEventCreate(struct, CU_EVENT_DISABLE_TIMING | CU_EVENT_BLOCKING_SYNC),
               "create a CUDA event",
               "cuEventCreate");
           return new CudaEvent(context, struct);
@@ -55,18 +48,12 @@ public final class CudaEvent extends NativeOwner {
   }
 
   private void record(CUstream_st stream) throws EncoderException {
-    DriverApi.check(
-        Av.fails("cuEventRecord") ? DriverApi.FAULT : cuEventRecord(struct, stream),
-        "wait for a CUDA stream",
-        "cuEventRecord");
+    DriverApi.check(Cuda.cuEventRecord(struct, stream), "wait for a CUDA stream", "cuEventRecord");
   }
 
   /** Blocks until the event has completed. */
   public void await() throws EncoderException {
-    DriverApi.check(
-        Av.fails("cuEventSynchronize") ? DriverApi.FAULT : cuEventSynchronize(struct),
-        "wait for CUDA work",
-        "cuEventSynchronize");
+    DriverApi.check(Cuda.cuEventSynchronize(struct), "wait for CUDA work", "cuEventSynchronize");
   }
 
   CUevent_st struct() {
@@ -75,7 +62,7 @@ public final class CudaEvent extends NativeOwner {
 
   @Override
   protected void free() {
-    context.free("cuEventDestroy", () -> cuEventDestroy(struct));
+    context.free("cuEventDestroy", () -> Cuda.cuEventDestroy(struct));
   }
 
   /** A stream at an address; owns no memory. */

@@ -1,12 +1,8 @@
 package io.reelmux.cuda.internal.driver;
 
 import static org.bytedeco.cuda.global.cudart.CU_STREAM_NON_BLOCKING;
-import static org.bytedeco.cuda.global.cudart.cuStreamCreate;
-import static org.bytedeco.cuda.global.cudart.cuStreamDestroy;
-import static org.bytedeco.cuda.global.cudart.cuStreamWaitEvent;
 
 import io.reelmux.EncoderException;
-import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import org.bytedeco.cuda.cudart.CUstream_st;
 
@@ -26,9 +22,7 @@ public final class CudaStream extends NativeOwner {
     return context.call(
         () -> {
           DriverApi.check(
-              Av.fails("cuStreamCreate")
-                  ? DriverApi.FAULT
-                  : cuStreamCreate(struct, CU_STREAM_NON_BLOCKING),
+              Cuda.cuStreamCreate(struct, CU_STREAM_NON_BLOCKING),
               "create a CUDA stream",
               "cuStreamCreate");
           return new CudaStream(context, struct);
@@ -38,11 +32,7 @@ public final class CudaStream extends NativeOwner {
   /** Makes work that is queued from now on wait until the event has completed. */
   public void await(CudaEvent event) throws EncoderException {
     DriverApi.check(
-        Av.fails("cuStreamWaitEvent")
-            ? DriverApi.FAULT
-            : cuStreamWaitEvent(struct, event.struct(), 0),
-        "order CUDA work",
-        "cuStreamWaitEvent");
+        Cuda.cuStreamWaitEvent(struct, event.struct(), 0), "order CUDA work", "cuStreamWaitEvent");
   }
 
   /** The stream; valid until this is closed. */
@@ -52,6 +42,6 @@ public final class CudaStream extends NativeOwner {
 
   @Override
   protected void free() {
-    context.free("cuStreamDestroy", () -> cuStreamDestroy(struct));
+    context.free("cuStreamDestroy", () -> Cuda.cuStreamDestroy(struct));
   }
 }

@@ -1,8 +1,6 @@
 package io.reelmux.cuda.internal.driver;
 
-import static org.bytedeco.cuda.global.cudart.CUDA_ERROR_OUT_OF_MEMORY;
 import static org.bytedeco.cuda.global.cudart.CUDA_SUCCESS;
-import static org.bytedeco.cuda.global.cudart.cuGetErrorName;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
@@ -23,9 +21,6 @@ public final class DriverApi {
 
   /** Class initialization cannot be retried, and later attempts would not report the cause. */
   private static @Nullable LinkageError failure;
-
-  /** What a call gives that a test makes fail (see {@link Av#fails}): out of memory. */
-  static final int FAULT = CUDA_ERROR_OUT_OF_MEMORY;
 
   private static boolean loaded;
 
@@ -72,7 +67,7 @@ public final class DriverApi {
    * @param function name of the driver function
    * @throws EncoderException if the code is not success
    */
-  static void check(int code, String operation, String function) throws EncoderException {
+  public static void check(int code, String operation, String function) throws EncoderException {
     if (code != CUDA_SUCCESS) {
       throw Av.failure(code, operation, function + " returned " + name(code), null);
     }
@@ -92,7 +87,7 @@ public final class DriverApi {
 
   private static String name(int code) {
     try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {
-      boolean known = cuGetErrorName(code, name) == CUDA_SUCCESS;
+      boolean known = Cuda.cuGetErrorName(code, name) == CUDA_SUCCESS;
       BytePointer text = known ? name.get(BytePointer.class, 0) : null;
       return text == null || text.isNull() ? "an unknown error" : text.getString();
     }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVHWFramesContext;
-import org.bytedeco.javacpp.Pointer;
 
 /** An FFmpeg frame in CUDA memory that somebody else owns. Allocates no native memory. */
 public final class ForeignFrame {
@@ -24,12 +23,7 @@ public final class ForeignFrame {
     this.struct = struct;
   }
 
-  /** The frame at an address, which must be the address of an AVFrame. */
-  public static ForeignFrame at(long address) {
-    return new ForeignFrame(new AVFrame(new Address(address)));
-  }
-
-  /** The frame behind a Bytedeco object. */
+  /** Returns the frame behind a Bytedeco object. */
   public static ForeignFrame of(AVFrame frame) {
     return new ForeignFrame(frame);
   }
@@ -111,13 +105,5 @@ public final class ForeignFrame {
 
   private AVHWFramesContext frames() {
     return new AVHWFramesContext(struct.hw_frames_ctx().data());
-  }
-
-  /** A pointer to an address. */
-  private static final class Address extends Pointer {
-    Address(long value) {
-      super((Pointer) null);
-      address = value;
-    }
   }
 }

@@ -2,12 +2,6 @@ package io.reelmux.cuda.internal.driver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.bytedeco.cuda.global.cudart.CUDA_SUCCESS;
-import static org.bytedeco.cuda.global.cudart.cuDeviceGet;
-import static org.bytedeco.cuda.global.cudart.cuDeviceGetCount;
-import static org.bytedeco.cuda.global.cudart.cuDeviceGetName;
-import static org.bytedeco.cuda.global.cudart.cuDeviceTotalMem;
-import static org.bytedeco.cuda.global.cudart.cuDriverGetVersion;
-import static org.bytedeco.cuda.global.cudart.cuInit;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +25,7 @@ public record GpuProperties(String name, OptionalLong memoryBytes, String driver
   /** The number of GPUs; empty if the bindings are missing or the driver does not work. */
   public static OptionalInt count() {
     int[] count = new int[1];
-    return works() && cuDeviceGetCount(count) == CUDA_SUCCESS
+    return works() && Cuda.cuDeviceGetCount(count) == CUDA_SUCCESS
         ? OptionalInt.of(count[0])
         : OptionalInt.empty();
   }
@@ -43,8 +37,8 @@ public record GpuProperties(String name, OptionalLong memoryBytes, String driver
     }
     int[] device = new int[1];
     byte[] name = new byte[256];
-    boolean found = cuDeviceGet(device, index) == CUDA_SUCCESS;
-    boolean named = found && cuDeviceGetName(name, name.length, device[0]) == CUDA_SUCCESS;
+    boolean found = Cuda.cuDeviceGet(device, index) == CUDA_SUCCESS;
+    boolean named = found && Cuda.cuDeviceGetName(name, name.length, device[0]) == CUDA_SUCCESS;
     return new GpuProperties(
         named ? text(name) : "CUDA device " + index,
         found ? memory(device[0]) : OptionalLong.empty(),
@@ -52,12 +46,12 @@ public record GpuProperties(String name, OptionalLong memoryBytes, String driver
   }
 
   private static boolean works() {
-    return DriverApi.unavailableReason() == null && cuInit(0) == CUDA_SUCCESS;
+    return DriverApi.unavailableReason() == null && Cuda.cuInit(0) == CUDA_SUCCESS;
   }
 
   private static OptionalLong memory(int device) {
     try (SizeTPointer bytes = new SizeTPointer(1)) {
-      return cuDeviceTotalMem(bytes, device) == CUDA_SUCCESS
+      return Cuda.cuDeviceTotalMem(bytes, device) == CUDA_SUCCESS
           ? OptionalLong.of(bytes.get())
           : OptionalLong.empty();
     }
@@ -66,7 +60,7 @@ public record GpuProperties(String name, OptionalLong memoryBytes, String driver
   private static String version() {
     int[] version = new int[1];
     String module = moduleVersion();
-    if (cuDriverGetVersion(version) != CUDA_SUCCESS) {
+    if (Cuda.cuDriverGetVersion(version) != CUDA_SUCCESS) {
       return module;
     }
     String cuda = "CUDA " + version[0] / 1000 + "." + version[0] % 1000 / 10;

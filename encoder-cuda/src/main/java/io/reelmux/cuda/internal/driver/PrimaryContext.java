@@ -2,17 +2,8 @@ package io.reelmux.cuda.internal.driver;
 
 import static org.bytedeco.cuda.global.cudart.CUDA_SUCCESS;
 import static org.bytedeco.cuda.global.cudart.CU_CTX_SCHED_BLOCKING_SYNC;
-import static org.bytedeco.cuda.global.cudart.cuCtxPopCurrent;
-import static org.bytedeco.cuda.global.cudart.cuCtxPushCurrent;
-import static org.bytedeco.cuda.global.cudart.cuDeviceGet;
-import static org.bytedeco.cuda.global.cudart.cuDevicePrimaryCtxGetState;
-import static org.bytedeco.cuda.global.cudart.cuDevicePrimaryCtxRelease;
-import static org.bytedeco.cuda.global.cudart.cuDevicePrimaryCtxRetain;
-import static org.bytedeco.cuda.global.cudart.cuDevicePrimaryCtxSetFlags;
-import static org.bytedeco.cuda.global.cudart.cuInit;
 
 import io.reelmux.EncoderException;
-import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import java.util.function.IntSupplier;
 import org.bytedeco.cuda.cudart.CUctx_st;
@@ -40,20 +31,13 @@ public final class PrimaryContext extends NativeOwner {
    */
   public static PrimaryContext retain(int index) throws EncoderException {
     String operation = "use the GPU cuda:" + index;
-    DriverApi.check(Av.fails("cuInit") ? DriverApi.FAULT : cuInit(0), operation, "cuInit");
+    DriverApi.check(Cuda.cuInit(0), operation, "cuInit");
     int[] device = new int[1];
-    DriverApi.check(
-        Av.fails("cuDeviceGet") ? DriverApi.FAULT : cuDeviceGet(device, index),
-        operation,
-        "cuDeviceGet");
+    DriverApi.check(Cuda.cuDeviceGet(device, index), operation, "cuDeviceGet");
     blockingSync(device[0], operation);
     CUctx_st struct = new CUctx_st();
     DriverApi.check(
-        Av.fails("cuDevicePrimaryCtxRetain")
-            ? DriverApi.FAULT
-            : cuDevicePrimaryCtxRetain(struct, device[0]),
-        operation,
-        "cuDevicePrimaryCtxRetain");
+        Cuda.cuDevicePrimaryCtxRetain(struct, device[0]), operation, "cuDevicePrimaryCtxRetain");
     return new PrimaryContext(device[0], struct);
   }
 
@@ -65,14 +49,12 @@ public final class PrimaryContext extends NativeOwner {
     int[] flags = new int[1];
     int[] active = new int[1];
     DriverApi.check(
-        Av.fails("cuDevicePrimaryCtxGetState")
-            ? DriverApi.FAULT
-            : cuDevicePrimaryCtxGetState(device, flags, active),
+        Cuda.cuDevicePrimaryCtxGetState(device, flags, active),
         operation,
         "cuDevicePrimaryCtxGetState");
     if (active[0] == 0 && flags[0] != CU_CTX_SCHED_BLOCKING_SYNC) {
       // another library may be first; the context works with other flags too
-      cuDevicePrimaryCtxSetFlags(device, CU_CTX_SCHED_BLOCKING_SYNC);
+      Cuda.cuDevicePrimaryCtxSetFlags(device, CU_CTX_SCHED_BLOCKING_SYNC);
     }
   }
 
@@ -130,17 +112,11 @@ public final class PrimaryContext extends NativeOwner {
   }
 
   private void push() throws EncoderException {
-    int code = Av.fails("cuCtxPushCurrent") ? DriverApi.FAULT : cuCtxPushCurrent(struct);
-    DriverApi.check(code, "use the GPU's context", "cuCtxPushCurrent");
+    DriverApi.check(Cuda.cuCtxPushCurrent(struct), "use the GPU's context", "cuCtxPushCurrent");
   }
 
   private void pop() throws EncoderException {
-    // called in any case: the caller's thread must be left as it was
-    int code = cuCtxPopCurrent(popped);
-    DriverApi.check(
-        Av.fails("cuCtxPopCurrent") ? DriverApi.FAULT : code,
-        "leave the GPU's context",
-        "cuCtxPopCurrent");
+    DriverApi.check(Cuda.cuCtxPopCurrent(popped), "leave the GPU's context", "cuCtxPopCurrent");
   }
 
   private void popAfter(Throwable failure) {
@@ -158,9 +134,9 @@ public final class PrimaryContext extends NativeOwner {
    * @param free calls that function
    */
   void free(String function, IntSupplier free) {
-    if (cuCtxPushCurrent(struct) == CUDA_SUCCESS) {
+    if (Cuda.cuCtxPushCurrent(struct) == CUDA_SUCCESS) {
       DriverApi.freed(free.getAsInt(), function);
-      DriverApi.freed(cuCtxPopCurrent(popped), "cuCtxPopCurrent");
+      DriverApi.freed(Cuda.cuCtxPopCurrent(popped), "cuCtxPopCurrent");
     }
   }
 
@@ -169,13 +145,13 @@ public final class PrimaryContext extends NativeOwner {
    * kernel accessed invalid memory every later call fails, and the first failure was reported.
    */
   public void release(AutoCloseable owner) {
-    if (cuCtxPushCurrent(struct) == CUDA_SUCCESS) {
+    if (Cuda.cuCtxPushCurrent(struct) == CUDA_SUCCESS) {
       try {
         owner.close();
       } catch (Exception e) {
         DriverApi.notFreed(e);
       } finally {
-        DriverApi.freed(cuCtxPopCurrent(popped), "cuCtxPopCurrent");
+        DriverApi.freed(Cuda.cuCtxPopCurrent(popped), "cuCtxPopCurrent");
       }
     }
   }
@@ -192,6 +168,6 @@ public final class PrimaryContext extends NativeOwner {
 
   @Override
   protected void free() {
-    DriverApi.freed(cuDevicePrimaryCtxRelease(device), "cuDevicePrimaryCtxRelease");
+    DriverApi.freed(Cuda.cuDevicePrimaryCtxRelease(device), "cuDevicePrimaryCtxRelease");
   }
 }

@@ -1,24 +1,21 @@
 package io.reelmux.cuda.internal.kernel;
 
-import static org.bytedeco.cuda.global.cudart.cuLaunchKernel;
-import static org.bytedeco.cuda.global.cudart.cuModuleGetFunction;
-import static org.bytedeco.cuda.global.cudart.cuModuleLoadData;
-import static org.bytedeco.cuda.global.cudart.cuModuleUnload;
-
 import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
+import io.reelmux.cuda.internal.driver.Cuda;
+import io.reelmux.cuda.internal.driver.DriverApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.cuda.cudart.CUfunc_st;
 import org.bytedeco.cuda.cudart.CUmod_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +57,8 @@ public final class FrameKernels implements AutoCloseable {
   public static FrameKernels load() throws EncoderException {
     CUmod_st module = new CUmod_st();
     try (BytePointer ptx = new BytePointer(ptx())) {
-      DriverCall.check(
-          cuModuleLoadData(module, ptx), "load the conversion kernels", "cuModuleLoadData");
+      DriverApi.check(
+          Cuda.cuModuleLoadData(module, ptx), "load the conversion kernels", "cuModuleLoadData");
     }
     try {
       return new FrameKernels(module, functions(module));
@@ -136,8 +133,8 @@ public final class FrameKernels implements AutoCloseable {
       SourceKernel kernel, int gridX, int gridY, int gridZ, @Nullable CUstream_st stream)
       throws EncoderException {
     int code =
-        cuLaunchKernel(
-            functions.get(kernel),
+        Cuda.cuLaunchKernel(
+            Objects.requireNonNull(functions.get(kernel)),
             gridX,
             gridY,
             gridZ,
@@ -146,9 +143,8 @@ public final class FrameKernels implements AutoCloseable {
             1,
             /* sharedMemBytes= */ 0,
             stream,
-            parameter.pointers(),
-            (PointerPointer<?>) null);
-    DriverCall.check(code, "start the kernel " + kernel.function(), "cuLaunchKernel");
+            parameter.pointers());
+    DriverApi.check(code, "start the kernel " + kernel.function(), "cuLaunchKernel");
   }
 
   private static int blocks(int size, int blockSize) {
@@ -197,8 +193,8 @@ public final class FrameKernels implements AutoCloseable {
     Map<SourceKernel, CUfunc_st> functions = new EnumMap<>(SourceKernel.class);
     for (SourceKernel kernel : SourceKernel.values()) {
       CUfunc_st function = new CUfunc_st();
-      DriverCall.check(
-          cuModuleGetFunction(function, module, kernel.function()),
+      DriverApi.check(
+          Cuda.cuModuleGetFunction(function, module, kernel.function()),
           "find the kernel " + kernel.function(),
           "cuModuleGetFunction");
       functions.put(kernel, function);
@@ -221,7 +217,8 @@ public final class FrameKernels implements AutoCloseable {
 
   private static void unload(CUmod_st module, Exception reason) {
     try {
-      DriverCall.check(cuModuleUnload(module), "unload the conversion kernels", "cuModuleUnload");
+      DriverApi.check(
+          Cuda.cuModuleUnload(module), "unload the conversion kernels", "cuModuleUnload");
     } catch (EncoderException e) {
       reason.addSuppressed(e);
     }
@@ -239,6 +236,6 @@ public final class FrameKernels implements AutoCloseable {
     }
     closed = true;
     parameter.close();
-    DriverCall.check(cuModuleUnload(module), "unload the conversion kernels", "cuModuleUnload");
+    DriverApi.check(Cuda.cuModuleUnload(module), "unload the conversion kernels", "cuModuleUnload");
   }
 }

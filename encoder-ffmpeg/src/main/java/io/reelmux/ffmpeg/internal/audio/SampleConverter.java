@@ -15,6 +15,7 @@ import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Resampler;
 import io.reelmux.ffmpeg.internal.av.SampleFifo;
 import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
+import io.reelmux.spi.HostMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -105,7 +106,7 @@ final class SampleConverter implements AutoCloseable {
 
   /** Converts at most {@link #CHUNK} of the caller's samples. */
   void add(AudioSamples samples, int from, int count) throws IOException {
-    samples.copyInterleaved(from, count, inputView);
+    HostMemory.copyInterleaved(samples, from, count, inputView);
     convert(count);
   }
 

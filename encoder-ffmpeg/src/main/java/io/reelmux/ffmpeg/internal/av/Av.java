@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.reelmux.EncoderException;
 import java.util.List;
-import java.util.function.Predicate;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -22,25 +21,7 @@ public final class Av {
   /** FFmpeg's code for out of memory. */
   public static final int ENOMEM = -12;
 
-  /** Steps that a test makes fail. */
-  private static volatile @Nullable Predicate<String> faults;
-
   private Av() {}
-
-  /**
-   * Whether a test wants this step to fail instead of being run.
-   *
-   * @param step name of the native function
-   */
-  public static boolean fails(String step) {
-    Predicate<String> current = faults;
-    return current != null && current.test(step);
-  }
-
-  /** For tests: makes steps fail; null restores normal running. */
-  public static void injectFaults(@Nullable Predicate<String> steps) {
-    faults = steps;
-  }
 
   /**
    * Returns the result if it is 0 or more.

@@ -1,7 +1,6 @@
 package io.reelmux.ffmpeg.internal.container;
 
 import io.reelmux.ContainerMode;
-import io.reelmux.spi.Destination;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,35 +40,35 @@ public final class ContainerOptions {
   public ContainerOptions(
       Container container,
       @Nullable ContainerMode wanted,
-      Destination destination,
+      Access access,
       boolean ownTimes) {
     this.container = container;
-    ContainerMode fitting = mode(container, wanted, destination);
+    ContainerMode fitting = mode(container, wanted, access);
     if (ownTimes && container.isMov() && fitting == ContainerMode.CRASH_SAFE) {
       fitting = ownTimesMode(wanted);
     }
     this.mode = fitting;
-    this.readable = destination.seekable() && destination.readable();
+    this.readable = access == Access.SEEK_AND_READ;
     this.readsBack = mode == ContainerMode.FAST_START;
-    if (!destination.seekable()) {
+    if (!access.seekable()) {
       appendOnly(wanted);
     }
   }
 
   private static ContainerMode mode(
-      Container container, @Nullable ContainerMode wanted, Destination destination) {
+      Container container, @Nullable ContainerMode wanted, Access access) {
     ContainerMode mode = wanted == null ? ContainerMode.CRASH_SAFE : wanted;
     boolean movOnly = mode == ContainerMode.FAST_START || mode == ContainerMode.FRAGMENTED;
     if (movOnly && !container.isMov()) {
       throw new IllegalArgumentException(
           "ContainerMode.%s is for mp4, mov and m4a, not for %s".formatted(mode, container));
     }
-    if (mode == ContainerMode.FAST_START && !(destination.seekable() && destination.readable())) {
+    if (mode == ContainerMode.FAST_START && access != Access.SEEK_AND_READ) {
       throw new IllegalArgumentException(
           "ContainerMode.FAST_START needs a destination that can seek and be read: a file, or a"
               + " readable SeekableByteChannel");
     }
-    if (container.isMov() && !destination.seekable()) {
+    if (container.isMov() && !access.seekable()) {
       if (wanted == ContainerMode.PLAIN) {
         throw new IllegalArgumentException(
             "ContainerMode.PLAIN needs a destination that can seek for " + container);

@@ -7,7 +7,6 @@ import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -18,15 +17,22 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  * limit.
  */
 final class Interleaver implements AutoCloseable {
-  private final List<Stream> streams = new ArrayList<>();
+  private final List<Stream> streams;
   private final Deque<PacketRef> spare = new ArrayDeque<>();
   private final PacketOutput output;
   private long budget;
   private long waitingBytes;
   private boolean exceeded;
 
-  Interleaver(PacketOutput output, long budget) {
+  /**
+   * An interleaver without packets.
+   *
+   * @param streams their order gives their numbers
+   * @param budget maximum number of bytes that may wait for a stream without packets
+   */
+  Interleaver(PacketOutput output, List<MuxStream> streams, long budget) {
     this.output = output;
+    this.streams = streams.stream().map(Stream::new).toList();
     this.budget = budget;
   }
 
@@ -36,15 +42,10 @@ final class Interleaver implements AutoCloseable {
     private final Deque<PacketRef> waiting = new ArrayDeque<>();
     private boolean ended;
 
-    Stream(String name, TimeBase timeBase) {
-      this.name = name;
-      this.timeBase = timeBase;
+    Stream(MuxStream stream) {
+      this.name = stream.label();
+      this.timeBase = stream.timeBase();
     }
-  }
-
-  /** Adds a stream; streams are numbered in the order added. */
-  void addStream(String name, TimeBase timeBase) {
-    streams.add(new Stream(name, timeBase));
   }
 
   /** Takes over a packet's payload and writes the packets that are ready. */
@@ -77,6 +78,12 @@ final class Interleaver implements AutoCloseable {
   /** Ends a stream: it will have no more packets. */
   void end(int stream) throws IOException {
     streams.get(stream).ended = true;
+    writeReady();
+  }
+
+  /** Ends all streams. */
+  void endAll() throws IOException {
+    streams.forEach(stream -> stream.ended = true);
     writeReady();
   }
 

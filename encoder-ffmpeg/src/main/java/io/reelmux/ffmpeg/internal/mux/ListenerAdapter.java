@@ -15,7 +15,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** Delivers copies of the packets to the caller's listener. */
-final class ListenerAdapter {
+final class ListenerAdapter implements PacketTarget {
   private final PacketListener listener;
   private final List<PacketStream> streams = new ArrayList<>();
 
@@ -37,11 +37,13 @@ final class ListenerAdapter {
     }
   }
 
+  /** Announces the streams. */
   void start() throws IOException {
     listener.onStreams(List.copyOf(streams));
   }
 
-  void write(int stream, AVPacket packet) throws IOException {
+  @Override
+  public void write(int stream, AVPacket packet) throws IOException {
     if (packet.size() == 0) {
       // the FLAC encoder's last packet has no data: it carries the final header for the muxer
       return;

@@ -16,6 +16,7 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.OutputContext;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.container.Access;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.container.ContainerOptions;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
@@ -33,8 +34,15 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
 
-/** Writes packets into a container on a destination. Not thread-safe. */
-public final class Muxer implements PacketOutput, AutoCloseable {
+/**
+ * Writes packets into a container on a destination.
+ *
+ * <p>A muxer starts with a header in memory, which {@link #start} writes to a destination. {@link
+ * #finish} completes the container; {@link #close} frees the native structs, but does not close the
+ * destination. The encoders must outlive it. Not thread-safe, except for {@link #cancel} and {@link
+ * #size}: the lock of the {@link OutputPipeline} guards it.
+ */
+public final class Muxer implements PacketTarget {
 
   private final NativeScope scope = new NativeScope();
   private final Container container;
@@ -54,15 +62,11 @@ public final class Muxer implements PacketOutput, AutoCloseable {
   private boolean finished;
 
   private Muxer(
-      Container container,
-      @Nullable ContainerMode wanted,
-      Destination destination,
-      List<MuxStream> streams)
+      Container container, @Nullable ContainerMode wanted, Access access, List<MuxStream> streams)
       throws EncoderException {
     this.container = container;
-    this.mode =
-        new ContainerOptions(container, wanted, destination, haveVariableFrameRate(streams));
-    this.sink = new Sink(destination);
+    this.mode = new ContainerOptions(container, wanted, access, haveVariableFrameRate(streams));
+    this.sink = new Sink(access.seekable());
     this.streams = List.copyOf(streams);
     this.writing = streams.stream().map(stream -> "write a packet of " + stream.label()).toList();
     try {
@@ -76,21 +80,22 @@ public final class Muxer implements PacketOutput, AutoCloseable {
 
   /**
    * Writes the header into memory, which is the only reliable way to find out whether the container
-   * supports the streams. The destination is not touched.
+   * supports the streams.
    *
+   * @param access of the destination that the muxer will be started with
    * @throws IllegalArgumentException if the container does not support the streams or an option
    * @throws EncoderException if the library fails
    */
-  public static Muxer prepare(
+  static Muxer prepare(
       Container container,
       @Nullable ContainerMode mode,
-      Destination destination,
+      Access access,
       List<MuxStream> streams,
       Map<String, String> metadata,
       Map<String, String> options,
       SessionLog log)
       throws IOException {
-    Muxer muxer = new Muxer(container, mode, destination, streams);
+    Muxer muxer = new Muxer(container, mode, access, streams);
     try {
       log.own(muxer.output.struct(), null);
       muxer.writeHeader(metadata, options);
@@ -99,6 +104,17 @@ public final class Muxer implements PacketOutput, AutoCloseable {
       muxer.close();
       throw e;
     }
+  }
+
+  /**
+   * Checks that a container supports these streams, on a destination that can seek and be read.
+   *
+   * @throws IllegalArgumentException if it does not
+   * @throws EncoderException if the library fails
+   */
+  public static void check(Container container, List<MuxStream> streams, SessionLog log)
+      throws IOException {
+    prepare(container, null, Access.SEEK_AND_READ, streams, Map.of(), Map.of(), log).close();
   }
 
   private void writeHeader(Map<String, String> metadata, Map<String, String> options)
@@ -187,13 +203,8 @@ public final class Muxer implements PacketOutput, AutoCloseable {
   }
 
   /** Starts the destination and writes the header to it. */
-  public void commit() throws IOException {
-    try {
-      sink.commit();
-    } catch (IOException | RuntimeException | Error e) {
-      sink.fail(e);
-      throw e;
-    }
+  void start(Destination destination) throws IOException {
+    sink.start(destination);
   }
 
   @Override
@@ -220,6 +231,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
   }
 
   /** Completes the container and the destination. */
+  @Override
   public void finish() throws IOException {
     finished = true;
     if (mode.rebuildsAtEnd()) {
@@ -228,7 +240,7 @@ public final class Muxer implements PacketOutput, AutoCloseable {
       avio_flush(io.struct());
       sink.check();
       Av.check(code, "write the last fragment");
-      sink.startTail();
+      sink.deferTail();
     }
     if (mode.readsBack()) {
       scope.add(FastStart.install(output, sink));
@@ -238,35 +250,25 @@ public final class Muxer implements PacketOutput, AutoCloseable {
     Av.check(code, "write the container's trailer");
     avio_flush(io.struct());
     sink.check();
-    complete();
+    sink.complete();
   }
 
-  private void complete() throws IOException {
-    try {
-      sink.finishTail();
-      sink.destination().complete();
-    } catch (IOException | RuntimeException | Error e) {
-      sink.fail(e);
-      throw e;
-    }
-  }
-
-  /** Returns whether {@link #finish} can still complete the file. */
+  @Override
   public boolean canFinish() {
     return headerWritten && !finished && sink.works();
   }
 
-  /** Stops all writing. May be called from any thread. */
+  @Override
   public void cancel() {
     sink.cancel();
   }
 
-  /** Returns the bytes passed to the destination. May be called from any thread. */
+  @Override
   public long size() {
     return sink.size();
   }
 
-  /** Returns notes about anything unusual in the file. */
+  @Override
   public List<String> notes() {
     return mode.notes();
   }

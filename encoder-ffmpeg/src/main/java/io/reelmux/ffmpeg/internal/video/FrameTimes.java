@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import io.reelmux.DeviceFrames;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import java.time.Duration;
@@ -50,20 +51,45 @@ final class FrameTimes {
    * @throws IllegalArgumentException with both times
    */
   void check(Optional<Duration> pts, boolean hasDuration) {
-    if (variable) {
-      if (ptsOf(pts) <= lastPts) {
-        throw new IllegalArgumentException(
-            "pts %s does not rise: the frame before is at %s, and the encoder's tick is %s of a second"
-                .formatted(
-                    pts.orElse(Duration.ZERO),
-                    timeBase.toDuration(lastPts),
-                    "1/" + timeBase.denominator()));
-      }
-    } else if (pts.isPresent() || hasDuration) {
+    check(pts, hasDuration, lastPts, nextPts);
+  }
+
+  /**
+   * Refuses a batch if the time of any of its frames does not fit.
+   *
+   * @throws IllegalArgumentException with the times
+   */
+  void check(DeviceFrames batch) {
+    long last = lastPts;
+    long next = nextPts;
+    for (int i = 0; i < batch.count(); i++) {
+      last = check(batch.pts(i), batch.duration().isPresent(), last, next);
+      next = last + durationOf(batch.duration());
+    }
+  }
+
+  /**
+   * Returns the time of a frame in ticks.
+   *
+   * @param last time of the frame before
+   * @param next end of the frame before
+   */
+  private long check(Optional<Duration> pts, boolean hasDuration, long last, long next) {
+    if (!variable && (pts.isPresent() || hasDuration)) {
       throw new IllegalArgumentException(
           "the frame has a time of its own, but the stream has a constant frame rate: set"
               + " VideoOptions.variableFrameRate(true)");
     }
+    long ticks = pts.map(timeBase::toTicks).orElse(next);
+    if (variable && ticks <= last) {
+      throw new IllegalArgumentException(
+          "pts %s does not rise: the frame before is at %s, and the encoder's tick is %s of a second"
+              .formatted(
+                  pts.orElse(Duration.ZERO),
+                  timeBase.toDuration(last),
+                  "1/" + timeBase.denominator()));
+    }
+    return ticks;
   }
 
   /** Returns a frame's duration: its own, or that of the frame rate. */

@@ -1,8 +1,8 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import io.reelmux.DeviceFrames;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.ffmpeg.spi.FrameFeed;
 import io.reelmux.ffmpeg.spi.FrameFormat;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -39,7 +39,7 @@ public final class HostFeed implements FrameFeed {
   }
 
   @Override
-  public void check(VideoFrames frames) {
+  public void check(DeviceFrames frames) {
     throw new IllegalArgumentException(
         "frames in the memory of "
             + frames.device()
@@ -47,7 +47,7 @@ public final class HostFeed implements FrameFeed {
   }
 
   @Override
-  public Batch begin(VideoFrames frames) {
+  public Batch begin(DeviceFrames frames) {
     check(frames);
     throw new AssertionError("refused");
   }

@@ -4,6 +4,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.spi.HostMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -59,7 +60,7 @@ final class StagingFrame implements AutoCloseable {
 
   /** Copies rows of one of the caller's planes into one of ours, from our first row on. */
   void copyRows(VideoFrame source, int sourcePlane, int row, int rows, int plane) {
-    source.copyRows(sourcePlane, row, rows, view(plane), 0, stride(plane));
+    HostMemory.copyRows(source, sourcePlane, row, rows, view(plane), 0, stride(plane));
   }
 
   ByteBuffer view(int plane) {

@@ -3,10 +3,10 @@ package io.reelmux.ffmpeg.internal.video;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
+import io.reelmux.DeviceFrames;
 import io.reelmux.EncoderException;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
@@ -111,9 +111,9 @@ public final class VideoStreamEncoder implements AutoCloseable {
    *
    * @throws IllegalArgumentException with what would
    */
-  public void check(VideoFrames batch) {
-    times.check(batch.pts(), false);
-    feed.check(batch);
+  public void check(DeviceFrames frames) {
+    times.check(frames);
+    feed.check(frames);
   }
 
   /** Encodes a frame that has been checked. */
@@ -131,17 +131,13 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   /** Encodes frames in a device's memory that have been checked. */
-  public void add(VideoFrames frames) throws IOException {
+  public void add(DeviceFrames frames) throws IOException {
     encodeHeld();
+    long duration = times.durationOf(frames.duration());
     try (FrameFeed.Batch batch = begin(frames)) {
       for (int i = 0; i < frames.count(); i++) {
         AVFrame converted = convert(batch, i);
-        boolean first = i == 0;
-        stamp(
-            converted,
-            first ? frames.pts() : Optional.empty(),
-            times.durationOf(Optional.empty()),
-            first && frames.keyFrame());
+        stamp(converted, frames.pts(i), duration, i == 0 && frames.keyFrame());
         encode(converted);
       }
     }
@@ -155,7 +151,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     }
   }
 
-  private FrameFeed.Batch begin(VideoFrames frames) throws EncoderException {
+  private FrameFeed.Batch begin(DeviceFrames frames) throws EncoderException {
     try {
       return feed.begin(frames);
     } catch (EncoderException e) {

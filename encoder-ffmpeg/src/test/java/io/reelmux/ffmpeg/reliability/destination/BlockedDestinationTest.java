@@ -386,7 +386,7 @@ class BlockedDestinationTest {
                 encoder.finish();
               });
 
-      assertThat(thrown).isInstanceOf(IOException.class).hasMessageContaining("took none of");
+      assertThat(thrown).isInstanceOf(IOException.class).hasMessageContaining("accepted none of");
       assertThatCode(encoder::close).doesNotThrowAnyException();
     }
   }

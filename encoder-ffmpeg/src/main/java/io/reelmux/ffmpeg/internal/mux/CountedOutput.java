@@ -1,0 +1,35 @@
+package io.reelmux.ffmpeg.internal.mux;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/** Counts the packets and bytes of each stream. The counts may be read from any thread. */
+final class CountedOutput implements PacketOutput {
+  private final PacketOutput target;
+  private final AtomicLongArray packets;
+  private final AtomicLongArray bytes;
+
+  CountedOutput(PacketOutput target, int streams) {
+    this.target = target;
+    this.packets = new AtomicLongArray(streams);
+    this.bytes = new AtomicLongArray(streams);
+  }
+
+  @Override
+  public void write(int stream, AVPacket packet) throws IOException {
+    packets.incrementAndGet(stream);
+    bytes.addAndGet(stream, packet.size());
+    target.write(stream, packet);
+  }
+
+  /** Returns the number of packets of a stream. */
+  long packets(int stream) {
+    return packets.get(stream);
+  }
+
+  /** Returns the bytes of these packets. */
+  long bytes(int stream) {
+    return bytes.get(stream);
+  }
+}

@@ -1,0 +1,32 @@
+package io.reelmux.ffmpeg.internal.mux;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The end of the pipeline: a container, or the caller's listener. */
+interface PacketTarget extends PacketOutput, AutoCloseable {
+
+  /** Completes the output after the last packet. */
+  default void finish() throws IOException {}
+
+  /** Returns whether {@link #finish} can still complete the output, even after a failure. */
+  default boolean canFinish() {
+    return false;
+  }
+
+  /** Stops all writing. May be called from any thread. */
+  default void cancel() {}
+
+  /** Returns the bytes passed to the destination. May be called from any thread. */
+  default long size() {
+    return 0;
+  }
+
+  /** Returns notes about anything unusual in the output. */
+  default List<String> notes() {
+    return List.of();
+  }
+
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,58 @@
+package io.reelmux.ffmpeg.internal.mux;
+
+import java.io.IOException;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/** Passes each packet to several targets, in their order. */
+final class Tee implements PacketTarget {
+  private final List<PacketTarget> targets;
+
+  /**
+   * A tee.
+   *
+   * @param targets only the last one may change packets
+   */
+  Tee(List<PacketTarget> targets) {
+    this.targets = List.copyOf(targets);
+  }
+
+  @Override
+  public void write(int stream, AVPacket packet) throws IOException {
+    for (PacketTarget target : targets) {
+      target.write(stream, packet);
+    }
+  }
+
+  @Override
+  public void finish() throws IOException {
+    for (PacketTarget target : targets) {
+      target.finish();
+    }
+  }
+
+  @Override
+  public boolean canFinish() {
+    return targets.stream().anyMatch(PacketTarget::canFinish);
+  }
+
+  @Override
+  public void cancel() {
+    targets.forEach(PacketTarget::cancel);
+  }
+
+  @Override
+  public long size() {
+    return targets.stream().mapToLong(PacketTarget::size).sum();
+  }
+
+  @Override
+  public List<String> notes() {
+    return targets.stream().flatMap(target -> target.notes().stream()).toList();
+  }
+
+  @Override
+  public void close() {
+    targets.forEach(PacketTarget::close);
+  }
+}
