@@ -28,8 +28,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  *
  * <p>{@link #open} creates everything and starts the destination; {@link #release} frees
  * everything, in reverse order. A stream is used by one thread at a time, as the caller guarantees;
- * streams share nothing but the {@link OutputPipeline}, which has a lock of its own, and the flag that
- * {@link #cancel} sets.
+ * streams share nothing but the {@link OutputPipeline}, which has a lock of its own, and the flag
+ * that {@link #cancel} sets.
  */
 public final class FfmpegSession implements EncodingSession {
   private final NativeScope scope = new NativeScope();

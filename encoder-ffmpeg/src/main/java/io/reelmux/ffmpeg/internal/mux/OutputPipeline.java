@@ -58,10 +58,7 @@ public final class OutputPipeline implements AutoCloseable {
    * @throws IllegalArgumentException if the container does not support the streams or an option
    */
   public static OutputPipeline prepare(
-      Container container,
-      List<MuxStream> streams,
-      SessionRequest request,
-      SessionLog log)
+      Container container, List<MuxStream> streams, SessionRequest request, SessionLog log)
       throws IOException {
     List<PacketTarget> targets = new ArrayList<>();
     List<ThrowingRunnable<IOException>> starts = new ArrayList<>();
@@ -86,11 +83,7 @@ public final class OutputPipeline implements AutoCloseable {
       starts.add(() -> muxer.start(destination));
     }
     return new OutputPipeline(
-        container.commonName(),
-        starts,
-        new Tee(targets),
-        streams,
-        request.interleaveBudget());
+        container.commonName(), starts, new Tee(targets), streams, request.interleaveBudget());
   }
 
   /** Starts the listener, then the destination. */
