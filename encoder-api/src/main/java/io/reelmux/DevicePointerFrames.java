@@ -138,7 +138,7 @@ public final class DevicePointerFrames implements DeviceFrames {
    * @param start the time of the first frame from the start of the stream, not negative
    * @param step the time from one frame to the next, positive
    * @return a copy
-   * @throws IllegalArgumentException if a time is out of range
+   * @throws IllegalArgumentException if {@code start} is negative or {@code step} is not positive
    */
   public DevicePointerFrames withPts(Duration start, Duration step) {
     return new DevicePointerFrames(this, pitch, cudaStream, times.withStep(start, step), keyFrame);

@@ -209,7 +209,7 @@ public final class VideoFrames {
    * @param start the time of the first frame from the start of the stream, not negative
    * @param step the time from one frame to the next, positive
    * @return a copy
-   * @throws IllegalArgumentException if a time is out of range
+   * @throws IllegalArgumentException if {@code start} is negative or {@code step} is not positive
    */
   public VideoFrames withPts(Duration start, Duration step) {
     return new VideoFrames(

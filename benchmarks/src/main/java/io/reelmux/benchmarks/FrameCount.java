@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -24,7 +25,7 @@ final class FrameCount {
     if (code < 0) {
       throw new IOException(file.getFileName() + " cannot be read: " + code);
     }
-    AVPacket packet = av_packet_alloc();
+    AVPacket packet = Objects.requireNonNull(av_packet_alloc(), "out of memory");
     try {
       int count = 0;
       while (av_read_frame(input, packet) >= 0) {

@@ -92,7 +92,7 @@ class NoDriverTest {
       assertThatThrownBy(() -> video.addFrames(onGpu))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "frames in the memory of cuda:0: this stream is encoded on the CPU, and takes frames"
+              "frames in the memory of cuda:0: this stream is encoded on the CPU, and accepts frames"
                   + " in the host's memory");
       video.addFrame(VideoFrame.of(PixelLayout.GRAY8, 64, 48, new byte[64 * 48]));
       result = encoder.finish();

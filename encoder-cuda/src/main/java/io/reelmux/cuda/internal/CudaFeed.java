@@ -59,7 +59,7 @@ final class CudaFeed implements FrameFeed {
 
   @Override
   public void check(DeviceFrames frames) {
-    device.support();
+    device.support(); // first: without CUDA's runtime no frame in GPU memory is supported
     if (frames.width() != format.width() || frames.height() != format.height()) {
       throw new IllegalArgumentException(
           "frames of %dx%d in the memory of %s cannot be scaled to the stream's outputSize %dx%d: only frames in host memory can be scaled"

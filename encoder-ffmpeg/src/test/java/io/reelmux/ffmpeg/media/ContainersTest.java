@@ -186,7 +186,7 @@ class ContainersTest {
 
       assertThatThrownBy(() -> encoder.openFileLike(output, container))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("must seek back");
+          .hasMessageContaining("requires a destination that can seek");
     }
     assertThat(output.size()).isZero();
   }

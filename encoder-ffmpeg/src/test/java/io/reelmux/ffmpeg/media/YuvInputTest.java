@@ -62,6 +62,15 @@ class YuvInputTest {
         ByteOrder.LITTLE_ENDIAN);
   }
 
+  @RequiresGpl
+  @Test
+  void addFrame_losslessX265_isBitExact() throws IOException {
+    assertBitExact(
+        PixelLayout.I420,
+        VideoOptions.builder(66, 34, 25).codec("libx265").quality(Quality.LOSSLESS),
+        ByteOrder.LITTLE_ENDIAN);
+  }
+
   private static void assertBitExact(
       PixelLayout layout, VideoOptions.Builder options, ByteOrder order) throws IOException {
     ByteBuffer buffer = random(layout, 66, 34, order);

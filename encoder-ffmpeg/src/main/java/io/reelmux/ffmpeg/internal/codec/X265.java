@@ -1,6 +1,6 @@
 package io.reelmux.ffmpeg.internal.codec;
 
-import io.reelmux.EncoderException;
+import io.reelmux.Quality;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
@@ -94,16 +94,18 @@ final class X265 extends EncoderProfile {
   }
 
   @Override
-  void setLossless(OptionSetter setter) throws EncoderException {
-    setter.set(PARAMS, "lossless=1");
+  void setLossless(OptionSetter setter) {
+    // one of the parameters below: setting them a second time would replace the first ones
   }
 
-  /** By default it prints to the standard error stream. */
+  /** The caller's parameters come last and win. By default it prints to the standard error. */
   @Override
   Map<String, String> rawOptions(VideoOptions options) {
-    Map<String, String> quiet = new LinkedHashMap<>(options.options());
-    quiet.merge(PARAMS, "log-level=none", (own, silent) -> silent + ":" + own);
-    return quiet;
+    boolean lossless = options.quality().filter(Quality.LOSSLESS::equals).isPresent();
+    String needed = lossless ? "log-level=none:lossless=1" : "log-level=none";
+    Map<String, String> all = new LinkedHashMap<>(options.options());
+    all.merge(PARAMS, needed, (own, ours) -> ours + ":" + own);
+    return all;
   }
 
   @Override

@@ -211,7 +211,7 @@ public final class Container {
   public void checkChannels(int channels, String codec, String label) {
     if (channels > 2 && !row.surroundOnly.isEmpty() && !row.surroundOnly.contains(codec)) {
       throw new IllegalArgumentException(
-          "container '%s' supports %d channels with aac, opus, flac and ac3 only, not with %s (%s)"
+          "container '%s' supports %d channels for aac, opus, flac and ac3 only, not for %s (%s)"
               .formatted(this, channels, codec, label));
     }
   }

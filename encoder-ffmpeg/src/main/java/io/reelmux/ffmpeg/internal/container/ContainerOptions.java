@@ -21,7 +21,7 @@ public final class ContainerOptions {
 
   private static final String CLUSTER_MILLIS = "1000";
 
-  /** Breaks a crash-safe file: the finished file has no type box and loses samples. */
+  /** Breaks a crash-safe file: when finished, it has no ftyp box and loses samples. */
   private static final String DELAY_MOOV = "delay_moov";
 
   private final Container container;
@@ -33,16 +33,19 @@ public final class ContainerOptions {
   /**
    * Chooses the mode.
    *
-   * @param ownTimes whether frames have times of their own: then the last frame of a fragment lasts
-   *     until the next frame, whose time is not known when the fragment is cut
+   * @param variableFrameRate whether frames have times of their own: then the last frame of a
+   *     fragment lasts until the next frame, whose time is not known when the fragment is cut
    * @throws IllegalArgumentException if container, mode and destination do not match
    */
   public ContainerOptions(
-      Container container, @Nullable ContainerMode wanted, Access access, boolean ownTimes) {
+      Container container,
+      @Nullable ContainerMode wanted,
+      Access access,
+      boolean variableFrameRate) {
     this.container = container;
     ContainerMode fitting = mode(container, wanted, access);
-    if (ownTimes && container.isMov() && fitting == ContainerMode.CRASH_SAFE) {
-      fitting = ownTimesMode(wanted);
+    if (variableFrameRate && container.isMov() && fitting == ContainerMode.CRASH_SAFE) {
+      fitting = variableFrameRateMode(wanted);
     }
     this.mode = fitting;
     this.readable = access == Access.SEEK_AND_READ;
@@ -58,55 +61,57 @@ public final class ContainerOptions {
     boolean movOnly = mode == ContainerMode.FAST_START || mode == ContainerMode.FRAGMENTED;
     if (movOnly && !container.isMov()) {
       throw new IllegalArgumentException(
-          "ContainerMode.%s is for mp4, mov and m4a, not for %s".formatted(mode, container));
+          "ContainerMode.%s requires mp4, mov or m4a, not %s".formatted(mode, container));
     }
     if (mode == ContainerMode.FAST_START && access != Access.SEEK_AND_READ) {
       throw new IllegalArgumentException(
-          "ContainerMode.FAST_START needs a destination that can seek and be read: a file, or a"
+          "ContainerMode.FAST_START requires a destination that can seek and be read: a file or a"
               + " readable SeekableByteChannel");
     }
     if (container.isMov() && !access.seekable()) {
       if (wanted == ContainerMode.PLAIN) {
         throw new IllegalArgumentException(
-            "ContainerMode.PLAIN needs a destination that can seek for " + container);
+            "ContainerMode.PLAIN requires a destination that can seek for " + container);
       }
       return ContainerMode.FRAGMENTED;
     }
     return mode;
   }
 
-  private ContainerMode ownTimesMode(@Nullable ContainerMode wanted) {
+  private ContainerMode variableFrameRateMode(@Nullable ContainerMode wanted) {
     if (wanted != null) {
       throw new IllegalArgumentException(
-          "ContainerMode.CRASH_SAFE does not support "
+          "ContainerMode.CRASH_SAFE does not support variableFrameRate in "
               + container
-              + " with variableFrameRate: choose FRAGMENTED or PLAIN, or mkv");
+              + ": choose FRAGMENTED or PLAIN, or mkv");
     }
     notes.add(
-        "the " + container + " with a variable frame rate cannot be read before it is finished");
+        "the "
+            + container
+            + " has a variable frame rate and cannot be played before it is finished");
     return ContainerMode.PLAIN;
   }
 
   private void appendOnly(@Nullable ContainerMode wanted) {
     if (container.mustSeek()) {
       throw new IllegalArgumentException(
-          "container '%s' must seek back to be readable: use openFile, a SeekableByteChannel or a SeekableOutputStream, or a container that is written sequentially (mkv, ts, mp4)"
+          "container '%s' requires a destination that can seek: use openFile, a SeekableByteChannel or a SeekableOutputStream, or a container that needs no seeking (mkv, ts, mp4)"
               .formatted(container));
     }
     Optional<String> lacks = container.lacksWithoutSeek();
     if (lacks.isPresent()) {
       notes.add("the " + container + " was written without seeking: " + lacks.get());
     } else if (container.isMov() && wanted != ContainerMode.FRAGMENTED) {
-      notes.add("the " + container + " is fragmented, since its destination cannot seek");
+      notes.add("the " + container + " is fragmented, because its destination cannot seek");
     }
   }
 
-  /** Whether the file is rebuilt when it is finished. */
+  /** Returns whether finishing the file rewrites it as an unfragmented one. */
   public boolean rebuildsAtEnd() {
     return container.isMov() && mode == ContainerMode.CRASH_SAFE;
   }
 
-  /** Whether the muxer reads its own output back. */
+  /** Returns whether the muxer reads its own output back. */
   public boolean readsBack() {
     return readsBack;
   }
@@ -120,11 +125,11 @@ public final class ContainerOptions {
    * Returns the options to set, the caller's included.
    *
    * @param codecs names of the codecs in the container
-   * @throws IllegalArgumentException if the caller's contradict the mode
+   * @throws IllegalArgumentException if the caller's options contradict the mode
    */
   public Map<String, String> options(Map<String, String> own, Set<String> codecs) {
     Map<String, String> all = new LinkedHashMap<>();
-    movesData(own);
+    checkMovesData(own);
     if (container.isMov()) {
       Set<String> flags = movFlags(codecs);
       String ownFlags = own.get("movflags");
@@ -149,15 +154,15 @@ public final class ContainerOptions {
     return all;
   }
 
-  /** Handles options that move an index before the data at the end, as faststart does. */
-  private void movesData(Map<String, String> own) {
+  /** Checks options that, like faststart, put an index before the data at the end. */
+  private void checkMovesData(Map<String, String> own) {
     Optional<String> option = container.indexMover(own);
     if (option.isEmpty()) {
       return;
     }
     if (!readable) {
       throw new IllegalArgumentException(
-          "muxer option '%s' needs a destination that can seek and be read: a file, or a readable SeekableByteChannel"
+          "muxer option '%s' requires a destination that can seek and be read: a file or a readable SeekableByteChannel"
               .formatted(option.get()));
     }
     readsBack = true;
@@ -189,7 +194,7 @@ public final class ContainerOptions {
     return text.toString();
   }
 
-  /** The caller's flags are added to the mode's. */
+  /** Adds the caller's flags to the mode's. */
   private String merge(Set<String> flags, String own) {
     for (String token : own.split("(?=[+-])", -1)) {
       String name = token.replaceFirst("^[+-]", "");
