@@ -1,4 +1,4 @@
-package io.reelmux.ffmpeg.fault;
+package io.reelmux.testing;
 
 import static java.util.stream.Collectors.toCollection;
 import static net.bytebuddy.matcher.ElementMatchers.isSubTypeOf;
@@ -117,6 +117,7 @@ public final class NativeFaults {
           "av_hwframe_get_buffer",
           "av_hwframe_transfer_data");
 
+  @SuppressWarnings("UnnecessaryLambda") // compared by identity
   private static final Predicate<String> NONE = function -> false;
 
   private static volatile Predicate<String> faults = NONE;
