@@ -191,11 +191,12 @@ public final class EncoderCalls {
       if (state.isCancelled()) {
         // a thread that is still blocked in the destination frees the rest
         closed();
-        resources.awaitRelease();
         return false;
       }
       return closeLocked();
     } finally {
+      // a cancel() before or during this call may be freeing on a thread of its own
+      resources.awaitRelease();
     }
   }
 
