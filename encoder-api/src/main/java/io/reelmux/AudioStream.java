@@ -1,5 +1,7 @@
 package io.reelmux;
 
+import io.reelmux.internal.EncoderCalls;
+import io.reelmux.internal.StreamSlot;
 import io.reelmux.spi.AudioInput;
 import io.reelmux.spi.EncodingSession;
 import java.io.IOException;
@@ -13,25 +15,25 @@ import org.jspecify.annotations.Nullable;
 public final class AudioStream {
   private final Encoder encoder;
   private final EncoderCalls calls;
-  private final StreamGate gate;
+  private final StreamSlot slot;
   private final AudioOptions options;
 
   /** Set when the encoder is opened. */
   private volatile @Nullable AudioInput connected;
 
-  AudioStream(Encoder encoder, EncoderCalls calls, StreamGate gate, AudioOptions options) {
+  AudioStream(Encoder encoder, EncoderCalls calls, StreamSlot slot, AudioOptions options) {
     this.encoder = encoder;
     this.calls = calls;
-    this.gate = gate;
+    this.slot = slot;
     this.options = options;
   }
 
-  StreamGate gate() {
-    return gate;
+  StreamSlot slot() {
+    return slot;
   }
 
   void connect(EncodingSession session) {
-    connected = session.audio(gate.number());
+    connected = session.audio(slot.number());
   }
 
   private AudioInput input() {
@@ -75,13 +77,13 @@ public final class AudioStream {
               .formatted(samples.channels(), options.channels()));
     }
     samples.checkFinite();
-    calls.begin(gate, "addSamples()");
+    calls.begin(slot, "addSamples()");
     try {
       AudioInput input = input();
       input.check(samples);
       calls.run("addSamples()", () -> input.add(samples));
     } finally {
-      calls.leave(gate);
+      calls.leave(slot);
     }
     encoder.reportProgress();
   }
@@ -93,6 +95,6 @@ public final class AudioStream {
    * @throws IOException if the destination or the encoder fails
    */
   public void end() throws IOException {
-    calls.end(gate, () -> input().end());
+    calls.end(slot, () -> input().end());
   }
 }

@@ -1,5 +1,15 @@
 package io.reelmux;
 
+import io.reelmux.internal.Backends;
+import io.reelmux.internal.ChannelDestination;
+import io.reelmux.internal.EncoderCalls;
+import io.reelmux.internal.EncoderResources;
+import io.reelmux.internal.EncoderState;
+import io.reelmux.internal.FileDestination;
+import io.reelmux.internal.GuardedListener;
+import io.reelmux.internal.StreamDestination;
+import io.reelmux.internal.StreamSlot;
+import io.reelmux.internal.Target;
 import io.reelmux.spi.EncoderBackend;
 import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
@@ -135,7 +145,7 @@ public final class Encoder implements AutoCloseable {
   private final EncoderBackend backend;
   private final EncoderState state = new EncoderState();
   private final EncoderResources resources = new EncoderResources(state);
-  private final EncoderCalls calls = new EncoderCalls(state, resources, this::gates);
+  private final EncoderCalls calls = new EncoderCalls(state, resources, this::slots);
   private final Cleaner.Cleanable cleanable;
 
   /** Modified only while CONFIGURING, under the state's monitor. */
@@ -145,7 +155,7 @@ public final class Encoder implements AutoCloseable {
 
   /**
    * The caller's stream, channel or listener, to which nothing else refers strongly; see {@link
-   * CallerObject}. Set under the state's monitor.
+   * io.reelmux.internal.WeakCallerRef}. Set under the state's monitor.
    */
   private @Nullable Object callersObject;
 
@@ -186,8 +196,8 @@ public final class Encoder implements AutoCloseable {
     return state.configure(
         "addVideo()",
         () -> {
-          StreamGate gate = new StreamGate(StreamKind.VIDEO, videos.size());
-          VideoStream stream = new VideoStream(this, calls, gate, options);
+          StreamSlot slot = new StreamSlot(StreamKind.VIDEO, videos.size());
+          VideoStream stream = new VideoStream(this, calls, slot, options);
           videos.add(stream);
           return stream;
         });
@@ -206,8 +216,8 @@ public final class Encoder implements AutoCloseable {
     return state.configure(
         "addAudio()",
         () -> {
-          StreamGate gate = new StreamGate(StreamKind.AUDIO, audios.size());
-          AudioStream stream = new AudioStream(this, calls, gate, options);
+          StreamSlot slot = new StreamSlot(StreamKind.AUDIO, audios.size());
+          AudioStream stream = new AudioStream(this, calls, slot, options);
           audios.add(stream);
           return stream;
         });
@@ -417,11 +427,11 @@ public final class Encoder implements AutoCloseable {
   }
 
   /** In the order of the container: video streams first. */
-  private List<StreamGate> gates() {
-    List<StreamGate> gates = new ArrayList<>();
-    videos.forEach(stream -> gates.add(stream.gate()));
-    audios.forEach(stream -> gates.add(stream.gate()));
-    return gates;
+  private List<StreamSlot> slots() {
+    List<StreamSlot> slots = new ArrayList<>();
+    videos.forEach(stream -> slots.add(stream.slot()));
+    audios.forEach(stream -> slots.add(stream.slot()));
+    return slots;
   }
 
   void reportProgress() {

@@ -1,5 +1,6 @@
 package io.reelmux;
 
+import io.reelmux.internal.Backends;
 import io.reelmux.spi.CatalogSource;
 import java.io.IOException;
 import java.util.List;

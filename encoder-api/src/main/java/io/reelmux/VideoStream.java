@@ -1,5 +1,7 @@
 package io.reelmux;
 
+import io.reelmux.internal.EncoderCalls;
+import io.reelmux.internal.StreamSlot;
 import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
@@ -13,25 +15,25 @@ import org.jspecify.annotations.Nullable;
 public final class VideoStream {
   private final Encoder encoder;
   private final EncoderCalls calls;
-  private final StreamGate gate;
+  private final StreamSlot slot;
   private final VideoOptions options;
 
   /** Set when the encoder is opened. */
   private volatile @Nullable VideoInput connected;
 
-  VideoStream(Encoder encoder, EncoderCalls calls, StreamGate gate, VideoOptions options) {
+  VideoStream(Encoder encoder, EncoderCalls calls, StreamSlot slot, VideoOptions options) {
     this.encoder = encoder;
     this.calls = calls;
-    this.gate = gate;
+    this.slot = slot;
     this.options = options;
   }
 
-  StreamGate gate() {
-    return gate;
+  StreamSlot slot() {
+    return slot;
   }
 
   void connect(EncodingSession session) {
-    connected = session.video(gate.number());
+    connected = session.video(slot.number());
   }
 
   private VideoInput input() {
@@ -56,13 +58,13 @@ public final class VideoStream {
   public void addFrame(VideoFrame frame) throws IOException {
     Objects.requireNonNull(frame, "frame");
     checkSize(frame.width(), frame.height());
-    calls.begin(gate, "addFrame()");
+    calls.begin(slot, "addFrame()");
     try {
       VideoInput input = input();
       input.check(frame);
       calls.run("addFrame()", () -> input.add(frame));
     } finally {
-      calls.leave(gate);
+      calls.leave(slot);
     }
     encoder.reportProgress();
   }
@@ -80,7 +82,7 @@ public final class VideoStream {
   public void addFrames(VideoFrames frames) throws IOException {
     Objects.requireNonNull(frames, "frames");
     checkSize(frames.width(), frames.height());
-    calls.requireOpen(gate, "addFrames()");
+    calls.requireOpen(slot, "addFrames()");
     for (int i = 0; i < frames.count(); i++) {
       addFrame(frames.frame(i));
     }
@@ -103,13 +105,13 @@ public final class VideoStream {
       throw new IllegalArgumentException(
           "frames are on " + frames.device() + ", the stream is on " + options.device());
     }
-    calls.begin(gate, "addFrames()");
+    calls.begin(slot, "addFrames()");
     try {
       VideoInput input = input();
       input.check(frames);
       calls.run("addFrames()", () -> input.add(frames));
     } finally {
-      calls.leave(gate);
+      calls.leave(slot);
     }
     encoder.reportProgress();
   }
@@ -122,7 +124,7 @@ public final class VideoStream {
    * @throws IOException if the destination or the encoder fails
    */
   public void end() throws IOException {
-    calls.end(gate, () -> input().end());
+    calls.end(slot, () -> input().end());
   }
 
   private void checkSize(int width, int height) {

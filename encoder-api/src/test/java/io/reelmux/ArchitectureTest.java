@@ -3,23 +3,30 @@ package io.reelmux;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.reelmux.internal.HostDestination;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /** Rules for the module's packages, classes and dependencies. */
 class ArchitectureTest {
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("io.reelmux");
+  /** Neither tests nor other modules, which share the package prefix. */
+  private static final URL OWN_CLASSES =
+      Encoder.class.getProtectionDomain().getCodeSource().getLocation();
+
+  private static final JavaClasses CLASSES = new ClassFileImporter().importUrl(OWN_CLASSES);
 
   @Test
   void import_module_findsClasses() {
@@ -60,6 +67,28 @@ class ArchitectureTest {
   }
 
   @Test
+  void classes_internal_knowTheValuesButNotTheEncoder() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.reelmux.internal")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Encoder.class, VideoStream.class, AudioStream.class)
+        .because("the encoder and its streams use the engine, not the other way round")
+        .check(CLASSES);
+  }
+
+  @Test
+  void moduleInfo_module_exportsTheApiAndTheSpiOnly() throws URISyntaxException {
+    ModuleDescriptor module =
+        ModuleFinder.of(Path.of(OWN_CLASSES.toURI())).find("io.reelmux").orElseThrow().descriptor();
+
+    assertThat(module.exports())
+        .extracting(ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::isQualified)
+        .containsExactlyInAnyOrder(tuple("io.reelmux", false), tuple("io.reelmux.spi", false));
+  }
+
+  @Test
   void packages_module_areNullMarked() {
     assertThat(CLASSES.stream().map(JavaClass::getPackage).distinct())
         .isNotEmpty()
@@ -76,7 +105,7 @@ class ArchitectureTest {
         .and()
         .areNotEnums()
         .and()
-        .doNotBelongToAnyOf(SeekableOutputStream.class, StreamOptions.class)
+        .doNotBelongToAnyOf(SeekableOutputStream.class, StreamOptions.class, HostDestination.class)
         .should()
         .haveModifier(JavaModifier.FINAL)
         .check(CLASSES);

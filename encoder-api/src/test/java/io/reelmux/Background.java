@@ -2,6 +2,7 @@ package io.reelmux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reelmux.internal.ThrowingRunnable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a call in its own thread; reports what it threw and whether it left the thread interrupted.
  */
-final class Background {
+public final class Background {
   /** Anything that takes longer is hanging, even on a busy machine. */
   private static final long SECONDS = 30;
 
@@ -17,13 +18,7 @@ final class Background {
   private volatile @Nullable Throwable thrown;
   private volatile boolean interrupted;
 
-  /** The work of the thread. */
-  @FunctionalInterface
-  interface Body {
-    void run() throws Exception;
-  }
-
-  private Background(Body body) {
+  private Background(ThrowingRunnable<Exception> body) {
     thread =
         new Thread(
             () -> {
@@ -38,38 +33,38 @@ final class Background {
     thread.setDaemon(true);
   }
 
-  static Background start(Body body) {
+  public static Background start(ThrowingRunnable<Exception> body) {
     Background background = new Background(body);
     background.thread.start();
     return background;
   }
 
   /** Waits for the end and returns what was thrown; null if nothing was. */
-  @Nullable Throwable thrown() throws InterruptedException {
+  public @Nullable Throwable thrown() throws InterruptedException {
     thread.join(SECONDS * 1000);
     assertThat(thread.isAlive()).as("the call has not returned").isFalse();
     return thrown;
   }
 
   /** Waits for the end and returns whether the thread's interrupt flag was set then. */
-  boolean interrupted() throws InterruptedException {
+  public boolean interrupted() throws InterruptedException {
     thrown();
     return interrupted;
   }
 
-  boolean isRunning() {
+  public boolean isRunning() {
     return thread.isAlive();
   }
 
   /** Waits until the thread blocks on a lock or a latch. */
-  void awaitBlocked() {
+  public void awaitBlocked() {
     while (thread.getState() != Thread.State.WAITING
         && thread.getState() != Thread.State.TERMINATED) {
       Thread.onSpinWait();
     }
   }
 
-  static void await(CountDownLatch latch) throws InterruptedException {
+  public static void await(CountDownLatch latch) throws InterruptedException {
     assertThat(latch.await(SECONDS, TimeUnit.SECONDS)).as("the latch was not reached").isTrue();
   }
 }

@@ -1,11 +1,12 @@
 package io.reelmux;
 
+import io.reelmux.internal.ThrowingRunnable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 
 /** A step that signals when it is reached, and then blocks until it may proceed. */
-final class Blocker implements ThrowingRunnable<IOException> {
+public final class Blocker implements ThrowingRunnable<IOException> {
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch proceed = new CountDownLatch(1);
   private final boolean stubborn;
@@ -15,20 +16,20 @@ final class Blocker implements ThrowingRunnable<IOException> {
   }
 
   /** An interrupt ends it with an {@link InterruptedIOException} and leaves the flag set. */
-  static Blocker interruptible() {
+  public static Blocker interruptible() {
     return new Blocker(false);
   }
 
   /** Interrupts do not end it. */
-  static Blocker stubborn() {
+  public static Blocker stubborn() {
     return new Blocker(true);
   }
 
-  void awaitReached() throws InterruptedException {
+  public void awaitReached() throws InterruptedException {
     Background.await(reached);
   }
 
-  void proceed() {
+  public void proceed() {
     proceed.countDown();
   }
 

@@ -19,7 +19,7 @@ public final class FakeBackend implements EncoderBackend {
   public FakeBackend() {}
 
   /** Installs a new script for the encoders opened from now on. */
-  static Script install() {
+  public static Script install() {
     installed = new Script();
     return installed;
   }

@@ -10,26 +10,26 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The smallest possible streams, frames and samples. */
-final class Fixtures {
-  static final String FORMAT = "fake";
-  static final VideoOptions VIDEO = VideoOptions.of(2, 2, 30);
-  static final AudioOptions AUDIO = AudioOptions.of(48_000, 2);
+public final class Fixtures {
+  public static final String FORMAT = "fake";
+  public static final VideoOptions VIDEO = VideoOptions.of(2, 2, 30);
+  public static final AudioOptions AUDIO = AudioOptions.of(48_000, 2);
 
   private Fixtures() {}
 
-  static VideoFrame frame() {
+  public static VideoFrame frame() {
     return VideoFrame.of(PixelLayout.GRAY8, 2, 2, new byte[4]);
   }
 
-  static VideoFrames frames(int count) {
+  public static VideoFrames frames(int count) {
     return VideoFrames.of(PixelLayout.GRAY8, 2, 2, new byte[4 * count]);
   }
 
-  static float[][] samples() {
+  public static float[][] samples() {
     return new float[2][3];
   }
 
-  static DeviceInfo deviceInfo() {
+  public static DeviceInfo deviceInfo() {
     return new DeviceInfo(
         Device.cuda(1),
         "a GPU",
@@ -39,11 +39,11 @@ final class Fixtures {
         List.of(new DeviceEncoder("h264_fake", "h264", 146, 50, 4096, 4096, false, true)));
   }
 
-  static String text(ByteArrayOutput out) {
+  public static String text(ByteArrayOutput out) {
     return new String(out.toByteArray(), US_ASCII);
   }
 
-  static String text(Path file) throws IOException {
+  public static String text(Path file) throws IOException {
     return Files.readString(file, US_ASCII);
   }
 }

@@ -1,5 +1,6 @@
 package io.reelmux;
 
+import io.reelmux.internal.ThrowingRunnable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.Set;
  * kind, which throws, blocks or calls the encoder. Violations of the order that the SPI promises
  * are collected.
  */
-final class Script {
+public final class Script {
 
   private final Map<String, ThrowingRunnable<IOException>> steps = new HashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
@@ -24,23 +25,23 @@ final class Script {
   private int released;
 
   /** Runs {@code step} in the first call of this kind. */
-  Script on(String call, ThrowingRunnable<IOException> step) {
+  public Script on(String call, ThrowingRunnable<IOException> step) {
     return on(call, 1, step);
   }
 
   /** Runs {@code step} in the n-th call of this kind, counted from 1. */
-  synchronized Script on(String call, int n, ThrowingRunnable<IOException> step) {
+  public synchronized Script on(String call, int n, ThrowingRunnable<IOException> step) {
     steps.put(call + n, step);
     return this;
   }
 
   /** Throws in the first call of this kind. */
-  Script fail(String call, Throwable failure) {
+  public Script fail(String call, Throwable failure) {
     return fail(call, 1, failure);
   }
 
   /** Throws in the n-th call of this kind. */
-  Script fail(String call, int n, Throwable failure) {
+  public Script fail(String call, int n, Throwable failure) {
     return on(
         call,
         n,
@@ -56,22 +57,22 @@ final class Script {
   }
 
   /** Returns the calls so far, in order. */
-  synchronized List<String> calls() {
+  public synchronized List<String> calls() {
     return List.copyOf(calls);
   }
 
   /** Returns the number of calls of this kind. */
-  synchronized int count(String call) {
+  public synchronized int count(String call) {
     return counts.getOrDefault(call, 0);
   }
 
   /** Returns what the encoder did although the SPI rules it out. */
-  synchronized List<String> breaches() {
+  public synchronized List<String> breaches() {
     return List.copyOf(breaches);
   }
 
   /** Records the call and runs its step. */
-  void call(String call) throws IOException {
+  public void call(String call) throws IOException {
     ThrowingRunnable<IOException> step;
     synchronized (this) {
       calls.add(call);
@@ -83,7 +84,8 @@ final class Script {
   }
 
   /** A call that must not overlap another one of its stream, nor follow the release. */
-  void enclosed(int stream, String call, ThrowingRunnable<IOException> body) throws IOException {
+  public void enclosed(int stream, String call, ThrowingRunnable<IOException> body)
+      throws IOException {
     enter(stream, call);
     try {
       call(call);
@@ -93,7 +95,23 @@ final class Script {
     }
   }
 
-  synchronized void release() {
+  /** Records the release once its step has run. */
+  public void release() {
+    ThrowingRunnable<IOException> step;
+    synchronized (this) {
+      step = steps.get("release1");
+    }
+    if (step != null) {
+      try {
+        step.run();
+      } catch (IOException e) {
+        throw new AssertionError("a step of release must not throw IOException", e);
+      }
+    }
+    recordRelease();
+  }
+
+  private synchronized void recordRelease() {
     calls.add("release");
     counts.merge("release", 1, Integer::sum);
     if (inside > 0) {
@@ -107,7 +125,7 @@ final class Script {
   }
 
   /** Waits for the release, which a thread of the encoder may do. */
-  synchronized boolean awaitRelease(long millis) throws InterruptedException {
+  public synchronized boolean awaitRelease(long millis) throws InterruptedException {
     long end = System.nanoTime() + millis * 1_000_000;
     while (released == 0) {
       long left = (end - System.nanoTime()) / 1_000_000;

@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
  * A caller's channel over a file that follows a {@link Script}: isOpen, read, write, close. A write
  * accepts at most {@code portion} bytes.
  */
-final class ScriptedChannel extends ForwardingChannel {
-  final Script script = new Script();
-  int portion = Integer.MAX_VALUE;
+public final class ScriptedChannel extends ForwardingChannel {
+  public final Script script = new Script();
+  public int portion = Integer.MAX_VALUE;
 
-  ScriptedChannel(Path path) throws IOException {
+  public ScriptedChannel(Path path) throws IOException {
     super(
         FileChannel.open(
             path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));

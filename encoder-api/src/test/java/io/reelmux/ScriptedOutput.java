@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A caller's append-only stream that follows a {@link Script}: write, flush, close. */
-final class ScriptedOutput extends OutputStream {
-  final Script script = new Script();
+public final class ScriptedOutput extends OutputStream {
+  public final Script script = new Script();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   @Override

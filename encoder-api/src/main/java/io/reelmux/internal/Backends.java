@@ -1,14 +1,19 @@
-package io.reelmux;
+package io.reelmux.internal;
 
 import io.reelmux.spi.EncoderBackend;
 import java.util.ServiceLoader;
 
 /** Finds the backend. */
-final class Backends {
+public final class Backends {
 
   private Backends() {}
 
-  static EncoderBackend first() {
+  /**
+   * Returns the first backend that is found.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public static EncoderBackend first() {
     return ServiceLoader.load(EncoderBackend.class, EncoderBackend.class.getClassLoader())
         .findFirst()
         .or(() -> ServiceLoader.load(EncoderBackend.class).findFirst())

@@ -1,4 +1,4 @@
-package io.reelmux;
+package io.reelmux.internal;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Runs code of the caller that may block: a destination or a packet listener. Tracks which thread
  * is inside, so that {@link #giveUp} can interrupt it from another thread, and only then.
  */
-final class CallerCode {
+final class InterruptibleCall {
   private final Object monitor = new Object();
   private final String name;
   private @Nullable Thread inside;
@@ -20,14 +20,8 @@ final class CallerCode {
    *
    * @param name what the code is, for messages
    */
-  CallerCode(String name) {
+  InterruptibleCall(String name) {
     this.name = name;
-  }
-
-  /** Work inside the caller's code. */
-  @FunctionalInterface
-  interface Action {
-    void run() throws IOException;
   }
 
   /** Interrupts the thread that is inside, and admits no more. May be called from any thread. */
@@ -43,7 +37,7 @@ final class CallerCode {
   }
 
   /** Runs the caller's code, one thread at a time. */
-  void run(Action action) throws IOException {
+  void run(ThrowingRunnable<IOException> action) throws IOException {
     synchronized (monitor) {
       if (givenUp) {
         throw new ClosedChannelException();

@@ -1,4 +1,4 @@
-package io.reelmux;
+package io.reelmux.internal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * while a native call runs. A thread that is already inside (a destination or a listener that calls
  * its own encoder) is refused.
  */
-final class CallGate {
+final class CallTracker {
   /** At most one thread per stream; a set would allocate for every call. */
   private final List<Thread> inside = new ArrayList<>();
 

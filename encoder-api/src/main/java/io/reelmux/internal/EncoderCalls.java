@@ -1,5 +1,6 @@
-package io.reelmux;
+package io.reelmux.internal;
 
+import io.reelmux.EncodingResult;
 import io.reelmux.spi.EncoderBackend;
 import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
@@ -18,21 +19,22 @@ import org.jspecify.annotations.Nullable;
  * Runs the calls of an encoder: refuses a thread that is already inside, takes the locks, checks
  * the state, and only then does the work. docs/concurrency.md lists which lock guards what.
  */
-final class EncoderCalls {
+public final class EncoderCalls {
   private final EncoderState state;
   private final EncoderResources resources;
-  private final Supplier<List<StreamGate>> gates;
+  private final Supplier<List<StreamSlot>> slots;
   private final ReentrantLock openLock = new ReentrantLock();
 
   /**
    * For one encoder.
    *
-   * @param gates its streams at present, in the order of the container
+   * @param slots its streams at present, in the order of the container
    */
-  EncoderCalls(EncoderState state, EncoderResources resources, Supplier<List<StreamGate>> gates) {
+  public EncoderCalls(
+      EncoderState state, EncoderResources resources, Supplier<List<StreamSlot>> slots) {
     this.state = state;
     this.resources = resources;
-    this.gates = gates;
+    this.slots = slots;
   }
 
   /**
@@ -40,7 +42,7 @@ final class EncoderCalls {
    *
    * @param connect connects the streams to the session; no stream is added from OPENING on
    */
-  void open(
+  public void open(
       EncoderBackend backend,
       @Nullable HostDestination destination,
       @Nullable GuardedListener listener,
@@ -48,16 +50,16 @@ final class EncoderCalls {
       Supplier<SessionRequest> request,
       Consumer<EncodingSession> connect)
       throws IOException {
-    resources.gate().refuseInside("open");
+    resources.tracker().refuseInside("open");
     openLock.lock();
     try {
       // first, so that a cancel() from now on leaves the release to this thread
-      resources.gate().enter("open");
+      resources.tracker().enter("open");
       try {
         SessionRequest opening = state.startOpening(request);
         openNow(backend, destination, listener, deadline, opening, connect);
       } finally {
-        resources.gate().leave();
+        resources.tracker().leave();
       }
     } finally {
       openLock.unlock();
@@ -104,18 +106,18 @@ final class EncoderCalls {
    *
    * @throws IllegalStateException if the call is illegal now; it has not begun then
    */
-  void begin(StreamGate gate, String call) {
-    enter(gate, call);
+  public void begin(StreamSlot slot, String call) {
+    enter(slot, call);
     try {
-      requireOpen(gate, call);
+      requireOpen(slot, call);
     } catch (RuntimeException | Error e) {
-      leave(gate);
+      leave(slot);
       throw e;
     }
   }
 
   /** Does the work of a call that has begun; a failure ends the encoder. */
-  void run(String call, ThrowingRunnable<IOException> work) throws IOException {
+  public void run(String call, ThrowingRunnable<IOException> work) throws IOException {
     try {
       work.run();
     } catch (IOException | RuntimeException | Error e) {
@@ -126,51 +128,51 @@ final class EncoderCalls {
   }
 
   /** Ends a call that {@link #begin} began. */
-  void leave(StreamGate gate) {
+  public void leave(StreamSlot slot) {
     try {
-      resources.gate().leave();
+      resources.tracker().leave();
     } finally {
-      gate.lock().unlock();
+      slot.lock().unlock();
       // refers to the encoder, which must not be reclaimed during a call
-      Reference.reachabilityFence(gates);
+      Reference.reachabilityFence(slots);
     }
   }
 
   /** Ends a stream; a second call does nothing. */
-  void end(StreamGate gate, ThrowingRunnable<IOException> work) throws IOException {
-    enter(gate, "end()");
+  public void end(StreamSlot slot, ThrowingRunnable<IOException> work) throws IOException {
+    enter(slot, "end()");
     try {
       state.requireOpen("end()");
-      if (!gate.ended()) {
-        gate.markEnded();
+      if (!slot.ended()) {
+        slot.markEnded();
         run("end()", work);
       }
     } finally {
-      leave(gate);
+      leave(slot);
     }
   }
 
   /** Refuses a call of a stream that cannot accept more. */
-  void requireOpen(StreamGate gate, String call) {
+  public void requireOpen(StreamSlot slot, String call) {
     state.requireOpen(call);
-    if (gate.ended()) {
-      throw new IllegalStateException(call + " was called on " + gate + " after its end()");
+    if (slot.ended()) {
+      throw new IllegalStateException(call + " was called on " + slot + " after its end()");
     }
   }
 
-  private void enter(StreamGate gate, String call) {
-    resources.gate().refuseInside(call);
-    gate.lock().lock();
+  private void enter(StreamSlot slot, String call) {
+    resources.tracker().refuseInside(call);
+    slot.lock().lock();
     try {
-      resources.gate().enter(call);
+      resources.tracker().enter(call);
     } catch (RuntimeException | Error e) {
-      gate.lock().unlock();
+      slot.lock().unlock();
       throw e;
     }
   }
 
   /** Completes the container, and frees everything. */
-  EncodingResult finish() throws IOException {
+  public EncodingResult finish() throws IOException {
     List<ReentrantLock> locks = lockAll("finish()");
     try {
       return finishLocked();
@@ -184,13 +186,21 @@ final class EncoderCalls {
    *
    * @return whether this call has finished the container
    */
-  boolean close() throws IOException {
-    if (state.isCancelled()) {
-      // a thread that is still blocked in the destination frees the rest
-      closed();
+  public boolean close() throws IOException {
+    try {
+      if (state.isCancelled()) {
+        // a thread that is still blocked in the destination frees the rest
+        closed();
+        return false;
+      }
+      return closeLocked();
+    } finally {
+      // a cancel() before or during this call may be freeing on a thread of its own
       resources.awaitRelease();
-      return false;
     }
+  }
+
+  private boolean closeLocked() throws IOException {
     List<ReentrantLock> locks = lockAll("close()");
     try {
       return finishOrSalvage();
@@ -225,19 +235,19 @@ final class EncoderCalls {
     if (!state.hasFailed()) {
       return;
     }
-    resources.gate().enter("close()");
+    resources.tracker().enter("close()");
     try {
       resources.salvage();
     } catch (IOException | RuntimeException | Error e) {
       // the first failure has been thrown, or is about to be
       state.failedAgain(e);
     } finally {
-      resources.gate().leave();
+      resources.tracker().leave();
     }
   }
 
   private EncodingResult finishLocked() throws IOException {
-    resources.gate().enter("finish()");
+    resources.tracker().enter("finish()");
     try {
       state.requireOpen("finish()");
       EncodingResult result = resources.session().finish();
@@ -248,19 +258,19 @@ final class EncoderCalls {
       state.failed("finish()", e);
       throw e;
     } finally {
-      resources.gate().leave();
+      resources.tracker().leave();
     }
   }
 
   /** Waits until open has returned and no stream is being fed. */
   private List<ReentrantLock> lockAll(String call) {
-    resources.gate().refuseInside(call);
+    resources.tracker().refuseInside(call);
     List<ReentrantLock> locks = new ArrayList<>();
     locks.add(openLock);
     openLock.lock();
-    for (StreamGate gate : gates.get()) {
-      gate.lock().lock();
-      locks.add(gate.lock());
+    for (StreamSlot slot : slots.get()) {
+      slot.lock().lock();
+      locks.add(slot.lock());
     }
     return locks;
   }

@@ -1,15 +1,17 @@
-package io.reelmux;
+package io.reelmux.internal;
 
+import io.reelmux.StreamKind;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A stream's lock, number and end. Calls for a stream run one at a time under the lock. */
-final class StreamGate {
+public final class StreamSlot {
   private final StreamKind kind;
   private final int number;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean ended;
 
-  StreamGate(StreamKind kind, int number) {
+  /** A stream that has not ended. */
+  public StreamSlot(StreamKind kind, int number) {
     this.kind = kind;
     this.number = number;
   }
@@ -19,7 +21,7 @@ final class StreamGate {
   }
 
   /** Position among the streams of its kind, in the order added. */
-  int number() {
+  public int number() {
     return number;
   }
 

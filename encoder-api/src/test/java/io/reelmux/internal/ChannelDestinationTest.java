@@ -1,9 +1,14 @@
-package io.reelmux;
+package io.reelmux.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reelmux.Encoder;
+import io.reelmux.FakeBackend;
+import io.reelmux.Fixtures;
+import io.reelmux.ScriptedChannel;
+import io.reelmux.VideoStream;
 import io.reelmux.testing.WriteOnlyChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.reelmux;
+package io.reelmux.internal;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A file that the encoder opens itself. Does not use a {@link java.nio.channels.FileChannel}, which
  * an interrupt of the writing thread would close for good, losing the file.
  */
-final class FileDestination extends HostDestination {
+public final class FileDestination extends HostDestination {
   private static final Set<PosixFilePermission> ANY_WRITE =
       PosixFilePermissions.fromString("-w--w--w-");
 
@@ -27,7 +27,8 @@ final class FileDestination extends HostDestination {
   private boolean created;
   private volatile @Nullable RandomAccessFile file;
 
-  FileDestination(Path path, boolean overwrite) {
+  /** Opens nothing yet. */
+  public FileDestination(Path path, boolean overwrite) {
     this.path = path.toAbsolutePath();
     this.overwrite = overwrite;
   }

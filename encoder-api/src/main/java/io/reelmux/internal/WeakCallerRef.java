@@ -1,4 +1,4 @@
-package io.reelmux;
+package io.reelmux.internal;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -6,15 +6,15 @@ import java.lang.ref.WeakReference;
 /**
  * A weak reference to the caller's destination or listener, for what outlives an encoder that was
  * never closed: native memory and the thread that frees it. The caller's object may refer to its
- * encoder, and a strong reference here would keep both from being collected. The {@link Encoder}
- * itself holds the object strongly.
+ * encoder, and a strong reference here would keep both from being collected. The encoder itself
+ * holds the object strongly.
  *
  * @param <T> the type of the object
  */
-final class CallerObject<T> {
+final class WeakCallerRef<T> {
   private final WeakReference<T> reference;
 
-  CallerObject(T object) {
+  WeakCallerRef(T object) {
     reference = new WeakReference<>(object);
   }
 

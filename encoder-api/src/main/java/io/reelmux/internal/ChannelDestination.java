@@ -1,4 +1,4 @@
-package io.reelmux;
+package io.reelmux.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,12 +7,13 @@ import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /** The caller's channel. The container starts at the channel's position. */
-final class ChannelDestination extends HostDestination {
-  private final CallerObject<SeekableByteChannel> channel;
+public final class ChannelDestination extends HostDestination {
+  private final WeakCallerRef<SeekableByteChannel> channel;
   private long start;
 
-  ChannelDestination(SeekableByteChannel channel) {
-    this.channel = new CallerObject<>(channel);
+  /** Refers weakly to the channel. */
+  public ChannelDestination(SeekableByteChannel channel) {
+    this.channel = new WeakCallerRef<>(channel);
   }
 
   @Override

@@ -1,18 +1,20 @@
-package io.reelmux;
+package io.reelmux.internal;
 
+import io.reelmux.SeekableOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's output stream, append-only unless it is a {@link SeekableOutputStream}. */
-final class StreamDestination extends HostDestination {
-  private final CallerObject<OutputStream> stream;
-  private final @Nullable CallerObject<SeekableOutputStream> seekable;
+public final class StreamDestination extends HostDestination {
+  private final WeakCallerRef<OutputStream> stream;
+  private final @Nullable WeakCallerRef<SeekableOutputStream> seekable;
   private long start;
 
-  StreamDestination(OutputStream stream) {
-    this.stream = new CallerObject<>(stream);
-    this.seekable = stream instanceof SeekableOutputStream s ? new CallerObject<>(s) : null;
+  /** Refers weakly to the stream. */
+  public StreamDestination(OutputStream stream) {
+    this.stream = new WeakCallerRef<>(stream);
+    this.seekable = stream instanceof SeekableOutputStream s ? new WeakCallerRef<>(s) : null;
   }
 
   @Override

@@ -1,5 +1,6 @@
-package io.reelmux;
+package io.reelmux.internal;
 
+import io.reelmux.PacketListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,28 +10,31 @@ import org.jspecify.annotations.Nullable;
  * @param format the name of the container, or null to choose it by the file name
  * @param fileName the name of the file, or null
  * @param callersObject the caller's stream, channel or listener, which the encoder keeps reachable;
- *     null for a file. See {@link CallerObject}.
+ *     null for a file. See {@link WeakCallerRef}.
  */
-record Target(
+public record Target(
     @Nullable HostDestination destination,
     @Nullable String format,
     @Nullable String fileName,
     @Nullable Object callersObject) {
 
   /** A file in the container that its name ends in. */
-  static Target named(FileDestination file, String fileName) {
+  public static Target named(FileDestination file, String fileName) {
     return new Target(file, null, fileName, null);
   }
 
-  static Target file(FileDestination file, String format) {
+  /** A file in the given container. */
+  public static Target file(FileDestination file, String format) {
     return new Target(file, format, null, null);
   }
 
-  static Target of(HostDestination destination, String format, Object callersObject) {
+  /** A stream or channel of the caller. */
+  public static Target of(HostDestination destination, String format, Object callersObject) {
     return new Target(destination, format, null, callersObject);
   }
 
-  static Target packets(PacketListener listener) {
+  /** Packets only. */
+  public static Target packets(PacketListener listener) {
     return new Target(null, null, null, listener);
   }
 }

@@ -1,4 +1,4 @@
-package io.reelmux;
+package io.reelmux.internal;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package io.reelmux;
+package io.reelmux.internal;
 
 import io.reelmux.spi.Destination;
 import java.io.IOException;
@@ -8,8 +8,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A destination in this JVM. {@link #unblock} or a deadline ends a call that blocks. */
-abstract class HostDestination implements Destination {
-  private final CallerCode code = new CallerCode("destination");
+public abstract sealed class HostDestination implements Destination
+    permits ChannelDestination, FileDestination, StreamDestination {
+  private final InterruptibleCall call = new InterruptibleCall("destination");
   private @Nullable Duration deadline;
   private byte[] scratch = new byte[0];
 
@@ -59,7 +60,7 @@ abstract class HostDestination implements Destination {
    * another file by the time of the write.
    */
   final void unblock() {
-    code.giveUp();
+    call.giveUp();
   }
 
   /** Sets how long one call of the caller's code may take; null for no limit. */
@@ -67,15 +68,15 @@ abstract class HostDestination implements Destination {
     deadline = newDeadline;
   }
 
-  final void guarded(CallerCode.Action action) throws IOException {
+  final void guarded(ThrowingRunnable<IOException> action) throws IOException {
     Duration limit = deadline;
     if (limit == null) {
-      code.run(action);
+      call.run(action);
       return;
     }
     Deadline watch = Deadline.watch(limit, this::unblock);
     try (watch) {
-      code.run(action);
+      call.run(action);
     } catch (IOException | RuntimeException e) {
       if (watch.expired()) {
         throw tooLate(limit, e);

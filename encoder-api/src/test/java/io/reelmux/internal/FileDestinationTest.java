@@ -1,10 +1,16 @@
-package io.reelmux;
+package io.reelmux.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.reelmux.Background;
+import io.reelmux.Encoder;
+import io.reelmux.FakeBackend;
+import io.reelmux.Fixtures;
+import io.reelmux.Script;
+import io.reelmux.VideoStream;
 import io.reelmux.spi.Destination;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,9 +1,15 @@
-package io.reelmux;
+package io.reelmux.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reelmux.ByteArrayOutput;
+import io.reelmux.Encoder;
+import io.reelmux.FakeBackend;
+import io.reelmux.Fixtures;
+import io.reelmux.Script;
+import io.reelmux.ScriptedOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.BeforeEach;

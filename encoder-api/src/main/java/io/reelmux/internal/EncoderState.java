@@ -1,5 +1,6 @@
-package io.reelmux;
+package io.reelmux.internal;
 
+import io.reelmux.EncodingResult;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The state of an encoder, and the message for each call that it refuses. Thread-safe; only the
  * given short actions run under its monitor.
  */
-final class EncoderState {
+public final class EncoderState {
 
   private enum Phase {
     CONFIGURING,
@@ -30,7 +31,7 @@ final class EncoderState {
   private @Nullable EncodingResult result;
 
   /** Runs an action that is legal before open. */
-  synchronized <T> T configure(String call, Supplier<T> action) {
+  public synchronized <T> T configure(String call, Supplier<T> action) {
     require(Phase.CONFIGURING, call);
     return action.get();
   }
@@ -64,7 +65,8 @@ final class EncoderState {
     phase = Phase.FINISHED;
   }
 
-  synchronized Optional<EncodingResult> result() {
+  /** Returns what was written; empty unless finished. */
+  public synchronized Optional<EncodingResult> result() {
     return Optional.ofNullable(result);
   }
 
@@ -85,7 +87,7 @@ final class EncoderState {
   }
 
   /** Whether there is something to cancel. */
-  synchronized boolean cancel() {
+  public synchronized boolean cancel() {
     if (phase == Phase.FINISHED || phase == Phase.CLOSED || phase == Phase.CANCELLED) {
       return false;
     }

@@ -1,5 +1,6 @@
-package io.reelmux;
+package io.reelmux.internal;
 
+import io.reelmux.Progress;
 import io.reelmux.spi.EncodingSession;
 import java.io.IOException;
 import java.util.Objects;
@@ -7,15 +8,15 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an encoder must release: the session and the destination. Separate from the {@link Encoder}
- * so that it can be reclaimed when the encoder was forgotten: nothing here refers to an object of
- * the caller, except through a {@link CallerObject}.
+ * What an encoder must release: the session and the destination. Separate from the encoder so that
+ * it can be reclaimed when the encoder was forgotten: nothing here refers to an object of the
+ * caller, except through a {@link WeakCallerRef}.
  */
-final class EncoderResources {
+public final class EncoderResources {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");
 
   private final EncoderState state;
-  private final CallGate gate = new CallGate();
+  private final CallTracker tracker = new CallTracker();
   private final CountDownLatch freed = new CountDownLatch(1);
   private final Throwable createdAt = new Throwable("the encoder was created here");
   private volatile @Nullable EncodingSession session;
@@ -24,19 +25,21 @@ final class EncoderResources {
   private volatile boolean dismissed;
   private boolean complete;
 
-  EncoderResources(EncoderState state) {
+  /** Nothing to release yet. */
+  public EncoderResources(EncoderState state) {
     this.state = state;
   }
 
-  CallGate gate() {
-    return gate;
+  CallTracker tracker() {
+    return tracker;
   }
 
   EncodingSession session() {
     return Objects.requireNonNull(session, "session");
   }
 
-  Progress progress() {
+  /** Returns the session's totals; zeros before open. */
+  public Progress progress() {
     EncodingSession current = session;
     return current == null ? new Progress(0, 0, 0) : current.progress();
   }
@@ -91,18 +94,19 @@ final class EncoderResources {
     }
   }
 
-  void cancel() {
+  /** Called once the state is CANCELLED. Waits for nothing. */
+  public void cancel() {
     EncodingSession current = session;
     if (current != null) {
       current.cancel();
     }
     unblock();
-    gate.releaseWhenEmpty(this::free, this::inBackground);
+    tracker.releaseWhenEmpty(this::free, this::inBackground);
   }
 
   /** Frees everything as soon as no thread is inside. */
   void release() {
-    gate.releaseWhenEmpty(this::free, Runnable::run);
+    tracker.releaseWhenEmpty(this::free, Runnable::run);
   }
 
   /**
@@ -127,7 +131,7 @@ final class EncoderResources {
   /** Waits for the end of a release that has begun, but not for threads that are still inside. */
   void awaitRelease() {
     boolean interrupted = false;
-    while (gate.isReleased() && freed.getCount() > 0) {
+    while (tracker.isReleased() && freed.getCount() > 0) {
       try {
         freed.await();
       } catch (InterruptedException e) {
@@ -170,13 +174,14 @@ final class EncoderResources {
     dismissed = true;
   }
 
-  boolean isDismissed() {
+  /** Returns whether the encoder has been closed. */
+  public boolean isDismissed() {
     return dismissed;
   }
 
   /** Called by the cleaner: the encoder was never closed. Its file is left as after a crash. */
-  void reclaim() {
-    if (session == null || dismissed || gate.isReleased()) {
+  public void reclaim() {
+    if (session == null || dismissed || tracker.isReleased()) {
       return;
     }
     LOGGER.log(

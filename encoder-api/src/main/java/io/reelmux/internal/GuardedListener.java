@@ -1,0 +1,35 @@
+package io.reelmux.internal;
+
+import io.reelmux.Packet;
+import io.reelmux.PacketListener;
+import io.reelmux.PacketStream;
+import java.io.IOException;
+import java.util.List;
+
+/** The caller's packet listener, wrapped so that {@code cancel()} can interrupt it. */
+public final class GuardedListener implements PacketListener {
+  private final InterruptibleCall call = new InterruptibleCall("packet listener");
+  private final WeakCallerRef<PacketListener> listener;
+
+  /** Refers weakly to the listener. */
+  public GuardedListener(PacketListener listener) {
+    this.listener = new WeakCallerRef<>(listener);
+  }
+
+  @Override
+  public void onPacket(Packet packet) throws IOException {
+    PacketListener target = listener.get();
+    call.run(() -> target.onPacket(packet));
+  }
+
+  @Override
+  public void onStreams(List<PacketStream> streams) throws IOException {
+    PacketListener target = listener.get();
+    call.run(() -> target.onStreams(streams));
+  }
+
+  /** Interrupts the thread that is inside, and admits no more. May be called from any thread. */
+  void unblock() {
+    call.giveUp();
+  }
+}
