@@ -17,6 +17,7 @@ import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import io.reelmux.ffmpeg.reliability.Reliability;
+import io.reelmux.testing.NativeFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

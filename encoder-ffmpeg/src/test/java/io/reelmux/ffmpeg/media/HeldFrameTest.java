@@ -10,7 +10,7 @@ import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
-import io.reelmux.ffmpeg.fault.NativeFaults;
+import io.reelmux.testing.NativeFaults;
 import io.reelmux.testing.media.MediaReader;
 import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
