@@ -20,6 +20,7 @@ import net.bytebuddy.dynamic.loading.ClassReloadingStrategy;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes FFmpeg functions fail. The product contains no hook: this class changes the one through
@@ -117,10 +118,7 @@ public final class NativeFaults {
           "av_hwframe_get_buffer",
           "av_hwframe_transfer_data");
 
-  @SuppressWarnings("UnnecessaryLambda") // compared by identity
-  private static final Predicate<String> NONE = function -> false;
-
-  private static volatile Predicate<String> faults = NONE;
+  private static volatile @Nullable Predicate<String> faults;
 
   private NativeFaults() {}
 
@@ -137,7 +135,7 @@ public final class NativeFaults {
 
   /** Restores normal operation. */
   public static void clear() {
-    faults = NONE;
+    faults = null;
   }
 
   /** Makes only the call with this number fail, counted from 0 over all functions that can fail. */
@@ -176,11 +174,12 @@ public final class NativeFaults {
 
   /** Called by the changed methods. */
   public static boolean fails(String function) {
-    if (faults == NONE) {
+    if (faults == null) {
       return false;
     }
     synchronized (NativeFaults.class) {
-      return faults.test(function);
+      Predicate<String> current = faults;
+      return current != null && current.test(function);
     }
   }
 

@@ -1,4 +1,7 @@
-/** Support for the tests of several modules: child JVMs, external programs, the stand-in driver. */
+/**
+ * Support for the tests of several modules: child JVMs, external programs, the stand-in driver,
+ * failures of FFmpeg functions.
+ */
 @NullMarked
 package io.reelmux.testing;
 

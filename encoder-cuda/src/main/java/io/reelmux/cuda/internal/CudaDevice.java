@@ -42,31 +42,21 @@ final class CudaDevice implements AutoCloseable {
       hardware = scope.add(HardwareDevice.over(context, stream));
       CudaEvent ready = scope.add(CudaEvent.create(context));
       CudaEvent converted = scope.add(CudaEvent.create(context));
-      Kernels kernels = Kernels.load(context);
-      if (kernels.loaded == null) {
+      FrameKernels kernels;
+      try {
+        kernels = context.call(FrameKernels::load);
+      } catch (EncoderException e) {
+        // frames in host memory do not need them
         support = null;
-        unsupportedReason = kernels.failure;
-      } else {
-        FrameKernels loaded = kernels.loaded;
-        scope.add(() -> context.release(loaded));
-        support = new DeviceSupport(context, stream, ready, converted, loaded);
-        unsupportedReason = null;
+        unsupportedReason = e;
+        return;
       }
+      scope.add(() -> context.release(kernels));
+      support = new DeviceSupport(context, stream, ready, converted, kernels);
+      unsupportedReason = null;
     } catch (EncoderException | RuntimeException | Error e) {
       scope.close();
       throw e;
-    }
-  }
-
-  /** The kernels, or why the driver refuses them, which must not prevent encoding host frames. */
-  private record Kernels(@Nullable FrameKernels loaded, @Nullable EncoderException failure) {
-
-    static Kernels load(PrimaryContext context) {
-      try {
-        return new Kernels(context.call(FrameKernels::load), null);
-      } catch (EncoderException e) {
-        return new Kernels(null, e);
-      }
     }
   }
 

@@ -19,11 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Determines what a GPU encodes by opening encoders on it: without NVENC bindings there is no other
@@ -79,9 +79,9 @@ final class GpuProbe implements AutoCloseable {
   }
 
   /** The result of trying to open an encoder: success, or the failure and FFmpeg's messages. */
-  private record Attempt(@Nullable EncoderException failure, List<String> lines) {
+  private record Attempt(Optional<EncoderException> failure, List<String> lines) {
     boolean opened() {
-      return failure == null;
+      return failure.isEmpty();
     }
 
     /** The limit that was exceeded. */
@@ -101,12 +101,13 @@ final class GpuProbe implements AutoCloseable {
     Optional<String> reason = Optional.empty();
     for (String name : Nvenc.ENCODERS) {
       Attempt attempt = attempt(name, ORDINARY, ORDINARY, AV_PIX_FMT_NV12, 0);
-      if (attempt.failure == null) {
+      if (attempt.opened()) {
         return Optional.empty();
       }
       if (reason.isEmpty()) {
         reason =
-            Optional.of(NvencFailures.explain(device, attempt.failure, attempt.lines).errorText());
+            attempt.failure.map(
+                failure -> NvencFailures.explain(device, failure, attempt.lines).errorText());
       }
     }
     return reason;
@@ -127,8 +128,8 @@ final class GpuProbe implements AutoCloseable {
     return new DeviceEncoder(
         name,
         name.substring(0, name.indexOf('_')),
-        minSide(side -> attempt(name, side, ORDINARY, AV_PIX_FMT_NV12, 0)),
-        minSide(side -> attempt(name, ORDINARY, side, AV_PIX_FMT_NV12, 0)),
+        minSide(side -> attempt(name, side, ORDINARY, AV_PIX_FMT_NV12, 0).opened()),
+        minSide(side -> attempt(name, ORDINARY, side, AV_PIX_FMT_NV12, 0).opened()),
         attempt(name, HUGE, ORDINARY, AV_PIX_FMT_NV12, 0).limit().orElse(HUGE),
         attempt(name, ORDINARY, HUGE, AV_PIX_FMT_NV12, 0).limit().orElse(HUGE),
         attempt(name, ORDINARY, ORDINARY, AV_PIX_FMT_P010LE, 0).opened(),
@@ -138,18 +139,13 @@ final class GpuProbe implements AutoCloseable {
             > 0);
   }
 
-  @FunctionalInterface
-  private interface Trial {
-    Attempt at(int side);
-  }
-
   /** The minimum even side that opens, by bisection. */
-  private static int minSide(Trial trial) {
+  private static int minSide(IntPredicate opens) {
     int refused = MIN_SIDE - 2;
     int accepted = ORDINARY;
     while (accepted - refused > 2) {
       int middle = (refused + accepted) / 4 * 2;
-      if (trial.at(middle).opened()) {
+      if (opens.test(middle)) {
         accepted = middle;
       } else {
         refused = middle;
@@ -163,12 +159,12 @@ final class GpuProbe implements AutoCloseable {
     LogPosition start = LogPosition.here();
     try {
       if (codec.isEmpty()) {
-        throw Av.failure(0, "open " + name, "this FFmpeg build does not have it", null);
+        throw Av.failure(0, "open " + name, "this FFmpeg build does not have it");
       }
       open(codec.get(), width, height, pixelFormat, bFrames);
-      return new Attempt(null, List.of());
+      return new Attempt(Optional.empty(), List.of());
     } catch (EncoderException e) {
-      return new Attempt(e, start.lines());
+      return new Attempt(Optional.of(e), start.lines());
     }
   }
 

@@ -5,10 +5,12 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_P010LE;
 
 import io.reelmux.Device;
 import io.reelmux.EncoderException;
+import io.reelmux.VideoOptions;
 import io.reelmux.cuda.internal.driver.HardwareFrames;
 import io.reelmux.cuda.internal.nvenc.NvencFailures;
 import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.codec.PixelFormats;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFeed;
 import io.reelmux.ffmpeg.spi.FrameFormat;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A video stream's use of a GPU: its encoder, its surfaces, and the feed that fills them. */
 final class NvencStream implements DeviceStream {
   private final NativeScope scope = new NativeScope();
-  private final Device device;
+  private final VideoOptions options;
   private final AVCodec codec;
   private final int bits;
   private final CudaDevice gpu;
@@ -29,8 +31,8 @@ final class NvencStream implements DeviceStream {
   private LogPosition operationStart;
 
   private NvencStream(
-      Device device, AVCodec codec, int bits, CudaDevice gpu, LogPosition operationStart) {
-    this.device = device;
+      VideoOptions options, AVCodec codec, int bits, CudaDevice gpu, LogPosition operationStart) {
+    this.options = options;
     this.codec = codec;
     this.bits = bits;
     this.gpu = scope.add(gpu);
@@ -43,10 +45,11 @@ final class NvencStream implements DeviceStream {
    * @param bits bits per component, 8 or 10
    * @throws EncoderException if the GPU cannot be used, with what to do about it
    */
-  static NvencStream open(Device device, AVCodec codec, int bits) throws EncoderException {
+  static NvencStream open(VideoOptions options, AVCodec codec, int bits) throws EncoderException {
+    Device device = options.device();
     LogPosition operationStart = LogPosition.here();
     try {
-      return new NvencStream(device, codec, bits, CudaDevice.open(device.index()), operationStart);
+      return new NvencStream(options, codec, bits, CudaDevice.open(device.index()), operationStart);
     } catch (EncoderException e) {
       throw NvencFailures.explain(device, e, operationStart.lines());
     }
@@ -64,7 +67,8 @@ final class NvencStream implements DeviceStream {
 
   @Override
   public int pixelFormat() {
-    return bits == 8 ? AV_PIX_FMT_NV12 : AV_PIX_FMT_P010LE;
+    int surfaces = bits == 8 ? AV_PIX_FMT_NV12 : AV_PIX_FMT_P010LE;
+    return PixelFormats.ofDevice(codec, options, surfaces);
   }
 
   @Override
@@ -89,7 +93,7 @@ final class NvencStream implements DeviceStream {
 
   @Override
   public EncoderException explain(EncoderException failure) {
-    return NvencFailures.explain(device, failure, operationStart.lines());
+    return NvencFailures.explain(options.device(), failure, operationStart.lines());
   }
 
   @Override

@@ -64,7 +64,7 @@ record Decoded(
         decoding.decode(packet, frame -> frames.add(of(frame)));
         av_packet_unref(packet);
       }
-      decoding.decode(null, frame -> frames.add(of(frame)));
+      decoding.drain(frame -> frames.add(of(frame)));
       return frames;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

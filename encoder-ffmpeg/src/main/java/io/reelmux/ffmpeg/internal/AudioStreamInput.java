@@ -9,6 +9,7 @@ import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.spi.AudioInput;
 import java.io.IOException;
+import java.util.Optional;
 
 /** An audio stream of a session. */
 final class AudioStreamInput extends StreamInput implements AudioInput {
@@ -55,7 +56,7 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
         StreamKind.AUDIO,
         encoder.codec(),
         encoder.timeBase(),
-        null,
+        Optional.empty(),
         options.language(),
         options.title(),
         options.dispositions(),

@@ -73,17 +73,33 @@ public final class FfmpegCatalog implements CatalogSource {
   }
 
   private static EncoderInfo info(AVCodec codec) {
-    boolean video = codec.type() == AVMEDIA_TYPE_VIDEO;
+    if (codec.type() == AVMEDIA_TYPE_VIDEO) {
+      List<String> pixelFormats = Supported.pixelFormatNames(Supported.pixelFormats(codec));
+      return info(codec, StreamKind.VIDEO, pixelFormats, List.of(), List.of());
+    }
+    List<String> sampleFormats = Supported.sampleFormatNames(Supported.sampleFormats(codec));
+    return info(
+        codec,
+        StreamKind.AUDIO,
+        sampleFormats,
+        Supported.sampleRates(codec),
+        Supported.channelCounts(codec));
+  }
+
+  private static EncoderInfo info(
+      AVCodec codec,
+      StreamKind kind,
+      List<String> formats,
+      List<Integer> sampleRates,
+      List<Integer> channelCounts) {
     return new EncoderInfo(
         Av.string(codec.name()),
         Av.string(avcodec_get_name(codec.id())),
         Av.string(codec.long_name()),
-        video ? StreamKind.VIDEO : StreamKind.AUDIO,
-        video
-            ? Supported.pixelFormatNames(Supported.pixelFormats(codec))
-            : Supported.sampleFormatNames(Supported.sampleFormats(codec)),
-        video ? List.of() : Supported.sampleRates(codec),
-        video ? List.of() : Supported.channelCounts(codec),
+        kind,
+        formats,
+        sampleRates,
+        channelCounts,
         EncoderOptions.of(codec));
   }
 }

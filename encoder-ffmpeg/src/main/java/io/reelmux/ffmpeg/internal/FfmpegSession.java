@@ -52,8 +52,7 @@ public final class FfmpegSession implements EncodingSession {
       openStreams(request, new StreamOpener(container, log, scope, notes));
       List<MuxStream> muxStreams = streams.stream().map(StreamInput::muxStream).toList();
       pipe =
-          scope.add(
-              log.during(null, () -> OutputPipeline.prepare(container, muxStreams, request, log)));
+          scope.add(log.during(() -> OutputPipeline.prepare(container, muxStreams, request, log)));
     } catch (IOException | RuntimeException | Error e) {
       scope.close();
       throw e;
@@ -95,7 +94,7 @@ public final class FfmpegSession implements EncodingSession {
     NativeLibraries.load();
     FfmpegSession session = new FfmpegSession(request, new SessionLog());
     try {
-      session.log.run(null, session.pipe::start);
+      session.log.run(session.pipe::start);
       return session;
     } catch (IOException | RuntimeException | Error e) {
       session.release();
@@ -125,7 +124,7 @@ public final class FfmpegSession implements EncodingSession {
         String label = "audio " + (streams.size() - videos.size());
         streams.add(opener.audio(label, options, StreamOutlet.NONE).muxStream());
       }
-      log.run(null, () -> Muxer.check(container, streams, log));
+      log.run(() -> Muxer.check(container, streams, log));
     }
   }
 
@@ -146,7 +145,7 @@ public final class FfmpegSession implements EncodingSession {
       stream.end();
     }
     requireRunning();
-    log.run(null, pipe::finish);
+    log.run(pipe::finish);
     return result();
   }
 
@@ -169,7 +168,7 @@ public final class FfmpegSession implements EncodingSession {
         stream.drain();
       }
     }
-    log.run(null, pipe::salvage);
+    log.run(pipe::salvage);
   }
 
   @Override

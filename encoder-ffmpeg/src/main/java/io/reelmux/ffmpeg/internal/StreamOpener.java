@@ -70,7 +70,7 @@ final class StreamOpener {
 
   private <T> T labeled(String label, ThrowingSupplier<T, IOException> open) throws IOException {
     try {
-      return log.during(label, open::get);
+      return log.during(label, open);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(label + ": " + e.getMessage(), e);
     }

@@ -10,6 +10,7 @@ import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A video stream of a session. */
 final class VideoStreamInput extends StreamInput implements VideoInput {
@@ -71,7 +72,7 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
         StreamKind.VIDEO,
         encoder.codec(),
         encoder.timeBase(),
-        options.variableFrameRate() ? null : options.frameRate(),
+        options.variableFrameRate() ? Optional.empty() : Optional.of(options.frameRate()),
         options.language(),
         options.title(),
         options.dispositions(),

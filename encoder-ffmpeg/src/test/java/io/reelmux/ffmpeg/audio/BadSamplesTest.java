@@ -12,6 +12,7 @@ import io.reelmux.testing.media.DecodedAudio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,7 +122,7 @@ class BadSamplesTest {
   @Test
   void addSamples_smallestFloats_areEncoded() throws IOException {
     float[][] samples = {new float[5_000]};
-    java.util.Arrays.fill(samples[0], Float.MIN_VALUE);
+    Arrays.fill(samples[0], Float.MIN_VALUE);
 
     for (String format : new String[] {"mp3", "m4a", "ogg", "wav"}) {
       assertThat(encode(format, AudioOptions.of(48_000, 1), samples).decoded().length())

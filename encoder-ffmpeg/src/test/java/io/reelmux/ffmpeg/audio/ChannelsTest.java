@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.reelmux.AudioOptions;
 import io.reelmux.testing.media.DecodedAudio;
 import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,7 +96,7 @@ class ChannelsTest {
   /** Returns the loudness on both sides when only one of six channels has signal. */
   private static double[] mixed(int channel) throws IOException {
     float[][] samples = new float[6][];
-    java.util.Arrays.setAll(samples, i -> new float[COUNT]);
+    Arrays.setAll(samples, i -> new float[COUNT]);
     samples[channel] = tones(RATE, 1, COUNT)[0];
     DecodedAudio decoded = encode("wav", floatWav(6, 2), samples).decoded();
     assertThat(decoded.channels()).hasSize(2);

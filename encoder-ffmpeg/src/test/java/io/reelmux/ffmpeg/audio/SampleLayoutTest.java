@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -155,7 +156,7 @@ class SampleLayoutTest {
                     }
                     stream.addSamples(reused);
                     for (float[] channel : reused) {
-                      java.util.Arrays.fill(channel, 0.99f);
+                      Arrays.fill(channel, 0.99f);
                     }
                   }
                 })

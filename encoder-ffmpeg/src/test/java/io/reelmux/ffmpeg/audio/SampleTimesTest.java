@@ -14,6 +14,7 @@ import io.reelmux.testing.media.DecodedAudio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -146,10 +147,8 @@ class SampleTimesTest {
 
     assertThat(decoded.seconds()).isCloseTo(4, within(0.02));
     double[] all = decoded.channels().get(0);
-    assertThat(TestAudio.loudness(java.util.Arrays.copyOfRange(all, 60_000, 132_000)))
-        .isLessThan(0.001);
-    assertThat(TestAudio.loudness(java.util.Arrays.copyOfRange(all, 150_000, 185_000)))
-        .isGreaterThan(0.3);
+    assertThat(TestAudio.loudness(Arrays.copyOfRange(all, 60_000, 132_000))).isLessThan(0.001);
+    assertThat(TestAudio.loudness(Arrays.copyOfRange(all, 150_000, 185_000))).isGreaterThan(0.3);
   }
 
   @Test

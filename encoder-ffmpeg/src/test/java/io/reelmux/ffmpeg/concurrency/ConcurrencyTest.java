@@ -12,6 +12,7 @@ import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.TestFrames;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import io.reelmux.testing.ForwardingChannel;
 import io.reelmux.testing.media.Media;
 import io.reelmux.testing.media.MediaReader;
@@ -510,13 +511,7 @@ class ConcurrencyTest {
     assertThat(Files.exists(file)).isTrue();
   }
 
-  /** A call that must not throw. */
-  @FunctionalInterface
-  private interface Call {
-    void run() throws IOException;
-  }
-
-  private static void assertQuick(Call call) throws IOException {
+  private static void assertQuick(ThrowingRunnable<IOException> call) throws IOException {
     long start = System.nanoTime();
     call.run();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));

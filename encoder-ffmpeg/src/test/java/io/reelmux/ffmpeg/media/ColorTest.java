@@ -16,10 +16,13 @@ import io.reelmux.testing.media.MediaReader;
 import io.reelmux.testing.media.ReadStream;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -286,7 +289,7 @@ class ColorTest {
 
     String box = container.equals("mp4") ? "colrnclx" : "colrnclc";
     byte[] wanted = new byte[container.equals("mp4") ? 15 : 14];
-    System.arraycopy(box.getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, wanted, 0, 8);
+    System.arraycopy(box.getBytes(StandardCharsets.US_ASCII), 0, wanted, 0, 8);
     wanted[9] = 1;
     wanted[11] = 1;
     wanted[13] = 1;
@@ -386,9 +389,8 @@ class ColorTest {
   }
 
   private static VideoFrame converted(PixelLayout layout, int size, byte[] rgb) {
-    java.nio.ByteBuffer buffer =
-        java.nio.ByteBuffer.allocate((int) layout.frameBytes(size, size))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer =
+        ByteBuffer.allocate((int) layout.frameBytes(size, size)).order(ByteOrder.LITTLE_ENDIAN);
     int pixels = size * size;
     for (int i = 0; i < pixels; i++) {
       for (int c = 0; c < 3; c++) {
@@ -464,6 +466,6 @@ class ColorTest {
   }
 
   private static ColorSpec spec(String name) {
-    return java.util.Objects.requireNonNull(SPECS.get(name), name);
+    return Objects.requireNonNull(SPECS.get(name), name);
   }
 }

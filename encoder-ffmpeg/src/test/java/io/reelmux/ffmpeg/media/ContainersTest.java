@@ -20,6 +20,7 @@ import io.reelmux.testing.media.ReadStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -218,7 +219,7 @@ class ContainersTest {
     assertThat(stream.timeBase()).isEqualTo(new Rational(1, 100));
     assertThat(stream.framePts())
         .isEqualTo(LongStream.range(0, 30).map(i -> Math.round(i * 100 / 30.0)).boxed().toList());
-    assertThat(stream.length()).isEqualTo(java.time.Duration.ofSeconds(1));
+    assertThat(stream.length()).isEqualTo(Duration.ofSeconds(1));
     for (DecodedFrame frame : stream.frames()) {
       assertThat(frame.format).isIn("pal8", "bgra");
     }

@@ -12,6 +12,7 @@ import io.reelmux.testing.media.DecodedFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -194,8 +195,7 @@ class YuvInputTest {
 
     double[] exact = Colors.toRgb("bt709", false, 8, 120, 90, 170);
     for (int c = 0; c < 3; c++) {
-      assertThat((double) frame.value(c, 5, 5))
-          .isCloseTo(exact[c], org.assertj.core.api.Assertions.within(0.51));
+      assertThat((double) frame.value(c, 5, 5)).isCloseTo(exact[c], Assertions.within(0.51));
     }
   }
 }

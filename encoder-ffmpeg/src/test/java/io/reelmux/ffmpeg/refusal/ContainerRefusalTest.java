@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,9 +277,7 @@ class ContainerRefusalTest {
       encoder.addVideo(video("libvpx-vp9").build());
       ByteArrayOutput out = new ByteArrayOutput();
       for (String wrong : new String[] {"mov", "hls", "zzz", "wav"}) {
-        assertThat(
-                org.assertj.core.api.Assertions.catchThrowable(
-                    () -> encoder.openFileLike(out, wrong)))
+        assertThat(Assertions.catchThrowable(() -> encoder.openFileLike(out, wrong)))
             .isInstanceOf(IllegalArgumentException.class);
       }
 

@@ -17,6 +17,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -340,7 +342,7 @@ class DestinationFailureTest {
   @Test
   void openFileLike_channelNotAtItsStart_containerStartsThere() throws IOException {
     ShortChannel channel = new ShortChannel(4_096);
-    channel.write(ByteBuffer.wrap("before".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    channel.write(ByteBuffer.wrap("before".getBytes(StandardCharsets.UTF_8)));
     channel.position(6);
     int before = (int) channel.position();
     ByteArrayOutput whole = new ByteArrayOutput();
@@ -349,7 +351,6 @@ class DestinationFailureTest {
     encode("mp4", encoder -> encoder.openFileLike(whole, "mp4"));
 
     byte[] all = channel.out.toByteArray();
-    assertThat(java.util.Arrays.copyOfRange(all, before, all.length))
-        .isEqualTo(whole.toByteArray());
+    assertThat(Arrays.copyOfRange(all, before, all.length)).isEqualTo(whole.toByteArray());
   }
 }

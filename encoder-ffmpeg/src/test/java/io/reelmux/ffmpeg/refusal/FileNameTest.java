@@ -9,6 +9,7 @@ import io.reelmux.Encoder;
 import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -118,7 +119,7 @@ class FileNameTest {
     try {
       Path unused = Path.of(name);
       return unused != null;
-    } catch (java.nio.file.InvalidPathException e) {
+    } catch (InvalidPathException e) {
       return false;
     }
   }

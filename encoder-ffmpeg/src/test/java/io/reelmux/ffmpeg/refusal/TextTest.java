@@ -12,6 +12,7 @@ import io.reelmux.VideoOptions;
 import io.reelmux.testing.media.Media;
 import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,7 @@ class TextTest {
         ? title(file)
         : file.metadata().entrySet().stream()
             .filter(tag -> tag.getKey().equalsIgnoreCase(name))
-            .map(java.util.Map.Entry::getValue)
+            .map(Map.Entry::getValue)
             .findFirst()
             .orElse("");
   }

@@ -1,6 +1,7 @@
 package io.reelmux.ffmpeg.reliability;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class Reliability {
       Files.createDirectories(ROWS);
       Files.writeString(ROWS.resolve(name + ".tsv"), row + "\n", StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -196,8 +196,8 @@ public final class DecodedFrame {
   }
 
   private double chroma(int component, int x, int y) {
-    boolean centered = tags.chroma().equals("center");
-    double cx = descriptor.log2_chroma_w() == 0 ? x : x / 2.0 - (centered ? 0.25 : 0);
+    double shift = tags.chroma().equals("center") ? 0.25 : 0;
+    double cx = descriptor.log2_chroma_w() == 0 ? x : x / 2.0 - shift;
     double cy = descriptor.log2_chroma_h() == 0 ? y : y / 2.0 - 0.25;
     int x0 = Math.max(0, (int) Math.floor(cx));
     int y0 = Math.max(0, (int) Math.floor(cy));

@@ -60,7 +60,7 @@ public final class MediaReader implements AutoCloseable {
       audio = new DecodedAudio.Collector(stream);
     }
 
-    void decode(@Nullable AVPacket packet) {
+    void decode(AVPacket packet) {
       if (decoder == null) {
         return;
       }
@@ -68,6 +68,12 @@ public final class MediaReader implements AutoCloseable {
         decoder.decode(packet, this::add);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    void drain() throws IOException {
+      if (decoder != null) {
+        decoder.drain(this::add);
       }
     }
 
@@ -162,7 +168,9 @@ public final class MediaReader implements AutoCloseable {
           reading.packets.add(mediaPacket(packet));
           reading.decode(packet);
         });
-    readings.forEach(reading -> reading.decode(null));
+    for (Reading reading : readings) {
+      reading.drain();
+    }
   }
 
   private static MediaPacket mediaPacket(AVPacket packet) {

@@ -102,11 +102,24 @@ public final class StreamDecoder implements AutoCloseable {
   /**
    * Decodes a packet. A frame is valid only during the call of the action.
    *
-   * @param packet the packet, or null at the end of the stream
    * @throws IOException if it cannot be decoded
    */
-  public void decode(@Nullable AVPacket packet, Consumer<AVFrame> action) throws IOException {
+  public void decode(AVPacket packet, Consumer<AVFrame> action) throws IOException {
     Codes.check(avcodec_send_packet(context, packet), "decode a packet");
+    receiveAll(action);
+  }
+
+  /**
+   * Ends the stream and decodes what the decoder still holds.
+   *
+   * @throws IOException if it cannot be decoded
+   */
+  public void drain(Consumer<AVFrame> action) throws IOException {
+    Codes.check(avcodec_send_packet(context, /* packet= */ null), "drain the decoder");
+    receiveAll(action);
+  }
+
+  private void receiveAll(Consumer<AVFrame> action) throws IOException {
     int code;
     while ((code = avcodec_receive_frame(context, frame)) >= 0) {
       action.accept(frame);

@@ -69,7 +69,7 @@ public final class DriverApi {
    */
   public static void check(int code, String operation, String function) throws EncoderException {
     if (code != CUDA_SUCCESS) {
-      throw Av.failure(code, operation, function + " returned " + name(code), null);
+      throw Av.failure(code, operation, function + " returned " + name(code));
     }
   }
 

@@ -5,6 +5,8 @@ import static org.bytedeco.cuda.global.cudart.CU_CTX_SCHED_BLOCKING_SYNC;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
+import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import java.util.function.IntSupplier;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.javacpp.Pointer;
@@ -58,25 +60,11 @@ public final class PrimaryContext extends NativeOwner {
     }
   }
 
-  /** Work in the context, with a result. */
-  @FunctionalInterface
-  public interface Work<T> {
-    /** Does the work. */
-    T run() throws EncoderException;
-  }
-
-  /** Work in the context. */
-  @FunctionalInterface
-  public interface Task {
-    /** Does the work. */
-    void run() throws EncoderException;
-  }
-
   /** Like {@link #call}, for work without a result. */
-  public void run(Task task) throws EncoderException {
+  public void run(ThrowingRunnable<EncoderException> work) throws EncoderException {
     push();
     try {
-      task.run();
+      work.run();
     } catch (EncoderException | RuntimeException | Error e) {
       popAfter(e);
       throw e;
@@ -91,11 +79,11 @@ public final class PrimaryContext extends NativeOwner {
    * @throws EncoderException if the context cannot be made current or restored, or the work throws
    *     it
    */
-  public <T> T call(Work<T> work) throws EncoderException {
+  public <T> T call(ThrowingSupplier<T, EncoderException> work) throws EncoderException {
     push();
     T result;
     try {
-      result = work.run();
+      result = work.get();
     } catch (EncoderException | RuntimeException | Error e) {
       popAfter(e);
       throw e;

@@ -131,7 +131,7 @@ public final class AudioStreamEncoder implements AutoCloseable {
     if (rest > 0) {
       encode(rest);
     }
-    codec.encode(null, packet, outlet);
+    codec.drain(packet, outlet);
   }
 
   private void encodeFullFrames() throws IOException {

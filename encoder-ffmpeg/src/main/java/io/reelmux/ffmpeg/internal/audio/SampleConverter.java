@@ -132,7 +132,7 @@ final class SampleConverter implements AutoCloseable {
   void drain() throws IOException {
     int made;
     do {
-      made = queue(resampler.convert(null, 0, outputPlanes, capacity));
+      made = queue(resampler.drain(outputPlanes, capacity));
     } while (made > 0);
   }
 

@@ -47,16 +47,29 @@ public final class Av {
 
   /** Returns the exception for a code, with the calling thread's stream and last log lines. */
   public static EncoderException failure(int code, String operation) {
-    return failure(code, operation, text(code), null);
+    return failure(code, operation, text(code));
   }
 
   /**
    * As {@link #failure(int, String)}, with a reason that does not come from FFmpeg.
    *
    * @param text the reason
-   * @param cause the underlying exception, or null
    */
-  public static EncoderException failure(
+  public static EncoderException failure(int code, String operation, String text) {
+    return create(code, operation, text, null);
+  }
+
+  /**
+   * As {@link #failure(int, String)}, with a reason that does not come from FFmpeg.
+   *
+   * @param text the reason
+   * @param cause the underlying exception
+   */
+  public static EncoderException failure(int code, String operation, String text, Throwable cause) {
+    return create(code, operation, text, cause);
+  }
+
+  private static EncoderException create(
       int code, String operation, String text, @Nullable Throwable cause) {
     FfmpegLog.endLine();
     SessionLog.Part part = FfmpegLog.current();

@@ -14,7 +14,6 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.jspecify.annotations.Nullable;
 
 /** Owns an AVCodecContext: an encoder. */
 public final class CodecContext extends NativeOwner {
@@ -52,7 +51,7 @@ public final class CodecContext extends NativeOwner {
   }
 
   /** As the other {@code encode}, with failures as FFmpeg reports them. */
-  public boolean encode(@Nullable AVFrame frame, PacketRef packet, PacketConsumer consumer)
+  public boolean encode(AVFrame frame, PacketRef packet, PacketConsumer consumer)
       throws IOException {
     return encode(frame, packet, consumer, UnaryOperator.identity());
   }
@@ -60,23 +59,46 @@ public final class CodecContext extends NativeOwner {
   /**
    * Gives the encoder a frame, and passes on the packets that are ready.
    *
-   * @param frame the frame, or null to drain the encoder for good
    * @param packet empty; holds one packet at a time meanwhile
    * @param explain explains a failure of the encoder; those of the consumer are thrown as they are
    * @return whether there was a packet
    * @throws IOException if encoding fails, or the consumer does
    */
   public boolean encode(
-      @Nullable AVFrame frame,
+      AVFrame frame,
       PacketRef packet,
       PacketConsumer consumer,
       UnaryOperator<EncoderException> explain)
       throws IOException {
-    try {
-      send(frame);
-    } catch (EncoderException e) {
-      throw explain.apply(e);
+    check(avcodec_send_frame(struct, frame), encoding, explain);
+    return receiveAll(packet, consumer, explain);
+  }
+
+  /** As the other {@code drain}, with failures as FFmpeg reports them. */
+  public void drain(PacketRef packet, PacketConsumer consumer) throws IOException {
+    drain(packet, consumer, UnaryOperator.identity());
+  }
+
+  /**
+   * Ends the stream, and passes on the packets that the encoder still holds. The parameters are
+   * those of {@code encode}.
+   *
+   * @throws IOException if encoding fails, or the consumer does
+   */
+  public void drain(
+      PacketRef packet, PacketConsumer consumer, UnaryOperator<EncoderException> explain)
+      throws IOException {
+    int code = avcodec_send_frame(struct, /* frame= */ null);
+    // an encoder that was already draining returns EOF, which is not a failure
+    if (code != AVERROR_EOF) {
+      check(code, draining, explain);
     }
+    receiveAll(packet, consumer, explain);
+  }
+
+  private boolean receiveAll(
+      PacketRef packet, PacketConsumer consumer, UnaryOperator<EncoderException> explain)
+      throws IOException {
     boolean received = false;
     while (receive(packet, explain)) {
       received = true;
@@ -89,26 +111,23 @@ public final class CodecContext extends NativeOwner {
     return received;
   }
 
-  private void send(@Nullable AVFrame frame) throws EncoderException {
-    int code = avcodec_send_frame(struct, frame);
-    // an encoder that was already draining returns EOF, which is not a failure
-    if (frame != null || code != AVERROR_EOF) {
-      Av.check(code, frame == null ? draining : encoding);
-    }
-  }
-
   private boolean receive(PacketRef packet, UnaryOperator<EncoderException> explain)
       throws EncoderException {
     int code = avcodec_receive_packet(struct, packet.struct());
     if (code == EAGAIN || code == AVERROR_EOF) {
       return false;
     }
+    check(code, receiving, explain);
+    return true;
+  }
+
+  private static void check(int code, String operation, UnaryOperator<EncoderException> explain)
+      throws EncoderException {
     try {
-      Av.check(code, receiving);
+      Av.check(code, operation);
     } catch (EncoderException e) {
       throw explain.apply(e);
     }
-    return true;
   }
 
   /** Returns the name of the encoder, such as {@code libx264}. */

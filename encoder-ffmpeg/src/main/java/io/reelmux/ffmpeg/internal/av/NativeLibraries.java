@@ -9,11 +9,24 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swscale_version;
 
 import io.reelmux.EncoderException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
 /** Loads FFmpeg's native libraries, once, and describes them. avdevice is never loaded. */
 public final class NativeLibraries {
+
+  /** What glibc's loader reports if a library that another one requires is not installed. */
+  private static final Pattern MISSING_LIBRARY =
+      Pattern.compile("([^\\s:]+): cannot open shared object file");
+
+  /** Packages with system libraries that FFmpeg requires and slim images lack. */
+  private static final Map<String, String> PACKAGES =
+      Map.of("libudev.so.1", "package libudev1 on Debian and Ubuntu, systemd-libs on Fedora");
+
   /**
    * Kept because a failed class initialization is not repeated, and later errors omit the cause.
    */
@@ -72,15 +85,29 @@ public final class NativeLibraries {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
+    String message = String.valueOf(root.getMessage());
     return new EncoderException(
         "load FFmpeg's native libraries for " + platform,
-        null,
+        /* stream= */ null,
         0,
-        root.getMessage()
-            + "; add org.bytedeco:ffmpeg and org.bytedeco:javacpp with the classifier "
-            + platform
-            + " to the class path, or org.bytedeco:ffmpeg-platform",
+        message + "; " + remedy(message, platform),
         List.of(),
         error);
+  }
+
+  /** Returns what to do: install a library of the system, or add FFmpeg's to the class path. */
+  private static String remedy(String message, String platform) {
+    Matcher missing = MISSING_LIBRARY.matcher(message);
+    if (missing.find()) {
+      String library = missing.group(1);
+      return "install the system library "
+          + library
+          + Optional.ofNullable(PACKAGES.get(library))
+              .map(packages -> " (" + packages + ")")
+              .orElse("");
+    }
+    return "add org.bytedeco:ffmpeg and org.bytedeco:javacpp with the classifier "
+        + platform
+        + " to the class path, or org.bytedeco:ffmpeg-platform";
   }
 }

@@ -10,7 +10,6 @@ import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.swresample.SwrContext;
 import org.bytedeco.javacpp.PointerPointer;
-import org.jspecify.annotations.Nullable;
 
 /** Owns an SwrContext: converts the format, rate and channels of samples. */
 public final class Resampler extends NativeOwner {
@@ -57,13 +56,22 @@ public final class Resampler extends NativeOwner {
   /**
    * Converts samples.
    *
-   * @param from interleaved input, or null to drain
+   * @param from interleaved input
    * @return number of samples written to {@code to}
    */
-  public int convert(
-      @Nullable PointerPointer<?> from, int samples, PointerPointer<?> to, int capacity)
+  public int convert(PointerPointer<?> from, int samples, PointerPointer<?> to, int capacity)
       throws EncoderException {
     int code = swr_convert(struct, to, capacity, from, samples);
+    return Av.check(code, "resample");
+  }
+
+  /**
+   * Ends the input, and returns what the resampler still holds.
+   *
+   * @return number of samples written to {@code to}; 0 when it is empty
+   */
+  public int drain(PointerPointer<?> to, int capacity) throws EncoderException {
+    int code = swr_convert(struct, to, capacity, /* input= */ null, 0);
     return Av.check(code, "resample");
   }
 

@@ -22,20 +22,6 @@ public final class SessionLog implements AutoCloseable {
   /** An empty log. */
   public SessionLog() {}
 
-  /** Work done for this encoder. */
-  @FunctionalInterface
-  public interface Work<T, E extends Exception> {
-    /** Does the work. */
-    T run() throws E;
-  }
-
-  /** Work without a result. */
-  @FunctionalInterface
-  public interface Task<E extends Exception> {
-    /** Does the work. */
-    void run() throws E;
-  }
-
   /** The part of the log that belongs to one stream, or to no stream. */
   public static final class Part {
     private final SessionLog log;
@@ -84,42 +70,70 @@ public final class SessionLog implements AutoCloseable {
   }
 
   /**
-   * Returns a part of the log.
+   * Returns the part of the log that belongs to a stream.
    *
-   * @param stream label for exceptions; null if the work belongs to no stream
+   * @param stream label for exceptions
    */
-  public Part part(@Nullable String stream) {
+  public Part part(String stream) {
     return new Part(this, stream);
   }
 
-  /** As {@link #during} for work without a result. */
-  public <E extends Exception> void run(@Nullable String stream, Task<E> task) throws E {
-    Part outer = part(stream).enter();
+  /** Returns the part of the log that belongs to no stream. */
+  private Part general() {
+    return new Part(this, null);
+  }
+
+  /** As {@link #during(ThrowingSupplier)} for work without a result. */
+  public <E extends Exception> void run(ThrowingRunnable<E> work) throws E {
+    Part outer = general().enter();
     try {
-      task.run();
+      work.run();
     } finally {
       Part.leave(outer);
     }
   }
 
   /**
-   * Routes what the calling thread's native calls print to this log while the work runs.
-   *
-   * @param stream label for exceptions; null if the work belongs to no stream
+   * Routes what the calling thread's native calls print to this log while work runs that belongs to
+   * no stream.
    */
-  public <T, E extends Exception> T during(@Nullable String stream, Work<T, E> work) throws E {
-    Part outer = part(stream).enter();
+  public <T, E extends Exception> T during(ThrowingSupplier<T, E> work) throws E {
+    return during(general(), work);
+  }
+
+  /**
+   * Routes what the calling thread's native calls print to this log while the work of a stream
+   * runs.
+   *
+   * @param stream label for exceptions
+   */
+  public <T, E extends Exception> T during(String stream, ThrowingSupplier<T, E> work) throws E {
+    return during(part(stream), work);
+  }
+
+  private static <T, E extends Exception> T during(Part part, ThrowingSupplier<T, E> work)
+      throws E {
+    Part outer = part.enter();
     try {
-      return work.run();
+      return work.get();
     } finally {
       Part.leave(outer);
     }
   }
 
   /** Routes messages that name this struct to this log, whichever thread prints them. */
-  public void own(Pointer struct, @Nullable String stream) {
+  public void own(Pointer struct) {
+    own(struct, general());
+  }
+
+  /** As {@link #own(Pointer)}, for a struct of a stream. */
+  public void own(Pointer struct, String stream) {
+    own(struct, part(stream));
+  }
+
+  private void own(Pointer struct, Part part) {
     addresses.add(struct.address());
-    FfmpegLog.own(struct.address(), part(stream));
+    FfmpegLog.own(struct.address(), part);
   }
 
   /** Stops routing messages that name structs. */

@@ -1,7 +1,5 @@
 package io.reelmux.ffmpeg.internal.codec;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_PASS1;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_PASS2;
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_CENTER;
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_LEFT;
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_UNSPECIFIED;
@@ -9,7 +7,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_UNSPECIFIED;
 import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
-import io.reelmux.Quality;
 import io.reelmux.RateControl;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
@@ -28,7 +25,8 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
 /**
  * What is known of a video encoder beyond what FFmpeg reports. This class describes an encoder of
- * which nothing is known; one subclass per family overrides what differs.
+ * which nothing is known; one subclass per family overrides what differs. {@link EncoderSettings}
+ * applies a stream's options.
  */
 public class EncoderProfile {
 
@@ -291,106 +289,6 @@ public class EncoderProfile {
     return new TimeBase(1, ticksPerSecond());
   }
 
-  /**
-   * Applies the options to an encoder that has not been opened.
-   *
-   * @throws IllegalArgumentException if the encoder does not support a setting
-   * @throws EncoderException if memory is exhausted
-   */
-  public final void configure(AVCodecContext context, VideoOptions options, OptionSetter setter)
-      throws EncoderException {
-    setRate(context, options, setter);
-    context.thread_count(options.threads().orElse(0));
-    if (options.preset().isPresent()) {
-      setPreset(options.preset().get(), setter);
-    }
-    if (options.profile().isPresent()) {
-      setProfile(options.profile().get(), setter);
-    }
-    setGop(options, context);
-    options.maxBFrames().ifPresent(frames -> setBFrames(frames, context));
-    if (setter.has("forced-idr")) {
-      // decoding must be able to start at a frame that is marked as key frame
-      setter.set("forced-idr", "1");
-    }
-    setter.setAll(rawOptions(options));
-    refusePasses(context);
-  }
-
-  private void setRate(AVCodecContext context, VideoOptions options, OptionSetter setter)
-      throws EncoderException {
-    if (options.crf().isPresent()) {
-      setCrf(options.crf().getAsDouble(), context, setter);
-    } else if (options.quality().isPresent()) {
-      setQuality(options.quality().get(), context, setter);
-    } else if (options.bitRate().isPresent()) {
-      setBitRate(options.bitRate().getAsLong(), options, context, setter);
-    } else if (hasPoorDefault() && !hasRateOptions(options)) {
-      setQuality(Quality.MEDIUM, context, setter);
-    }
-    options
-        .maxBitRate()
-        .ifPresent(
-            rate -> {
-              context.rc_max_rate(rate);
-              context.rc_buffer_size((int) Math.min(2 * rate, Integer.MAX_VALUE));
-            });
-  }
-
-  private void setQuality(Quality quality, AVCodecContext context, OptionSetter setter)
-      throws EncoderException {
-    if (quality == Quality.LOSSLESS) {
-      setLossless(setter);
-      return;
-    }
-    if (qualityValues().isEmpty()) {
-      throw new IllegalArgumentException(
-          encoder
-              + " has no constant quality for Quality."
-              + quality
-              + ": set bitRate or its options");
-    }
-    int level =
-        switch (quality) {
-          case LOWEST -> 0;
-          case LOW -> 1;
-          case MEDIUM -> 2;
-          case HIGH -> 3;
-          case HIGHEST -> 4;
-          case LOSSLESS -> throw new AssertionError(quality);
-        };
-    setQuality(qualityValues().get(level), context, setter);
-  }
-
-  private void setPreset(String preset, OptionSetter setter) throws EncoderException {
-    if (!setter.has("preset")) {
-      throw new IllegalArgumentException(
-          "preset '" + preset + "': " + encoder + " has no presets; see its options for speed");
-    }
-    boolean known = presets().isEmpty() || presets().contains(preset) || preset.matches("[0-9]");
-    if (!known) {
-      throw unknown("preset", preset, presets());
-    }
-    setter.set("preset", preset);
-  }
-
-  private void setBFrames(int frames, AVCodecContext context) {
-    if (frames > 0 && !supportsBFrames()) {
-      throw new IllegalArgumentException(
-          "maxBFrames " + frames + ": " + encoder + " does not support B-frames");
-    }
-    context.max_b_frames(frames);
-  }
-
-  /** Two passes need statistics, which x264 would keep in a file in the working directory. */
-  private void refusePasses(AVCodecContext context) {
-    if ((context.flags() & (AV_CODEC_FLAG_PASS1 | AV_CODEC_FLAG_PASS2)) != 0) {
-      throw new IllegalArgumentException(
-          "option 'flags' of encoder %s must not set pass1 or pass2: two-pass encoding is not supported"
-              .formatted(encoder));
-    }
-  }
-
   // ---- Helpers of the families
 
   final IllegalArgumentException unknown(String what, String name, List<String> names) {
@@ -401,7 +299,7 @@ public class EncoderProfile {
   }
 
   static boolean isConstantBitRate(VideoOptions options) {
-    return options.rateControl().orElse(null) == RateControl.CONSTANT_BIT_RATE;
+    return options.rateControl().filter(RateControl.CONSTANT_BIT_RATE::equals).isPresent();
   }
 
   static String plain(double value) {

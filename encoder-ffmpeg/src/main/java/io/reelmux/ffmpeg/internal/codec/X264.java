@@ -158,7 +158,7 @@ final class X264 extends EncoderProfile {
   }
 
   private static boolean isLossless(VideoOptions options, int pixelFormat) {
-    if (options.quality().orElse(null) == Quality.LOSSLESS) {
+    if (options.quality().filter(Quality.LOSSLESS::equals).isPresent()) {
       return true;
     }
     double crf = options.crf().orElseGet(() -> rawNumber(options, "crf"));

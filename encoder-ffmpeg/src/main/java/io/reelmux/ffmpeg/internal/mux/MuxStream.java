@@ -7,7 +7,6 @@ import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stream as the muxer sees it.
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind video or audio
  * @param codec its open encoder
  * @param timeBase unit of its packets' times
- * @param frameRate frame rate of a video stream if it is constant, else null
+ * @param frameRate frame rate of a video stream, if it is constant
  * @param language ISO 639-2 code
  * @param title title
  * @param dispositions the roles of the stream
@@ -27,7 +26,7 @@ public record MuxStream(
     StreamKind kind,
     CodecContext codec,
     TimeBase timeBase,
-    @Nullable FrameRate frameRate,
+    Optional<FrameRate> frameRate,
     Optional<String> language,
     Optional<String> title,
     Set<Disposition> dispositions,

@@ -97,7 +97,7 @@ public final class Muxer implements PacketTarget {
       throws IOException {
     Muxer muxer = new Muxer(container, mode, access, streams);
     try {
-      log.own(muxer.output.struct(), null);
+      log.own(muxer.output.struct());
       muxer.writeHeader(metadata, options);
       return muxer;
     } catch (IOException | RuntimeException | Error e) {
@@ -114,7 +114,8 @@ public final class Muxer implements PacketTarget {
    */
   public static void check(Container container, List<MuxStream> streams, SessionLog log)
       throws IOException {
-    prepare(container, null, Access.SEEK_AND_READ, streams, Map.of(), Map.of(), log).close();
+    prepare(container, /* mode= */ null, Access.SEEK_AND_READ, streams, Map.of(), Map.of(), log)
+        .close();
   }
 
   private void writeHeader(Map<String, String> metadata, Map<String, String> options)
@@ -220,14 +221,14 @@ public final class Muxer implements PacketTarget {
   }
 
   private void flushFragment() throws IOException {
-    int code = av_write_frame(output.struct(), null);
+    int code = av_write_frame(output.struct(), /* packet= */ null);
     sink.check();
     Av.check(code, "write a fragment");
   }
 
   private static boolean haveVariableFrameRate(List<MuxStream> streams) {
     return streams.stream()
-        .anyMatch(stream -> stream.kind() == StreamKind.VIDEO && stream.frameRate() == null);
+        .anyMatch(stream -> stream.kind() == StreamKind.VIDEO && stream.frameRate().isEmpty());
   }
 
   /** Completes the container and the destination. */
@@ -236,7 +237,7 @@ public final class Muxer implements PacketTarget {
     finished = true;
     if (mode.rebuildsAtEnd()) {
       // the last fragment is written like the others: only the index is held back
-      int code = av_write_frame(output.struct(), null);
+      int code = av_write_frame(output.struct(), /* packet= */ null);
       avio_flush(io.struct());
       sink.check();
       Av.check(code, "write the last fragment");

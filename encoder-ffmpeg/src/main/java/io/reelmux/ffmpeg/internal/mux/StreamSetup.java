@@ -66,8 +66,8 @@ final class StreamSetup {
       parameters.codec_tag(tag);
     }
     struct.time_base().num(stream.timeBase().numerator()).den(stream.timeBase().denominator());
-    FrameRate rate = stream.frameRate();
-    if (rate != null) {
+    if (stream.frameRate().isPresent()) {
+      FrameRate rate = stream.frameRate().get();
       struct.avg_frame_rate().num(rate.numerator()).den(rate.denominator());
       struct.r_frame_rate().num(rate.numerator()).den(rate.denominator());
     }

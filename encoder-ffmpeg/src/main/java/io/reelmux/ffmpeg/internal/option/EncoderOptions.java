@@ -1,6 +1,18 @@
 package io.reelmux.ffmpeg.internal.option;
 
-import static org.bytedeco.ffmpeg.global.avutil.*;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_BOOL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_CONST;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_DICT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_DOUBLE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_DURATION;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_FLAGS;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_FLOAT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_INT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_INT64;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_RATIONAL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_STRING;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_UINT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_UINT64;
 
 import io.reelmux.EncoderOption;
 import io.reelmux.ffmpeg.internal.av.Av;

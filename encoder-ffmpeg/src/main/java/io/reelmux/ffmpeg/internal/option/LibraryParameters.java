@@ -28,7 +28,7 @@ public final class LibraryParameters {
   }
 
   /** Options of an encoder itself that open files. */
-  private static final Set<String> FILE_OPTIONS = Set.of("stats", "passlogfile");
+  private static final Set<String> FILE_OPTIONS = Set.of("stats", "passlogfile", "x265-stats");
 
   /** Instruction sets by name or number are used unchecked. */
   private static final Set<String> INSTRUCTION_SETS = Set.of("asm", "cpu");

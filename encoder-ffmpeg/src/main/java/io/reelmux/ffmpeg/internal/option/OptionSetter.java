@@ -33,6 +33,9 @@ public final class OptionSetter {
   private static final Set<Integer> WHOLE =
       Set.of(AV_OPT_TYPE_INT, AV_OPT_TYPE_INT64, AV_OPT_TYPE_UINT, AV_OPT_TYPE_UINT64);
 
+  /** Longer expressions may be nested too deeply, which FFmpeg's parser reports as ENOMEM. */
+  private static final int MAX_EXPRESSION = 100;
+
   private final Pointer target;
   private final String what;
   private final Map<String, String> owned;
@@ -101,7 +104,7 @@ public final class OptionSetter {
     if (code == AVERROR_OPTION_NOT_FOUND) {
       throw unknown(name);
     }
-    if (code == Av.ENOMEM) {
+    if (code == Av.ENOMEM && value.length() <= MAX_EXPRESSION) {
       throw Av.failure(code, "set the option '%s' of %s".formatted(name, what));
     }
     if (code == ERANGE) {

@@ -9,7 +9,7 @@ import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
-import io.reelmux.ffmpeg.internal.codec.PixelFormats;
+import io.reelmux.ffmpeg.internal.codec.EncoderSettings;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.OwnedOptions;
@@ -34,10 +34,7 @@ final class VideoSetup {
     this.codec = codec;
     this.device = device;
     this.profile = EncoderProfile.of(codec.name());
-    int pixelFormat =
-        device.onDevice()
-            ? PixelFormats.ofDevice(codec.codec(), options, device.pixelFormat())
-            : device.pixelFormat();
+    int pixelFormat = device.pixelFormat();
     this.format =
         new FrameFormat(
             pixelFormat,
@@ -77,9 +74,10 @@ final class VideoSetup {
     format(context, timeBase);
     OwnedOptions.refuseDuplicates(options);
     profile.check(options, format.pixelFormat());
-    profile.configure(
-        context,
+    EncoderSettings.apply(
+        profile,
         options,
+        context,
         new OptionSetter(
             context,
             "encoder " + profile.encoder(),

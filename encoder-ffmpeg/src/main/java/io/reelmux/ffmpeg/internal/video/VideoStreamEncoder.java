@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A video stream: converts frames, gives them their times, and encodes them. Used by one thread at
@@ -195,10 +194,10 @@ public final class VideoStreamEncoder implements AutoCloseable {
   /** Encodes what is held here and in the encoder. */
   public void end() throws IOException {
     encodeHeld();
-    encode(null);
+    codec.drain(packet, timed, explain);
   }
 
-  private void encode(@Nullable AVFrame frame) throws IOException {
+  private void encode(AVFrame frame) throws IOException {
     boolean received = codec.encode(frame, packet, timed, explain);
     encoderHolds |= !received;
   }

@@ -142,16 +142,11 @@ final class Zimg {
     boolean scaled = from.width != to.width || from.height != to.height;
     String chroma = chromaLocation == AVCHROMA_LOC_CENTER ? "center" : "left";
     // without scaling only chroma is filtered, and bilinear places it right
+    String filter = scaled ? "bicubic" : "bilinear";
+    String range = to.range == AVCOL_RANGE_JPEG ? "full" : "limited";
     String scale =
         "w=%d:h=%d:f=%s:m=%d:r=%s:c=%s:cin=%s"
-            .formatted(
-                to.width,
-                to.height,
-                scaled ? "bicubic" : "bilinear",
-                to.matrix,
-                to.range == AVCOL_RANGE_JPEG ? "full" : "limited",
-                chroma,
-                chroma);
+            .formatted(to.width, to.height, filter, to.matrix, range, chroma, chroma);
     return FilterGraph.chain(
         input,
         List.of(

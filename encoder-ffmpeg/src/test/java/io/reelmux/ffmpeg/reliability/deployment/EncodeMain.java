@@ -10,6 +10,8 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -56,9 +58,8 @@ public final class EncodeMain {
   }
 
   private static boolean usesDevices() throws IOException {
-    java.nio.file.Path maps = java.nio.file.Path.of("/proc/self/maps");
-    if (java.nio.file.Files.exists(maps)
-        && java.nio.file.Files.readString(maps).contains("avdevice")) {
+    Path maps = Path.of("/proc/self/maps");
+    if (Files.exists(maps) && Files.readString(maps).contains("avdevice")) {
       System.out.println("avdevice is loaded");
       return true;
     }

@@ -40,13 +40,23 @@ final class Played {
       }
     }
 
-    void decode(@Nullable AVPacket packet) {
+    void decode(AVPacket packet) {
       try {
         if (decoder != null) {
           decoder.decode(packet, this::add);
         }
       } catch (IOException e) {
         // damaged: the next packet may be whole
+      }
+    }
+
+    void drain() {
+      try {
+        if (decoder != null) {
+          decoder.drain(this::add);
+        }
+      } catch (IOException e) {
+        // damaged
       }
     }
 
@@ -113,7 +123,7 @@ final class Played {
           stream.decode(packet);
         });
     for (Playing stream : streams) {
-      stream.decode(null);
+      stream.drain();
       if (stream.decoder != null) {
         stream.decoder.close();
       }

@@ -13,6 +13,7 @@ import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.FfmpegBackend;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -103,14 +104,8 @@ final class EncoderTrapMain {
     }
   }
 
-  /** A call into the library. */
-  @FunctionalInterface
-  private interface Call {
-    void run() throws IOException;
-  }
-
   /** Returns whether the call succeeded; it may be refused, but must not fail in any other way. */
-  private boolean attempt(String what, Call call) {
+  private boolean attempt(String what, ThrowingRunnable<IOException> call) {
     System.out.println(what);
     tried++;
     try {

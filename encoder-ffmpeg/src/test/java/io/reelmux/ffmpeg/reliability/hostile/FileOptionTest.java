@@ -10,6 +10,7 @@ import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.ffmpeg.FfmpegBackend;
 import io.reelmux.ffmpeg.reliability.Reliability;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,6 +39,7 @@ class FileOptionTest {
           "libx264 x264-params cqmfile=x",
           "libx264 x264opts dump-yuv=x",
           "libx264 x264opts opencl=1:opencl-clbin=x",
+          "libx265 x265-stats x",
           "libx265 x265-params pass=1",
           "libx265 x265-params csv=x",
           "libx265 x265-params --csv=x",
@@ -169,7 +171,7 @@ class FileOptionTest {
   }
 
   private static boolean exists(String encoder) throws IOException {
-    return new io.reelmux.ffmpeg.FfmpegBackend().catalog().encoder(encoder).isPresent();
+    return new FfmpegBackend().catalog().encoder(encoder).isPresent();
   }
 
   private static int encode(List<String> words) throws IOException {

@@ -10,6 +10,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -114,13 +116,8 @@ final class HostileTextMain {
     return all;
   }
 
-  /** A call that may refuse its argument but must not fail in any other way. */
-  @FunctionalInterface
-  private interface Call {
-    void run() throws IOException;
-  }
-
-  private void attempt(String where, String text, boolean mustRefuse, Call call) {
+  private void attempt(
+      String where, String text, boolean mustRefuse, ThrowingRunnable<IOException> call) {
     tried++;
     try {
       call.run();
@@ -203,8 +200,7 @@ final class HostileTextMain {
     }
   }
 
-  private static void video(
-      java.util.function.UnaryOperator<VideoOptions.Builder> change, String format)
+  private static void video(UnaryOperator<VideoOptions.Builder> change, String format)
       throws IOException {
     try (Encoder encoder = Encoder.create()) {
       VideoOptions.Builder options = VideoOptions.builder(64, 64, 25).codec("mpeg4").threads(1);
@@ -226,8 +222,7 @@ final class HostileTextMain {
     encoder.finish();
   }
 
-  private static void audio(java.util.function.UnaryOperator<AudioOptions.Builder> change)
-      throws IOException {
+  private static void audio(UnaryOperator<AudioOptions.Builder> change) throws IOException {
     try (Encoder encoder = Encoder.create()) {
       AudioStream audio =
           encoder.addAudio(change.apply(AudioOptions.builder(48_000, 1).codec("aac")).build());

@@ -12,6 +12,7 @@ import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.reliability.Reliability;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -66,7 +67,7 @@ class SizeOverflowTest {
               Collections.nCopies(layout.planeCount(), ByteBuffer.allocateDirect(1 << 20)));
       for (int stride : SIDES) {
         int[] strides = new int[layout.planeCount()];
-        java.util.Arrays.fill(strides, stride);
+        Arrays.fill(strides, stride);
         // 64 rows, or as many as make stride x rows wrap to a small number
         for (int height : new int[] {64, 3, 4, 5, 16, 17, 32_767}) {
           if ((long) stride * (height / 2 - 1) > 1 << 20 || stride <= 0) {

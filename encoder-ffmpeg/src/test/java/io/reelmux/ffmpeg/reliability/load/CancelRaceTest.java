@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
+import io.reelmux.Packet;
+import io.reelmux.PacketListener;
+import io.reelmux.PacketStream;
 import io.reelmux.SeekableOutputStream;
 import io.reelmux.VideoStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -112,7 +117,7 @@ class CancelRaceTest {
     CountDownLatch go = new CountDownLatch(1);
     AtomicBoolean block = new AtomicBoolean();
     encoder.openFileLike(
-        new java.io.OutputStream() {
+        new OutputStream() {
           @Override
           public void write(int value) {}
 
@@ -153,15 +158,15 @@ class CancelRaceTest {
     Encoder encoder =
         Encoder.builder()
             .packetListener(
-                new io.reelmux.PacketListener() {
+                new PacketListener() {
                   @Override
-                  public void onStreams(java.util.List<io.reelmux.PacketStream> streams) {
+                  public void onStreams(List<PacketStream> streams) {
                     self[0].cancel();
                     canceled.set(true);
                   }
 
                   @Override
-                  public void onPacket(io.reelmux.Packet packet) {}
+                  public void onPacket(Packet packet) {}
                 })
             .build();
     self[0] = encoder;

@@ -6,6 +6,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import io.reelmux.testing.WriteOnlyChannel;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -242,17 +243,11 @@ public final class CancelTrials {
     }
   }
 
-  /** A thread whose work ends with a cancellation. */
-  @FunctionalInterface
-  private interface Feeding {
-    void run() throws IOException;
-  }
-
   private static final class Feeder {
     private final AtomicReference<Throwable> thrown = new AtomicReference<>();
     private final Thread thread;
 
-    Feeder(Feeding feeding) {
+    Feeder(ThrowingRunnable<IOException> feeding) {
       thread =
           new Thread(
               () -> {

@@ -5,12 +5,15 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import io.reelmux.testing.media.Demuxer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -20,12 +23,6 @@ import java.util.logging.Logger;
 public final class LeakTrials {
 
   private LeakTrials() {}
-
-  /** One repetition. */
-  @FunctionalInterface
-  private interface Trial {
-    void run() throws IOException;
-  }
 
   /** Runs the program. */
   public static void main(String[] arguments) throws Exception {
@@ -39,14 +36,14 @@ public final class LeakTrials {
           repeat(
               "canceled", count, () -> Clips.clip(e -> e.openFile(file), 2, Clips.Ending.CANCELED));
       case "refused" -> {
-        Map<String, Trial> refusals = refusals(directory);
-        List<Trial> all = List.copyOf(refusals.values());
+        Map<String, ThrowingRunnable<IOException>> refusals = refusals(directory);
+        List<ThrowingRunnable<IOException>> all = List.copyOf(refusals.values());
         ChildReport.print("kinds", all.size());
         repeat(
             "refused",
             count,
             () -> {
-              for (Trial trial : all) {
+              for (ThrowingRunnable<IOException> trial : all) {
                 trial.run();
               }
             });
@@ -58,7 +55,8 @@ public final class LeakTrials {
     ChildReport.print("owners", NativeOwner.openCount());
   }
 
-  private static void repeat(String name, int count, Trial trial) throws IOException {
+  private static void repeat(String name, int count, ThrowingRunnable<IOException> trial)
+      throws IOException {
     // warms up native libraries, compiled code, the allocator's arenas
     for (int i = 0; i < Math.max(20, count / 5); i++) {
       trial.run();
@@ -80,8 +78,8 @@ public final class LeakTrials {
     ChildReport.print("trial", name);
   }
 
-  private static Map<String, Trial> refusals(Path directory) {
-    Map<String, Trial> kinds = new LinkedHashMap<>();
+  private static Map<String, ThrowingRunnable<IOException>> refusals(Path directory) {
+    Map<String, ThrowingRunnable<IOException>> kinds = new LinkedHashMap<>();
     kinds.put("codec", refused("mp4", Clips.video().codec("nonsense")));
     kinds.put("fit", refused("webm", Clips.video().codec("mpeg4")));
     kinds.put("container", refused("nonsense", Clips.video()));
@@ -112,7 +110,8 @@ public final class LeakTrials {
     return kinds;
   }
 
-  private static Trial refused(String container, VideoOptions.Builder options) {
+  private static ThrowingRunnable<IOException> refused(
+      String container, VideoOptions.Builder options) {
     VideoOptions video = options.build();
     return () ->
         mustFail(
@@ -190,8 +189,8 @@ public final class LeakTrials {
     Clips.clip(e -> e.openFile(directory.resolve("first.mp4")), 2, Clips.Ending.CLOSED);
     long threads = ProcessWatch.threads();
     AtomicLong complete = new AtomicLong();
-    List<Throwable> failures = new java.util.concurrent.CopyOnWriteArrayList<>();
-    List<Thread> workers = new java.util.ArrayList<>();
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+    List<Thread> workers = new ArrayList<>();
     for (int worker = 0; worker < 8; worker++) {
       Path file = directory.resolve("parallel" + worker + ".mp4");
       Thread thread =

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /** A child JVM program with a small heap, whose memory must stay bounded. */
 public final class MemoryTrials {
@@ -143,7 +144,7 @@ public final class MemoryTrials {
 
   private static VideoFrame noise(int width, int height, int seed) {
     byte[] pixels = new byte[width * height * 3];
-    new java.util.Random(seed).nextBytes(pixels);
+    new Random(seed).nextBytes(pixels);
     return VideoFrame.of(PixelLayout.RGB24, width, height, pixels);
   }
 

@@ -4,6 +4,7 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.PacketListener;
 import io.reelmux.SeekableOutputStream;
+import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -27,12 +28,6 @@ final class MisuseDestinations {
     void open(Encoder encoder, String container) throws IOException;
   }
 
-  /** A call from a destination into its own encoder. */
-  @FunctionalInterface
-  interface Reaction {
-    void run() throws IOException;
-  }
-
   /** An exception from a destination, of an unexpected kind. */
   static final class OwnError extends Error {
     private static final long serialVersionUID = 1L;
@@ -53,7 +48,7 @@ final class MisuseDestinations {
   }
 
   /** Returns the destination of the next open. */
-  Opening next(Path file, Reaction reaction) {
+  Opening next(Path file, ThrowingRunnable<IOException> reaction) {
     Fault fault = fault(reaction);
     return switch (random.nextInt(7)) {
       case 0 -> (encoder, container) -> encoder.openFile(file);
@@ -66,12 +61,12 @@ final class MisuseDestinations {
     };
   }
 
-  PacketListener listener(Reaction reaction) {
+  PacketListener listener(ThrowingRunnable<IOException> reaction) {
     Fault fault = fault(reaction);
     return packet -> fault.meet();
   }
 
-  private Fault fault(Reaction reaction) {
+  private Fault fault(ThrowingRunnable<IOException> reaction) {
     int after = random.nextInt(20);
     return switch (random.nextInt(12)) {
       case 0 -> new Fault(after, () -> raise(new IOException("the destination is full")));
@@ -108,10 +103,10 @@ final class MisuseDestinations {
 
   /** Something that happens from the n-th call on. */
   private static final class Fault {
-    private final Reaction reaction;
+    private final ThrowingRunnable<IOException> reaction;
     private int left;
 
-    Fault(int after, Reaction reaction) {
+    Fault(int after, ThrowingRunnable<IOException> reaction) {
       this.left = after;
       this.reaction = reaction;
     }

@@ -12,6 +12,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -144,12 +145,6 @@ final class MisuseSequence {
     this.encoder = settings.build();
   }
 
-  /** One call. */
-  @FunctionalInterface
-  private interface Call {
-    void run() throws IOException;
-  }
-
   /** Runs to the end, and throws anything undocumented. */
   void run() throws IOException {
     List<Throwable> broken = new CopyOnWriteArrayList<>();
@@ -159,9 +154,9 @@ final class MisuseSequence {
         call(broken, this::addStream);
       }
     }
-    Call opening = chance(8) ? encoder::result : open();
+    ThrowingRunnable<IOException> opening = chance(8) ? encoder::result : open();
     int threads = chance(2) ? 1 : 1 + random.nextInt(8);
-    List<List<Call>> scripts = new ArrayList<>();
+    List<List<ThrowingRunnable<IOException>>> scripts = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       scripts.add(script(2 + random.nextInt(8)));
     }
@@ -185,7 +180,7 @@ final class MisuseSequence {
     }
   }
 
-  private void runAll(List<List<Call>> scripts, List<Throwable> broken) {
+  private void runAll(List<List<ThrowingRunnable<IOException>>> scripts, List<Throwable> broken) {
     if (scripts.size() == 1 && !destinations.mayBlock()) {
       scripts.get(0).forEach(step -> call(broken, step));
       return;
@@ -211,7 +206,8 @@ final class MisuseSequence {
     }
   }
 
-  private void follow(List<Call> script, CountDownLatch start, List<Throwable> broken) {
+  private void follow(
+      List<ThrowingRunnable<IOException>> script, CountDownLatch start, List<Throwable> broken) {
     try {
       start.await();
     } catch (InterruptedException e) {
@@ -220,7 +216,7 @@ final class MisuseSequence {
     script.forEach(step -> call(broken, step));
   }
 
-  private void call(List<Throwable> broken, Call call) {
+  private void call(List<Throwable> broken, ThrowingRunnable<IOException> call) {
     counts.calls.incrementAndGet();
     try {
       call.run();
@@ -251,7 +247,7 @@ final class MisuseSequence {
     }
   }
 
-  private static void nulled(Call call) throws IOException {
+  private static void nulled(ThrowingRunnable<IOException> call) throws IOException {
     try {
       call.run();
     } catch (NullPointerException e) {
@@ -259,8 +255,8 @@ final class MisuseSequence {
     }
   }
 
-  private List<Call> script(int length) {
-    List<Call> calls = new ArrayList<>();
+  private List<ThrowingRunnable<IOException>> script(int length) {
+    List<ThrowingRunnable<IOException>> calls = new ArrayList<>();
     for (int i = 0; i < length; i++) {
       calls.add(step());
     }
@@ -268,7 +264,7 @@ final class MisuseSequence {
   }
 
   /** Creates a call on the thread that owns the random numbers; another thread runs it. */
-  private Call step() {
+  private ThrowingRunnable<IOException> step() {
     int kind = random.nextInt(40);
     if (kind < 16) {
       return frame();
@@ -402,7 +398,7 @@ final class MisuseSequence {
     return options.build();
   }
 
-  private Call open() {
+  private ThrowingRunnable<IOException> open() {
     String container = wild ? pick(CONTAINERS) : pick("mp4", "mov", "mkv");
     MisuseDestinations.Opening opening = destinations.next(file, this::fromInside);
     return () -> {
@@ -411,7 +407,7 @@ final class MisuseSequence {
     };
   }
 
-  private Call frame() {
+  private ThrowingRunnable<IOException> frame() {
     int index = random.nextInt(4);
     PixelLayout layout = chance(3) ? pick(PixelLayout.values()) : PixelLayout.I420;
     boolean wrongSize = chance(20);
@@ -437,7 +433,7 @@ final class MisuseSequence {
     };
   }
 
-  private Call samples() {
+  private ThrowingRunnable<IOException> samples() {
     int index = random.nextInt(4);
     SampleLayout layout = chance(2) ? pick(SampleLayout.values()) : SampleLayout.FLOAT_PLANAR;
     int count = random.nextInt(3000);

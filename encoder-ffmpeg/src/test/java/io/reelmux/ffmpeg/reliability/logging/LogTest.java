@@ -118,7 +118,7 @@ class LogTest {
         SessionLog log = new SessionLog();
         logs.add(log);
         int number = i;
-        running.add(threads.submit(() -> log.run(null, () -> logInPieces(number))));
+        running.add(threads.submit(() -> log.run(() -> logInPieces(number))));
       }
       for (Future<?> future : running) {
         future.get();
@@ -148,14 +148,12 @@ class LogTest {
     List<List<String>> lines = new ArrayList<>();
 
     first.run(
-        null,
         () -> {
           log("half a line");
           lines.add(Av.failure(Av.EINVAL, "do it").logLines());
         });
-    first.run(null, () -> log("another half"));
+    first.run(() -> log("another half"));
     second.run(
-        null,
         () -> {
           log("a whole line\n");
           lines.add(Av.failure(Av.EINVAL, "do it").logLines());
@@ -172,7 +170,6 @@ class LogTest {
     SessionLog log = new SessionLog();
 
     log.run(
-        null,
         () -> {
           log("[codec @ 0x10] one,");
           log("[codec @ 0x10]  two\n");

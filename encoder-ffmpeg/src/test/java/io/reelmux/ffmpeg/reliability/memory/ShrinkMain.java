@@ -10,6 +10,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import io.reelmux.testing.media.Demuxer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -127,13 +128,7 @@ final class ShrinkMain {
         path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  /** A call into the library. */
-  @FunctionalInterface
-  private interface Call {
-    void run() throws IOException;
-  }
-
-  private static void fault(String what, Call call) {
+  private static void fault(String what, ThrowingRunnable<IOException> call) {
     try {
       call.run();
     } catch (InternalError | IOException e) {
@@ -142,7 +137,7 @@ final class ShrinkMain {
     throw new AssertionError(what + ": missing memory was read without an error");
   }
 
-  private static void refused(String what, Call call) throws IOException {
+  private static void refused(String what, ThrowingRunnable<IOException> call) throws IOException {
     try {
       call.run();
     } catch (IllegalStateException e) {
