@@ -356,6 +356,7 @@ public final class Encoder implements AutoCloseable {
    * no effect.
    *
    * @throws IllegalStateException if called from inside the destination or a {@link PacketListener}
+   * @throws CancellationException if canceled while this call completes the container
    * @throws IOException if finishing fails
    */
   @Override

@@ -243,6 +243,22 @@ class EncoderCancelTest extends ScriptedEncoder {
   }
 
   @Test
+  void cancel_whileCloseCompletesTheFile_closeIsCanceledOnceReleased() throws Exception {
+    Blocker blocker = Blocker.stubborn();
+    script.on("finish", blocker);
+    Path file = openFile();
+    Background closing = Background.start(encoder::close);
+    blocker.awaitReached();
+
+    encoder.cancel();
+    blocker.proceed();
+
+    assertThat(closing.thrown()).isExactlyInstanceOf(CancellationException.class);
+    assertThat(script.count("release")).isEqualTo(1);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void cancel_blockedInTheDestination_interruptsItAndClearsTheFlag() throws Exception {
     Blocker blocker = Blocker.interruptible();
     output.script.on("write", 2, blocker);
