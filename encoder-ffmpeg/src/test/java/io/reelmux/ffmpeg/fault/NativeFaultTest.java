@@ -133,7 +133,7 @@ class NativeFaultTest {
   void open_withEachNativeCallFailingInTurn_closesInReverseOrderAndLeavesTheFileAlone()
       throws IOException {
     Path file = directory.resolve("kept.mp4");
-    Files.writeString(file, "what was here before");
+    Files.writeString(file, "existing content");
     int calls = 0;
     boolean opened = false;
 
