@@ -1,4 +1,4 @@
-/** The CPU backend: FFmpeg's encoders and muxers through the Bytedeco natives. */
+/** The FFmpeg backend: encoders and muxers of Bytedeco's native libraries, on the CPU. */
 @SuppressWarnings("module") // io.reelmux.cuda is built after this module
 module io.reelmux.ffmpeg {
   requires transitive io.reelmux;

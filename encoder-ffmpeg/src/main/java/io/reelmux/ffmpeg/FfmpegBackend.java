@@ -10,8 +10,8 @@ import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 
 /**
- * Encodes with FFmpeg on the CPU. Found by {@link java.util.ServiceLoader}; the natives on the
- * class path, LGPL or GPL, are loaded at the first use.
+ * Encodes with FFmpeg on the CPU. Found by {@link java.util.ServiceLoader}; the native libraries on
+ * the class path, LGPL or GPL, are loaded at the first use.
  */
 public final class FfmpegBackend implements EncoderBackend {
 

@@ -24,12 +24,18 @@ import java.util.concurrent.CancellationException;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * An open encoding: the streams with their encoders, and the pipe that all their packets pass.
+ * An open encoding: the streams with their encoders, and the pipeline that all their packets pass.
  *
- * <p>{@link #open} creates everything and starts the destination; {@link #release} frees
- * everything, in reverse order. A stream is used by one thread at a time, as the caller guarantees;
- * streams share nothing but the {@link OutputPipeline}, which has a lock of its own, and the flag
- * that {@link #cancel} sets.
+ * <p><b>Lifetime.</b> {@link #open} loads the native libraries, opens the encoders, writes the
+ * header into memory and starts the destination; if it fails, nothing is left behind. {@link
+ * #finish} ends all streams and completes the container. After a failure {@link #salvage} may still
+ * complete it. {@link #release} frees everything in reverse order.
+ *
+ * <p><b>Locks.</b> The session has none. As the caller guarantees, one thread at a time uses a
+ * stream, and no stream is in use during {@link #finish}, {@link #salvage} and {@link #release}.
+ * Streams share the {@link OutputPipeline}, which has a lock, and the flag that {@link #cancel}
+ * sets. {@link #cancel} and {@link #progress} may be called from any thread, even after {@link
+ * #release}.
  */
 public final class FfmpegSession implements EncodingSession {
   private final NativeScope scope = new NativeScope();
@@ -41,7 +47,7 @@ public final class FfmpegSession implements EncodingSession {
   private final List<StreamInput> streams = new ArrayList<>();
 
   private final List<String> notes = new ArrayList<>();
-  private final OutputPipeline pipe;
+  private final OutputPipeline pipeline;
   private volatile boolean cancelled;
 
   private FfmpegSession(SessionRequest request, SessionLog log) throws IOException {
@@ -51,7 +57,7 @@ public final class FfmpegSession implements EncodingSession {
       Container container = container(request);
       openStreams(request, new StreamOpener(container, log, scope, notes));
       List<MuxStream> muxStreams = streams.stream().map(StreamInput::muxStream).toList();
-      pipe =
+      pipeline =
           scope.add(log.during(() -> OutputPipeline.prepare(container, muxStreams, request, log)));
     } catch (IOException | RuntimeException | Error e) {
       scope.close();
@@ -94,7 +100,7 @@ public final class FfmpegSession implements EncodingSession {
     NativeLibraries.load();
     FfmpegSession session = new FfmpegSession(request, new SessionLog());
     try {
-      session.log.run(session.pipe::start);
+      session.log.run(session.pipeline::start);
       return session;
     } catch (IOException | RuntimeException | Error e) {
       session.release();
@@ -140,41 +146,41 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public EncodingResult finish() throws IOException {
-    pipe.finishing();
+    pipeline.finishing();
     for (StreamInput stream : streams) {
       stream.end();
     }
     requireRunning();
-    log.run(pipe::finish);
+    log.run(pipeline::finish);
     return result();
   }
 
   private EncodingResult result() {
     List<String> all = new ArrayList<>(notes);
-    all.addAll(pipe.notes());
+    all.addAll(pipeline.notes());
     List<StreamResult> results = new ArrayList<>();
     for (int i = 0; i < streams.size(); i++) {
-      results.add(streams.get(i).result(i, pipe.packets(i), pipe.bytes(i)));
+      results.add(streams.get(i).result(i, pipeline.packets(i), pipeline.bytes(i)));
     }
     return new EncodingResult(
-        pipe.containerName(), results, pipe.size(), NativeLibraries.description(), all);
+        pipeline.containerName(), results, pipeline.size(), NativeLibraries.description(), all);
   }
 
   @Override
   public void salvage() throws IOException {
-    if (pipe.resume()) {
+    if (pipeline.resume()) {
       // the encoders still work, and hold frames that can be written
       for (StreamInput stream : streams) {
         stream.drain();
       }
     }
-    log.run(pipe::salvage);
+    log.run(pipeline::salvage);
   }
 
   @Override
   public void cancel() {
     cancelled = true;
-    pipe.cancel();
+    pipeline.cancel();
   }
 
   @Override
@@ -186,7 +192,7 @@ public final class FfmpegSession implements EncodingSession {
   public Progress progress() {
     long frames = videos.stream().mapToLong(VideoStreamInput::frames).sum();
     long samples = audios.stream().mapToLong(AudioStreamInput::samples).sum();
-    return new Progress(frames, samples, pipe.size());
+    return new Progress(frames, samples, pipeline.size());
   }
 
   private void requireRunning() {
@@ -195,7 +201,7 @@ public final class FfmpegSession implements EncodingSession {
     }
   }
 
-  /** A stream's way into the pipe. */
+  /** A stream's way into the pipeline. */
   private final class Outlet implements StreamOutlet {
     private final int stream;
 
@@ -211,12 +217,12 @@ public final class FfmpegSession implements EncodingSession {
     @Override
     public void accept(AVPacket packet) throws IOException {
       requireRunning();
-      pipe.add(stream, packet);
+      pipeline.add(stream, packet);
     }
 
     @Override
     public void end() throws IOException {
-      pipe.end(stream);
+      pipeline.end(stream);
     }
   }
 }

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Everything that follows the encoders. Packets pass through an {@link Interleaver}, a {@link
  * CountedOutput} and a {@link Tee} to the caller's listener and the {@link Muxer}.
  *
- * <p>A pipeline is complete when {@link #prepare} returns: the header is in memory, and the
- * caller's destination and listener have not been touched. {@link #start} starts both, {@link
- * #finish} or {@link #salvage} completes the container, and {@link #close} frees the muxer and the
- * packets that are still waiting. The encoders must outlive the pipeline.
+ * <p><b>Lifetime.</b> A pipeline is complete when {@link #prepare} returns: the header is in
+ * memory, and the caller's destination and listener have not been touched. {@link #start} starts
+ * both, {@link #finish} or {@link #salvage} completes the container, and {@link #close} frees the
+ * muxer and the packets that are still waiting. The encoders must outlive the pipeline.
  *
- * <p>One lock guards all of it, since only one thread at a time may write a container. It is held
- * while the caller's destination and listener run, so a slow destination slows down all streams.
- * The first failure ends the work of all streams. {@link #cancel}, {@link #size} and the counts
- * take no lock and may be used from any thread.
+ * <p><b>Locks.</b> One lock guards all of it, since only one thread at a time may write a
+ * container. It is held while the caller's destination and listener run, so a slow destination
+ * slows down all streams. The first failure ends the work of all streams. {@link #cancel}, {@link
+ * #size} and the counts take no lock and may be used from any thread.
  */
 public final class OutputPipeline implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();

@@ -26,8 +26,19 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * A video stream: converts frames, gives them their times, and encodes them. Used by one thread at
- * a time, except for {@link #frames}.
+ * A video stream: converts frames, gives them their times, and encodes them.
+ *
+ * <p><b>Lifetime.</b> {@link #open} opens the encoder and takes over the device's part. Each frame
+ * is converted by the {@link FrameFeed} and encoded; one converted frame may be held back, so that
+ * it is encoded while the next one is converted. {@link #end} encodes that frame and drains the
+ * encoder. {@link #close} frees the feed, the encoder and the device's part, and discards what was
+ * not encoded. The pipeline that receives the packets must be closed first, since its muxer refers
+ * to the encoder.
+ *
+ * <p><b>Locks.</b> There are none: one thread at a time uses a stream, except for {@link #frames},
+ * which any thread may call. A conversion that overlaps with encoding runs on a thread of the JVM's
+ * common pool and has ended when {@link #add(VideoFrame)} returns. Packets are delivered on the
+ * calling thread.
  */
 public final class VideoStreamEncoder implements AutoCloseable {
 
