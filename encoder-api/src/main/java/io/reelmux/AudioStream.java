@@ -49,11 +49,11 @@ public final class AudioStream {
    * Encodes samples.
    *
    * @param samples [channels][n] in -1 to 1; n may be any number, 0 included
-   * @throws IllegalArgumentException if the channels are not the stream's, differ in length, or
-   *     hold NaN or infinity; the encoder stays open
+   * @throws IllegalArgumentException if the number of channels differs from the stream's, or the
+   *     channels differ in length or hold NaN or infinity; the encoder stays open
    * @throws IllegalStateException if the encoder is not open, or the stream was ended
    * @throws IOException if the destination or the encoder fails; the destination's exception is
-   *     thrown as it is
+   *     thrown unchanged
    */
   public void addSamples(float[][] samples) throws IOException {
     addSamples(AudioSamples.of(samples));
@@ -63,9 +63,9 @@ public final class AudioStream {
    * Encodes samples.
    *
    * @param samples any number, in any layout; their memory may be reused when the call returns
-   * @throws IllegalArgumentException if the channels are not the stream's, the values are not
-   *     finite, or the samples' own time is before the end of those already added; the encoder
-   *     stays open
+   * @throws IllegalArgumentException if the number of channels differs from the stream's, the
+   *     values are not finite, or the samples' own time is before the end of those already added;
+   *     the encoder stays open
    * @throws IllegalStateException if the encoder is not open, or the stream was ended
    * @throws IOException if the destination or the encoder fails
    */

@@ -11,7 +11,7 @@ public enum ContainerMode {
   CRASH_SAFE,
   /** MP4 and MOV with the index first. Requires a destination that can be read back. */
   FAST_START,
-  /** MP4 and MOV in fragments, also when finished, as for streaming. */
+  /** MP4 and MOV in fragments, even when finished, as for streaming. */
   FRAGMENTED,
   /** The muxer's own layout; an unfinished MP4 or MOV file cannot be read. */
   PLAIN

@@ -51,7 +51,7 @@ public interface DeviceFrames {
    * Returns the presentation time of a frame.
    *
    * @param index index of the frame, from 0
-   * @return the time from the start of the stream; empty to follow the frame before
+   * @return the time from the start of the stream; empty if the frame follows the previous one
    */
   Optional<Duration> pts(int index);
 

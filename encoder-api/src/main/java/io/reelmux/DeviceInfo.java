@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  *
  * @param device the device
  * @param name the vendor's product name
- * @param memoryBytes the size of its memory in bytes; empty if the driver's management library is
- *     missing
+ * @param memoryBytes the size of its memory in bytes; empty if the CUDA driver bindings cannot be
+ *     loaded
  * @param driver the version of the driver
  * @param unavailableReason why it cannot encode, and what to do about it; empty if it can
  * @param encoders its encoders; empty if it cannot encode

@@ -40,10 +40,10 @@ import org.jspecify.annotations.Nullable;
  *   VideoStream video = encoder.addVideo(VideoOptions.of(1280, 720, 30));
  *   AudioStream audio = encoder.addAudio(AudioOptions.of(48_000, 2));
  *   encoder.openFile(Path.of("out.mp4"));
- *   for (BufferedImage image : images) {
- *     video.addFrame(VideoFrame.of(image));
+ *   for (int n = 0; n < images.size(); n++) {
+ *     video.addFrame(VideoFrame.of(images.get(n)));
+ *     audio.addSamples(samples.get(n)); // 1600 per channel, as long as the frame
  *   }
- *   audio.addSamples(samples);
  * }
  * }</pre>
  *
@@ -82,7 +82,7 @@ import org.jspecify.annotations.Nullable;
  *                           \--a failure--&gt; FAILED       close()  from any        --&gt; CLOSED
  * </pre>
  *
- * <p>Streams are added while CONFIGURING, frames and samples while OPEN; any other order is an
+ * <p>Streams are added while CONFIGURING, frames and samples while OPEN; any other order throws an
  * {@link IllegalStateException}. A refused {@code open} leaves the destination unchanged and the
  * encoder CONFIGURING.
  *
@@ -91,7 +91,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  *   <caption>What the encoder can write to</caption>
  *   <thead>
- *     <tr><th>opened by</th><th>written</th><th>MP4 and MOV by default</th><th>in the end</th></tr>
+ *     <tr><th>opened by</th><th>written</th><th>MP4 and MOV by default</th><th>when done</th></tr>
  *   </thead>
  *   <tbody>
  *     <tr><td>{@link #openFile(Path)}</td><td>a file, created or replaced</td>
@@ -513,7 +513,8 @@ public final class Encoder implements AutoCloseable {
     /**
      * Sets a listener that is notified of progress.
      *
-     * @param value called after each call that adds something, and once after the end
+     * @param value called after each call that adds something, and once after the encoder has
+     *     finished
      * @return this
      */
     public Builder progressListener(ProgressListener value) {

@@ -89,8 +89,8 @@ public final class EncoderCatalog {
   }
 
   /**
-   * Returns the GPUs that the driver reports, whether or not they can encode. Opens an encoder on
-   * each to find out, which takes about a second per GPU.
+   * Returns the GPUs that the driver reports, whether or not they can encode. Opens several dozen
+   * encoders on each GPU, which may take a while.
    *
    * @return the GPUs in the driver's order, which is that of {@link Device#cuda(int)}; empty
    *     without a driver, and {@link #unavailableReason(Device)} then returns why

@@ -3,7 +3,7 @@ package io.reelmux;
 import java.nio.ByteBuffer;
 
 /**
- * A stream of encoded packets: what a muxer must know about it.
+ * The information a muxer needs about a stream of encoded packets.
  *
  * @param kind video or audio
  * @param index the position among all streams: video first, then audio, each in the order added

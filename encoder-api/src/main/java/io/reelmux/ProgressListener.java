@@ -2,8 +2,8 @@ package io.reelmux;
 
 /**
  * Receives progress after each call that adds something, on the caller's thread, and once after the
- * end. If several threads feed the encoder, calls may overlap. An exception is thrown from the
- * caller's call and has no other effect.
+ * encoder has finished. If several threads feed the encoder, calls may overlap. An exception is
+ * thrown from the caller's call and has no other effect.
  */
 @FunctionalInterface
 public interface ProgressListener {

@@ -6,6 +6,6 @@ public enum RateControl {
   CONSTANT_QUALITY,
   /** {@code bitRate} on average, limited to {@code maxBitRate} if that is set. */
   VARIABLE_BIT_RATE,
-  /** {@code bitRate} at all times. */
+  /** {@code bitRate}, held nearly constant over a one-second buffer. */
   CONSTANT_BIT_RATE
 }

@@ -17,7 +17,7 @@ public abstract sealed class StreamOptions permits VideoOptions, AudioOptions {
   /**
    * Creates options.
    *
-   * @param settings not changed any more
+   * @param settings must not be changed afterward
    */
   StreamOptions(Builder<?> settings) {
     this.settings = settings;

@@ -176,8 +176,8 @@ public final class VideoFrames {
   }
 
   /**
-   * Returns the same frames, the first with a presentation time and each other one following the
-   * frame before. Requires a stream with {@link VideoOptions.Builder#variableFrameRate}.
+   * Returns the same frames with a presentation time for the first; each of the others follows the
+   * previous frame. Requires a stream with {@link VideoOptions.Builder#variableFrameRate}.
    *
    * @param time the time of the first frame from the start of the stream, not negative
    * @return a copy
@@ -192,7 +192,7 @@ public final class VideoFrames {
    * Returns the same frames, each with a presentation time. Requires a stream with {@link
    * VideoOptions.Builder#variableFrameRate}.
    *
-   * @param times one time per frame from the start of the stream, not negative; must rise by at
+   * @param times one time per frame from the start of the stream, not negative; must increase by at
    *     least a tick of the encoder, which is checked when the frames are added
    * @return a copy
    * @throws IllegalArgumentException if there is not one time per frame, or a time is negative

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The input format and encoding settings of a video stream. Immutable.
  *
- * <p>Only the size and the frame rate are required; everything else is the encoder's own default
- * unless stated otherwise. Ranges are checked when a value is set, combinations in {@link
- * Builder#build()}, and what depends on the encoder and the container when a destination is opened.
+ * <p>Only the size and the frame rate are required; defaults are stated at each setting. Ranges are
+ * checked when a value is set, combinations in {@link Builder#build()}, and what depends on the
+ * encoder and the container when a destination is opened.
  */
 public final class VideoOptions extends StreamOptions {
 

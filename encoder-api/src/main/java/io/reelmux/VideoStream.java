@@ -53,7 +53,7 @@ public final class VideoStream {
    *     increase; the encoder stays open
    * @throws IllegalStateException if the encoder is not open, or the stream was ended
    * @throws IOException if the destination or the encoder fails; the destination's exception is
-   *     thrown as it is
+   *     thrown unchanged
    */
   public void addFrame(VideoFrame frame) throws IOException {
     Objects.requireNonNull(frame, "frame");

@@ -165,7 +165,7 @@ class EncoderCancelTest extends ScriptedEncoder {
 
     assertThat(opening.thrown())
         .isExactlyInstanceOf(CancellationException.class)
-        .hasMessage("open: the encoder has been cancelled")
+        .hasMessage("open: the encoder has been canceled")
         .hasCause(refusal);
   }
 
@@ -270,7 +270,7 @@ class EncoderCancelTest extends ScriptedEncoder {
 
     assertThat(feeding.thrown())
         .isExactlyInstanceOf(CancellationException.class)
-        .hasMessage("addFrame(): the encoder has been cancelled")
+        .hasMessage("addFrame(): the encoder has been canceled")
         .hasCauseInstanceOf(InterruptedIOException.class);
     assertThat(feeding.interrupted()).isFalse();
     // the last to leave releases: the interrupted thread, or the one started by cancel()

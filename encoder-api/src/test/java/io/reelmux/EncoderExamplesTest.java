@@ -26,15 +26,15 @@ class EncoderExamplesTest {
     assertThat(examples).hasSize(3).allSatisfy(example -> assertThat(methods).contains(example));
   }
 
-  void file(List<BufferedImage> images, float[][] samples) throws IOException {
+  void file(List<BufferedImage> images, List<float[][]> samples) throws IOException {
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(VideoOptions.of(1280, 720, 30));
       AudioStream audio = encoder.addAudio(AudioOptions.of(48_000, 2));
       encoder.openFile(Path.of("out.mp4"));
-      for (BufferedImage image : images) {
-        video.addFrame(VideoFrame.of(image));
+      for (int n = 0; n < images.size(); n++) {
+        video.addFrame(VideoFrame.of(images.get(n)));
+        audio.addSamples(samples.get(n)); // 1600 per channel, as long as the frame
       }
-      audio.addSamples(samples);
     }
   }
 

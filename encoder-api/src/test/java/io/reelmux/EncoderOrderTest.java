@@ -90,13 +90,13 @@ class EncoderOrderTest {
         " was called after a failure; only close() may be: java.io.IOException: disk full",
         EncoderOrderTest::failOnce),
     CANCELLED(
-        ": the encoder has been cancelled",
+        ": the encoder has been canceled",
         t -> {
           t.open();
           t.encoder.cancel();
           assertThat(t.script.awaitRelease(10_000)).isTrue();
         }),
-    CANCELLED_UNOPENED(": the encoder has been cancelled", t -> t.encoder.cancel()),
+    CANCELLED_UNOPENED(": the encoder has been canceled", t -> t.encoder.cancel()),
     CLOSED(
         " was called after close(); ",
         t -> {

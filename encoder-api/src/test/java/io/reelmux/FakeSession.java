@@ -191,7 +191,7 @@ final class FakeSession implements EncodingSession {
 
   private void write(String text) throws IOException {
     if (cancelled) {
-      throw new CancellationException("the session was cancelled");
+      throw new CancellationException("the session was canceled");
     }
     Destination destination = request.destination();
     if (destination != null) {

@@ -165,6 +165,6 @@ public final class EncoderState {
   }
 
   private static CancellationException cancelled(String call) {
-    return new CancellationException(call + ": the encoder has been cancelled");
+    return new CancellationException(call + ": the encoder has been canceled");
   }
 }

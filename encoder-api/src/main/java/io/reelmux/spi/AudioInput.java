@@ -10,7 +10,8 @@ public interface AudioInput {
    * Refuses samples that cannot be encoded, before anything is touched.
    *
    * @param samples the next samples
-   * @throws IllegalArgumentException if they do not fit
+   * @throws IllegalArgumentException if their time is out of range or before the end of those
+   *     already added
    */
   void check(AudioSamples samples);
 

@@ -5,10 +5,15 @@ import io.reelmux.Progress;
 import java.io.IOException;
 
 /**
- * An encoder that has been opened. The {@link io.reelmux.Encoder} guarantees: one call at a time
- * for each stream, calls for different streams concurrently; {@code finish} alone; {@code release}
- * last, when no call but {@code cancel} and {@code progress} is running, which may also come after
- * it.
+ * An encoder that has been opened. The {@link io.reelmux.Encoder} follows these rules:
+ *
+ * <ul>
+ *   <li>Calls for one stream run one at a time; calls for different streams may run concurrently.
+ *   <li>{@code finish} and {@code salvage} run alone, apart from {@code cancel} and {@code
+ *       progress}.
+ *   <li>{@code cancel} and {@code progress} may be called at any time, even after {@code release}.
+ *   <li>{@code release} comes last, when no other call is running except those two.
+ * </ul>
  *
  * <p>An {@link IllegalArgumentException} from a {@code check} method of a stream leaves the session
  * as it was. Any exception from another method ends it: only {@code salvage} and {@code release}

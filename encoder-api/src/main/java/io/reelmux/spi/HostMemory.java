@@ -39,7 +39,7 @@ public final class HostMemory {
    * @param count number of samples
    * @param target receives {@code count * channels} values of type {@code layout().type()}, from
    *     index 0 on; its position does not change
-   * @throws IndexOutOfBoundsException if there are not as many samples
+   * @throws IndexOutOfBoundsException if the range exceeds the samples
    */
   public static void copyInterleaved(AudioSamples samples, int from, int count, ByteBuffer target) {
     MemoryAccess.samples().copyInterleaved(samples, from, count, target);

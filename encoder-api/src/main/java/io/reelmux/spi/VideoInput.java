@@ -11,7 +11,8 @@ public interface VideoInput {
    * Refuses a frame that cannot be encoded, before anything is touched.
    *
    * @param frame the next frame
-   * @throws IllegalArgumentException if it does not fit
+   * @throws IllegalArgumentException if it has a time or duration but the stream has a constant
+   *     frame rate, or its time does not increase
    */
   void check(VideoFrame frame);
 
@@ -27,7 +28,8 @@ public interface VideoInput {
    * Refuses frames in a device's memory that cannot be encoded, before anything is touched.
    *
    * @param frames the next frames, in the memory of a device
-   * @throws IllegalArgumentException if they do not fit
+   * @throws IllegalArgumentException if their times do not fit as for a {@link VideoFrame}, or the
+   *     stream does not accept their device, size or layout
    */
   void check(DeviceFrames frames);
 

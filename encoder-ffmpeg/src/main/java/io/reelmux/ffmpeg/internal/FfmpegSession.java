@@ -197,7 +197,7 @@ public final class FfmpegSession implements EncodingSession {
 
   private void requireRunning() {
     if (cancelled) {
-      throw new CancellationException("the encoder has been cancelled");
+      throw new CancellationException("the encoder has been canceled");
     }
   }
 
