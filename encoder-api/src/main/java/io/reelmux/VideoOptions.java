@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The input format and encoding settings of a video stream. Immutable.
  *
- * <p>Only the size and the frame rate are required; defaults are stated at each setting. Ranges are
- * checked when a value is set, combinations in {@link Builder#build()}, and what depends on the
- * encoder and the container when a destination is opened.
+ * <p>Only the size and the frame rate are required; a setting that states no default leaves the
+ * choice to the encoder. Ranges are checked when a value is set, combinations in {@link
+ * Builder#build()}, and what depends on the encoder and the container when a destination is opened.
  */
 public final class VideoOptions extends StreamOptions {
 
@@ -309,7 +309,8 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the quality, on a scale that means about the same for every encoder.
+     * Sets the quality, on a scale that means about the same for every encoder. Default, if nothing
+     * else sets the rate control: {@link Quality#MEDIUM} for encoders whose own default is poor.
      *
      * @param value the level
      * @return this
@@ -397,7 +398,7 @@ public final class VideoOptions extends StreamOptions {
 
     /**
      * Sets the maximum number of frames from one key frame to the next; 1 makes every frame a key
-     * frame.
+     * frame. Default: the encoder's own, but 250 for libopenh264.
      *
      * @param frames 1 to 1,000,000
      * @return this
