@@ -27,6 +27,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Filter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +186,34 @@ class NativeFaultTest {
     byte[] file = output.toByteArray();
     assertThat(new String(file, ISO_8859_1)).contains("moov");
     assertThat(NativeOwner.openCount()).isZero();
+  }
+
+  @Test
+  void close_withOwnersThatFailToClose_logsThemFreesAllAndDoesNotThrow() throws IOException {
+    long before = NativeOwner.openCount();
+    List<LogRecord> logged = new ArrayList<>();
+    Logger logger = Logger.getLogger("io.reelmux");
+    Filter filter = logger.getFilter();
+    Encoder encoder = Encoder.create();
+    addStreams(encoder);
+    encoder.openFileLike(new ByteArrayOutput(), "mkv");
+    NativeOwner.observe(
+        (owner, opened) -> {
+          throw new IllegalStateException("cannot close " + owner.getClass().getSimpleName());
+        });
+    logger.setFilter(record -> record.getLevel() == Level.WARNING && !logged.add(record));
+
+    try {
+      encoder.close();
+    } finally {
+      logger.setFilter(filter);
+    }
+
+    assertThat(NativeOwner.openCount()).isEqualTo(before);
+    assertThat(logged).hasSize(1);
+    Throwable cause = logged.get(0).getThrown().getCause();
+    assertThat(cause).hasMessageStartingWith("cannot close ");
+    assertThat(cause.getSuppressed()).isNotEmpty();
   }
 
   private void observe(NativeOwner owner, boolean opened) {

@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.internal.av;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** Collects owners and closes them in reverse order. */
 public final class NativeScope implements AutoCloseable {
@@ -16,23 +17,36 @@ public final class NativeScope implements AutoCloseable {
     return owner;
   }
 
-  /** Closes all owners, even if one of them throws. */
+  /**
+   * Closes all owners, even if one of them throws.
+   *
+   * @throws IllegalStateException if owners could not be closed, with what they threw
+   */
   @Override
   public void close() {
-    RuntimeException first = null;
+    Throwable first = null;
     while (!owners.isEmpty()) {
       try {
         owners.pop().close();
-      } catch (Exception e) {
-        if (first == null) {
-          first = new IllegalStateException("could not free a native struct", e);
-        } else {
-          first.addSuppressed(e);
-        }
+      } catch (Exception | Error e) {
+        first = join(first, e);
       }
     }
-    if (first != null) {
-      throw first;
+    if (first instanceof Error error) {
+      throw error;
     }
+    if (first != null) {
+      throw new IllegalStateException("could not free a native struct", first);
+    }
+  }
+
+  private static Throwable join(@Nullable Throwable first, Throwable next) {
+    if (first == null) {
+      return next;
+    }
+    if (first != next) {
+      first.addSuppressed(next);
+    }
+    return first;
   }
 }
