@@ -62,7 +62,7 @@ public final class FfmpegSession implements EncodingSession {
       pipeline =
           scope.add(log.during(() -> OutputPipeline.prepare(container, muxStreams, request, log)));
     } catch (IOException | RuntimeException | Error e) {
-      scope.close();
+      NativeScope.closeAfter(e, scope);
       throw e;
     }
   }

@@ -8,6 +8,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.ChannelLayout;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.codec.AudioRules;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
@@ -55,8 +56,8 @@ final class AudioSetup {
       codec.open();
       compare(context, codec.name(), sampleRate, channels, sampleFormat);
       return codec;
-    } catch (EncoderException | RuntimeException e) {
-      codec.close();
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, codec);
       throw e;
     }
   }

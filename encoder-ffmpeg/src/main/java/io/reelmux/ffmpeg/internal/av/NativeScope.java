@@ -2,7 +2,6 @@ package io.reelmux.ffmpeg.internal.av;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 
 /** Collects owners and closes them in reverse order. */
 public final class NativeScope implements AutoCloseable {
@@ -18,6 +17,18 @@ public final class NativeScope implements AutoCloseable {
   }
 
   /**
+   * Closes what a failed method has opened: call it from a {@code catch} block of all that the
+   * method can throw, Error included. What closing throws is added to the failure as suppressed.
+   */
+  public static void closeAfter(Throwable failure, AutoCloseable owner) {
+    try {
+      owner.close();
+    } catch (Exception | Error e) {
+      suppress(failure, e);
+    }
+  }
+
+  /**
    * Closes all owners, even if one of them throws.
    *
    * @throws IllegalStateException if owners could not be closed, with what they threw
@@ -29,7 +40,11 @@ public final class NativeScope implements AutoCloseable {
       try {
         owners.pop().close();
       } catch (Exception | Error e) {
-        first = join(first, e);
+        if (first == null) {
+          first = e;
+        } else {
+          suppress(first, e);
+        }
       }
     }
     if (first instanceof Error error) {
@@ -40,13 +55,10 @@ public final class NativeScope implements AutoCloseable {
     }
   }
 
-  private static Throwable join(@Nullable Throwable first, Throwable next) {
-    if (first == null) {
-      return next;
-    }
+  private static void suppress(Throwable first, Throwable next) {
+    // an exception cannot suppress itself, and owners may throw the same one
     if (first != next) {
       first.addSuppressed(next);
     }
-    return first;
   }
 }

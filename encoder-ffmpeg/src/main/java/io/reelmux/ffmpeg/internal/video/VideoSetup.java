@@ -8,6 +8,7 @@ import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
 import io.reelmux.ffmpeg.internal.codec.EncoderSettings;
 import io.reelmux.ffmpeg.internal.container.Container;
@@ -62,7 +63,7 @@ final class VideoSetup {
     try {
       return new VideoSetup(options, container, codec, device).open();
     } catch (EncoderException | RuntimeException | Error e) {
-      codec.close();
+      NativeScope.closeAfter(e, codec);
       throw e;
     }
   }
