@@ -215,8 +215,11 @@ public final class EncoderCalls {
 
   private void closed() {
     state.closed();
-    resources.release();
-    resources.dismiss();
+    try {
+      resources.release();
+    } finally {
+      resources.dismiss();
+    }
   }
 
   private boolean finishOrSalvage() throws IOException {

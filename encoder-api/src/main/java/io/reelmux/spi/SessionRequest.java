@@ -4,6 +4,8 @@ import io.reelmux.AudioOptions;
 import io.reelmux.ContainerMode;
 import io.reelmux.PacketListener;
 import io.reelmux.VideoOptions;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param fileName the file name whose extension selects the container, or null; never opened
  * @param destination where the container is written, or null for packets only
  * @param mode the requested layout, or null for the default
- * @param metadata the container's tags
- * @param muxerOptions the muxer's options
+ * @param metadata the container's tags, in the order in which they are written
+ * @param muxerOptions the muxer's options, in the order in which they are set
  * @param packetListener receives packets in addition to, or instead of, a destination; may be null
  * @param interleaveBudget the maximum number of bytes of packets that may wait for another stream
  */
@@ -34,11 +36,16 @@ public record SessionRequest(
     @Nullable PacketListener packetListener,
     long interleaveBudget) {
 
-  /** Copies the collections. */
+  /** Copies the collections; maps keep their order. */
   public SessionRequest {
     videos = List.copyOf(videos);
     audios = List.copyOf(audios);
-    metadata = Map.copyOf(metadata);
-    muxerOptions = Map.copyOf(muxerOptions);
+    metadata = copyInOrder(metadata);
+    muxerOptions = copyInOrder(muxerOptions);
+  }
+
+  /** Unlike Map.copyOf, whose order differs from one JVM to the next. */
+  private static Map<String, String> copyInOrder(Map<String, String> entries) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(entries));
   }
 }

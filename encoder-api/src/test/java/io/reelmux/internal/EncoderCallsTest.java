@@ -1,6 +1,7 @@
 package io.reelmux.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reelmux.Background;
 import io.reelmux.Blocker;
@@ -74,6 +75,17 @@ class EncoderCallsTest {
     assertThat(closing.isRunning()).as("close() waits").isTrue();
     releasing.proceed();
     assertThat(closing.interrupted()).isTrue();
+  }
+
+  @Test
+  void close_sessionFailsToRelease_dismissesTheEncoderAllTheSame() throws IOException {
+    FakeBackend.install().fail("release", new IllegalStateException("not released"));
+    open();
+
+    assertThatThrownBy(calls::close).hasMessage("not released");
+
+    assertThat(resources.isDismissed()).isTrue();
+    assertThat(calls.close()).as("a second close() does nothing").isFalse();
   }
 
   private void open() throws IOException {

@@ -55,7 +55,7 @@ final class CudaDevice implements AutoCloseable {
       support = new DeviceSupport(context, stream, ready, converted, kernels);
       unsupportedReason = null;
     } catch (EncoderException | RuntimeException | Error e) {
-      scope.close();
+      NativeScope.closeAfter(e, scope);
       throw e;
     }
   }

@@ -38,6 +38,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  * #release}.
  */
 public final class FfmpegSession implements EncodingSession {
+  private static final System.Logger LOGGER = System.getLogger("io.reelmux");
+
   private final NativeScope scope = new NativeScope();
   private final SessionLog log;
   private final List<VideoStreamInput> videos = new ArrayList<>();
@@ -60,7 +62,7 @@ public final class FfmpegSession implements EncodingSession {
       pipeline =
           scope.add(log.during(() -> OutputPipeline.prepare(container, muxStreams, request, log)));
     } catch (IOException | RuntimeException | Error e) {
-      scope.close();
+      NativeScope.closeAfter(e, scope);
       throw e;
     }
   }
@@ -185,7 +187,12 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public void release() {
-    scope.close();
+    try {
+      scope.close();
+    } catch (RuntimeException | Error e) {
+      // every owner has been closed or has tried; the caller can do no more
+      LOGGER.log(System.Logger.Level.WARNING, "could not free all memory of an encoder", e);
+    }
   }
 
   @Override

@@ -27,6 +27,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Filter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +126,45 @@ class NativeFaultTest {
     return calls;
   }
 
+  /** Errors and unchecked exceptions come from the JVM, which may run out of memory at any call. */
+  @Test
+  void encode_withEachNativeCallThrowingInTurn_freesAllAndThrowsIt() throws IOException {
+    for (Encoding encoding : Encoding.values()) {
+      int calls = fallibleCalls(encoding.work).size();
+      for (int k = 0; k < calls; k++) {
+        throwAt(encoding, k, new OutOfMemoryError("injected"));
+        throwAt(encoding, k, new IllegalStateException("injected"));
+      }
+    }
+  }
+
+  private static void throwAt(Encoding encoding, int k, Throwable failure) {
+    int[] calls = {0};
+    String[] failed = {""};
+    NativeFaults.inject(
+        function -> {
+          if (calls[0]++ == k) {
+            failed[0] = function;
+            throw unchecked(failure);
+          }
+          return false;
+        });
+    long before = NativeOwner.openCount();
+
+    Throwable thrown = catchThrowable(encoding.work::run);
+
+    String call = "call %d of %s, %s, throws %s".formatted(k, encoding, failed[0], failure);
+    assertThat(thrown).as(call).hasStackTraceContaining("injected");
+    assertThat(NativeOwner.openCount()).as("owners left open by %s", call).isEqualTo(before);
+  }
+
+  private static RuntimeException unchecked(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
+  }
+
   @Test
   void infallible_ofFunctionsNoLongerUsed_isEmpty() {
     assertThat(NativeFaults.functions())
@@ -182,6 +225,32 @@ class NativeFaultTest {
     byte[] file = output.toByteArray();
     assertThat(new String(file, ISO_8859_1)).contains("moov");
     assertThat(NativeOwner.openCount()).isZero();
+  }
+
+  @Test
+  void close_withOwnersThatFailToClose_logsThemFreesAllAndDoesNotThrow() throws IOException {
+    long before = NativeOwner.openCount();
+    List<LogRecord> logged = new ArrayList<>();
+    Logger logger = Logger.getLogger("io.reelmux");
+    Filter filter = logger.getFilter();
+    Encoder encoder = Encoder.create();
+    addStreams(encoder);
+    encoder.openFileLike(new ByteArrayOutput(), "mkv");
+    NativeOwner.observe(
+        (owner, opened) -> {
+          throw new IllegalStateException("cannot close " + owner.getClass().getSimpleName());
+        });
+    logger.setFilter(record -> record.getLevel() == Level.WARNING && !logged.add(record));
+
+    try {
+      encoder.close();
+    } finally {
+      logger.setFilter(filter);
+    }
+
+    assertThat(NativeOwner.openCount()).isEqualTo(before);
+    assertThat(logged).hasSize(1);
+    assertThat(logged.get(0).getThrown()).hasStackTraceContaining("cannot close ");
   }
 
   private void observe(NativeOwner owner, boolean opened) {

@@ -62,7 +62,7 @@ public final class FrameKernels implements AutoCloseable {
     }
     try {
       return new FrameKernels(module, functions(module));
-    } catch (EncoderException | RuntimeException e) {
+    } catch (EncoderException | RuntimeException | Error e) {
       unload(module, e);
       throw e;
     }
@@ -215,7 +215,7 @@ public final class FrameKernels implements AutoCloseable {
     }
   }
 
-  private static void unload(CUmod_st module, Exception reason) {
+  private static void unload(CUmod_st module, Throwable reason) {
     try {
       DriverApi.check(
           Cuda.cuModuleUnload(module), "unload the conversion kernels", "cuModuleUnload");

@@ -54,20 +54,20 @@ public final class AudioStreamEncoder implements AutoCloseable {
     this.options = options;
     this.outlet = outlet;
     this.codec = scope.add(opened);
-    this.inputBase = new TimeBase(1, options.sampleRate());
-    AVCodecContext context = opened.struct();
-    boolean free =
-        (opened.codec().capabilities() & AV_CODEC_CAP_VARIABLE_FRAME_SIZE) != 0
-            || context.frame_size() <= 0;
-    this.frameSize = free ? FREE_FRAME_SIZE : context.frame_size();
-    int format = context.sample_fmt();
     try {
+      inputBase = new TimeBase(1, options.sampleRate());
+      AVCodecContext context = opened.struct();
+      boolean free =
+          (opened.codec().capabilities() & AV_CODEC_CAP_VARIABLE_FRAME_SIZE) != 0
+              || context.frame_size() <= 0;
+      frameSize = free ? FREE_FRAME_SIZE : context.frame_size();
+      int format = context.sample_fmt();
       fifo =
           scope.add(SampleFifo.allocate(format, context.ch_layout().nb_channels(), 2 * frameSize));
       frame = scope.add(Frame.audio(format, context.ch_layout(), context.sample_rate(), frameSize));
       packet = scope.add(PacketRef.allocate());
-    } catch (EncoderException e) {
-      scope.close();
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, scope);
       throw e;
     }
   }

@@ -94,8 +94,8 @@ final class SampleConverter implements AutoCloseable {
               Frame.audio(
                   encoder.sample_fmt(), encoder.ch_layout(), encoder.sample_rate(), capacity));
       outputPlanes = output.struct().extended_data();
-    } catch (EncoderException e) {
-      scope.close();
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, scope);
       throw e;
     }
   }

@@ -8,6 +8,7 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_alloc;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_free;
 
 import io.reelmux.EncoderException;
+import java.util.function.ToIntFunction;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
@@ -29,29 +30,32 @@ public final class ChannelLayout extends NativeOwner {
 
   /** Returns FFmpeg's default layout; unnamed channels if it has none for that number. */
   public static ChannelLayout of(int channels) throws EncoderException {
-    ChannelLayout layout = allocate();
-    av_channel_layout_default(layout.struct(), channels);
-    return layout;
+    return make(
+        layout -> {
+          av_channel_layout_default(layout, channels);
+          return 0;
+        });
   }
 
   /** Returns the layout that FFmpeg knows by this name. */
   public static ChannelLayout named(String name) throws EncoderException {
-    ChannelLayout layout = allocate();
-    return checked(av_channel_layout_from_string(layout.struct(), name), layout);
+    return make(layout -> av_channel_layout_from_string(layout, name));
   }
 
   /** Returns a copy. */
   public static ChannelLayout copyOf(AVChannelLayout other) throws EncoderException {
-    ChannelLayout layout = allocate();
-    return checked(av_channel_layout_copy(layout.struct(), other), layout);
+    return make(layout -> av_channel_layout_copy(layout, other));
   }
 
-  private static ChannelLayout checked(int code, ChannelLayout layout) throws EncoderException {
-    if (code < 0) {
-      layout.close();
+  private static ChannelLayout make(ToIntFunction<AVChannelLayout> fill) throws EncoderException {
+    ChannelLayout layout = allocate();
+    try {
+      Av.check(fill.applyAsInt(layout.struct()), "make a channel layout");
+      return layout;
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, layout);
+      throw e;
     }
-    Av.check(code, "make a channel layout");
-    return layout;
   }
 
   /** Returns whether the channels are the same, in the same order. */

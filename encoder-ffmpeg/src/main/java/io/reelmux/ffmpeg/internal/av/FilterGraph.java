@@ -59,8 +59,8 @@ public final class FilterGraph extends NativeOwner {
       int code = avfilter_graph_config(graph.struct, null);
       Av.check(code, "configure the conversion " + steps);
       return graph;
-    } catch (EncoderException e) {
-      graph.close();
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, graph);
       throw e;
     }
   }

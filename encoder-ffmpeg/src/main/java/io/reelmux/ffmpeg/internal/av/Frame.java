@@ -39,8 +39,8 @@ public final class Frame extends NativeOwner {
       frame.struct.height(height);
       frame.allocateBuffers();
       return frame;
-    } catch (EncoderException e) {
-      frame.close();
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, frame);
       throw e;
     }
   }
@@ -56,8 +56,8 @@ public final class Frame extends NativeOwner {
       Av.check(av_channel_layout_copy(frame.struct.ch_layout(), layout), "copy a channel layout");
       Av.check(av_frame_get_buffer(frame.struct, 0), "allocate the memory of samples");
       return frame;
-    } catch (EncoderException e) {
-      frame.close();
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, frame);
       throw e;
     }
   }

@@ -42,8 +42,8 @@ public final class Resampler extends NativeOwner {
       int code = swr_init(struct);
       Av.check(code, "start the resampler");
       return resampler;
-    } catch (EncoderException e) {
-      resampler.close();
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, resampler);
       throw e;
     }
   }

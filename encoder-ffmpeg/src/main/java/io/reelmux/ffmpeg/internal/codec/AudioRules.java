@@ -89,8 +89,8 @@ public final class AudioRules {
     if (required.isPresent()) {
       return ChannelLayout.named(required.get());
     }
-    ChannelLayout usual = ChannelLayout.of(channels);
     List<AVChannelLayout> supported = Supported.channelLayouts(codec);
+    ChannelLayout usual = ChannelLayout.of(channels);
     if (supported.isEmpty() || supported.stream().anyMatch(usual::isSame)) {
       return usual;
     }

@@ -23,7 +23,7 @@ final class Metadata {
             "store the metadata '" + entry.getKey() + "'");
       }
       return dictionary;
-    } catch (EncoderException e) {
+    } catch (EncoderException | RuntimeException | Error e) {
       av_dict_free(dictionary);
       throw e;
     }

@@ -72,8 +72,8 @@ public final class Muxer implements PacketTarget {
     try {
       io = scope.add(IoContext.writing(sink));
       output = scope.add(OutputContext.allocate(container.format()));
-    } catch (EncoderException e) {
-      scope.close();
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, scope);
       throw e;
     }
   }
@@ -101,7 +101,7 @@ public final class Muxer implements PacketTarget {
       muxer.writeHeader(metadata, options);
       return muxer;
     } catch (IOException | RuntimeException | Error e) {
-      muxer.close();
+      NativeScope.closeAfter(e, muxer);
       throw e;
     }
   }

@@ -59,8 +59,8 @@ final class FrameConverter implements AutoCloseable {
           finish
               ? scope.add(new StagingFrame(format.pixelFormat(), format.width(), format.height()))
               : null;
-    } catch (EncoderException e) {
-      scope.close();
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, scope);
       throw e;
     }
   }

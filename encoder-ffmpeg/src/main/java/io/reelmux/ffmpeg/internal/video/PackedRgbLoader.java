@@ -59,11 +59,11 @@ final class PackedRgbLoader implements FrameLoader {
       stripPlanes = Planes.of(strip.struct());
       quadPlanes = Planes.of(quads.struct());
       splitter = scope.add(new QuadSplitter(quads, width, height));
-    } catch (EncoderException e) {
-      scope.close();
+      splitter.to(planar, planes);
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, scope);
       throw e;
     }
-    splitter.to(planar, planes);
   }
 
   private static int quadFormat(int packedFormat) {

@@ -41,8 +41,8 @@ final class PlaneLoader implements FrameLoader {
       boolean same = format == target;
       converted = same ? null : scope.add(new StagingFrame(target, width, height));
       scaler = same ? null : scope.add(Scaler.allocate(width, height, format, target));
-    } catch (EncoderException e) {
-      scope.close();
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, scope);
       throw e;
     }
   }

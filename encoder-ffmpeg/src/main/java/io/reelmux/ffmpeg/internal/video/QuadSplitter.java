@@ -64,8 +64,8 @@ final class QuadSplitter implements AutoCloseable {
       pairs = Planes.of(both);
       even = half(evens, width, height);
       odd = half(odds, width, height);
-    } catch (EncoderException e) {
-      scope.close();
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, scope);
       throw e;
     }
   }

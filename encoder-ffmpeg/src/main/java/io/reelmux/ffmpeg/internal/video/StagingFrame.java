@@ -3,6 +3,7 @@ package io.reelmux.ffmpeg.internal.video;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.Frame;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.spi.HostMemory;
 import java.nio.ByteBuffer;
@@ -22,14 +23,19 @@ final class StagingFrame implements AutoCloseable {
   private final @Nullable ByteBuffer[] views = new ByteBuffer[4];
 
   StagingFrame(int pixelFormat, int width, int height) throws EncoderException {
-    this.frame = Frame.video(pixelFormat, width, height);
     AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
     int count = 0;
     for (int component = 0; component < descriptor.nb_components(); component++) {
       count = Math.max(count, descriptor.comp(component).plane() + 1);
     }
     this.planes = count;
-    mapViews();
+    this.frame = Frame.video(pixelFormat, width, height);
+    try {
+      mapViews();
+    } catch (RuntimeException | Error e) {
+      NativeScope.closeAfter(e, frame);
+      throw e;
+    }
   }
 
   private void mapViews() {

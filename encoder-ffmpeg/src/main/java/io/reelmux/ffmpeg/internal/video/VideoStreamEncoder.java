@@ -67,17 +67,17 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.explain = device::explain;
     this.codec = scope.add(opened.codec());
     this.format = opened.format();
-    this.times =
-        new FrameTimes(opened.timeBase(), options.frameRate(), options.variableFrameRate());
     this.outlet = outlet;
     this.profile = opened.profile();
     try {
+      this.times =
+          new FrameTimes(opened.timeBase(), options.frameRate(), options.variableFrameRate());
       this.packet = scope.add(PacketRef.allocate());
       this.held = scope.add(HeldFrame.allocate());
       FrameFeed host = scope.add(new HostFeed(format));
       this.feed = scope.add(device.feed(format, host));
     } catch (EncoderException | RuntimeException | Error e) {
-      scope.close();
+      NativeScope.closeAfter(e, scope);
       throw e;
     }
   }
@@ -95,16 +95,21 @@ public final class VideoStreamEncoder implements AutoCloseable {
       throws EncoderException {
     VideoSetup.Opened opened;
     try {
-      opened = VideoSetup.open(device, options, container);
-    } catch (EncoderException e) {
-      EncoderException explained = device.explain(e);
-      device.close();
-      throw explained;
-    } catch (RuntimeException | Error e) {
-      device.close();
+      opened = setUp(device, options, container);
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, device);
       throw e;
     }
     return new VideoStreamEncoder(device, options, opened, outlet);
+  }
+
+  private static VideoSetup.Opened setUp(
+      DeviceStream device, VideoOptions options, Container container) throws EncoderException {
+    try {
+      return VideoSetup.open(device, options, container);
+    } catch (EncoderException e) {
+      throw device.explain(e);
+    }
   }
 
   /**

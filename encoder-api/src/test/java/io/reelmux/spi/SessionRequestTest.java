@@ -1,0 +1,49 @@
+package io.reelmux.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SessionRequestTest {
+
+  /** Enough keys that a map without an order would not keep theirs by chance. */
+  private static final List<String> KEYS =
+      List.of("title", "artist", "album", "date", "comment", "genre", "track", "copyright");
+
+  @Test
+  void maps_keepTheOrderOfTheCaller() {
+    SessionRequest request = request(inOrder(KEYS));
+
+    assertThat(request.metadata().keySet()).containsExactlyElementsOf(KEYS);
+    assertThat(request.muxerOptions().keySet()).containsExactlyElementsOf(KEYS);
+  }
+
+  @Test
+  void maps_areUnmodifiableCopies() {
+    Map<String, String> entries = inOrder(KEYS);
+    SessionRequest request = request(entries);
+
+    entries.clear();
+
+    assertThat(request.metadata()).hasSameSizeAs(KEYS);
+    assertThatThrownBy(() -> request.metadata().put("key", "value"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> request.muxerOptions().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  private static Map<String, String> inOrder(List<String> keys) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    keys.forEach(key -> entries.put(key, "value of " + key));
+    return entries;
+  }
+
+  private static SessionRequest request(Map<String, String> entries) {
+    return new SessionRequest(
+        List.of(), List.of(), null, null, null, null, entries, entries, null, 1 << 20);
+  }
+}
