@@ -61,7 +61,7 @@ class SlimContainerTest {
 
     assertThat(output.exit()).as(output.text()).isEqualTo(2);
     assertThat(output.text())
-        .startsWith("io.reelmux.EncoderException: could not load FFmpeg's native libraries")
+        .contains("io.reelmux.EncoderException: could not load FFmpeg's native libraries")
         .contains(
             "install the system library libudev.so.1 (package libudev1 on Debian and Ubuntu,"
                 + " systemd-libs on Fedora)")
