@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
-/** Counts the packets and bytes of each stream that have been written. The counts may be read from any thread. */
+/**
+ * Counts the packets and bytes of each stream that have been written. The counts may be read from
+ * any thread.
+ */
 final class CountedOutput implements PacketOutput {
   private final PacketOutput target;
   private final AtomicLongArray packets;

@@ -1,6 +1,5 @@
 package io.reelmux.ffmpeg.internal.video;
 
-
 import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;

@@ -13,7 +13,9 @@ class EncoderProfilesTest {
   @Test
   void all_containsAProfileOfEverySubclass() {
     Set<String> registered =
-        EncoderProfiles.all().stream().map(profile -> profile.getClass().getName()).collect(toSet());
+        EncoderProfiles.all().stream()
+            .map(profile -> profile.getClass().getName())
+            .collect(toSet());
 
     Set<String> written =
         new ClassFileImporter()
