@@ -281,10 +281,15 @@ public class EncoderProfile {
     if (!options.variableFrameRate()) {
       return new TimeBase(rate.denominator(), rate.numerator());
     }
-    if (requiresConstantFrameRate() || !container.variableFrameRate()) {
+    if (requiresConstantFrameRate()) {
       throw new IllegalArgumentException(
-          "variableFrameRate: %s requires a constant frame rate; mp4, mov, mkv, webm and flv with most codecs do not"
-              .formatted(requiresConstantFrameRate() ? encoder : "container " + container));
+          "variableFrameRate: %s requires a constant frame rate; choose another codec"
+              .formatted(encoder));
+    }
+    if (!container.variableFrameRate()) {
+      throw new IllegalArgumentException(
+          "variableFrameRate: container %s requires a constant frame rate; these do not: %s"
+              .formatted(container, String.join(", ", Container.usualWithVariableFrameRate())));
     }
     return new TimeBase(1, ticksPerSecond());
   }

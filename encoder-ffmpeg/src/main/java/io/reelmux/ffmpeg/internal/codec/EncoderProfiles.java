@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,6 +33,11 @@ final class EncoderProfiles {
           .collect(Collectors.toMap(EncoderProfile::encoder, Function.identity()));
 
   private EncoderProfiles() {}
+
+  /** All of them. */
+  static Collection<EncoderProfile> all() {
+    return BY_NAME.values();
+  }
 
   /** The profile of an encoder; a permissive one if it is not known. */
   static EncoderProfile of(String encoder) {

@@ -32,6 +32,13 @@ import org.jspecify.annotations.Nullable;
 public final class Container {
   private static final String NAME = "[a-z0-9_]+";
 
+  /** Well-known names, for messages. */
+  private static final List<String> USUAL_VIDEO =
+      List.of("mp4", "mov", "mkv", "webm", "avi", "flv", "ts", "gif", "h264");
+
+  private static final List<String> USUAL_AUDIO =
+      List.of("m4a", "mp3", "wav", "flac", "ogg", "opus");
+
   /** No container: packets go to a listener only. It supports every codec and every time. */
   public static final Container PACKETS_ONLY =
       new Container(Optional.empty(), ContainerRow.PACKETS);
@@ -60,8 +67,12 @@ public final class Container {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown container '%s'%s; usual ones: mp4, mov, mkv, webm, avi, flv, ts, gif, m4a, mp3, wav, flac, ogg, opus, h264"
-                        .formatted(wanted, Suggestions.hint(wanted, namesAndAliases()))));
+                    "unknown container '%s'%s; usual ones: %s, %s"
+                        .formatted(
+                            wanted,
+                            Suggestions.hint(wanted, namesAndAliases()),
+                            String.join(", ", USUAL_VIDEO),
+                            String.join(", ", USUAL_AUDIO))));
   }
 
   /**
@@ -211,8 +222,8 @@ public final class Container {
   public void checkChannels(int channels, String codec, String label) {
     if (channels > 2 && !row.surroundOnly.isEmpty() && !row.surroundOnly.contains(codec)) {
       throw new IllegalArgumentException(
-          "container '%s' supports %d channels for aac, opus, flac and ac3 only, not for %s (%s)"
-              .formatted(this, channels, codec, label));
+          "container '%s' supports %d channels for these codecs only: %s; not for %s (%s)"
+              .formatted(this, channels, String.join(", ", row.surroundOnly), codec, label));
     }
   }
 
@@ -244,6 +255,11 @@ public final class Container {
   /** Whether frames may have arbitrary times. */
   public boolean variableFrameRate() {
     return format.map(found -> (found.flags() & AVFMT_VARIABLE_FPS) != 0).orElse(true);
+  }
+
+  /** Well-known containers in which frames may have arbitrary times, for messages. */
+  public static List<String> usualWithVariableFrameRate() {
+    return USUAL_VIDEO.stream().filter(name -> named(name).variableFrameRate()).toList();
   }
 
   /** Whether codec headers belong in the container instead of the packets. */

@@ -112,7 +112,7 @@ final class ContainerRow {
         row("hevc").aliases("265", "h265"),
         row("adts").aliases("aac"),
         // users expect Opus in Xiph's containers; the build may default to FLAC
-        row("ogg").aliases("oga").audio(AV_CODEC_ID_OPUS),
+        row("ogg").audio(AV_CODEC_ID_OPUS),
         row("oga").audio(AV_CODEC_ID_OPUS),
         row("ogv").audio(AV_CODEC_ID_OPUS),
         row("opus").audio(AV_CODEC_ID_OPUS),
@@ -160,7 +160,7 @@ final class ContainerRow {
   boolean opensOthers;
   Set<String> holdsOnly = Set.of();
   Set<String> garbled = Set.of();
-  Set<String> surroundOnly = Set.of();
+  List<String> surroundOnly = List.of();
   Set<String> indexNeedsSamplesOf = Set.of();
   Map<String, Predicate<String>> movesIndexWith = Map.of();
 
@@ -174,9 +174,21 @@ final class ContainerRow {
 
   private static void add(ContainerRow... rows) {
     for (ContainerRow row : rows) {
-      BY_NAME.put(row.name, row);
-      row.aliases.forEach(alias -> BY_ALIAS.put(alias, row.name));
-      row.commonName.ifPresent(alias -> BY_ALIAS.put(alias, row.name));
+      putOnce(BY_NAME, row.name, row);
+      row.aliases.forEach(alias -> putOnce(BY_ALIAS, alias, row.name));
+      row.commonName.ifPresent(alias -> putOnce(BY_ALIAS, alias, row.name));
+    }
+    BY_ALIAS.keySet().stream()
+        .filter(BY_NAME::containsKey)
+        .forEach(
+            alias -> {
+              throw new IllegalStateException("'" + alias + "' is a row and an alias of another");
+            });
+  }
+
+  static <V> void putOnce(Map<String, V> table, String name, V value) {
+    if (table.putIfAbsent(name, value) != null) {
+      throw new IllegalStateException("the name '" + name + "' stands twice in the table");
     }
   }
 
@@ -189,6 +201,11 @@ final class ContainerRow {
   /** FFmpeg's name of the muxer that has an alias. */
   static Optional<String> nameOf(String alias) {
     return Optional.ofNullable(BY_ALIAS.get(alias));
+  }
+
+  /** FFmpeg's names of all muxers that have a row. */
+  static Set<String> allNames() {
+    return BY_NAME.keySet();
   }
 
   /** All aliases. */
@@ -284,7 +301,7 @@ final class ContainerRow {
 
   /** Codecs that it can write with more than two channels. */
   private ContainerRow surroundOnly(String... codecs) {
-    surroundOnly = Set.of(codecs);
+    surroundOnly = List.of(codecs);
     return this;
   }
 
