@@ -59,7 +59,8 @@ final class CudaFeed implements FrameFeed {
 
   @Override
   public void check(DeviceFrames frames) {
-    device.support(); // first: without CUDA's runtime no frame in GPU memory is supported
+    // first: without CUDA's runtime no frame in GPU memory is supported
+    CudaDevice.DeviceSupport support = device.support();
     if (frames.width() != format.width() || frames.height() != format.height()) {
       throw new IllegalArgumentException(
           "frames of %dx%d in the memory of %s cannot be scaled to the stream's outputSize %dx%d: only frames in host memory can be scaled"
@@ -79,7 +80,11 @@ final class CudaFeed implements FrameFeed {
               + frames.device()
               + " can only be dropped (AlphaMode.DROP)");
     }
-    begin(frames);
+    if (frames instanceof CudaFrames surface) {
+      ForeignBatch.check(surface, support);
+    } else if (!(frames instanceof DevicePointerFrames)) {
+      throw unsupported(frames);
+    }
   }
 
   private String unsupportedReason(PixelLayout layout) {
@@ -98,7 +103,6 @@ final class CudaFeed implements FrameFeed {
             .collect(Collectors.joining(", "));
   }
 
-  /** Queues no work on the GPU before the first frame, so that it serves as a check as well. */
   @Override
   public Batch begin(DeviceFrames frames) {
     CudaDevice.DeviceSupport support = device.support();
@@ -108,7 +112,11 @@ final class CudaFeed implements FrameFeed {
     if (frames instanceof DevicePointerFrames memory) {
       return new DeviceBatch(this, support, memory);
     }
-    throw new IllegalArgumentException(
+    throw unsupported(frames);
+  }
+
+  private static IllegalArgumentException unsupported(DeviceFrames frames) {
+    return new IllegalArgumentException(
         frames.getClass().getName() + " is not supported: use DeviceFrames.of or CudaFrames.of");
   }
 

@@ -12,16 +12,20 @@ final class ForeignBatch implements FrameFeed.Batch {
   private final CudaDevice.DeviceSupport support;
   private final ForeignFrame frame;
 
-  /**
-   * Checks the frame.
-   *
-   * @throws IllegalArgumentException if the encoder does not support it
-   */
+  /** Begins a batch of a surface that {@link #check} accepts. */
   ForeignBatch(CudaFeed feed, CudaDevice.DeviceSupport support, CudaFrames frames) {
     this.feed = feed;
     this.support = support;
     this.frame = ForeignFrame.of(frames.avFrame());
-    frame
+  }
+
+  /**
+   * Refuses a surface.
+   *
+   * @throws IllegalArgumentException if the encoder does not support it
+   */
+  static void check(CudaFrames frames, CudaDevice.DeviceSupport support) {
+    ForeignFrame.of(frames.avFrame())
         .unsupportedReason(
             frames.layout(), frames.width(), frames.height(), support.context().address())
         .ifPresent(
