@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
-/** Counts the packets and bytes of each stream. The counts may be read from any thread. */
+/**
+ * Counts the packets and bytes of each stream that have been written. The counts may be read from
+ * any thread.
+ */
 final class CountedOutput implements PacketOutput {
   private final PacketOutput target;
   private final AtomicLongArray packets;
@@ -18,9 +21,11 @@ final class CountedOutput implements PacketOutput {
 
   @Override
   public void write(int stream, AVPacket packet) throws IOException {
-    packets.incrementAndGet(stream);
-    bytes.addAndGet(stream, packet.size());
+    // before the target, which may empty the packet
+    int size = packet.size();
     target.write(stream, packet);
+    packets.incrementAndGet(stream);
+    bytes.addAndGet(stream, size);
   }
 
   /** Returns the number of packets of a stream. */
