@@ -1,7 +1,6 @@
 package io.reelmux.ffmpeg.internal.audio;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_copy;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
@@ -48,29 +47,16 @@ final class AudioSetup {
           .bitRate()
           .ifPresent(rate -> context.bit_rate(rules.bitRate(rate, channels, sampleRate)));
       setter.setAll(options.options());
-      if (container.globalHeader()) {
-        context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
-      } else {
-        context.flags(context.flags() & ~AV_CODEC_FLAG_GLOBAL_HEADER);
-      }
+      codec.setGlobalHeader(container.globalHeader());
       codec.open();
-      compare(context, codec.name(), sampleRate, channels, sampleFormat);
+      codec.requireUnchanged(
+          context.sample_rate() == sampleRate
+              && context.ch_layout().nb_channels() == channels
+              && context.sample_fmt() == sampleFormat);
       return codec;
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, codec);
       throw e;
-    }
-  }
-
-  private static void compare(
-      AVCodecContext context, String encoder, int sampleRate, int channels, int sampleFormat)
-      throws EncoderException {
-    boolean same =
-        context.sample_rate() == sampleRate
-            && context.ch_layout().nb_channels() == channels
-            && context.sample_fmt() == sampleFormat;
-    if (!same) {
-      throw Av.failure(Av.EINVAL, "open the encoder " + encoder + ": it changed its settings");
     }
   }
 }

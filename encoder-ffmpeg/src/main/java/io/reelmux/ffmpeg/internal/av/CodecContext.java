@@ -6,6 +6,7 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_free_context;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_open2;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_receive_packet;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import io.reelmux.EncoderException;
@@ -48,6 +49,23 @@ public final class CodecContext extends NativeOwner {
   public void open() throws EncoderException {
     int code = avcodec_open2(struct, codec, /* options= */ null);
     Av.check(code, "open the encoder " + name);
+  }
+
+  /** Sets whether codec headers belong in the container instead of the packets. */
+  public void setGlobalHeader(boolean global) {
+    int others = struct.flags() & ~AV_CODEC_FLAG_GLOBAL_HEADER;
+    struct.flags(global ? others | AV_CODEC_FLAG_GLOBAL_HEADER : others);
+  }
+
+  /**
+   * Refuses an encoder that changed its settings: it would produce garbage or crash.
+   *
+   * @param same whether the settings are those from before it was opened
+   */
+  public void requireUnchanged(boolean same) throws EncoderException {
+    if (!same) {
+      throw Av.failure(Av.EINVAL, "open the encoder " + name + ": it changed its settings");
+    }
   }
 
   /** As the other {@code encode}, with failures as FFmpeg reports them. */

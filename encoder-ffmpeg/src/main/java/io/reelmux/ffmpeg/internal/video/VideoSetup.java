@@ -1,12 +1,9 @@
 package io.reelmux.ffmpeg.internal.video;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
-
 import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
@@ -84,15 +81,16 @@ final class VideoSetup {
             "encoder " + profile.encoder(),
             OwnedOptions.VIDEO,
             profile.libraryParameters()));
-    if (container.globalHeader()) {
-      context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
-    } else {
-      context.flags(context.flags() & ~AV_CODEC_FLAG_GLOBAL_HEADER);
-    }
+    codec.setGlobalHeader(container.globalHeader());
     device.attach(context, format);
     int pixelFormat = context.pix_fmt();
     codec.open();
-    compare(context, timeBase, pixelFormat);
+    codec.requireUnchanged(
+        context.width() == format.width()
+            && context.height() == format.height()
+            && context.pix_fmt() == pixelFormat
+            && context.time_base().num() == timeBase.numerator()
+            && context.time_base().den() == timeBase.denominator());
     return new Opened(codec, profile, format, timeBase);
   }
 
@@ -104,20 +102,5 @@ final class VideoSetup {
     FrameRate rate = options.frameRate();
     context.framerate().num(rate.numerator()).den(rate.denominator());
     format.tags().applyTo(context);
-  }
-
-  /** An encoder that changed its settings would produce garbage or crash. */
-  private void compare(AVCodecContext context, TimeBase timeBase, int pixelFormat)
-      throws EncoderException {
-    boolean same =
-        context.width() == format.width()
-            && context.height() == format.height()
-            && context.pix_fmt() == pixelFormat
-            && context.time_base().num() == timeBase.numerator()
-            && context.time_base().den() == timeBase.denominator();
-    if (!same) {
-      throw Av.failure(
-          Av.EINVAL, "open the encoder " + profile.encoder() + ": it changed its settings");
-    }
   }
 }
