@@ -232,9 +232,9 @@ class DeviceFramesStandinTest {
 
   @Test
   void addFrames_timesOfEachFrame_areKept() throws IOException {
-    Yuv[] pictures = Yuv.series(64, 64, 8, FRAMES);
+    Yuv[] frames = Yuv.series(64, 64, 8, FRAMES);
     List<Packet> packets = new ArrayList<>();
-    try (Gpu board = new Gpu(Gpu.bytes(pictures));
+    try (Gpu gpu = new Gpu(Gpu.bytes(frames));
         Encoder encoder = Encoder.create()) {
       VideoStream video =
           encoder.addVideo(options(64, 64).variableFrameRate(true).maxBFrames(0).build());
@@ -243,11 +243,11 @@ class DeviceFramesStandinTest {
       assertThatThrownBy(
               () ->
                   video.addFrames(
-                      nv12(board.address(), 2).withPts(List.of(Duration.ZERO, Duration.ZERO))))
+                      nv12(gpu.address(), 2).withPts(List.of(Duration.ZERO, Duration.ZERO))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("does not rise");
       video.addFrames(
-          nv12(board.address(), FRAMES)
+          nv12(gpu.address(), FRAMES)
               .withPts(Duration.ofMillis(40), Duration.ofMillis(100))
               .withDuration(Duration.ofMillis(70)));
       encoder.finish();

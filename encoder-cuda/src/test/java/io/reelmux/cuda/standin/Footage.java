@@ -172,7 +172,7 @@ record Footage(
     }
   }
 
-  /** Pictures on the gpu, from the first on. */
+  /** Returns frames on the GPU, starting with the first index. */
   DevicePointerFrames batch(Gpu gpu, int first, int count) {
     long address = gpu.address() + (long) first * frames[0].length;
     return DeviceFrames.of(gpu.device(), layout, width, height, address, count);
