@@ -33,6 +33,7 @@ import io.reelmux.ffmpeg.internal.av.FilterGraph;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
 /**
@@ -137,16 +138,30 @@ final class Zimg {
    */
   static FilterGraph graph(Side from, Side to, int chromaLocation) throws EncoderException {
     String input =
-        "video_size=%dx%d:pix_fmt=%d:time_base=1/1:colorspace=%d:range=%d"
-            .formatted(from.width, from.height, from.format, from.matrix, from.range);
+        String.format(
+            Locale.ROOT,
+            "video_size=%dx%d:pix_fmt=%d:time_base=1/1:colorspace=%d:range=%d",
+            from.width,
+            from.height,
+            from.format,
+            from.matrix,
+            from.range);
     boolean scaled = from.width != to.width || from.height != to.height;
     String chroma = chromaLocation == AVCHROMA_LOC_CENTER ? "center" : "left";
     // without scaling only chroma is filtered, and bilinear places it right
     String filter = scaled ? "bicubic" : "bilinear";
     String range = to.range == AVCOL_RANGE_JPEG ? "full" : "limited";
     String scale =
-        "w=%d:h=%d:f=%s:m=%d:r=%s:c=%s:cin=%s"
-            .formatted(to.width, to.height, filter, to.matrix, range, chroma, chroma);
+        String.format(
+            Locale.ROOT,
+            "w=%d:h=%d:f=%s:m=%d:r=%s:c=%s:cin=%s",
+            to.width,
+            to.height,
+            filter,
+            to.matrix,
+            range,
+            chroma,
+            chroma);
     return FilterGraph.chain(
         input,
         List.of(

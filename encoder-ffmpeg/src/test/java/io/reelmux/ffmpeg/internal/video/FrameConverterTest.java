@@ -8,9 +8,10 @@ import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** A frame is converted as a whole: strips leave no seams. */
+/** A frame is converted as a whole, without seams, in any locale. */
 class FrameConverterTest {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 720;
@@ -20,15 +21,36 @@ class FrameConverterTest {
     NativeLibraries.load();
     VideoFrame frame = VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, stripes());
 
-    byte[] converted;
-    try (ConvertedFrame conversion =
-        new ConvertedFrame(frame, "yuv420p", WIDTH, HEIGHT, AlphaMode.DROP)) {
-      converted = conversion.of(frame);
-    }
+    byte[] converted = converted(frame);
 
     byte[] expected = chromaRow(converted, 1);
     for (int row = 2; row < HEIGHT / 2 - 1; row++) {
       assertThat(chromaRow(converted, row)).as("chroma row %d", row).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void convert_localeWithItsOwnDigits_isTheSame() throws IOException {
+    NativeLibraries.load();
+    VideoFrame frame = VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, stripes());
+    byte[] expected = converted(frame);
+    Locale locale = Locale.getDefault();
+
+    byte[] converted;
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      converted = converted(frame);
+    } finally {
+      Locale.setDefault(locale);
+    }
+
+    assertThat(converted).isEqualTo(expected);
+  }
+
+  private static byte[] converted(VideoFrame frame) throws IOException {
+    try (ConvertedFrame conversion =
+        new ConvertedFrame(frame, "yuv420p", WIDTH, HEIGHT, AlphaMode.DROP)) {
+      return conversion.of(frame);
     }
   }
 
