@@ -36,10 +36,9 @@ record CpuFallback(Device device, VideoOptions options, List<String> leftOut) {
   }
 
   /** What the result says. */
-  String note(String label, String encoder, EncoderException reason) {
-    return "%s: encoded on the CPU by %s%s, because %s cannot: %s"
+  String note(String encoder, EncoderException reason) {
+    return "encoded on the CPU by %s%s, because %s cannot: %s"
         .formatted(
-            label,
             encoder,
             leftOut.isEmpty() ? "" : " without " + String.join(", ", leftOut),
             device,

@@ -7,6 +7,7 @@ import io.reelmux.StreamResult;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
@@ -48,7 +49,7 @@ public final class FfmpegSession implements EncodingSession {
   /** All of them, in the order of the container: video first. */
   private final List<StreamInput> streams = new ArrayList<>();
 
-  private final List<String> notes = new ArrayList<>();
+  private final Notes notes = new Notes();
   private final OutputPipeline pipeline;
   private volatile boolean cancelled;
 
@@ -60,7 +61,8 @@ public final class FfmpegSession implements EncodingSession {
       openStreams(request, new StreamOpener(container, log, scope, notes));
       List<MuxStream> muxStreams = streams.stream().map(StreamInput::muxStream).toList();
       pipeline =
-          scope.add(log.during(() -> OutputPipeline.prepare(container, muxStreams, request, log)));
+          scope.add(
+              log.during(() -> OutputPipeline.prepare(container, muxStreams, request, log, notes)));
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
       throw e;
@@ -122,7 +124,7 @@ public final class FfmpegSession implements EncodingSession {
     Container container = Container.named(format);
     try (NativeScope scope = new NativeScope()) {
       SessionLog log = scope.add(new SessionLog());
-      StreamOpener opener = new StreamOpener(container, log, scope, new ArrayList<>());
+      StreamOpener opener = new StreamOpener(container, log, scope, new Notes());
       List<MuxStream> streams = new ArrayList<>();
       for (VideoOptions options : videos) {
         String label = "video " + streams.size();
@@ -158,14 +160,16 @@ public final class FfmpegSession implements EncodingSession {
   }
 
   private EncodingResult result() {
-    List<String> all = new ArrayList<>(notes);
-    all.addAll(pipeline.notes());
     List<StreamResult> results = new ArrayList<>();
     for (int i = 0; i < streams.size(); i++) {
       results.add(streams.get(i).result(i, pipeline.packets(i), pipeline.bytes(i)));
     }
     return new EncodingResult(
-        pipeline.containerName(), results, pipeline.size(), NativeLibraries.description(), all);
+        pipeline.containerName(),
+        results,
+        pipeline.size(),
+        NativeLibraries.description(),
+        notes.list());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import io.reelmux.ffmpeg.internal.codec.Codecs;
@@ -15,16 +16,15 @@ import io.reelmux.ffmpeg.internal.video.VideoDevices;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import java.io.IOException;
-import java.util.List;
 
 /** Opens the encoders of the streams. */
 final class StreamOpener {
   private final Container container;
   private final SessionLog log;
   private final NativeScope scope;
-  private final List<String> notes;
+  private final Notes notes;
 
-  StreamOpener(Container container, SessionLog log, NativeScope scope, List<String> notes) {
+  StreamOpener(Container container, SessionLog log, NativeScope scope, Notes notes) {
     this.container = container;
     this.log = log;
     this.scope = scope;
@@ -40,7 +40,7 @@ final class StreamOpener {
             () ->
                 options.device().isCuda()
                     ? onDevice(label, options, outlet)
-                    : onCpu(options, outlet));
+                    : onCpu(label, options, outlet));
     log.own(encoder.codec().struct(), label);
     return new VideoStreamInput(label, encoder, log.part(label), outlet);
   }
@@ -57,14 +57,9 @@ final class StreamOpener {
                         Codecs.choose(StreamKind.AUDIO, options.codec(), container),
                         options,
                         container,
-                        outlet)));
+                        outlet,
+                        notes.of(label))));
     log.own(encoder.codec().struct(), label);
-    int rate = encoder.codec().struct().sample_rate();
-    if (rate != options.outputSampleRate().orElse(options.sampleRate())) {
-      notes.add(
-          "%s: %d Hz was resampled to %d Hz, the nearest rate that %s has"
-              .formatted(label, options.sampleRate(), rate, encoder.codec().name()));
-    }
     return new AudioStreamInput(label, encoder, log.part(label), outlet);
   }
 
@@ -76,24 +71,26 @@ final class StreamOpener {
     }
   }
 
-  private VideoStreamEncoder onCpu(VideoOptions options, StreamOutlet outlet) throws IOException {
+  private VideoStreamEncoder onCpu(String label, VideoOptions options, StreamOutlet outlet)
+      throws IOException {
     CpuStream cpu =
         new CpuStream(Codecs.choose(StreamKind.VIDEO, options.codec(), container), options);
-    return scope.add(VideoStreamEncoder.open(cpu, options, container, outlet));
+    return scope.add(VideoStreamEncoder.open(cpu, options, container, outlet, notes.of(label)));
   }
 
   private VideoStreamEncoder onDevice(String label, VideoOptions options, StreamOutlet outlet)
       throws IOException {
     try {
       DeviceStream device = VideoDevices.of(options.device()).open(options, container);
-      return scope.add(VideoStreamEncoder.open(device, options, container, outlet));
+      return scope.add(
+          VideoStreamEncoder.open(device, options, container, outlet, notes.of(label)));
     } catch (EncoderException e) {
       if (!options.fallbackToCpu()) {
         throw e;
       }
       CpuFallback fallback = CpuFallback.of(options);
-      VideoStreamEncoder encoder = onCpu(fallback.options(), outlet);
-      notes.add(fallback.note(label, encoder.codec().name(), e));
+      VideoStreamEncoder encoder = onCpu(label, fallback.options(), outlet);
+      notes.of(label).add(fallback.note(encoder.codec().name(), e));
       return encoder;
     }
   }

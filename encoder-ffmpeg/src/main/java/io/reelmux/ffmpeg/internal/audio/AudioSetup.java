@@ -8,6 +8,7 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.ChannelLayout;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.codec.AudioRules;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
@@ -26,10 +27,19 @@ final class AudioSetup {
    * @throws IllegalArgumentException if a setting is invalid
    * @throws EncoderException if the encoder refuses
    */
-  static CodecContext open(AVCodec chosen, AudioOptions options, Container container)
+  static CodecContext open(AVCodec chosen, AudioOptions options, Container container, Notes notes)
       throws EncoderException {
     AudioRules rules = new AudioRules(chosen);
     int sampleRate = rules.sampleRate(options);
+    if (sampleRate != options.outputSampleRate().orElse(options.sampleRate())) {
+      notes.add(
+          options.sampleRate()
+              + " Hz was resampled to "
+              + sampleRate
+              + " Hz, the nearest rate that "
+              + Av.string(chosen.name())
+              + " has");
+    }
     int channels = rules.channels(options);
     int sampleFormat = rules.sampleFormat(options);
     CodecContext codec = CodecContext.allocate(chosen);

@@ -12,6 +12,7 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.SampleFifo;
@@ -76,13 +77,15 @@ public final class AudioStreamEncoder implements AutoCloseable {
    * Opens the encoder of a stream.
    *
    * @param outlet receives the packets
+   * @param notes of this stream
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the encoder refuses
    */
   public static AudioStreamEncoder open(
-      AVCodec codec, AudioOptions options, Container container, PacketConsumer outlet)
+      AVCodec codec, AudioOptions options, Container container, PacketConsumer outlet, Notes notes)
       throws EncoderException {
-    return new AudioStreamEncoder(options, AudioSetup.open(codec, options, container), outlet);
+    return new AudioStreamEncoder(
+        options, AudioSetup.open(codec, options, container, notes), outlet);
   }
 
   /**

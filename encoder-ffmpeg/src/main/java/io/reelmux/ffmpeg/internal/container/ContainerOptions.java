@@ -1,10 +1,9 @@
 package io.reelmux.ffmpeg.internal.container;
 
 import io.reelmux.ContainerMode;
-import java.util.ArrayList;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +26,7 @@ public final class ContainerOptions {
   private final Container container;
   private final ContainerMode mode;
   private final boolean readable;
-  private final List<String> notes = new ArrayList<>();
+  private final Notes notes;
   private boolean readsBack;
 
   /**
@@ -35,14 +34,17 @@ public final class ContainerOptions {
    *
    * @param variableFrameRate whether frames have times of their own: then the last frame of a
    *     fragment lasts until the next frame, whose time is not known when the fragment is cut
+   * @param notes receives what is unusual about the output
    * @throws IllegalArgumentException if container, mode and destination do not match
    */
   public ContainerOptions(
       Container container,
       @Nullable ContainerMode wanted,
       Access access,
-      boolean variableFrameRate) {
+      boolean variableFrameRate,
+      Notes notes) {
     this.container = container;
+    this.notes = notes;
     ContainerMode fitting = mode(container, wanted, access);
     if (variableFrameRate && container.isMov() && fitting == ContainerMode.CRASH_SAFE) {
       fitting = variableFrameRateMode(wanted);
@@ -114,11 +116,6 @@ public final class ContainerOptions {
   /** Returns whether the muxer reads its own output back. */
   public boolean readsBack() {
     return readsBack;
-  }
-
-  /** What is unusual about the output. */
-  public List<String> notes() {
-    return notes;
   }
 
   /**

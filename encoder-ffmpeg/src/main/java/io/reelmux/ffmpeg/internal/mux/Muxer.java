@@ -14,6 +14,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.StreamKind;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.OutputContext;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.container.Access;
@@ -62,10 +63,15 @@ public final class Muxer implements PacketTarget {
   private boolean finished;
 
   private Muxer(
-      Container container, @Nullable ContainerMode wanted, Access access, List<MuxStream> streams)
+      Container container,
+      @Nullable ContainerMode wanted,
+      Access access,
+      List<MuxStream> streams,
+      Notes notes)
       throws EncoderException {
     this.container = container;
-    this.mode = new ContainerOptions(container, wanted, access, haveVariableFrameRate(streams));
+    this.mode =
+        new ContainerOptions(container, wanted, access, haveVariableFrameRate(streams), notes);
     this.sink = new Sink(access.seekable());
     this.streams = List.copyOf(streams);
     this.writing = streams.stream().map(stream -> "write a packet of " + stream.label()).toList();
@@ -93,9 +99,10 @@ public final class Muxer implements PacketTarget {
       List<MuxStream> streams,
       Map<String, String> metadata,
       Map<String, String> options,
-      SessionLog log)
+      SessionLog log,
+      Notes notes)
       throws IOException {
-    Muxer muxer = new Muxer(container, mode, access, streams);
+    Muxer muxer = new Muxer(container, mode, access, streams, notes);
     try {
       log.own(muxer.output.struct());
       muxer.writeHeader(metadata, options);
@@ -114,7 +121,15 @@ public final class Muxer implements PacketTarget {
    */
   public static void check(Container container, List<MuxStream> streams, SessionLog log)
       throws IOException {
-    prepare(container, /* mode= */ null, Access.SEEK_AND_READ, streams, Map.of(), Map.of(), log)
+    prepare(
+            container,
+            /* mode= */ null,
+            Access.SEEK_AND_READ,
+            streams,
+            Map.of(),
+            Map.of(),
+            log,
+            new Notes())
         .close();
   }
 
@@ -267,11 +282,6 @@ public final class Muxer implements PacketTarget {
   @Override
   public long size() {
     return sink.size();
-  }
-
-  @Override
-  public List<String> notes() {
-    return mode.notes();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.reelmux.ffmpeg.internal.mux;
 
 import io.reelmux.PacketListener;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import io.reelmux.ffmpeg.internal.container.Access;
@@ -58,7 +59,11 @@ public final class OutputPipeline implements AutoCloseable {
    * @throws IllegalArgumentException if the container does not support the streams or an option
    */
   public static OutputPipeline prepare(
-      Container container, List<MuxStream> streams, SessionRequest request, SessionLog log)
+      Container container,
+      List<MuxStream> streams,
+      SessionRequest request,
+      SessionLog log,
+      Notes notes)
       throws IOException {
     List<PacketTarget> targets = new ArrayList<>();
     List<ThrowingRunnable<IOException>> starts = new ArrayList<>();
@@ -78,7 +83,8 @@ public final class OutputPipeline implements AutoCloseable {
               streams,
               request.metadata(),
               request.muxerOptions(),
-              log);
+              log,
+              notes);
       targets.add(muxer);
       starts.add(() -> muxer.start(destination));
     }
@@ -190,11 +196,6 @@ public final class OutputPipeline implements AutoCloseable {
   /** Returns the container's name; {@code packets} if there is none. */
   public String containerName() {
     return containerName;
-  }
-
-  /** Returns notes about anything unusual in the container. */
-  public List<String> notes() {
-    return target.notes();
   }
 
   @Override

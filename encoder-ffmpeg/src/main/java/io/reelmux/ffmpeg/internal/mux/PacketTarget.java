@@ -1,7 +1,6 @@
 package io.reelmux.ffmpeg.internal.mux;
 
 import java.io.IOException;
-import java.util.List;
 
 /** The end of the pipeline: a container, or the caller's listener. */
 interface PacketTarget extends PacketOutput, AutoCloseable {
@@ -20,11 +19,6 @@ interface PacketTarget extends PacketOutput, AutoCloseable {
   /** Returns the bytes passed to the destination. May be called from any thread. */
   default long size() {
     return 0;
-  }
-
-  /** Returns notes about anything unusual in the output. */
-  default List<String> notes() {
-    return List.of();
   }
 
   @Override

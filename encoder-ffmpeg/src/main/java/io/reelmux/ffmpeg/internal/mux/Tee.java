@@ -47,11 +47,6 @@ final class Tee implements PacketTarget {
   }
 
   @Override
-  public List<String> notes() {
-    return targets.stream().flatMap(target -> target.notes().stream()).toList();
-  }
-
-  @Override
   public void close() {
     targets.forEach(PacketTarget::close);
   }

@@ -1,11 +1,14 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.Notes;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
 import io.reelmux.ffmpeg.internal.codec.EncoderSettings;
 import io.reelmux.ffmpeg.internal.container.Container;
@@ -24,13 +27,19 @@ final class VideoSetup {
   private final EncoderProfile profile;
   private final FrameFormat format;
   private final DeviceStream device;
+  private final Notes notes;
 
   private VideoSetup(
-      VideoOptions options, Container container, CodecContext codec, DeviceStream device) {
+      VideoOptions options,
+      Container container,
+      CodecContext codec,
+      DeviceStream device,
+      Notes notes) {
     this.options = options;
     this.container = container;
     this.codec = codec;
     this.device = device;
+    this.notes = notes;
     this.profile = EncoderProfile.of(codec.name());
     int pixelFormat = device.pixelFormat();
     this.format =
@@ -54,11 +63,11 @@ final class VideoSetup {
    * @throws IllegalArgumentException if a setting is invalid
    * @throws EncoderException if the encoder refuses
    */
-  static Opened open(DeviceStream device, VideoOptions options, Container container)
+  static Opened open(DeviceStream device, VideoOptions options, Container container, Notes notes)
       throws EncoderException {
     CodecContext codec = CodecContext.allocate(device.codec());
     try {
-      return new VideoSetup(options, container, codec, device).open();
+      return new VideoSetup(options, container, codec, device, notes).open();
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, codec);
       throw e;
@@ -70,6 +79,7 @@ final class VideoSetup {
     TimeBase timeBase = profile.timeBase(options, container);
     AVCodecContext context = codec.struct();
     format(context, timeBase);
+    noteBands();
     OwnedOptions.refuseDuplicates(options);
     profile.check(options, format.pixelFormat());
     EncoderSettings.apply(
@@ -92,6 +102,21 @@ final class VideoSetup {
             && context.time_base().num() == timeBase.numerator()
             && context.time_base().den() == timeBase.denominator());
     return new Opened(codec, profile, format, timeBase);
+  }
+
+  /** Eight bits hold HDR, as requested, but show it with bands. */
+  private void noteBands() {
+    ColorSpec.Transfer transfer = format.color().transfer();
+    boolean hdr = transfer == ColorSpec.Transfer.PQ || transfer == ColorSpec.Transfer.HLG;
+    int depth = PixelFormat.descriptor(format.pixelFormat()).comp(0).depth();
+    if (hdr && depth < 10) {
+      notes.add(
+          "the transfer function "
+              + transfer
+              + " shows bands in "
+              + PixelFormat.name(format.pixelFormat())
+              + "; set a pixel format of 10 bits or more");
+    }
   }
 
   private void format(AVCodecContext context, TimeBase timeBase) {

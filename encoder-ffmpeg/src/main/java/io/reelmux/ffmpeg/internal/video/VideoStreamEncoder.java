@@ -10,6 +10,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
@@ -87,15 +88,20 @@ public final class VideoStreamEncoder implements AutoCloseable {
    *
    * @param device is closed with the result, or when this fails
    * @param outlet receives the packets
+   * @param notes of this stream
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the encoder refuses, with what to do about it
    */
   public static VideoStreamEncoder open(
-      DeviceStream device, VideoOptions options, Container container, PacketConsumer outlet)
+      DeviceStream device,
+      VideoOptions options,
+      Container container,
+      PacketConsumer outlet,
+      Notes notes)
       throws EncoderException {
     VideoSetup.Opened opened;
     try {
-      opened = setUp(device, options, container);
+      opened = setUp(device, options, container, notes);
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, device);
       throw e;
@@ -104,9 +110,10 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private static VideoSetup.Opened setUp(
-      DeviceStream device, VideoOptions options, Container container) throws EncoderException {
+      DeviceStream device, VideoOptions options, Container container, Notes notes)
+      throws EncoderException {
     try {
-      return VideoSetup.open(device, options, container);
+      return VideoSetup.open(device, options, container, notes);
     } catch (EncoderException e) {
       throw device.explain(e);
     }
