@@ -38,7 +38,6 @@ public final class NativeFaults {
           "av_buffer_unref",
           "av_channel_layout_default",
           "av_dict_free",
-          "av_display_rotation_set",
           "av_frame_free",
           "av_frame_move_ref",
           "av_frame_unref",

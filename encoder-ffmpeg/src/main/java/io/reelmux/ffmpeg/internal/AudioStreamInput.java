@@ -6,6 +6,7 @@ import io.reelmux.StreamKind;
 import io.reelmux.StreamResult;
 import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.mux.DisplayMatrix;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.spi.AudioInput;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
         options.language(),
         options.title(),
         options.dispositions(),
-        0);
+        DisplayMatrix.IDENTITY);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.reelmux.StreamResult;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.mux.DisplayMatrix;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.spi.VideoInput;
@@ -76,7 +77,7 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
         options.language(),
         options.title(),
         options.dispositions(),
-        options.rotation());
+        new DisplayMatrix(options.rotation(), options.flipHorizontal(), options.flipVertical()));
   }
 
   @Override

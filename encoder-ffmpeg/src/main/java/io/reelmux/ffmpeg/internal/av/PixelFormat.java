@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,13 @@ public final class PixelFormat {
   /** Whether frames of this format are R'G'B'. */
   public static boolean isRgb(int format) {
     return !isYuv(format) && descriptor(format).nb_components() >= 3;
+  }
+
+  /** Whether every component of this format has so many bits. */
+  public static boolean hasDepth(int format, int bits) {
+    AVPixFmtDescriptor descriptor = descriptor(format);
+    return IntStream.range(0, descriptor.nb_components())
+        .allMatch(component -> descriptor.comp(component).depth() == bits);
   }
 
   /** Whether frames of this format have alpha. */

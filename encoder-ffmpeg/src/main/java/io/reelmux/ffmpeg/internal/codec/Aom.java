@@ -1,7 +1,7 @@
 package io.reelmux.ffmpeg.internal.codec;
 
 import io.reelmux.EncoderException;
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.List;
@@ -31,8 +31,8 @@ final class Aom extends EncoderProfile {
   }
 
   @Override
-  boolean carriesColor(Container container) {
-    return true;
+  Set<VideoTag> storedTags() {
+    return VideoTag.colors();
   }
 
   @Override

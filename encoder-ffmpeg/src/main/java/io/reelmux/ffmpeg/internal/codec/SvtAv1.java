@@ -1,8 +1,10 @@
 package io.reelmux.ffmpeg.internal.codec;
 
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** SVT-AV1. */
 final class SvtAv1 extends EncoderProfile {
@@ -34,8 +36,14 @@ final class SvtAv1 extends EncoderProfile {
   }
 
   @Override
-  boolean carriesColor(Container container) {
-    return true;
+  Set<VideoTag> storedTags() {
+    return EnumSet.of(
+        VideoTag.MATRIX,
+        VideoTag.RANGE,
+        VideoTag.PRIMARIES,
+        VideoTag.TRANSFER,
+        VideoTag.MASTERING_DISPLAY,
+        VideoTag.CONTENT_LIGHT);
   }
 
   @Override

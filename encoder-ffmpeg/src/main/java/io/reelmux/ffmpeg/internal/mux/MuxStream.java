@@ -19,7 +19,7 @@ import java.util.Set;
  * @param language ISO 639-2 code
  * @param title title
  * @param dispositions the roles of the stream
- * @param rotation degrees clockwise by which players rotate it
+ * @param display how players turn its frames
  */
 public record MuxStream(
     String label,
@@ -30,4 +30,4 @@ public record MuxStream(
     Optional<String> language,
     Optional<String> title,
     Set<Disposition> dispositions,
-    int rotation) {}
+    DisplayMatrix display) {}
