@@ -18,6 +18,7 @@ import io.reelmux.ffmpeg.internal.video.VideoDevices;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Opens the encoders of the streams. */
 final class StreamOpener {
@@ -88,6 +89,10 @@ final class StreamOpener {
 
   private VideoStreamEncoder onDevice(String label, VideoOptions options, StreamOutlet outlet)
       throws IOException {
+    Optional<String> missing = VideoDevices.missingReason(options.device());
+    if (missing.isPresent() && options.fallbackToCpu()) {
+      return fallBack(label, options, outlet, missing.get());
+    }
     try {
       DeviceStream device = VideoDevices.of(options.device()).open(options, container);
       return scope.add(
@@ -96,10 +101,15 @@ final class StreamOpener {
       if (!options.fallbackToCpu()) {
         throw e;
       }
-      CpuFallback fallback = CpuFallback.of(options);
-      VideoStreamEncoder encoder = onCpu(label, fallback.options(), outlet);
-      notes.of(label).add(fallback.note(encoder.codec().name(), e));
-      return encoder;
+      return fallBack(label, options, outlet, e.errorText());
     }
+  }
+
+  private VideoStreamEncoder fallBack(
+      String label, VideoOptions options, StreamOutlet outlet, String reason) throws IOException {
+    CpuFallback fallback = CpuFallback.of(options);
+    VideoStreamEncoder encoder = onCpu(label, fallback.options(), outlet);
+    notes.of(label).add(fallback.note(encoder.codec().name(), reason));
+    return encoder;
   }
 }
