@@ -10,6 +10,7 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.ContainerMode;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
+import io.reelmux.HdrMetadata;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
@@ -276,6 +277,7 @@ class NativeFaultTest {
               VideoOptions.builder(WIDTH, HEIGHT, 25)
                   .maxBFrames(0)
                   .rotation(90)
+                  .hdr(HdrMetadata.bt2020(0.001, 1000).withContentLight(900, 300))
                   .language("eng")
                   .build());
       AudioStream audio = encoder.addAudio(AudioOptions.of(44_100, 2));
