@@ -5,9 +5,11 @@ import io.reelmux.EncoderException;
 import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
+import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import io.reelmux.ffmpeg.internal.codec.Codecs;
 import io.reelmux.ffmpeg.internal.container.Container;
@@ -43,7 +45,8 @@ final class StreamOpener {
                     ? onDevice(label, options, outlet)
                     : onCpu(label, options, outlet));
     log.own(encoder.codec().struct(), label);
-    return new VideoStreamInput(label, encoder, log.part(label), outlet);
+    return new VideoStreamInput(
+        label, encoder, parameters(encoder.codec()), log.part(label), outlet);
   }
 
   /** Opens an audio stream; a refusal names it by the label. */
@@ -61,7 +64,12 @@ final class StreamOpener {
                         outlet,
                         notes.of(label))));
     log.own(encoder.codec().struct(), label);
-    return new AudioStreamInput(label, encoder, log.part(label), outlet);
+    return new AudioStreamInput(
+        label, encoder, parameters(encoder.codec()), log.part(label), outlet);
+  }
+
+  private StreamParameters parameters(CodecContext codec) throws EncoderException {
+    return scope.add(StreamParameters.of(codec));
   }
 
   private <T> T labeled(String label, ThrowingSupplier<T, IOException> open) throws IOException {
