@@ -419,7 +419,8 @@ public final class Encoder implements AutoCloseable {
         settings.metadata,
         settings.muxerOptions,
         listener,
-        settings.interleaveBudget);
+        settings.interleaveBudget,
+        settings.allowFilterFiles);
   }
 
   private void connect(EncodingSession session) {
@@ -455,6 +456,7 @@ public final class Encoder implements AutoCloseable {
     private @Nullable PacketListener packetListener;
     private boolean overwrite = true;
     private long interleaveBudget = DEFAULT_BUDGET;
+    private boolean allowFilterFiles;
     private @Nullable Duration deadline;
 
     private Builder() {}
@@ -467,6 +469,7 @@ public final class Encoder implements AutoCloseable {
       packetListener = other.packetListener;
       overwrite = other.overwrite;
       interleaveBudget = other.interleaveBudget;
+      allowFilterFiles = other.allowFilterFiles;
       deadline = other.deadline;
     }
 
@@ -541,6 +544,19 @@ public final class Encoder implements AutoCloseable {
      */
     public Builder overwrite(boolean value) {
       overwrite = value;
+      return this;
+    }
+
+    /**
+     * Sets whether filters may open files, devices and connections, such as the filter {@code
+     * movie}. Do not allow it if others write the filters. Default: false, and such filters and
+     * options are refused by name.
+     *
+     * @param value true to allow it
+     * @return this
+     */
+    public Builder allowFilterFiles(boolean value) {
+      allowFilterFiles = value;
       return this;
     }
 

@@ -213,6 +213,11 @@ public final class VideoOptions extends StreamOptions {
     return settings.fieldOrder;
   }
 
+  /** {@return the filters that frames pass before they are encoded} */
+  public Optional<String> filter() {
+    return Optional.ofNullable(settings.filter);
+  }
+
   /** {@return whether frames have their own presentation times} */
   public boolean variableFrameRate() {
     return settings.variableFrameRate;
@@ -254,6 +259,7 @@ public final class VideoOptions extends StreamOptions {
     private @Nullable Integer bitDepth;
     private @Nullable HdrMetadata hdr;
     private FieldOrder fieldOrder = FieldOrder.PROGRESSIVE;
+    private @Nullable String filter;
     private boolean variableFrameRate;
     private boolean fallbackToCpu;
 
@@ -292,6 +298,7 @@ public final class VideoOptions extends StreamOptions {
       bitDepth = other.bitDepth;
       hdr = other.hdr;
       fieldOrder = other.fieldOrder;
+      filter = other.filter;
       variableFrameRate = other.variableFrameRate;
       fallbackToCpu = other.fallbackToCpu;
     }
@@ -722,6 +729,40 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
+     * Sets filters that frames pass before they are encoded, in FFmpeg's syntax ({@code
+     * crop=80:60:200:100,scale=640:360}), with one input and one output. They are checked when a
+     * destination is opened. Default: none.
+     *
+     * <p>The filters are given frames of the input's size in the encoder's pixel format and the
+     * stream's colors. What leaves them is encoded: their size, their frame rate and times, and,
+     * unless {@link #pixelFormat} or {@link #bitDepth} is set, their pixel format; see {@link
+     * StreamResult}. Filters may drop, repeat and hold frames back. Their time is part of {@link
+     * VideoStream#addFrame}; they run on the calling thread.
+     *
+     * <p>Filters that open files, devices or connections are refused unless {@link
+     * Encoder.Builder#allowFilterFiles} allows them; those that require frames in a device's memory,
+     * or make frames without end, always. Contradicts {@link #outputSize}, since the last filter may
+     * scale, and a CUDA {@link #device}.
+     *
+     * @param description the filters
+     * @return this
+     */
+    public Builder filter(String description) {
+      filter = Checks.name("filter", description);
+      return this;
+    }
+
+    /**
+     * Removes the filters.
+     *
+     * @return this
+     */
+    public Builder unsetFilter() {
+      filter = null;
+      return this;
+    }
+
+    /**
      * Sets whether frames have their own presentation times ({@link VideoFrame#withPts}). Default:
      * false, and frame n is shown at n / frameRate.
      *
@@ -781,7 +822,22 @@ public final class VideoOptions extends StreamOptions {
             "pixelFormat '" + pixelFormat + "' must be unset on " + device);
       }
       checkBitDepth();
+      checkFilter();
       return new VideoOptions(new Builder(this));
+    }
+
+    private void checkFilter() {
+      if (filter != null && outputWidth != 0) {
+        throw new IllegalArgumentException(
+            "outputSize contradicts filter: end the filter with scale="
+                + outputWidth
+                + ":"
+                + outputHeight);
+      }
+      if (filter != null && device.isCuda()) {
+        throw new IllegalArgumentException(
+            "filter must be unset on " + device + ": filters run on the CPU");
+      }
     }
 
     private void checkBitDepth() {

@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal;
 
+import io.reelmux.ffmpeg.internal.option.FilterRules;
 import io.reelmux.AudioOptions;
 import io.reelmux.EncodingResult;
 import io.reelmux.Progress;
@@ -61,7 +62,8 @@ public final class FfmpegSession implements EncodingSession {
     scope.add(log);
     try {
       Container container = container(request);
-      openStreams(request, new StreamOpener(container, log, scope, notes));
+      openStreams(request, new StreamOpener(
+              container, log, scope, notes, new FilterRules(request.allowFilterFiles())));
       List<MuxStream> muxStreams = streams.stream().map(StreamInput::muxStream).toList();
       pipeline =
           scope.add(
@@ -128,7 +130,7 @@ public final class FfmpegSession implements EncodingSession {
     try (NativeScope scope = new NativeScope()) {
       Notes notes = new Notes();
       SessionLog log = scope.add(new SessionLog(notes));
-      StreamOpener opener = new StreamOpener(container, log, scope, notes);
+      StreamOpener opener = new StreamOpener(container, log, scope, notes, new FilterRules(false));
       List<MuxStream> streams = new ArrayList<>();
       for (VideoOptions options : videos) {
         String label = "video " + streams.size();

@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal;
 
+import io.reelmux.ffmpeg.internal.option.FilterRules;
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
 import io.reelmux.StreamKind;
@@ -26,8 +27,11 @@ final class StreamOpener {
   private final SessionLog log;
   private final NativeScope scope;
   private final Notes notes;
+  private final FilterRules filters;
 
-  StreamOpener(Container container, SessionLog log, NativeScope scope, Notes notes) {
+  StreamOpener(
+      Container container, SessionLog log, NativeScope scope, Notes notes, FilterRules filters) {
+    this.filters = filters;
     this.container = container;
     this.log = log;
     this.scope = scope;
@@ -84,7 +88,7 @@ final class StreamOpener {
       throws IOException {
     CpuStream cpu =
         new CpuStream(Codecs.choose(StreamKind.VIDEO, options.codec(), container), options);
-    return scope.add(VideoStreamEncoder.open(cpu, options, container, outlet, notes.of(label)));
+    return scope.add(VideoStreamEncoder.open(cpu, options, container, outlet, notes.of(label), filters));
   }
 
   private VideoStreamEncoder onDevice(String label, VideoOptions options, StreamOutlet outlet)
@@ -96,7 +100,7 @@ final class StreamOpener {
     try {
       DeviceStream device = VideoDevices.of(options.device()).open(options, container);
       return scope.add(
-          VideoStreamEncoder.open(device, options, container, outlet, notes.of(label)));
+          VideoStreamEncoder.open(device, options, container, outlet, notes.of(label), filters));
     } catch (EncoderException e) {
       if (!options.fallbackToCpu()) {
         throw e;

@@ -81,7 +81,7 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
         encoder.codec().name(),
         parameters,
         encoder.timeBase(),
-        options.variableFrameRate() ? Optional.empty() : Optional.of(options.frameRate()),
+        encoder.frameRate(),
         options.language(),
         options.title(),
         options.dispositions(),

@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.spi;
 
+import java.util.List;
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -19,6 +20,11 @@ public interface DeviceStream extends AutoCloseable {
    * @throws IllegalArgumentException if a setting does not fit
    */
   int pixelFormat();
+
+  /** Returns the pixel formats that the encoder accepts behind filters. */
+  default List<Integer> formats() {
+    return List.of(pixelFormat());
+  }
 
   /**
    * Prepares an encoder that is about to be opened for the device's surfaces.

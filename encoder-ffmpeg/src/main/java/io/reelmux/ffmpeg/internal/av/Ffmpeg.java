@@ -1,5 +1,8 @@
 package io.reelmux.ffmpeg.internal.av;
 
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
+import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
+import org.bytedeco.ffmpeg.avfilter.AVFilterGraphSegment;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
@@ -86,6 +89,11 @@ public final class Ffmpeg {
 
   public static int av_dict_set(AVDictionary dictionary, String key, String value, int flags) {
     return avutil.av_dict_set(dictionary, key, value, flags);
+  }
+
+  public static @Nullable AVDictionaryEntry av_dict_iterate(
+      @Nullable AVDictionary dictionary, @Nullable AVDictionaryEntry previous) {
+    return avutil.av_dict_iterate(dictionary, previous);
   }
 
   public static void av_dict_free(AVDictionary dictionary) {
@@ -474,11 +482,58 @@ public final class Ffmpeg {
     return avfilter.avfilter_link(source, sourcePad, target, targetPad);
   }
 
+  public static @Nullable AVFilter av_filter_iterate(Pointer state) {
+    return avfilter.av_filter_iterate(state);
+  }
+
+  public static int avfilter_filter_pad_count(AVFilter filter, int isOutput) {
+    return avfilter.avfilter_filter_pad_count(filter, isOutput);
+  }
+
+  public static int avfilter_graph_segment_parse(
+      AVFilterGraph graph, String text, int flags, AVFilterGraphSegment segment) {
+    return avfilter.avfilter_graph_segment_parse(graph, text, flags, segment);
+  }
+
+  public static int avfilter_graph_segment_apply(
+      AVFilterGraphSegment segment, int flags, AVFilterInOut inputs, AVFilterInOut outputs) {
+    return avfilter.avfilter_graph_segment_apply(segment, flags, inputs, outputs);
+  }
+
+  public static void avfilter_graph_segment_free(AVFilterGraphSegment segment) {
+    avfilter.avfilter_graph_segment_free(segment);
+  }
+
+  public static void avfilter_inout_free(AVFilterInOut list) {
+    avfilter.avfilter_inout_free(list);
+  }
+
+  public static int av_buffersink_get_format(AVFilterContext sink) {
+    return avfilter.av_buffersink_get_format(sink);
+  }
+
+  public static int av_buffersink_get_w(AVFilterContext sink) {
+    return avfilter.av_buffersink_get_w(sink);
+  }
+
+  public static int av_buffersink_get_h(AVFilterContext sink) {
+    return avfilter.av_buffersink_get_h(sink);
+  }
+
+  public static AVRational av_buffersink_get_time_base(AVFilterContext sink) {
+    return avfilter.av_buffersink_get_time_base(sink);
+  }
+
+  public static AVRational av_buffersink_get_frame_rate(AVFilterContext sink) {
+    return avfilter.av_buffersink_get_frame_rate(sink);
+  }
+
   public static int avfilter_graph_config(AVFilterGraph graph, @Nullable Pointer logContext) {
     return avfilter.avfilter_graph_config(graph, logContext);
   }
 
-  public static int av_buffersrc_add_frame_flags(AVFilterContext source, AVFrame frame, int flags) {
+  public static int av_buffersrc_add_frame_flags(
+      AVFilterContext source, @Nullable AVFrame frame, int flags) {
     return avfilter.av_buffersrc_add_frame_flags(source, frame, flags);
   }
 

@@ -1,5 +1,30 @@
 package io.reelmux.ffmpeg.internal.av;
 
+import org.jspecify.annotations.Nullable;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avfilter.AVFilterParams;
+import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
+import org.bytedeco.ffmpeg.avfilter.AVFilterGraphSegment;
+import org.bytedeco.ffmpeg.avfilter.AVFilterChain;
+import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.ArrayList;
+import io.reelmux.TimeBase;
+import io.reelmux.FrameRate;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_inout_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_segment_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_segment_apply;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_segment_parse;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_dict_iterate;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_frame_rate;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_time_base;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_h;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_w;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_format;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.AVERROR_EAGAIN;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_frame;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersrc_add_frame_flags;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_get_by_name;
@@ -22,6 +47,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** Owns an AVFilterGraph: a chain of filters that turns each frame into one frame. */
 public final class FilterGraph extends NativeOwner {
+  private static final int EAGAIN = AVERROR_EAGAIN();
   private static final int PUSH = AV_BUFFERSRC_FLAG_KEEP_REF | AV_BUFFERSRC_FLAG_PUSH;
 
   private final AVFilterGraph struct;
@@ -65,6 +91,114 @@ public final class FilterGraph extends NativeOwner {
     }
   }
 
+  /**
+   * What a caller's description of filters contains.
+   *
+   * @param filter name
+   * @param options names of the options that are set
+   */
+  public record Described(String filter, List<String> options) {}
+
+  /**
+   * Returns a configured graph that the caller has described, in FFmpeg's syntax.
+   *
+   * @param source name and arguments of the buffer source
+   * @param check refuses filters before any is created
+   * @param last appended to the description's output, such as a choice of formats
+   * @param sink name of the buffer sink
+   * @throws IllegalArgumentException if FFmpeg refuses the description, in its words
+   * @throws EncoderException if memory is exhausted
+   */
+  public static FilterGraph described(
+      String description, Step source, Consumer<Described> check, Step last, String sink)
+      throws EncoderException {
+    AVFilterGraph struct = avfilter_graph_alloc();
+    FilterGraph graph = new FilterGraph(Av.allocated(struct, "allocate a filter graph"));
+    LogPosition start = LogPosition.here();
+    try {
+      graph.struct.nb_threads(1);
+      graph.build(description, source, check, last, sink);
+      return graph;
+    } catch (EncoderException e) {
+      NativeScope.closeAfter(e, graph);
+      if (e.errorCode() == Av.ENOMEM) {
+        throw e;
+      }
+      throw new IllegalArgumentException(
+          "filter '"
+              + description
+              + "' is refused by FFmpeg: "
+              + e.errorText()
+              + "; "
+              + String.join("; ", start.lines()),
+          e);
+    } catch (RuntimeException | Error e) {
+      NativeScope.closeAfter(e, graph);
+      throw e;
+    }
+  }
+
+  private void build(
+      String description, Step first, Consumer<Described> check, Step last, String sinkName)
+      throws EncoderException {
+    AVFilterGraphSegment segment = new AVFilterGraphSegment(null);
+    AVFilterInOut inputs = new AVFilterInOut(null);
+    AVFilterInOut outputs = new AVFilterInOut(null);
+    try {
+      int parsed = avfilter_graph_segment_parse(struct, description, 0, segment);
+      Av.check(parsed, "parse the filter");
+      filters(segment).forEach(check);
+      int applied = avfilter_graph_segment_apply(segment, 0, inputs, outputs);
+      Av.check(applied, "create the filter");
+      requireOne(description, "inputs", inputs);
+      requireOne(description, "outputs", outputs);
+      source = filter(first.filter(), first.arguments());
+      int code = avfilter_link(source, 0, inputs.filter_ctx(), inputs.pad_idx());
+      Av.check(code, "link the filter's input");
+      AVFilterContext end = filter(last.filter(), last.arguments());
+      code = avfilter_link(outputs.filter_ctx(), outputs.pad_idx(), end, 0);
+      Av.check(code, "link the filter's output");
+      sink = append(end, sinkName, "");
+      Av.check(avfilter_graph_config(struct, null), "configure the filter");
+    } finally {
+      avfilter_inout_free(inputs);
+      avfilter_inout_free(outputs);
+      avfilter_graph_segment_free(segment);
+    }
+  }
+
+  private static void requireOne(String description, String what, AVFilterInOut list) {
+    int count = 0;
+    for (AVFilterInOut next = list; next != null && !next.isNull(); next = next.next()) {
+      count++;
+    }
+    if (count != 1) {
+      throw new IllegalArgumentException(
+          "filter '" + description + "' has " + count + " open " + what + ": must have exactly 1");
+    }
+  }
+
+  private static List<Described> filters(AVFilterGraphSegment segment) {
+    List<Described> all = new ArrayList<>();
+    for (int c = 0; c < segment.nb_chains(); c++) {
+      AVFilterChain chain = segment.chains(c);
+      for (int f = 0; f < chain.nb_filters(); f++) {
+        AVFilterParams filter = chain.filters(f);
+        all.add(new Described(Av.string(filter.filter_name()), keys(filter.opts())));
+      }
+    }
+    return all;
+  }
+
+  private static List<String> keys(@Nullable AVDictionary options) {
+    List<String> keys = new ArrayList<>();
+    AVDictionaryEntry entry = null;
+    while ((entry = av_dict_iterate(options, entry)) != null && !entry.isNull()) {
+      keys.add(Av.string(entry.key()));
+    }
+    return keys;
+  }
+
   private AVFilterContext append(AVFilterContext last, String name, String arguments)
       throws EncoderException {
     AVFilterContext next = filter(name, arguments);
@@ -92,6 +226,59 @@ public final class FilterGraph extends NativeOwner {
     Av.check(pushed, "convert a frame");
     int pulled = av_buffersink_get_frame(sink, to);
     Av.check(pulled, "receive a converted frame");
+  }
+
+  /**
+   * Gives the graph a frame.
+   *
+   * @param frame is not changed; null ends the input
+   */
+  public void push(@Nullable AVFrame frame) throws EncoderException {
+    Av.check(av_buffersrc_add_frame_flags(source, frame, PUSH), "filter a frame");
+  }
+
+  /**
+   * Receives a frame that the graph has made.
+   *
+   * @param to empty
+   * @return false if it needs more input, or has ended
+   */
+  public boolean pull(AVFrame to) throws EncoderException {
+    int code = av_buffersink_get_frame(sink, to);
+    if (code == EAGAIN || code == AVERROR_EOF) {
+      return false;
+    }
+    Av.check(code, "receive a filtered frame");
+    return true;
+  }
+
+  /** The format of the frames that it makes. */
+  public int format() {
+    return av_buffersink_get_format(sink);
+  }
+
+  /** The width of the frames that it makes. */
+  public int width() {
+    return av_buffersink_get_w(sink);
+  }
+
+  /** The height of the frames that it makes. */
+  public int height() {
+    return av_buffersink_get_h(sink);
+  }
+
+  /** The unit of the times of what it makes. */
+  public TimeBase timeBase() {
+    AVRational base = av_buffersink_get_time_base(sink);
+    return new TimeBase(base.num(), base.den());
+  }
+
+  /** The frame rate of what it makes; empty if frames come at any time. */
+  public Optional<FrameRate> frameRate() {
+    AVRational rate = av_buffersink_get_frame_rate(sink);
+    return rate.num() > 0 && rate.den() > 0
+        ? Optional.of(FrameRate.of(rate.num(), rate.den()))
+        : Optional.empty();
   }
 
   @Override

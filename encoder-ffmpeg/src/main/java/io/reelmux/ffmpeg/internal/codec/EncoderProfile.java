@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import java.util.Optional;
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_CENTER;
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_LEFT;
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_UNSPECIFIED;
@@ -339,6 +340,23 @@ public class EncoderProfile {
               .formatted(container, String.join(", ", Container.usualWithVariableFrameRate())));
     }
     return new TimeBase(1, ticksPerSecond());
+  }
+
+  /**
+   * Refuses filters whose frames come at any time, where a constant frame rate is required.
+   *
+   * @throws IllegalArgumentException with the way out
+   */
+  public final void checkRate(Optional<FrameRate> behindFilters, Container container) {
+    boolean required = requiresConstantFrameRate() || !container.variableFrameRate();
+    if (behindFilters.isEmpty() && required) {
+      throw new IllegalArgumentException(
+          "filter: its frames have no constant rate, which "
+              + encoder
+              + " in "
+              + container
+              + " requires: end it with fps=25, for example");
+    }
   }
 
   // ---- Helpers of the families

@@ -54,6 +54,17 @@ public final class PixelFormats {
     return format;
   }
 
+  /** Returns the formats of which filters may choose one: all, unless the options choose. */
+  public static List<Integer> behindFilters(AVCodec codec, VideoOptions options) {
+    boolean chosen = options.pixelFormat().isPresent() || options.bitDepth().isPresent();
+    List<Integer> supported =
+        Supported.pixelFormats(codec).stream().filter(PixelFormats::canConvertTo).toList();
+    if (chosen || supported.isEmpty() || options.alpha() == AlphaMode.KEEP) {
+      return List.of(choose(codec, options));
+    }
+    return supported;
+  }
+
   /**
    * Returns the format of a device's surfaces.
    *

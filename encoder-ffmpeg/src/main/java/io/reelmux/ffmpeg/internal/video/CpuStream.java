@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import java.util.List;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.codec.PixelFormats;
@@ -33,6 +34,11 @@ public final class CpuStream implements DeviceStream {
   @Override
   public int pixelFormat() {
     return PixelFormats.choose(codec, options);
+  }
+
+  @Override
+  public List<Integer> formats() {
+    return PixelFormats.behindFilters(codec, options);
   }
 
   @Override

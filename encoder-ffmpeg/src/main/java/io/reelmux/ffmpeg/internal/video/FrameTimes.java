@@ -119,6 +119,15 @@ final class FrameTimes {
     return lastPts;
   }
 
+  /** Counts a frame whose time and duration are known in ticks. */
+  void count(long pts, long duration) {
+    lastPts = pts;
+    durations.put(pts, duration);
+    frames.incrementAndGet();
+    nextPts = pts + duration;
+    endTicks = Math.max(endTicks, nextPts);
+  }
+
   /** Returns the duration of the frame with this pts, once. */
   long takeDuration(long pts) {
     Long own = variable ? durations.remove(pts) : null;

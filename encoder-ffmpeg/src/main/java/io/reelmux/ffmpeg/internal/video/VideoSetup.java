@@ -1,5 +1,7 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import java.util.Optional;
+import io.reelmux.ffmpeg.internal.option.FilterRules;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
 
@@ -28,7 +30,14 @@ final class VideoSetup {
   private final Container container;
   private final CodecContext codec;
   private final EncoderProfile profile;
-  private final FrameFormat format;
+  private final FilterRules rules;
+
+  /** What frames are converted to. */
+  private final FrameFormat input;
+
+  /** What is encoded. */
+  private FrameFormat format;
+
   private final DeviceStream device;
   private final Notes notes;
 
@@ -37,28 +46,51 @@ final class VideoSetup {
       Container container,
       CodecContext codec,
       DeviceStream device,
-      Notes notes) {
+      Notes notes,
+      FilterRules rules) {
     this.options = options;
     this.container = container;
     this.codec = codec;
     this.device = device;
     this.notes = notes;
     this.profile = EncoderProfile.of(codec.name());
-    int pixelFormat = device.pixelFormat();
-    this.format =
-        new FrameFormat(
-            pixelFormat,
-            options.outputWidth(),
-            options.outputHeight(),
-            profile.color(options, pixelFormat, container),
-            profile.chromaLocation(pixelFormat),
-            options.alpha(),
-            options.background());
+    this.rules = rules;
+    this.input = frames(device.pixelFormat(), options.outputWidth(), options.outputHeight());
+    this.format = input;
   }
 
-  /** An open encoder, what is known of it, the format of its frames and the unit of its times. */
+  private FrameFormat frames(int pixelFormat, int width, int height) {
+    return new FrameFormat(
+        pixelFormat,
+        width,
+        height,
+        profile.color(options, pixelFormat, container),
+        profile.chromaLocation(pixelFormat),
+        options.alpha(),
+        options.background());
+  }
+
+  /**
+   * An open encoder.
+   *
+   * @param codec the encoder
+   * @param profile what is known of it
+   * @param input what frames are converted to
+   * @param format what is encoded
+   * @param inputBase the unit of the times of frames
+   * @param timeBase the unit of the times of what is encoded
+   * @param rate the frame rate, unless frames come at any time
+   * @param filter the filters in between
+   */
   record Opened(
-      CodecContext codec, EncoderProfile profile, FrameFormat format, TimeBase timeBase) {}
+      CodecContext codec,
+      EncoderProfile profile,
+      FrameFormat input,
+      FrameFormat format,
+      TimeBase inputBase,
+      TimeBase timeBase,
+      Optional<FrameRate> rate,
+      Optional<VideoFilter> filter) {}
 
   /**
    * Opens the encoder of a stream.
@@ -66,11 +98,16 @@ final class VideoSetup {
    * @throws IllegalArgumentException if a setting is invalid
    * @throws EncoderException if the encoder refuses
    */
-  static Opened open(DeviceStream device, VideoOptions options, Container container, Notes notes)
+  static Opened open(
+      DeviceStream device,
+      VideoOptions options,
+      Container container,
+      Notes notes,
+      FilterRules rules)
       throws EncoderException {
     CodecContext codec = CodecContext.allocate(device.codec());
     try {
-      return new VideoSetup(options, container, codec, device, notes).open();
+      return new VideoSetup(options, container, codec, device, notes, rules).open();
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, codec);
       throw e;
@@ -78,10 +115,39 @@ final class VideoSetup {
   }
 
   private Opened open() throws EncoderException {
+    TimeBase inputBase = profile.timeBase(options, container);
+    Optional<FrameRate> rate =
+        options.variableFrameRate() ? Optional.empty() : Optional.of(options.frameRate());
+    if (options.filter().isEmpty()) {
+      openEncoder(inputBase, options.frameRate());
+      return new Opened(
+          codec, profile, input, format, inputBase, inputBase, rate, Optional.empty());
+    }
+    VideoFilter filter =
+        VideoFilter.open(options.filter().get(), input, inputBase, rate, device.formats(), rules);
+    try {
+      format = frames(filter.pixelFormat(), filter.width(), filter.height());
+      profile.checkRate(filter.frameRate(), container);
+      openEncoder(filter.timeBase(), filter.frameRate().orElse(options.frameRate()));
+      return new Opened(
+          codec,
+          profile,
+          input,
+          format,
+          inputBase,
+          filter.timeBase(),
+          filter.frameRate(),
+          Optional.of(filter));
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, filter);
+      throw e;
+    }
+  }
+
+  private void openEncoder(TimeBase timeBase, FrameRate rate) throws EncoderException {
     profile.checkSize(format.pixelFormat(), format.width(), format.height(), device.onDevice());
-    TimeBase timeBase = profile.timeBase(options, container);
     AVCodecContext context = codec.struct();
-    format(context, timeBase);
+    format(context, timeBase, rate);
     new TagNotes(profile, container, options, format, notes).add();
     OwnedOptions.refuseDuplicates(options);
     profile.check(options, format.pixelFormat());
@@ -105,15 +171,14 @@ final class VideoSetup {
             && context.pix_fmt() == pixelFormat
             && context.time_base().num() == timeBase.numerator()
             && context.time_base().den() == timeBase.denominator());
-    return new Opened(codec, profile, format, timeBase);
   }
 
-  private void format(AVCodecContext context, TimeBase timeBase) throws EncoderException {
+  private void format(AVCodecContext context, TimeBase timeBase, FrameRate rate)
+      throws EncoderException {
     context.width(format.width());
     context.height(format.height());
     context.pix_fmt(format.pixelFormat());
     context.time_base().num(timeBase.numerator()).den(timeBase.denominator());
-    FrameRate rate = options.frameRate();
     context.framerate().num(rate.numerator()).den(rate.denominator());
     format.tags().applyTo(context);
     options

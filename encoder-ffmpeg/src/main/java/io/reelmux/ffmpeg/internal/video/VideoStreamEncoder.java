@@ -1,5 +1,8 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import org.jspecify.annotations.Nullable;
+import io.reelmux.FrameRate;
+import io.reelmux.ffmpeg.internal.option.FilterRules;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
@@ -56,6 +59,12 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final EncoderProfile profile;
   private final FrameFormat format;
   private final FrameTimes times;
+
+  /** The clock behind the filters; the same without them. */
+  private final FrameTimes encodedTimes;
+
+  private final @Nullable VideoFilter filter;
+  private final Optional<FrameRate> rate;
   private final PacketRef packet;
   private final FrameFeed feed;
   private final HeldFrame held;
@@ -77,11 +86,18 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.profile = opened.profile();
     try {
       this.times =
-          new FrameTimes(opened.timeBase(), options.frameRate(), options.variableFrameRate());
+          new FrameTimes(opened.inputBase(), options.frameRate(), options.variableFrameRate());
+      this.filter = opened.filter().map(scope::add).orElse(null);
+      this.rate = opened.rate();
+      this.encodedTimes =
+          filter == null
+              ? times
+              : new FrameTimes(
+                  opened.timeBase(), rate.orElse(options.frameRate()), /* variable= */ true);
       this.packet = scope.add(PacketRef.allocate());
       this.held = scope.add(HeldFrame.allocate());
-      FrameFeed host = scope.add(new HostFeed(format));
-      this.feed = scope.add(device.feed(format, host));
+      FrameFeed host = scope.add(new HostFeed(opened.input()));
+      this.feed = scope.add(device.feed(opened.input(), host));
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
       throw e;
@@ -94,6 +110,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
    * @param device is closed with the result, or when this fails
    * @param outlet receives the packets
    * @param notes of this stream
+   * @param rules of the stream's filters
    * @throws IllegalArgumentException if a setting does not fit
    * @throws EncoderException if the encoder refuses, with what to do about it
    */
@@ -102,11 +119,12 @@ public final class VideoStreamEncoder implements AutoCloseable {
       VideoOptions options,
       Container container,
       PacketConsumer outlet,
-      Notes notes)
+      Notes notes,
+      FilterRules rules)
       throws EncoderException {
     VideoSetup.Opened opened;
     try {
-      opened = setUp(device, options, container, notes);
+      opened = setUp(device, options, container, notes, rules);
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, device);
       throw e;
@@ -115,10 +133,14 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private static VideoSetup.Opened setUp(
-      DeviceStream device, VideoOptions options, Container container, Notes notes)
+      DeviceStream device,
+      VideoOptions options,
+      Container container,
+      Notes notes,
+      FilterRules rules)
       throws EncoderException {
     try {
-      return VideoSetup.open(device, options, container, notes);
+      return VideoSetup.open(device, options, container, notes, rules);
     } catch (EncoderException e) {
       throw device.explain(e);
     }
@@ -145,6 +167,12 @@ public final class VideoStreamEncoder implements AutoCloseable {
 
   /** Encodes a frame that has been checked. */
   public void add(VideoFrame frame) throws IOException {
+    if (filter != null) {
+      AVFrame converted = convert(frame);
+      stamp(converted, frame.pts(), times.durationOf(frame.duration()), frame.keyFrame());
+      filter.run(converted, this::encodeFiltered);
+      return;
+    }
     AVFrame converted =
         held.isEmpty()
             ? convert(frame)
@@ -228,9 +256,20 @@ public final class VideoStreamEncoder implements AutoCloseable {
     };
   }
 
-  /** Encodes what is held here and in the encoder. */
+  private void encodeFiltered(AVFrame frame) throws IOException {
+    long duration =
+        frame.duration() > 0 ? frame.duration() : encodedTimes.durationOf(Optional.empty());
+    encodedTimes.count(frame.pts(), duration);
+    format.tags().applyTo(frame);
+    encode(frame);
+  }
+
+  /** Encodes what is held here, in the filters and in the encoder. */
   public void end() throws IOException {
     encodeHeld();
+    if (filter != null) {
+      filter.run(null, this::encodeFiltered);
+    }
     codec.drain(packet, timed, explain);
   }
 
@@ -240,12 +279,12 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private void deliver(AVPacket encoded) throws IOException {
-    long duration = times.takeDuration(encoded.pts());
+    long duration = encodedTimes.takeDuration(encoded.pts());
     if (encoded.duration() == 0) {
       // without a duration the last frame is lost in MP4
       encoded.duration(duration);
     }
-    profile.repairTimes(encoded, times.frames());
+    profile.repairTimes(encoded, encodedTimes.frames());
     outlet.accept(encoded);
   }
 
@@ -264,9 +303,14 @@ public final class VideoStreamEncoder implements AutoCloseable {
     return PixelFormat.name(format.pixelFormat());
   }
 
+  /** Returns the frame rate of what is encoded; empty if frames come at any time. */
+  public Optional<FrameRate> frameRate() {
+    return rate;
+  }
+
   /** Returns the unit of the packets' times. */
   public TimeBase timeBase() {
-    return times.timeBase();
+    return encodedTimes.timeBase();
   }
 
   /** Returns the number of frames added, from any thread. */
@@ -276,7 +320,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
 
   /** Returns the time from 0 to the end of the last frame. */
   public Duration duration() {
-    return times.duration();
+    return encodedTimes.duration();
   }
 
   @Override

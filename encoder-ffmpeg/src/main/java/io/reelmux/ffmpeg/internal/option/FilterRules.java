@@ -1,0 +1,133 @@
+package io.reelmux.ffmpeg.internal.option;
+
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_filter_iterate;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_filter_pad_count;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_get_by_name;
+import static org.bytedeco.ffmpeg.global.avfilter.AVFILTER_FLAG_DYNAMIC_INPUTS;
+import static org.bytedeco.ffmpeg.global.avfilter.AVFILTER_FLAG_HWDEVICE;
+
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.FilterGraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.bytedeco.ffmpeg.avfilter.AVFilter;
+import org.bytedeco.ffmpeg.avutil.AVClass;
+import org.bytedeco.ffmpeg.avutil.AVOption;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/** What is known of FFmpeg's filters: which open files or connections, and which never end. */
+public final class FilterRules {
+
+  /** Open a file, a device or a connection whatever their options, or load code. */
+  private static final Set<String> OPENING =
+      Set.of(
+          "movie", "amovie", "sendcmd", "asendcmd", "zmq", "azmq", "frei0r", "frei0r_src",
+          "ladspa", "lv2", "subtitles", "ass", "vidstabdetect", "vidstabtransform", "libvmaf",
+          "arnndn", "sofalizer", "dnn_processing", "dnn_classify", "dnn_detect", "sr", "derain",
+          "openclsrc", "program_opencl", "lut3d", "lut1d", "nnedi", "removelogo", "fsync",
+          "ocr", "flite", "whisper", "ddagrab", "gfxcapture", "coreimage", "coreimagesrc",
+          "libplacebo", "signature", "find_rect", "cover_rect");
+
+  /** Names of options that hold the name of a file. */
+  private static final Pattern FILE_OPTION =
+      Pattern.compile(".*(file|path|url|dir|address|model|library|plugin|sofa).*");
+
+  /** Other options that do, as {@code filter.option}. */
+  private static final Set<String> FILE_OPTIONS = Set.of("curves.plot");
+
+  /** Work for as long as somebody asks, so that the stream would never end, as {@code filter}. */
+  private static final Set<String> ENDLESS = Set.of("loop", "aloop", "apad", "feedback");
+
+  private final boolean filesAllowed;
+
+  /**
+   * Creates rules.
+   *
+   * @param filesAllowed whether filters may open files, devices and connections
+   */
+  public FilterRules(boolean filesAllowed) {
+    this.filesAllowed = filesAllowed;
+  }
+
+  /**
+   * Refuses a filter.
+   *
+   * @throws IllegalArgumentException if it does not exist, or must not be used
+   */
+  public void check(FilterGraph.Described described) {
+    String name = described.filter().replaceFirst("@.*", "");
+    AVFilter filter = avfilter_get_by_name(name);
+    if (filter == null || filter.isNull()) {
+      throw new IllegalArgumentException(
+          "unknown filter '" + name + "'" + Suggestions.hint(name, names()));
+    }
+    if (!filesAllowed && OPENING.contains(name)) {
+      throw refused("filter '" + name + "'");
+    }
+    if ((filter.flags() & AVFILTER_FLAG_HWDEVICE) != 0) {
+      throw new IllegalArgumentException(
+          "filter '" + name + "' requires frames in a device's memory");
+    }
+    boolean source =
+        avfilter_filter_pad_count(filter, 0) == 0
+            && (filter.flags() & AVFILTER_FLAG_DYNAMIC_INPUTS) == 0;
+    if ((source && !OPENING.contains(name)) || ENDLESS.contains(name)) {
+      throw new IllegalArgumentException(
+          "filter '" + name + "' may go on without end: make its frames in the program");
+    }
+    for (String option : described.options()) {
+      if (!filesAllowed && opensFile(filter, name, option)) {
+        throw refused("option '" + option + "' of filter '" + name + "'");
+      }
+    }
+  }
+
+  private static IllegalArgumentException refused(String what) {
+    return new IllegalArgumentException(
+        what + " opens a file, a device or a connection: allow it by allowFilterFiles(true)");
+  }
+
+  /** Whether an option, or another name of it, holds the name of a file. */
+  static boolean opensFile(AVFilter filter, String name, String option) {
+    return aliases(filter, option).stream()
+        .anyMatch(
+            alias ->
+                FILE_OPTION.matcher(alias).matches() || FILE_OPTIONS.contains(name + "." + alias));
+  }
+
+  private static List<String> aliases(AVFilter filter, String option) {
+    AVClass description = filter.priv_class();
+    if (description == null || description.isNull()) {
+      return List.of(option);
+    }
+    try (PointerPointer<AVClass> fake = new PointerPointer<>(1)) {
+      fake.put(0, description);
+      List<AVOption> all = OptionSetter.optionsOf(fake);
+      List<String> names = new ArrayList<>(List.of(option));
+      all.stream()
+          .filter(found -> Av.string(found.name()).equals(option))
+          .mapToInt(AVOption::offset)
+          .forEach(
+              offset ->
+                  all.stream()
+                      .filter(other -> other.offset() == offset && offset > 0)
+                      .forEach(other -> names.add(Av.string(other.name()))));
+      return names;
+    }
+  }
+
+  /** Names of all filters of the build. */
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    try (Pointer state = new Pointer()) {
+      AVFilter next;
+      while ((next = av_filter_iterate(state)) != null && !next.isNull()) {
+        names.add(Av.string(next.name()));
+      }
+    }
+    return names;
+  }
+}
