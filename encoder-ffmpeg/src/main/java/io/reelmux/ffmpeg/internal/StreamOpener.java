@@ -10,6 +10,7 @@ import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import io.reelmux.ffmpeg.internal.codec.Codecs;
+import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.video.CpuStream;
 import io.reelmux.ffmpeg.internal.video.VideoDevices;
@@ -32,15 +33,15 @@ final class StreamOpener {
   }
 
   /** Opens a video stream; a refusal names it by the label. */
-  VideoStreamInput video(String label, VideoOptions options, StreamOutlet outlet)
+  VideoStreamInput video(String label, VideoOptions options, GopPlan gop, StreamOutlet outlet)
       throws IOException {
     VideoStreamEncoder encoder =
         labeled(
             label,
             () ->
                 options.device().isCuda()
-                    ? onDevice(label, options, outlet)
-                    : onCpu(label, options, outlet));
+                    ? onDevice(label, options, gop, outlet)
+                    : onCpu(label, options, gop, outlet));
     log.own(encoder.codec().struct(), label);
     return new VideoStreamInput(label, encoder, log.part(label), outlet);
   }
@@ -71,25 +72,26 @@ final class StreamOpener {
     }
   }
 
-  private VideoStreamEncoder onCpu(String label, VideoOptions options, StreamOutlet outlet)
-      throws IOException {
+  private VideoStreamEncoder onCpu(
+      String label, VideoOptions options, GopPlan gop, StreamOutlet outlet) throws IOException {
     CpuStream cpu =
         new CpuStream(Codecs.choose(StreamKind.VIDEO, options.codec(), container), options);
-    return scope.add(VideoStreamEncoder.open(cpu, options, container, outlet, notes.of(label)));
+    return scope.add(
+        VideoStreamEncoder.open(cpu, options, gop, container, outlet, notes.of(label)));
   }
 
-  private VideoStreamEncoder onDevice(String label, VideoOptions options, StreamOutlet outlet)
-      throws IOException {
+  private VideoStreamEncoder onDevice(
+      String label, VideoOptions options, GopPlan gop, StreamOutlet outlet) throws IOException {
     try {
       DeviceStream device = VideoDevices.of(options.device()).open(options, container);
       return scope.add(
-          VideoStreamEncoder.open(device, options, container, outlet, notes.of(label)));
+          VideoStreamEncoder.open(device, options, gop, container, outlet, notes.of(label)));
     } catch (EncoderException e) {
       if (!options.fallbackToCpu()) {
         throw e;
       }
       CpuFallback fallback = CpuFallback.of(options);
-      VideoStreamEncoder encoder = onCpu(label, fallback.options(), outlet);
+      VideoStreamEncoder encoder = onCpu(label, fallback.options(), gop, outlet);
       notes.of(label).add(fallback.note(encoder.codec().name(), e));
       return encoder;
     }
