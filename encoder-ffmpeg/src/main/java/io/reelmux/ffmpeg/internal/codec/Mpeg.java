@@ -157,7 +157,12 @@ final class Mpeg extends EncoderProfile {
     }
   }
 
-  /** With B-frames it would move the end of a GOP. Every key frame is marked. */
+  /** With B-frames it moves the end of a GOP. */
+  @Override
+  public boolean marksFixedGops() {
+    return true;
+  }
+
   @Override
   void setFixedGop(AVCodecContext context, OptionSetter setter) throws EncoderException {
     context.gop_size(MAX_GOP);

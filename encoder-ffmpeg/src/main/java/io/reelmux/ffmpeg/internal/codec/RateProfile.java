@@ -125,6 +125,14 @@ public abstract class RateProfile {
     context.rc_buffer_size((int) buffer);
   }
 
+  /**
+   * Whether frames are marked in addition where it adds no key frames of its own. Others keep the
+   * distance exactly; libaom even makes two of a frame that is due and marked.
+   */
+  public boolean marksFixedGops() {
+    return false;
+  }
+
   /** Sets the maximum distance of key frames. */
   void setGop(int frames, VideoOptions options, AVCodecContext context) {
     context.gop_size(frames);

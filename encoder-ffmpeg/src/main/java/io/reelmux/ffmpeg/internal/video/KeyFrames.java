@@ -7,13 +7,20 @@ import java.time.Duration;
 /** Decides which frames of a stream are marked as key frames. Used by one thread at a time. */
 final class KeyFrames {
   private final GopPlan plan;
+  private final boolean marksFixed;
   private final TimeBase timeBase;
 
   /** The multiple of the plan's interval at or after which the last such frame was. */
   private long lastMultiple = -1;
 
-  KeyFrames(GopPlan plan, TimeBase timeBase) {
+  /**
+   * Decides by a plan.
+   *
+   * @param marksFixed whether frames are marked if the plan is fixed
+   */
+  KeyFrames(GopPlan plan, boolean marksFixed, TimeBase timeBase) {
     this.plan = plan;
+    this.marksFixed = marksFixed;
     this.timeBase = timeBase;
   }
 
@@ -38,12 +45,15 @@ final class KeyFrames {
    *
    * @param number the frame's number, from 0
    * @param pts its time in ticks
+   * @param asked whether the caller has marked it
    */
-  boolean next(long number, long pts) {
-    if (plan.fixed()) {
-      return isFixed(number);
-    }
-    return plan.interval().isPresent() && isFirstOfMultiple(pts, plan.interval().get());
+  boolean next(long number, long pts, boolean asked) {
+    boolean planned =
+        plan.fixed()
+            ? marksFixed && isFixed(number)
+            : plan.interval().isPresent() && isFirstOfMultiple(pts, plan.interval().get());
+    // the first frame is one in any case
+    return number > 0 && (planned || (asked && !plan.fixed()));
   }
 
   private boolean isFixed(long number) {

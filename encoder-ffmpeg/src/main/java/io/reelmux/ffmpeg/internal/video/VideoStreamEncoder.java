@@ -79,7 +79,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.format = opened.format();
     this.outlet = outlet;
     this.profile = opened.profile();
-    this.keyFrames = new KeyFrames(gop, opened.timeBase());
+    this.keyFrames = new KeyFrames(gop, profile.marksFixedGops(), opened.timeBase());
     this.rate = new RateMeter(options.bitRate().orElse(0));
     this.notes = notes;
     try {
@@ -235,7 +235,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     long number = times.frames();
     frame.pts(times.stamp(pts, duration));
     frame.duration(duration);
-    boolean marked = keyFrames.next(number, frame.pts()) || keyFrame;
+    boolean marked = keyFrames.next(number, frame.pts(), keyFrame);
     frame.pict_type(marked ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
   }
 
