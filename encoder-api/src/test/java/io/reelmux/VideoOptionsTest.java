@@ -115,8 +115,7 @@ class VideoOptionsTest {
             b -> b.rateControl(RateControl.CONSTANT_BIT_RATE).crf(18)),
         refusal("maxBitRate 4 is below bitRate 5", b -> b.bitRate(5).maxBitRate(4)),
         refusal("qp contradicts crf: set only one of them", b -> b.crf(18).qp(20)),
-        refusal(
-            "qp contradicts quality: set only one of them", b -> b.quality(Quality.LOW).qp(20)),
+        refusal("qp contradicts quality: set only one of them", b -> b.quality(Quality.LOW).qp(20)),
         refusal("bitRate contradicts qp: set only one of them", b -> b.bitRate(5).qp(20)),
         refusal(
             "rateControl CONSTANT_QP needs qp instead of crf",
@@ -137,15 +136,20 @@ class VideoOptionsTest {
         refusal(
             "maxBitRate 6 contradicts Quality.LOSSLESS, which has no limit",
             b -> b.quality(Quality.LOSSLESS).maxBitRate(6)),
-        refusal("bufferSize 9 needs a rate that fills the buffer", b -> b.bufferSize(9)),
-        refusal("bufferSize 9 needs a rate that fills", b -> b.bitRate(5).bufferSize(9)),
         refusal(
-            "gop and keyInterval both set the distance of key frames",
+            "bufferSize 9 needs a rate that fills the buffer: set maxBitRate, or rateControl CONSTANT_BIT_RATE",
+            b -> b.bufferSize(9)),
+        refusal(
+            "bufferSize 9 needs a rate that fills the buffer: set maxBitRate, or rateControl CONSTANT_BIT_RATE",
+            b -> b.bitRate(5).bufferSize(9)),
+        refusal(
+            "gop and keyInterval both set the distance of key frames: set only one of them",
             b -> b.gop(5).keyInterval(Duration.ofSeconds(1))),
         refusal(
-            "preset and speed both set the speed", b -> b.preset("fast").speed(Speed.FAST)),
+            "preset and speed both set the speed: set only one of them",
+            b -> b.preset("fast").speed(Speed.FAST)),
         refusal(
-            "maxBFrames 1 contradicts lowLatency: a B-frame waits",
+            "maxBFrames 1 contradicts lowLatency: a B-frame waits for the frame after it",
             b -> b.lowLatency(true).maxBFrames(1)),
         refusal(
             "pixelFormat 'yuv444p' must be unset on cuda:1",

@@ -126,10 +126,7 @@ final class Clip {
     /** Numbers of the key frames. */
     List<Integer> keys() {
       List<Packet> shown = shown();
-      return IntStream.range(0, shown.size())
-          .filter(i -> shown.get(i).keyFrame())
-          .boxed()
-          .toList();
+      return IntStream.range(0, shown.size()).filter(i -> shown.get(i).keyFrame()).boxed().toList();
     }
 
     /** The mean bit rate of some frames. */

@@ -136,7 +136,9 @@ class KeyFramesTest {
     List<Long> all = decode(packets, file);
     List<Long> rest = decode(packets.subList(third, packets.size()), file);
     assertThat(all).hasSize(50);
-    assertThat(rest).hasSize(50 - clip.keys().get(2)).isEqualTo(all.subList(clip.keys().get(2), 50));
+    assertThat(rest)
+        .hasSize(50 - clip.keys().get(2))
+        .isEqualTo(all.subList(clip.keys().get(2), 50));
   }
 
   private static List<Long> decode(List<Packet> packets, Path file) throws IOException {
@@ -192,7 +194,9 @@ class KeyFramesTest {
         .withMessageContaining("threads 2: gif has no threads");
   }
 
-  /** Two encoders, sizes and frame rates; frames that differ much, where encoders add key frames. */
+  /**
+   * Two encoders, sizes and frame rates; frames that differ much, where encoders add key frames.
+   */
   @ParameterizedTest
   @CsvSource({
     "mpeg4, libvpx-vp9",
@@ -220,8 +224,7 @@ class KeyFramesTest {
       }
     }
 
-    List<Duration> expected =
-        Stream.of(0, 1200, 2400).map(Duration::ofMillis).toList();
+    List<Duration> expected = Stream.of(0, 1200, 2400).map(Duration::ofMillis).toList();
     assertThat(keyTimes(packets, 0)).isEqualTo(expected);
     assertThat(keyTimes(packets, 1)).isEqualTo(expected);
   }
@@ -244,7 +247,8 @@ class KeyFramesTest {
   void alignKeyFrames_impossible_refusedWithTheReason() {
     VideoOptions twoSeconds = Clip.options("mpeg4").keyInterval(Duration.ofSeconds(2)).build();
     refusedTogether(twoSeconds, Clip.options("mpeg4").gop(25).build())
-        .contains("video 1: alignKeyFrames with key frames every 1 s here and every 2 s in another");
+        .contains(
+            "video 1: alignKeyFrames with key frames every 1 s here and every 2 s in another");
     refusedTogether(twoSeconds, VideoOptions.builder(96, 64, 29.97).codec("mpeg4").build())
         .contains("video 1: alignKeyFrames: 2 s is not a whole number of frames at 30000/1001");
     refusedTogether(twoSeconds, Clip.options("libopenh264").build())
@@ -253,13 +257,11 @@ class KeyFramesTest {
         .contains("video 1: alignKeyFrames needs a constant frame rate");
   }
 
-  private static AbstractStringAssert<?> refusedTogether(
-      VideoOptions first, VideoOptions second) {
+  private static AbstractStringAssert<?> refusedTogether(VideoOptions first, VideoOptions second) {
     try (Encoder encoder = Encoder.builder().alignKeyFrames(true).build()) {
       encoder.addVideo(first);
       encoder.addVideo(second);
-      Throwable refusal =
-          catchThrowable(() -> encoder.openPackets(packet -> {}));
+      Throwable refusal = catchThrowable(() -> encoder.openPackets(packet -> {}));
       assertThat(refusal).isInstanceOf(IllegalArgumentException.class);
       return assertThat(refusal.getMessage());
     } catch (IOException e) {

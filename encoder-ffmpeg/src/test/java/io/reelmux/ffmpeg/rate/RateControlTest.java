@@ -163,8 +163,7 @@ class RateControlTest {
     assertThat(clip.packets()).hasSize(3);
   }
 
-  static ThrowableAssertAlternative<IllegalArgumentException> refused(
-      VideoOptions options) {
+  static ThrowableAssertAlternative<IllegalArgumentException> refused(VideoOptions options) {
     return assertThatIllegalArgumentException()
         .isThrownBy(
             () -> {

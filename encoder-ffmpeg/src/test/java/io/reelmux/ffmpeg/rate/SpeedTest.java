@@ -69,6 +69,12 @@ class SpeedTest {
     VideoOptions options = Clip.options("libx264").lowLatency(true).option("tune", "film").build();
 
     assertThat(Clip.encode(options, 30).held()).isZero();
+    refused(
+            Clip.options("libsvtav1")
+                .lowLatency(true)
+                .option("svtav1-params", "pred-struct=2")
+                .build())
+        .withMessageContaining("VideoOptions.lowLatency both set pred-struct");
     refused(Clip.options("libx265").lowLatency(true).option("tune", "grain").build())
         .withMessageContaining("option 'tune' and VideoOptions.lowLatency");
   }

@@ -103,7 +103,9 @@ final class Aom extends EncoderProfile {
     return SPEEDS;
   }
 
-  /** In one pass its own variable rate starts 20 % above; a constant one over a long buffer holds. */
+  /**
+   * In one pass its own variable rate starts 20 % above; a constant one over a long buffer holds.
+   */
   @Override
   void setBitRate(VideoOptions options, AVCodecContext context, OptionSetter setter)
       throws EncoderException {
@@ -137,6 +139,7 @@ final class Aom extends EncoderProfile {
   @Override
   void setLowLatency(VideoOptions options, AVCodecContext context, OptionSetter setter)
       throws EncoderException {
+    refuseForLatency(options, USAGE, LAG);
     if (options.speed().isEmpty()) {
       setter.set(SPEED, "8");
     }

@@ -79,6 +79,7 @@ public final class EncoderSettings {
     options.maxBFrames().ifPresent(this::setBFrames);
     if (options.lowLatency()) {
       profile.requireLowLatency(context);
+      RateProfile.refuseForLatency(options, "bf", "thread_type");
       profile.setLowLatency(options, context, setter);
     }
     if (setter.has("forced-idr")) {
@@ -164,6 +165,14 @@ public final class EncoderSettings {
       profile.setDefaultGop(context);
     }
     if (gop.fixed()) {
+      OwnedOptions.refuseDuplicate(
+          true,
+          "Encoder.Builder.alignKeyFrames",
+          options.options(),
+          "g",
+          "keyint_min",
+          "sc_threshold",
+          "no-scenecut");
       profile.requireKeyFrames(KeyFrameControl.EXACT, "alignKeyFrames");
       profile.setFixedGop(context, setter);
     }

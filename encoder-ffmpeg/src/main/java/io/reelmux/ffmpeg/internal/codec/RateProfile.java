@@ -4,12 +4,12 @@ import static org.bytedeco.ffmpeg.avcodec.AVCodecContext.FF_THREAD_SLICE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_DELAY;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_CLOSED_GOP;
 
-
 import io.reelmux.EncoderException;
 import io.reelmux.RateControl;
 import io.reelmux.Speed;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import io.reelmux.ffmpeg.internal.option.OwnedOptions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -241,6 +241,11 @@ public abstract class RateProfile {
     }
   }
 
+  /** Refuses raw options that {@code lowLatency} sets. */
+  static void refuseForLatency(VideoOptions options, String... names) {
+    OwnedOptions.refuseDuplicate(true, "VideoOptions.lowLatency", options.options(), names);
+  }
+
   /** Whether the caller decides at least so much about its key frames. */
   final boolean allows(KeyFrameControl control) {
     return keyFrameControl().compareTo(control) >= 0;
@@ -286,7 +291,7 @@ public abstract class RateProfile {
               + " has only one; these have several: "
               + names(profile -> !profile.speeds().isEmpty()));
     }
-    return speeds().get(speed.ordinal());
+    return speeds().get(List.of(Speed.values()).indexOf(speed));
   }
 
   static String names(Predicate<RateProfile> can) {

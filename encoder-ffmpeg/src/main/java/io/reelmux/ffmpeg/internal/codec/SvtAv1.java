@@ -123,6 +123,12 @@ final class SvtAv1 extends EncoderProfile {
 
   @Override
   void setLowLatency(VideoOptions options, AVCodecContext context, OptionSetter setter) {
+    if (options.options().getOrDefault(PARAMS, "").contains("pred-struct")) {
+      throw new IllegalArgumentException(
+          "option '"
+              + PARAMS
+              + "' and VideoOptions.lowLatency both set pred-struct: set only one of them");
+    }
     setter.add(PARAMS, LOW_DELAY);
   }
 }

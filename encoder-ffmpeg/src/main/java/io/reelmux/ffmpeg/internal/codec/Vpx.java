@@ -18,6 +18,7 @@ final class Vpx extends EncoderProfile {
 
   private static final String LOSSLESS_OPTION = "lossless";
 
+  private static final String LAG = "lag-in-frames";
   private static final String DEADLINE = "deadline";
   private static final String SPEED = "cpu-used";
 
@@ -100,7 +101,9 @@ final class Vpx extends EncoderProfile {
     return vp9 ? SPEEDS_VP9 : SPEEDS_VP8;
   }
 
-  /** VP9's own variable rate stays up to 25 % below; a constant one over a long buffer is as good. */
+  /**
+   * VP9's own variable rate stays up to 25 % below; a constant one over a long buffer is as good.
+   */
   @Override
   void setBitRate(VideoOptions options, AVCodecContext context, OptionSetter setter)
       throws EncoderException {
@@ -132,11 +135,12 @@ final class Vpx extends EncoderProfile {
   @Override
   void setLowLatency(VideoOptions options, AVCodecContext context, OptionSetter setter)
       throws EncoderException {
+    refuseForLatency(options, DEADLINE, LAG);
     if (options.speed().isEmpty()) {
       setter.set(SPEED, "8");
     }
     setter.set(DEADLINE, "realtime");
-    setter.set("lag-in-frames", "0");
+    setter.set(LAG, "0");
   }
 
   private static Map<String, String> speed(String deadline, int value) {

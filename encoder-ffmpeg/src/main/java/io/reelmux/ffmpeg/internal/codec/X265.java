@@ -7,7 +7,6 @@ import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
-import io.reelmux.ffmpeg.internal.option.OwnedOptions;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,7 +156,7 @@ final class X265 extends EncoderProfile {
   @Override
   void setLowLatency(VideoOptions options, AVCodecContext context, OptionSetter setter)
       throws EncoderException {
-    OwnedOptions.refuseDuplicate(true, "VideoOptions.lowLatency", options.options(), TUNE);
+    refuseForLatency(options, TUNE);
     setter.set(TUNE, "zerolatency");
   }
 
