@@ -253,6 +253,7 @@ public class EncoderProfile extends RateProfile {
   public final TimeBase timeBase(VideoOptions options, Container container) {
     FrameRate rate = options.frameRate();
     if (!options.variableFrameRate()) {
+      container.checkFrameRate(rate);
       return new TimeBase(rate.denominator(), rate.numerator());
     }
     if (requiresConstantFrameRate()) {
