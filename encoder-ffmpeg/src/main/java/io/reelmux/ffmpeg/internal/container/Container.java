@@ -1,6 +1,7 @@
 package io.reelmux.ffmpeg.internal.container;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_codec_get_tag;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_exact_bits_per_sample;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_guess_format;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_muxer_iterate;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
@@ -12,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
+import io.reelmux.AudioGaps;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.ArrayList;
@@ -224,6 +226,23 @@ public final class Container {
       throw new IllegalArgumentException(
           "container '%s' supports %d channels for these codecs only: %s; not for %s (%s)"
               .formatted(this, channels, String.join(", ", row.surroundOnly), codec, label));
+    }
+  }
+
+  /**
+   * Checks whether gaps in the audio can be kept.
+   *
+   * @throws IllegalArgumentException if they are to be kept, and the container cannot say so
+   */
+  public void checkGaps(AudioGaps gaps, int codec) {
+    boolean kept = row.keepsAudioGaps && !(isMov() && av_get_exact_bits_per_sample(codec) > 0);
+    if (gaps == AudioGaps.KEEP && !kept) {
+      throw new IllegalArgumentException(
+          "container '"
+              + this
+              + "' cannot keep gaps in "
+              + Av.string(avcodec_get_name(codec))
+              + " audio: use AudioGaps.FILL, or mkv, webm, ts, or mp4 with aac");
     }
   }
 

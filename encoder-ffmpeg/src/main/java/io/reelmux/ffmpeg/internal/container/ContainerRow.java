@@ -73,7 +73,7 @@ final class ContainerRow {
           "s302m");
 
   /** Stands for no muxer at all: packets go to a listener only. */
-  static final ContainerRow PACKETS = row("packets").h264AndAac();
+  static final ContainerRow PACKETS = row("packets").h264AndAac().keepsAudioGaps();
 
   private static final Map<String, ContainerRow> BY_NAME = new LinkedHashMap<>();
   private static final Map<String, String> BY_ALIAS = new LinkedHashMap<>();
@@ -94,7 +94,11 @@ final class ContainerRow {
             .video(AV_CODEC_ID_VP9)
             .deviceVideo(AV_CODEC_ID_AV1)
             .audio(AV_CODEC_ID_OPUS),
-        row("mpegts").aliases("ts", "m2ts", "mts").h264AndAac().holdsOnly(TRANSPORT_STREAM),
+        row("mpegts")
+            .aliases("ts", "m2ts", "mts")
+            .h264AndAac()
+            .keepsAudioGaps()
+            .holdsOnly(TRANSPORT_STREAM),
         row("mpeg").aliases("mpg").holdsOnly(PROGRAM_STREAM),
         row("vob").holdsOnly(PROGRAM_STREAM),
         row("dvd").holdsOnly(PROGRAM_STREAM),
@@ -157,6 +161,7 @@ final class ContainerRow {
   boolean mustSeek;
   boolean audioOnly;
   boolean needsTags;
+  boolean keepsAudioGaps;
   boolean opensOthers;
   Set<String> holdsOnly = Set.of();
   Set<String> garbled = Set.of();
@@ -215,11 +220,13 @@ final class ContainerRow {
 
   private ContainerRow mov() {
     family = Family.MOV;
+    keepsAudioGaps = true;
     return this;
   }
 
   private ContainerRow matroska() {
     family = Family.MATROSKA;
+    keepsAudioGaps = true;
     return lacksWithoutSeek(NO_DURATION_NO_INDEX)
         .movesIndexWith("cues_to_front", value -> !value.matches("0|false|no|n"));
   }
@@ -278,6 +285,12 @@ final class ContainerRow {
   /** Players identify a codec by its tag alone. */
   private ContainerRow needsTags() {
     needsTags = true;
+    return this;
+  }
+
+  /** Timestamps of audio may jump. */
+  private ContainerRow keepsAudioGaps() {
+    keepsAudioGaps = true;
     return this;
   }
 
