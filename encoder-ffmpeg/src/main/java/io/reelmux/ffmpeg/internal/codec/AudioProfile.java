@@ -43,11 +43,8 @@ class AudioProfile {
     return List.of();
   }
 
-  /**
-   * The layouts that it may give channels of no known place, the best first; none if it can leave
-   * the place open. Without low frequencies, which a decoder may filter, where there are such.
-   */
-  List<String> layoutsOfUnplaced(int channels) {
+  /** The layouts that decoders assume where a stream names none; empty if they assume none. */
+  List<String> assumedLayouts() {
     return List.of();
   }
 
@@ -123,12 +120,6 @@ class AudioProfile {
     List<String> layouts(AudioOptions options) {
       return LAYOUTS;
     }
-
-    @Override
-    List<String> layoutsOfUnplaced(int channels) {
-      return List.of(
-          "mono", "stereo", "3.0", "quad", "5.0", "hexagonal", "7.0", "octagonal", "hexadecagonal");
-    }
   }
 
   private static final class Flac extends AudioProfile {
@@ -142,8 +133,8 @@ class AudioProfile {
     }
 
     @Override
-    List<String> layoutsOfUnplaced(int channels) {
-      // RFC 9639, section 9.1.3: what decoders assume without a channel mask
+    List<String> assumedLayouts() {
+      // RFC 9639, section 9.1.3
       return List.of("mono", "stereo", "3.0", "quad", "5.0", "5.1", "6.1", "7.1");
     }
   }

@@ -14,6 +14,14 @@ import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 
 /** Chooses the channel layout of an audio encoder. */
 final class LayoutRules {
+  /** What a number of channels means where nothing else is said. */
+  private static final List<String> USUAL =
+      List.of("3.0", "4.0", "quad", "5.0", "5.1", "6.1", "7.1");
+
+  /** Without low frequencies, which encoders filter. */
+  private static final List<String> EQUAL =
+      List.of("3.0", "quad", "4.0", "5.0", "5.0(side)", "hexagonal", "7.0", "octagonal");
+
   private final String encoder;
   private final AudioProfile profile;
   private final List<String> supported = new ArrayList<>();
@@ -43,17 +51,26 @@ final class LayoutRules {
     if (!wanted.isDiscrete()) {
       return named(wanted);
     }
-    List<String> candidates = profile.layoutsOfUnplaced(channels);
-    for (String candidate : candidates.isEmpty() ? supported : candidates) {
+    for (String candidate : candidates(options.outputChannelLayout().isPresent())) {
       NativeChannelLayout layout = NativeChannelLayout.named(candidate);
-      if (layout.struct().nb_channels() == channels
-          && (supported.isEmpty() || supported.contains(candidate))) {
+      if (layout.struct().nb_channels() == channels) {
         note(options, candidate, notes);
         return layout;
       }
       layout.close();
     }
     return NativeChannelLayout.unnamed(channels);
+  }
+
+  /** The layouts that the encoder may give channels of no place, the best first. */
+  private List<String> candidates(boolean discrete) {
+    if (supported.isEmpty()) {
+      return profile.assumedLayouts();
+    }
+    List<String> all = new ArrayList<>(discrete ? EQUAL : USUAL);
+    all.retainAll(supported);
+    all.addAll(supported);
+    return all;
   }
 
   private NativeChannelLayout named(ChannelLayout wanted) throws EncoderException {

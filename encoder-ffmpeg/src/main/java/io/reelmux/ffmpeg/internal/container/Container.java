@@ -260,6 +260,11 @@ public final class Container {
     return row.indexMover(options);
   }
 
+  /** Muxer options that are set unless the caller sets them. */
+  Map<String, String> muxerDefaults() {
+    return row.muxerDefaults;
+  }
+
   /** What the output lacks if the destination cannot seek. */
   public Optional<String> lacksWithoutSeek() {
     return row.lacksWithoutSeek;

@@ -110,7 +110,13 @@ final class ContainerRow {
             .lacksWithoutSeek("it has no duration")
             .surroundOnly("aac", "opus", "flac", "ac3", "eac3")
             .movesIndexWith("flvflags", value -> value.contains("add_keyframe_index")),
-        row("avi").mustSeek().needsTags().garbles("flac").deviceVideo(AV_CODEC_ID_H264),
+        // without timestamps a shift of all streams by the priming becomes a frame of video
+        row("avi")
+            .mustSeek()
+            .needsTags()
+            .garbles("flac")
+            .deviceVideo(AV_CODEC_ID_H264)
+            .byDefault("avoid_negative_ts", "disabled"),
         row("ivf").mustSeek().deviceVideo(AV_CODEC_ID_AV1),
         row("h264").aliases("264"),
         row("hevc").aliases("265", "h265"),
@@ -122,7 +128,11 @@ final class ContainerRow {
         row("opus").audio(AV_CODEC_ID_OPUS),
         row("mp3").audioOnly().lacksWithoutSeek("its header does not state the duration"),
         row("flac").audioOnly().lacksWithoutSeek("its header does not state the number of samples"),
-        row("wav").audioOnly().lacksWithoutSeek("its header does not state the length"),
+        // above 4 GiB the header becomes that of RF64
+        row("wav")
+            .audioOnly()
+            .lacksWithoutSeek("its header does not state the length")
+            .byDefault("rf64", "auto"),
         row("w64").mustSeek(),
         row("caf").mustSeek(),
         row("aiff").aliases("aif").audioOnly().mustSeek(),
@@ -162,6 +172,7 @@ final class ContainerRow {
   boolean audioOnly;
   boolean needsTags;
   boolean keepsAudioGaps;
+  Map<String, String> muxerDefaults = Map.of();
   boolean opensOthers;
   Set<String> holdsOnly = Set.of();
   Set<String> garbled = Set.of();
@@ -285,6 +296,12 @@ final class ContainerRow {
   /** Players identify a codec by its tag alone. */
   private ContainerRow needsTags() {
     needsTags = true;
+    return this;
+  }
+
+  /** A muxer option that is set unless the caller sets it. */
+  private ContainerRow byDefault(String option, String value) {
+    muxerDefaults = Map.of(option, value);
     return this;
   }
 
