@@ -4,6 +4,7 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_codec_get_tag;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_exact_bits_per_sample;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_guess_format;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_muxer_iterate;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
@@ -13,6 +14,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.AudioGaps;
+import io.reelmux.FrameRate;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
@@ -122,7 +124,8 @@ public final class Container {
       throw new IllegalArgumentException(
           "container '"
               + wanted
-              + "' writes to files or connections of its own, not to one destination");
+              + "' writes to files or connections of its own, not to one destination"
+              + row.instead.map(what -> "; " + what).orElse(""));
     }
     return new Container(Optional.of(format), row);
   }
@@ -263,6 +266,29 @@ public final class Container {
   /** Muxer options that are set unless the caller sets them. */
   Map<String, String> muxerDefaults() {
     return row.muxerDefaults;
+  }
+
+  /** AVFormatContext.max_delay, in microseconds. */
+  public int maxDelay() {
+    return row.maxDelay;
+  }
+
+  /**
+   * Checks a constant frame rate.
+   *
+   * @throws IllegalArgumentException if players show it more slowly
+   */
+  public void checkFrameRate(FrameRate rate) {
+    if (rate.numerator() > (long) row.maxFrameRate * rate.denominator()) {
+      throw new IllegalArgumentException(
+          "frame rate "
+              + rate
+              + ": container "
+              + this
+              + " supports at most "
+              + row.maxFrameRate
+              + " frames a second, and players slow down anything faster");
+    }
   }
 
   /** What the output lacks if the destination cannot seek. */
