@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.reelmux.AudioGaps;
 import io.reelmux.AudioOptions;
+import io.reelmux.AudioSamples;
 import io.reelmux.AudioStream;
 import io.reelmux.ByteArrayOutput;
+import io.reelmux.ChannelLayout;
 import io.reelmux.ContainerMode;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
@@ -21,6 +24,7 @@ import io.reelmux.testing.NativeFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -288,13 +292,28 @@ class NativeFaultTest {
     }
   }
 
-  /** The encoder has its own order of channels, and its packets go to Matroska. */
+  /** Channels are mixed, a gap is kept, and the packets go to Matroska. */
   private static void encodeQuad() throws IOException {
     try (Encoder encoder = Encoder.create()) {
       AudioStream audio =
-          encoder.addAudio(AudioOptions.builder(48_000, 4).codec("libopus").build());
+          encoder.addAudio(
+              AudioOptions.builder(48_000, 6)
+                  .channelLayout(ChannelLayout.SURROUND_5_1)
+                  .outputChannelLayout(ChannelLayout.QUAD)
+                  .gaps(AudioGaps.KEEP)
+                  .codec("libopus")
+                  .build());
+      AudioStream microphones =
+          encoder.addAudio(
+              AudioOptions.builder(48_000, 3)
+                  .channelLayout(ChannelLayout.discrete(3))
+                  .outputChannels(1)
+                  .codec("pcm_s16le")
+                  .build());
       encoder.openFileLike(new ByteArrayOutput(), "mkv");
-      audio.addSamples(new float[4][4800]);
+      audio.addSamples(new float[6][4800]);
+      audio.addSamples(AudioSamples.of(new float[6][4800]).withPts(Duration.ofSeconds(1)));
+      microphones.addSamples(new float[3][4800]);
       encoder.finish();
     }
   }

@@ -188,10 +188,6 @@ public final class Ffmpeg {
     return avutil.av_frame_make_writable(frame);
   }
 
-  public static void av_channel_layout_default(AVChannelLayout layout, int channels) {
-    avutil.av_channel_layout_default(layout, channels);
-  }
-
   public static int av_channel_layout_from_string(AVChannelLayout layout, String name) {
     return avutil.av_channel_layout_from_string(layout, name);
   }
@@ -202,6 +198,19 @@ public final class Ffmpeg {
 
   public static int av_channel_layout_compare(AVChannelLayout a, AVChannelLayout b) {
     return avutil.av_channel_layout_compare(a, b);
+  }
+
+  public static long av_rescale(long value, long numerator, long denominator) {
+    return avutil.av_rescale(value, numerator, denominator);
+  }
+
+  public static int av_channel_layout_describe(AVChannelLayout layout, byte[] text, long size) {
+    return avutil.av_channel_layout_describe(layout, text, size);
+  }
+
+  public static int av_samples_set_silence(
+      PointerPointer<?> planes, int offset, int samples, int channels, int sampleFormat) {
+    return avutil.av_samples_set_silence(planes, offset, samples, channels, sampleFormat);
   }
 
   public static @Nullable AVAudioFifo av_audio_fifo_alloc(
@@ -286,6 +295,14 @@ public final class Ffmpeg {
 
   public static @Nullable AVCodec avcodec_find_encoder_by_name(String name) {
     return avcodec.avcodec_find_encoder_by_name(name);
+  }
+
+  public static @Nullable AVCodecDescriptor avcodec_descriptor_get(int codec) {
+    return avcodec.avcodec_descriptor_get(codec);
+  }
+
+  public static int av_get_exact_bits_per_sample(int codec) {
+    return avcodec.av_get_exact_bits_per_sample(codec);
   }
 
   public static @Nullable AVCodecDescriptor avcodec_descriptor_get_by_name(String name) {
@@ -556,6 +573,36 @@ public final class Ffmpeg {
         inputRate,
         logOffset,
         logContext);
+  }
+
+  public static int swr_build_matrix2(
+      AVChannelLayout inputLayout,
+      AVChannelLayout outputLayout,
+      double centerLevel,
+      double surroundLevel,
+      double lowFrequencyLevel,
+      double maxSum,
+      double volume,
+      double[] matrix,
+      long stride,
+      int encoding,
+      @Nullable Pointer logContext) {
+    return swresample.swr_build_matrix2(
+        inputLayout,
+        outputLayout,
+        centerLevel,
+        surroundLevel,
+        lowFrequencyLevel,
+        maxSum,
+        volume,
+        matrix,
+        stride,
+        encoding,
+        logContext);
+  }
+
+  public static int swr_set_matrix(SwrContext context, double[] matrix, int stride) {
+    return swresample.swr_set_matrix(context, matrix, stride);
   }
 
   public static int swr_init(SwrContext context) {

@@ -1,8 +1,10 @@
 package io.reelmux.ffmpeg.internal.container;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_codec_get_tag;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_exact_bits_per_sample;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_guess_format;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_muxer_iterate;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
@@ -11,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
+import io.reelmux.AudioGaps;
 import io.reelmux.FrameRate;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
@@ -228,6 +231,23 @@ public final class Container {
     }
   }
 
+  /**
+   * Checks whether gaps in the audio can be kept.
+   *
+   * @throws IllegalArgumentException if they are to be kept, and the container cannot say so
+   */
+  public void checkGaps(AudioGaps gaps, int codec) {
+    boolean kept = row.keepsAudioGaps && !(isMov() && av_get_exact_bits_per_sample(codec) > 0);
+    if (gaps == AudioGaps.KEEP && !kept) {
+      throw new IllegalArgumentException(
+          "container '"
+              + this
+              + "' cannot keep gaps in "
+              + Av.string(avcodec_get_name(codec))
+              + " audio: use AudioGaps.FILL, or mkv, webm, ts, or mp4 with aac");
+    }
+  }
+
   /** The tag that players require for a codec, or 0 for the muxer's own. */
   public int codecTag(int codec) {
     return isMov() && codec == AV_CODEC_ID_HEVC ? HVC1 : 0;
@@ -241,6 +261,11 @@ public final class Container {
   /** The option among these that puts an index before the data when the file is finished. */
   Optional<String> indexMover(Map<String, String> options) {
     return row.indexMover(options);
+  }
+
+  /** Muxer options that are set unless the caller sets them. */
+  Map<String, String> muxerDefaults() {
+    return row.muxerDefaults;
   }
 
   /** AVFormatContext.max_delay, in microseconds. */

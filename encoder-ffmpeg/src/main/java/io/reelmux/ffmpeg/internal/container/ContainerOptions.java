@@ -139,6 +139,7 @@ public final class ContainerOptions {
     } else if (container.isMatroska() && mode == ContainerMode.CRASH_SAFE) {
       all.put("cluster_time_limit", CLUSTER_MILLIS);
     }
+    all.putAll(container.muxerDefaults());
     own.forEach(
         (name, value) -> {
           if (!name.equals("movflags") || !container.isMov()) {

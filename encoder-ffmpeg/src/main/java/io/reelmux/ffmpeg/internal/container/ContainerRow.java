@@ -78,7 +78,7 @@ final class ContainerRow {
   private static final int BUFFER_MICROS = 700_000;
 
   /** Stands for no muxer at all: packets go to a listener only. */
-  static final ContainerRow PACKETS = row("packets").h264AndAac();
+  static final ContainerRow PACKETS = row("packets").h264AndAac().keepsAudioGaps();
 
   private static final Map<String, ContainerRow> BY_NAME = new LinkedHashMap<>();
   private static final Map<String, String> BY_ALIAS = new LinkedHashMap<>();
@@ -102,6 +102,7 @@ final class ContainerRow {
         row("mpegts")
             .aliases("ts", "m2ts", "mts")
             .h264AndAac()
+            .keepsAudioGaps()
             .holdsOnly(TRANSPORT_STREAM)
             .buffersAhead(),
         row("mpeg").aliases("mpg").holdsOnly(PROGRAM_STREAM).buffersAhead(),
@@ -115,7 +116,13 @@ final class ContainerRow {
             .lacksWithoutSeek("it has no duration")
             .surroundOnly("aac", "opus", "flac", "ac3", "eac3")
             .movesIndexWith("flvflags", value -> value.contains("add_keyframe_index")),
-        row("avi").mustSeek().needsTags().garbles("flac").deviceVideo(AV_CODEC_ID_H264),
+        // without timestamps a shift of all streams by the priming becomes a frame of video
+        row("avi")
+            .mustSeek()
+            .needsTags()
+            .garbles("flac")
+            .deviceVideo(AV_CODEC_ID_H264)
+            .byDefault("avoid_negative_ts", "disabled"),
         row("ivf").mustSeek().deviceVideo(AV_CODEC_ID_AV1),
         // a delay counts hundredths of a second, and players show 1/100 as 1/10
         row("gif").maxFrameRate(50),
@@ -129,7 +136,11 @@ final class ContainerRow {
         row("opus").audio(AV_CODEC_ID_OPUS),
         row("mp3").audioOnly().lacksWithoutSeek("its header does not state the duration"),
         row("flac").audioOnly().lacksWithoutSeek("its header does not state the number of samples"),
-        row("wav").audioOnly().lacksWithoutSeek("its header does not state the length"),
+        // above 4 GiB the header becomes that of RF64
+        row("wav")
+            .audioOnly()
+            .lacksWithoutSeek("its header does not state the length")
+            .byDefault("rf64", "auto"),
         row("w64").mustSeek(),
         row("caf").mustSeek(),
         row("aiff").aliases("aif").audioOnly().mustSeek(),
@@ -179,6 +190,8 @@ final class ContainerRow {
   int maxDelay;
   int maxFrameRate = Integer.MAX_VALUE;
   boolean needsTags;
+  boolean keepsAudioGaps;
+  Map<String, String> muxerDefaults = Map.of();
   boolean opensOthers;
   Set<String> holdsOnly = Set.of();
   Set<String> garbled = Set.of();
@@ -237,11 +250,13 @@ final class ContainerRow {
 
   private ContainerRow mov() {
     family = Family.MOV;
+    keepsAudioGaps = true;
     return this;
   }
 
   private ContainerRow matroska() {
     family = Family.MATROSKA;
+    keepsAudioGaps = true;
     return lacksWithoutSeek(NO_DURATION_NO_INDEX)
         .movesIndexWith("cues_to_front", value -> !value.matches("0|false|no|n"));
   }
@@ -300,6 +315,18 @@ final class ContainerRow {
   /** Players identify a codec by its tag alone. */
   private ContainerRow needsTags() {
     needsTags = true;
+    return this;
+  }
+
+  /** A muxer option that is set unless the caller sets it. */
+  private ContainerRow byDefault(String option, String value) {
+    muxerDefaults = Map.of(option, value);
+    return this;
+  }
+
+  /** Timestamps of audio may jump. */
+  private ContainerRow keepsAudioGaps() {
+    keepsAudioGaps = true;
     return this;
   }
 
