@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.ColorSpec;
 import io.reelmux.Encoder;
+import io.reelmux.Fit;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
@@ -399,6 +400,7 @@ class FrameInputTest {
                   .codec("ffv1")
                   .pixelFormat("yuv420p")
                   .outputSize(outWidth, outHeight)
+                  .fit(Fit.STRETCH)
                   .build(),
               "mkv",
               VideoFrame.of(
@@ -471,6 +473,7 @@ class FrameInputTest {
                 .codec("ffv1")
                 .pixelFormat("yuv420p")
                 .outputSize(96, 80)
+                .fit(Fit.STRETCH)
                 .build(),
             "mkv",
             VideoFrame.of(layout, 64, 48, yuv));
