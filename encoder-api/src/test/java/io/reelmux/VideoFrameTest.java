@@ -235,7 +235,7 @@ class VideoFrameTest {
         .withMessage("stride 14 of plane 0: a row of RGB24 5x3 has 15 bytes");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> VideoFrame.of(PixelLayout.RGB24, 5, 3, List.of(ByteBuffer.allocate(99)), -15));
+            () -> VideoFrame.of(PixelLayout.RGB24, 5, 3, List.of(ByteBuffer.allocate(99)), -14));
   }
 
   @Test

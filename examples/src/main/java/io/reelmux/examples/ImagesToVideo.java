@@ -37,7 +37,10 @@ public final class ImagesToVideo {
     int width = Math.max(2, first.getWidth() & ~1);
     int height = Math.max(2, first.getHeight() & ~1);
     VideoOptions options =
-        VideoOptions.builder(width, height, frameRate).fit(Fit.CONTAIN).alpha(AlphaMode.FLATTEN).build();
+        VideoOptions.builder(width, height, frameRate)
+            .fit(Fit.CONTAIN)
+            .alpha(AlphaMode.FLATTEN)
+            .build();
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(options);
       encoder.openFile(Path.of(args[1]));

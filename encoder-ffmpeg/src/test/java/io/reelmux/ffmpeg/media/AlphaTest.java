@@ -22,12 +22,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /** Alpha handling: dropped by default, kept on request, or blended over a background. */
 class AlphaTest {
@@ -256,7 +256,8 @@ class AlphaTest {
     byte[] transparent = opaque.clone();
     int last = layout == PixelLayout.ARGB || layout == PixelLayout.ABGR ? 4 : 1;
     int size = layout.bytesPerComponent();
-    Arrays.fill(transparent, opaque.length - last * size, opaque.length - (last - 1) * size, (byte) 0);
+    Arrays.fill(
+        transparent, opaque.length - last * size, opaque.length - (last - 1) * size, (byte) 0);
 
     assertThat(notes(null, layout, opaque, opaque)).isEmpty();
     assertThat(notes(AlphaMode.DROP, layout, transparent)).isEmpty();

@@ -95,7 +95,7 @@ class FitTest {
   void contain_everyKindOfFrame_isPlaced() throws IOException {
     byte[] yuv = new byte[32 * 16 * 3 / 2];
     Arrays.fill(yuv, (byte) 128);
-    for (String format : List.of("gray", "gray16le", "yuv420p", "yuv422p10le", "bgra", "gbrp")) {
+    for (String format : List.of("gray", "gray16le", "yuv420p", "yuv422p10le", "bgra", "bgr0")) {
       for (VideoFrame frame :
           List.of(
               rgb(32, 16, (x, y) -> WHITE),

@@ -77,8 +77,7 @@ class BrowserColorTest {
     }
 
     String report =
-        Chromium.report(
-            directory, PAGE.replace("%s", String.join(",", files.keySet())), files);
+        Chromium.report(directory, PAGE.replace("%s", String.join(",", files.keySet())), files);
 
     List<String> lines = report.lines().toList();
     assertThat(lines).hasSize(18);
