@@ -59,6 +59,7 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
         Optional.empty(),
         options.language(),
         options.title(),
+        options.metadata(),
         options.dispositions(),
         0);
   }

@@ -75,6 +75,7 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
         options.variableFrameRate() ? Optional.empty() : Optional.of(options.frameRate()),
         options.language(),
         options.title(),
+        options.metadata(),
         options.dispositions(),
         options.rotation());
   }

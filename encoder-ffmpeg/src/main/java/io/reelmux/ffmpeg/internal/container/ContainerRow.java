@@ -80,21 +80,48 @@ final class ContainerRow {
 
   static {
     add(
-        row("mp4").mov().aliases("m4v").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
-        row("mov").mov().aliases("quicktime").h264AndAac(),
-        row("ipod").mov().commonName("m4a").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
+        row("mp4")
+            .mov()
+            .stores(ContainerTags.MP4)
+            .aliases("m4v")
+            .h264AndAac()
+            .indexNeedsSamplesOf("ac3", "eac3"),
+        row("mov").mov().stores(ContainerTags.MOV).aliases("quicktime").h264AndAac(),
+        row("ipod")
+            .mov()
+            .stores(ContainerTags.M4A)
+            .commonName("m4a")
+            .h264AndAac()
+            .indexNeedsSamplesOf("ac3", "eac3"),
         // by default H.263 and AMR, which support only a few sizes and one sample rate
-        row("3gp").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
-        row("3g2").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
-        row("f4v").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
-        row("psp").mov().indexNeedsSamplesOf("ac3", "eac3"),
-        row("matroska").matroska().aliases("mkv", "mka").h264AndAac(),
+        row("3gp")
+            .mov()
+            .stores(ContainerTags.MOBILE)
+            .h264AndAac()
+            .indexNeedsSamplesOf("ac3", "eac3"),
+        row("3g2")
+            .mov()
+            .stores(ContainerTags.MOBILE)
+            .h264AndAac()
+            .indexNeedsSamplesOf("ac3", "eac3"),
+        row("f4v").mov().stores(ContainerTags.F4V).h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
+        row("psp").mov().stores(ContainerTags.MOBILE).indexNeedsSamplesOf("ac3", "eac3"),
+        row("matroska")
+            .matroska()
+            .stores(ContainerTags.MATROSKA)
+            .aliases("mkv", "mka")
+            .h264AndAac(),
         row("webm")
             .matroska()
+            .stores(ContainerTags.WEBM)
             .video(AV_CODEC_ID_VP9)
             .deviceVideo(AV_CODEC_ID_AV1)
             .audio(AV_CODEC_ID_OPUS),
-        row("mpegts").aliases("ts", "m2ts", "mts").h264AndAac().holdsOnly(TRANSPORT_STREAM),
+        row("mpegts")
+            .stores(ContainerTags.TRANSPORT_STREAM)
+            .aliases("ts", "m2ts", "mts")
+            .h264AndAac()
+            .holdsOnly(TRANSPORT_STREAM),
         row("mpeg").aliases("mpg").holdsOnly(PROGRAM_STREAM),
         row("vob").holdsOnly(PROGRAM_STREAM),
         row("dvd").holdsOnly(PROGRAM_STREAM),
@@ -102,27 +129,44 @@ final class ContainerRow {
         row("vcd").holdsOnly(PROGRAM_STREAM),
         // more than two channels of other codecs crash the process
         row("flv")
+            .stores(ContainerTags.FLV)
             .h264AndAac()
             .lacksWithoutSeek("it has no duration")
             .surroundOnly("aac", "opus", "flac", "ac3", "eac3")
             .movesIndexWith("flvflags", value -> value.contains("add_keyframe_index")),
-        row("avi").mustSeek().needsTags().garbles("flac").deviceVideo(AV_CODEC_ID_H264),
+        row("avi")
+            .stores(ContainerTags.AVI)
+            .mustSeek()
+            .needsTags()
+            .garbles("flac")
+            .deviceVideo(AV_CODEC_ID_H264),
         row("ivf").mustSeek().deviceVideo(AV_CODEC_ID_AV1),
         row("h264").aliases("264"),
         row("hevc").aliases("265", "h265"),
         row("adts").aliases("aac"),
         // users expect Opus in Xiph's containers; the build may default to FLAC
-        row("ogg").audio(AV_CODEC_ID_OPUS),
-        row("oga").audio(AV_CODEC_ID_OPUS),
-        row("ogv").audio(AV_CODEC_ID_OPUS),
-        row("opus").audio(AV_CODEC_ID_OPUS),
-        row("mp3").audioOnly().lacksWithoutSeek("its header does not state the duration"),
-        row("flac").audioOnly().lacksWithoutSeek("its header does not state the number of samples"),
-        row("wav").audioOnly().lacksWithoutSeek("its header does not state the length"),
+        row("ogg").stores(ContainerTags.OGG).audio(AV_CODEC_ID_OPUS),
+        row("oga").stores(ContainerTags.OGG).audio(AV_CODEC_ID_OPUS),
+        row("ogv").stores(ContainerTags.OGG).audio(AV_CODEC_ID_OPUS),
+        row("opus").stores(ContainerTags.OGG).audio(AV_CODEC_ID_OPUS),
+        row("mp3")
+            .stores(ContainerTags.MP3)
+            .audioOnly()
+            .lacksWithoutSeek("its header does not state the duration"),
+        row("flac")
+            .stores(ContainerTags.FLAC)
+            .audioOnly()
+            .lacksWithoutSeek("its header does not state the number of samples"),
+        row("wav")
+            .stores(ContainerTags.WAV)
+            .audioOnly()
+            .lacksWithoutSeek("its header does not state the length"),
         row("w64").mustSeek(),
-        row("caf").mustSeek(),
-        row("aiff").aliases("aif").audioOnly().mustSeek(),
-        row("tta").audioOnly(),
+        row("caf").stores(ContainerTags.CAF).mustSeek(),
+        row("aiff").stores(ContainerTags.AIFF).aliases("aif").audioOnly().mustSeek(),
+        row("tta").stores(ContainerTags.APE).audioOnly(),
+        row("wv").stores(ContainerTags.APE),
+        row("nut").stores(ContainerTags.NUT),
         row("hls").opensOthers(),
         row("dash").opensOthers(),
         row("segment").opensOthers(),
@@ -154,6 +198,7 @@ final class ContainerRow {
   OptionalInt deviceVideo = OptionalInt.empty();
   OptionalInt audio = OptionalInt.empty();
   Optional<String> lacksWithoutSeek = Optional.empty();
+  TagRules tags = ContainerTags.NONE;
   boolean mustSeek;
   boolean audioOnly;
   boolean needsTags;
@@ -254,6 +299,12 @@ final class ContainerRow {
 
   private ContainerRow audio(int codec) {
     audio = OptionalInt.of(codec);
+    return this;
+  }
+
+  /** What it stores of tags, chapters and images. */
+  private ContainerRow stores(TagRules rules) {
+    tags = rules;
     return this;
   }
 
