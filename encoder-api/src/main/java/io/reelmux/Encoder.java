@@ -375,6 +375,16 @@ public final class Encoder implements AutoCloseable {
     }
   }
 
+  /** {@code Encoder[OPEN, video 0: 1280x720 at 30, audio 0: 48000 Hz, 2 channels]}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("Encoder[").append(state);
+    state.result().ifPresent(result -> text.append(", ").append(result.container()));
+    videos.forEach(stream -> text.append(", ").append(stream));
+    audios.forEach(stream -> text.append(", ").append(stream));
+    return text.append(']').toString();
+  }
+
   private FileDestination file(Path path) {
     Objects.requireNonNull(path, "path");
     if (path.getFileSystem() != FileSystems.getDefault()) {
@@ -394,6 +404,7 @@ public final class Encoder implements AutoCloseable {
           target.destination(),
           guarded,
           settings.deadline,
+          settings.timeLimit,
           () -> {
             callersObject = target.callersObject();
             return request(target, guarded);
@@ -457,6 +468,7 @@ public final class Encoder implements AutoCloseable {
     private boolean overwrite = true;
     private long interleaveBudget = DEFAULT_BUDGET;
     private @Nullable Duration deadline;
+    private @Nullable Duration timeLimit;
 
     private Builder() {
       metadata = new FileMetadataBuilder();
@@ -471,6 +483,7 @@ public final class Encoder implements AutoCloseable {
       overwrite = other.overwrite;
       interleaveBudget = other.interleaveBudget;
       deadline = other.deadline;
+      timeLimit = other.timeLimit;
     }
 
     /**
@@ -633,6 +646,28 @@ public final class Encoder implements AutoCloseable {
         throw new IllegalArgumentException("deadline " + value + ": must be positive");
       }
       deadline = value;
+      return this;
+    }
+
+    /**
+     * Sets how long the whole encoding may take, from the call of {@code open} on. After that the
+     * encoder is canceled as by {@link Encoder#cancel}: calls in progress and later ones throw a
+     * {@link CancellationException} whose message names this limit, and a file opened by {@code
+     * openFile} is deleted. A thread blocked inside the destination or a listener is interrupted;
+     * one inside a native call returns when that ends. Has no effect on a finished encoder.
+     * Independent of {@link #deadline}, which limits single calls of the destination. Default: no
+     * limit.
+     *
+     * @param value the time limit, positive
+     * @return this
+     * @throws IllegalArgumentException if not positive
+     */
+    public Builder timeLimit(Duration value) {
+      Objects.requireNonNull(value, "timeLimit");
+      if (value.isNegative() || value.isZero()) {
+        throw new IllegalArgumentException("timeLimit " + value + ": must be positive");
+      }
+      timeLimit = value;
       return this;
     }
 

@@ -59,6 +59,16 @@ public abstract sealed class StreamOptions permits VideoOptions, AudioOptions {
     return Collections.unmodifiableMap(settings.options);
   }
 
+  /** The settings that streams of both kinds have, as far as they are set. */
+  String describeCommon() {
+    StringBuilder text = new StringBuilder();
+    codec().ifPresent(name -> text.append(", ").append(name));
+    bitRate().ifPresent(rate -> text.append(", ").append(rate).append(" bit/s"));
+    language().ifPresent(code -> text.append(", ").append(code));
+    title().ifPresent(title -> text.append(", '").append(title).append('\''));
+    return text.toString();
+  }
+
   /**
    * A builder of the settings that video and audio streams have in common. Not thread-safe.
    *

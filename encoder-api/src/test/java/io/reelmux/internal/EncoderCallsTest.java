@@ -90,7 +90,7 @@ class EncoderCallsTest {
   }
 
   private void open() throws IOException {
-    calls.open(new FakeBackend(), null, null, null, () -> PACKETS, session -> {});
+    calls.open(new FakeBackend(), null, null, null, null, () -> PACKETS, session -> {});
   }
 
   /** As {@code Encoder.cancel()}. */

@@ -3,9 +3,12 @@ package io.reelmux.ffmpeg.internal;
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
 import io.reelmux.StreamKind;
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
 import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.spi.AudioInput;
 import java.io.IOException;
@@ -15,12 +18,18 @@ import java.util.Optional;
 final class AudioStreamInput extends StreamInput implements AudioInput {
   private final String label;
   private final AudioStreamEncoder encoder;
+  private final StreamParameters parameters;
 
   AudioStreamInput(
-      String label, AudioStreamEncoder encoder, SessionLog.Part log, StreamOutlet outlet) {
+      String label,
+      AudioStreamEncoder encoder,
+      StreamParameters parameters,
+      SessionLog.Part log,
+      StreamOutlet outlet) {
     super(log, outlet);
     this.label = label;
     this.encoder = encoder;
+    this.parameters = parameters;
   }
 
   @Override
@@ -43,9 +52,16 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
     encoder.end();
   }
 
-  /** Samples added for each channel, from any thread. */
-  long samples() {
-    return encoder.samples();
+  @Override
+  StreamProgress progress(int number) {
+    return new StreamProgress(StreamKind.AUDIO, number, 0, encoder.samples(), encoder.duration());
+  }
+
+  @Override
+  void reportEmpty(Notes notes) {
+    if (encoder.samples() == 0) {
+      notes.of(label).add(EMPTY);
+    }
   }
 
   @Override
@@ -54,7 +70,8 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
     return new MuxStream(
         label,
         StreamKind.AUDIO,
-        encoder.codec(),
+        encoder.codec().name(),
+        parameters,
         encoder.timeBase(),
         Optional.empty(),
         options.language(),

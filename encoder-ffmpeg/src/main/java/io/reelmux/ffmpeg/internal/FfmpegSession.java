@@ -3,6 +3,7 @@ package io.reelmux.ffmpeg.internal;
 import io.reelmux.AudioOptions;
 import io.reelmux.EncodingResult;
 import io.reelmux.Progress;
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
@@ -14,6 +15,7 @@ import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.mux.Muxer;
 import io.reelmux.ffmpeg.internal.mux.OutputPipeline;
 import io.reelmux.spi.AudioInput;
+import io.reelmux.spi.Destination;
 import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
 import io.reelmux.spi.VideoInput;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open encoding: the streams with their encoders, and the pipeline that all their packets pass.
@@ -50,11 +53,13 @@ public final class FfmpegSession implements EncodingSession {
   private final List<StreamInput> streams = new ArrayList<>();
 
   private final Notes notes = new Notes();
+  private final @Nullable Destination destination;
   private final OutputPipeline pipeline;
   private volatile boolean cancelled;
 
   private FfmpegSession(SessionRequest request, SessionLog log) throws IOException {
     this.log = log;
+    this.destination = request.destination();
     scope.add(log);
     try {
       Container container = container(request);
@@ -155,11 +160,15 @@ public final class FfmpegSession implements EncodingSession {
       stream.end();
     }
     requireRunning();
+    streams.forEach(stream -> stream.reportEmpty(notes));
     log.run(pipeline::finish);
     return result();
   }
 
   private EncodingResult result() {
+    if (destination != null) {
+      destination.notes().forEach(notes::add);
+    }
     List<StreamResult> results = new ArrayList<>();
     for (int i = 0; i < streams.size(); i++) {
       results.add(streams.get(i).result(i, pipeline.packets(i), pipeline.bytes(i)));
@@ -201,9 +210,14 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public Progress progress() {
-    long frames = videos.stream().mapToLong(VideoStreamInput::frames).sum();
-    long samples = audios.stream().mapToLong(AudioStreamInput::samples).sum();
-    return new Progress(frames, samples, pipeline.size());
+    List<StreamProgress> done = new ArrayList<>();
+    for (VideoStreamInput video : videos) {
+      done.add(video.progress(done.size()));
+    }
+    for (AudioStreamInput audio : audios) {
+      done.add(audio.progress(done.size() - videos.size()));
+    }
+    return new Progress(done, pipeline.size());
   }
 
   private void requireRunning() {

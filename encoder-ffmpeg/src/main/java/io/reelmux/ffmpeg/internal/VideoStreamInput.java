@@ -2,10 +2,13 @@ package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.DeviceFrames;
 import io.reelmux.StreamKind;
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.spi.VideoInput;
@@ -16,12 +19,18 @@ import java.util.Optional;
 final class VideoStreamInput extends StreamInput implements VideoInput {
   private final String label;
   private final VideoStreamEncoder encoder;
+  private final StreamParameters parameters;
 
   VideoStreamInput(
-      String label, VideoStreamEncoder encoder, SessionLog.Part log, StreamOutlet outlet) {
+      String label,
+      VideoStreamEncoder encoder,
+      StreamParameters parameters,
+      SessionLog.Part log,
+      StreamOutlet outlet) {
     super(log, outlet);
     this.label = label;
     this.encoder = encoder;
+    this.parameters = parameters;
   }
 
   @Override
@@ -59,9 +68,16 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
     encoder.end();
   }
 
-  /** Frames added, from any thread. */
-  long frames() {
-    return encoder.frames();
+  @Override
+  StreamProgress progress(int number) {
+    return new StreamProgress(StreamKind.VIDEO, number, encoder.frames(), 0, encoder.duration());
+  }
+
+  @Override
+  void reportEmpty(Notes notes) {
+    if (encoder.frames() == 0) {
+      notes.of(label).add(EMPTY);
+    }
   }
 
   @Override
@@ -70,7 +86,8 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
     return new MuxStream(
         label,
         StreamKind.VIDEO,
-        encoder.codec(),
+        encoder.codec().name(),
+        parameters,
         encoder.timeBase(),
         options.variableFrameRate() ? Optional.empty() : Optional.of(options.frameRate()),
         options.language(),

@@ -112,7 +112,7 @@ final class Chapters {
   /** Adds the chapters before the header, unless they come with the trailer. */
   void beforeHeader(AVFormatContext output) throws EncoderException {
     boolean inHeader =
-        form == TagRules.Chapters.AT_HEADER || form == TagRules.Chapters.AT_TRAILER && !atTrailer;
+        form == TagRules.Chapters.AT_HEADER || (form == TagRules.Chapters.AT_TRAILER && !atTrailer);
     if (inHeader) {
       add(output);
     }
