@@ -1,6 +1,7 @@
 package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.EncoderException;
 import io.reelmux.EncodingResult;
 import io.reelmux.Progress;
 import io.reelmux.StreamProgress;
@@ -155,6 +156,16 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public EncodingResult finish() throws IOException {
+    try {
+      complete();
+    } catch (EncoderException e) {
+      Progress done = progress();
+      throw done.frames() == 0 && done.samples() == 0 ? nothingAdded(e) : e;
+    }
+    return result();
+  }
+
+  private void complete() throws IOException {
     pipeline.finishing();
     for (StreamInput stream : streams) {
       stream.end();
@@ -162,7 +173,19 @@ public final class FfmpegSession implements EncodingSession {
     requireRunning();
     streams.forEach(stream -> stream.reportEmpty(notes));
     log.run(pipeline::finish);
-    return result();
+  }
+
+  /** Most containers can be empty; the encoders and muxers of the others fail obscurely. */
+  private EncoderException nothingAdded(EncoderException cause) {
+    return new EncoderException(
+        "complete the file",
+        cause.stream().orElse(null),
+        cause.errorCode(),
+        "nothing was added to any stream, and "
+            + pipeline.containerName()
+            + " cannot be empty: add a frame, or cancel()",
+        cause.logLines(),
+        cause);
   }
 
   private EncodingResult result() {

@@ -55,6 +55,7 @@ public final class TagRules {
   private boolean anyKey;
   private Pattern keyPattern = ANYTHING;
   private String keyForm = "";
+  private Map<String, String> synonyms = Map.of();
   private boolean upperCaseKeys;
   private Map<String, String> ownKeyOptions = Map.of();
   private boolean ownKeysLoseCover;
@@ -139,7 +140,8 @@ public final class TagRules {
     return any()
         .keyForm(Pattern.compile("[ -<>-}]+"), "printable ASCII letters other than '='")
         .chapters(Chapters.AS_COMMENTS)
-        .maxChapters(1_000);
+        .maxChapters(1_000)
+        .sameAs("description", "comment");
   }
 
   TagRules keys(String... names) {
@@ -160,6 +162,12 @@ public final class TagRules {
   /** Keys that are dropped or overwritten, although all others are stored. */
   TagRules drops(String... names) {
     dropped.addAll(List.of(names));
+    return this;
+  }
+
+  /** A key that is stored as another one, and read as that. */
+  private TagRules sameAs(String key, String other) {
+    synonyms = Map.of(key, other);
     return this;
   }
 
@@ -315,7 +323,8 @@ public final class TagRules {
 
   /** Returns the name under which a tag is stored, apart from its case. */
   public String storedKey(String key) {
-    return upperCaseKeys ? key.replace(' ', '_') : key;
+    String name = synonyms.getOrDefault(key.toLowerCase(Locale.ROOT), key);
+    return upperCaseKeys ? name.replace(' ', '_') : name;
   }
 
   /** Returns whether a stream's own tags are stored. */

@@ -86,16 +86,25 @@ final class FileTags {
         notes.add(notStored(key) + "the muxer writes a name of its own there");
         continue;
       }
+      String stored = rules.storedKey(key);
+      if (!stored.equals(key) && has(stored)) {
+        notes.add(notStored(key) + container + " stores it as " + stored + ", which is set too");
+        continue;
+      }
       entries.put(key, tag.getValue());
       if (!anyKey && !rules.stores(key, tag.getValue())) {
         notes.add(notStored(key) + reason(key));
-      } else if (!rules.storedKey(key).equals(key)) {
-        notes.add("metadata " + key + " is stored as " + rules.storedKey(key));
+      } else if (!stored.equals(key)) {
+        notes.add("metadata " + key + " is stored as " + stored);
       }
       if (rules.hidesFileTags()) {
         reportHidden(key, tag.getValue(), streams);
       }
     }
+  }
+
+  private boolean has(String key) {
+    return metadata.tags().keySet().stream().anyMatch(key::equalsIgnoreCase);
   }
 
   /** Returns whether the muxer has been told to store every key. */
