@@ -1,6 +1,7 @@
 package io.reelmux.ffmpeg.internal.container;
 
 import io.reelmux.Disposition;
+import java.util.Map;
 import java.util.Set;
 
 /** What the muxers store, measured with FFmpeg 8.1.2; see docs/decisions/0011. */
@@ -19,9 +20,9 @@ final class ContainerTags {
           "jav");
 
   /** Nothing, or nothing known. */
-  static final TagRules NONE = TagRules.none();
+  private static final TagRules NONE = TagRules.none();
 
-  static final TagRules MP4 =
+  private static final TagRules MP4 =
       TagRules.mp4()
           .streamTitle()
           .dispositions(
@@ -31,11 +32,11 @@ final class ContainerTags {
               Disposition.HEARING_IMPAIRED,
               Disposition.VISUAL_IMPAIRED);
 
-  static final TagRules M4A = TagRules.mp4();
+  private static final TagRules M4A = TagRules.mp4();
 
-  static final TagRules F4V = TagRules.mp4().maxChapters(255).maxChapterTitle(255);
+  private static final TagRules F4V = TagRules.mp4().maxChapters(255).maxChapterTitle(255);
 
-  static final TagRules MOV =
+  private static final TagRules MOV =
       TagRules.none()
           .keys(
               "title", "artist", "album", "date", "comment", "genre", "copyright", "make", "model")
@@ -50,7 +51,7 @@ final class ContainerTags {
           .maxBytes(65_535);
 
   /** Its tags are of a kind that few programs read. */
-  static final TagRules MOBILE =
+  private static final TagRules MOBILE =
       TagRules.none()
           .anyLanguage()
           .titleAsHandler()
@@ -61,7 +62,7 @@ final class ContainerTags {
           .maxChapters(255)
           .maxChapterTitle(255);
 
-  static final TagRules MATROSKA =
+  private static final TagRules MATROSKA =
       TagRules.any()
           .drops("encoding_tool", "stereo_mode", "duration")
           .upperCaseKeys()
@@ -79,7 +80,7 @@ final class ContainerTags {
           .cover(TagRules.Cover.ATTACHMENT)
           .attachments();
 
-  static final TagRules WEBM =
+  private static final TagRules WEBM =
       TagRules.any()
           .drops("encoding_tool", "stereo_mode", "duration")
           .upperCaseKeys()
@@ -88,14 +89,14 @@ final class ContainerTags {
           .dispositions(Disposition.DEFAULT, Disposition.FORCED)
           .chapters(TagRules.Chapters.AT_TRAILER);
 
-  static final TagRules TRANSPORT_STREAM =
+  private static final TagRules TRANSPORT_STREAM =
       TagRules.none()
           .keys("title", "service_name", "service_provider")
           .maxBytes(255)
           .anyLanguage()
           .dispositions(Disposition.HEARING_IMPAIRED, Disposition.VISUAL_IMPAIRED);
 
-  static final TagRules FLV =
+  private static final TagRules FLV =
       TagRules.any()
           .maxBytes(65_535)
           .drops(
@@ -120,34 +121,34 @@ final class ContainerTags {
               "hasmetadata",
               "haskeyframes");
 
-  static final TagRules AVI = TagRules.riff().streamTitle();
+  private static final TagRules AVI = TagRules.riff().streamTitle();
 
-  static final TagRules WAV = TagRules.riff("album");
+  private static final TagRules WAV = TagRules.riff("album");
 
-  static final TagRules OGG =
+  private static final TagRules OGG =
       TagRules.vorbis().streamKeys().anyLanguage().streamHidesFile().cover(TagRules.Cover.COMMENT);
 
-  static final TagRules FLAC = TagRules.vorbis().cover(TagRules.Cover.STREAM);
+  private static final TagRules FLAC = TagRules.vorbis().cover(TagRules.Cover.STREAM);
 
   /** With ID3v2.4, FFmpeg writes wrong sizes for chapters. */
-  static final TagRules MP3 =
+  private static final TagRules MP3 =
       TagRules.any()
           .chapters(TagRules.Chapters.AT_HEADER)
           .maxChapters(255)
           .chaptersWith("id3v2_version", "3")
           .cover(TagRules.Cover.STREAM);
 
-  static final TagRules CAF = TagRules.any();
+  private static final TagRules CAF = TagRules.any();
 
   /** With ID3 tags as MP3 has them. */
-  static final TagRules AIFF =
+  private static final TagRules AIFF =
       TagRules.none()
           .keys("title", "author", "copyright", "comment")
           .ownKeysWith("write_id3v2", "1");
 
-  static final TagRules APE = TagRules.any();
+  private static final TagRules APE = TagRules.any();
 
-  static final TagRules NUT =
+  private static final TagRules NUT =
       TagRules.any()
           .streamKeys()
           .anyLanguage()
@@ -160,5 +161,37 @@ final class ContainerTags {
               Disposition.KARAOKE)
           .chapters(TagRules.Chapters.AT_HEADER);
 
+  private static final Map<String, TagRules> BY_NAME =
+      Map.ofEntries(
+          Map.entry("mp4", MP4),
+          Map.entry("mov", MOV),
+          Map.entry("ipod", M4A),
+          Map.entry("f4v", F4V),
+          Map.entry("3gp", MOBILE),
+          Map.entry("3g2", MOBILE),
+          Map.entry("psp", MOBILE),
+          Map.entry("matroska", MATROSKA),
+          Map.entry("webm", WEBM),
+          Map.entry("mpegts", TRANSPORT_STREAM),
+          Map.entry("flv", FLV),
+          Map.entry("avi", AVI),
+          Map.entry("wav", WAV),
+          Map.entry("ogg", OGG),
+          Map.entry("oga", OGG),
+          Map.entry("ogv", OGG),
+          Map.entry("opus", OGG),
+          Map.entry("flac", FLAC),
+          Map.entry("mp3", MP3),
+          Map.entry("caf", CAF),
+          Map.entry("aiff", AIFF),
+          Map.entry("tta", APE),
+          Map.entry("wv", APE),
+          Map.entry("nut", NUT));
+
   private ContainerTags() {}
+
+  /** The rules of a muxer; nothing is known to be stored by one without. */
+  static TagRules of(String name) {
+    return BY_NAME.getOrDefault(name, NONE);
+  }
 }

@@ -143,6 +143,7 @@ public final class Muxer implements PacketTarget {
   private void writeHeader(FileMetadata metadata, Map<String, String> options) throws IOException {
     AVFormatContext struct = output.struct();
     struct.pb(io.struct());
+    struct.max_delay(container.maxDelay());
     checkStreams();
     FileTags tags = FileTags.choose(container, metadata, streams, options, notes);
     Extras extras = new Extras(metadata, container, mode.staysFragmented());
