@@ -239,6 +239,12 @@ public final class VideoOptions extends StreamOptions {
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
+  /** {@code 1280x720 at 30, libx264}. */
+  @Override
+  public String toString() {
+    return width() + "x" + height() + " at " + frameRate() + describeCommon();
+  }
+
   /** A builder of video options. Not thread-safe. */
   public static final class Builder extends StreamOptions.Builder<Builder> {
     private static final Duration MIN_KEY_INTERVAL = Duration.ofMillis(1);
