@@ -520,8 +520,11 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * Adds a chapter. It lasts until the next one, or to the end of the file. Chapters are added in
-     * order. If the container does not store chapters, {@link EncodingResult#notes} says so.
+     * Adds a chapter. It lasts until the next one, the last one to the end of the file. Where
+     * chapters are written before that end is known, the last one is stated to last a millisecond:
+     * in MP3, in MP4 and MOV unless {@link ContainerMode#PLAIN} or {@link
+     * ContainerMode#FAST_START}, and in Matroska without seeking. Chapters are added in order. If
+     * the container does not store chapters, {@link EncodingResult#notes} says so.
      *
      * @param start the time from the start of the file, rounded to milliseconds; at most 2^31-1 ms
      * @param title the title, not blank

@@ -69,8 +69,8 @@ public final class ContainerOptions {
     }
     if (mode == ContainerMode.FAST_START && access != Access.SEEK_AND_READ) {
       throw new IllegalArgumentException(
-          "ContainerMode.FAST_START requires a destination that can seek and be read: a file or a"
-              + " readable SeekableByteChannel");
+          "ContainerMode.FAST_START requires a destination that can seek and be read: a file, a"
+              + " readable SeekableByteChannel or a ByteArrayOutput");
     }
     if (container.isMov() && !access.seekable()) {
       if (wanted == ContainerMode.PLAIN) {

@@ -24,7 +24,7 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * The chapters of a file. The last one ends with the file, whose length is known only with the
- * trailer: a container that stores chapters in its header says that it ends where it starts.
+ * trailer: a container that stores chapters in its header says that it lasts a millisecond.
  */
 final class Chapters {
   private static final int MILLIS = 1_000;
@@ -170,7 +170,7 @@ final class Chapters {
     struct.end(
         index + 1 < chapters.size()
             ? chapters.get(index + 1).start().toMillis()
-            : Math.max(start, end));
+            : Math.max(start + 1, end));
     struct.metadata(Metadata.of(Map.of("title", chapters.get(index).title())));
   }
 
