@@ -44,6 +44,7 @@ class SessionRequestTest {
 
   private static SessionRequest request(Map<String, String> entries) {
     return new SessionRequest(
-        List.of(), List.of(), null, null, null, null, entries, entries, null, 1 << 20);
+        List.of(), List.of(), List.of(), List.of(), null, null, null, null, entries, entries, null,
+        1 << 20);
   }
 }

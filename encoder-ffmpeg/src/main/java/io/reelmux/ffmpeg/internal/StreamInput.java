@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A stream of a session. Its calls are refused after a cancellation, and what its encoder prints is
  * collected for the stream.
  */
-abstract sealed class StreamInput permits VideoStreamInput, AudioStreamInput {
+abstract sealed class StreamInput
+    permits VideoStreamInput, AudioStreamInput, PacketStreamInput, SubtitleStreamInput {
   private final SessionLog.Part log;
   private final StreamOutlet outlet;
   private boolean ended;

@@ -3,11 +3,14 @@ package io.reelmux.ffmpeg.internal.av;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_compare;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_copy;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_default;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_describe;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_from_string;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_alloc;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_free;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.reelmux.EncoderException;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -55,6 +58,31 @@ public final class ChannelLayout extends NativeOwner {
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, layout);
       throw e;
+    }
+  }
+
+  /** Returns FFmpeg's name of a layout. */
+  public static String describe(AVChannelLayout layout) throws EncoderException {
+    byte[] text = new byte[1024];
+    int length =
+        Av.check(av_channel_layout_describe(layout, text, text.length), "name a channel layout");
+    return new String(text, 0, Math.max(0, Math.min(length, text.length) - 1), UTF_8);
+  }
+
+  /**
+   * Copies a layout.
+   *
+   * @param name FFmpeg's name; empty for the default layout of that many channels
+   * @throws IllegalArgumentException if FFmpeg does not know the name, or it has other channels
+   */
+  public static void copyTo(AVChannelLayout target, int channels, Optional<String> name)
+      throws EncoderException {
+    try (ChannelLayout layout = name.isPresent() ? named(name.get()) : of(channels)) {
+      if (layout.struct().nb_channels() != channels) {
+        throw new IllegalArgumentException(
+            "channelLayout '" + name.orElse("") + "' does not have " + channels + " channels");
+      }
+      Av.check(av_channel_layout_copy(target, layout.struct()), "copy a channel layout");
     }
   }
 

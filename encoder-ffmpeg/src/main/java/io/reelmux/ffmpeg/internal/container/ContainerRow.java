@@ -73,24 +73,35 @@ final class ContainerRow {
           "s302m");
 
   /** Stands for no muxer at all: packets go to a listener only. */
-  static final ContainerRow PACKETS = row("packets").h264AndAac();
+  static final ContainerRow PACKETS =
+      row("packets").h264AndAac().text("subrip", "webvtt", "ass", "mov_text");
 
   private static final Map<String, ContainerRow> BY_NAME = new LinkedHashMap<>();
   private static final Map<String, String> BY_ALIAS = new LinkedHashMap<>();
 
   static {
     add(
-        row("mp4").mov().aliases("m4v").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
-        row("mov").mov().aliases("quicktime").h264AndAac(),
+        row("mp4")
+            .mov()
+            .text("mov_text")
+            .aliases("m4v")
+            .h264AndAac()
+            .indexNeedsSamplesOf("ac3", "eac3"),
+        row("mov").mov().text("mov_text").aliases("quicktime").h264AndAac(),
         row("ipod").mov().commonName("m4a").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         // by default H.263 and AMR, which support only a few sizes and one sample rate
         row("3gp").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         row("3g2").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         row("f4v").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         row("psp").mov().indexNeedsSamplesOf("ac3", "eac3"),
-        row("matroska").matroska().aliases("mkv", "mka").h264AndAac(),
+        row("matroska")
+            .matroska()
+            .text("subrip", "ass", "webvtt")
+            .aliases("mkv", "mka")
+            .h264AndAac(),
         row("webm")
             .matroska()
+            .text("webvtt")
             .video(AV_CODEC_ID_VP9)
             .deviceVideo(AV_CODEC_ID_AV1)
             .audio(AV_CODEC_ID_OPUS),
@@ -123,6 +134,9 @@ final class ContainerRow {
         row("caf").mustSeek(),
         row("aiff").aliases("aif").audioOnly().mustSeek(),
         row("tta").audioOnly(),
+        row("srt").text("subrip"),
+        row("webvtt").aliases("vtt").text("webvtt"),
+        row("ass").aliases("ssa").text("ass"),
         row("hls").opensOthers(),
         row("dash").opensOthers(),
         row("segment").opensOthers(),
@@ -154,6 +168,7 @@ final class ContainerRow {
   OptionalInt deviceVideo = OptionalInt.empty();
   OptionalInt audio = OptionalInt.empty();
   Optional<String> lacksWithoutSeek = Optional.empty();
+  List<String> text = List.of();
   boolean mustSeek;
   boolean audioOnly;
   boolean needsTags;
@@ -254,6 +269,12 @@ final class ContainerRow {
 
   private ContainerRow audio(int codec) {
     audio = OptionalInt.of(codec);
+    return this;
+  }
+
+  /** Codecs of text subtitles, the default first; codecs of other muxers are refused. */
+  private ContainerRow text(String... codecs) {
+    text = List.of(codecs);
     return this;
   }
 
