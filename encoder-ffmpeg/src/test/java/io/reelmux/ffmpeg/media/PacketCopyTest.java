@@ -27,7 +27,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,7 +209,9 @@ class PacketCopyTest {
 
     Packet last = recording.packets.get(recording.packets.size() - 1);
     assertThat(last.size()).isZero();
-    assertThat(last.sideData().get(SideDataType.NEW_EXTRADATA).remaining()).isEqualTo(34);
+    assertThat(last.sideData())
+        .containsOnlyKeys(SideDataType.NEW_EXTRADATA)
+        .hasValueSatisfying(new Condition<>(data -> data.remaining() == 34, "34 bytes"));
     assertThat(copy).hasSameBinaryContentAs(original);
   }
 
@@ -442,7 +446,7 @@ class PacketCopyTest {
       if (atEnd || (i + 3 <= data.length && data[i] == 0 && data[i + 1] == 0 && data[i + 2] == 1)) {
         if (from >= 0) {
           int to = !atEnd && data[i - 1] == 0 ? i - 1 : i;
-          units.add(java.util.Arrays.copyOfRange(data, from, to));
+          units.add(Arrays.copyOfRange(data, from, to));
         }
         from = i + 3;
         i += 2;

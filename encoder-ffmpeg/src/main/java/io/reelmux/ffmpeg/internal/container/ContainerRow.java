@@ -86,18 +86,8 @@ final class ContainerRow {
 
   static {
     add(
-        row("mp4")
-            .mov()
-            .text("mov_text")
-            .aliases("m4v")
-            .h264AndAac()
-            .indexNeedsSamplesOf("ac3", "eac3"),
-        row("mov")
-            .mov()
-            .text("mov_text")
-            .aliases("quicktime")
-            .h264AndAac()
-            .indexNeedsSamplesOf("ac3", "eac3"),
+        row("mp4").mov().aliases("m4v").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
+        row("mov").mov().aliases("quicktime").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         row("ipod").mov().commonName("m4a").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         // by default H.263 and AMR, which support only a few sizes and one sample rate
         row("3gp").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
@@ -257,7 +247,7 @@ final class ContainerRow {
 
   private ContainerRow mov() {
     family = Family.MOV;
-    return this;
+    return text("mov_text");
   }
 
   private ContainerRow matroska() {
