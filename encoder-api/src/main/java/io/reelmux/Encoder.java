@@ -153,6 +153,8 @@ public final class Encoder implements AutoCloseable {
   private final List<VideoStream> videos = new CopyOnWriteArrayList<>();
 
   private final List<AudioStream> audios = new CopyOnWriteArrayList<>();
+  private final List<PacketInput> packets = new CopyOnWriteArrayList<>();
+  private final List<SubtitleStream> subtitles = new CopyOnWriteArrayList<>();
 
   /**
    * The caller's stream, channel or listener, to which nothing else refers strongly; see {@link
@@ -197,7 +199,7 @@ public final class Encoder implements AutoCloseable {
     return state.configure(
         "addVideo()",
         () -> {
-          StreamSlot slot = new StreamSlot(StreamKind.VIDEO, videos.size());
+          StreamSlot slot = new StreamSlot("video", videos.size());
           VideoStream stream = new VideoStream(this, calls, slot, options);
           videos.add(stream);
           return stream;
@@ -217,9 +219,48 @@ public final class Encoder implements AutoCloseable {
     return state.configure(
         "addAudio()",
         () -> {
-          StreamSlot slot = new StreamSlot(StreamKind.AUDIO, audios.size());
+          StreamSlot slot = new StreamSlot("audio", audios.size());
           AudioStream stream = new AudioStream(this, calls, slot, options);
           audios.add(stream);
+          return stream;
+        });
+  }
+
+  /**
+   * Adds a stream that is fed packets which are encoded already. In the container, it follows the
+   * encoded streams of its kind.
+   *
+   * @param info the description of the stream: from a {@link PacketListener}, or made by hand
+   * @return the stream, which accepts packets once the encoder is open
+   * @throws IllegalStateException unless CONFIGURING
+   */
+  public PacketInput addPackets(PacketStreamInfo info) {
+    Objects.requireNonNull(info, "info");
+    return state.configure(
+        "addPackets()",
+        () -> {
+          StreamSlot slot = new StreamSlot("packets", packets.size());
+          PacketInput stream = new PacketInput(this, calls, slot, info);
+          packets.add(stream);
+          return stream;
+        });
+  }
+
+  /**
+   * Adds a stream of text subtitles. In the container, subtitles come last, in the order added.
+   *
+   * @param options language and title
+   * @return the stream, which accepts cues once the encoder is open
+   * @throws IllegalStateException unless CONFIGURING
+   */
+  public SubtitleStream addSubtitles(SubtitleOptions options) {
+    Objects.requireNonNull(options, "options");
+    return state.configure(
+        "addSubtitles()",
+        () -> {
+          StreamSlot slot = new StreamSlot("subtitle", subtitles.size());
+          SubtitleStream stream = new SubtitleStream(this, calls, slot, options);
+          subtitles.add(stream);
           return stream;
         });
   }
@@ -417,13 +458,15 @@ public final class Encoder implements AutoCloseable {
   }
 
   private SessionRequest request(Target target, @Nullable GuardedListener listener) {
-    if (videos.isEmpty() && audios.isEmpty()) {
+    if (slots().isEmpty()) {
       throw new IllegalStateException(
           "open was called without a stream: call addVideo() or addAudio() first");
     }
     return new SessionRequest(
         videos.stream().map(VideoStream::options).toList(),
         audios.stream().map(AudioStream::options).toList(),
+        packets.stream().map(PacketInput::info).toList(),
+        subtitles.stream().map(SubtitleStream::options).toList(),
         target.format(),
         target.fileName(),
         target.destination(),
@@ -438,13 +481,17 @@ public final class Encoder implements AutoCloseable {
   private void connect(EncodingSession session) {
     videos.forEach(stream -> stream.connect(session));
     audios.forEach(stream -> stream.connect(session));
+    packets.forEach(stream -> stream.connect(session));
+    subtitles.forEach(stream -> stream.connect(session));
   }
 
-  /** In the order of the container: video streams first. */
+  /** Always in the same order, in which their locks are taken. */
   private List<StreamSlot> slots() {
     List<StreamSlot> slots = new ArrayList<>();
     videos.forEach(stream -> slots.add(stream.slot()));
     audios.forEach(stream -> slots.add(stream.slot()));
+    packets.forEach(stream -> slots.add(stream.slot()));
+    subtitles.forEach(stream -> slots.add(stream.slot()));
     return slots;
   }
 

@@ -3,6 +3,8 @@ package io.reelmux.spi;
 import io.reelmux.AudioOptions;
 import io.reelmux.ContainerMode;
 import io.reelmux.PacketListener;
+import io.reelmux.PacketStreamInfo;
+import io.reelmux.SubtitleOptions;
 import io.reelmux.VideoOptions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param videos the video streams, in the order added
  * @param audios the audio streams, in the order added
+ * @param packets the streams of packets that are encoded already, in the order added
+ * @param subtitles the subtitle streams, in the order added
  * @param format the name of the container, or null to choose it by {@code fileName}
  * @param fileName the file name whose extension selects the container, or null; never opened
  * @param destination where the container is written, or null for packets only
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public record SessionRequest(
     List<VideoOptions> videos,
     List<AudioOptions> audios,
+    List<PacketStreamInfo> packets,
+    List<SubtitleOptions> subtitles,
     @Nullable String format,
     @Nullable String fileName,
     @Nullable Destination destination,
@@ -42,6 +48,8 @@ public record SessionRequest(
   public SessionRequest {
     videos = List.copyOf(videos);
     audios = List.copyOf(audios);
+    packets = List.copyOf(packets);
+    subtitles = List.copyOf(subtitles);
     muxerOptions = copyInOrder(muxerOptions);
   }
 

@@ -76,6 +76,7 @@ public final class NativeFaults {
           "av_codec_get_tag",
           "av_codec_is_encoder",
           "av_codec_iterate",
+          "av_get_bits_per_sample",
           "av_get_bytes_per_sample",
           "av_get_exact_bits_per_sample",
           "av_get_pix_fmt",

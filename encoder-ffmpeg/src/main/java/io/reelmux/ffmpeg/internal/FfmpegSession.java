@@ -3,9 +3,12 @@ package io.reelmux.ffmpeg.internal;
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
 import io.reelmux.EncodingResult;
+import io.reelmux.PacketStreamInfo;
 import io.reelmux.Progress;
 import io.reelmux.StreamProgress;
+import io.reelmux.StreamKind;
 import io.reelmux.StreamResult;
+import io.reelmux.SubtitleOptions;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
@@ -19,11 +22,15 @@ import io.reelmux.ffmpeg.internal.mux.OutputPipeline;
 import io.reelmux.spi.AudioInput;
 import io.reelmux.spi.Destination;
 import io.reelmux.spi.EncodingSession;
+import io.reelmux.spi.PacketWriter;
 import io.reelmux.spi.SessionRequest;
+import io.reelmux.spi.SubtitleInput;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -49,8 +56,12 @@ public final class FfmpegSession implements EncodingSession {
   private final NativeScope scope = new NativeScope();
   private final List<VideoStreamInput> videos = new ArrayList<>();
   private final List<AudioStreamInput> audios = new ArrayList<>();
+  private final List<SubtitleStreamInput> subtitles = new ArrayList<>();
 
-  /** All of them, in the order of the container: video first. */
+  /** By their position among the streams of packets, which is not that in the container. */
+  private final Map<Integer, PacketStreamInput> packets = new HashMap<>();
+
+  /** All of them, in the order of the container: video, audio, subtitles. */
   private final List<StreamInput> streams = new ArrayList<>();
 
   private final Notes notes = new Notes();
@@ -94,11 +105,32 @@ public final class FfmpegSession implements EncodingSession {
       videos.add(video);
       streams.add(video);
     }
+    openPackets(request, StreamKind.VIDEO, opener);
     for (AudioOptions options : request.audios()) {
       String label = "audio " + audios.size();
       AudioStreamInput audio = opener.audio(label, options, new Outlet(streams.size()));
       audios.add(audio);
       streams.add(audio);
+    }
+    openPackets(request, StreamKind.AUDIO, opener);
+    for (SubtitleOptions options : request.subtitles()) {
+      String label = "subtitle " + subtitles.size();
+      SubtitleStreamInput subtitle = opener.subtitle(label, options, new Outlet(streams.size()));
+      subtitles.add(subtitle);
+      streams.add(subtitle);
+    }
+    openPackets(request, StreamKind.SUBTITLE, opener);
+  }
+
+  private void openPackets(SessionRequest request, StreamKind kind, StreamOpener opener)
+      throws IOException {
+    for (int i = 0; i < request.packets().size(); i++) {
+      PacketStreamInfo info = request.packets().get(i);
+      if (info.kind() == kind) {
+        PacketStreamInput input = opener.packets("packets " + i, info, new Outlet(streams.size()));
+        packets.put(i, input);
+        streams.add(input);
+      }
     }
   }
 
@@ -156,6 +188,16 @@ public final class FfmpegSession implements EncodingSession {
   @Override
   public AudioInput audio(int number) {
     return audios.get(number);
+  }
+
+  @Override
+  public PacketWriter packets(int number) {
+    return Objects.requireNonNull(packets.get(number), "packets");
+  }
+
+  @Override
+  public SubtitleInput subtitle(int number) {
+    return subtitles.get(number);
   }
 
   @Override

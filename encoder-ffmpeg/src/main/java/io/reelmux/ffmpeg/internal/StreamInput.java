@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A stream of a session. Its calls are refused after a cancellation, and what its encoder prints is
  * collected for the stream.
  */
-abstract sealed class StreamInput permits VideoStreamInput, AudioStreamInput {
+abstract sealed class StreamInput
+    permits VideoStreamInput, AudioStreamInput, PacketStreamInput, SubtitleStreamInput {
 
   /** What is reported of a stream that got nothing. */
   static final String EMPTY =

@@ -2,7 +2,9 @@ package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
+import io.reelmux.PacketStreamInfo;
 import io.reelmux.StreamKind;
+import io.reelmux.SubtitleOptions;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
@@ -14,6 +16,8 @@ import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import io.reelmux.ffmpeg.internal.codec.Codecs;
 import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.packet.PacketCopier;
+import io.reelmux.ffmpeg.internal.subtitle.CueWriter;
 import io.reelmux.ffmpeg.internal.video.CpuStream;
 import io.reelmux.ffmpeg.internal.video.VideoDevices;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
@@ -67,6 +71,21 @@ final class StreamOpener {
     log.own(encoder.codec().struct(), label);
     return new AudioStreamInput(
         label, encoder, parameters(encoder.codec()), log.part(label), outlet);
+  }
+
+  /** Prepares a stream of packets; a refusal names it by the label. */
+  PacketStreamInput packets(String label, PacketStreamInfo info, StreamOutlet outlet)
+      throws IOException {
+    PacketCopier copier =
+        labeled(label, () -> scope.add(PacketCopier.open(info, container, outlet)));
+    return new PacketStreamInput(label, copier, log.part(label), outlet);
+  }
+
+  /** Prepares a subtitle stream; a refusal names it by the label. */
+  SubtitleStreamInput subtitle(String label, SubtitleOptions options, StreamOutlet outlet)
+      throws IOException {
+    CueWriter writer = labeled(label, () -> scope.add(CueWriter.open(options, container, outlet)));
+    return new SubtitleStreamInput(label, writer, log.part(label), outlet);
   }
 
   private StreamParameters parameters(CodecContext codec) throws EncoderException {

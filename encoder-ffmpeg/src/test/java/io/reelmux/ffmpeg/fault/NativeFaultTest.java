@@ -13,7 +13,15 @@ import io.reelmux.ChannelLayout;
 import io.reelmux.ContainerMode;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
+import io.reelmux.Packet;
+import io.reelmux.PacketInput;
+import io.reelmux.PacketStreamInfo;
 import io.reelmux.PixelLayout;
+import io.reelmux.SideDataType;
+import io.reelmux.StreamKind;
+import io.reelmux.SubtitleOptions;
+import io.reelmux.SubtitleStream;
+import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
@@ -22,6 +30,7 @@ import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import io.reelmux.ffmpeg.reliability.Reliability;
 import io.reelmux.testing.NativeFaults;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +72,8 @@ class NativeFaultTest {
   /** Encodings that together call every function that can fail on the CPU. */
   private enum Encoding {
     VIDEO_AND_AUDIO(NativeFaultTest::encodeVideoAndAudio),
-    QUAD(NativeFaultTest::encodeQuad);
+    QUAD(NativeFaultTest::encodeQuad),
+    COPY(NativeFaultTest::copyPackets);
 
     private final Work work;
 
@@ -324,6 +334,26 @@ class NativeFaultTest {
       audio.addSamples(new float[6][4800]);
       audio.addSamples(AudioSamples.of(new float[6][4800]).withPts(Duration.ofSeconds(1)));
       microphones.addSamples(new float[3][4800]);
+      encoder.finish();
+    }
+  }
+
+  /** Streams without an encoder, of which a listener gets the packets. */
+  private static void copyPackets() throws IOException {
+    PacketStreamInfo info =
+        PacketStreamInfo.builder(StreamKind.AUDIO, "pcm_s16le", new TimeBase(1, 8000))
+            .audio(8000, 2)
+            .extradata(ByteBuffer.allocate(4))
+            .sideData(SideDataType.AUDIO_SERVICE_TYPE, ByteBuffer.allocate(4))
+            .build();
+    try (Encoder encoder = Encoder.builder().packetListener(packet -> {}).build()) {
+      PacketInput input = encoder.addPackets(info);
+      SubtitleStream subtitles = encoder.addSubtitles(SubtitleOptions.of("eng"));
+      encoder.openFileLike(new ByteArrayOutput(), "mkv");
+      subtitles.addCue(Duration.ZERO, Duration.ofSeconds(1), "text");
+      input.add(
+          new Packet(info, new byte[400], 0, 0, 100, /* keyFrame= */ true)
+              .withSideData(SideDataType.SKIP_SAMPLES, ByteBuffer.allocate(10)));
       encoder.finish();
     }
   }

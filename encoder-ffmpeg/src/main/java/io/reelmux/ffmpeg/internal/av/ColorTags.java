@@ -17,7 +17,11 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE2084;
 
 import io.reelmux.ColorSpec;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -75,6 +79,47 @@ public record ColorTags(int matrix, int range, int primaries, int transfer, int 
       case PQ -> AVCOL_TRC_SMPTE2084;
       case HLG -> AVCOL_TRC_ARIB_STD_B67;
     };
+  }
+
+  /** The tags of a stream. */
+  public static ColorTags of(AVCodecParameters stream) {
+    return new ColorTags(
+        stream.color_space(),
+        stream.color_range(),
+        stream.color_primaries(),
+        stream.color_trc(),
+        stream.chroma_location());
+  }
+
+  /** The colors as the caller names them; empty if one has no name there. */
+  public Optional<ColorSpec> toSpec() {
+    boolean rgb = matrix == AVCOL_SPC_RGB;
+    Optional<ColorSpec.Matrix> first =
+        find(
+            ColorSpec.Matrix.values(),
+            value -> (rgb && value == ColorSpec.Matrix.BT709) || matrix(value) == matrix);
+    Optional<ColorSpec.Range> second =
+        find(ColorSpec.Range.values(), value -> range(value) == range);
+    Optional<ColorSpec.Primaries> third =
+        find(ColorSpec.Primaries.values(), value -> primaries(value) == primaries);
+    Optional<ColorSpec.Transfer> fourth =
+        find(ColorSpec.Transfer.values(), value -> transfer(value) == transfer);
+    return first.isPresent() && second.isPresent() && third.isPresent() && fourth.isPresent()
+        ? Optional.of(new ColorSpec(first.get(), second.get(), third.get(), fourth.get()))
+        : Optional.empty();
+  }
+
+  private static <T> Optional<T> find(T[] values, Predicate<T> matches) {
+    return Arrays.stream(values).filter(matches).findFirst();
+  }
+
+  /** Tags the description of a stream. */
+  public void applyTo(AVCodecParameters stream) {
+    stream.color_space(matrix);
+    stream.color_range(range);
+    stream.color_primaries(primaries);
+    stream.color_trc(transfer);
+    stream.chroma_location(chromaLocation);
   }
 
   /** Tags a frame. */

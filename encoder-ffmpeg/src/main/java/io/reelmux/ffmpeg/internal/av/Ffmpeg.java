@@ -197,6 +197,10 @@ public final class Ffmpeg {
     return avutil.av_channel_layout_from_string(layout, name);
   }
 
+  public static int av_channel_layout_describe(AVChannelLayout layout, byte[] text, long size) {
+    return avutil.av_channel_layout_describe(layout, text, size);
+  }
+
   public static int av_channel_layout_copy(AVChannelLayout target, AVChannelLayout source) {
     return avutil.av_channel_layout_copy(target, source);
   }
@@ -376,6 +380,19 @@ public final class Ffmpeg {
 
   public static void av_packet_free(AVPacket packet) {
     avcodec.av_packet_free(packet);
+  }
+
+  public static int av_new_packet(AVPacket packet, int size) {
+    return avcodec.av_new_packet(packet, size);
+  }
+
+  public static @Nullable BytePointer av_packet_new_side_data(
+      AVPacket packet, int type, long size) {
+    return avcodec.av_packet_new_side_data(packet, type, size);
+  }
+
+  public static int av_get_bits_per_sample(int codecId) {
+    return avcodec.av_get_bits_per_sample(codecId);
   }
 
   public static void av_packet_unref(AVPacket packet) {

@@ -44,6 +44,8 @@ public final class Container {
   private static final List<String> USUAL_AUDIO =
       List.of("m4a", "mp3", "wav", "flac", "ogg", "opus");
 
+  private static final List<String> USUAL_TEXT = List.of("srt", "vtt", "ass");
+
   /** No container: packets go to a listener only. It supports every codec and every time. */
   public static final Container PACKETS_ONLY =
       new Container(Optional.empty(), ContainerRow.PACKETS);
@@ -323,6 +325,18 @@ public final class Container {
   /** Well-known containers in which frames may have arbitrary times, for messages. */
   public static List<String> usualWithVariableFrameRate() {
     return USUAL_VIDEO.stream().filter(name -> named(name).variableFrameRate()).toList();
+  }
+
+  /** The codecs in which it holds text subtitles, the default first; empty if it holds none. */
+  public List<String> textSubtitles() {
+    return row.text;
+  }
+
+  /** Well-known containers that hold text subtitles, for messages. */
+  public static List<String> usualWithTextSubtitles() {
+    return Stream.concat(USUAL_VIDEO.stream(), USUAL_TEXT.stream())
+        .filter(name -> !named(name).textSubtitles().isEmpty())
+        .toList();
   }
 
   /** Whether codec headers belong in the container instead of the packets. */

@@ -78,7 +78,8 @@ final class ContainerRow {
   private static final int BUFFER_MICROS = 700_000;
 
   /** Stands for no muxer at all: packets go to a listener only. */
-  static final ContainerRow PACKETS = row("packets").h264AndAac().keepsAudioGaps();
+  static final ContainerRow PACKETS =
+      row("packets").h264AndAac().keepsAudioGaps().text("subrip", "webvtt", "ass", "mov_text");
 
   private static final Map<String, ContainerRow> BY_NAME = new LinkedHashMap<>();
   private static final Map<String, String> BY_ALIAS = new LinkedHashMap<>();
@@ -93,9 +94,14 @@ final class ContainerRow {
         row("3g2").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         row("f4v").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         row("psp").mov().indexNeedsSamplesOf("ac3", "eac3"),
-        row("matroska").matroska().aliases("mkv", "mka").h264AndAac(),
+        row("matroska")
+            .matroska()
+            .text("subrip", "ass", "webvtt")
+            .aliases("mkv", "mka")
+            .h264AndAac(),
         row("webm")
             .matroska()
+            .text("webvtt")
             .video(AV_CODEC_ID_VP9)
             .deviceVideo(AV_CODEC_ID_AV1)
             .audio(AV_CODEC_ID_OPUS),
@@ -145,6 +151,9 @@ final class ContainerRow {
         row("caf").mustSeek(),
         row("aiff").aliases("aif").audioOnly().mustSeek(),
         row("tta").audioOnly(),
+        row("srt").text("subrip"),
+        row("webvtt").aliases("vtt").text("webvtt"),
+        row("ass").aliases("ssa").text("ass"),
         row("hls").opensOthers().instead(SEGMENTS),
         row("dash").opensOthers().instead(SEGMENTS),
         row("segment").opensOthers().instead(SEGMENTS),
@@ -185,6 +194,7 @@ final class ContainerRow {
   OptionalInt deviceVideo = OptionalInt.empty();
   OptionalInt audio = OptionalInt.empty();
   Optional<String> lacksWithoutSeek = Optional.empty();
+  List<String> text = List.of();
   boolean mustSeek;
   boolean audioOnly;
   Optional<String> instead = Optional.empty();
@@ -253,7 +263,7 @@ final class ContainerRow {
   private ContainerRow mov() {
     family = Family.MOV;
     keepsAudioGaps = true;
-    return this;
+    return text("mov_text");
   }
 
   private ContainerRow matroska() {
@@ -293,6 +303,12 @@ final class ContainerRow {
 
   private ContainerRow audio(int codec) {
     audio = OptionalInt.of(codec);
+    return this;
+  }
+
+  /** Codecs of text subtitles, the default first; codecs of other muxers are refused. */
+  private ContainerRow text(String... codecs) {
+    text = List.of(codecs);
     return this;
   }
 

@@ -1,11 +1,14 @@
 package io.reelmux.ffmpeg.internal.mux;
 
 import io.reelmux.Disposition;
+import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
+import io.reelmux.PacketStreamInfo;
 import io.reelmux.StreamKind;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import java.util.Map;
+import io.reelmux.ffmpeg.internal.packet.StreamDescriptions;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +40,16 @@ public record MuxStream(
     Map<String, String> metadata,
     Set<Disposition> dispositions,
     int rotation) {
+
+  /** Describes it to the caller, without its position. */
+  PacketStreamInfo.Builder describe() throws EncoderException {
+    PacketStreamInfo.Builder info =
+        StreamDescriptions.describe(kind, parameters, timeBase, frameRate);
+    language.ifPresent(info::language);
+    title.ifPresent(info::title);
+    dispositions.forEach(info::disposition);
+    return info;
+  }
 
   /** Whether it may have no packets for long, so that no other stream waits for it. */
   boolean sparse() {

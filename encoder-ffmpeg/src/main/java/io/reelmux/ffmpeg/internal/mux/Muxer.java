@@ -60,7 +60,6 @@ public final class Muxer implements PacketTarget {
   /** Operation names for failures, built once for each stream. */
   private final List<String> writing;
 
-  private final List<AVRational> encoderBases = new ArrayList<>();
   private final List<AVRational> muxerBases = new ArrayList<>();
   private boolean headerWritten;
   private @Nullable FragmentClock fragments;
@@ -187,14 +186,9 @@ public final class Muxer implements PacketTarget {
         tags.putAll(extras.comments());
       }
       AVStream added = StreamSetup.add(output, stream, container, tags);
-      encoderBases.add(rational(stream.timeBase()));
       // the muxer may change its own when the header is written
       muxerBases.add(added.time_base());
     }
-  }
-
-  private static AVRational rational(TimeBase base) {
-    return new AVRational().num(base.numerator()).den(base.denominator());
   }
 
   private void checkStreams() {
@@ -253,7 +247,9 @@ public final class Muxer implements PacketTarget {
   @Override
   public void write(int stream, AVPacket packet) throws IOException {
     packet.stream_index(stream);
-    av_packet_rescale_ts(packet, encoderBases.get(stream), muxerBases.get(stream));
+    TimeBase base = streams.get(stream).timeBase();
+    packet.time_base().num(base.numerator()).den(base.denominator());
+    av_packet_rescale_ts(packet, packet.time_base(), muxerBases.get(stream));
     chapters.extend(packet, muxerBases.get(stream));
     if (fragments != null && fragments.endsBefore(stream, packet)) {
       flushFragment();
