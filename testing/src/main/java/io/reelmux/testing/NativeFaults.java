@@ -37,7 +37,6 @@ public final class NativeFaults {
           "av_audio_fifo_free",
           "av_buffer_unref",
           "av_dict_free",
-          "av_display_rotation_set",
           "av_frame_free",
           "av_frame_move_ref",
           "av_frame_unref",

@@ -9,6 +9,7 @@ import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
+import io.reelmux.ffmpeg.internal.mux.DisplayMatrix;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.spi.AudioInput;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
         options.title(),
         options.metadata(),
         options.dispositions(),
-        0);
+        DisplayMatrix.IDENTITY);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
+import io.reelmux.ffmpeg.internal.mux.DisplayMatrix;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.spi.VideoInput;
@@ -109,7 +110,7 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
         options.title(),
         options.metadata(),
         options.dispositions(),
-        options.rotation());
+        new DisplayMatrix(options.rotation(), options.flipHorizontal(), options.flipVertical()));
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.Packet;
 import io.reelmux.PacketInput;
 import io.reelmux.PacketStreamInfo;
+import io.reelmux.HdrMetadata;
 import io.reelmux.PixelLayout;
 import io.reelmux.SideDataType;
 import io.reelmux.StreamKind;
@@ -300,6 +301,7 @@ class NativeFaultTest {
               VideoOptions.builder(WIDTH, HEIGHT, 25)
                   .maxBFrames(0)
                   .rotation(90)
+                  .hdr(HdrMetadata.bt2020(0.001, 1000).withContentLight(900, 300))
                   .language("eng")
                   .build());
       AudioStream audio = encoder.addAudio(AudioOptions.of(44_100, 2));

@@ -21,6 +21,7 @@ import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVOption;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -157,8 +158,9 @@ public final class Ffmpeg {
     return avutil.av_get_bytes_per_sample(sampleFormat);
   }
 
-  public static void av_display_rotation_set(IntPointer matrix, double degrees) {
-    avutil.av_display_rotation_set(matrix, degrees);
+  public static @Nullable AVFrameSideData av_frame_side_data_new(
+      PointerPointer<?> list, int[] count, int type, long size, int flags) {
+    return avutil.av_frame_side_data_new(list, count, type, size, flags);
   }
 
   public static @Nullable AVFrame av_frame_alloc() {

@@ -12,6 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
+import io.reelmux.ffmpeg.internal.option.LibraryParameters;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /** SVT-AV1. */
 final class SvtAv1 extends EncoderProfile {
@@ -51,8 +56,14 @@ final class SvtAv1 extends EncoderProfile {
   }
 
   @Override
-  boolean carriesColor(Container container) {
-    return true;
+  Set<VideoTag> storedTags() {
+    return EnumSet.of(
+        VideoTag.MATRIX,
+        VideoTag.RANGE,
+        VideoTag.PRIMARIES,
+        VideoTag.TRANSFER,
+        VideoTag.MASTERING_DISPLAY,
+        VideoTag.CONTENT_LIGHT);
   }
 
   @Override

@@ -344,9 +344,14 @@ public final class Container {
     return format.map(found -> (found.flags() & AVFMT_GLOBALHEADER) != 0).orElse(false);
   }
 
-  /** Whether the container itself stores the colors. */
-  public boolean carriesColor() {
-    return isMov() || isMatroska();
+  /** Whether the container itself states a setting, for any codec. */
+  public boolean stores(VideoTag tag) {
+    return row.stored.contains(tag);
+  }
+
+  /** Whether the container states the shape of pixels by a size in whole pixels. */
+  public boolean storesDisplaySize() {
+    return isMatroska();
   }
 
   /** The display name: FFmpeg's, but {@code m4a} for {@code ipod}. */

@@ -1,11 +1,21 @@
 package io.reelmux.ffmpeg.internal.container;
 
+import static io.reelmux.ffmpeg.internal.container.VideoTag.CONTENT_LIGHT;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.DISPLAY_MATRIX;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.FIELD_ORDER;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.MASTERING_DISPLAY;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.MATRIX;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.PRIMARIES;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.RANGE;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.SAMPLE_ASPECT_RATIO;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.TRANSFER;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_OPUS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +96,18 @@ final class ContainerRow {
 
   static {
     add(
-        row("mp4").mov().aliases("m4v").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
-        row("mov").mov().aliases("quicktime").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
+        row("mp4")
+            .mov()
+            .aliases("m4v")
+            .h264AndAac()
+            .indexNeedsSamplesOf("ac3", "eac3")
+            .stores(MATRIX, RANGE, PRIMARIES, TRANSFER, MASTERING_DISPLAY, CONTENT_LIGHT),
+        row("mov")
+            .mov()
+            .aliases("quicktime")
+            .h264AndAac()
+            .indexNeedsSamplesOf("ac3", "eac3")
+            .stores(MATRIX, PRIMARIES, TRANSFER, MASTERING_DISPLAY, CONTENT_LIGHT, FIELD_ORDER),
         row("ipod").mov().commonName("m4a").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         // by default H.263 and AMR, which support only a few sizes and one sample rate
         row("3gp").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
@@ -122,8 +142,15 @@ final class ContainerRow {
             .lacksWithoutSeek("it has no duration")
             .surroundOnly("aac", "opus", "flac", "ac3", "eac3")
             .movesIndexWith("flvflags", value -> value.contains("add_keyframe_index")),
+        row("nut").stores(SAMPLE_ASPECT_RATIO),
+        row("asf").stores(SAMPLE_ASPECT_RATIO),
+        row("apng").stores(SAMPLE_ASPECT_RATIO),
+        row("yuv4mpegpipe").stores(RANGE, SAMPLE_ASPECT_RATIO, FIELD_ORDER),
+        row("mxf").stores(MATRIX, RANGE, PRIMARIES, TRANSFER, MASTERING_DISPLAY),
+        row("avif").stores(DISPLAY_MATRIX, SAMPLE_ASPECT_RATIO),
         // without timestamps a shift of all streams by the priming becomes a frame of video
         row("avi")
+            .stores(SAMPLE_ASPECT_RATIO)
             .mustSeek()
             .needsTags()
             .garbles("flac")
@@ -131,7 +158,7 @@ final class ContainerRow {
             .byDefault("avoid_negative_ts", "disabled"),
         row("ivf").mustSeek().deviceVideo(AV_CODEC_ID_AV1),
         // a delay counts hundredths of a second, and players show 1/100 as 1/10
-        row("gif").maxFrameRate(50),
+        row("gif").maxFrameRate(50).stores(SAMPLE_ASPECT_RATIO),
         row("h264").aliases("264"),
         row("hevc").aliases("265", "h265"),
         row("adts").aliases("aac"),
@@ -195,6 +222,7 @@ final class ContainerRow {
   OptionalInt audio = OptionalInt.empty();
   Optional<String> lacksWithoutSeek = Optional.empty();
   List<String> text = List.of();
+  Set<VideoTag> stored = Set.of();
   boolean mustSeek;
   boolean audioOnly;
   Optional<String> instead = Optional.empty();
@@ -263,13 +291,23 @@ final class ContainerRow {
   private ContainerRow mov() {
     family = Family.MOV;
     keepsAudioGaps = true;
-    return text("mov_text");
+    return text("mov_text").stores(VideoTag.SAMPLE_ASPECT_RATIO, VideoTag.DISPLAY_MATRIX);
+  }
+
+  /** What it states of a video stream itself, in addition to what its family does. */
+  private ContainerRow stores(VideoTag... tags) {
+    Set<VideoTag> all = EnumSet.noneOf(VideoTag.class);
+    all.addAll(stored);
+    all.addAll(List.of(tags));
+    stored = all;
+    return this;
   }
 
   private ContainerRow matroska() {
     family = Family.MATROSKA;
     keepsAudioGaps = true;
-    return lacksWithoutSeek(NO_DURATION_NO_INDEX)
+    return stores(VideoTag.values())
+        .lacksWithoutSeek(NO_DURATION_NO_INDEX)
         .movesIndexWith("cues_to_front", value -> !value.matches("0|false|no|n"));
   }
 

@@ -26,7 +26,7 @@ import java.util.Set;
  * @param title title
  * @param metadata other tags
  * @param dispositions the roles of the stream
- * @param rotation degrees clockwise by which players rotate it
+ * @param display how players turn its frames
  */
 public record MuxStream(
     String label,
@@ -39,7 +39,7 @@ public record MuxStream(
     Optional<String> title,
     Map<String, String> metadata,
     Set<Disposition> dispositions,
-    int rotation) {
+    DisplayMatrix display) {
 
   /** Describes it to the caller, without its position. */
   PacketStreamInfo.Builder describe() throws EncoderException {

@@ -1,6 +1,5 @@
 package io.reelmux.ffmpeg.internal.mux;
 
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_display_rotation_set;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_free;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_malloc;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_side_data_add;
@@ -76,15 +75,17 @@ final class StreamSetup {
     }
     struct.disposition(flags);
     struct.metadata(Metadata.of(tags));
-    if (stream.rotation() != 0) {
-      rotate(parameters, stream.rotation());
+    struct.sample_aspect_ratio(parameters.sample_aspect_ratio());
+    if (!stream.display().isIdentity()) {
+      addDisplayMatrix(parameters, stream.display());
     }
     return struct;
   }
 
-  private static void rotate(AVCodecParameters parameters, int degrees) throws EncoderException {
+  private static void addDisplayMatrix(AVCodecParameters parameters, DisplayMatrix matrix)
+      throws EncoderException {
     Pointer memory = Av.allocated(av_malloc(MATRIX_BYTES), "allocate a display matrix");
-    av_display_rotation_set(new IntPointer(memory), degrees);
+    new IntPointer(memory).put(matrix.values(), 0, matrix.values().length);
     AVPacketSideData list = parameters.coded_side_data();
     int[] count = {parameters.nb_coded_side_data()};
     AVPacketSideData holder = list == null ? new AVPacketSideData(null) : list;

@@ -1,10 +1,13 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
 import io.reelmux.DeviceFrames;
 import io.reelmux.EncoderException;
+import io.reelmux.FieldOrder;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
@@ -43,6 +46,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * calling thread.
  */
 public final class VideoStreamEncoder implements AutoCloseable {
+
+  private static final int FIELD_FLAGS = AV_FRAME_FLAG_INTERLACED | AV_FRAME_FLAG_TOP_FIELD_FIRST;
 
   private final NativeScope scope = new NativeScope();
   private final VideoOptions options;
@@ -254,6 +259,15 @@ public final class VideoStreamEncoder implements AutoCloseable {
     frame.duration(duration);
     boolean marked = keyFrames.next(number, frame.pts(), keyFrame);
     frame.pict_type(marked ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+    frame.flags((frame.flags() & ~FIELD_FLAGS) | fieldFlags(options.fieldOrder()));
+  }
+
+  private static int fieldFlags(FieldOrder order) {
+    return switch (order) {
+      case PROGRESSIVE -> 0;
+      case TOP_FIRST -> FIELD_FLAGS;
+      case BOTTOM_FIRST -> AV_FRAME_FLAG_INTERLACED;
+    };
   }
 
   /** Encodes what is held here and in the encoder. */
