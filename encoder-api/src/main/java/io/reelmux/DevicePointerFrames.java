@@ -252,4 +252,10 @@ public final class DevicePointerFrames implements DeviceFrames {
               .formatted(what, value, layout, layout.bytesPerComponent()));
     }
   }
+
+  /** {@code 8 frames of RGB_PLANAR 1280x720 on cuda:0}. */
+  @Override
+  public String toString() {
+    return count() + " frames of " + layout() + " " + width() + "x" + height() + " on " + device();
+  }
 }

@@ -278,4 +278,10 @@ public final class VideoFrame {
     }
     return time;
   }
+
+  /** {@code RGB24 1280x720 at PT1S}. */
+  @Override
+  public String toString() {
+    return layout + " " + width + "x" + height + (pts == null ? "" : " at " + pts);
+  }
 }

@@ -277,4 +277,10 @@ public final class VideoFrames {
         times.duration(),
         keyFrame && index == 0);
   }
+
+  /** {@code 8 frames of RGB_PLANAR 1280x720}. */
+  @Override
+  public String toString() {
+    return count() + " frames of " + layout() + " " + width() + "x" + height();
+  }
 }

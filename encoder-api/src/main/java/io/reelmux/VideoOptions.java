@@ -196,6 +196,12 @@ public final class VideoOptions extends StreamOptions {
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
+  /** {@code 1280x720 at 30, libx264}. */
+  @Override
+  public String toString() {
+    return width() + "x" + height() + " at " + frameRate() + describeCommon();
+  }
+
   /** A builder of video options. Not thread-safe. */
   public static final class Builder extends StreamOptions.Builder<Builder> {
     private final int width;

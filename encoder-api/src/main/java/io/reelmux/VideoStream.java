@@ -127,6 +127,12 @@ public final class VideoStream {
     calls.end(slot, () -> input().end());
   }
 
+  /** {@code video 0: 1280x720 at 30}. */
+  @Override
+  public String toString() {
+    return slot + ": " + options;
+  }
+
   private void checkSize(int width, int height) {
     if (width != options.width() || height != options.height()) {
       throw new IllegalArgumentException(

@@ -169,7 +169,14 @@ final class FakeSession implements EncodingSession {
 
   @Override
   public Progress progress() {
-    return new Progress(frames.get(), samples.get(), bytes.get());
+    List<StreamProgress> streams = new ArrayList<>();
+    for (int i = 0; i < request.videos().size(); i++) {
+      streams.add(new StreamProgress(StreamKind.VIDEO, i, frames.get(), 0, Duration.ZERO));
+    }
+    for (int i = 0; i < request.audios().size(); i++) {
+      streams.add(new StreamProgress(StreamKind.AUDIO, i, 0, samples.get(), Duration.ZERO));
+    }
+    return new Progress(streams, bytes.get());
   }
 
   private void quietly(String call) {

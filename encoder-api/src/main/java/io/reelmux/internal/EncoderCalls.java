@@ -47,6 +47,7 @@ public final class EncoderCalls {
       @Nullable HostDestination destination,
       @Nullable GuardedListener listener,
       @Nullable Duration deadline,
+      @Nullable Duration timeLimit,
       Supplier<SessionRequest> request,
       Consumer<EncodingSession> connect)
       throws IOException {
@@ -57,7 +58,7 @@ public final class EncoderCalls {
       resources.tracker().enter("open");
       try {
         SessionRequest opening = state.startOpening(request);
-        openNow(backend, destination, listener, deadline, opening, connect);
+        openNow(backend, destination, listener, deadline, timeLimit, opening, connect);
       } finally {
         resources.tracker().leave();
       }
@@ -71,11 +72,15 @@ public final class EncoderCalls {
       @Nullable HostDestination destination,
       @Nullable GuardedListener listener,
       @Nullable Duration deadline,
+      @Nullable Duration timeLimit,
       SessionRequest request,
       Consumer<EncodingSession> connect)
       throws IOException {
     try {
       resources.opening(destination, listener);
+      if (timeLimit != null) {
+        resources.limit(timeLimit);
+      }
       if (destination != null) {
         destination.limit(deadline);
         destination.check();

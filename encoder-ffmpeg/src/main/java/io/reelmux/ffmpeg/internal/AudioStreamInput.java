@@ -3,8 +3,10 @@ package io.reelmux.ffmpeg.internal;
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
 import io.reelmux.StreamKind;
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
 import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
@@ -50,9 +52,16 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
     encoder.end();
   }
 
-  /** Samples added for each channel, from any thread. */
-  long samples() {
-    return encoder.samples();
+  @Override
+  StreamProgress progress(int number) {
+    return new StreamProgress(StreamKind.AUDIO, number, 0, encoder.samples(), encoder.duration());
+  }
+
+  @Override
+  void reportEmpty(Notes notes) {
+    if (encoder.samples() == 0) {
+      notes.of(label).add(EMPTY);
+    }
   }
 
   @Override
@@ -67,6 +76,7 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
         Optional.empty(),
         options.language(),
         options.title(),
+        options.metadata(),
         options.dispositions(),
         0);
   }

@@ -1,8 +1,10 @@
 package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.EncoderException;
 import io.reelmux.EncodingResult;
 import io.reelmux.Progress;
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
@@ -154,13 +156,36 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public EncodingResult finish() throws IOException {
+    try {
+      complete();
+    } catch (EncoderException e) {
+      Progress done = progress();
+      throw done.frames() == 0 && done.samples() == 0 ? nothingAdded(e) : e;
+    }
+    return result();
+  }
+
+  private void complete() throws IOException {
     pipeline.finishing();
     for (StreamInput stream : streams) {
       stream.end();
     }
     requireRunning();
+    streams.forEach(stream -> stream.reportEmpty(notes));
     log.run(pipeline::finish);
-    return result();
+  }
+
+  /** Most containers can be empty; the encoders and muxers of the others fail obscurely. */
+  private EncoderException nothingAdded(EncoderException cause) {
+    return new EncoderException(
+        "complete the file",
+        cause.stream().orElse(null),
+        cause.errorCode(),
+        "nothing was added to any stream, and "
+            + pipeline.containerName()
+            + " cannot be empty: add a frame, or cancel()",
+        cause.logLines(),
+        cause);
   }
 
   private EncodingResult result() {
@@ -208,9 +233,14 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public Progress progress() {
-    long frames = videos.stream().mapToLong(VideoStreamInput::frames).sum();
-    long samples = audios.stream().mapToLong(AudioStreamInput::samples).sum();
-    return new Progress(frames, samples, pipeline.size());
+    List<StreamProgress> done = new ArrayList<>();
+    for (VideoStreamInput video : videos) {
+      done.add(video.progress(done.size()));
+    }
+    for (AudioStreamInput audio : audios) {
+      done.add(audio.progress(done.size() - videos.size()));
+    }
+    return new Progress(done, pipeline.size());
   }
 
   private void requireRunning() {

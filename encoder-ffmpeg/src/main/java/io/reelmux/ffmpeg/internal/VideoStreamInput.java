@@ -2,9 +2,11 @@ package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.DeviceFrames;
 import io.reelmux.StreamKind;
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
@@ -66,9 +68,16 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
     encoder.end();
   }
 
-  /** Frames added, from any thread. */
-  long frames() {
-    return encoder.frames();
+  @Override
+  StreamProgress progress(int number) {
+    return new StreamProgress(StreamKind.VIDEO, number, encoder.frames(), 0, encoder.duration());
+  }
+
+  @Override
+  void reportEmpty(Notes notes) {
+    if (encoder.frames() == 0) {
+      notes.of(label).add(EMPTY);
+    }
   }
 
   @Override
@@ -83,6 +92,7 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
         options.variableFrameRate() ? Optional.empty() : Optional.of(options.frameRate()),
         options.language(),
         options.title(),
+        options.metadata(),
         options.dispositions(),
         options.rotation());
   }

@@ -21,9 +21,11 @@ import io.reelmux.testing.NativeFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,6 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 class NativeFaultTest {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 48;
+
+  /** As much of an image of 1x1 pixels as is looked at. */
+  private static final byte[] PNG_HEADER =
+      HexFormat.of().parseHex("89504e470d0a1a0a0000000d494844520000000100000001");
 
   @TempDir Path directory;
 
@@ -270,7 +276,12 @@ class NativeFaultTest {
 
   private static void encodeVideoAndAudio() throws IOException {
     try (Encoder encoder =
-        Encoder.builder().container(ContainerMode.CRASH_SAFE).metadata("title", "Test").build()) {
+        Encoder.builder()
+            .container(ContainerMode.CRASH_SAFE)
+            .metadata("title", "Test")
+            .chapter(Duration.ZERO, "Chapter")
+            .cover(PNG_HEADER)
+            .build()) {
       VideoStream video =
           encoder.addVideo(
               VideoOptions.builder(WIDTH, HEIGHT, 25)

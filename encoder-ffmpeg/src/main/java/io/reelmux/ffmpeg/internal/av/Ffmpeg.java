@@ -83,7 +83,12 @@ public final class Ffmpeg {
     avutil.av_free(memory);
   }
 
-  public static int av_dict_set(AVDictionary dictionary, String key, String value, int flags) {
+  public static @Nullable Pointer av_mallocz(long size) {
+    return avutil.av_mallocz(size);
+  }
+
+  public static int av_dict_set(
+      AVDictionary dictionary, BytePointer key, BytePointer value, int flags) {
     return avutil.av_dict_set(dictionary, key, value, flags);
   }
 
@@ -346,6 +351,10 @@ public final class Ffmpeg {
 
   public static @Nullable AVPacket av_packet_alloc() {
     return avcodec.av_packet_alloc();
+  }
+
+  public static int av_new_packet(AVPacket packet, int size) {
+    return avcodec.av_new_packet(packet, size);
   }
 
   public static void av_packet_free(AVPacket packet) {

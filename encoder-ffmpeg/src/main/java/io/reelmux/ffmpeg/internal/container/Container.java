@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -269,6 +271,18 @@ public final class Container {
   /** What the output lacks if the destination cannot seek. */
   public Optional<String> lacksWithoutSeek() {
     return row.lacksWithoutSeek;
+  }
+
+  /** Returns what it stores of tags, chapters and images. */
+  public TagRules tags() {
+    return row.tags;
+  }
+
+  /** Well-known containers that store what a rule says, for messages. */
+  public static List<String> usualThatStore(Predicate<TagRules> rule) {
+    return Stream.concat(USUAL_VIDEO.stream(), USUAL_AUDIO.stream())
+        .filter(name -> rule.test(named(name).tags()))
+        .toList();
   }
 
   /** Whether players identify a codec by its tag alone. */

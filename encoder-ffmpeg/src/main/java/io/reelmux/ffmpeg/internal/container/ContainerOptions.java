@@ -25,6 +25,7 @@ public final class ContainerOptions {
 
   private final Container container;
   private final ContainerMode mode;
+  private final boolean seekable;
   private final boolean readable;
   private final Notes notes;
   private boolean readsBack;
@@ -50,6 +51,7 @@ public final class ContainerOptions {
       fitting = variableFrameRateMode(wanted);
     }
     this.mode = fitting;
+    this.seekable = access.seekable();
     this.readable = access == Access.SEEK_AND_READ;
     this.readsBack = mode == ContainerMode.FAST_START;
     if (!access.seekable()) {
@@ -67,8 +69,8 @@ public final class ContainerOptions {
     }
     if (mode == ContainerMode.FAST_START && access != Access.SEEK_AND_READ) {
       throw new IllegalArgumentException(
-          "ContainerMode.FAST_START requires a destination that can seek and be read: a file or a"
-              + " readable SeekableByteChannel");
+          "ContainerMode.FAST_START requires a destination that can seek and be read: a file, a"
+              + " readable SeekableByteChannel or a ByteArrayOutput");
     }
     if (container.isMov() && !access.seekable()) {
       if (wanted == ContainerMode.PLAIN) {
@@ -111,6 +113,21 @@ public final class ContainerOptions {
   /** Returns whether finishing the file rewrites it as an unfragmented one. */
   public boolean rebuildsAtEnd() {
     return container.isMov() && mode == ContainerMode.CRASH_SAFE;
+  }
+
+  /** Returns whether what describes the file is written with its trailer. */
+  public boolean writesIndexAtEnd() {
+    return seekable && !isFragmented();
+  }
+
+  /** Returns whether the muxer writes fragments, even if finishing the file rewrites it. */
+  public boolean isFragmented() {
+    return rebuildsAtEnd() || mode == ContainerMode.FRAGMENTED;
+  }
+
+  /** Returns whether the file stays fragmented. */
+  public boolean staysFragmented() {
+    return mode == ContainerMode.FRAGMENTED;
   }
 
   /** Returns whether the muxer reads its own output back. */

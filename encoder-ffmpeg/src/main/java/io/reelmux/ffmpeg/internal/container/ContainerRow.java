@@ -166,6 +166,7 @@ final class ContainerRow {
 
   // set by the methods that build the table, read by Container
   private final String name;
+  final TagRules tags;
   Family family = Family.OTHER;
   List<String> aliases = List.of();
   Optional<String> commonName = Optional.empty();
@@ -188,6 +189,7 @@ final class ContainerRow {
 
   private ContainerRow(String name) {
     this.name = name;
+    this.tags = ContainerTags.of(name);
   }
 
   private static ContainerRow row(String name) {

@@ -73,7 +73,7 @@ final class DeferredTail implements SinkStage {
   @Override
   public void complete(long end) throws IOException {
     byte[] bytes = tail.toByteArray();
-    MovTail.removeMvex(bytes);
+    MovTail.clean(bytes);
     write(start, bytes);
     for (Patch patch : patches) {
       write(patch.position, patch.bytes);

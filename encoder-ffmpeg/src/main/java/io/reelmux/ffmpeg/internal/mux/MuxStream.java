@@ -5,6 +5,7 @@ import io.reelmux.FrameRate;
 import io.reelmux.StreamKind;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param frameRate frame rate of a video stream, if it is constant
  * @param language ISO 639-2 code
  * @param title title
+ * @param metadata other tags
  * @param dispositions the roles of the stream
  * @param rotation degrees clockwise by which players rotate it
  */
@@ -32,6 +34,7 @@ public record MuxStream(
     Optional<FrameRate> frameRate,
     Optional<String> language,
     Optional<String> title,
+    Map<String, String> metadata,
     Set<Disposition> dispositions,
     int rotation) {
 

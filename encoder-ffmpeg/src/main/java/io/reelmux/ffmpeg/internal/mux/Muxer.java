@@ -22,8 +22,10 @@ import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.container.ContainerOptions;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.spi.Destination;
+import io.reelmux.spi.FileMetadata;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +54,8 @@ public final class Muxer implements PacketTarget {
   private final OutputContext output;
   private final IoContext io;
   private final List<MuxStream> streams;
+  private final Notes notes;
+  private final Chapters chapters;
 
   /** Operation names for failures, built once for each stream. */
   private final List<String> writing;
@@ -67,11 +71,14 @@ public final class Muxer implements PacketTarget {
       @Nullable ContainerMode wanted,
       Access access,
       List<MuxStream> streams,
+      FileMetadata metadata,
       Notes notes)
       throws EncoderException {
     this.container = container;
+    this.notes = notes;
     this.mode =
         new ContainerOptions(container, wanted, access, haveVariableFrameRate(streams), notes);
+    this.chapters = new Chapters(metadata.chapters(), container, mode.writesIndexAtEnd(), notes);
     this.sink = new Sink(access.seekable());
     this.streams = List.copyOf(streams);
     this.writing = streams.stream().map(stream -> "write a packet of " + stream.label()).toList();
@@ -97,12 +104,12 @@ public final class Muxer implements PacketTarget {
       @Nullable ContainerMode mode,
       Access access,
       List<MuxStream> streams,
-      Map<String, String> metadata,
+      FileMetadata metadata,
       Map<String, String> options,
       SessionLog log,
       Notes notes)
       throws IOException {
-    Muxer muxer = new Muxer(container, mode, access, streams, notes);
+    Muxer muxer = new Muxer(container, mode, access, streams, metadata, notes);
     try {
       log.own(muxer.output.struct());
       muxer.writeHeader(metadata, options);
@@ -126,30 +133,32 @@ public final class Muxer implements PacketTarget {
             /* mode= */ null,
             Access.SEEK_AND_READ,
             streams,
-            Map.of(),
+            FileMetadata.NONE,
             Map.of(),
             log,
             new Notes())
         .close();
   }
 
-  private void writeHeader(Map<String, String> metadata, Map<String, String> options)
-      throws IOException {
+  private void writeHeader(FileMetadata metadata, Map<String, String> options) throws IOException {
     AVFormatContext struct = output.struct();
     struct.pb(io.struct());
     struct.max_delay(container.maxDelay());
     checkStreams();
-    for (MuxStream stream : streams) {
-      AVStream added = StreamSetup.add(output, stream, container);
-      encoderBases.add(rational(stream.timeBase()));
-      // the muxer may change its own when the header is written
-      muxerBases.add(added.time_base());
+    FileTags tags = FileTags.choose(container, metadata, streams, options, notes);
+    Extras extras = new Extras(metadata, container, mode.staysFragmented());
+    addStreams(extras);
+    extras.addTo(output);
+    chapters.beforeHeader(struct);
+    Map<String, String> entries = new LinkedHashMap<>(tags.entries());
+    if (!container.tags().storesStreamKeys()) {
+      entries.putAll(chapters.comments());
     }
-    struct.metadata(Metadata.of(metadata));
+    struct.metadata(Metadata.of(entries));
     Set<String> codecs =
         streams.stream().map(stream -> stream.parameters().codecName()).collect(Collectors.toSet());
     new OptionSetter(struct, "container " + container, Map.of())
-        .setAll(mode.options(options, codecs));
+        .setAll(mode.options(tags.options(), codecs));
     int code = avformat_write_header(struct, /* options= */ null);
     sink.check();
     if (code == Av.ENOMEM) {
@@ -162,11 +171,26 @@ public final class Muxer implements PacketTarget {
       throw refused(Av.failure(Av.EINVAL, "find a tag for the codec in " + container));
     }
     headerWritten = true;
+    extras.write(output);
     if (mode.rebuildsAtEnd()) {
       fragments = new FragmentClock(muxerBases);
     }
     avio_flush(io.struct());
     sink.check();
+  }
+
+  private void addStreams(Extras extras) throws EncoderException {
+    for (MuxStream stream : streams) {
+      Map<String, String> tags = StreamTags.of(stream, container, notes);
+      if (muxerBases.isEmpty() && container.tags().storesStreamKeys()) {
+        tags.putAll(chapters.comments());
+        tags.putAll(extras.comments());
+      }
+      AVStream added = StreamSetup.add(output, stream, container, tags);
+      encoderBases.add(rational(stream.timeBase()));
+      // the muxer may change its own when the header is written
+      muxerBases.add(added.time_base());
+    }
   }
 
   private static AVRational rational(TimeBase base) {
@@ -230,6 +254,7 @@ public final class Muxer implements PacketTarget {
   public void write(int stream, AVPacket packet) throws IOException {
     packet.stream_index(stream);
     av_packet_rescale_ts(packet, encoderBases.get(stream), muxerBases.get(stream));
+    chapters.extend(packet, muxerBases.get(stream));
     if (fragments != null && fragments.endsBefore(stream, packet)) {
       flushFragment();
     }
@@ -264,6 +289,7 @@ public final class Muxer implements PacketTarget {
     if (mode.readsBack()) {
       scope.add(FastStart.install(output, sink));
     }
+    chapters.beforeTrailer(output.struct());
     int code = av_write_trailer(output.struct());
     sink.check();
     Av.check(code, "write the container's trailer");

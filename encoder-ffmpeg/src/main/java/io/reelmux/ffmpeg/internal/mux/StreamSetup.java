@@ -21,7 +21,6 @@ import io.reelmux.FrameRate;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.OutputContext;
 import io.reelmux.ffmpeg.internal.container.Container;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
@@ -48,7 +47,13 @@ final class StreamSetup {
 
   private StreamSetup() {}
 
-  static AVStream add(OutputContext output, MuxStream stream, Container container)
+  /**
+   * Adds a stream to the muxer.
+   *
+   * @param tags the stream's tags
+   */
+  static AVStream add(
+      OutputContext output, MuxStream stream, Container container, Map<String, String> tags)
       throws EncoderException {
     AVStream struct = output.addStream();
     AVCodecParameters parameters = struct.codecpar();
@@ -70,10 +75,7 @@ final class StreamSetup {
       flags |= FLAGS.getOrDefault(disposition, 0);
     }
     struct.disposition(flags);
-    Map<String, String> metadata = new LinkedHashMap<>();
-    stream.language().ifPresent(language -> metadata.put("language", language));
-    stream.title().ifPresent(title -> metadata.put("title", title));
-    struct.metadata(Metadata.of(metadata));
+    struct.metadata(Metadata.of(tags));
     if (stream.rotation() != 0) {
       rotate(parameters, stream.rotation());
     }

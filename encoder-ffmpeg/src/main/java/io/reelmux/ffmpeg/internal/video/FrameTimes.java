@@ -25,7 +25,7 @@ final class FrameTimes {
 
   private long lastPts = -1;
   private long nextPts;
-  private long endTicks;
+  private volatile long endTicks;
 
   /**
    * Starts at 0.
