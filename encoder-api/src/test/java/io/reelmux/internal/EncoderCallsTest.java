@@ -20,7 +20,19 @@ import org.junit.jupiter.api.Timeout;
 class EncoderCallsTest {
   private static final SessionRequest PACKETS =
       new SessionRequest(
-          List.of(), List.of(), List.of(), List.of(), null, null, null, null, FileMetadata.NONE, Map.of(), null, 1 << 20, false);
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          null,
+          null,
+          null,
+          null,
+          FileMetadata.NONE,
+          Map.of(),
+          null,
+          1 << 20,
+          false);
 
   private final EncoderState state = new EncoderState();
   private final EncoderResources resources = new EncoderResources(state);

@@ -44,6 +44,18 @@ class SessionRequestTest {
 
   private static SessionRequest request(Map<String, String> entries) {
     return new SessionRequest(
-        List.of(), List.of(), List.of(), List.of(), null, null, null, null, FileMetadata.ofTags(entries), entries, null, 1 << 20, false);
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        FileMetadata.ofTags(entries),
+        entries,
+        null,
+        1 << 20,
+        false);
   }
 }

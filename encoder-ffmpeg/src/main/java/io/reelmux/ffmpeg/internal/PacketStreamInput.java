@@ -4,7 +4,10 @@ import io.reelmux.Packet;
 import io.reelmux.PacketStreamInfo;
 import io.reelmux.StreamResult;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.av.Notes;
+import io.reelmux.ffmpeg.internal.mux.DisplayMatrix;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
+import java.util.Map;
 import io.reelmux.ffmpeg.internal.packet.PacketCopier;
 import io.reelmux.spi.PacketWriter;
 import java.io.IOException;
@@ -39,6 +42,13 @@ final class PacketStreamInput extends StreamInput implements PacketWriter {
   void endEncoder() {}
 
   @Override
+  void reportEmpty(Notes notes) {
+    if (copier.isEmpty()) {
+      notes.of(label).add(EMPTY);
+    }
+  }
+
+  @Override
   MuxStream muxStream() {
     PacketStreamInfo info = copier.info();
     return new MuxStream(
@@ -50,8 +60,9 @@ final class PacketStreamInput extends StreamInput implements PacketWriter {
         info.frameRate(),
         info.language(),
         info.title(),
+        Map.of(),
         info.dispositions(),
-        0);
+        DisplayMatrix.IDENTITY);
   }
 
   @Override

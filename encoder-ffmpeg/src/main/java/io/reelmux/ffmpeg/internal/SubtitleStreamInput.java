@@ -4,7 +4,10 @@ import io.reelmux.StreamKind;
 import io.reelmux.StreamResult;
 import io.reelmux.SubtitleOptions;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.av.Notes;
+import io.reelmux.ffmpeg.internal.mux.DisplayMatrix;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
+import java.util.Map;
 import io.reelmux.ffmpeg.internal.subtitle.CueWriter;
 import io.reelmux.spi.SubtitleInput;
 import java.io.IOException;
@@ -41,6 +44,13 @@ final class SubtitleStreamInput extends StreamInput implements SubtitleInput {
   void endEncoder() {}
 
   @Override
+  void reportEmpty(Notes notes) {
+    if (writer.isEmpty()) {
+      notes.of(label).add(EMPTY);
+    }
+  }
+
+  @Override
   MuxStream muxStream() {
     SubtitleOptions options = writer.options();
     return new MuxStream(
@@ -52,8 +62,9 @@ final class SubtitleStreamInput extends StreamInput implements SubtitleInput {
         Optional.empty(),
         options.language(),
         options.title(),
+        Map.of(),
         options.dispositions(),
-        0);
+        DisplayMatrix.IDENTITY);
   }
 
   @Override

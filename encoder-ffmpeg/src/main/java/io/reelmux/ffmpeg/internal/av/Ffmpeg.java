@@ -199,10 +199,6 @@ public final class Ffmpeg {
     return avutil.av_channel_layout_from_string(layout, name);
   }
 
-  public static int av_channel_layout_describe(AVChannelLayout layout, byte[] text, long size) {
-    return avutil.av_channel_layout_describe(layout, text, size);
-  }
-
   public static int av_channel_layout_copy(AVChannelLayout target, AVChannelLayout source) {
     return avutil.av_channel_layout_copy(target, source);
   }
@@ -374,10 +370,6 @@ public final class Ffmpeg {
 
   public static @Nullable AVPacket av_packet_alloc() {
     return avcodec.av_packet_alloc();
-  }
-
-  public static int av_new_packet(AVPacket packet, int size) {
-    return avcodec.av_new_packet(packet, size);
   }
 
   public static void av_packet_free(AVPacket packet) {

@@ -85,8 +85,7 @@ public final class NativeChannelLayout extends NativeOwner {
    */
   public static void copyTo(AVChannelLayout target, int channels, Optional<String> name)
       throws EncoderException {
-    try (NativeChannelLayout layout =
-        name.isPresent() ? named(name.get()) : ofCount(channels)) {
+    try (NativeChannelLayout layout = name.isPresent() ? named(name.get()) : ofCount(channels)) {
       if (layout.struct().nb_channels() != channels) {
         throw new IllegalArgumentException(
             "channelLayout '" + name.orElse("") + "' does not have " + channels + " channels");

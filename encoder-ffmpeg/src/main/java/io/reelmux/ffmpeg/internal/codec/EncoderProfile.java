@@ -267,7 +267,7 @@ public class EncoderProfile extends RateProfile {
           "fieldOrder "
               + order
               + ": "
-              + encoder
+              + encoder()
               + " does not encode interlaced frames; these do: "
               + String.join(", ", EncoderProfiles.interlaced()));
     }

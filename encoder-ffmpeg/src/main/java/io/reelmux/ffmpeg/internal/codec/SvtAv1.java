@@ -3,7 +3,7 @@ package io.reelmux.ffmpeg.internal.codec;
 import io.reelmux.EncoderException;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
@@ -12,11 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import io.reelmux.ffmpeg.internal.container.VideoTag;
-import io.reelmux.ffmpeg.internal.option.LibraryParameters;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 
 /** SVT-AV1. */
 final class SvtAv1 extends EncoderProfile {

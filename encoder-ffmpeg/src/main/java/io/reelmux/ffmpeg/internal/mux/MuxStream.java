@@ -7,8 +7,8 @@ import io.reelmux.PacketStreamInfo;
 import io.reelmux.StreamKind;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
-import java.util.Map;
 import io.reelmux.ffmpeg.internal.packet.StreamDescriptions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 

@@ -240,6 +240,11 @@ public final class PacketCopier implements AutoCloseable {
     return parameters;
   }
 
+  /** Returns whether no packet has been added. */
+  public boolean isEmpty() {
+    return lastDts == NO_TIME;
+  }
+
   /** Returns the time from 0 to the end of the packet that is shown last. */
   public Duration duration() {
     return info.timeBase().toDuration(end);

@@ -206,6 +206,11 @@ public final class CueWriter implements AutoCloseable {
     return new TimeBase(1, format.ticksPerSecond());
   }
 
+  /** Returns whether no cue has been added. */
+  public boolean isEmpty() {
+    return cues.get() == 0;
+  }
+
   /** Returns the time from 0 to the end of the last cue. */
   public Duration duration() {
     return Duration.ofMillis(lastEnd);

@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
 
 import io.reelmux.AlphaMode;
 import io.reelmux.ColorSpec;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.EncoderException;
 import io.reelmux.FieldOrder;
 import io.reelmux.FrameRate;
