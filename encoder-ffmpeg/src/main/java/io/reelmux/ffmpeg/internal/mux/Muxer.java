@@ -1,12 +1,14 @@
 package io.reelmux.ffmpeg.internal.mux;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_rescale_ts;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_rescale_q;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_frame;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_trailer;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_query_codec;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_write_header;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_flush;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_write;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
 
 import io.reelmux.ContainerMode;
@@ -23,10 +25,14 @@ import io.reelmux.ffmpeg.internal.container.ContainerOptions;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.spi.Destination;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -38,10 +44,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes packets into a container on a destination.
  *
- * <p>A muxer starts with a header in memory, which {@link #start} writes to a destination. {@link
- * #finish} completes the container; {@link #close} frees the native structs, but does not close the
- * destination. The encoders must outlive it. Not thread-safe, except for {@link #cancel} and {@link
- * #size}: the lock of the {@link OutputPipeline} guards it.
+ * <p>A muxer starts with a header in memory, which {@link #start} or {@link #begin} writes to a
+ * destination. {@link #finish} completes the container; {@link #close} frees the native structs,
+ * but does not close the destination. The encoders must outlive it. Not thread-safe, except for
+ * {@link #cancel} and {@link #size}: the lock of the {@link OutputPipeline} guards it.
  */
 public final class Muxer implements PacketTarget {
 
@@ -59,7 +65,9 @@ public final class Muxer implements PacketTarget {
   private final List<AVRational> encoderBases = new ArrayList<>();
   private final List<AVRational> muxerBases = new ArrayList<>();
   private boolean headerWritten;
-  private @Nullable FragmentClock fragments;
+  private final List<Long> shifts = new ArrayList<>();
+  private @Nullable FragmentWriter fragments;
+  private boolean indexWritten;
   private boolean finished;
 
   private Muxer(
@@ -70,8 +78,7 @@ public final class Muxer implements PacketTarget {
       Notes notes)
       throws EncoderException {
     this.container = container;
-    this.mode =
-        new ContainerOptions(container, wanted, access, haveVariableFrameRate(streams), notes);
+    this.mode = new ContainerOptions(container, wanted, access, notes);
     this.sink = new Sink(access.seekable());
     this.streams = List.copyOf(streams);
     this.writing = streams.stream().map(stream -> "write a packet of " + stream.label()).toList();
@@ -150,7 +157,7 @@ public final class Muxer implements PacketTarget {
             .map(stream -> Av.string(avcodec_get_name(stream.codec().codec().id())))
             .collect(Collectors.toSet());
     new OptionSetter(struct, "container " + container, Map.of())
-        .setAll(mode.options(options, codecs));
+        .setAll(mode.options(options, codecs, movieTimescale()));
     int code = avformat_write_header(struct, /* options= */ null);
     sink.check();
     if (code == Av.ENOMEM) {
@@ -163,8 +170,12 @@ public final class Muxer implements PacketTarget {
       throw refused(Av.failure(Av.EINVAL, "find a tag for the codec in " + container));
     }
     headerWritten = true;
-    if (mode.rebuildsAtEnd()) {
-      fragments = new FragmentClock(muxerBases);
+    if (mode.fragments()) {
+      fragments = scope.add(fragmentWriter());
+    }
+    if (mode.completesHeader()) {
+      byte[] slack = MovHeader.slack(streams.size());
+      avio_write(struct.pb(), slack, slack.length);
     }
     avio_flush(io.struct());
     sink.check();
@@ -218,45 +229,133 @@ public final class Muxer implements PacketTarget {
     return stream.label() + " (" + stream.codec().name() + ")";
   }
 
-  /** Starts the destination and writes the header to it. */
+  private FragmentWriter fragmentWriter() {
+    boolean[] ownTimes = new boolean[streams.size()];
+    for (int i = 0; i < ownTimes.length; i++) {
+      ownTimes[i] = hasOwnTimes(streams.get(i));
+    }
+    FragmentClock clock = new FragmentClock(muxerBases, !mode.startsWithIndex());
+    return new FragmentWriter(
+        new FragmentWriter.Target() {
+          @Override
+          public void write(AVPacket packet) throws IOException {
+            writeNow(packet);
+          }
+
+          @Override
+          public void cut() throws IOException {
+            cutFragment();
+          }
+        },
+        clock,
+        ownTimes);
+  }
+
+  /** The unit of delays in edit lists: it can express the times of all frames. */
+  private int movieTimescale() {
+    long scale =
+        streams.stream()
+            .filter(Muxer::hasOwnTimes)
+            .mapToLong(stream -> stream.timeBase().denominator())
+            .reduce(1, Muxer::leastCommonMultiple);
+    return scale <= Integer.MAX_VALUE ? (int) scale : 1;
+  }
+
+  private static long leastCommonMultiple(long a, long b) {
+    return a > Integer.MAX_VALUE
+        ? a
+        : a / BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).longValue() * b;
+  }
+
+  private static boolean hasOwnTimes(MuxStream stream) {
+    return stream.kind() == StreamKind.VIDEO && stream.frameRate().isEmpty();
+  }
+
+  /** Starts the destination. Writes the header to it unless the first packets must be known. */
   void start(Destination destination) throws IOException {
     sink.start(destination);
+    if (!mode.completesHeader()) {
+      sink.releaseHeader(UnaryOperator.identity());
+    }
+  }
+
+  @Override
+  public void begin(List<Optional<PacketTimes>> firsts) throws IOException {
+    if (!mode.completesHeader()) {
+      return;
+    }
+    List<Optional<MovEdit>> edits = new ArrayList<>();
+    for (int i = 0; i < firsts.size(); i++) {
+      int stream = i;
+      Optional<MovStart> start =
+          firsts.get(i).map(first -> MovStart.of(rescaled(first, stream), mode));
+      shifts.add(start.map(MovStart::shift).orElse(0L));
+      edits.add(start.map(MovStart::edit));
+    }
+    sink.releaseHeader(header -> MovHeader.withEdits(header, edits));
+  }
+
+  private PacketTimes rescaled(PacketTimes times, int stream) {
+    AVRational from = encoderBases.get(stream);
+    AVRational to = muxerBases.get(stream);
+    return new PacketTimes(
+        av_rescale_q(times.dts(), from, to), av_rescale_q(times.pts(), from, to));
   }
 
   @Override
   public void write(int stream, AVPacket packet) throws IOException {
     packet.stream_index(stream);
     av_packet_rescale_ts(packet, encoderBases.get(stream), muxerBases.get(stream));
-    if (fragments != null && fragments.endsBefore(stream, packet)) {
-      flushFragment();
+    if (!shifts.isEmpty() && shifts.get(stream) != 0) {
+      packet.pts(packet.pts() + shifts.get(stream));
+      packet.dts(packet.dts() + shifts.get(stream));
     }
+    if (fragments == null) {
+      writeNow(packet);
+    } else {
+      fragments.write(packet);
+    }
+  }
+
+  private void writeNow(AVPacket packet) throws IOException {
+    int stream = packet.stream_index();
     int code = av_write_frame(output.struct(), packet);
     sink.check();
     Av.check(code, writing.get(stream));
   }
 
-  private void flushFragment() throws IOException {
-    int code = av_write_frame(output.struct(), /* packet= */ null);
-    sink.check();
-    Av.check(code, "write a fragment");
+  private void cutFragment() throws IOException {
+    flush();
+    if (mode.delaysIndex() && !indexWritten) {
+      // the first one has written the index only
+      flush();
+    }
+    indexWritten = true;
   }
 
-  private static boolean haveVariableFrameRate(List<MuxStream> streams) {
-    return streams.stream()
-        .anyMatch(stream -> stream.kind() == StreamKind.VIDEO && stream.frameRate().isEmpty());
+  private void flush() throws IOException {
+    int code = av_write_frame(output.struct(), /* packet= */ null);
+    avio_flush(io.struct());
+    sink.check();
+    Av.check(code, "write a fragment");
   }
 
   /** Completes the container and the destination. */
   @Override
   public void finish() throws IOException {
     finished = true;
-    if (mode.rebuildsAtEnd()) {
+    sink.releaseHeader(UnaryOperator.identity());
+    if (fragments != null) {
       // the last fragment is written like the others: only the index is held back
-      int code = av_write_frame(output.struct(), /* packet= */ null);
-      avio_flush(io.struct());
-      sink.check();
-      Av.check(code, "write the last fragment");
-      sink.deferTail();
+      fragments.finish();
+      if (mode.rebuildsAtEnd()) {
+        List<OptionalLong> excess = fragments.excess();
+        sink.deferTail(
+            tail -> {
+              MovTail.removeMvex(tail);
+              MovTail.shorten(tail, excess);
+            });
+      }
     }
     if (mode.readsBack()) {
       scope.add(FastStart.install(output, sink));

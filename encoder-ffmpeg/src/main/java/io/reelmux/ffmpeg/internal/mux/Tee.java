@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.internal.mux;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** Passes each packet to several targets, in their order. */
@@ -15,6 +16,13 @@ final class Tee implements PacketTarget {
    */
   Tee(List<PacketTarget> targets) {
     this.targets = List.copyOf(targets);
+  }
+
+  @Override
+  public void begin(List<Optional<PacketTimes>> firsts) throws IOException {
+    for (PacketTarget target : targets) {
+      target.begin(firsts);
+    }
   }
 
   @Override
