@@ -29,7 +29,7 @@ final class HeldHeader implements SinkStage {
   }
 
   @Override
-  public void complete() throws IOException {
+  public void complete(long end) throws IOException {
     throw new IOException("nothing but the header is written yet");
   }
 

@@ -4,7 +4,6 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_rescale_ts;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_rescale_q;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_frame;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_trailer;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_query_codec;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_write_header;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_flush;
@@ -14,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
 import io.reelmux.ContainerMode;
 import io.reelmux.EncoderException;
 import io.reelmux.StreamKind;
+import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
@@ -25,7 +25,6 @@ import io.reelmux.ffmpeg.internal.container.ContainerOptions;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.spi.Destination;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A muxer starts with a header in memory, which {@link #start} or {@link #begin} writes to a
  * destination. {@link #finish} completes the container; {@link #close} frees the native structs,
- * but does not close the destination. The encoders must outlive it. Not thread-safe, except for
- * {@link #cancel} and {@link #size}: the lock of the {@link OutputPipeline} guards it.
+ * but does not close the destination. Not thread-safe, except for {@link #cancel} and {@link
+ * #size}: the lock of the {@link OutputPipeline} guards it.
  */
 public final class Muxer implements PacketTarget {
 
@@ -147,17 +146,15 @@ public final class Muxer implements PacketTarget {
     checkStreams();
     for (MuxStream stream : streams) {
       AVStream added = StreamSetup.add(output, stream, container);
-      encoderBases.add(stream.codec().struct().time_base());
+      encoderBases.add(rational(stream.timeBase()));
       // the muxer may change its own when the header is written
       muxerBases.add(added.time_base());
     }
     struct.metadata(Metadata.of(metadata));
     Set<String> codecs =
-        streams.stream()
-            .map(stream -> Av.string(avcodec_get_name(stream.codec().codec().id())))
-            .collect(Collectors.toSet());
+        streams.stream().map(stream -> stream.parameters().codecName()).collect(Collectors.toSet());
     new OptionSetter(struct, "container " + container, Map.of())
-        .setAll(mode.options(options, codecs, movieTimescale()));
+        .setAll(mode.options(options, codecs, OwnTimes.commonUnit(streams)));
     int code = avformat_write_header(struct, /* options= */ null);
     sink.check();
     if (code == Av.ENOMEM) {
@@ -181,6 +178,10 @@ public final class Muxer implements PacketTarget {
     sink.check();
   }
 
+  private static AVRational rational(TimeBase base) {
+    return new AVRational().num(base.numerator()).den(base.denominator());
+  }
+
   private void checkStreams() {
     for (MuxStream stream : streams) {
       if (container.audioOnly() && stream.kind() == StreamKind.VIDEO) {
@@ -188,7 +189,7 @@ public final class Muxer implements PacketTarget {
             "container '%s' does not support %s; it is audio-only"
                 .formatted(container, describe(stream)));
       }
-      if (container.garbles(stream.codec().codec())) {
+      if (container.garbles(stream.parameters())) {
         throw new IllegalArgumentException(
             "container '%s' does not support %s; no player would recognize it"
                 .formatted(container, describe(stream)));
@@ -222,18 +223,14 @@ public final class Muxer implements PacketTarget {
   }
 
   private boolean supports(MuxStream stream) {
-    return avformat_query_codec(container.format(), stream.codec().codec().id(), 0) != 0;
+    return avformat_query_codec(container.format(), stream.parameters().codecId(), 0) != 0;
   }
 
   private String describe(MuxStream stream) {
-    return stream.label() + " (" + stream.codec().name() + ")";
+    return stream.label() + " (" + stream.coder() + ")";
   }
 
   private FragmentWriter fragmentWriter() {
-    boolean[] ownTimes = new boolean[streams.size()];
-    for (int i = 0; i < ownTimes.length; i++) {
-      ownTimes[i] = hasOwnTimes(streams.get(i));
-    }
     FragmentClock clock = new FragmentClock(muxerBases, !mode.startsWithIndex());
     return new FragmentWriter(
         new FragmentWriter.Target() {
@@ -248,27 +245,7 @@ public final class Muxer implements PacketTarget {
           }
         },
         clock,
-        ownTimes);
-  }
-
-  /** The unit of delays in edit lists: it can express the times of all frames. */
-  private int movieTimescale() {
-    long scale =
-        streams.stream()
-            .filter(Muxer::hasOwnTimes)
-            .mapToLong(stream -> stream.timeBase().denominator())
-            .reduce(1, Muxer::leastCommonMultiple);
-    return scale <= Integer.MAX_VALUE ? (int) scale : 1;
-  }
-
-  private static long leastCommonMultiple(long a, long b) {
-    return a > Integer.MAX_VALUE
-        ? a
-        : a / BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).longValue() * b;
-  }
-
-  private static boolean hasOwnTimes(MuxStream stream) {
-    return stream.kind() == StreamKind.VIDEO && stream.frameRate().isEmpty();
+        OwnTimes.of(streams));
   }
 
   /** Starts the destination. Writes the header to it unless the first packets must be known. */
