@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
 /**
@@ -69,6 +71,13 @@ final class X264 extends EncoderProfile {
   @Override
   List<String> presets() {
     return PRESETS;
+  }
+
+  /** Not more than the slowest preset makes; those that are usual make half of it or less. */
+  @Override
+  int defaultBFrames(VideoOptions options, AVCodecContext context) {
+    boolean slowest = options.preset().filter(Set.of("veryslow", "placebo")::contains).isPresent();
+    return slowest ? 16 : 4;
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** x265. */
@@ -71,6 +73,14 @@ final class X265 extends EncoderProfile {
   @Override
   List<String> presets() {
     return X264.PRESETS;
+  }
+
+  /** Not more than the slowest preset makes; those that are usual make half of it or less. */
+  @Override
+  int defaultBFrames(VideoOptions options, AVCodecContext context) {
+    boolean slowest =
+        options.preset().filter(Set.of("veryslow", "placebo", "slower")::contains).isPresent();
+    return slowest ? 8 : 4;
   }
 
   @Override

@@ -73,7 +73,7 @@ final class ContainerRow {
           "s302m");
 
   /** Stands for no muxer at all: packets go to a listener only. */
-  static final ContainerRow PACKETS = row("packets").h264AndAac();
+  static final ContainerRow PACKETS = row("packets").h264AndAac().withoutDurations();
 
   private static final Map<String, ContainerRow> BY_NAME = new LinkedHashMap<>();
   private static final Map<String, String> BY_ALIAS = new LinkedHashMap<>();
@@ -94,7 +94,13 @@ final class ContainerRow {
             .video(AV_CODEC_ID_VP9)
             .deviceVideo(AV_CODEC_ID_AV1)
             .audio(AV_CODEC_ID_OPUS),
-        row("mpegts").aliases("ts", "m2ts", "mts").h264AndAac().holdsOnly(TRANSPORT_STREAM),
+        // times have 33 bits and start again at 0; a gap of more than half of that is ambiguous
+        row("mpegts")
+            .aliases("ts", "m2ts", "mts")
+            .h264AndAac()
+            .holdsOnly(TRANSPORT_STREAM)
+            .times(TimeLimits.bits(32, 32, 64))
+            .withoutDurations(),
         row("mpeg").aliases("mpg").holdsOnly(PROGRAM_STREAM),
         row("vob").holdsOnly(PROGRAM_STREAM),
         row("dvd").holdsOnly(PROGRAM_STREAM),
@@ -104,6 +110,8 @@ final class ContainerRow {
         row("flv")
             .h264AndAac()
             .lacksWithoutSeek("it has no duration")
+            // presentation times are a signed difference of 24 bits
+            .times(TimeLimits.bits(31, 23, 31))
             .surroundOnly("aac", "opus", "flac", "ac3", "eac3")
             .movesIndexWith("flvflags", value -> value.contains("add_keyframe_index")),
         row("avi").mustSeek().needsTags().garbles("flac").deviceVideo(AV_CODEC_ID_H264),
@@ -154,6 +162,8 @@ final class ContainerRow {
   OptionalInt deviceVideo = OptionalInt.empty();
   OptionalInt audio = OptionalInt.empty();
   Optional<String> lacksWithoutSeek = Optional.empty();
+  TimeLimits times = TimeLimits.NONE;
+  boolean withoutDurations;
   boolean mustSeek;
   boolean audioOnly;
   boolean needsTags;
@@ -215,13 +225,26 @@ final class ContainerRow {
 
   private ContainerRow mov() {
     family = Family.MOV;
-    return this;
+    // FFmpeg replaces a longer gap by one tick
+    return times(TimeLimits.bits(31, 31, 64));
   }
 
   private ContainerRow matroska() {
     family = Family.MATROSKA;
     return lacksWithoutSeek(NO_DURATION_NO_INDEX)
         .movesIndexWith("cues_to_front", value -> !value.matches("0|false|no|n"));
+  }
+
+  /** The times that it can store. */
+  private ContainerRow times(TimeLimits limits) {
+    times = limits;
+    return this;
+  }
+
+  /** It does not store how long the last frame is shown. */
+  private ContainerRow withoutDurations() {
+    withoutDurations = true;
+    return this;
   }
 
   /** Common names of a muxer that has another name in FFmpeg. */

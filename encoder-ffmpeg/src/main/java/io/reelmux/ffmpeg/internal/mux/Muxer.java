@@ -122,12 +122,14 @@ public final class Muxer implements PacketTarget {
   /**
    * Checks that a container supports these streams, on a destination that can seek and be read.
    *
+   * @return the units of the streams' times in the container
    * @throws IllegalArgumentException if it does not
    * @throws EncoderException if the library fails
    */
-  public static void check(Container container, List<MuxStream> streams, SessionLog log)
+  public static List<TimeBase> check(Container container, List<MuxStream> streams, SessionLog log)
       throws IOException {
-    prepare(
+    try (Muxer muxer =
+        prepare(
             container,
             /* mode= */ null,
             Access.SEEK_AND_READ,
@@ -135,8 +137,9 @@ public final class Muxer implements PacketTarget {
             Map.of(),
             Map.of(),
             log,
-            new Notes())
-        .close();
+            new Notes())) {
+      return muxer.timeBases();
+    }
   }
 
   private void writeHeader(Map<String, String> metadata, Map<String, String> options)
@@ -315,6 +318,11 @@ public final class Muxer implements PacketTarget {
     avio_flush(io.struct());
     sink.check();
     Av.check(code, "write a fragment");
+  }
+
+  @Override
+  public List<TimeBase> timeBases() {
+    return muxerBases.stream().map(base -> new TimeBase(base.num(), base.den())).toList();
   }
 
   /** Completes the container and the destination. */

@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import io.reelmux.TimeBase;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,15 @@ final class Tee implements PacketTarget {
     for (PacketTarget target : targets) {
       target.write(stream, packet);
     }
+  }
+
+  @Override
+  public List<TimeBase> timeBases() {
+    return targets.stream()
+        .map(PacketTarget::timeBases)
+        .filter(units -> !units.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   @Override
