@@ -291,6 +291,7 @@ public class EncoderProfile {
   public final TimeBase timeBase(VideoOptions options, Container container) {
     FrameRate rate = options.frameRate();
     if (!options.variableFrameRate()) {
+      container.checkFrameRate(rate);
       return new TimeBase(rate.denominator(), rate.numerator());
     }
     if (requiresConstantFrameRate()) {
