@@ -163,7 +163,7 @@ class PresentationTimesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"mp4, 23000, 24000", "mov, 23000, 24000", "ts, 47000, 48000"})
+  @CsvSource({"mp4, 23000, 24000", "mov, 23000, 24000", "mpegts, 47000, 48000"})
   void addFrame_pauseBeyondTheContainer_isRefusedWithTheLimit(
       String container, long fits, long tooLong) throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();

@@ -65,8 +65,8 @@ class TimingTest {
 
     ByteBuffer header = box(file, "mvhd");
 
-    assertThat(header.getInt(12)).as("ticks per second").isEqualTo(1_000);
-    assertThat(header.getInt(16)).isEqualTo(2_200);
+    assertThat(header.getInt(12)).as("ticks per second").isEqualTo(90_000);
+    assertThat(header.getInt(16)).isEqualTo(198_000);
   }
 
   @Test
