@@ -142,7 +142,8 @@ public final class DevicePointerFrames implements DeviceFrames {
    * @throws IllegalArgumentException if {@code start} is negative or {@code step} is not positive
    */
   public DevicePointerFrames withPts(Duration start, Duration step) {
-    return new DevicePointerFrames(this, pitch, cudaStream, times.withStep(start, step), keyFrame);
+    return new DevicePointerFrames(
+        this, pitch, cudaStream, times.withStep(start, step, count()), keyFrame);
   }
 
   /**

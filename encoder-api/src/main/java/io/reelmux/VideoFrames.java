@@ -213,7 +213,14 @@ public final class VideoFrames {
    */
   public VideoFrames withPts(Duration start, Duration step) {
     return new VideoFrames(
-        layout, width, height, count, buffer, strides, times.withStep(start, step), keyFrame);
+        layout,
+        width,
+        height,
+        count,
+        buffer,
+        strides,
+        times.withStep(start, step, count),
+        keyFrame);
   }
 
   /**

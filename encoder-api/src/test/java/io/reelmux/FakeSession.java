@@ -113,6 +113,16 @@ final class FakeSession implements EncodingSession {
     public void end() throws IOException {
       script.enclosed(stream, "end", () -> write("e"));
     }
+
+    @Override
+    public void checkEnd(Duration at) {
+      quietly("checkEnd");
+    }
+
+    @Override
+    public void end(Duration at) throws IOException {
+      end();
+    }
   }
 
   private final class FakeAudio implements AudioInput {

@@ -145,10 +145,21 @@ public final class EncoderCalls {
 
   /** Ends a stream; a second call does nothing. */
   public void end(StreamSlot slot, ThrowingRunnable<IOException> work) throws IOException {
+    end(slot, () -> {}, work);
+  }
+
+  /**
+   * Ends a stream; a second call does nothing.
+   *
+   * @param check may refuse the call, and leaves the stream as it is then
+   */
+  public void end(StreamSlot slot, Runnable check, ThrowingRunnable<IOException> work)
+      throws IOException {
     enter(slot, "end()");
     try {
       state.requireOpen("end()");
       if (!slot.ended()) {
+        check.run();
         slot.markEnded();
         run("end()", work);
       }

@@ -52,6 +52,7 @@ public final class NativeFaults {
           "avformat_free_context",
           "avio_context_free",
           "avio_flush",
+          "avio_write",
           "setLogCallback",
           "swr_free",
           "sws_freeContext");
@@ -106,6 +107,7 @@ public final class NativeFaults {
           "av_expr_parse_and_eval",
           "av_frame_is_writable",
           "av_rescale",
+          "av_rescale_q",
           "logCallback");
 
   /** Called only for streams on a GPU. */

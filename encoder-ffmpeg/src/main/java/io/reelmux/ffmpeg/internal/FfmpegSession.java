@@ -9,6 +9,7 @@ import io.reelmux.StreamKind;
 import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
 import io.reelmux.SubtitleOptions;
+import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
@@ -80,9 +81,19 @@ public final class FfmpegSession implements EncodingSession {
       pipeline =
           scope.add(
               log.during(() -> OutputPipeline.prepare(container, muxStreams, request, log, notes)));
+      limitTimes(streams, container, pipeline.timeBases());
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
       throw e;
+    }
+  }
+
+  private static void limitTimes(
+      List<? extends StreamInput> streams, Container container, List<TimeBase> units) {
+    for (int i = 0; i < units.size(); i++) {
+      if (streams.get(i) instanceof VideoStreamInput video) {
+        video.limitTimes(container, units.get(i));
+      }
     }
   }
 
@@ -166,17 +177,17 @@ public final class FfmpegSession implements EncodingSession {
       Notes notes = new Notes();
       SessionLog log = scope.add(new SessionLog(notes));
       StreamOpener opener = new StreamOpener(container, log, scope, notes);
-      List<MuxStream> streams = new ArrayList<>();
+      List<StreamInput> streams = new ArrayList<>();
       for (VideoOptions options : videos) {
         String label = "video " + streams.size();
-        streams.add(
-            opener.video(label, options, GopPlan.of(options), StreamOutlet.NONE).muxStream());
+        streams.add(opener.video(label, options, GopPlan.of(options), StreamOutlet.NONE));
       }
       for (AudioOptions options : audios) {
         String label = "audio " + (streams.size() - videos.size());
-        streams.add(opener.audio(label, options, StreamOutlet.NONE).muxStream());
+        streams.add(opener.audio(label, options, StreamOutlet.NONE));
       }
-      log.run(() -> Muxer.check(container, streams, log));
+      List<MuxStream> muxStreams = streams.stream().map(StreamInput::muxStream).toList();
+      limitTimes(streams, container, log.during(() -> Muxer.check(container, muxStreams, log)));
     }
   }
 

@@ -4,16 +4,19 @@ import io.reelmux.DeviceFrames;
 import io.reelmux.StreamKind;
 import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
+import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.mux.DisplayMatrix;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A video stream of a session. */
@@ -76,6 +79,31 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
       encoder.setBitRate(bitsPerSecond);
     } finally {
       SessionLog.Part.leave(outer);
+    }
+  }
+
+  @Override
+  public void checkEnd(Duration at) {
+    encoder.checkEnd(at);
+  }
+
+  @Override
+  public void end(Duration at) throws IOException {
+    encoder.endLastFrame(at);
+    end();
+  }
+
+  /**
+   * Sets what the container can store.
+   *
+   * @param unit of the stream in the container
+   * @throws IllegalArgumentException if it cannot store the frame rate
+   */
+  void limitTimes(Container container, TimeBase unit) {
+    try {
+      encoder.limitTimes(container, unit);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(label + ": " + e.getMessage(), e);
     }
   }
 

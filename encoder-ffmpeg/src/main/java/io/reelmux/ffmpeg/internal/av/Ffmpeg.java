@@ -60,6 +60,10 @@ public final class Ffmpeg {
     return avutil.av_version_info();
   }
 
+  public static long av_rescale_q(long value, AVRational from, AVRational to) {
+    return avutil.av_rescale_q(value, from, to);
+  }
+
   public static int av_strerror(int code, byte[] text, long size) {
     return avutil.av_strerror(code, text, size);
   }
@@ -471,6 +475,10 @@ public final class Ffmpeg {
 
   public static void avio_context_free(AVIOContext context) {
     avformat.avio_context_free(context);
+  }
+
+  public static void avio_write(AVIOContext context, byte[] bytes, int count) {
+    avformat.avio_write(context, bytes, count);
   }
 
   public static void avio_flush(AVIOContext context) {

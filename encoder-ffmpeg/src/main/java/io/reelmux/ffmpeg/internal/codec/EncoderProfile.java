@@ -213,7 +213,19 @@ public class EncoderProfile extends RateProfile {
    */
   public void repairTimes(AVPacket packet, long framesIn) {}
 
+  /** The number of consecutive B-frames that it makes unless it is told. */
+  int defaultBFrames(VideoOptions options, AVCodecContext context) {
+    return Math.max(0, context.max_b_frames());
+  }
+
   // ---- What is done with them
+
+  /** The number of frames from the one that is decoded to the one that was added last. */
+  public final int reorderSpan(VideoOptions options, AVCodecContext opened) {
+    int frames = options.maxBFrames().orElseGet(() -> defaultBFrames(options, opened));
+    // one is held to be referred to, and one B-frame may itself be referred to
+    return opened.has_b_frames() == 0 ? 1 : frames + 2;
+  }
 
   /**
    * Checks a frame size: refuses what the encoder would crop, or with which it would never finish.

@@ -90,6 +90,13 @@ final class X264 extends EncoderProfile {
     return PRESETS;
   }
 
+  /** Not more than the slowest preset makes; those that are usual make half of it or less. */
+  @Override
+  int defaultBFrames(VideoOptions options, AVCodecContext context) {
+    boolean slowest = options.preset().filter(Set.of("veryslow", "placebo")::contains).isPresent();
+    return slowest ? 16 : 4;
+  }
+
   @Override
   boolean isGplOnly() {
     return true;

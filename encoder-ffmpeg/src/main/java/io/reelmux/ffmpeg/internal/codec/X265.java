@@ -79,6 +79,14 @@ final class X265 extends EncoderProfile {
     return X264.PRESETS;
   }
 
+  /** Not more than the slowest preset makes; those that are usual make half of it or less. */
+  @Override
+  int defaultBFrames(VideoOptions options, AVCodecContext context) {
+    boolean slowest =
+        options.preset().filter(Set.of("veryslow", "placebo", "slower")::contains).isPresent();
+    return slowest ? 8 : 4;
+  }
+
   @Override
   boolean isGplOnly() {
     return true;

@@ -322,6 +322,16 @@ public final class Container {
     return format.map(found -> (found.flags() & AVFMT_VARIABLE_FPS) != 0).orElse(true);
   }
 
+  /** The times that it can store. */
+  public TimeLimits timeLimits() {
+    return row.times;
+  }
+
+  /** Whether it stores how long the last frame is shown. */
+  public boolean storesDurations() {
+    return !row.withoutDurations;
+  }
+
   /** Well-known containers in which frames may have arbitrary times, for messages. */
   public static List<String> usualWithVariableFrameRate() {
     return USUAL_VIDEO.stream().filter(name -> named(name).variableFrameRate()).toList();

@@ -89,7 +89,7 @@ final class ContainerRow {
 
   /** Stands for no muxer at all: packets go to a listener only. */
   static final ContainerRow PACKETS =
-      row("packets").h264AndAac().keepsAudioGaps().text("subrip", "webvtt", "ass", "mov_text");
+      row("packets").h264AndAac().keepsAudioGaps().withoutDurations().text("subrip", "webvtt", "ass", "mov_text");
 
   private static final Map<String, ContainerRow> BY_NAME = new LinkedHashMap<>();
   private static final Map<String, String> BY_ALIAS = new LinkedHashMap<>();
@@ -125,12 +125,15 @@ final class ContainerRow {
             .video(AV_CODEC_ID_VP9)
             .deviceVideo(AV_CODEC_ID_AV1)
             .audio(AV_CODEC_ID_OPUS),
+        // times have 33 bits and start again at 0; a gap of more than half of that is ambiguous
         row("mpegts")
             .aliases("ts", "m2ts", "mts")
             .h264AndAac()
             .keepsAudioGaps()
             .holdsOnly(TRANSPORT_STREAM)
-            .buffersAhead(),
+            .buffersAhead()
+            .times(TimeLimits.bits(32, 32, 64))
+            .withoutDurations(),
         row("mpeg").aliases("mpg").holdsOnly(PROGRAM_STREAM).buffersAhead(),
         row("vob").holdsOnly(PROGRAM_STREAM).buffersAhead(),
         row("dvd").holdsOnly(PROGRAM_STREAM).buffersAhead(),
@@ -140,6 +143,8 @@ final class ContainerRow {
         row("flv")
             .h264AndAac()
             .lacksWithoutSeek("it has no duration")
+            // presentation times are a signed difference of 24 bits
+            .times(TimeLimits.bits(31, 23, 31))
             .surroundOnly("aac", "opus", "flac", "ac3", "eac3")
             .movesIndexWith("flvflags", value -> value.contains("add_keyframe_index")),
         row("nut").stores(SAMPLE_ASPECT_RATIO),
@@ -223,6 +228,8 @@ final class ContainerRow {
   Optional<String> lacksWithoutSeek = Optional.empty();
   List<String> text = List.of();
   Set<VideoTag> stored = Set.of();
+  TimeLimits times = TimeLimits.NONE;
+  boolean withoutDurations;
   boolean mustSeek;
   boolean audioOnly;
   Optional<String> instead = Optional.empty();
@@ -291,6 +298,8 @@ final class ContainerRow {
   private ContainerRow mov() {
     family = Family.MOV;
     keepsAudioGaps = true;
+    // FFmpeg replaces a longer gap by one tick
+    times = TimeLimits.bits(31, 31, 64);
     return text("mov_text").stores(VideoTag.SAMPLE_ASPECT_RATIO, VideoTag.DISPLAY_MATRIX);
   }
 
@@ -309,6 +318,18 @@ final class ContainerRow {
     return stores(VideoTag.values())
         .lacksWithoutSeek(NO_DURATION_NO_INDEX)
         .movesIndexWith("cues_to_front", value -> !value.matches("0|false|no|n"));
+  }
+
+  /** The times that it can store. */
+  private ContainerRow times(TimeLimits limits) {
+    times = limits;
+    return this;
+  }
+
+  /** It does not store how long the last frame is shown. */
+  private ContainerRow withoutDurations() {
+    withoutDurations = true;
+    return this;
   }
 
   /** Common names of a muxer that has another name in FFmpeg. */
