@@ -107,7 +107,6 @@ public final class NativeFaults {
           "av_expr_parse_and_eval",
           "av_frame_is_writable",
           "av_rescale",
-          "av_rescale_q",
           "logCallback");
 
   /** Called only for streams on a GPU. */

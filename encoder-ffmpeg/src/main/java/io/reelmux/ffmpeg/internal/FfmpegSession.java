@@ -216,8 +216,9 @@ public final class FfmpegSession implements EncodingSession {
     try {
       complete();
     } catch (EncoderException e) {
-      Progress done = progress();
-      throw done.frames() == 0 && done.samples() == 0 ? nothingAdded(e) : e;
+      boolean nothing =
+          progress().streams().stream().allMatch(stream -> stream.position().isZero());
+      throw nothing ? nothingAdded(e) : e;
     }
     return result();
   }
@@ -296,6 +297,11 @@ public final class FfmpegSession implements EncodingSession {
     }
     for (AudioStreamInput audio : audios) {
       done.add(audio.progress(done.size() - videos.size()));
+    }
+    for (StreamInput other : streams) {
+      if (other instanceof PacketStreamInput || other instanceof SubtitleStreamInput) {
+        done.add(other.progress(done.size()));
+      }
     }
     return new Progress(done, pipeline.size());
   }

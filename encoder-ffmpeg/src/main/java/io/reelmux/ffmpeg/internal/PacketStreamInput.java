@@ -2,15 +2,16 @@ package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.Packet;
 import io.reelmux.PacketStreamInfo;
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
-import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.Notes;
+import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.mux.DisplayMatrix;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
-import java.util.Map;
 import io.reelmux.ffmpeg.internal.packet.PacketCopier;
 import io.reelmux.spi.PacketWriter;
 import java.io.IOException;
+import java.util.Map;
 
 /** A stream of a session whose packets are encoded already. */
 final class PacketStreamInput extends StreamInput implements PacketWriter {
@@ -40,6 +41,11 @@ final class PacketStreamInput extends StreamInput implements PacketWriter {
 
   @Override
   void endEncoder() {}
+
+  @Override
+  StreamProgress progress(int number) {
+    return new StreamProgress(copier.info().kind(), number, 0, 0, copier.duration());
+  }
 
   @Override
   void reportEmpty(Notes notes) {

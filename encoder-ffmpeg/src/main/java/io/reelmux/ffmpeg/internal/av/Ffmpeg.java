@@ -60,10 +60,6 @@ public final class Ffmpeg {
     return avutil.av_version_info();
   }
 
-  public static long av_rescale_q(long value, AVRational from, AVRational to) {
-    return avutil.av_rescale_q(value, from, to);
-  }
-
   public static int av_strerror(int code, byte[] text, long size) {
     return avutil.av_strerror(code, text, size);
   }

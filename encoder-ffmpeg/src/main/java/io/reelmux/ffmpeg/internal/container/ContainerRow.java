@@ -89,7 +89,11 @@ final class ContainerRow {
 
   /** Stands for no muxer at all: packets go to a listener only. */
   static final ContainerRow PACKETS =
-      row("packets").h264AndAac().keepsAudioGaps().withoutDurations().text("subrip", "webvtt", "ass", "mov_text");
+      row("packets")
+          .h264AndAac()
+          .keepsAudioGaps()
+          .withoutDurations()
+          .text("subrip", "webvtt", "ass", "mov_text");
 
   private static final Map<String, ContainerRow> BY_NAME = new LinkedHashMap<>();
   private static final Map<String, String> BY_ALIAS = new LinkedHashMap<>();

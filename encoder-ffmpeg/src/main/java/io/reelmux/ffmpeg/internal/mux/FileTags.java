@@ -191,7 +191,7 @@ final class FileTags {
     }
     if (time.equals(Instant.EPOCH)) {
       notes.add("creationTime " + time + " is not stored: the muxer takes it for no time");
-    } else if (time.getNano() != 0) {
+    } else if (!time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
       notes.add("creationTime " + time + " is stored as " + time.truncatedTo(ChronoUnit.SECONDS));
     }
   }

@@ -46,7 +46,10 @@ public final class PacketCopier implements AutoCloseable {
   private final PacketConsumer outlet;
   private final long maxTicks;
   private long lastDts = NO_TIME;
-  private long end;
+
+  /** Read by any thread. */
+  private volatile long end;
+
   private byte[] payload = {};
 
   private PacketCopier(PacketStreamInfo info, Container container, PacketConsumer outlet)

@@ -43,7 +43,9 @@ public final class CueWriter implements AutoCloseable {
   private final PacketConsumer outlet;
   private final AtomicLong cues = new AtomicLong();
   private long lastStart;
-  private long lastEnd;
+
+  /** Read by any thread. */
+  private volatile long lastEnd;
 
   private CueWriter(SubtitleOptions options, SubtitleFormat format, PacketConsumer outlet)
       throws EncoderException {

@@ -5,7 +5,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
 
 import io.reelmux.AlphaMode;
 import io.reelmux.ColorSpec;
-import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.EncoderException;
 import io.reelmux.FieldOrder;
 import io.reelmux.FrameRate;
@@ -15,6 +14,7 @@ import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.HdrSideData;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
 import io.reelmux.ffmpeg.internal.codec.EncoderSettings;
 import io.reelmux.ffmpeg.internal.codec.GopPlan;

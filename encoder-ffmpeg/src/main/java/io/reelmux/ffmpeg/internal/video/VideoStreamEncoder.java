@@ -63,7 +63,6 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final PacketRef packet;
   private final FrameFeed feed;
   private final HeldFrame held;
-  private final Notes notes;
   private final NewestPackets newest;
   private final boolean keepsNewest;
   private final PacketConsumer timed = this::deliver;
