@@ -29,6 +29,7 @@ final class EncoderProfiles {
               ConstantRate.profiles(),
               Lossless.profiles(),
               Nvenc.profiles(),
+              Vbn.profiles(),
               XFace.profiles())
           .flatMap(List::stream)
           .collect(Collectors.toMap(EncoderProfile::encoder, Function.identity()));

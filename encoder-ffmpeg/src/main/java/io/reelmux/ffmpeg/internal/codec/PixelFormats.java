@@ -40,8 +40,8 @@ public final class PixelFormats {
         options
             .pixelFormat()
             .map(name -> byName(codec, name, supported))
-            .orElseGet(() -> byDefault(codec, options.alpha(), supported));
-    if (options.alpha() == AlphaMode.KEEP && !PixelFormat.hasAlpha(format)) {
+            .orElseGet(() -> byDefault(codec, keepsAlpha(options), supported));
+    if (keepsAlpha(options) && !PixelFormat.hasAlpha(format)) {
       throw new IllegalArgumentException(
           "pixelFormat '%s' has no alpha, which AlphaMode.KEEP requires"
               .formatted(PixelFormat.name(format)));
@@ -55,7 +55,7 @@ public final class PixelFormats {
    * @throws IllegalArgumentException if alpha is to be kept, which surfaces do not have
    */
   public static int ofDevice(AVCodec codec, VideoOptions options, int surfaces) {
-    if (options.alpha() == AlphaMode.KEEP) {
+    if (keepsAlpha(options)) {
       throw new IllegalArgumentException(noAlpha(codec));
     }
     return surfaces;
@@ -83,8 +83,8 @@ public final class PixelFormats {
     return format;
   }
 
-  private static int byDefault(AVCodec codec, AlphaMode alpha, List<Integer> supported) {
-    if (alpha == AlphaMode.KEEP) {
+  private static int byDefault(AVCodec codec, boolean keepsAlpha, List<Integer> supported) {
+    if (keepsAlpha) {
       return supported.stream()
           .filter(PixelFormat::hasAlpha)
           .findFirst()
@@ -94,6 +94,10 @@ public final class PixelFormats {
       return AV_PIX_FMT_YUV420P;
     }
     return supported.get(0);
+  }
+
+  private static boolean keepsAlpha(VideoOptions options) {
+    return options.alpha().filter(AlphaMode.KEEP::equals).isPresent();
   }
 
   private static String noAlpha(AVCodec codec) {
