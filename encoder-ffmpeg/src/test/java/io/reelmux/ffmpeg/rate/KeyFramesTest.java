@@ -207,7 +207,7 @@ class KeyFramesTest {
   void alignKeyFrames_areAtTheSameTimes(String first, String second) throws IOException {
     assumeBuildHas(first);
     List<Packet> packets = new ArrayList<>();
-    VideoOptions.Builder small = VideoOptions.builder(64, 64, 50).codec(second).outputSize(96, 64);
+    VideoOptions.Builder small = VideoOptions.builder(64, 64, 50).codec(second).outputSize(96, 96);
     VideoOptions.Builder large = Clip.options(first).keyInterval(Duration.ofMillis(1200));
     if (first.equals("mpeg2video")) {
       large.maxBFrames(2);
