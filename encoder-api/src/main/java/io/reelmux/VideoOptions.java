@@ -1,5 +1,7 @@
 package io.reelmux;
 
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -118,9 +120,19 @@ public final class VideoOptions extends StreamOptions {
     return Optional.ofNullable(settings.quality);
   }
 
+  /** {@return the requested constant quantizer} */
+  public OptionalInt qp() {
+    return optional(settings.qp);
+  }
+
   /** {@return the requested maximum bit rate, in bits per second} */
   public OptionalLong maxBitRate() {
     return optional(settings.maxBitRate);
+  }
+
+  /** {@return the requested size of the buffer that limits the bit rate, in bits} */
+  public OptionalLong bufferSize() {
+    return optional(settings.bufferSize);
   }
 
   /** {@return the requested rate control mode} */
@@ -133,9 +145,29 @@ public final class VideoOptions extends StreamOptions {
     return Optional.ofNullable(settings.preset);
   }
 
+  /** {@return the requested speed} */
+  public Optional<Speed> speed() {
+    return Optional.ofNullable(settings.speed);
+  }
+
   /** {@return the requested maximum number of frames between key frames} */
   public OptionalInt gop() {
     return optional(settings.gop);
+  }
+
+  /** {@return the requested maximum time between key frames} */
+  public Optional<Duration> keyInterval() {
+    return Optional.ofNullable(settings.keyInterval);
+  }
+
+  /** {@return whether frames may refer to frames before their key frame; false unless set} */
+  public boolean openGop() {
+    return settings.openGop;
+  }
+
+  /** {@return whether every frame leaves before the next one is added; false unless set} */
+  public boolean lowLatency() {
+    return settings.lowLatency;
   }
 
   /** {@return the requested maximum number of consecutive B-frames} */
@@ -168,14 +200,25 @@ public final class VideoOptions extends StreamOptions {
     return Optional.ofNullable(settings.color);
   }
 
-  /** {@return how alpha is handled; {@link AlphaMode#DROP} unless set} */
-  public AlphaMode alpha() {
-    return settings.alpha;
+  /**
+   * {@return how frames of another size are fitted into the encoded size; {@link Fit#DENY} unless
+   * set}
+   */
+  public Fit fit() {
+    return settings.fit;
   }
 
-  /** {@return the color behind flattened frames, as 0xRRGGBB; black unless set} */
+  /**
+   * {@return the requested handling of alpha; empty means {@link AlphaMode#DROP}, and a note in
+   * {@link EncodingResult#notes} if a frame had transparency}
+   */
+  public Optional<AlphaMode> alpha() {
+    return Optional.ofNullable(settings.alpha);
+  }
+
+  /** {@return the color behind and beside frames, as 0xRRGGBB; black unless set} */
   public int background() {
-    return settings.background;
+    return settings.background == null ? 0 : settings.background;
   }
 
   /** {@return the clockwise rotation that players apply: 0, 90, 180 or 270 degrees} */
@@ -231,27 +274,43 @@ public final class VideoOptions extends StreamOptions {
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
+  /** {@code 1280x720 at 30, libx264}. */
+  @Override
+  public String toString() {
+    return width() + "x" + height() + " at " + frameRate() + describeCommon();
+  }
+
   /** A builder of video options. Not thread-safe. */
   public static final class Builder extends StreamOptions.Builder<Builder> {
+    private static final Duration MIN_KEY_INTERVAL = Duration.ofMillis(1);
+    private static final Duration MAX_KEY_INTERVAL = Duration.ofHours(24);
+
     private final int width;
     private final int height;
-    private final FrameRate frameRate;
+    private FrameRate frameRate;
     private Device device = Device.cpu();
     private @Nullable String pixelFormat;
     private @Nullable Double crf;
     private @Nullable Quality quality;
+    private @Nullable Integer qp;
     private @Nullable Long maxBitRate;
+    private @Nullable Long bufferSize;
     private @Nullable RateControl rateControl;
     private @Nullable String preset;
+    private @Nullable Speed speed;
     private @Nullable Integer gop;
+    private @Nullable Duration keyInterval;
+    private boolean openGop;
+    private boolean lowLatency;
     private @Nullable Integer maxBFrames;
     private @Nullable String profile;
     private @Nullable Integer threads;
     private int outputWidth;
     private int outputHeight;
     private @Nullable ColorSpec color;
-    private AlphaMode alpha = AlphaMode.DROP;
-    private int background;
+    private Fit fit = Fit.DENY;
+    private @Nullable AlphaMode alpha;
+    private @Nullable Integer background;
     private int rotation;
     private boolean flipHorizontal;
     private boolean flipVertical;
@@ -279,16 +338,23 @@ public final class VideoOptions extends StreamOptions {
       pixelFormat = other.pixelFormat;
       crf = other.crf;
       quality = other.quality;
+      qp = other.qp;
       maxBitRate = other.maxBitRate;
+      bufferSize = other.bufferSize;
       rateControl = other.rateControl;
       preset = other.preset;
+      speed = other.speed;
       gop = other.gop;
+      keyInterval = other.keyInterval;
+      openGop = other.openGop;
+      lowLatency = other.lowLatency;
       maxBFrames = other.maxBFrames;
       profile = other.profile;
       threads = other.threads;
       outputWidth = other.outputWidth;
       outputHeight = other.outputHeight;
       color = other.color;
+      fit = other.fit;
       alpha = other.alpha;
       background = other.background;
       rotation = other.rotation;
@@ -380,7 +446,34 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the maximum bit rate, enforced over a buffer of two seconds.
+     * Sets a constant quantizer, on the encoder's own scale; lower is better: 0 to 51 for libx264,
+     * libx265, libopenh264 and NVENC (0 to 255 for its AV1), 0 to 63 for libvpx, libaom-av1 and
+     * libsvtav1, 1 to 31 for mpeg4 and its relatives. Implies {@link RateControl#CONSTANT_QP}.
+     * Default: none; {@link #crf} and {@link #quality} look better at the same size.
+     *
+     * @param value 0 to 255; when a destination is opened, the range of the encoder
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder qp(int value) {
+      qp = Checks.inRange("qp", value, 0, 255);
+      return this;
+    }
+
+    /**
+     * Removes the constant quantizer.
+     *
+     * @return this
+     */
+    public Builder unsetQp() {
+      qp = null;
+      return this;
+    }
+
+    /**
+     * Sets the maximum bit rate, enforced over {@link #bufferSize}, by default two seconds: a
+     * decoder that reads at this rate into a buffer of that size never waits. Also with {@link
+     * #crf} or {@link #quality} where the encoder can.
      *
      * @param bitsPerSecond bits per second, 1 to 2^30-1
      * @return this
@@ -402,8 +495,33 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the rate control mode. Default: constant quality, or a variable bit rate if {@link
-     * #bitRate} is set.
+     * Sets the size of the buffer over which {@link #maxBitRate}, or a constant bit rate, is
+     * enforced (VBV, HRD). Default: two seconds of {@code maxBitRate}, one second of a constant bit
+     * rate.
+     *
+     * @param bits bits, 1 to 2^31-1; needs {@code maxBitRate}, or a constant bit rate
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder bufferSize(long bits) {
+      bufferSize = Checks.inRange("bufferSize", bits, 1, Integer.MAX_VALUE);
+      return this;
+    }
+
+    /**
+     * Resets the size of the buffer to its default.
+     *
+     * @return this
+     */
+    public Builder unsetBufferSize() {
+      bufferSize = null;
+      return this;
+    }
+
+    /**
+     * Sets the rate control mode. Default: constant quality, a constant quantizer if {@link #qp} is
+     * set, or a variable bit rate if {@link #bitRate} is set. Opening a destination refuses a mode
+     * that the encoder does not have, and names those that it has.
      *
      * @param value the mode
      * @return this
@@ -424,8 +542,9 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the encoder's preset, which trades speed for size: {@code ultrafast} to {@code placebo}
-     * for libx264, 0 to 13 for libsvtav1, {@code p1} to {@code p7} for NVENC.
+     * Sets the encoder's preset, which trades speed for size; {@link #speed} does so for all
+     * encoders alike: {@code ultrafast} to {@code placebo} for libx264, 0 to 13 for libsvtav1,
+     * {@code p1} to {@code p7} for NVENC.
      *
      * @param name the preset
      * @return this
@@ -446,8 +565,32 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
+     * Sets the speed, on a scale for all encoders; instead of {@link #preset}. Default: the
+     * encoder's own.
+     *
+     * @param value the speed
+     * @return this
+     */
+    public Builder speed(Speed value) {
+      speed = Objects.requireNonNull(value, "speed");
+      return this;
+    }
+
+    /**
+     * Resets the speed to its default.
+     *
+     * @return this
+     */
+    public Builder unsetSpeed() {
+      speed = null;
+      return this;
+    }
+
+    /**
      * Sets the maximum number of frames from one key frame to the next; 1 makes every frame a key
-     * frame. Default: the encoder's own, but 250 for libopenh264.
+     * frame. Encoders add key frames where the scene changes, after which they count anew; {@link
+     * Encoder.Builder#alignKeyFrames} prevents that. Default: the encoder's own, but 250 for
+     * libopenh264.
      *
      * @param frames 1 to 1,000,000
      * @return this
@@ -465,6 +608,60 @@ public final class VideoOptions extends StreamOptions {
      */
     public Builder unsetGop() {
       gop = null;
+      return this;
+    }
+
+    /**
+     * Sets the maximum time from one key frame to the next; instead of {@link #gop}. At a constant
+     * frame rate this is the nearest number of frames, at least 1. With {@link #variableFrameRate}
+     * the first frame at or after each multiple of it is a key frame. Default: none.
+     *
+     * @param interval 1 ms to 24 hours
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder keyInterval(Duration interval) {
+      Objects.requireNonNull(interval, "keyInterval");
+      if (interval.compareTo(MIN_KEY_INTERVAL) < 0 || interval.compareTo(MAX_KEY_INTERVAL) > 0) {
+        throw new IllegalArgumentException(
+            "keyInterval " + interval + ": must be from 1 ms to 24 hours");
+      }
+      keyInterval = interval;
+      return this;
+    }
+
+    /**
+     * Resets the maximum time between key frames to its default.
+     *
+     * @return this
+     */
+    public Builder unsetKeyInterval() {
+      keyInterval = null;
+      return this;
+    }
+
+    /**
+     * Sets whether frames may refer to frames before their key frame (an open GOP), which saves a
+     * few bits; decoding that starts at such a key frame must skip the frames shown before it.
+     * Default: false, and decoding can start at every key frame.
+     *
+     * @param value true for open GOPs, where the encoder has them
+     * @return this
+     */
+    public Builder openGop(boolean value) {
+      openGop = value;
+      return this;
+    }
+
+    /**
+     * Sets whether every frame leaves the encoder before the next one is added: no lookahead, no
+     * B-frames, no frame threads. Default: false.
+     *
+     * @param value true for the encoder's settings for zero latency
+     * @return this
+     */
+    public Builder lowLatency(boolean value) {
+      lowLatency = value;
       return this;
     }
 
@@ -534,8 +731,9 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the size of the encoded frames; input frames are scaled to it. Default: the size of the
-     * input frames.
+     * Sets the size of the encoded frames; input frames are scaled to it. If its aspect ratio is
+     * not that of the input frames, {@link #fit} must say how they are fitted. Default: the size of
+     * the input frames.
      *
      * @param width width in pixels, 1 to {@value #MAX_SIDE}
      * @param height height in pixels, 1 to {@value #MAX_SIDE}
@@ -561,8 +759,23 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
+     * Sets how frames of another size or aspect ratio than the encoded frames are fitted into them.
+     * With anything but {@link Fit#DENY}, {@link VideoStream#addFrame} accepts frames of any size
+     * in host memory, which may change from frame to frame. Default: {@link Fit#DENY}.
+     *
+     * @param value the way
+     * @return this
+     */
+    public Builder fit(Fit value) {
+      fit = Objects.requireNonNull(value, "fit");
+      return this;
+    }
+
+    /**
      * Sets the color space of the encoded stream. Default: {@link ColorSpec#BT709_LIMITED}, or
-     * BT.601 limited for RGB input if neither the stream nor the container can be tagged.
+     * BT.601 limited for RGB input if neither the stream nor the container can be tagged. Pixel
+     * formats that are RGB or gray alone have full range by default, so that gray values stay as
+     * they are.
      *
      * @param spec the color space
      * @return this
@@ -583,7 +796,9 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets how alpha is handled. Default: {@link AlphaMode#DROP}.
+     * Sets how alpha is handled. Default: {@link AlphaMode#DROP}, and a note in {@link
+     * EncodingResult#notes} if a frame in host memory had transparency: the first frame is searched
+     * for it, and an eighth of the rows of each later one, in turn.
      *
      * @param mode the mode
      * @return this
@@ -594,7 +809,8 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the color behind frames whose alpha is flattened. Default: black.
+     * Sets the color behind frames whose alpha is flattened, and beside frames that {@link
+     * Fit#CONTAIN} fits. Default: black.
      *
      * @param rgb 0xRRGGBB
      * @return this
@@ -729,20 +945,46 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
+     * Replaces the frame rate that the builder was created with.
+     *
+     * @param rate of the frames
+     * @return this
+     */
+    public Builder frameRate(FrameRate rate) {
+      frameRate = Objects.requireNonNull(rate, "rate");
+      return this;
+    }
+
+    /**
      * Sets filters that frames pass before they are encoded, in FFmpeg's syntax ({@code
      * crop=80:60:200:100,scale=640:360}), with one input and one output. They are checked when a
-     * destination is opened. Default: none.
+     * destination is opened, and FFmpeg's words are in the message. Default: none.
      *
-     * <p>The filters are given frames of the input's size in the encoder's pixel format and the
-     * stream's colors. What leaves them is encoded: their size, their frame rate and times, and,
-     * unless {@link #pixelFormat} or {@link #bitDepth} is set, their pixel format; see {@link
-     * StreamResult}. Filters may drop, repeat and hold frames back. Their time is part of {@link
-     * VideoStream#addFrame}; they run on the calling thread.
+     * <p><b>In.</b> Filters are given frames of the stream's width and height in the encoder's
+     * pixel format and the stream's {@link #color}, with its {@link #sampleAspectRatio}; {@link
+     * #fit} has been applied.
+     *
+     * <p><b>Out.</b> What leaves them is encoded, and {@link StreamResult} says what it is: size,
+     * frame rate, shape of pixels, and, unless {@link #pixelFormat} or {@link #bitDepth} is set, a
+     * pixel format of the same kind. {@link #gop}, {@link #keyInterval} and {@link #fieldOrder} are
+     * those of the encoded frames; {@link #rotation} is applied by players afterwards. The matrix
+     * and range are converted back to the stream's; frames with other primaries or another transfer
+     * function, or of changing size, fail.
+     *
+     * <p><b>Times.</b> A filter that changes times ({@code setpts}, {@code select}) makes the frame
+     * rate variable; if the codec or the container has none, it is refused until {@code fps} ends
+     * the filter. The last frame then lasts as long as the one before it, unless frames have times
+     * of their own. Times have to rise. A frame marked by {@link VideoFrame#withKeyFrame} marks the
+     * first one that leaves the filters at or after its time.
+     *
+     * <p>Filters may drop, repeat and hold frames back, also with {@link #lowLatency}. They run on
+     * the thread that adds frames.
      *
      * <p>Filters that open files, devices or connections are refused unless {@link
-     * Encoder.Builder#allowFilterFiles} allows them; those that require frames in a device's memory,
-     * or make frames without end, always. Contradicts {@link #outputSize}, since the last filter may
-     * scale, and a CUDA {@link #device}.
+     * Encoder.Builder#allowFilterFiles} allows them. Filters that require frames in a device's
+     * memory, or make frames without end, are always refused; one that makes more than 100,000
+     * frames of a single one, or of the end, fails. Contradicts {@link #outputSize}, since the last
+     * filter may scale, and a CUDA {@link #device}.
      *
      * @param description the filters
      * @return this
@@ -806,21 +1048,23 @@ public final class VideoOptions extends StreamOptions {
      * @throws IllegalArgumentException if two settings contradict each other
      */
     public VideoOptions build() {
-      Long bitRate = currentBitRate();
-      if (crf != null && quality != null) {
+      checkRate(currentBitRate());
+      checkKeyFrames();
+      if (preset != null && speed != null) {
         throw new IllegalArgumentException(
-            "crf and quality both set the quality: set only one of them");
+            "preset and speed both set the speed: set only one of them");
       }
-      boolean constantQuality = crf != null || quality != null;
-      if (constantQuality && bitRate != null) {
-        throw new IllegalArgumentException(
-            "bitRate contradicts " + (crf != null ? "crf" : "quality") + ": set only one of them");
-      }
-      checkRateControl(bitRate, constantQuality);
       if (device.isCuda() && pixelFormat != null) {
         throw new IllegalArgumentException(
             "pixelFormat '" + pixelFormat + "' must be unset on " + device);
       }
+      if (background != null && alpha != AlphaMode.FLATTEN && fit != Fit.CONTAIN) {
+        throw new IllegalArgumentException(
+            "background "
+                + String.format(Locale.ROOT, "0x%06X", background)
+                + " is behind nothing: set alpha(AlphaMode.FLATTEN) or fit(Fit.CONTAIN)");
+      }
+      checkAspectRatio();
       checkBitDepth();
       checkFilter();
       return new VideoOptions(new Builder(this));
@@ -851,24 +1095,116 @@ public final class VideoOptions extends StreamOptions {
       }
     }
 
-    private void checkRateControl(@Nullable Long bitRate, boolean constantQuality) {
-      if (rateControl == RateControl.CONSTANT_QUALITY && bitRate != null) {
-        throw new IllegalArgumentException(
-            "rateControl CONSTANT_QUALITY contradicts bitRate " + bitRate);
+    /**
+     * Refuses to distort frames unless that is requested; a pixel of rounding is not distortion.
+     */
+    private void checkAspectRatio() {
+      if (fit != Fit.DENY || outputWidth == 0) {
+        return;
       }
-      boolean needsBitRate =
-          rateControl == RateControl.VARIABLE_BIT_RATE
-              || rateControl == RateControl.CONSTANT_BIT_RATE;
-      if (needsBitRate && bitRate == null) {
+      double exactHeight = (double) height * outputWidth / width;
+      double exactWidth = (double) width * outputHeight / height;
+      if (Math.abs(exactHeight - outputHeight) >= 2 && Math.abs(exactWidth - outputWidth) >= 2) {
         throw new IllegalArgumentException(
-            "rateControl "
-                + rateControl
-                + " needs bitRate"
-                + (constantQuality ? " instead of crf or quality" : ""));
+            "outputSize "
+                + outputWidth
+                + "x"
+                + outputHeight
+                + " has another aspect ratio than the frames' "
+                + width
+                + "x"
+                + height
+                + ": set fit(Fit.CONTAIN) for borders, fit(Fit.COVER) to cut off what is beyond, or"
+                + " fit(Fit.STRETCH) to distort");
       }
+    }
+
+    private void checkRate(@Nullable Long bitRate) {
+      if (crf != null && quality != null) {
+        throw new IllegalArgumentException(
+            "crf and quality both set the quality: set only one of them");
+      }
+      String constant = crf != null ? "crf" : quality != null ? "quality" : null;
+      if (qp != null && constant != null) {
+        throw new IllegalArgumentException("qp contradicts " + constant + ": set only one of them");
+      }
+      if (bitRate != null && (constant != null || qp != null)) {
+        throw new IllegalArgumentException(
+            "bitRate contradicts "
+                + (constant != null ? constant : "qp")
+                + ": set only one of them");
+      }
+      if (rateControl != null) {
+        checkRateControl(rateControl, bitRate, constant);
+      }
+      checkLimits(bitRate);
+    }
+
+    private void checkRateControl(
+        RateControl mode, @Nullable Long bitRate, @Nullable String constant) {
+      boolean byBitRate =
+          mode == RateControl.VARIABLE_BIT_RATE || mode == RateControl.CONSTANT_BIT_RATE;
+      if (bitRate != null && !byBitRate) {
+        throw new IllegalArgumentException(
+            "rateControl " + mode + " contradicts bitRate " + bitRate);
+      }
+      if (byBitRate && bitRate == null) {
+        String instead = constant != null ? " instead of crf or quality" : "";
+        throw new IllegalArgumentException(
+            "rateControl " + mode + " needs bitRate" + (qp != null ? " instead of qp" : instead));
+      }
+      if (mode == RateControl.CONSTANT_QP && qp == null) {
+        throw new IllegalArgumentException(
+            "rateControl CONSTANT_QP needs qp"
+                + (constant != null ? " instead of " + constant : ""));
+      }
+      if (mode == RateControl.CONSTANT_QUALITY && qp != null) {
+        throw new IllegalArgumentException(
+            "rateControl CONSTANT_QUALITY contradicts qp " + qp + ": set crf or quality");
+      }
+    }
+
+    private void checkLimits(@Nullable Long bitRate) {
+      boolean constantRate = rateControl == RateControl.CONSTANT_BIT_RATE;
       if (maxBitRate != null && bitRate != null && maxBitRate < bitRate) {
         throw new IllegalArgumentException(
             "maxBitRate " + maxBitRate + " is below bitRate " + bitRate);
+      }
+      if (maxBitRate != null && constantRate && !maxBitRate.equals(bitRate)) {
+        throw new IllegalArgumentException(
+            "maxBitRate "
+                + maxBitRate
+                + " contradicts the constant bitRate "
+                + bitRate
+                + ": use rateControl VARIABLE_BIT_RATE");
+      }
+      if (maxBitRate != null && (qp != null || quality == Quality.LOSSLESS)) {
+        throw new IllegalArgumentException(
+            "maxBitRate "
+                + maxBitRate
+                + " contradicts "
+                + (qp != null ? "qp" : "Quality.LOSSLESS")
+                + ", which has no limit");
+      }
+      if (bufferSize != null && maxBitRate == null && !constantRate) {
+        throw new IllegalArgumentException(
+            "bufferSize "
+                + bufferSize
+                + " needs a rate that fills the buffer: set maxBitRate, or rateControl"
+                + " CONSTANT_BIT_RATE");
+      }
+    }
+
+    private void checkKeyFrames() {
+      if (gop != null && keyInterval != null) {
+        throw new IllegalArgumentException(
+            "gop and keyInterval both set the distance of key frames: set only one of them");
+      }
+      if (lowLatency && maxBFrames != null && maxBFrames > 0) {
+        throw new IllegalArgumentException(
+            "maxBFrames "
+                + maxBFrames
+                + " contradicts lowLatency: a B-frame waits for the frame after it");
       }
     }
 

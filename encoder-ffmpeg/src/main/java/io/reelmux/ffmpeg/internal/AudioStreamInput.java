@@ -3,8 +3,10 @@ package io.reelmux.ffmpeg.internal;
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
 import io.reelmux.StreamKind;
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
 import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.mux.DisplayMatrix;
@@ -51,9 +53,16 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
     encoder.end();
   }
 
-  /** Samples added for each channel, from any thread. */
-  long samples() {
-    return encoder.samples();
+  @Override
+  StreamProgress progress(int number) {
+    return new StreamProgress(StreamKind.AUDIO, number, 0, encoder.samples(), encoder.duration());
+  }
+
+  @Override
+  void reportEmpty(Notes notes) {
+    if (encoder.samples() == 0) {
+      notes.of(label).add(EMPTY);
+    }
   }
 
   @Override
@@ -68,6 +77,7 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
         Optional.empty(),
         options.language(),
         options.title(),
+        options.metadata(),
         options.dispositions(),
         DisplayMatrix.IDENTITY);
   }
@@ -79,6 +89,10 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
         index,
         encoder.codec().name(),
         encoder.formatName(),
+        0,
+        0,
+        Optional.empty(),
+        encoder.codec().struct().sample_rate(),
         0,
         encoder.samples(),
         packets,

@@ -1,5 +1,7 @@
 package io.reelmux.ffmpeg.internal.av;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_color_range_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_color_space_name;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT2020;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT470BG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT709;
@@ -23,7 +25,11 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE2084;
 
 import io.reelmux.ColorSpec;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -43,8 +49,7 @@ public record ColorTags(int matrix, int range, int primaries, int transfer, int 
    * @param pixelFormat the format of the frames: RGB has no matrix and full range
    */
   public static ColorTags of(int pixelFormat, ColorSpec spec, int chromaLocation) {
-    boolean rgb =
-        !PixelFormat.isYuv(pixelFormat) && PixelFormat.descriptor(pixelFormat).nb_components() > 1;
+    boolean rgb = PixelFormat.isRgb(pixelFormat);
     return new ColorTags(
         rgb ? AVCOL_SPC_RGB : matrix(spec.matrix()),
         rgb ? AVCOL_RANGE_JPEG : range(spec.range()),
@@ -88,6 +93,57 @@ public record ColorTags(int matrix, int range, int primaries, int transfer, int 
       case PQ -> AVCOL_TRC_SMPTE2084;
       case HLG -> AVCOL_TRC_ARIB_STD_B67;
     };
+  }
+
+  /** The tags of a stream. */
+  public static ColorTags of(AVCodecParameters stream) {
+    return new ColorTags(
+        stream.color_space(),
+        stream.color_range(),
+        stream.color_primaries(),
+        stream.color_trc(),
+        stream.chroma_location());
+  }
+
+  /** The colors as the caller names them; empty if one has no name there. */
+  public Optional<ColorSpec> toSpec() {
+    boolean rgb = matrix == AVCOL_SPC_RGB;
+    Optional<ColorSpec.Matrix> first =
+        find(
+            ColorSpec.Matrix.values(),
+            value -> (rgb && value == ColorSpec.Matrix.BT709) || matrix(value) == matrix);
+    Optional<ColorSpec.Range> second =
+        find(ColorSpec.Range.values(), value -> range(value) == range);
+    Optional<ColorSpec.Primaries> third =
+        find(ColorSpec.Primaries.values(), value -> primaries(value) == primaries);
+    Optional<ColorSpec.Transfer> fourth =
+        find(ColorSpec.Transfer.values(), value -> transfer(value) == transfer);
+    return first.isPresent() && second.isPresent() && third.isPresent() && fourth.isPresent()
+        ? Optional.of(new ColorSpec(first.get(), second.get(), third.get(), fourth.get()))
+        : Optional.empty();
+  }
+
+  private static <T> Optional<T> find(T[] values, Predicate<T> matches) {
+    return Arrays.stream(values).filter(matches).findFirst();
+  }
+
+  /** FFmpeg's name of the matrix. */
+  public String matrixName() {
+    return Av.string(av_color_space_name(matrix));
+  }
+
+  /** FFmpeg's name of the range. */
+  public String rangeName() {
+    return Av.string(av_color_range_name(range));
+  }
+
+  /** Tags the description of a stream. */
+  public void applyTo(AVCodecParameters stream) {
+    stream.color_space(matrix);
+    stream.color_range(range);
+    stream.color_primaries(primaries);
+    stream.color_trc(transfer);
+    stream.chroma_location(chromaLocation);
   }
 
   /** Tags a frame. */

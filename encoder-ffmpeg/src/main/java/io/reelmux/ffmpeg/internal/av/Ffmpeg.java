@@ -87,7 +87,12 @@ public final class Ffmpeg {
     avutil.av_free(memory);
   }
 
-  public static int av_dict_set(AVDictionary dictionary, String key, String value, int flags) {
+  public static @Nullable Pointer av_mallocz(long size) {
+    return avutil.av_mallocz(size);
+  }
+
+  public static int av_dict_set(
+      AVDictionary dictionary, BytePointer key, BytePointer value, int flags) {
     return avutil.av_dict_set(dictionary, key, value, flags);
   }
 
@@ -153,6 +158,14 @@ public final class Ffmpeg {
     return avutil.av_get_sample_fmt(name);
   }
 
+  public static @Nullable BytePointer av_color_space_name(int matrix) {
+    return avutil.av_color_space_name(matrix);
+  }
+
+  public static @Nullable BytePointer av_color_range_name(int range) {
+    return avutil.av_color_range_name(range);
+  }
+
   public static @Nullable BytePointer av_get_sample_fmt_name(int sampleFormat) {
     return avutil.av_get_sample_fmt_name(sampleFormat);
   }
@@ -198,10 +211,6 @@ public final class Ffmpeg {
     return avutil.av_frame_make_writable(frame);
   }
 
-  public static void av_channel_layout_default(AVChannelLayout layout, int channels) {
-    avutil.av_channel_layout_default(layout, channels);
-  }
-
   public static int av_channel_layout_from_string(AVChannelLayout layout, String name) {
     return avutil.av_channel_layout_from_string(layout, name);
   }
@@ -212,6 +221,23 @@ public final class Ffmpeg {
 
   public static int av_channel_layout_compare(AVChannelLayout a, AVChannelLayout b) {
     return avutil.av_channel_layout_compare(a, b);
+  }
+
+  public static long av_rescale_q(long value, AVRational from, AVRational to) {
+    return avutil.av_rescale_q(value, from, to);
+  }
+
+  public static long av_rescale(long value, long numerator, long denominator) {
+    return avutil.av_rescale(value, numerator, denominator);
+  }
+
+  public static int av_channel_layout_describe(AVChannelLayout layout, byte[] text, long size) {
+    return avutil.av_channel_layout_describe(layout, text, size);
+  }
+
+  public static int av_samples_set_silence(
+      PointerPointer<?> planes, int offset, int samples, int channels, int sampleFormat) {
+    return avutil.av_samples_set_silence(planes, offset, samples, channels, sampleFormat);
   }
 
   public static @Nullable AVAudioFifo av_audio_fifo_alloc(
@@ -298,6 +324,14 @@ public final class Ffmpeg {
     return avcodec.avcodec_find_encoder_by_name(name);
   }
 
+  public static @Nullable AVCodecDescriptor avcodec_descriptor_get(int codec) {
+    return avcodec.avcodec_descriptor_get(codec);
+  }
+
+  public static int av_get_exact_bits_per_sample(int codec) {
+    return avcodec.av_get_exact_bits_per_sample(codec);
+  }
+
   public static @Nullable AVCodecDescriptor avcodec_descriptor_get_by_name(String name) {
     return avcodec.avcodec_descriptor_get_by_name(name);
   }
@@ -360,6 +394,19 @@ public final class Ffmpeg {
 
   public static void av_packet_free(AVPacket packet) {
     avcodec.av_packet_free(packet);
+  }
+
+  public static int av_new_packet(AVPacket packet, int size) {
+    return avcodec.av_new_packet(packet, size);
+  }
+
+  public static @Nullable BytePointer av_packet_new_side_data(
+      AVPacket packet, int type, long size) {
+    return avcodec.av_packet_new_side_data(packet, type, size);
+  }
+
+  public static int av_get_bits_per_sample(int codecId) {
+    return avcodec.av_get_bits_per_sample(codecId);
   }
 
   public static void av_packet_unref(AVPacket packet) {
@@ -446,6 +493,10 @@ public final class Ffmpeg {
     avformat.avio_context_free(context);
   }
 
+  public static void avio_write(AVIOContext context, byte[] bytes, int count) {
+    avformat.avio_write(context, bytes, count);
+  }
+
   public static void avio_flush(AVIOContext context) {
     avformat.avio_flush(context);
   }
@@ -518,6 +569,10 @@ public final class Ffmpeg {
 
   public static int av_buffersink_get_h(AVFilterContext sink) {
     return avfilter.av_buffersink_get_h(sink);
+  }
+
+  public static AVRational av_buffersink_get_sample_aspect_ratio(AVFilterContext sink) {
+    return avfilter.av_buffersink_get_sample_aspect_ratio(sink);
   }
 
   public static AVRational av_buffersink_get_time_base(AVFilterContext sink) {
@@ -613,6 +668,36 @@ public final class Ffmpeg {
         inputRate,
         logOffset,
         logContext);
+  }
+
+  public static int swr_build_matrix2(
+      AVChannelLayout inputLayout,
+      AVChannelLayout outputLayout,
+      double centerLevel,
+      double surroundLevel,
+      double lowFrequencyLevel,
+      double maxSum,
+      double volume,
+      double[] matrix,
+      long stride,
+      int encoding,
+      @Nullable Pointer logContext) {
+    return swresample.swr_build_matrix2(
+        inputLayout,
+        outputLayout,
+        centerLevel,
+        surroundLevel,
+        lowFrequencyLevel,
+        maxSum,
+        volume,
+        matrix,
+        stride,
+        encoding,
+        logContext);
+  }
+
+  public static int swr_set_matrix(SwrContext context, double[] matrix, int stride) {
+    return swresample.swr_set_matrix(context, matrix, stride);
   }
 
   public static int swr_init(SwrContext context) {

@@ -8,7 +8,11 @@ import org.bytedeco.ffmpeg.avfilter.AVFilterParams;
 import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
 import org.bytedeco.ffmpeg.avfilter.AVFilterGraphSegment;
 import org.bytedeco.ffmpeg.avfilter.AVFilterChain;
-import java.util.function.Consumer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import io.reelmux.SampleAspectRatio;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_set;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_sample_aspect_ratio;
 import java.util.Optional;
 import java.util.ArrayList;
 import io.reelmux.TimeBase;
@@ -49,6 +53,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 public final class FilterGraph extends NativeOwner {
   private static final int EAGAIN = AVERROR_EAGAIN();
   private static final int PUSH = AV_BUFFERSRC_FLAG_KEEP_REF | AV_BUFFERSRC_FLAG_PUSH;
+
+  /** Conversions that a filter needs are exact ones, unless the caller sets the flags. */
+  private static final String SCALING = "flags=bicubic+accurate_rnd+full_chroma_int";
 
   private final AVFilterGraph struct;
   private AVFilterContext source;
@@ -95,29 +102,49 @@ public final class FilterGraph extends NativeOwner {
    * What a caller's description of filters contains.
    *
    * @param filter name
-   * @param options names of the options that are set
+   * @param options that are set, by name
    */
-  public record Described(String filter, List<String> options) {}
+  public record Described(String filter, Map<String, String> options) {}
+
+  /** Refuses descriptions. */
+  public interface Checks {
+
+    /**
+     * Refuses a filter before any is created.
+     *
+     * @throws IllegalArgumentException with the reason
+     */
+    void check(Described described);
+
+    /**
+     * Explains why FFmpeg cannot read a description, if it is known.
+     *
+     * @throws IllegalArgumentException with the reason
+     */
+    void explain(String description);
+  }
 
   /**
    * Returns a configured graph that the caller has described, in FFmpeg's syntax.
    *
    * @param source name and arguments of the buffer source
-   * @param check refuses filters before any is created
+   * @param checks refuses filters before any is created
    * @param last appended to the description's output, such as a choice of formats
    * @param sink name of the buffer sink
    * @throws IllegalArgumentException if FFmpeg refuses the description, in its words
    * @throws EncoderException if memory is exhausted
    */
   public static FilterGraph described(
-      String description, Step source, Consumer<Described> check, Step last, String sink)
+      String description, Step source, Checks checks, Step last, String sink)
       throws EncoderException {
     AVFilterGraph struct = avfilter_graph_alloc();
     FilterGraph graph = new FilterGraph(Av.allocated(struct, "allocate a filter graph"));
     LogPosition start = LogPosition.here();
     try {
       graph.struct.nb_threads(1);
-      graph.build(description, source, check, last, sink);
+      int set = av_opt_set(graph.struct, "scale_sws_opts", SCALING, 0);
+      Av.check(set, "set the flags of conversions");
+      graph.build(description, source, checks, last, sink);
       return graph;
     } catch (EncoderException e) {
       NativeScope.closeAfter(e, graph);
@@ -139,15 +166,18 @@ public final class FilterGraph extends NativeOwner {
   }
 
   private void build(
-      String description, Step first, Consumer<Described> check, Step last, String sinkName)
+      String description, Step first, Checks checks, Step last, String sinkName)
       throws EncoderException {
     AVFilterGraphSegment segment = new AVFilterGraphSegment(null);
     AVFilterInOut inputs = new AVFilterInOut(null);
     AVFilterInOut outputs = new AVFilterInOut(null);
     try {
       int parsed = avfilter_graph_segment_parse(struct, description, 0, segment);
+      if (parsed < 0) {
+        checks.explain(description);
+      }
       Av.check(parsed, "parse the filter");
-      filters(segment).forEach(check);
+      filters(segment).forEach(checks::check);
       int applied = avfilter_graph_segment_apply(segment, 0, inputs, outputs);
       Av.check(applied, "create the filter");
       requireOne(description, "inputs", inputs);
@@ -184,19 +214,19 @@ public final class FilterGraph extends NativeOwner {
       AVFilterChain chain = segment.chains(c);
       for (int f = 0; f < chain.nb_filters(); f++) {
         AVFilterParams filter = chain.filters(f);
-        all.add(new Described(Av.string(filter.filter_name()), keys(filter.opts())));
+        all.add(new Described(Av.string(filter.filter_name()), entries(filter.opts())));
       }
     }
     return all;
   }
 
-  private static List<String> keys(@Nullable AVDictionary options) {
-    List<String> keys = new ArrayList<>();
+  private static Map<String, String> entries(@Nullable AVDictionary options) {
+    Map<String, String> all = new LinkedHashMap<>();
     AVDictionaryEntry entry = null;
     while ((entry = av_dict_iterate(options, entry)) != null && !entry.isNull()) {
-      keys.add(Av.string(entry.key()));
+      all.put(Av.string(entry.key()), Av.string(entry.value()));
     }
-    return keys;
+    return all;
   }
 
   private AVFilterContext append(AVFilterContext last, String name, String arguments)
@@ -229,12 +259,13 @@ public final class FilterGraph extends NativeOwner {
   }
 
   /**
-   * Gives the graph a frame.
+   * Gives the graph a frame, which is filtered when the result is asked for.
    *
    * @param frame is not changed; null ends the input
    */
   public void push(@Nullable AVFrame frame) throws EncoderException {
-    Av.check(av_buffersrc_add_frame_flags(source, frame, PUSH), "filter a frame");
+    int code = av_buffersrc_add_frame_flags(source, frame, AV_BUFFERSRC_FLAG_KEEP_REF);
+    Av.check(code, "filter a frame");
   }
 
   /**
@@ -265,6 +296,14 @@ public final class FilterGraph extends NativeOwner {
   /** The height of the frames that it makes. */
   public int height() {
     return av_buffersink_get_h(sink);
+  }
+
+  /** The shape of the pixels that it makes; empty if unknown. */
+  public Optional<SampleAspectRatio> sampleAspectRatio() {
+    AVRational ratio = av_buffersink_get_sample_aspect_ratio(sink);
+    return ratio.num() > 0 && ratio.den() > 0
+        ? Optional.of(SampleAspectRatio.of(ratio.num(), ratio.den()))
+        : Optional.empty();
   }
 
   /** The unit of the times of what it makes. */

@@ -26,9 +26,11 @@ final class EncoderProfiles {
               Aom.profiles(),
               Mpeg.profiles(),
               ProRes.profiles(),
+              ConstantRate.profiles(),
               Lossless.profiles(),
               Vc2.profiles(),
               Nvenc.profiles(),
+              Vbn.profiles(),
               XFace.profiles())
           .flatMap(List::stream)
           .collect(Collectors.toMap(EncoderProfile::encoder, Function.identity()));

@@ -16,14 +16,15 @@ import java.util.stream.Stream;
 final class Lossless extends EncoderProfile {
 
   private static final String FFV1 = "ffv1";
+  private static final String PNG = "png";
   private static final String UTVIDEO = "utvideo";
   private static final String MAGICYUV = "magicyuv";
 
   /** For messages. */
-  static final List<String> WELL_KNOWN = List.of(FFV1, "png", "huffyuv", UTVIDEO);
+  static final List<String> WELL_KNOWN = List.of(FFV1, PNG, "huffyuv", UTVIDEO);
 
   /** Their decoders read every value as full range, gray included. */
-  private static final Set<String> FULL_RANGE = Set.of("png", "apng");
+  private static final Set<String> FULL_RANGE = Set.of(PNG, "apng");
 
   private static final Set<String> FIELDS = Set.of(FFV1, "rawvideo");
 
@@ -72,6 +73,21 @@ final class Lossless extends EncoderProfile {
   @Override
   ColorSpec defaultColor(int pixelFormat, Container container) {
     return FULL_RANGE.contains(encoder()) ? SRGB : super.defaultColor(pixelFormat, container);
+  }
+
+  /** All frames of PNG are key frames, though FFmpeg's description of the codec does not say so. */
+  @Override
+  KeyFrameControl keyFrameControl() {
+    return switch (encoder()) {
+      case PNG -> KeyFrameControl.EXACT;
+      case FFV1 -> KeyFrameControl.DISTANCE;
+      default -> super.keyFrameControl();
+    };
+  }
+
+  @Override
+  boolean hasLowLatency() {
+    return encoder().equals(FFV1);
   }
 
   @Override

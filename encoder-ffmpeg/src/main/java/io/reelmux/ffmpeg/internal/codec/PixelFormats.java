@@ -46,7 +46,7 @@ public final class PixelFormats {
             .pixelFormat()
             .map(name -> byName(codec, name, supported))
             .orElseGet(() -> unnamed(codec, options, supported));
-    if (options.alpha() == AlphaMode.KEEP && !PixelFormat.hasAlpha(format)) {
+    if (keepsAlpha(options) && !PixelFormat.hasAlpha(format)) {
       throw new IllegalArgumentException(
           "pixelFormat '%s' has no alpha, which AlphaMode.KEEP requires"
               .formatted(PixelFormat.name(format)));
@@ -54,15 +54,27 @@ public final class PixelFormats {
     return format;
   }
 
-  /** Returns the formats of which filters may choose one: all, unless the options choose. */
+  /**
+   * Returns the formats of which filters may choose one: the default's kind, Y'CbCr, RGB or gray,
+   * unless the options name the format.
+   */
   public static List<Integer> behindFilters(AVCodec codec, VideoOptions options) {
-    boolean chosen = options.pixelFormat().isPresent() || options.bitDepth().isPresent();
-    List<Integer> supported =
-        Supported.pixelFormats(codec).stream().filter(PixelFormats::canConvertTo).toList();
-    if (chosen || supported.isEmpty() || options.alpha() == AlphaMode.KEEP) {
-      return List.of(choose(codec, options));
+    int usual = choose(codec, options);
+    if (options.pixelFormat().isPresent() || options.bitDepth().isPresent()) {
+      return List.of(usual);
     }
-    return supported;
+    List<Integer> same =
+        Supported.pixelFormats(codec).stream()
+            .filter(PixelFormats::canConvertTo)
+            .filter(format -> isSameKind(format, usual))
+            .toList();
+    return same.isEmpty() ? List.of(usual) : same;
+  }
+
+  private static boolean isSameKind(int format, int other) {
+    return PixelFormat.isYuv(format) == PixelFormat.isYuv(other)
+        && PixelFormat.isRgb(format) == PixelFormat.isRgb(other)
+        && PixelFormat.hasAlpha(format) == PixelFormat.hasAlpha(other);
   }
 
   /**
@@ -71,7 +83,7 @@ public final class PixelFormats {
    * @throws IllegalArgumentException if alpha is to be kept, which surfaces do not have
    */
   public static int ofDevice(AVCodec codec, VideoOptions options, int surfaces) {
-    if (options.alpha() == AlphaMode.KEEP) {
+    if (keepsAlpha(options)) {
       throw new IllegalArgumentException(noAlpha(codec));
     }
     return surfaces;
@@ -100,12 +112,12 @@ public final class PixelFormats {
   }
 
   private static int unnamed(AVCodec codec, VideoOptions options, List<Integer> supported) {
-    int format = byDefault(codec, options.alpha(), supported);
+    int format = byDefault(codec, keepsAlpha(options), supported);
     if (options.bitDepth().isEmpty()) {
       return format;
     }
     int bits = options.bitDepth().getAsInt();
-    boolean alpha = options.alpha() == AlphaMode.KEEP;
+    boolean alpha = keepsAlpha(options);
     return PixelFormat.hasDepth(format, bits)
         ? format
         : byDepth(codec, bits, alpha, supported.isEmpty() ? convertible() : supported);
@@ -151,8 +163,8 @@ public final class PixelFormats {
         .toList();
   }
 
-  private static int byDefault(AVCodec codec, AlphaMode alpha, List<Integer> supported) {
-    if (alpha == AlphaMode.KEEP) {
+  private static int byDefault(AVCodec codec, boolean keepsAlpha, List<Integer> supported) {
+    if (keepsAlpha) {
       return supported.stream()
           .filter(PixelFormat::hasAlpha)
           .findFirst()
@@ -162,6 +174,10 @@ public final class PixelFormats {
       return AV_PIX_FMT_YUV420P;
     }
     return supported.get(0);
+  }
+
+  private static boolean keepsAlpha(VideoOptions options) {
+    return options.alpha().filter(AlphaMode.KEEP::equals).isPresent();
   }
 
   private static String noAlpha(AVCodec codec) {

@@ -20,7 +20,6 @@ import io.reelmux.FrameRate;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.OutputContext;
 import io.reelmux.ffmpeg.internal.container.Container;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
@@ -47,7 +46,13 @@ final class StreamSetup {
 
   private StreamSetup() {}
 
-  static AVStream add(OutputContext output, MuxStream stream, Container container)
+  /**
+   * Adds a stream to the muxer.
+   *
+   * @param tags the stream's tags
+   */
+  static AVStream add(
+      OutputContext output, MuxStream stream, Container container, Map<String, String> tags)
       throws EncoderException {
     AVStream struct = output.addStream();
     AVCodecParameters parameters = struct.codecpar();
@@ -69,10 +74,7 @@ final class StreamSetup {
       flags |= FLAGS.getOrDefault(disposition, 0);
     }
     struct.disposition(flags);
-    Map<String, String> metadata = new LinkedHashMap<>();
-    stream.language().ifPresent(language -> metadata.put("language", language));
-    stream.title().ifPresent(title -> metadata.put("title", title));
-    struct.metadata(Metadata.of(metadata));
+    struct.metadata(Metadata.of(tags));
     struct.sample_aspect_ratio(parameters.sample_aspect_ratio());
     if (!stream.display().isIdentity()) {
       addDisplayMatrix(parameters, stream.display());

@@ -10,7 +10,9 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.FilterGraph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avfilter.AVFilter;
 import org.bytedeco.ffmpeg.avutil.AVClass;
@@ -18,8 +20,8 @@ import org.bytedeco.ffmpeg.avutil.AVOption;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** What is known of FFmpeg's filters: which open files or connections, and which never end. */
-public final class FilterRules {
+/** What is known of FFmpeg's filters: which never end. */
+public final class FilterRules implements FilterGraph.Checks {
 
   /** Open a file, a device or a connection whatever their options, or load code. */
   private static final Set<String> OPENING =
@@ -38,8 +40,27 @@ public final class FilterRules {
   /** Other options that do, as {@code filter.option}. */
   private static final Set<String> FILE_OPTIONS = Set.of("curves.plot");
 
-  /** Work for as long as somebody asks, so that the stream would never end, as {@code filter}. */
-  private static final Set<String> ENDLESS = Set.of("loop", "aloop", "apad", "feedback");
+  /** Give themselves what they have made. */
+  private static final Set<String> CIRCULAR = Set.of("feedback");
+
+  /** Audio has no times of its own: its samples follow each other. */
+  private static final Set<String> AUDIO_TIMES = Set.of("asetpts");
+
+  /** Options of which a negative number, the default of some, means without end. */
+  private static final Map<String, List<String>> LIMITS =
+      Map.of(
+          "loop", List.of("loop"),
+          "aloop", List.of("loop"),
+          "tpad", List.of("stop"));
+
+  /** Options of apad, one of which has to limit it. */
+  private static final Set<String> APAD_LIMITS =
+      Set.of("pad_len", "whole_len", "pad_dur", "whole_dur");
+
+  private static final Pattern COUNT = Pattern.compile("\\+?[0-9]+");
+
+  /** A name at the start of a filter, where a description is not quoted. */
+  private static final Pattern NAME = Pattern.compile("(?:^|[,;\\]])\\s*([A-Za-z0-9_]+)");
 
   private final boolean filesAllowed;
 
@@ -52,18 +73,27 @@ public final class FilterRules {
     this.filesAllowed = filesAllowed;
   }
 
-  /**
-   * Refuses a filter.
-   *
-   * @throws IllegalArgumentException if it does not exist, or must not be used
-   */
-  public void check(FilterGraph.Described described) {
-    String name = described.filter().replaceFirst("@.*", "");
+  @Override
+  public void explain(String description) {
+    Matcher names = NAME.matcher(description.replaceAll("\\\\.|'[^']*'", "x"));
+    while (names.find()) {
+      requireKnown(names.group(1));
+    }
+  }
+
+  private static AVFilter requireKnown(String name) {
     AVFilter filter = avfilter_get_by_name(name);
     if (filter == null || filter.isNull()) {
       throw new IllegalArgumentException(
           "unknown filter '" + name + "'" + Suggestions.hint(name, names()));
     }
+    return filter;
+  }
+
+  @Override
+  public void check(FilterGraph.Described described) {
+    String name = described.filter().replaceFirst("@.*", "");
+    AVFilter filter = requireKnown(name);
     if (!filesAllowed && OPENING.contains(name)) {
       throw refused("filter '" + name + "'");
     }
@@ -71,18 +101,40 @@ public final class FilterRules {
       throw new IllegalArgumentException(
           "filter '" + name + "' requires frames in a device's memory");
     }
-    boolean source =
-        avfilter_filter_pad_count(filter, 0) == 0
-            && (filter.flags() & AVFILTER_FLAG_DYNAMIC_INPUTS) == 0;
-    if ((source && !OPENING.contains(name)) || ENDLESS.contains(name)) {
+    if (AUDIO_TIMES.contains(name)) {
       throw new IllegalArgumentException(
-          "filter '" + name + "' may go on without end: make its frames in the program");
+          "filter '" + name + "' would have no effect: samples follow each other");
     }
-    for (String option : described.options()) {
+    refuseEndless(name, filter, described.options());
+    for (String option : described.options().keySet()) {
       if (!filesAllowed && opensFile(filter, name, option)) {
         throw refused("option '" + option + "' of filter '" + name + "'");
       }
     }
+  }
+
+  private static void refuseEndless(String name, AVFilter filter, Map<String, String> options) {
+    boolean source =
+        avfilter_filter_pad_count(filter, 0) == 0
+            && (filter.flags() & AVFILTER_FLAG_DYNAMIC_INPUTS) == 0;
+    if ((source && !OPENING.contains(name)) || CIRCULAR.contains(name)) {
+      throw endless(name, "make its frames in the program");
+    }
+    for (String limit : LIMITS.getOrDefault(name, List.of())) {
+      if (!COUNT.matcher(options.getOrDefault(limit, "0")).matches()) {
+        throw endless(name, "set its option '" + limit + "' to a number from 0");
+      }
+    }
+    boolean limited =
+        APAD_LIMITS.stream().anyMatch(limit -> !options.getOrDefault(limit, "-").startsWith("-"));
+    if (name.equals("apad") && !limited) {
+      throw endless(name, "set its option whole_dur or pad_dur");
+    }
+  }
+
+  private static IllegalArgumentException endless(String name, String wayOut) {
+    return new IllegalArgumentException(
+        "filter '" + name + "' may go on without end: " + wayOut);
   }
 
   private static IllegalArgumentException refused(String what) {

@@ -1,39 +1,77 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_rescale_q;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_UNSPECIFIED;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_UNSPECIFIED;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
+
 import io.reelmux.EncoderException;
+import io.reelmux.Fit;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
+import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.ffmpeg.internal.av.FilterGraph;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.option.FilterRules;
 import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's filters between the conversion of frames and the encoder. One frame in may give any
- * number of frames out, at times of their own.
+ * number of frames out, at times of their own. Used by one thread at a time.
  */
 final class VideoFilter implements AutoCloseable {
 
-  /** Conversions that a filter needs are exact ones, unless the caller sets the flags. */
-  private static final String SCALING = "sws_flags=";
+  /** Maximum number of frames that one frame, or the end, may give: more than an hour's. */
+  static final int MAX_FRAMES = 100_000;
+
+  /** Ticks per second of a constant frame rate, about: filters may need times in between. */
+  private static final int FINE = 90_000;
+
+  /** Frames with their own times have them exactly. */
+  private static final TimeBase NANOS = new TimeBase(1, 1_000_000_000);
 
   private final NativeScope scope = new NativeScope();
   private final FilterGraph graph;
+  private final FrameFormat input;
+  private final TimeBase inputBase;
+  private final boolean constantInput;
+  private final AVRational from;
+  private final AVRational to;
   private final Frame output;
-  private long lastPts = -1;
+  private @Nullable FrameFormat format;
 
-  private VideoFilter(FilterGraph graph) throws EncoderException {
+  /** Times of frames marked as key frames that have not left the filters, in input ticks. */
+  private final Deque<Long> marks = new ArrayDeque<>();
+
+  private long lastPts = -1;
+  private long made;
+
+  private VideoFilter(
+      FilterGraph graph, VideoOptions options, FrameFormat input, TimeBase inputBase)
+      throws EncoderException {
     this.graph = scope.add(graph);
+    this.input = input;
+    this.inputBase = inputBase;
+    this.constantInput = !options.variableFrameRate();
     try {
+      from = scope.add(new AVRational());
+      to = scope.add(new AVRational());
       output = scope.add(Frame.allocate());
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
@@ -44,37 +82,42 @@ final class VideoFilter implements AutoCloseable {
   /**
    * Parses and configures filters.
    *
+   * @param options of the caller
    * @param input the frames that they are given
-   * @param timeBase the unit of their times
-   * @param rate the frame rate, unless frames come at any time
    * @param formats the pixel formats that may leave them
    * @throws IllegalArgumentException if they are refused, with the reason
    */
   static VideoFilter open(
-      String description,
-      FrameFormat input,
-      TimeBase timeBase,
-      Optional<FrameRate> rate,
-      List<Integer> formats,
-      FilterRules rules)
+      VideoOptions options, FrameFormat input, List<Integer> formats, FilterRules rules)
       throws EncoderException {
-    String names = formats.stream().map(PixelFormat::name).collect(Collectors.joining("|"));
-    String text =
-        description.startsWith(SCALING)
-            ? description
-            : SCALING + "bicubic+accurate_rnd+full_chroma_int;" + description;
-    return new VideoFilter(
+    TimeBase base = options.variableFrameRate() ? NANOS : fine(options.frameRate());
+    FilterGraph graph =
         FilterGraph.described(
-            text,
-            new FilterGraph.Step("buffer", source(input, timeBase, rate)),
-            rules::check,
-            new FilterGraph.Step("format", "pix_fmts=" + names),
-            "buffersink"));
+            options.filter().orElseThrow(),
+            new FilterGraph.Step("buffer", source(options, input, base)),
+            rules,
+            new FilterGraph.Step("format", accepted(input, formats)),
+            "buffersink");
+    return new VideoFilter(graph, options, input, base);
   }
 
-  private static String source(FrameFormat input, TimeBase base, Optional<FrameRate> rate) {
-    String frameRate =
-        rate.map(value -> ":frame_rate=" + value.numerator() + "/" + value.denominator())
+  private static TimeBase fine(FrameRate rate) {
+    int parts = Math.max(1, FINE / rate.numerator());
+    return new TimeBase(rate.denominator(), rate.numerator() * parts);
+  }
+
+  private static String source(VideoOptions options, FrameFormat input, TimeBase base) {
+    String rate =
+        options.variableFrameRate()
+            ? ""
+            : ":frame_rate="
+                + options.frameRate().numerator()
+                + "/"
+                + options.frameRate().denominator();
+    String ratio =
+        options
+            .sampleAspectRatio()
+            .map(sar -> ":pixel_aspect=" + sar.numerator() + "/" + sar.denominator())
             .orElse("");
     return String.format(
             Locale.ROOT,
@@ -86,64 +129,207 @@ final class VideoFilter implements AutoCloseable {
             base.denominator(),
             input.tags().matrix(),
             input.tags().range())
-        + frameRate;
+        + rate
+        + ratio;
+  }
+
+  /** What leaves the filters has the stream's matrix and range: it is converted to them. */
+  private static String accepted(FrameFormat input, List<Integer> formats) {
+    String names = formats.stream().map(PixelFormat::name).collect(Collectors.joining("|"));
+    ColorTags tags = input.tags();
+    return PixelFormat.isYuv(input.pixelFormat())
+        ? "pix_fmts=" + names + ":color_spaces=" + tags.matrixName() + ":color_ranges="
+            + tags.rangeName()
+        : "pix_fmts=" + names;
   }
 
   /** What receives frames. */
   interface Output {
-    /** Receives a frame, which is valid until this returns. */
-    void accept(AVFrame frame) throws IOException;
+
+    /**
+     * Receives a frame, which is valid until this returns.
+     *
+     * @param keyFrame whether the caller has marked it
+     */
+    void accept(AVFrame frame, boolean keyFrame) throws IOException;
+  }
+
+  /** Returns the options of what leaves the filters. */
+  VideoOptions encoded(VideoOptions options) {
+    VideoOptions.Builder builder =
+        options.toBuilder()
+            .unsetFilter()
+            .outputSize(graph.width(), graph.height())
+            .variableFrameRate(frameRate().isEmpty());
+    if (options.fit() == Fit.DENY) {
+      // the filters choose the shape
+      builder.fit(Fit.STRETCH);
+    }
+    frameRate().ifPresent(builder::frameRate);
+    graph
+        .sampleAspectRatio()
+        .ifPresentOrElse(
+            ratio -> builder.sampleAspectRatio(ratio.numerator(), ratio.denominator()),
+            builder::unsetSampleAspectRatio);
+    return builder.build();
+  }
+
+  /**
+   * Returns where the key frames are behind the filters.
+   *
+   * @throws IllegalArgumentException if they have to be at certain frames, and the rate changes
+   */
+  GopPlan plan(GopPlan input, VideoOptions options, VideoOptions encoded) {
+    if (!input.fixed()) {
+      return GopPlan.of(encoded);
+    }
+    if (!frameRate().equals(Optional.of(options.frameRate()))) {
+      throw new IllegalArgumentException(
+          "alignKeyFrames: the filter changes the frame rate from "
+              + options.frameRate()
+              + frameRate().map(rate -> " to " + rate).orElse(" to a variable one")
+              + "; end it with fps="
+              + options.frameRate());
+    }
+    return input;
+  }
+
+  /** Sets what is encoded. */
+  void setTimeBase(TimeBase encoded, FrameFormat encodedFormat) {
+    TimeBase base = graph.timeBase();
+    from.num(base.numerator()).den(base.denominator());
+    to.num(encoded.numerator()).den(encoded.denominator());
+    format = encodedFormat;
   }
 
   /**
    * Filters a frame.
    *
-   * @param frame null at the end, which gives all that the filters still hold
+   * @param frame with its time and duration
+   * @param keyFrame whether the first frame at or after its time is to be a key frame
    * @param next receives the frames that are ready
    */
-  void run(@Nullable AVFrame frame, Output next) throws IOException {
+  void run(AVFrame frame, boolean keyFrame, Output next) throws IOException {
+    frame.pict_type(AV_PICTURE_TYPE_NONE);
+    input.tags().applyTo(frame);
+    if (keyFrame) {
+      marks.add(frame.pts());
+    }
     graph.push(frame);
-    while (graph.pull(output.struct())) {
+    pull(next);
+  }
+
+  /** Gives all that the filters still hold. */
+  void end(Output next) throws IOException {
+    graph.push(null);
+    pull(next);
+  }
+
+  private void pull(Output next) throws IOException {
+    AVFrame frame = output.struct();
+    for (int count = 0; graph.pull(frame); count++) {
       try {
-        requireRising(output.struct().pts());
-        next.accept(output.struct());
+        if (count == MAX_FRAMES) {
+          throw failure("it made more than " + MAX_FRAMES + " frames at once, and may never end");
+        }
+        requireUnchanged(frame);
+        boolean marked = takeMark(frame.pts());
+        frame.duration(frameRate().isPresent() ? 0 : rescale(frame.duration()));
+        frame.pts(risingTime(frame.pts()));
+        next.accept(frame, marked);
+        made++;
       } finally {
         output.unref();
       }
     }
   }
 
-  private void requireRising(long pts) throws EncoderException {
-    if (pts <= lastPts) {
-      throw new EncoderException(
-          "filter a frame",
-          null,
-          0,
-          "the time " + pts + " of a filtered frame does not rise from " + lastPts,
-          List.of(),
-          null);
+  private boolean takeMark(long pts) {
+    TimeBase base = graph.timeBase();
+    boolean marked = false;
+    while (!marks.isEmpty()
+        && inputBase.toDuration(marks.getFirst()).compareTo(base.toDuration(pts)) <= 0) {
+      marks.removeFirst();
+      marked = true;
     }
-    lastPts = pts;
+    return marked;
+  }
+
+  private long rescale(long ticks) {
+    return av_rescale_q(ticks, from, to);
+  }
+
+  private long risingTime(long pts) throws EncoderException {
+    long time = rescale(pts);
+    if (time <= lastPts) {
+      throw failure(
+          "the time "
+              + to(time)
+              + " of a frame does not rise from "
+              + to(lastPts)
+              + "; end it with fps, or set other times with setpts");
+    }
+    lastPts = time;
+    return time;
+  }
+
+  private String to(long ticks) {
+    return ticks + "*" + to.num() + "/" + to.den() + " s";
+  }
+
+  /** The encoder has been opened for one size and one meaning of the values. */
+  private void requireUnchanged(AVFrame frame) throws EncoderException {
+    FrameFormat expected = format;
+    if (expected == null
+        || frame.width() != expected.width()
+        || frame.height() != expected.height()
+        || frame.format() != expected.pixelFormat()) {
+      throw failure(
+          "it changed the size of frames to " + frame.width() + "x" + frame.height()
+              + ": end it with scale");
+    }
+    ColorTags tags = expected.tags();
+    boolean primaries =
+        frame.color_primaries() == AVCOL_PRI_UNSPECIFIED
+            || frame.color_primaries() == tags.primaries();
+    boolean transfer =
+        frame.color_trc() == AVCOL_TRC_UNSPECIFIED || frame.color_trc() == tags.transfer();
+    if (!primaries || !transfer) {
+      throw failure(
+          "its frames have other primaries or another transfer function than the stream, "
+              + expected.color()
+              + ": convert them before they are added");
+    }
+  }
+
+  private static EncoderException failure(String reason) {
+    return Av.failure(0, "filter a frame", "filter: " + reason);
+  }
+
+  /** Whether frames of a constant rate leave the filters at any time, without a known duration. */
+  boolean retimes() {
+    return constantInput && frameRate().isEmpty();
+  }
+
+  /** Notes what was lost. */
+  void report(Notes notes) {
+    if (!marks.isEmpty()) {
+      notes.add(
+          marks.size() + " frames marked as key frames were dropped by the filter, with all after");
+    }
+    if (made == 0) {
+      notes.add("the filter made no frame");
+    }
+  }
+
+  /** The unit of the times of the frames that the filters are given. */
+  TimeBase inputBase() {
+    return inputBase;
   }
 
   /** The pixel format of the frames that are encoded. */
   int pixelFormat() {
     return graph.format();
-  }
-
-  /** The width of the frames that are encoded. */
-  int width() {
-    return graph.width();
-  }
-
-  /** The height of the frames that are encoded. */
-  int height() {
-    return graph.height();
-  }
-
-  /** The unit of the times behind the filters. */
-  TimeBase timeBase() {
-    return graph.timeBase();
   }
 
   /** The frame rate behind the filters; empty if frames come at any time. */

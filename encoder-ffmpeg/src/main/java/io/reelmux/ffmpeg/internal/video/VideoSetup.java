@@ -5,6 +5,8 @@ import io.reelmux.ffmpeg.internal.option.FilterRules;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
 
+import io.reelmux.AlphaMode;
+import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.FieldOrder;
 import io.reelmux.FrameRate;
@@ -14,8 +16,10 @@ import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.HdrSideData;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
 import io.reelmux.ffmpeg.internal.codec.EncoderSettings;
+import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.OwnedOptions;
@@ -26,71 +30,75 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 /** Turns options into an open video encoder, checking every setting. */
 final class VideoSetup {
 
+  private final EncoderProfile profile;
+
+  /** Of what is encoded. */
   private final VideoOptions options;
+
+  private final GopPlan gop;
   private final Container container;
   private final CodecContext codec;
-  private final EncoderProfile profile;
-  private final FilterRules rules;
-
-  /** What frames are converted to. */
-  private final FrameFormat input;
-
-  /** What is encoded. */
-  private FrameFormat format;
-
+  private final FrameFormat format;
   private final DeviceStream device;
   private final Notes notes;
 
   private VideoSetup(
       VideoOptions options,
+      GopPlan gop,
       Container container,
       CodecContext codec,
+      FrameFormat format,
       DeviceStream device,
-      Notes notes,
-      FilterRules rules) {
+      Notes notes) {
+    this.profile = EncoderProfile.of(codec.name());
     this.options = options;
+    this.gop = gop;
     this.container = container;
     this.codec = codec;
+    this.format = format;
     this.device = device;
     this.notes = notes;
-    this.profile = EncoderProfile.of(codec.name());
-    this.rules = rules;
-    this.input = frames(device.pixelFormat(), options.outputWidth(), options.outputHeight());
-    this.format = input;
-  }
-
-  private FrameFormat frames(int pixelFormat, int width, int height) {
-    return new FrameFormat(
-        pixelFormat,
-        width,
-        height,
-        profile.color(options, pixelFormat, container),
-        profile.chromaLocation(pixelFormat),
-        options.alpha(),
-        options.background());
   }
 
   /**
    * An open encoder.
    *
    * @param codec the encoder
-   * @param profile what is known of it
+   * @param inputOptions of the caller
    * @param input what frames are converted to
+   * @param filter what they pass then
+   * @param options of what is encoded
    * @param format what is encoded
-   * @param inputBase the unit of the times of frames
-   * @param timeBase the unit of the times of what is encoded
-   * @param rate the frame rate, unless frames come at any time
-   * @param filter the filters in between
+   * @param timeBase the unit of its times
+   * @param gop where its key frames are
    */
   record Opened(
       CodecContext codec,
-      EncoderProfile profile,
+      VideoOptions inputOptions,
       FrameFormat input,
+      Optional<VideoFilter> filter,
+      VideoOptions options,
       FrameFormat format,
-      TimeBase inputBase,
       TimeBase timeBase,
-      Optional<FrameRate> rate,
-      Optional<VideoFilter> filter) {}
+      GopPlan gop) {
+
+    EncoderProfile profile() {
+      return EncoderProfile.of(codec.name());
+    }
+
+    /** The clock of the frames that are added. */
+    FrameTimes inputTimes() {
+      TimeBase base = filter.map(VideoFilter::inputBase).orElse(timeBase);
+      return new FrameTimes(base, inputOptions.frameRate(), inputOptions.variableFrameRate());
+    }
+
+    /** The clock of the frames that are encoded, by their own times behind filters. */
+    FrameTimes encodedTimes(FrameTimes input) {
+      return filter.isEmpty()
+          ? input
+          : new FrameTimes(timeBase, options.frameRate(), /* variable= */ true);
+    }
+  }
 
   /**
    * Opens the encoder of a stream.
@@ -101,53 +109,80 @@ final class VideoSetup {
   static Opened open(
       DeviceStream device,
       VideoOptions options,
+      GopPlan gop,
       Container container,
       Notes notes,
       FilterRules rules)
       throws EncoderException {
     CodecContext codec = CodecContext.allocate(device.codec());
     try {
-      return new VideoSetup(options, container, codec, device, notes, rules).open();
+      FrameFormat input =
+          frames(codec, options, container, device.pixelFormat())
+              .withSize(options.outputWidth(), options.outputHeight());
+      if (options.filter().isPresent()) {
+        return openFiltered(device, options, gop, container, notes, rules, codec, input);
+      }
+      TimeBase base =
+          new VideoSetup(options, gop, container, codec, input, device, notes).openEncoder();
+      return new Opened(codec, options, input, Optional.empty(), options, input, base, gop);
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, codec);
       throw e;
     }
   }
 
-  private Opened open() throws EncoderException {
-    TimeBase inputBase = profile.timeBase(options, container);
-    Optional<FrameRate> rate =
-        options.variableFrameRate() ? Optional.empty() : Optional.of(options.frameRate());
-    if (options.filter().isEmpty()) {
-      openEncoder(inputBase, options.frameRate());
-      return new Opened(
-          codec, profile, input, format, inputBase, inputBase, rate, Optional.empty());
-    }
-    VideoFilter filter =
-        VideoFilter.open(options.filter().get(), input, inputBase, rate, device.formats(), rules);
+  private static Opened openFiltered(
+      DeviceStream device,
+      VideoOptions options,
+      GopPlan gop,
+      Container container,
+      Notes notes,
+      FilterRules rules,
+      CodecContext codec,
+      FrameFormat input)
+      throws EncoderException {
+    VideoFilter filter = VideoFilter.open(options, input, device.formats(), rules);
     try {
-      format = frames(filter.pixelFormat(), filter.width(), filter.height());
-      profile.checkRate(filter.frameRate(), container);
-      openEncoder(filter.timeBase(), filter.frameRate().orElse(options.frameRate()));
-      return new Opened(
-          codec,
-          profile,
-          input,
-          format,
-          inputBase,
-          filter.timeBase(),
-          filter.frameRate(),
-          Optional.of(filter));
+      EncoderProfile.of(codec.name()).checkRate(filter.frameRate(), container);
+      VideoOptions encoded = filter.encoded(options);
+      FrameFormat format =
+          frames(codec, options, container, filter.pixelFormat())
+              .withSize(encoded.outputWidth(), encoded.outputHeight());
+      GopPlan plan = filter.plan(gop, options, encoded);
+      TimeBase base =
+          new VideoSetup(encoded, plan, container, codec, format, device, notes).openEncoder();
+      filter.setTimeBase(base, format);
+      return new Opened(codec, options, input, Optional.of(filter), encoded, format, base, plan);
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, filter);
       throw e;
     }
   }
 
-  private void openEncoder(TimeBase timeBase, FrameRate rate) throws EncoderException {
+  private static FrameFormat frames(
+      CodecContext codec, VideoOptions options, Container container, int pixelFormat) {
+    EncoderProfile profile = EncoderProfile.of(codec.name());
+    ColorSpec color = profile.color(options, pixelFormat, container);
+    // Y'CbCr passes through unchanged; where it is converted to RGB or gray it is what it usually
+    // is
+    ColorSpec usual = PixelFormat.isYuv(pixelFormat) ? color : ColorSpec.BT709_LIMITED;
+    return new FrameFormat(
+        pixelFormat,
+        options.width(),
+        options.height(),
+        color,
+        options.color().orElse(usual),
+        profile.chromaLocation(pixelFormat),
+        options.alpha().orElse(AlphaMode.DROP),
+        options.background());
+  }
+
+  /** Returns the unit of its times. */
+  private TimeBase openEncoder() throws EncoderException {
+    TimeBase timeBase = profile.timeBase(options, container);
     profile.checkSize(format.pixelFormat(), format.width(), format.height(), device.onDevice());
     AVCodecContext context = codec.struct();
-    format(context, timeBase, rate);
+    format(context, timeBase);
     new TagNotes(profile, container, options, format, notes).add();
     OwnedOptions.refuseDuplicates(options);
     profile.check(options, format.pixelFormat());
@@ -155,6 +190,7 @@ final class VideoSetup {
     EncoderSettings.apply(
         profile,
         options,
+        gop,
         context,
         new OptionSetter(
             context,
@@ -171,14 +207,15 @@ final class VideoSetup {
             && context.pix_fmt() == pixelFormat
             && context.time_base().num() == timeBase.numerator()
             && context.time_base().den() == timeBase.denominator());
+    return timeBase;
   }
 
-  private void format(AVCodecContext context, TimeBase timeBase, FrameRate rate)
-      throws EncoderException {
+  private void format(AVCodecContext context, TimeBase timeBase) throws EncoderException {
     context.width(format.width());
     context.height(format.height());
     context.pix_fmt(format.pixelFormat());
     context.time_base().num(timeBase.numerator()).den(timeBase.denominator());
+    FrameRate rate = options.frameRate();
     context.framerate().num(rate.numerator()).den(rate.denominator());
     format.tags().applyTo(context);
     options

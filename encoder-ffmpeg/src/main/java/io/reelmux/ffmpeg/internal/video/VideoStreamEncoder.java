@@ -21,6 +21,7 @@ import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
+import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFeed;
@@ -64,40 +65,48 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final FrameTimes encodedTimes;
 
   private final @Nullable VideoFilter filter;
-  private final Optional<FrameRate> rate;
+  private final KeyFrames keyFrames;
+  private final RateMeter rate;
+  private final Notes notes;
   private final PacketRef packet;
   private final FrameFeed feed;
   private final HeldFrame held;
-  private final PacketConsumer outlet;
+  private final NewestPackets newest;
+  private final boolean keepsNewest;
   private final PacketConsumer timed = this::deliver;
 
   /** Whether the encoder has ever accepted a frame without returning a packet. */
   private boolean encoderHolds;
 
+  private boolean ended;
+
   private VideoStreamEncoder(
-      DeviceStream device, VideoOptions options, VideoSetup.Opened opened, PacketConsumer outlet)
+      DeviceStream device,
+      VideoSetup.Opened opened,
+      Container container,
+      PacketConsumer outlet,
+      Notes notes)
       throws EncoderException {
-    this.options = options;
+    this.options = opened.options();
     this.device = scope.add(device);
     this.explain = device::explain;
     this.codec = scope.add(opened.codec());
+    this.filter = opened.filter().map(scope::add).orElse(null);
     this.format = opened.format();
-    this.outlet = outlet;
+    this.notes = notes;
+    this.newest = scope.add(new NewestPackets(outlet));
+    this.keepsNewest = options.variableFrameRate() && container.storesDurations();
     this.profile = opened.profile();
+    this.keyFrames = new KeyFrames(opened.gop(), profile.marksFixedGops(), opened.timeBase());
+    this.rate = new RateMeter(options.bitRate().orElse(0));
     try {
-      this.times =
-          new FrameTimes(opened.inputBase(), options.frameRate(), options.variableFrameRate());
-      this.filter = opened.filter().map(scope::add).orElse(null);
-      this.rate = opened.rate();
-      this.encodedTimes =
-          filter == null
-              ? times
-              : new FrameTimes(
-                  opened.timeBase(), rate.orElse(options.frameRate()), /* variable= */ true);
+      this.times = opened.inputTimes();
+      this.encodedTimes = opened.encodedTimes(times);
       this.packet = scope.add(PacketRef.allocate());
       this.held = scope.add(HeldFrame.allocate());
-      FrameFeed host = scope.add(new HostFeed(opened.input()));
-      this.feed = scope.add(device.feed(opened.input(), host));
+      FrameFormat input = opened.input();
+      FrameFeed host = scope.add(HostFeed.of(input, opened.inputOptions(), notes));
+      this.feed = scope.add(device.feed(input, host));
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
       throw e;
@@ -108,6 +117,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
    * Opens the encoder of a stream.
    *
    * @param device is closed with the result, or when this fails
+   * @param gop where the key frames are
    * @param outlet receives the packets
    * @param notes of this stream
    * @param rules of the stream's filters
@@ -117,6 +127,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
   public static VideoStreamEncoder open(
       DeviceStream device,
       VideoOptions options,
+      GopPlan gop,
       Container container,
       PacketConsumer outlet,
       Notes notes,
@@ -124,35 +135,32 @@ public final class VideoStreamEncoder implements AutoCloseable {
       throws EncoderException {
     VideoSetup.Opened opened;
     try {
-      opened = setUp(device, options, container, notes, rules);
-    } catch (EncoderException | RuntimeException | Error e) {
+      opened = VideoSetup.open(device, options, gop, container, notes, rules);
+    } catch (EncoderException e) {
+      NativeScope.closeAfter(e, device);
+      throw device.explain(e);
+    } catch (RuntimeException | Error e) {
       NativeScope.closeAfter(e, device);
       throw e;
     }
-    return new VideoStreamEncoder(device, options, opened, outlet);
-  }
-
-  private static VideoSetup.Opened setUp(
-      DeviceStream device,
-      VideoOptions options,
-      Container container,
-      Notes notes,
-      FilterRules rules)
-      throws EncoderException {
-    try {
-      return VideoSetup.open(device, options, container, notes, rules);
-    } catch (EncoderException e) {
-      throw device.explain(e);
-    }
+    return new VideoStreamEncoder(device, opened, container, outlet, notes);
   }
 
   /**
-   * Refuses a frame whose time does not fit.
+   * Refuses a frame whose time does not fit, or that cannot be a key frame as marked.
    *
-   * @throws IllegalArgumentException with both times
+   * @throws IllegalArgumentException with what would
    */
   public void check(VideoFrame frame) {
-    times.check(frame.pts(), frame.duration().isPresent());
+    times.check(frame.pts(), frame.duration());
+    checkKeyFrame(frame.keyFrame());
+  }
+
+  private void checkKeyFrame(boolean marked) {
+    if (marked && times.frames() > 0) {
+      profile.checkForcedKeyFrame(codec.struct());
+      keyFrames.check(times.frames());
+    }
   }
 
   /**
@@ -162,6 +170,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
    */
   public void check(DeviceFrames frames) {
     times.check(frames);
+    checkKeyFrame(frames.keyFrame());
     feed.check(frames);
   }
 
@@ -169,14 +178,17 @@ public final class VideoStreamEncoder implements AutoCloseable {
   public void add(VideoFrame frame) throws IOException {
     if (filter != null) {
       AVFrame converted = convert(frame);
-      stamp(converted, frame.pts(), times.durationOf(frame.duration()), frame.keyFrame());
-      filter.run(converted, this::encodeFiltered);
+      long duration = times.durationOf(frame.duration());
+      converted.pts(times.stamp(frame.pts(), duration));
+      converted.duration(duration);
+      filter.run(converted, frame.keyFrame() && times.frames() > 1, this::encodeFiltered);
       return;
     }
     AVFrame converted =
         held.isEmpty()
             ? convert(frame)
             : HeldFrame.convertWhile(() -> convert(frame), this::encodeHeld);
+    newest.release();
     stamp(converted, frame.pts(), times.durationOf(frame.duration()), frame.keyFrame());
     if (mayHold()) {
       held.hold(converted);
@@ -192,6 +204,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     try (FrameFeed.Batch batch = begin(frames)) {
       for (int i = 0; i < frames.count(); i++) {
         AVFrame converted = convert(batch, i);
+        newest.release();
         stamp(converted, frames.pts(i), duration, i == 0 && frames.keyFrame());
         encode(converted);
       }
@@ -242,10 +255,25 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private void stamp(AVFrame frame, Optional<Duration> pts, long duration, boolean keyFrame) {
+    long number = times.frames();
     frame.pts(times.stamp(pts, duration));
     frame.duration(duration);
-    frame.pict_type(keyFrame ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+    mark(frame, number, keyFrame);
+  }
+
+  private void mark(AVFrame frame, long number, boolean keyFrame) {
+    boolean marked = keyFrames.next(number, frame.pts(), keyFrame);
+    frame.pict_type(marked ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
     frame.flags((frame.flags() & ~FIELD_FLAGS) | fieldFlags(options.fieldOrder()));
+  }
+
+  private void encodeFiltered(AVFrame frame, boolean keyFrame) throws IOException {
+    newest.release();
+    long number = encodedTimes.frames();
+    encodedTimes.count(frame);
+    mark(frame, number, keyFrame);
+    format.tags().applyTo(frame);
+    encode(frame);
   }
 
   private static int fieldFlags(FieldOrder order) {
@@ -256,21 +284,78 @@ public final class VideoStreamEncoder implements AutoCloseable {
     };
   }
 
-  private void encodeFiltered(AVFrame frame) throws IOException {
-    long duration =
-        frame.duration() > 0 ? frame.duration() : encodedTimes.durationOf(Optional.empty());
-    encodedTimes.count(frame.pts(), duration);
-    format.tags().applyTo(frame);
-    encode(frame);
+  /**
+   * Refuses an end of the last frame.
+   *
+   * @throws IllegalArgumentException with what is allowed
+   */
+  public void checkEnd(Duration at) {
+    if (filter != null) {
+      throw new IllegalArgumentException(
+          "end " + at + ": filters make the last frame; use the filter tpad=stop_duration");
+    }
+    times.checkEnd(at);
+  }
+
+  /** Ends the last frame, at a time that has been checked. */
+  public void endLastFrame(Duration at) {
+    long duration = times.end(at);
+    newest.setDuration(times.lastPts(), duration);
+    if (!keepsNewest) {
+      notes.add(
+          "the last frame is to be shown until "
+              + at
+              + ", but the container does not store durations");
+    }
+  }
+
+  /**
+   * Sets what the container can store.
+   *
+   * @param unit of the stream in the container
+   * @throws IllegalArgumentException if it cannot store the frame rate
+   */
+  public void limitTimes(Container container, TimeBase unit) {
+    int span = profile.reorderSpan(options, codec.struct());
+    ContainerTimes limits = ContainerTimes.of(container, unit, span);
+    frameRate().ifPresent(limits::check);
+    encodedTimes.limit(limits);
   }
 
   /** Encodes what is held here, in the filters and in the encoder. */
   public void end() throws IOException {
     encodeHeld();
     if (filter != null) {
-      filter.run(null, this::encodeFiltered);
+      endFilter(filter);
     }
+    newest.release();
+    ended = true;
     codec.drain(packet, timed, explain);
+    rate.report(duration(), notes);
+  }
+
+  private void endFilter(VideoFilter last) throws IOException {
+    last.end(this::encodeFiltered);
+    if (last.retimes() && encodedTimes.frames() > 1) {
+      newest.setDuration(encodedTimes.lastPts(), encodedTimes.repeatLastDuration());
+    }
+    last.report(notes);
+  }
+
+  /**
+   * Refuses a change of the bit rate.
+   *
+   * @throws IllegalArgumentException with what would do
+   */
+  public void checkBitRate(long bitsPerSecond) {
+    profile.checkLiveBitRate(bitsPerSecond, options);
+  }
+
+  /** Changes the bit rate from the next frame on. */
+  public void setBitRate(long bitsPerSecond) throws IOException {
+    encodeHeld();
+    profile.changeBitRate(bitsPerSecond, options, codec.struct());
+    rate.change(bitsPerSecond, duration());
   }
 
   private void encode(AVFrame frame) throws IOException {
@@ -280,12 +365,14 @@ public final class VideoStreamEncoder implements AutoCloseable {
 
   private void deliver(AVPacket encoded) throws IOException {
     long duration = encodedTimes.takeDuration(encoded.pts());
-    if (encoded.duration() == 0) {
+    if (encoded.duration() == 0 || options.variableFrameRate()) {
       // without a duration the last frame is lost in MP4
       encoded.duration(duration);
     }
+    rate.add(encoded.size());
     profile.repairTimes(encoded, encodedTimes.frames());
-    outlet.accept(encoded);
+    boolean waits = keepsNewest && !ended && encoded.pts() == encodedTimes.lastPts();
+    newest.accept(encoded, waits);
   }
 
   /** Returns the open encoder. */
@@ -293,7 +380,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     return codec;
   }
 
-  /** Returns the options that the stream was added with. */
+  /** Returns the options of what is encoded: behind the filters. */
   public VideoOptions options() {
     return options;
   }
@@ -303,9 +390,14 @@ public final class VideoStreamEncoder implements AutoCloseable {
     return PixelFormat.name(format.pixelFormat());
   }
 
+  /** Returns what is encoded. */
+  public FrameFormat format() {
+    return format;
+  }
+
   /** Returns the frame rate of what is encoded; empty if frames come at any time. */
   public Optional<FrameRate> frameRate() {
-    return rate;
+    return options.variableFrameRate() ? Optional.empty() : Optional.of(options.frameRate());
   }
 
   /** Returns the unit of the packets' times. */
