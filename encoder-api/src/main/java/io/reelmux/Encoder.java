@@ -462,7 +462,8 @@ public final class Encoder implements AutoCloseable {
         settings.metadata,
         settings.muxerOptions,
         listener,
-        settings.interleaveBudget);
+        settings.interleaveBudget,
+        settings.alignKeyFrames);
   }
 
   private void connect(EncodingSession session) {
@@ -503,6 +504,7 @@ public final class Encoder implements AutoCloseable {
     private boolean overwrite = true;
     private long interleaveBudget = DEFAULT_BUDGET;
     private @Nullable Duration deadline;
+    private boolean alignKeyFrames;
 
     private Builder() {}
 
@@ -515,6 +517,7 @@ public final class Encoder implements AutoCloseable {
       overwrite = other.overwrite;
       interleaveBudget = other.interleaveBudget;
       deadline = other.deadline;
+      alignKeyFrames = other.alignKeyFrames;
     }
 
     /**
@@ -619,6 +622,21 @@ public final class Encoder implements AutoCloseable {
         throw new IllegalArgumentException("deadline " + value + ": must be positive");
       }
       deadline = value;
+      return this;
+    }
+
+    /**
+     * Sets whether all video streams have their key frames at the same times, and nowhere else, as
+     * players need that switch between them: at every multiple of the {@link
+     * VideoOptions.Builder#keyInterval} or {@link VideoOptions.Builder#gop} of the streams that
+     * have one, or of 2 seconds. Opening is refused if these differ, if they are not whole numbers
+     * of frames in every stream, or if an encoder adds key frames of its own. Default: false.
+     *
+     * @param value true to align them
+     * @return this
+     */
+    public Builder alignKeyFrames(boolean value) {
+      alignKeyFrames = value;
       return this;
     }
 

@@ -51,7 +51,8 @@ public final class VideoStream {
    * @param frame a frame of the stream's size, or of any size if {@link VideoOptions#fit} says how
    *     it is fitted; its memory may be reused when the call returns
    * @throws IllegalArgumentException if the size is not the stream's and {@link VideoOptions#fit}
-   *     is {@link Fit#DENY}, or the frame's time does not increase; the encoder stays open
+   *     is {@link Fit#DENY}, the frame's time does not increase, or the encoder cannot make it a
+   *     key frame as marked; the encoder stays open
    * @throws IllegalStateException if the encoder is not open, or the stream was ended
    * @throws IOException if the destination or the encoder fails; the destination's exception is
    *     thrown unchanged
@@ -117,6 +118,29 @@ public final class VideoStream {
       calls.leave(slot);
     }
     encoder.reportProgress();
+  }
+
+  /**
+   * Changes the bit rate from the next frame on, in the stream's rate control mode. A buffer of one
+   * second, the default of a constant bit rate, remains one second.
+   *
+   * @param bitsPerSecond bits per second, 1 to 2^31-1
+   * @throws IllegalArgumentException if out of range, if the stream has no {@link
+   *     VideoOptions#bitRate}, or if the encoder cannot change it while it runs: libx264 can with
+   *     {@link RateControl#CONSTANT_BIT_RATE}, NVENC with that and a variable one
+   * @throws IllegalStateException if the encoder is not open, or the stream was ended
+   * @throws IOException if the destination or the encoder fails
+   */
+  public void setBitRate(long bitsPerSecond) throws IOException {
+    Checks.inRange("bitRate", bitsPerSecond, 1, Integer.MAX_VALUE);
+    calls.begin(slot, "setBitRate()");
+    try {
+      VideoInput input = input();
+      input.checkBitRate(bitsPerSecond);
+      calls.run("setBitRate()", () -> input.setBitRate(bitsPerSecond));
+    } finally {
+      calls.leave(slot);
+    }
   }
 
   /**

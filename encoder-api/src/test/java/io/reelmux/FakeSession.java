@@ -84,6 +84,16 @@ final class FakeSession implements EncodingSession {
     }
 
     @Override
+    public void checkBitRate(long bitsPerSecond) {
+      quietly("checkBitRate");
+    }
+
+    @Override
+    public void setBitRate(long bitsPerSecond) throws IOException {
+      script.enclosed(stream, "setBitRate", () -> write("b"));
+    }
+
+    @Override
     public void check(DeviceFrames deviceFrames) {
       quietly("checkDeviceFrames");
     }

@@ -42,6 +42,22 @@ public interface VideoInput {
   void add(DeviceFrames frames) throws IOException;
 
   /**
+   * Refuses a change of the bit rate, before anything is touched.
+   *
+   * @param bitsPerSecond positive
+   * @throws IllegalArgumentException if the encoder cannot change it while it runs
+   */
+  void checkBitRate(long bitsPerSecond);
+
+  /**
+   * Changes the bit rate from the next frame on.
+   *
+   * @param bitsPerSecond a rate that has been checked
+   * @throws IOException if encoding or writing fails
+   */
+  void setBitRate(long bitsPerSecond) throws IOException;
+
+  /**
    * Encodes what the stream still holds; nothing more is added. Called at most once.
    *
    * @throws IOException if encoding or writing fails

@@ -20,7 +20,7 @@ class EncoderCallsTest {
   private static final SessionRequest PACKETS =
       new SessionRequest(
           List.of(), List.of(), List.of(), List.of(), null, null, null, null, Map.of(), Map.of(),
-          null, 1 << 20);
+          null, 1 << 20, false);
 
   private final EncoderState state = new EncoderState();
   private final EncoderResources resources = new EncoderResources(state);

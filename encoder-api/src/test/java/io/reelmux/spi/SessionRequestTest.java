@@ -45,6 +45,6 @@ class SessionRequestTest {
   private static SessionRequest request(Map<String, String> entries) {
     return new SessionRequest(
         List.of(), List.of(), List.of(), List.of(), null, null, null, null, entries, entries, null,
-        1 << 20);
+        1 << 20, false);
   }
 }

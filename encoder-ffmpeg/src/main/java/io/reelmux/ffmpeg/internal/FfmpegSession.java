@@ -12,6 +12,7 @@ import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.mux.Muxer;
@@ -94,9 +95,11 @@ public final class FfmpegSession implements EncodingSession {
   }
 
   private void openStreams(SessionRequest request, StreamOpener opener) throws IOException {
+    List<GopPlan> gops = GopPlans.of(request.videos(), request.alignKeyFrames());
     for (VideoOptions options : request.videos()) {
       String label = "video " + videos.size();
-      VideoStreamInput video = opener.video(label, options, new Outlet(streams.size()));
+      GopPlan gop = gops.get(videos.size());
+      VideoStreamInput video = opener.video(label, options, gop, new Outlet(streams.size()));
       videos.add(video);
       streams.add(video);
     }
@@ -164,7 +167,8 @@ public final class FfmpegSession implements EncodingSession {
       List<MuxStream> streams = new ArrayList<>();
       for (VideoOptions options : videos) {
         String label = "video " + streams.size();
-        streams.add(opener.video(label, options, StreamOutlet.NONE).muxStream());
+        streams.add(
+            opener.video(label, options, GopPlan.of(options), StreamOutlet.NONE).muxStream());
       }
       for (AudioOptions options : audios) {
         String label = "audio " + (streams.size() - videos.size());

@@ -62,6 +62,21 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
   }
 
   @Override
+  public void checkBitRate(long bitsPerSecond) {
+    encoder.checkBitRate(bitsPerSecond);
+  }
+
+  @Override
+  public void setBitRate(long bitsPerSecond) throws IOException {
+    SessionLog.Part outer = enter();
+    try {
+      encoder.setBitRate(bitsPerSecond);
+    } finally {
+      SessionLog.Part.leave(outer);
+    }
+  }
+
+  @Override
   void endEncoder() throws IOException {
     encoder.end();
   }

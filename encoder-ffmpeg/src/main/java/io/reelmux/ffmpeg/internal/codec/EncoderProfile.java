@@ -7,7 +7,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_UNSPECIFIED;
 import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
-import io.reelmux.RateControl;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
@@ -28,7 +27,7 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
  * which nothing is known; one subclass per family overrides what differs. {@link EncoderSettings}
  * applies a stream's options.
  */
-public class EncoderProfile {
+public class EncoderProfile extends RateProfile {
 
   /** Options that control the bit rate: any of them replaces our default quality. */
   private static final Set<String> RATE_OPTIONS =
@@ -44,20 +43,13 @@ public class EncoderProfile {
 
   private static final int TICKS_PER_SECOND = 90_000;
 
-  private final String encoder;
-
   EncoderProfile(String encoder) {
-    this.encoder = encoder;
+    super(encoder);
   }
 
   /** Returns the profile of an encoder. */
   public static EncoderProfile of(String encoder) {
     return EncoderProfiles.of(encoder);
-  }
-
-  /** The name of the encoder. */
-  public final String encoder() {
-    return encoder;
   }
 
   // ---- Facts that a family overrides
@@ -80,10 +72,6 @@ public class EncoderProfile {
   /** Names of its presets; empty if they are not names. */
   List<String> presets() {
     return List.of();
-  }
-
-  boolean supportsBFrames() {
-    return true;
   }
 
   /** Whether only the GPL build of the native libraries has it. */
@@ -148,13 +136,13 @@ public class EncoderProfile {
   void setLossless(OptionSetter setter) throws EncoderException {
     throw new IllegalArgumentException(
         "%s cannot encode losslessly; these can: %s"
-            .formatted(encoder, String.join(", ", EncoderProfiles.LOSSLESS)));
+            .formatted(encoder(), String.join(", ", EncoderProfiles.LOSSLESS)));
   }
 
   void setCrf(double crf, AVCodecContext context, OptionSetter setter) throws EncoderException {
     if (!setter.has("crf")) {
       throw new IllegalArgumentException(
-          encoder + " has no crf: set " + crfAlternatives(plain(crf)) + "or bitRate");
+          encoder() + " has no crf: set " + crfAlternatives(plain(crf)) + "or bitRate");
     }
     setter.set("crf", plain(crf));
   }
@@ -164,25 +152,11 @@ public class EncoderProfile {
     return qualityValues().isEmpty() ? "" : "quality, ";
   }
 
-  void setBitRate(long rate, VideoOptions options, AVCodecContext context, OptionSetter setter)
-      throws EncoderException {
-    context.bit_rate(rate);
-    if (isConstantBitRate(options)) {
-      context.rc_min_rate(rate);
-      context.rc_max_rate(rate);
-      context.rc_buffer_size((int) rate);
-    }
-  }
-
   /** Whether the caller's raw options control the bit rate. */
   boolean hasRateOptions(VideoOptions options) {
     Set<String> names = options.options().keySet();
     return !Collections.disjoint(names, RATE_OPTIONS)
         || !Collections.disjoint(names, rateOptions());
-  }
-
-  void setGop(VideoOptions options, AVCodecContext context) {
-    options.gop().ifPresent(context::gop_size);
   }
 
   void setProfile(String profile, OptionSetter setter) throws EncoderException {
@@ -222,12 +196,12 @@ public class EncoderProfile {
     if (width < minWidth() || height < minHeight()) {
       throw new IllegalArgumentException(
           "%s requires at least %dx%d, got %dx%d: scale with outputSize, or use another codec"
-              .formatted(encoder, minWidth(), minHeight(), width, height));
+              .formatted(encoder(), minWidth(), minHeight(), width, height));
     }
     if (width != onlySide(width) || height != onlySide(height)) {
       throw new IllegalArgumentException(
           "%s supports only %dx%d, got %dx%d: scale with outputSize, or use another codec"
-              .formatted(encoder, onlySide(width), onlySide(height), width, height));
+              .formatted(encoder(), onlySide(width), onlySide(height), width, height));
     }
     AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
     boolean oddWidth = width % (1 << descriptor.log2_chroma_w()) != 0;
@@ -290,7 +264,7 @@ public class EncoderProfile {
     if (requiresConstantFrameRate()) {
       throw new IllegalArgumentException(
           "variableFrameRate: %s requires a constant frame rate; choose another codec"
-              .formatted(encoder));
+              .formatted(encoder()));
     }
     if (!container.variableFrameRate()) {
       throw new IllegalArgumentException(
@@ -306,11 +280,7 @@ public class EncoderProfile {
     return new IllegalArgumentException(
         "unknown %s '%s'%s; %s has: %s"
             .formatted(
-                what, name, Suggestions.hint(name, names), encoder, String.join(", ", names)));
-  }
-
-  static boolean isConstantBitRate(VideoOptions options) {
-    return options.rateControl().filter(RateControl.CONSTANT_BIT_RATE::equals).isPresent();
+                what, name, Suggestions.hint(name, names), encoder(), String.join(", ", names)));
   }
 
   static String plain(double value) {

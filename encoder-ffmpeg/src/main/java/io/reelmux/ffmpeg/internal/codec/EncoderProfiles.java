@@ -26,6 +26,7 @@ final class EncoderProfiles {
               Aom.profiles(),
               Mpeg.profiles(),
               ProRes.profiles(),
+              ConstantRate.profiles(),
               Lossless.profiles(),
               Nvenc.profiles(),
               Vbn.profiles(),

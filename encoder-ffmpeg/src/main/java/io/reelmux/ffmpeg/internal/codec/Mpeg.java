@@ -1,11 +1,16 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_LOW_DELAY;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_QSCALE;
 import static org.bytedeco.ffmpeg.global.avutil.FF_QP2LAMBDA;
 
 import io.reelmux.ColorSpec;
+import io.reelmux.EncoderException;
+import io.reelmux.RateControl;
+import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,13 +26,32 @@ final class Mpeg extends EncoderProfile {
   /** MPEG-4 part 2 counts time in 16 bits; 60000 divides by the usual rates. */
   private static final int MPEG4_TICKS = 60_000;
 
+  /** FFmpeg reduces greater distances of key frames to this. */
+  private static final int MAX_GOP = 600;
+
+  /** A scene change never scores as much. */
+  private static final String NO_SCENE_CUT = "1000000000";
+
   private Mpeg(String encoder) {
     super(encoder);
   }
 
   static List<EncoderProfile> profiles() {
     return Stream.of(
-            MPEG1, MPEG2, MPEG4, MJPEG, "flv", "h263", "msmpeg4", "msmpeg4v2", "wmv1", "wmv2")
+            MPEG1,
+            MPEG2,
+            MPEG4,
+            MJPEG,
+            "flv",
+            "h261",
+            "h263",
+            "h263p",
+            "msmpeg4",
+            "msmpeg4v2",
+            "rv10",
+            "rv20",
+            "wmv1",
+            "wmv2")
         .<EncoderProfile>map(Mpeg::new)
         .toList();
   }
@@ -69,6 +93,93 @@ final class Mpeg extends EncoderProfile {
   @Override
   boolean hasPoorDefault() {
     return true;
+  }
+
+  @Override
+  Set<RateControl> rateControls() {
+    return EnumSet.allOf(RateControl.class);
+  }
+
+  @Override
+  List<Integer> qpRange() {
+    return List.of(1, 31);
+  }
+
+  @Override
+  boolean limits(RateControl mode) {
+    return mode == RateControl.VARIABLE_BIT_RATE;
+  }
+
+  @Override
+  int maxGop() {
+    return MAX_GOP;
+  }
+
+  @Override
+  boolean supportsBFrames() {
+    return is(MPEG1, MPEG2, MPEG4);
+  }
+
+  @Override
+  boolean hasOpenGops() {
+    return supportsBFrames();
+  }
+
+  @Override
+  KeyFrameControl keyFrameControl() {
+    return KeyFrameControl.EXACT;
+  }
+
+  /** MPEG-1 holds a frame even without B-frames. */
+  @Override
+  boolean hasLowLatency() {
+    return !is(MPEG1);
+  }
+
+  @Override
+  void setQp(int qp, AVCodecContext context, OptionSetter setter) {
+    setQuality(qp, context, setter);
+  }
+
+  /** By default it may be seconds off for good: 4 Mbit, whatever the rate. */
+  @Override
+  void setBitRate(VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    super.setBitRate(options, context, setter);
+    context.bit_rate_tolerance((int) context.bit_rate());
+  }
+
+  /** FFmpeg closes GOPs only without scene detection; without B-frames they are never open. */
+  @Override
+  void setOpenGop(boolean open, VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    boolean bFrames = options.maxBFrames().orElse(0) > 0 || options.options().containsKey("bf");
+    if (!open && bFrames && supportsBFrames()) {
+      closeGop(true, context);
+      setter.set("sc_threshold", NO_SCENE_CUT);
+    }
+  }
+
+  @Override
+  void setLowLatency(VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    super.setLowLatency(options, context, setter);
+    if (is(MPEG2)) {
+      // by default it holds a frame even without B-frames
+      context.flags(context.flags() | AV_CODEC_FLAG_LOW_DELAY);
+    }
+  }
+
+  /** With B-frames it moves the end of a GOP. */
+  @Override
+  public boolean marksFixedGops() {
+    return true;
+  }
+
+  @Override
+  void setFixedGop(AVCodecContext context, OptionSetter setter) throws EncoderException {
+    context.gop_size(MAX_GOP);
+    setter.set("sc_threshold", NO_SCENE_CUT);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
 import io.reelmux.ffmpeg.internal.codec.EncoderSettings;
+import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.OwnedOptions;
@@ -23,6 +24,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 final class VideoSetup {
 
   private final VideoOptions options;
+  private final GopPlan gop;
   private final Container container;
   private final CodecContext codec;
   private final EncoderProfile profile;
@@ -32,11 +34,13 @@ final class VideoSetup {
 
   private VideoSetup(
       VideoOptions options,
+      GopPlan gop,
       Container container,
       CodecContext codec,
       DeviceStream device,
       Notes notes) {
     this.options = options;
+    this.gop = gop;
     this.container = container;
     this.codec = codec;
     this.device = device;
@@ -69,11 +73,12 @@ final class VideoSetup {
    * @throws IllegalArgumentException if a setting is invalid
    * @throws EncoderException if the encoder refuses
    */
-  static Opened open(DeviceStream device, VideoOptions options, Container container, Notes notes)
+  static Opened open(
+      DeviceStream device, VideoOptions options, GopPlan gop, Container container, Notes notes)
       throws EncoderException {
     CodecContext codec = CodecContext.allocate(device.codec());
     try {
-      return new VideoSetup(options, container, codec, device, notes).open();
+      return new VideoSetup(options, gop, container, codec, device, notes).open();
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, codec);
       throw e;
@@ -91,6 +96,7 @@ final class VideoSetup {
     EncoderSettings.apply(
         profile,
         options,
+        gop,
         context,
         new OptionSetter(
             context,

@@ -15,6 +15,7 @@ import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
+import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFeed;
@@ -51,6 +52,9 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final EncoderProfile profile;
   private final FrameFormat format;
   private final FrameTimes times;
+  private final KeyFrames keyFrames;
+  private final RateMeter rate;
+  private final Notes notes;
   private final PacketRef packet;
   private final FrameFeed feed;
   private final HeldFrame held;
@@ -63,6 +67,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private VideoStreamEncoder(
       DeviceStream device,
       VideoOptions options,
+      GopPlan gop,
       VideoSetup.Opened opened,
       PacketConsumer outlet,
       Notes notes)
@@ -74,6 +79,9 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.format = opened.format();
     this.outlet = outlet;
     this.profile = opened.profile();
+    this.keyFrames = new KeyFrames(gop, profile.marksFixedGops(), opened.timeBase());
+    this.rate = new RateMeter(options.bitRate().orElse(0));
+    this.notes = notes;
     try {
       this.times =
           new FrameTimes(opened.timeBase(), options.frameRate(), options.variableFrameRate());
@@ -91,6 +99,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
    * Opens the encoder of a stream.
    *
    * @param device is closed with the result, or when this fails
+   * @param gop where the key frames are
    * @param outlet receives the packets
    * @param notes of this stream
    * @throws IllegalArgumentException if a setting does not fit
@@ -99,18 +108,19 @@ public final class VideoStreamEncoder implements AutoCloseable {
   public static VideoStreamEncoder open(
       DeviceStream device,
       VideoOptions options,
+      GopPlan gop,
       Container container,
       PacketConsumer outlet,
       Notes notes)
       throws EncoderException {
     VideoSetup.Opened opened;
     try {
-      opened = setUp(device, options, container, notes);
+      opened = setUp(device, options, gop, container, notes);
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, device);
       throw e;
     }
-    return new VideoStreamEncoder(device, options, opened, outlet, notes);
+    return new VideoStreamEncoder(device, options, gop, opened, outlet, notes);
   }
 
   private HostFeed hostFeed(Notes notes) {
@@ -131,22 +141,30 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private static VideoSetup.Opened setUp(
-      DeviceStream device, VideoOptions options, Container container, Notes notes)
+      DeviceStream device, VideoOptions options, GopPlan gop, Container container, Notes notes)
       throws EncoderException {
     try {
-      return VideoSetup.open(device, options, container, notes);
+      return VideoSetup.open(device, options, gop, container, notes);
     } catch (EncoderException e) {
       throw device.explain(e);
     }
   }
 
   /**
-   * Refuses a frame whose time does not fit.
+   * Refuses a frame whose time does not fit, or that cannot be a key frame as marked.
    *
-   * @throws IllegalArgumentException with both times
+   * @throws IllegalArgumentException with what would
    */
   public void check(VideoFrame frame) {
     times.check(frame.pts(), frame.duration().isPresent());
+    checkKeyFrame(frame.keyFrame());
+  }
+
+  private void checkKeyFrame(boolean marked) {
+    if (marked && times.frames() > 0) {
+      profile.checkForcedKeyFrame(codec.struct());
+      keyFrames.check(times.frames());
+    }
   }
 
   /**
@@ -156,6 +174,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
    */
   public void check(DeviceFrames frames) {
     times.check(frames);
+    checkKeyFrame(frames.keyFrame());
     feed.check(frames);
   }
 
@@ -230,15 +249,34 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private void stamp(AVFrame frame, Optional<Duration> pts, long duration, boolean keyFrame) {
+    long number = times.frames();
     frame.pts(times.stamp(pts, duration));
     frame.duration(duration);
-    frame.pict_type(keyFrame ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+    boolean marked = keyFrames.next(number, frame.pts(), keyFrame);
+    frame.pict_type(marked ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
   }
 
   /** Encodes what is held here and in the encoder. */
   public void end() throws IOException {
     encodeHeld();
     codec.drain(packet, timed, explain);
+    rate.report(times.duration(), notes);
+  }
+
+  /**
+   * Refuses a change of the bit rate.
+   *
+   * @throws IllegalArgumentException with what would do
+   */
+  public void checkBitRate(long bitsPerSecond) {
+    profile.checkLiveBitRate(bitsPerSecond, options);
+  }
+
+  /** Changes the bit rate from the next frame on. */
+  public void setBitRate(long bitsPerSecond) throws IOException {
+    encodeHeld();
+    profile.changeBitRate(bitsPerSecond, options, codec.struct());
+    rate.change(bitsPerSecond, times.duration());
   }
 
   private void encode(AVFrame frame) throws IOException {
@@ -252,6 +290,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
       // without a duration the last frame is lost in MP4
       encoded.duration(duration);
     }
+    rate.add(encoded.size());
     profile.repairTimes(encoded, times.frames());
     outlet.accept(encoded);
   }
