@@ -226,6 +226,36 @@ public final class VideoOptions extends StreamOptions {
     return settings.rotation;
   }
 
+  /** {@return whether players mirror the frames from left to right} */
+  public boolean flipHorizontal() {
+    return settings.flipHorizontal;
+  }
+
+  /** {@return whether players turn the frames upside down} */
+  public boolean flipVertical() {
+    return settings.flipVertical;
+  }
+
+  /** {@return the width of a pixel over its height; empty means square pixels, not stated} */
+  public Optional<SampleAspectRatio> sampleAspectRatio() {
+    return Optional.ofNullable(settings.sampleAspectRatio);
+  }
+
+  /** {@return the requested bits per component} */
+  public OptionalInt bitDepth() {
+    return optional(settings.bitDepth);
+  }
+
+  /** {@return the HDR metadata of the stream} */
+  public Optional<HdrMetadata> hdr() {
+    return Optional.ofNullable(settings.hdr);
+  }
+
+  /** {@return the order of the fields; {@link FieldOrder#PROGRESSIVE} unless set} */
+  public FieldOrder fieldOrder() {
+    return settings.fieldOrder;
+  }
+
   /** {@return whether frames have their own presentation times} */
   public boolean variableFrameRate() {
     return settings.variableFrameRate;
@@ -237,6 +267,12 @@ public final class VideoOptions extends StreamOptions {
 
   private static OptionalLong optional(@Nullable Long value) {
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  /** {@code 1280x720 at 30, libx264}. */
+  @Override
+  public String toString() {
+    return width() + "x" + height() + " at " + frameRate() + describeCommon();
   }
 
   /** A builder of video options. Not thread-safe. */
@@ -271,6 +307,12 @@ public final class VideoOptions extends StreamOptions {
     private @Nullable AlphaMode alpha;
     private @Nullable Integer background;
     private int rotation;
+    private boolean flipHorizontal;
+    private boolean flipVertical;
+    private @Nullable SampleAspectRatio sampleAspectRatio;
+    private @Nullable Integer bitDepth;
+    private @Nullable HdrMetadata hdr;
+    private FieldOrder fieldOrder = FieldOrder.PROGRESSIVE;
     private boolean variableFrameRate;
     private boolean fallbackToCpu;
 
@@ -310,6 +352,12 @@ public final class VideoOptions extends StreamOptions {
       alpha = other.alpha;
       background = other.background;
       rotation = other.rotation;
+      flipHorizontal = other.flipHorizontal;
+      flipVertical = other.flipVertical;
+      sampleAspectRatio = other.sampleAspectRatio;
+      bitDepth = other.bitDepth;
+      hdr = other.hdr;
+      fieldOrder = other.fieldOrder;
       variableFrameRate = other.variableFrameRate;
       fallbackToCpu = other.fallbackToCpu;
     }
@@ -767,8 +815,8 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the clockwise rotation that players apply. Default: 0. Stored by MP4, MOV and Matroska
-     * only.
+     * Sets the clockwise rotation that players apply. Default: 0. MP4, MOV and Matroska store it;
+     * in other containers frames are shown as they are, and {@link EncodingResult#notes} says so.
      *
      * @param degrees 0, 90, 180 or 270
      * @return this
@@ -780,6 +828,112 @@ public final class VideoOptions extends StreamOptions {
             "rotation " + degrees + ": must be 0, 90, 180 or 270 degrees");
       }
       rotation = degrees;
+      return this;
+    }
+
+    /**
+     * Sets whether players mirror frames, before they apply the {@link #rotation}. Default: false.
+     * Stored as the rotation is, in the same containers; to mirror the pixels themselves, use the
+     * filters {@code hflip} and {@code vflip}.
+     *
+     * @param horizontal true to exchange left and right
+     * @param vertical true to exchange top and bottom
+     * @return this
+     */
+    public Builder flip(boolean horizontal, boolean vertical) {
+      flipHorizontal = horizontal;
+      flipVertical = vertical;
+      return this;
+    }
+
+    /**
+     * Sets the width of a pixel of the encoded frames over its height: 16:11 shows PAL frames of
+     * 720x576 as 16:9. Players stretch frames accordingly; the frames themselves are not changed.
+     * Default: not stated, and players show square pixels. {@link EncodingResult#notes} says where
+     * neither the stream nor the container stores it.
+     *
+     * @param numerator width, 1 to 65,535
+     * @param denominator height, 1 to 65,535
+     * @return this
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public Builder sampleAspectRatio(int numerator, int denominator) {
+      sampleAspectRatio = SampleAspectRatio.of(numerator, denominator);
+      return this;
+    }
+
+    /**
+     * Resets the shape of pixels to its default.
+     *
+     * @return this
+     */
+    public Builder unsetSampleAspectRatio() {
+      sampleAspectRatio = null;
+      return this;
+    }
+
+    /**
+     * Sets the bits per component of the encoded frames. The encoder's pixel format of that depth
+     * is used, with 4:2:0 chroma if it has one, otherwise 4:2:2, then 4:4:4. Default: the depth of
+     * the encoder's default format, mostly 8; on a CUDA device 10 for the transfer functions PQ and
+     * HLG where the codec allows it. Contradicts {@link #pixelFormat}.
+     *
+     * @param bits 8, 10 or 12
+     * @return this
+     * @throws IllegalArgumentException for any other value
+     */
+    public Builder bitDepth(int bits) {
+      if (bits != 8 && bits != 10 && bits != 12) {
+        throw new IllegalArgumentException("bitDepth " + bits + ": must be 8, 10 or 12");
+      }
+      bitDepth = bits;
+      return this;
+    }
+
+    /**
+     * Resets the bits per component to their default.
+     *
+     * @return this
+     */
+    public Builder unsetBitDepth() {
+      bitDepth = null;
+      return this;
+    }
+
+    /**
+     * Sets the HDR metadata of the stream. Default: none. They describe the video and change no
+     * pixel; set {@link #color} to {@link ColorSpec#BT2020_PQ} and {@link #bitDepth} to 10 along
+     * with them. {@link EncodingResult#notes} says where neither the stream nor the container
+     * stores them.
+     *
+     * @param metadata the metadata
+     * @return this
+     */
+    public Builder hdr(HdrMetadata metadata) {
+      hdr = Objects.requireNonNull(metadata, "hdr");
+      return this;
+    }
+
+    /**
+     * Removes the HDR metadata.
+     *
+     * @return this
+     */
+    public Builder unsetHdr() {
+      hdr = null;
+      return this;
+    }
+
+    /**
+     * Sets that frames are interlaced, and which of their two fields comes first. The encoder codes
+     * fields as such, and files are tagged; an encoder without interlaced coding is refused.
+     * Default: {@link FieldOrder#PROGRESSIVE}.
+     *
+     * @param order the order
+     * @return this
+     */
+    public Builder fieldOrder(FieldOrder order) {
+      fieldOrder = Objects.requireNonNull(order, "fieldOrder");
       return this;
     }
 
@@ -844,7 +998,19 @@ public final class VideoOptions extends StreamOptions {
                 + " is behind nothing: set alpha(AlphaMode.FLATTEN) or fit(Fit.CONTAIN)");
       }
       checkAspectRatio();
+      checkBitDepth();
       return new VideoOptions(new Builder(this));
+    }
+
+    private void checkBitDepth() {
+      if (bitDepth != null && pixelFormat != null) {
+        throw new IllegalArgumentException(
+            "bitDepth "
+                + bitDepth
+                + " contradicts pixelFormat '"
+                + pixelFormat
+                + "': set only one");
+      }
     }
 
     /**

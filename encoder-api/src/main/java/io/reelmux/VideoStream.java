@@ -5,6 +5,7 @@ import io.reelmux.internal.StreamSlot;
 import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +155,21 @@ public final class VideoStream {
     calls.end(slot, () -> input().end());
   }
 
+  /**
+   * Ends the stream and says when its last frame ends, as {@link #end()} otherwise.
+   *
+   * @param at the time from the start of the stream until which the last frame is shown; after the
+   *     last frame's time, at most {@link VideoFrame#MAX_TIME}
+   * @throws IllegalArgumentException if the stream has a constant frame rate or no frame, or the
+   *     time is not after that of the last frame; the stream stays open
+   * @throws IllegalStateException if the encoder is not open
+   * @throws IOException if the destination or the encoder fails
+   */
+  public void end(Duration at) throws IOException {
+    VideoFrame.notNegative("end", at);
+    calls.end(slot, () -> input().checkEnd(at), () -> input().end(at));
+  }
+
   private void checkSize(VideoFrame frame) {
     if (options.fit() == Fit.DENY) {
       checkSize(frame.width(), frame.height());
@@ -165,6 +181,12 @@ public final class VideoStream {
               + VideoOptions.MAX_PIXELS
               + " pixels");
     }
+  }
+
+  /** {@code video 0: 1280x720 at 30}. */
+  @Override
+  public String toString() {
+    return slot + ": " + options;
   }
 
   private void checkSize(int width, int height) {

@@ -113,6 +113,16 @@ final class FakeSession implements EncodingSession {
     public void end() throws IOException {
       script.enclosed(stream, "end", () -> write("e"));
     }
+
+    @Override
+    public void checkEnd(Duration at) {
+      quietly("checkEnd");
+    }
+
+    @Override
+    public void end(Duration at) throws IOException {
+      end();
+    }
   }
 
   private final class FakeAudio implements AudioInput {
@@ -226,7 +236,14 @@ final class FakeSession implements EncodingSession {
 
   @Override
   public Progress progress() {
-    return new Progress(frames.get(), samples.get(), bytes.get());
+    List<StreamProgress> streams = new ArrayList<>();
+    for (int i = 0; i < request.videos().size(); i++) {
+      streams.add(new StreamProgress(StreamKind.VIDEO, i, frames.get(), 0, Duration.ZERO));
+    }
+    for (int i = 0; i < request.audios().size(); i++) {
+      streams.add(new StreamProgress(StreamKind.AUDIO, i, 0, samples.get(), Duration.ZERO));
+    }
+    return new Progress(streams, bytes.get());
   }
 
   private void quietly(String call) {

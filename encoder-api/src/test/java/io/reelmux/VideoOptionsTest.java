@@ -446,4 +446,34 @@ class VideoOptionsTest {
   private static Arguments refusal(String message, Consumer<VideoOptions.Builder> setting) {
     return Arguments.of(message, setting);
   }
+
+  @Test
+  void build_bitDepthAndPixelFormat_refuses() {
+    VideoOptions.Builder builder =
+        VideoOptions.builder(64, 48, 25).bitDepth(10).pixelFormat("yuv420p");
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("bitDepth 10 contradicts pixelFormat 'yuv420p': set only one");
+  }
+
+  @Test
+  void sampleAspectRatio_isReduced() {
+    VideoOptions options = VideoOptions.builder(64, 48, 25).sampleAspectRatio(32, 22).build();
+
+    assertThat(options.sampleAspectRatio()).contains(SampleAspectRatio.of(16, 11));
+    assertThat(options.toBuilder().build().sampleAspectRatio()).hasToString("Optional[16:11]");
+  }
+
+  @Test
+  void hdr_outOfRange_refuses() {
+    assertThatThrownBy(() -> HdrMetadata.bt2020(6, 1000))
+        .hasMessage("minLuminance 6.0: must be from 0.0 to 5.0");
+    assertThatThrownBy(() -> HdrMetadata.bt2020(1, 0.5))
+        .hasMessage("minLuminance 1.0 is not below maxLuminance 0.5");
+    assertThatThrownBy(() -> HdrMetadata.bt2020(0, 1000).withContentLight(70_000, 1))
+        .hasMessage("maxContentLightLevel 70000: must be from 0 to 65535");
+    assertThatThrownBy(() -> new HdrMetadata.Chromaticity(0.8, 0.1))
+        .hasMessage("x 0.8: must be from 0.0 to 0.74");
+  }
 }

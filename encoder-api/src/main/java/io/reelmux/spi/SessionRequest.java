@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileName the file name whose extension selects the container, or null; never opened
  * @param destination where the container is written, or null for packets only
  * @param mode the requested layout, or null for the default
- * @param metadata the container's tags, in the order in which they are written
+ * @param metadata what the container says of itself
  * @param muxerOptions the muxer's options, in the order in which they are set
  * @param packetListener receives packets in addition to, or instead of, a destination; may be null
  * @param interleaveBudget the maximum number of bytes of packets that may wait for another stream
@@ -38,7 +38,7 @@ public record SessionRequest(
     @Nullable String fileName,
     @Nullable Destination destination,
     @Nullable ContainerMode mode,
-    Map<String, String> metadata,
+    FileMetadata metadata,
     Map<String, String> muxerOptions,
     @Nullable PacketListener packetListener,
     long interleaveBudget,
@@ -50,7 +50,6 @@ public record SessionRequest(
     audios = List.copyOf(audios);
     packets = List.copyOf(packets);
     subtitles = List.copyOf(subtitles);
-    metadata = copyInOrder(metadata);
     muxerOptions = copyInOrder(muxerOptions);
   }
 

@@ -1,12 +1,15 @@
 package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.EncoderException;
 import io.reelmux.EncodingResult;
 import io.reelmux.PacketStreamInfo;
 import io.reelmux.Progress;
 import io.reelmux.StreamKind;
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
 import io.reelmux.SubtitleOptions;
+import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
@@ -78,9 +81,19 @@ public final class FfmpegSession implements EncodingSession {
       pipeline =
           scope.add(
               log.during(() -> OutputPipeline.prepare(container, muxStreams, request, log, notes)));
+      limitTimes(streams, container, pipeline.timeBases());
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
       throw e;
+    }
+  }
+
+  private static void limitTimes(
+      List<? extends StreamInput> streams, Container container, List<TimeBase> units) {
+    for (int i = 0; i < units.size(); i++) {
+      if (streams.get(i) instanceof VideoStreamInput video) {
+        video.limitTimes(container, units.get(i));
+      }
     }
   }
 
@@ -164,17 +177,17 @@ public final class FfmpegSession implements EncodingSession {
       Notes notes = new Notes();
       SessionLog log = scope.add(new SessionLog(notes));
       StreamOpener opener = new StreamOpener(container, log, scope, notes);
-      List<MuxStream> streams = new ArrayList<>();
+      List<StreamInput> streams = new ArrayList<>();
       for (VideoOptions options : videos) {
         String label = "video " + streams.size();
-        streams.add(
-            opener.video(label, options, GopPlan.of(options), StreamOutlet.NONE).muxStream());
+        streams.add(opener.video(label, options, GopPlan.of(options), StreamOutlet.NONE));
       }
       for (AudioOptions options : audios) {
         String label = "audio " + (streams.size() - videos.size());
-        streams.add(opener.audio(label, options, StreamOutlet.NONE).muxStream());
+        streams.add(opener.audio(label, options, StreamOutlet.NONE));
       }
-      log.run(() -> Muxer.check(container, streams, log));
+      List<MuxStream> muxStreams = streams.stream().map(StreamInput::muxStream).toList();
+      limitTimes(streams, container, log.during(() -> Muxer.check(container, muxStreams, log)));
     }
   }
 
@@ -200,13 +213,37 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public EncodingResult finish() throws IOException {
+    try {
+      complete();
+    } catch (EncoderException e) {
+      boolean nothing =
+          progress().streams().stream().allMatch(stream -> stream.position().isZero());
+      throw nothing ? nothingAdded(e) : e;
+    }
+    return result();
+  }
+
+  private void complete() throws IOException {
     pipeline.finishing();
     for (StreamInput stream : streams) {
       stream.end();
     }
     requireRunning();
+    streams.forEach(stream -> stream.reportEmpty(notes));
     log.run(pipeline::finish);
-    return result();
+  }
+
+  /** Most containers can be empty; the encoders and muxers of the others fail obscurely. */
+  private EncoderException nothingAdded(EncoderException cause) {
+    return new EncoderException(
+        "complete the file",
+        cause.stream().orElse(null),
+        cause.errorCode(),
+        "nothing was added to any stream, and "
+            + pipeline.containerName()
+            + " cannot be empty: add a frame, or cancel()",
+        cause.logLines(),
+        cause);
   }
 
   private EncodingResult result() {
@@ -254,9 +291,19 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public Progress progress() {
-    long frames = videos.stream().mapToLong(VideoStreamInput::frames).sum();
-    long samples = audios.stream().mapToLong(AudioStreamInput::samples).sum();
-    return new Progress(frames, samples, pipeline.size());
+    List<StreamProgress> done = new ArrayList<>();
+    for (VideoStreamInput video : videos) {
+      done.add(video.progress(done.size()));
+    }
+    for (AudioStreamInput audio : audios) {
+      done.add(audio.progress(done.size() - videos.size()));
+    }
+    for (StreamInput other : streams) {
+      if (other instanceof PacketStreamInput || other instanceof SubtitleStreamInput) {
+        done.add(other.progress(done.size()));
+      }
+    }
+    return new Progress(done, pipeline.size());
   }
 
   private void requireRunning() {

@@ -2,12 +2,16 @@ package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.Packet;
 import io.reelmux.PacketStreamInfo;
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.mux.DisplayMatrix;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.packet.PacketCopier;
 import io.reelmux.spi.PacketWriter;
 import java.io.IOException;
+import java.util.Map;
 
 /** A stream of a session whose packets are encoded already. */
 final class PacketStreamInput extends StreamInput implements PacketWriter {
@@ -39,6 +43,18 @@ final class PacketStreamInput extends StreamInput implements PacketWriter {
   void endEncoder() {}
 
   @Override
+  StreamProgress progress(int number) {
+    return new StreamProgress(copier.info().kind(), number, 0, 0, copier.duration());
+  }
+
+  @Override
+  void reportEmpty(Notes notes) {
+    if (copier.isEmpty()) {
+      notes.of(label).add(EMPTY);
+    }
+  }
+
+  @Override
   MuxStream muxStream() {
     PacketStreamInfo info = copier.info();
     return new MuxStream(
@@ -50,8 +66,9 @@ final class PacketStreamInput extends StreamInput implements PacketWriter {
         info.frameRate(),
         info.language(),
         info.title(),
+        Map.of(),
         info.dispositions(),
-        0);
+        DisplayMatrix.IDENTITY);
   }
 
   @Override

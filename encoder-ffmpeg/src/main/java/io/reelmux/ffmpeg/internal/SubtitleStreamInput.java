@@ -1,14 +1,18 @@
 package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.StreamKind;
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
 import io.reelmux.SubtitleOptions;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.mux.DisplayMatrix;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.subtitle.CueWriter;
 import io.reelmux.spi.SubtitleInput;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** A subtitle stream of a session. */
@@ -41,6 +45,18 @@ final class SubtitleStreamInput extends StreamInput implements SubtitleInput {
   void endEncoder() {}
 
   @Override
+  StreamProgress progress(int number) {
+    return new StreamProgress(StreamKind.SUBTITLE, number, 0, 0, writer.duration());
+  }
+
+  @Override
+  void reportEmpty(Notes notes) {
+    if (writer.isEmpty()) {
+      notes.of(label).add(EMPTY);
+    }
+  }
+
+  @Override
   MuxStream muxStream() {
     SubtitleOptions options = writer.options();
     return new MuxStream(
@@ -52,8 +68,9 @@ final class SubtitleStreamInput extends StreamInput implements SubtitleInput {
         Optional.empty(),
         options.language(),
         options.title(),
+        Map.of(),
         options.dispositions(),
-        0);
+        DisplayMatrix.IDENTITY);
   }
 
   @Override

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.reelmux.AudioGaps;
 import io.reelmux.AudioOptions;
+import io.reelmux.AudioSamples;
 import io.reelmux.AudioStream;
 import io.reelmux.ByteArrayOutput;
+import io.reelmux.ChannelLayout;
 import io.reelmux.ContainerMode;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
+import io.reelmux.HdrMetadata;
 import io.reelmux.Packet;
 import io.reelmux.PacketInput;
 import io.reelmux.PacketStreamInfo;
@@ -34,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,6 +54,10 @@ import org.junit.jupiter.api.io.TempDir;
 class NativeFaultTest {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 48;
+
+  /** As much of an image of 1x1 pixels as is looked at. */
+  private static final byte[] PNG_HEADER =
+      HexFormat.of().parseHex("89504e470d0a1a0a0000000d494844520000000100000001");
 
   @TempDir Path directory;
 
@@ -281,12 +290,18 @@ class NativeFaultTest {
 
   private static void encodeVideoAndAudio() throws IOException {
     try (Encoder encoder =
-        Encoder.builder().container(ContainerMode.CRASH_SAFE).metadata("title", "Test").build()) {
+        Encoder.builder()
+            .container(ContainerMode.CRASH_SAFE)
+            .metadata("title", "Test")
+            .chapter(Duration.ZERO, "Chapter")
+            .cover(PNG_HEADER)
+            .build()) {
       VideoStream video =
           encoder.addVideo(
               VideoOptions.builder(WIDTH, HEIGHT, 25)
                   .maxBFrames(0)
                   .rotation(90)
+                  .hdr(HdrMetadata.bt2020(0.001, 1000).withContentLight(900, 300))
                   .language("eng")
                   .build());
       AudioStream audio = encoder.addAudio(AudioOptions.of(44_100, 2));
@@ -299,13 +314,28 @@ class NativeFaultTest {
     }
   }
 
-  /** The encoder has its own order of channels, and its packets go to Matroska. */
+  /** Channels are mixed, a gap is kept, and the packets go to Matroska. */
   private static void encodeQuad() throws IOException {
     try (Encoder encoder = Encoder.create()) {
       AudioStream audio =
-          encoder.addAudio(AudioOptions.builder(48_000, 4).codec("libopus").build());
+          encoder.addAudio(
+              AudioOptions.builder(48_000, 6)
+                  .channelLayout(ChannelLayout.SURROUND_5_1)
+                  .outputChannelLayout(ChannelLayout.QUAD)
+                  .gaps(AudioGaps.KEEP)
+                  .codec("libopus")
+                  .build());
+      AudioStream microphones =
+          encoder.addAudio(
+              AudioOptions.builder(48_000, 3)
+                  .channelLayout(ChannelLayout.discrete(3))
+                  .outputChannels(1)
+                  .codec("pcm_s16le")
+                  .build());
       encoder.openFileLike(new ByteArrayOutput(), "mkv");
-      audio.addSamples(new float[4][4800]);
+      audio.addSamples(new float[6][4800]);
+      audio.addSamples(AudioSamples.of(new float[6][4800]).withPts(Duration.ofSeconds(1)));
+      microphones.addSamples(new float[3][4800]);
       encoder.finish();
     }
   }

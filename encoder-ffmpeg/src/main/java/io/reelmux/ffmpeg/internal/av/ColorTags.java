@@ -1,8 +1,11 @@
 package io.reelmux.ffmpeg.internal.av;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT2020;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT470BG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_SMPTE170M;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_SMPTE431;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_SMPTE432;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_NCL;
@@ -12,7 +15,10 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_ARIB_STD_B67;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_BT2020_10;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_BT709;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_GAMMA22;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_GAMMA28;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_IEC61966_2_1;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_LINEAR;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE2084;
 
@@ -66,7 +72,10 @@ public record ColorTags(int matrix, int range, int primaries, int transfer, int 
     return switch (primaries) {
       case BT709 -> AVCOL_PRI_BT709;
       case BT601 -> AVCOL_PRI_SMPTE170M;
+      case BT470BG -> AVCOL_PRI_BT470BG;
       case BT2020 -> AVCOL_PRI_BT2020;
+      case DCI_P3 -> AVCOL_PRI_SMPTE431;
+      case DISPLAY_P3 -> AVCOL_PRI_SMPTE432;
     };
   }
 
@@ -75,6 +84,9 @@ public record ColorTags(int matrix, int range, int primaries, int transfer, int 
       case BT709 -> AVCOL_TRC_BT709;
       case BT601 -> AVCOL_TRC_SMPTE170M;
       case SRGB -> AVCOL_TRC_IEC61966_2_1;
+      case GAMMA22 -> AVCOL_TRC_GAMMA22;
+      case GAMMA28 -> AVCOL_TRC_GAMMA28;
+      case LINEAR -> AVCOL_TRC_LINEAR;
       case BT2020 -> AVCOL_TRC_BT2020_10;
       case PQ -> AVCOL_TRC_SMPTE2084;
       case HLG -> AVCOL_TRC_ARIB_STD_B67;

@@ -21,6 +21,7 @@ import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVOption;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -83,7 +84,12 @@ public final class Ffmpeg {
     avutil.av_free(memory);
   }
 
-  public static int av_dict_set(AVDictionary dictionary, String key, String value, int flags) {
+  public static @Nullable Pointer av_mallocz(long size) {
+    return avutil.av_mallocz(size);
+  }
+
+  public static int av_dict_set(
+      AVDictionary dictionary, BytePointer key, BytePointer value, int flags) {
     return avutil.av_dict_set(dictionary, key, value, flags);
   }
 
@@ -152,8 +158,9 @@ public final class Ffmpeg {
     return avutil.av_get_bytes_per_sample(sampleFormat);
   }
 
-  public static void av_display_rotation_set(IntPointer matrix, double degrees) {
-    avutil.av_display_rotation_set(matrix, degrees);
+  public static @Nullable AVFrameSideData av_frame_side_data_new(
+      PointerPointer<?> list, int[] count, int type, long size, int flags) {
+    return avutil.av_frame_side_data_new(list, count, type, size, flags);
   }
 
   public static @Nullable AVFrame av_frame_alloc() {
@@ -188,16 +195,8 @@ public final class Ffmpeg {
     return avutil.av_frame_make_writable(frame);
   }
 
-  public static void av_channel_layout_default(AVChannelLayout layout, int channels) {
-    avutil.av_channel_layout_default(layout, channels);
-  }
-
   public static int av_channel_layout_from_string(AVChannelLayout layout, String name) {
     return avutil.av_channel_layout_from_string(layout, name);
-  }
-
-  public static int av_channel_layout_describe(AVChannelLayout layout, byte[] text, long size) {
-    return avutil.av_channel_layout_describe(layout, text, size);
   }
 
   public static int av_channel_layout_copy(AVChannelLayout target, AVChannelLayout source) {
@@ -206,6 +205,19 @@ public final class Ffmpeg {
 
   public static int av_channel_layout_compare(AVChannelLayout a, AVChannelLayout b) {
     return avutil.av_channel_layout_compare(a, b);
+  }
+
+  public static long av_rescale(long value, long numerator, long denominator) {
+    return avutil.av_rescale(value, numerator, denominator);
+  }
+
+  public static int av_channel_layout_describe(AVChannelLayout layout, byte[] text, long size) {
+    return avutil.av_channel_layout_describe(layout, text, size);
+  }
+
+  public static int av_samples_set_silence(
+      PointerPointer<?> planes, int offset, int samples, int channels, int sampleFormat) {
+    return avutil.av_samples_set_silence(planes, offset, samples, channels, sampleFormat);
   }
 
   public static @Nullable AVAudioFifo av_audio_fifo_alloc(
@@ -290,6 +302,14 @@ public final class Ffmpeg {
 
   public static @Nullable AVCodec avcodec_find_encoder_by_name(String name) {
     return avcodec.avcodec_find_encoder_by_name(name);
+  }
+
+  public static @Nullable AVCodecDescriptor avcodec_descriptor_get(int codec) {
+    return avcodec.avcodec_descriptor_get(codec);
+  }
+
+  public static int av_get_exact_bits_per_sample(int codec) {
+    return avcodec.av_get_exact_bits_per_sample(codec);
   }
 
   public static @Nullable AVCodecDescriptor avcodec_descriptor_get_by_name(String name) {
@@ -453,6 +473,10 @@ public final class Ffmpeg {
     avformat.avio_context_free(context);
   }
 
+  public static void avio_write(AVIOContext context, byte[] bytes, int count) {
+    avformat.avio_write(context, bytes, count);
+  }
+
   public static void avio_flush(AVIOContext context) {
     avformat.avio_flush(context);
   }
@@ -573,6 +597,36 @@ public final class Ffmpeg {
         inputRate,
         logOffset,
         logContext);
+  }
+
+  public static int swr_build_matrix2(
+      AVChannelLayout inputLayout,
+      AVChannelLayout outputLayout,
+      double centerLevel,
+      double surroundLevel,
+      double lowFrequencyLevel,
+      double maxSum,
+      double volume,
+      double[] matrix,
+      long stride,
+      int encoding,
+      @Nullable Pointer logContext) {
+    return swresample.swr_build_matrix2(
+        inputLayout,
+        outputLayout,
+        centerLevel,
+        surroundLevel,
+        lowFrequencyLevel,
+        maxSum,
+        volume,
+        matrix,
+        stride,
+        encoding,
+        logContext);
+  }
+
+  public static int swr_set_matrix(SwrContext context, double[] matrix, int stride) {
+    return swresample.swr_set_matrix(context, matrix, stride);
   }
 
   public static int swr_init(SwrContext context) {

@@ -3,7 +3,7 @@ package io.reelmux.ffmpeg.internal.codec;
 import io.reelmux.EncoderException;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
@@ -48,8 +48,8 @@ final class Aom extends EncoderProfile {
   }
 
   @Override
-  boolean carriesColor(Container container) {
-    return true;
+  Set<VideoTag> storedTags() {
+    return VideoTag.colors();
   }
 
   @Override

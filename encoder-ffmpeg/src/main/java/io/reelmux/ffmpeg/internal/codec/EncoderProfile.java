@@ -6,11 +6,13 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_UNSPECIFIED;
 
 import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
+import io.reelmux.FieldOrder;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
@@ -79,14 +81,41 @@ public class EncoderProfile extends RateProfile {
     return false;
   }
 
-  /** Whether it stores the matrix in the stream, or else leaves it to the container. */
-  boolean carriesColor(Container container) {
-    return container.carriesColor();
+  /** What its stream states, whatever the container. */
+  Set<VideoTag> storedTags() {
+    return Set.of();
+  }
+
+  /** Whether the stream itself states a setting exactly. */
+  public boolean stores(VideoTag tag, VideoOptions options) {
+    return storedTags().contains(tag);
+  }
+
+  /**
+   * Whether decoders read something else than these colors from the stream, or assume it, even
+   * where the container states them.
+   *
+   * @param tag a color
+   */
+  public boolean contradicts(VideoTag tag, ColorSpec color) {
+    return false;
+  }
+
+  /** Whether decoders learn the matrix of BT.709, from the stream or from the container. */
+  final boolean carriesColor(Container container) {
+    return storedTags().contains(VideoTag.MATRIX)
+        || (container.stores(VideoTag.MATRIX)
+            && !contradicts(VideoTag.MATRIX, ColorSpec.BT709_LIMITED));
   }
 
   /** Whether its standard places chroma samples in the center between pixels. */
   boolean centersChroma() {
     return false;
+  }
+
+  /** Flags of AVCodecContext with which it codes the fields of interlaced frames; 0 if never. */
+  public int interlacedFlags() {
+    return 0;
   }
 
   /** Whether the codec has no variable frame rate. */
@@ -184,7 +213,19 @@ public class EncoderProfile extends RateProfile {
    */
   public void repairTimes(AVPacket packet, long framesIn) {}
 
+  /** The number of consecutive B-frames that it makes unless it is told. */
+  int defaultBFrames(VideoOptions options, AVCodecContext context) {
+    return Math.max(0, context.max_b_frames());
+  }
+
   // ---- What is done with them
+
+  /** The number of frames from the one that is decoded to the one that was added last. */
+  public final int reorderSpan(VideoOptions options, AVCodecContext opened) {
+    int frames = options.maxBFrames().orElseGet(() -> defaultBFrames(options, opened));
+    // one is held to be referred to, and one B-frame may itself be referred to
+    return opened.has_b_frames() == 0 ? 1 : frames + 2;
+  }
 
   /**
    * Checks a frame size: refuses what the encoder would crop, or with which it would never finish.
@@ -225,6 +266,23 @@ public class EncoderProfile extends RateProfile {
             + ", which accepts frames in host memory, or crop or pad frames in device memory to an"
             + " even size"
         : scale + ", or set pixelFormat(\"yuv444p\") if the encoder supports it";
+  }
+
+  /**
+   * Refuses interlaced frames if the encoder does not code fields.
+   *
+   * @throws IllegalArgumentException with the encoders that do
+   */
+  public final void checkFieldOrder(FieldOrder order) {
+    if (order.isInterlaced() && interlacedFlags() == 0) {
+      throw new IllegalArgumentException(
+          "fieldOrder "
+              + order
+              + ": "
+              + encoder()
+              + " does not encode interlaced frames; these do: "
+              + String.join(", ", EncoderProfiles.interlaced()));
+    }
   }
 
   /**

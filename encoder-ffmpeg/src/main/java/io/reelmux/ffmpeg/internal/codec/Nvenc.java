@@ -7,7 +7,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import io.reelmux.EncoderException;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.OwnedOptions;
 import java.util.EnumSet;
@@ -107,8 +107,16 @@ public final class Nvenc extends EncoderProfile {
   }
 
   @Override
-  boolean carriesColor(Container container) {
-    return true;
+  Set<VideoTag> storedTags() {
+    Set<VideoTag> tags = VideoTag.colors();
+    if (!isAv1()) {
+      tags.add(VideoTag.SAMPLE_ASPECT_RATIO);
+    }
+    if (!encoder().equals(H264)) {
+      tags.add(VideoTag.MASTERING_DISPLAY);
+      tags.add(VideoTag.CONTENT_LIGHT);
+    }
+    return tags;
   }
 
   @Override

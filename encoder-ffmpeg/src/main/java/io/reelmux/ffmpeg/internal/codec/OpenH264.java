@@ -3,7 +3,7 @@ package io.reelmux.ffmpeg.internal.codec;
 import io.reelmux.EncoderException;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,8 +66,13 @@ final class OpenH264 extends EncoderProfile {
   }
 
   @Override
-  boolean carriesColor(Container container) {
-    return true;
+  Set<VideoTag> storedTags() {
+    return EnumSet.of(
+        VideoTag.MATRIX,
+        VideoTag.RANGE,
+        VideoTag.PRIMARIES,
+        VideoTag.TRANSFER,
+        VideoTag.SAMPLE_ASPECT_RATIO);
   }
 
   @Override

@@ -1,9 +1,10 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,10 +50,20 @@ final class Vpx extends EncoderProfile {
     return List.of(new Vpx(VP8), new Vpx(VP9));
   }
 
-  /** VP8 decoders do not honor the colors of a container. */
   @Override
-  boolean carriesColor(Container container) {
-    return vp9;
+  Set<VideoTag> storedTags() {
+    return vp9 ? EnumSet.of(VideoTag.MATRIX, VideoTag.RANGE) : Set.of();
+  }
+
+  /** VP8 decoders do not honor the matrix and the range of a container. */
+  @Override
+  public boolean contradicts(VideoTag tag, ColorSpec color) {
+    return !vp9
+        && switch (tag) {
+          case MATRIX -> color.matrix() != ColorSpec.Matrix.BT601;
+          case RANGE -> color.range() != ColorSpec.Range.LIMITED;
+          default -> false;
+        };
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_INTERLACED_DCT;
+
 import io.reelmux.EncoderException;
 import io.reelmux.Quality;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.ArrayList;
@@ -88,14 +90,32 @@ final class X264 extends EncoderProfile {
     return PRESETS;
   }
 
+  /** Not more than the slowest preset makes; those that are usual make half of it or less. */
+  @Override
+  int defaultBFrames(VideoOptions options, AVCodecContext context) {
+    boolean slowest = options.preset().filter(Set.of("veryslow", "placebo")::contains).isPresent();
+    return slowest ? 16 : 4;
+  }
+
   @Override
   boolean isGplOnly() {
     return true;
   }
 
   @Override
-  boolean carriesColor(Container container) {
-    return true;
+  Set<VideoTag> storedTags() {
+    return EnumSet.of(
+        VideoTag.MATRIX,
+        VideoTag.RANGE,
+        VideoTag.PRIMARIES,
+        VideoTag.TRANSFER,
+        VideoTag.SAMPLE_ASPECT_RATIO,
+        VideoTag.FIELD_ORDER);
+  }
+
+  @Override
+  public int interlacedFlags() {
+    return AV_CODEC_FLAG_INTERLACED_DCT;
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.Quality;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
@@ -79,14 +79,29 @@ final class X265 extends EncoderProfile {
     return X264.PRESETS;
   }
 
+  /** Not more than the slowest preset makes; those that are usual make half of it or less. */
+  @Override
+  int defaultBFrames(VideoOptions options, AVCodecContext context) {
+    boolean slowest =
+        options.preset().filter(Set.of("veryslow", "placebo", "slower")::contains).isPresent();
+    return slowest ? 8 : 4;
+  }
+
   @Override
   boolean isGplOnly() {
     return true;
   }
 
   @Override
-  boolean carriesColor(Container container) {
-    return true;
+  Set<VideoTag> storedTags() {
+    return EnumSet.of(
+        VideoTag.MATRIX,
+        VideoTag.RANGE,
+        VideoTag.PRIMARIES,
+        VideoTag.TRANSFER,
+        VideoTag.SAMPLE_ASPECT_RATIO,
+        VideoTag.MASTERING_DISPLAY,
+        VideoTag.CONTENT_LIGHT);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.reelmux.StreamKind;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.packet.StreamDescriptions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,8 +24,9 @@ import java.util.Set;
  * @param frameRate frame rate of a video stream, if it is constant
  * @param language ISO 639-2 code
  * @param title title
+ * @param metadata other tags
  * @param dispositions the roles of the stream
- * @param rotation degrees clockwise by which players rotate it
+ * @param display how players turn its frames
  */
 public record MuxStream(
     String label,
@@ -35,8 +37,9 @@ public record MuxStream(
     Optional<FrameRate> frameRate,
     Optional<String> language,
     Optional<String> title,
+    Map<String, String> metadata,
     Set<Disposition> dispositions,
-    int rotation) {
+    DisplayMatrix display) {
 
   /** Describes it to the caller, without its position. */
   PacketStreamInfo.Builder describe() throws EncoderException {

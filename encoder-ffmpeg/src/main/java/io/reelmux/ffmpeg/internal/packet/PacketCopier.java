@@ -46,7 +46,10 @@ public final class PacketCopier implements AutoCloseable {
   private final PacketConsumer outlet;
   private final long maxTicks;
   private long lastDts = NO_TIME;
-  private long end;
+
+  /** Read by any thread. */
+  private volatile long end;
+
   private byte[] payload = {};
 
   private PacketCopier(PacketStreamInfo info, Container container, PacketConsumer outlet)
@@ -238,6 +241,11 @@ public final class PacketCopier implements AutoCloseable {
   /** Returns the codec as the container stores it. */
   public StreamParameters parameters() {
     return parameters;
+  }
+
+  /** Returns whether no packet has been added. */
+  public boolean isEmpty() {
+    return lastDts == NO_TIME;
   }
 
   /** Returns the time from 0 to the end of the packet that is shown last. */

@@ -20,8 +20,8 @@ import io.reelmux.PacketStreamInfo;
 import io.reelmux.StreamKind;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.Av;
-import io.reelmux.ffmpeg.internal.av.ChannelLayout;
 import io.reelmux.ffmpeg.internal.av.ColorTags;
+import io.reelmux.ffmpeg.internal.av.NativeChannelLayout;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -56,7 +56,7 @@ public final class StreamDescriptions {
       }
     } else if (kind == StreamKind.AUDIO) {
       info.audio(struct.sample_rate(), struct.ch_layout().nb_channels())
-          .channelLayout(ChannelLayout.describe(struct.ch_layout()))
+          .channelLayout(NativeChannelLayout.describe(struct.ch_layout()))
           .frameSize(Math.max(0, struct.frame_size()))
           .initialPadding(Math.max(0, struct.initial_padding()));
       if (struct.format() != AV_SAMPLE_FMT_NONE) {
@@ -152,6 +152,6 @@ public final class StreamDescriptions {
       }
       struct.format(format);
     }
-    ChannelLayout.copyTo(struct.ch_layout(), info.channels(), info.channelLayout());
+    NativeChannelLayout.copyTo(struct.ch_layout(), info.channels(), info.channelLayout());
   }
 }

@@ -43,7 +43,9 @@ public final class CueWriter implements AutoCloseable {
   private final PacketConsumer outlet;
   private final AtomicLong cues = new AtomicLong();
   private long lastStart;
-  private long lastEnd;
+
+  /** Read by any thread. */
+  private volatile long lastEnd;
 
   private CueWriter(SubtitleOptions options, SubtitleFormat format, PacketConsumer outlet)
       throws EncoderException {
@@ -204,6 +206,11 @@ public final class CueWriter implements AutoCloseable {
   /** Returns the unit of the packets' times. */
   public TimeBase timeBase() {
     return new TimeBase(1, format.ticksPerSecond());
+  }
+
+  /** Returns whether no cue has been added. */
+  public boolean isEmpty() {
+    return cues.get() == 0;
   }
 
   /** Returns the time from 0 to the end of the last cue. */

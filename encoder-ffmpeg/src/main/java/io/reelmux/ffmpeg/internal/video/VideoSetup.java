@@ -1,12 +1,17 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
+
 import io.reelmux.AlphaMode;
 import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
+import io.reelmux.FieldOrder;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
+import io.reelmux.ffmpeg.internal.av.HdrSideData;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
@@ -90,9 +95,10 @@ final class VideoSetup {
     TimeBase timeBase = profile.timeBase(options, container);
     AVCodecContext context = codec.struct();
     format(context, timeBase);
-    noteBands();
+    new TagNotes(profile, container, options, format, notes).add();
     OwnedOptions.refuseDuplicates(options);
     profile.check(options, format.pixelFormat());
+    profile.checkFieldOrder(options.fieldOrder());
     EncoderSettings.apply(
         profile,
         options,
@@ -116,22 +122,7 @@ final class VideoSetup {
     return new Opened(codec, profile, format, timeBase);
   }
 
-  /** Eight bits hold HDR, as requested, but show it with bands. */
-  private void noteBands() {
-    ColorSpec.Transfer transfer = format.color().transfer();
-    boolean hdr = transfer == ColorSpec.Transfer.PQ || transfer == ColorSpec.Transfer.HLG;
-    int depth = PixelFormat.descriptor(format.pixelFormat()).comp(0).depth();
-    if (hdr && depth < 10) {
-      notes.add(
-          "the transfer function "
-              + transfer
-              + " shows bands in "
-              + PixelFormat.name(format.pixelFormat())
-              + "; set a pixel format of 10 bits or more");
-    }
-  }
-
-  private void format(AVCodecContext context, TimeBase timeBase) {
+  private void format(AVCodecContext context, TimeBase timeBase) throws EncoderException {
     context.width(format.width());
     context.height(format.height());
     context.pix_fmt(format.pixelFormat());
@@ -139,5 +130,16 @@ final class VideoSetup {
     FrameRate rate = options.frameRate();
     context.framerate().num(rate.numerator()).den(rate.denominator());
     format.tags().applyTo(context);
+    options
+        .sampleAspectRatio()
+        .ifPresent(
+            ratio -> context.sample_aspect_ratio().num(ratio.numerator()).den(ratio.denominator()));
+    if (options.hdr().isPresent()) {
+      HdrSideData.add(context, options.hdr().get());
+    }
+    if (options.fieldOrder().isInterlaced()) {
+      context.field_order(options.fieldOrder() == FieldOrder.TOP_FIRST ? AV_FIELD_TT : AV_FIELD_BB);
+      context.flags(context.flags() | profile.interlacedFlags());
+    }
   }
 }

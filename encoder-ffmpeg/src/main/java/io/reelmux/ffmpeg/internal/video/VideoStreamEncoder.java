@@ -1,10 +1,13 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
 import io.reelmux.DeviceFrames;
 import io.reelmux.EncoderException;
+import io.reelmux.FieldOrder;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
@@ -44,6 +47,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  */
 public final class VideoStreamEncoder implements AutoCloseable {
 
+  private static final int FIELD_FLAGS = AV_FRAME_FLAG_INTERLACED | AV_FRAME_FLAG_TOP_FIELD_FIRST;
+
   private final NativeScope scope = new NativeScope();
   private final VideoOptions options;
   private final DeviceStream device;
@@ -58,16 +63,20 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final PacketRef packet;
   private final FrameFeed feed;
   private final HeldFrame held;
-  private final PacketConsumer outlet;
+  private final NewestPackets newest;
+  private final boolean keepsNewest;
   private final PacketConsumer timed = this::deliver;
 
   /** Whether the encoder has ever accepted a frame without returning a packet. */
   private boolean encoderHolds;
 
+  private boolean ended;
+
   private VideoStreamEncoder(
       DeviceStream device,
       VideoOptions options,
       GopPlan gop,
+      Container container,
       VideoSetup.Opened opened,
       PacketConsumer outlet,
       Notes notes)
@@ -77,11 +86,12 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.explain = device::explain;
     this.codec = scope.add(opened.codec());
     this.format = opened.format();
-    this.outlet = outlet;
+    this.notes = notes;
+    this.newest = scope.add(new NewestPackets(outlet));
+    this.keepsNewest = options.variableFrameRate() && container.storesDurations();
     this.profile = opened.profile();
     this.keyFrames = new KeyFrames(gop, profile.marksFixedGops(), opened.timeBase());
     this.rate = new RateMeter(options.bitRate().orElse(0));
-    this.notes = notes;
     try {
       this.times =
           new FrameTimes(opened.timeBase(), options.frameRate(), options.variableFrameRate());
@@ -120,7 +130,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
       NativeScope.closeAfter(e, device);
       throw e;
     }
-    return new VideoStreamEncoder(device, options, gop, opened, outlet, notes);
+    return new VideoStreamEncoder(device, options, gop, container, opened, outlet, notes);
   }
 
   private HostFeed hostFeed(Notes notes) {
@@ -156,7 +166,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
    * @throws IllegalArgumentException with what would
    */
   public void check(VideoFrame frame) {
-    times.check(frame.pts(), frame.duration().isPresent());
+    times.check(frame.pts(), frame.duration());
     checkKeyFrame(frame.keyFrame());
   }
 
@@ -184,6 +194,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
         held.isEmpty()
             ? convert(frame)
             : HeldFrame.convertWhile(() -> convert(frame), this::encodeHeld);
+    newest.release();
     stamp(converted, frame.pts(), times.durationOf(frame.duration()), frame.keyFrame());
     if (mayHold()) {
       held.hold(converted);
@@ -199,6 +210,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     try (FrameFeed.Batch batch = begin(frames)) {
       for (int i = 0; i < frames.count(); i++) {
         AVFrame converted = convert(batch, i);
+        newest.release();
         stamp(converted, frames.pts(i), duration, i == 0 && frames.keyFrame());
         encode(converted);
       }
@@ -254,10 +266,53 @@ public final class VideoStreamEncoder implements AutoCloseable {
     frame.duration(duration);
     boolean marked = keyFrames.next(number, frame.pts(), keyFrame);
     frame.pict_type(marked ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+    frame.flags((frame.flags() & ~FIELD_FLAGS) | fieldFlags(options.fieldOrder()));
+  }
+
+  private static int fieldFlags(FieldOrder order) {
+    return switch (order) {
+      case PROGRESSIVE -> 0;
+      case TOP_FIRST -> FIELD_FLAGS;
+      case BOTTOM_FIRST -> AV_FRAME_FLAG_INTERLACED;
+    };
+  }
+
+  /**
+   * Refuses an end of the last frame.
+   *
+   * @throws IllegalArgumentException with what is allowed
+   */
+  public void checkEnd(Duration at) {
+    times.checkEnd(at);
+  }
+
+  /** Ends the last frame, at a time that has been checked. */
+  public void endLastFrame(Duration at) {
+    long duration = times.end(at);
+    newest.setDuration(times.lastPts(), duration);
+    if (!keepsNewest) {
+      notes.add(
+          "the last frame is to be shown until "
+              + at
+              + ", but the container does not store durations");
+    }
+  }
+
+  /**
+   * Sets what the container can store.
+   *
+   * @param unit of the stream in the container
+   * @throws IllegalArgumentException if it cannot store the frame rate
+   */
+  public void limitTimes(Container container, TimeBase unit) {
+    int span = profile.reorderSpan(options, codec.struct());
+    times.limit(ContainerTimes.of(container, unit, span), options.frameRate());
   }
 
   /** Encodes what is held here and in the encoder. */
   public void end() throws IOException {
+    newest.release();
+    ended = true;
     encodeHeld();
     codec.drain(packet, timed, explain);
     rate.report(times.duration(), notes);
@@ -286,13 +341,14 @@ public final class VideoStreamEncoder implements AutoCloseable {
 
   private void deliver(AVPacket encoded) throws IOException {
     long duration = times.takeDuration(encoded.pts());
-    if (encoded.duration() == 0) {
+    if (encoded.duration() == 0 || options.variableFrameRate()) {
       // without a duration the last frame is lost in MP4
       encoded.duration(duration);
     }
     rate.add(encoded.size());
     profile.repairTimes(encoded, times.frames());
-    outlet.accept(encoded);
+    boolean waits = keepsNewest && !ended && encoded.pts() == times.lastPts();
+    newest.accept(encoded, waits);
   }
 
   /** Returns the open encoder. */
