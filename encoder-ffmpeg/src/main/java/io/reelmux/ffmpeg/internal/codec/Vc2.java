@@ -1,6 +1,7 @@
 package io.reelmux.ffmpeg.internal.codec;
 
 import io.reelmux.ColorSpec;
+import io.reelmux.RateControl;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,12 @@ final class Vc2 extends EncoderProfile {
   @Override
   Set<VideoTag> storedTags() {
     return VideoTag.colors();
+  }
+
+  /** All frames have the same size, which the bit rate states. */
+  @Override
+  Set<RateControl> rateControls() {
+    return Set.of(RateControl.CONSTANT_BIT_RATE);
   }
 
   @Override
