@@ -965,11 +965,12 @@ public final class VideoOptions extends StreamOptions {
      * #fit} has been applied.
      *
      * <p><b>Out.</b> What leaves them is encoded, and {@link StreamResult} says what it is: size,
-     * frame rate, shape of pixels, and, unless {@link #pixelFormat} or {@link #bitDepth} is set, a
-     * pixel format of the same kind. {@link #gop}, {@link #keyInterval} and {@link #fieldOrder} are
-     * those of the encoded frames; {@link #rotation} is applied by players afterwards. The matrix
-     * and range are converted back to the stream's; frames with other primaries or another transfer
-     * function, or of changing size, fail.
+     * frame rate and shape of pixels; also the pixel format of the last filter {@code format}, if
+     * the encoder supports it, it is Y'CbCr, RGB or gray as the default, and neither {@link
+     * #pixelFormat} nor {@link #bitDepth} is set. {@link #gop}, {@link #keyInterval} and {@link
+     * #fieldOrder} are those of the encoded frames; {@link #rotation} is applied by players
+     * afterwards. The matrix and range are converted back to the stream's; frames with other
+     * primaries or another transfer function, or of changing size, fail.
      *
      * <p><b>Times.</b> A filter that changes times ({@code setpts}, {@code select}) makes the frame
      * rate variable; if the codec or the container has none, it is refused until {@code fps} ends

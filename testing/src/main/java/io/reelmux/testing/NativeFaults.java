@@ -49,6 +49,8 @@ public final class NativeFaults {
           "avcodec_parameters_free",
           "avfilter_graph_free",
           "avfilter_graph_set_auto_convert",
+          "avfilter_graph_segment_free",
+          "avfilter_inout_free",
           "avformat_free_context",
           "avio_context_free",
           "avio_flush",
@@ -76,6 +78,9 @@ public final class NativeFaults {
           "av_codec_get_tag",
           "av_codec_is_encoder",
           "av_codec_iterate",
+          "av_color_range_name",
+          "av_color_space_name",
+          "av_filter_iterate",
           "av_get_bits_per_sample",
           "av_get_bytes_per_sample",
           "av_get_exact_bits_per_sample",
@@ -103,10 +108,19 @@ public final class NativeFaults {
   private static final Set<String> QUERY =
       Set.of(
           "av_audio_fifo_size",
+          "av_buffersink_get_format",
+          "av_buffersink_get_frame_rate",
+          "av_buffersink_get_h",
+          "av_buffersink_get_sample_aspect_ratio",
+          "av_buffersink_get_time_base",
+          "av_buffersink_get_w",
           "av_channel_layout_compare",
+          "av_dict_iterate",
           "av_expr_parse_and_eval",
           "av_frame_is_writable",
+          "avfilter_filter_pad_count",
           "av_rescale",
+          "av_rescale_q",
           "logCallback");
 
   /** Called only for streams on a GPU. */

@@ -1,6 +1,5 @@
 package io.reelmux.ffmpeg.internal;
 
-import io.reelmux.ffmpeg.internal.option.FilterRules;
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
 import io.reelmux.EncodingResult;
@@ -21,6 +20,7 @@ import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.mux.Muxer;
 import io.reelmux.ffmpeg.internal.mux.OutputPipeline;
+import io.reelmux.ffmpeg.internal.option.FilterRules;
 import io.reelmux.spi.AudioInput;
 import io.reelmux.spi.Destination;
 import io.reelmux.spi.EncodingSession;
@@ -77,7 +77,9 @@ public final class FfmpegSession implements EncodingSession {
     scope.add(log);
     try {
       Container container = container(request);
-      openStreams(request, new StreamOpener(
+      openStreams(
+          request,
+          new StreamOpener(
               container, log, scope, notes, new FilterRules(request.allowFilterFiles())));
       List<MuxStream> muxStreams = streams.stream().map(StreamInput::muxStream).toList();
       pipeline =

@@ -1,6 +1,5 @@
 package io.reelmux.ffmpeg.internal;
 
-import io.reelmux.ffmpeg.internal.option.FilterRules;
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
 import io.reelmux.PacketStreamInfo;
@@ -17,6 +16,7 @@ import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import io.reelmux.ffmpeg.internal.codec.Codecs;
 import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.FilterRules;
 import io.reelmux.ffmpeg.internal.packet.PacketCopier;
 import io.reelmux.ffmpeg.internal.subtitle.CueWriter;
 import io.reelmux.ffmpeg.internal.video.CpuStream;
@@ -122,7 +122,8 @@ final class StreamOpener {
     try {
       DeviceStream device = VideoDevices.of(options.device()).open(options, container);
       return scope.add(
-          VideoStreamEncoder.open(device, options, gop, container, outlet, notes.of(label), filters));
+          VideoStreamEncoder.open(
+              device, options, gop, container, outlet, notes.of(label), filters));
     } catch (EncoderException e) {
       if (!options.fallbackToCpu()) {
         throw e;

@@ -17,7 +17,6 @@ import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 
 /** A video stream of a session. */
 final class VideoStreamInput extends StreamInput implements VideoInput {

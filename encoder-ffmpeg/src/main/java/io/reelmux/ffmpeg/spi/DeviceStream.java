@@ -1,7 +1,7 @@
 package io.reelmux.ffmpeg.spi;
 
-import java.util.List;
 import io.reelmux.EncoderException;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 

@@ -35,14 +35,7 @@ public record FrameFormat(
   /** Returns frames of another size. */
   public FrameFormat withSize(int otherWidth, int otherHeight) {
     return new FrameFormat(
-        pixelFormat,
-        otherWidth,
-        otherHeight,
-        color,
-        yuvColor,
-        chromaLocation,
-        alpha,
-        background);
+        pixelFormat, otherWidth, otherHeight, color, yuvColor, chromaLocation, alpha, background);
   }
 
   /** Returns the same frames with another meaning of their values. */

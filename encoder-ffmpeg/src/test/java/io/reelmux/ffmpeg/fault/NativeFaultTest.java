@@ -74,6 +74,7 @@ class NativeFaultTest {
   private enum Encoding {
     VIDEO_AND_AUDIO(NativeFaultTest::encodeVideoAndAudio),
     QUAD(NativeFaultTest::encodeQuad),
+    FILTERS(NativeFaultTest::encodeFiltered),
     COPY(NativeFaultTest::copyPackets);
 
     private final Work work;
@@ -333,9 +334,30 @@ class NativeFaultTest {
                   .codec("pcm_s16le")
                   .build());
       encoder.openFileLike(new ByteArrayOutput(), "mkv");
-      audio.addSamples(new float[6][4800]);
+      audio.addSamples(new float[6][4700]);
       audio.addSamples(AudioSamples.of(new float[6][4800]).withPts(Duration.ofSeconds(1)));
       microphones.addSamples(new float[3][4800]);
+      encoder.finish();
+    }
+  }
+
+  /** Filters of video and audio that hold frames and samples back. */
+  private static void encodeFiltered() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(
+              VideoOptions.builder(WIDTH, HEIGHT, 25)
+                  .codec("mpeg4")
+                  .filter("crop=32:24:8:8,reverse")
+                  .build());
+      AudioStream audio =
+          encoder.addAudio(
+              AudioOptions.builder(48_000, 2).codec("pcm_s16le").filter("areverse").build());
+      encoder.openFileLike(new ByteArrayOutput(), "mkv");
+      for (int i = 0; i < 3; i++) {
+        video.addFrame(frame(i));
+        audio.addSamples(new float[2][1920]);
+      }
       encoder.finish();
     }
   }

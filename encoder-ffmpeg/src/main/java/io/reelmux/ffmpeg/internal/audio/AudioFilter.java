@@ -74,7 +74,7 @@ final class AudioFilter implements AutoCloseable {
             "aformat",
             "sample_fmts=" + format + ":sample_rates=" + rate + ":channel_layouts=" + layout);
     return new AudioFilter(
-        FilterGraph.described(description, source, rules, last, "abuffersink"), encoder);
+        FilterGraph.described(description, source, rules, filters -> last, "abuffersink"), encoder);
   }
 
   /**

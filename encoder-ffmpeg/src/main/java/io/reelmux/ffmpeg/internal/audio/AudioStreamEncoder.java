@@ -248,12 +248,7 @@ public final class AudioStreamEncoder implements AutoCloseable {
       precision.check(type);
       current =
           new SampleConverter(
-              type,
-              options.sampleRate(),
-              map,
-              levels,
-              codec.struct(),
-              this::filter);
+              type, options.sampleRate(), map, levels, codec.struct(), this::filter);
       converter = current;
     }
     return current;

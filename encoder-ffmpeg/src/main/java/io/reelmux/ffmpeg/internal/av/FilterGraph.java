@@ -1,53 +1,54 @@
 package io.reelmux.ffmpeg.internal.av;
 
-import org.jspecify.annotations.Nullable;
-import org.bytedeco.ffmpeg.avutil.AVRational;
-import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.avfilter.AVFilterParams;
-import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
-import org.bytedeco.ffmpeg.avfilter.AVFilterGraphSegment;
-import org.bytedeco.ffmpeg.avfilter.AVFilterChain;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import io.reelmux.SampleAspectRatio;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_set;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_sample_aspect_ratio;
-import java.util.Optional;
-import java.util.ArrayList;
-import io.reelmux.TimeBase;
-import io.reelmux.FrameRate;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_inout_free;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_segment_free;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_segment_apply;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_segment_parse;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_dict_iterate;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_frame_rate;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_time_base;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_h;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_w;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_format;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.AVERROR_EAGAIN;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_format;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_frame;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_frame_rate;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_h;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_sample_aspect_ratio;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_time_base;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersink_get_w;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffersrc_add_frame_flags;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_dict_iterate;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_set;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_get_by_name;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_alloc;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_alloc_filter;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_config;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_segment_apply;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_segment_free;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_segment_parse;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_graph_set_auto_convert;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_init_str;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_inout_free;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_link;
 import static org.bytedeco.ffmpeg.global.avfilter.AVFILTER_AUTO_CONVERT_NONE;
 import static org.bytedeco.ffmpeg.global.avfilter.AV_BUFFERSRC_FLAG_KEEP_REF;
 import static org.bytedeco.ffmpeg.global.avfilter.AV_BUFFERSRC_FLAG_PUSH;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import io.reelmux.EncoderException;
+import io.reelmux.FrameRate;
+import io.reelmux.SampleAspectRatio;
+import io.reelmux.TimeBase;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.bytedeco.ffmpeg.avfilter.AVFilterChain;
 import org.bytedeco.ffmpeg.avfilter.AVFilterContext;
 import org.bytedeco.ffmpeg.avfilter.AVFilterGraph;
+import org.bytedeco.ffmpeg.avfilter.AVFilterGraphSegment;
+import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
+import org.bytedeco.ffmpeg.avfilter.AVFilterParams;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.jspecify.annotations.Nullable;
 
 /** Owns an AVFilterGraph: a chain of filters that turns each frame into one frame. */
 public final class FilterGraph extends NativeOwner {
@@ -129,13 +130,17 @@ public final class FilterGraph extends NativeOwner {
    *
    * @param source name and arguments of the buffer source
    * @param checks refuses filters before any is created
-   * @param last appended to the description's output, such as a choice of formats
+   * @param end returns what is appended to the output of these filters, such as a choice of formats
    * @param sink name of the buffer sink
    * @throws IllegalArgumentException if FFmpeg refuses the description, in its words
    * @throws EncoderException if memory is exhausted
    */
   public static FilterGraph described(
-      String description, Step source, Checks checks, Step last, String sink)
+      String description,
+      Step source,
+      Checks checks,
+      Function<List<Described>, Step> end,
+      String sink)
       throws EncoderException {
     AVFilterGraph struct = avfilter_graph_alloc();
     FilterGraph graph = new FilterGraph(Av.allocated(struct, "allocate a filter graph"));
@@ -144,7 +149,7 @@ public final class FilterGraph extends NativeOwner {
       graph.struct.nb_threads(1);
       int set = av_opt_set(graph.struct, "scale_sws_opts", SCALING, 0);
       Av.check(set, "set the flags of conversions");
-      graph.build(description, source, checks, last, sink);
+      graph.build(description, source, checks, end, sink);
       return graph;
     } catch (EncoderException e) {
       NativeScope.closeAfter(e, graph);
@@ -166,7 +171,11 @@ public final class FilterGraph extends NativeOwner {
   }
 
   private void build(
-      String description, Step first, Checks checks, Step last, String sinkName)
+      String description,
+      Step first,
+      Checks checks,
+      Function<List<Described>, Step> end,
+      String sinkName)
       throws EncoderException {
     AVFilterGraphSegment segment = new AVFilterGraphSegment(null);
     AVFilterInOut inputs = new AVFilterInOut(null);
@@ -177,7 +186,8 @@ public final class FilterGraph extends NativeOwner {
         checks.explain(description);
       }
       Av.check(parsed, "parse the filter");
-      filters(segment).forEach(checks::check);
+      List<Described> filters = filters(segment);
+      filters.forEach(checks::check);
       int applied = avfilter_graph_segment_apply(segment, 0, inputs, outputs);
       Av.check(applied, "create the filter");
       requireOne(description, "inputs", inputs);
@@ -185,10 +195,11 @@ public final class FilterGraph extends NativeOwner {
       source = filter(first.filter(), first.arguments());
       int code = avfilter_link(source, 0, inputs.filter_ctx(), inputs.pad_idx());
       Av.check(code, "link the filter's input");
-      AVFilterContext end = filter(last.filter(), last.arguments());
-      code = avfilter_link(outputs.filter_ctx(), outputs.pad_idx(), end, 0);
+      Step last = end.apply(filters);
+      AVFilterContext choice = filter(last.filter(), last.arguments());
+      code = avfilter_link(outputs.filter_ctx(), outputs.pad_idx(), choice, 0);
       Av.check(code, "link the filter's output");
-      sink = append(end, sinkName, "");
+      sink = append(choice, sinkName, "");
       Av.check(avfilter_graph_config(struct, null), "configure the filter");
     } finally {
       avfilter_inout_free(inputs);
@@ -265,7 +276,10 @@ public final class FilterGraph extends NativeOwner {
    */
   public void push(@Nullable AVFrame frame) throws EncoderException {
     int code = av_buffersrc_add_frame_flags(source, frame, AV_BUFFERSRC_FLAG_KEEP_REF);
-    Av.check(code, "filter a frame");
+    if (code != AVERROR_EOF) {
+      // filters such as trim end before their input
+      Av.check(code, "filter a frame");
+    }
   }
 
   /**

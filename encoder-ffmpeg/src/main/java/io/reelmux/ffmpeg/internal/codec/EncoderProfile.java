@@ -1,6 +1,5 @@
 package io.reelmux.ffmpeg.internal.codec;
 
-import java.util.Optional;
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_CENTER;
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_LEFT;
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_UNSPECIFIED;
@@ -20,6 +19,7 @@ import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -333,14 +333,18 @@ public class EncoderProfile extends RateProfile {
     return new TimeBase(1, ticksPerSecond());
   }
 
+  /** Whether the codec or the container has no variable frame rate. */
+  public final boolean requiresConstantFrameRate(Container container) {
+    return requiresConstantFrameRate() || !container.variableFrameRate();
+  }
+
   /**
    * Refuses filters whose frames come at any time, where a constant frame rate is required.
    *
    * @throws IllegalArgumentException with the way out
    */
   public final void checkRate(Optional<FrameRate> behindFilters, Container container) {
-    boolean required = requiresConstantFrameRate() || !container.variableFrameRate();
-    if (behindFilters.isEmpty() && required) {
+    if (behindFilters.isEmpty() && requiresConstantFrameRate(container)) {
       throw new IllegalArgumentException(
           "filter: its frames have no constant rate, which "
               + encoder()

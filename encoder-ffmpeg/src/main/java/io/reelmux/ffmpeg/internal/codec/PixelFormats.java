@@ -74,7 +74,8 @@ public final class PixelFormats {
   private static boolean isSameKind(int format, int other) {
     return PixelFormat.isYuv(format) == PixelFormat.isYuv(other)
         && PixelFormat.isRgb(format) == PixelFormat.isRgb(other)
-        && PixelFormat.hasAlpha(format) == PixelFormat.hasAlpha(other);
+        && PixelFormat.hasAlpha(format) == PixelFormat.hasAlpha(other)
+        && !PixelFormat.name(format).startsWith("yuvj");
   }
 
   /**

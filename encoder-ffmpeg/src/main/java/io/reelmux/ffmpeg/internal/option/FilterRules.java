@@ -26,12 +26,46 @@ public final class FilterRules implements FilterGraph.Checks {
   /** Open a file, a device or a connection whatever their options, or load code. */
   private static final Set<String> OPENING =
       Set.of(
-          "movie", "amovie", "sendcmd", "asendcmd", "zmq", "azmq", "frei0r", "frei0r_src",
-          "ladspa", "lv2", "subtitles", "ass", "vidstabdetect", "vidstabtransform", "libvmaf",
-          "arnndn", "sofalizer", "dnn_processing", "dnn_classify", "dnn_detect", "sr", "derain",
-          "openclsrc", "program_opencl", "lut3d", "lut1d", "nnedi", "removelogo", "fsync",
-          "ocr", "flite", "whisper", "ddagrab", "gfxcapture", "coreimage", "coreimagesrc",
-          "libplacebo", "signature", "find_rect", "cover_rect");
+          "movie",
+          "amovie",
+          "sendcmd",
+          "asendcmd",
+          "zmq",
+          "azmq",
+          "frei0r",
+          "frei0r_src",
+          "ladspa",
+          "lv2",
+          "subtitles",
+          "ass",
+          "vidstabdetect",
+          "vidstabtransform",
+          "libvmaf",
+          "arnndn",
+          "sofalizer",
+          "dnn_processing",
+          "dnn_classify",
+          "dnn_detect",
+          "sr",
+          "derain",
+          "openclsrc",
+          "program_opencl",
+          "lut3d",
+          "lut1d",
+          "nnedi",
+          "removelogo",
+          "fsync",
+          "ocr",
+          "flite",
+          "whisper",
+          "ddagrab",
+          "gfxcapture",
+          "coreimage",
+          "coreimagesrc",
+          "libplacebo",
+          "signature",
+          "find_rect",
+          "cover_rect");
 
   /** Names of options that hold the name of a file. */
   private static final Pattern FILE_OPTION =
@@ -42,6 +76,15 @@ public final class FilterRules implements FilterGraph.Checks {
 
   /** Give themselves what they have made. */
   private static final Set<String> CIRCULAR = Set.of("feedback");
+
+  /**
+   * Give frames other times or leave some out, though FFmpeg still reports the rate before them.
+   */
+  private static final Set<String> RETIMING =
+      Set.of("setpts", "select", "mpdecimate", "dejudder", "shuffleframes", "random");
+
+  /** Make a constant rate. */
+  private static final Set<String> CONSTANT = Set.of("fps", "framerate", "minterpolate");
 
   /** Audio has no times of its own: its samples follow each other. */
   private static final Set<String> AUDIO_TIMES = Set.of("asetpts");
@@ -71,6 +114,24 @@ public final class FilterRules implements FilterGraph.Checks {
    */
   public FilterRules(boolean filesAllowed) {
     this.filesAllowed = filesAllowed;
+  }
+
+  /** Whether frames may leave these filters at any time, whatever FFmpeg reports. */
+  public static boolean retime(List<FilterGraph.Described> filters) {
+    boolean retimed = false;
+    for (FilterGraph.Described filter : filters) {
+      retimed |= RETIMING.contains(filter.filter());
+      retimed &= !CONSTANT.contains(filter.filter());
+    }
+    return retimed;
+  }
+
+  /** Returns the pixel formats that the last filter of this kind asks for. */
+  public static List<String> lastFormats(List<FilterGraph.Described> filters) {
+    return filters.stream()
+        .filter(filter -> filter.filter().equals("format"))
+        .map(filter -> List.of(filter.options().getOrDefault("pix_fmts", "").split("\\|")))
+        .reduce(List.of(), (before, last) -> last);
   }
 
   @Override
@@ -133,8 +194,7 @@ public final class FilterRules implements FilterGraph.Checks {
   }
 
   private static IllegalArgumentException endless(String name, String wayOut) {
-    return new IllegalArgumentException(
-        "filter '" + name + "' may go on without end: " + wayOut);
+    return new IllegalArgumentException("filter '" + name + "' may go on without end: " + wayOut);
   }
 
   private static IllegalArgumentException refused(String what) {

@@ -1,12 +1,12 @@
 package io.reelmux.ffmpeg.internal.video;
 
-import java.util.List;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.codec.PixelFormats;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFeed;
 import io.reelmux.ffmpeg.spi.FrameFormat;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 

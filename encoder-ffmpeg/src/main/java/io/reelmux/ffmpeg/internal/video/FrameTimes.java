@@ -207,7 +207,8 @@ final class FrameTimes {
     try {
       container.check(timeBase.toDuration(pts), latest);
     } catch (IllegalArgumentException e) {
-      throw Av.failure(0, "encode a frame that the filter has made", e.getMessage(), e);
+      throw Av.failure(
+          0, "encode a frame that the filter has made", String.valueOf(e.getMessage()), e);
     }
     long duration = frame.duration() > 0 ? frame.duration() : defaultDuration;
     lastGap = lastPts < 0 ? duration : pts - lastPts;

@@ -1,14 +1,27 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
+
+import io.reelmux.FieldOrder;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import java.time.Duration;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Decides which frames of a stream are marked as key frames. Used by one thread at a time. */
+/**
+ * Marks the frames of a stream: the key frames among them, and the order of their fields. Used by
+ * one thread at a time.
+ */
 final class KeyFrames {
+  private static final int FIELD_FLAGS = AV_FRAME_FLAG_INTERLACED | AV_FRAME_FLAG_TOP_FIELD_FIRST;
+
   private final GopPlan plan;
   private final boolean marksFixed;
   private final TimeBase timeBase;
+  private final int fieldFlags;
 
   /** The multiple of the plan's interval at or after which the last such frame was. */
   private long lastMultiple = -1;
@@ -17,11 +30,18 @@ final class KeyFrames {
    * Decides by a plan.
    *
    * @param marksFixed whether frames are marked if the plan is fixed
+   * @param order of the fields of all frames
    */
-  KeyFrames(GopPlan plan, boolean marksFixed, TimeBase timeBase) {
+  KeyFrames(GopPlan plan, boolean marksFixed, TimeBase timeBase, FieldOrder order) {
     this.plan = plan;
     this.marksFixed = marksFixed;
     this.timeBase = timeBase;
+    this.fieldFlags =
+        switch (order) {
+          case PROGRESSIVE -> 0;
+          case TOP_FIRST -> FIELD_FLAGS;
+          case BOTTOM_FIRST -> AV_FRAME_FLAG_INTERLACED;
+        };
   }
 
   /**
@@ -41,13 +61,25 @@ final class KeyFrames {
   }
 
   /**
+   * Marks a frame that has its time; called once for each, in order.
+   *
+   * @param number the frame's number, from 0
+   * @param asked whether the caller has marked it
+   */
+  void mark(AVFrame frame, long number, boolean asked) {
+    boolean marked = next(number, frame.pts(), asked);
+    frame.pict_type(marked ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+    frame.flags((frame.flags() & ~FIELD_FLAGS) | fieldFlags);
+  }
+
+  /**
    * Returns whether to mark a frame; called once for each, in order.
    *
    * @param number the frame's number, from 0
    * @param pts its time in ticks
    * @param asked whether the caller has marked it
    */
-  boolean next(long number, long pts, boolean asked) {
+  private boolean next(long number, long pts, boolean asked) {
     boolean planned =
         plan.fixed()
             ? marksFixed && isFixed(number)

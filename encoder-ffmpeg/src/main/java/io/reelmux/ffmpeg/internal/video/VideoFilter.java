@@ -26,7 +26,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,15 @@ final class VideoFilter implements AutoCloseable {
   private final FilterGraph graph;
   private final FrameFormat input;
   private final TimeBase inputBase;
+
+  /** Ticks of the first filter in one of the input. */
+  private final int parts;
+
   private final boolean constantInput;
+
+  /** Whether filters may give frames any time. */
+  private final boolean retimed;
+
   private final AVRational from;
   private final AVRational to;
   private final Frame output;
@@ -59,15 +66,25 @@ final class VideoFilter implements AutoCloseable {
   /** Times of frames marked as key frames that have not left the filters, in input ticks. */
   private final Deque<Long> marks = new ArrayDeque<>();
 
+  private boolean constant;
   private long lastPts = -1;
   private long made;
 
+  /** Whether a constant rate has gaps. */
+  private boolean gaps;
+
   private VideoFilter(
-      FilterGraph graph, VideoOptions options, FrameFormat input, TimeBase inputBase)
+      FilterGraph graph,
+      VideoOptions options,
+      FrameFormat input,
+      TimeBase inputBase,
+      boolean retimed)
       throws EncoderException {
     this.graph = scope.add(graph);
     this.input = input;
     this.inputBase = inputBase;
+    this.retimed = retimed;
+    this.parts = parts(options);
     this.constantInput = !options.variableFrameRate();
     try {
       from = scope.add(new AVRational());
@@ -90,20 +107,25 @@ final class VideoFilter implements AutoCloseable {
   static VideoFilter open(
       VideoOptions options, FrameFormat input, List<Integer> formats, FilterRules rules)
       throws EncoderException {
-    TimeBase base = options.variableFrameRate() ? NANOS : fine(options.frameRate());
+    FrameRate rate = options.frameRate();
+    TimeBase base =
+        options.variableFrameRate() ? NANOS : new TimeBase(rate.denominator(), rate.numerator());
+    boolean[] retimed = new boolean[1];
     FilterGraph graph =
         FilterGraph.described(
             options.filter().orElseThrow(),
             new FilterGraph.Step("buffer", source(options, input, base)),
             rules,
-            new FilterGraph.Step("format", accepted(input, formats)),
+            filters -> {
+              retimed[0] = FilterRules.retime(filters);
+              return new FilterGraph.Step("format", accepted(input, formats, filters));
+            },
             "buffersink");
-    return new VideoFilter(graph, options, input, base);
+    return new VideoFilter(graph, options, input, base, retimed[0]);
   }
 
-  private static TimeBase fine(FrameRate rate) {
-    int parts = Math.max(1, FINE / rate.numerator());
-    return new TimeBase(rate.denominator(), rate.numerator() * parts);
+  private static int parts(VideoOptions options) {
+    return options.variableFrameRate() ? 1 : Math.max(1, FINE / options.frameRate().numerator());
   }
 
   private static String source(VideoOptions options, FrameFormat input, TimeBase base) {
@@ -126,7 +148,7 @@ final class VideoFilter implements AutoCloseable {
             input.height(),
             input.pixelFormat(),
             base.numerator(),
-            base.denominator(),
+            base.denominator() * parts(options),
             input.tags().matrix(),
             input.tags().range())
         + rate
@@ -134,11 +156,19 @@ final class VideoFilter implements AutoCloseable {
   }
 
   /** What leaves the filters has the stream's matrix and range: it is converted to them. */
-  private static String accepted(FrameFormat input, List<Integer> formats) {
-    String names = formats.stream().map(PixelFormat::name).collect(Collectors.joining("|"));
+  private static String accepted(
+      FrameFormat input, List<Integer> formats, List<FilterGraph.Described> filters) {
+    List<String> asked = FilterRules.lastFormats(filters);
+    List<String> supported = formats.stream().map(PixelFormat::name).toList();
+    boolean fits = !asked.isEmpty() && supported.containsAll(asked);
+    String names = fits ? String.join("|", asked) : PixelFormat.name(input.pixelFormat());
     ColorTags tags = input.tags();
     return PixelFormat.isYuv(input.pixelFormat())
-        ? "pix_fmts=" + names + ":color_spaces=" + tags.matrixName() + ":color_ranges="
+        ? "pix_fmts="
+            + names
+            + ":color_spaces="
+            + tags.matrixName()
+            + ":color_ranges="
             + tags.rangeName()
         : "pix_fmts=" + names;
   }
@@ -194,8 +224,13 @@ final class VideoFilter implements AutoCloseable {
     return input;
   }
 
-  /** Sets what is encoded. */
-  void setTimeBase(TimeBase encoded, FrameFormat encodedFormat) {
+  /**
+   * Sets what is encoded.
+   *
+   * @param constantRate whether the rate has to be constant
+   */
+  void setEncoded(TimeBase encoded, FrameFormat encodedFormat, boolean constantRate) {
+    constant = constantRate;
     TimeBase base = graph.timeBase();
     from.num(base.numerator()).den(base.denominator());
     to.num(encoded.numerator()).den(encoded.denominator());
@@ -215,6 +250,8 @@ final class VideoFilter implements AutoCloseable {
     if (keyFrame) {
       marks.add(frame.pts());
     }
+    frame.pts(frame.pts() * parts);
+    frame.duration(frame.duration() * parts);
     graph.push(frame);
     pull(next);
   }
@@ -269,6 +306,11 @@ final class VideoFilter implements AutoCloseable {
               + to(lastPts)
               + "; end it with fps, or set other times with setpts");
     }
+    boolean gap = frameRate().isPresent() && lastPts >= 0 && time != lastPts + 1;
+    if (gap && constant) {
+      throw failure("it left out frames, but the stream has a constant rate: end it with fps");
+    }
+    gaps |= gap;
     lastPts = time;
     return time;
   }
@@ -285,7 +327,10 @@ final class VideoFilter implements AutoCloseable {
         || frame.height() != expected.height()
         || frame.format() != expected.pixelFormat()) {
       throw failure(
-          "it changed the size of frames to " + frame.width() + "x" + frame.height()
+          "it changed the size of frames to "
+              + frame.width()
+              + "x"
+              + frame.height()
               + ": end it with scale");
     }
     ColorTags tags = expected.tags();
@@ -317,6 +362,9 @@ final class VideoFilter implements AutoCloseable {
       notes.add(
           marks.size() + " frames marked as key frames were dropped by the filter, with all after");
     }
+    if (gaps) {
+      notes.add("the filter left out frames: they are not all equally far apart");
+    }
     if (made == 0) {
       notes.add("the filter made no frame");
     }
@@ -334,7 +382,7 @@ final class VideoFilter implements AutoCloseable {
 
   /** The frame rate behind the filters; empty if frames come at any time. */
   Optional<FrameRate> frameRate() {
-    return graph.frameRate();
+    return retimed ? Optional.empty() : graph.frameRate();
   }
 
   @Override

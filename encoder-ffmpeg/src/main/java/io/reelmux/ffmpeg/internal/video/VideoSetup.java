@@ -1,7 +1,5 @@
 package io.reelmux.ffmpeg.internal.video;
 
-import java.util.Optional;
-import io.reelmux.ffmpeg.internal.option.FilterRules;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
 
@@ -21,10 +19,12 @@ import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
 import io.reelmux.ffmpeg.internal.codec.EncoderSettings;
 import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.FilterRules;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.OwnedOptions;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFormat;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
 /** Turns options into an open video encoder, checking every setting. */
@@ -143,7 +143,8 @@ final class VideoSetup {
       throws EncoderException {
     VideoFilter filter = VideoFilter.open(options, input, device.formats(), rules);
     try {
-      EncoderProfile.of(codec.name()).checkRate(filter.frameRate(), container);
+      EncoderProfile profile = EncoderProfile.of(codec.name());
+      profile.checkRate(filter.frameRate(), container);
       VideoOptions encoded = filter.encoded(options);
       FrameFormat format =
           frames(codec, options, container, filter.pixelFormat())
@@ -151,7 +152,7 @@ final class VideoSetup {
       GopPlan plan = filter.plan(gop, options, encoded);
       TimeBase base =
           new VideoSetup(encoded, plan, container, codec, format, device, notes).openEncoder();
-      filter.setTimeBase(base, format);
+      filter.setEncoded(base, format, profile.requiresConstantFrameRate(container));
       return new Opened(codec, options, input, Optional.of(filter), encoded, format, base, plan);
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, filter);

@@ -1,16 +1,8 @@
 package io.reelmux.ffmpeg.internal.video;
 
-import org.jspecify.annotations.Nullable;
-import io.reelmux.FrameRate;
-import io.reelmux.ffmpeg.internal.option.FilterRules;
-import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
-import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
-
 import io.reelmux.DeviceFrames;
 import io.reelmux.EncoderException;
-import io.reelmux.FieldOrder;
+import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
@@ -20,9 +12,11 @@ import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
 import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.FilterRules;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFeed;
 import io.reelmux.ffmpeg.spi.FrameFormat;
@@ -32,6 +26,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A video stream: converts frames, gives them their times, and encodes them.
@@ -49,8 +44,6 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * calling thread.
  */
 public final class VideoStreamEncoder implements AutoCloseable {
-
-  private static final int FIELD_FLAGS = AV_FRAME_FLAG_INTERLACED | AV_FRAME_FLAG_TOP_FIELD_FIRST;
 
   private final NativeScope scope = new NativeScope();
   private final VideoOptions options;
@@ -97,7 +90,9 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.newest = scope.add(new NewestPackets(outlet));
     this.keepsNewest = options.variableFrameRate() && container.storesDurations();
     this.profile = opened.profile();
-    this.keyFrames = new KeyFrames(opened.gop(), profile.marksFixedGops(), opened.timeBase());
+    this.keyFrames =
+        new KeyFrames(
+            opened.gop(), profile.marksFixedGops(), opened.timeBase(), options.fieldOrder());
     this.rate = new RateMeter(options.bitRate().orElse(0));
     try {
       this.times = opened.inputTimes();
@@ -201,9 +196,10 @@ public final class VideoStreamEncoder implements AutoCloseable {
   public void add(DeviceFrames frames) throws IOException {
     encodeHeld();
     long duration = times.durationOf(frames.duration());
-    try (FrameFeed.Batch batch = begin(frames)) {
+    try (FrameFeed.Batch batch = explained(() -> feed.begin(frames))) {
       for (int i = 0; i < frames.count(); i++) {
-        AVFrame converted = convert(batch, i);
+        int index = i;
+        AVFrame converted = explained(() -> batch.frame(index));
         newest.release();
         stamp(converted, frames.pts(i), duration, i == 0 && frames.keyFrame());
         encode(converted);
@@ -212,24 +208,12 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private AVFrame convert(VideoFrame frame) throws EncoderException {
-    try {
-      return feed.convert(frame);
-    } catch (EncoderException e) {
-      throw device.explain(e);
-    }
+    return explained(() -> feed.convert(frame));
   }
 
-  private FrameFeed.Batch begin(DeviceFrames frames) throws EncoderException {
+  private <T> T explained(ThrowingSupplier<T, EncoderException> step) throws EncoderException {
     try {
-      return feed.begin(frames);
-    } catch (EncoderException e) {
-      throw device.explain(e);
-    }
-  }
-
-  private AVFrame convert(FrameFeed.Batch batch, int index) throws EncoderException {
-    try {
-      return batch.frame(index);
+      return step.get();
     } catch (EncoderException e) {
       throw device.explain(e);
     }
@@ -258,30 +242,16 @@ public final class VideoStreamEncoder implements AutoCloseable {
     long number = times.frames();
     frame.pts(times.stamp(pts, duration));
     frame.duration(duration);
-    mark(frame, number, keyFrame);
-  }
-
-  private void mark(AVFrame frame, long number, boolean keyFrame) {
-    boolean marked = keyFrames.next(number, frame.pts(), keyFrame);
-    frame.pict_type(marked ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
-    frame.flags((frame.flags() & ~FIELD_FLAGS) | fieldFlags(options.fieldOrder()));
+    keyFrames.mark(frame, number, keyFrame);
   }
 
   private void encodeFiltered(AVFrame frame, boolean keyFrame) throws IOException {
     newest.release();
     long number = encodedTimes.frames();
     encodedTimes.count(frame);
-    mark(frame, number, keyFrame);
+    keyFrames.mark(frame, number, keyFrame);
     format.tags().applyTo(frame);
     encode(frame);
-  }
-
-  private static int fieldFlags(FieldOrder order) {
-    return switch (order) {
-      case PROGRESSIVE -> 0;
-      case TOP_FIRST -> FIELD_FLAGS;
-      case BOTTOM_FIRST -> AV_FRAME_FLAG_INTERLACED;
-    };
   }
 
   /**
