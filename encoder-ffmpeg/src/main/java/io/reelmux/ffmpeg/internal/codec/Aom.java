@@ -6,6 +6,7 @@ import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.List;
 import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
 /** libaom: AV1. */
 final class Aom extends EncoderProfile {
@@ -56,7 +57,7 @@ final class Aom extends EncoderProfile {
   }
 
   @Override
-  void setLossless(OptionSetter setter) throws EncoderException {
+  void setLossless(AVCodecContext context, OptionSetter setter) throws EncoderException {
     setter.set("crf", "0");
   }
 }

@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_UNSPECIFIED;
 import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
+import io.reelmux.Quality;
 import io.reelmux.RateControl;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
@@ -77,6 +78,11 @@ public class EncoderProfile {
     return side;
   }
 
+  /** Whether the encoder accepts a pixel format that FFmpeg lists without further options. */
+  boolean isUsual(int pixelFormat) {
+    return true;
+  }
+
   /** Names of its presets; empty if they are not names. */
   List<String> presets() {
     return List.of();
@@ -144,11 +150,17 @@ public class EncoderProfile {
     setter.set("crf", Integer.toString(value));
   }
 
+  /** What to set instead of a quality that it does not have. */
+  String qualityAlternatives() {
+    return "set bitRate or its options";
+  }
+
   /** Sets lossless encoding. */
-  void setLossless(OptionSetter setter) throws EncoderException {
+  void setLossless(AVCodecContext context, OptionSetter setter) throws EncoderException {
     throw new IllegalArgumentException(
-        "%s cannot encode losslessly; these can: %s"
-            .formatted(encoder, String.join(", ", EncoderProfiles.LOSSLESS)));
+        encoder
+            + " cannot encode losslessly; these can: "
+            + String.join(", ", EncoderProfiles.LOSSLESS));
   }
 
   void setCrf(double crf, AVCodecContext context, OptionSetter setter) throws EncoderException {
@@ -189,9 +201,18 @@ public class EncoderProfile {
     setter.set("profile", profile);
   }
 
-  /** The caller's raw options, and those that the encoder needs in addition. */
-  Map<String, String> rawOptions(VideoOptions options) {
-    return options.options();
+  /** Parameters that its library needs, in order; each is replaced by the caller's own. */
+  Map<String, String> parameters(VideoOptions options) {
+    return Map.of();
+  }
+
+  /** The caller's raw options, joined with the parameters that the library needs. */
+  final Map<String, String> rawOptions(VideoOptions options) {
+    return libraryParameters().join(options.options(), parameters(options));
+  }
+
+  static boolean isLossless(VideoOptions options) {
+    return options.quality().filter(Quality.LOSSLESS::equals).isPresent();
   }
 
   /** The colors of a stream for which none are requested. */

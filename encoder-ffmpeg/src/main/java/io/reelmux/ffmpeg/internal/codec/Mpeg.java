@@ -27,7 +27,21 @@ final class Mpeg extends EncoderProfile {
 
   static List<EncoderProfile> profiles() {
     return Stream.of(
-            MPEG1, MPEG2, MPEG4, MJPEG, "flv", "h263", "msmpeg4", "msmpeg4v2", "wmv1", "wmv2")
+            MPEG1,
+            MPEG2,
+            MPEG4,
+            MJPEG,
+            "flv",
+            "h261",
+            "h263",
+            "h263p",
+            "msmpeg4",
+            "msmpeg4v2",
+            "wmv1",
+            "wmv2",
+            "rv10",
+            "rv20",
+            "speedhq")
         .<EncoderProfile>map(Mpeg::new)
         .toList();
   }

@@ -122,10 +122,10 @@ public final class Nvenc extends EncoderProfile {
 
   @Override
   boolean hasRateOptions(VideoOptions options) {
-    return super.hasRateOptions(options) || isLossless(options);
+    return super.hasRateOptions(options) || isLosslessTune(options);
   }
 
-  private static boolean isLossless(VideoOptions options) {
+  private static boolean isLosslessTune(VideoOptions options) {
     String preset = options.preset().or(() -> raw(options, "preset")).orElse("");
     return raw(options, "tune").filter(LOSSLESS::equals).isPresent() || preset.startsWith(LOSSLESS);
   }
@@ -139,9 +139,9 @@ public final class Nvenc extends EncoderProfile {
   }
 
   @Override
-  void setLossless(OptionSetter setter) throws EncoderException {
+  void setLossless(AVCodecContext context, OptionSetter setter) throws EncoderException {
     if (isAv1()) {
-      super.setLossless(setter);
+      super.setLossless(context, setter);
       return;
     }
     setter.set("tune", LOSSLESS);

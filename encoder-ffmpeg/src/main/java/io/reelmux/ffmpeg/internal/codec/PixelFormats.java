@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
 import io.reelmux.AlphaMode;
+import io.reelmux.Quality;
 import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
@@ -15,6 +16,7 @@ import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 
 /** Chooses the pixel format of an encoder. */
@@ -24,13 +26,14 @@ public final class PixelFormats {
 
   /**
    * Returns the requested format, or the default: yuv420p if the encoder supports it, otherwise its
-   * first; with {@link AlphaMode#KEEP} its first with alpha.
+   * first; with {@link AlphaMode#KEEP} its first with alpha; with {@link Quality#LOSSLESS} its
+   * first that holds RGB frames exactly, if it has one.
    *
    * @throws IllegalArgumentException if the encoder does not support it
    */
   public static int choose(AVCodec codec, VideoOptions options) {
     List<Integer> declared = Supported.pixelFormats(codec);
-    List<Integer> supported = declared.stream().filter(PixelFormats::canConvertTo).toList();
+    List<Integer> supported = usable(codec);
     if (supported.isEmpty() && !declared.isEmpty()) {
       throw new IllegalArgumentException(
           "%s accepts no software pixel format, only: %s"
@@ -40,7 +43,7 @@ public final class PixelFormats {
         options
             .pixelFormat()
             .map(name -> byName(codec, name, supported))
-            .orElseGet(() -> byDefault(codec, options.alpha(), supported));
+            .orElseGet(() -> byDefault(codec, options, supported));
     if (options.alpha() == AlphaMode.KEEP && !PixelFormat.hasAlpha(format)) {
       throw new IllegalArgumentException(
           "pixelFormat '%s' has no alpha, which AlphaMode.KEEP requires"
@@ -83,7 +86,19 @@ public final class PixelFormats {
     return format;
   }
 
-  private static int byDefault(AVCodec codec, AlphaMode alpha, List<Integer> supported) {
+  /** The formats of an encoder that frames can be converted to. */
+  static List<Integer> usable(AVCodec codec) {
+    return Supported.pixelFormats(codec).stream().filter(PixelFormats::canConvertTo).toList();
+  }
+
+  private static int byDefault(AVCodec codec, VideoOptions options, List<Integer> supported) {
+    AlphaMode alpha = options.alpha();
+    if (options.quality().filter(Quality.LOSSLESS::equals).isPresent()) {
+      Optional<Integer> exact = ExactFormats.ofRgb(codec, alpha == AlphaMode.KEEP);
+      if (exact.isPresent()) {
+        return exact.get();
+      }
+    }
     if (alpha == AlphaMode.KEEP) {
       return supported.stream()
           .filter(PixelFormat::hasAlpha)

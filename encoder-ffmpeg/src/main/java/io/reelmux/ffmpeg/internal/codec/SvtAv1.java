@@ -1,8 +1,12 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
+import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.List;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
 /** SVT-AV1. */
 final class SvtAv1 extends EncoderProfile {
@@ -10,6 +14,8 @@ final class SvtAv1 extends EncoderProfile {
 
   /** Below a width of 30 it never returns. */
   private static final int MIN_SIDE = 32;
+
+  private static final String LOSSLESS = "lossless";
 
   private static final LibraryParameters PARAMETERS =
       LibraryParameters.in("svtav1-params")
@@ -41,6 +47,16 @@ final class SvtAv1 extends EncoderProfile {
   @Override
   public LibraryParameters libraryParameters() {
     return PARAMETERS;
+  }
+
+  @Override
+  Map<String, String> parameters(VideoOptions options) {
+    return isLossless(options) ? Map.of(LOSSLESS, "1") : Map.of();
+  }
+
+  @Override
+  void setLossless(AVCodecContext context, OptionSetter setter) {
+    // one of the parameters
   }
 
   @Override

@@ -1,10 +1,13 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRAP;
+
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.List;
 import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
 /** libvpx: VP8 and VP9. */
 final class Vpx extends EncoderProfile {
@@ -12,6 +15,9 @@ final class Vpx extends EncoderProfile {
   static final String VP9 = "libvpx-vp9";
 
   private static final String LOSSLESS_OPTION = "lossless";
+
+  /** More than any frames need, and still in the range of the library's arithmetic. */
+  private static final long UNLIMITED_RATE = 1_000_000_000;
 
   private final boolean vp9;
 
@@ -30,6 +36,12 @@ final class Vpx extends EncoderProfile {
     return vp9;
   }
 
+  /** FFmpeg requires {@code strict=experimental} for RGB with alpha, which few players read. */
+  @Override
+  boolean isUsual(int pixelFormat) {
+    return pixelFormat != AV_PIX_FMT_GBRAP;
+  }
+
   @Override
   Set<String> rateOptions() {
     return Set.of(LOSSLESS_OPTION);
@@ -46,9 +58,28 @@ final class Vpx extends EncoderProfile {
   }
 
   @Override
-  void setLossless(OptionSetter setter) throws EncoderException {
+  void setQuality(int value, AVCodecContext context, OptionSetter setter) throws EncoderException {
+    unlimit(context);
+    super.setQuality(value, context, setter);
+  }
+
+  @Override
+  void setCrf(double crf, AVCodecContext context, OptionSetter setter) throws EncoderException {
+    unlimit(context);
+    super.setCrf(crf, context, setter);
+  }
+
+  /** A constant quality of VP8 is bounded by a bit rate, which is 256 kb/s if it is not set. */
+  private void unlimit(AVCodecContext context) {
     if (!vp9) {
-      super.setLossless(setter);
+      context.bit_rate(UNLIMITED_RATE);
+    }
+  }
+
+  @Override
+  void setLossless(AVCodecContext context, OptionSetter setter) throws EncoderException {
+    if (!vp9) {
+      super.setLossless(context, setter);
       return;
     }
     setter.set(LOSSLESS_OPTION, "1");

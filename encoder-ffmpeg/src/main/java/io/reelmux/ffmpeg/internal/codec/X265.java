@@ -1,13 +1,12 @@
 package io.reelmux.ffmpeg.internal.codec;
 
-import io.reelmux.Quality;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** x265. */
@@ -15,6 +14,7 @@ final class X265 extends EncoderProfile {
   static final String NAME = "libx265";
 
   private static final String PARAMS = "x265-params";
+  private static final String LOSSLESS = "lossless";
 
   /**
    * x265 computes decoding times from the third frame on, from memory that it sets when that frame
@@ -94,18 +94,16 @@ final class X265 extends EncoderProfile {
   }
 
   @Override
-  void setLossless(OptionSetter setter) {
-    // one of the parameters below: setting them a second time would replace the first ones
+  void setLossless(AVCodecContext context, OptionSetter setter) {
+    // one of the parameters
   }
 
-  /** The caller's parameters come last and win. By default it prints to the standard error. */
+  /** By default it prints to the standard error. */
   @Override
-  Map<String, String> rawOptions(VideoOptions options) {
-    boolean lossless = options.quality().filter(Quality.LOSSLESS::equals).isPresent();
-    String needed = lossless ? "log-level=none:lossless=1" : "log-level=none";
-    Map<String, String> all = new LinkedHashMap<>(options.options());
-    all.merge(PARAMS, needed, (own, ours) -> ours + ":" + own);
-    return all;
+  Map<String, String> parameters(VideoOptions options) {
+    return isLossless(options)
+        ? Map.of("log-level", "none", LOSSLESS, "1")
+        : Map.of("log-level", "none");
   }
 
   @Override

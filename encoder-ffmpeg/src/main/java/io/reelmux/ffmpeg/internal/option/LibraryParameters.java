@@ -1,6 +1,7 @@
 package io.reelmux.ffmpeg.internal.option;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -39,8 +40,8 @@ public final class LibraryParameters {
   /** For an encoder without such options. */
   public static final LibraryParameters NONE = in();
 
-  /** The options that are lists of parameters. */
-  private final Set<String> lists;
+  /** The options that are lists of parameters; ours go into the first. */
+  private final List<String> lists;
 
   private final Set<String> opensFile;
   private final Set<String> crashes;
@@ -49,7 +50,7 @@ public final class LibraryParameters {
   private final Map<String, Set<String>> harmless;
 
   private LibraryParameters(
-      Set<String> lists,
+      List<String> lists,
       Set<String> opensFile,
       Set<String> crashes,
       Map<String, Set<String>> harmless) {
@@ -62,7 +63,7 @@ public final class LibraryParameters {
   /** The parameters of a library in these options of its encoder. */
   public static LibraryParameters in(String... options) {
     return new LibraryParameters(
-        Set.of(options), Set.of(), INSTRUCTION_SETS, Map.of("asm", HARMLESS_INSTRUCTION_SETS));
+        List.of(options), Set.of(), INSTRUCTION_SETS, Map.of("asm", HARMLESS_INSTRUCTION_SETS));
   }
 
   /** Refuses these parameters, with which the library opens a file. */
@@ -85,6 +86,47 @@ public final class LibraryParameters {
   }
 
   /**
+   * Returns the caller's options with our parameters in them, before those of the caller. A
+   * parameter that the caller sets is the caller's.
+   *
+   * @param own the caller's options
+   * @param ours our parameters
+   */
+  public Map<String, String> join(Map<String, String> own, Map<String, String> ours) {
+    Set<String> taken =
+        lists.stream()
+            .flatMap(list -> pairs(own.getOrDefault(list, "")))
+            .map(pair -> positive(key(pair)))
+            .collect(Collectors.toSet());
+    String needed =
+        ours.entrySet().stream()
+            .filter(entry -> !taken.contains(entry.getKey()))
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .sorted()
+            .collect(Collectors.joining(":"));
+    if (needed.isEmpty()) {
+      return own;
+    }
+    Map<String, String> all = new LinkedHashMap<>(own);
+    all.merge(lists.get(0), needed, (theirs, added) -> added + ":" + theirs);
+    return all;
+  }
+
+  private static Stream<String> pairs(String value) {
+    // the library removes quotes and backslashes
+    return Stream.of(value.replaceAll("[\\\\'\\s]", "").split(":", -1));
+  }
+
+  /** The name of a parameter as the libraries parse it: --csv and analysis_save are accepted. */
+  private static String key(String pair) {
+    return pair.split("=", 2)[0].toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^-+", "");
+  }
+
+  private static String positive(String key) {
+    return key.replaceFirst("^no-?", "");
+  }
+
+  /**
    * Refuses a harmful option.
    *
    * @param what the owner of the option, for the message
@@ -95,21 +137,17 @@ public final class LibraryParameters {
       throw refused("option '" + name + "' of " + what, Harm.OPENS_A_FILE);
     }
     if (lists.contains(name)) {
-      // the library removes quotes and backslashes
-      for (String pair : value.replaceAll("[\\\\'\\s]", "").split(":", -1)) {
-        checkPair(pair, "of option '" + name + "' of " + what);
-      }
+      pairs(value).forEach(pair -> checkPair(pair, "of option '" + name + "' of " + what));
     }
   }
 
   private void checkPair(String pair, String where) {
     String[] parts = pair.split("=", 2);
-    // as the libraries parse it: --csv, no-csv and analysis_save are accepted too
-    String key = parts[0].toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^-+", "");
+    String key = key(pair);
     if (parts.length == 2 && harmless.getOrDefault(key, Set.of()).contains(parts[1])) {
       return;
     }
-    String positive = key.replaceFirst("^no-?", "");
+    String positive = positive(key);
     if (opensFile.contains(key) || opensFile.contains(positive)) {
       throw refused("parameter '" + parts[0] + "' " + where, Harm.OPENS_A_FILE);
     }

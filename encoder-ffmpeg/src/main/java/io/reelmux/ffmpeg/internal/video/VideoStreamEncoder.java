@@ -50,6 +50,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final CodecContext codec;
   private final EncoderProfile profile;
   private final FrameFormat format;
+  private final LosslessCheck lossless;
   private final FrameTimes times;
   private final PacketRef packet;
   private final FrameFeed feed;
@@ -61,7 +62,11 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private boolean encoderHolds;
 
   private VideoStreamEncoder(
-      DeviceStream device, VideoOptions options, VideoSetup.Opened opened, PacketConsumer outlet)
+      DeviceStream device,
+      VideoOptions options,
+      VideoSetup.Opened opened,
+      PacketConsumer outlet,
+      Notes notes)
       throws EncoderException {
     this.options = options;
     this.device = scope.add(device);
@@ -70,6 +75,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.format = opened.format();
     this.outlet = outlet;
     this.profile = opened.profile();
+    this.lossless = new LosslessCheck(codec.codec(), options, format, notes);
     try {
       this.times =
           new FrameTimes(opened.timeBase(), options.frameRate(), options.variableFrameRate());
@@ -106,7 +112,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
       NativeScope.closeAfter(e, device);
       throw e;
     }
-    return new VideoStreamEncoder(device, options, opened, outlet);
+    return new VideoStreamEncoder(device, options, opened, outlet, notes);
   }
 
   private static VideoSetup.Opened setUp(
@@ -120,11 +126,12 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   /**
-   * Refuses a frame whose time does not fit.
+   * Refuses a frame whose time does not fit, or that lossless encoding would change.
    *
-   * @throws IllegalArgumentException with both times
+   * @throws IllegalArgumentException with what would fit
    */
   public void check(VideoFrame frame) {
+    lossless.check(frame.layout());
     times.check(frame.pts(), frame.duration().isPresent());
   }
 
@@ -212,6 +219,8 @@ public final class VideoStreamEncoder implements AutoCloseable {
     frame.pts(times.stamp(pts, duration));
     frame.duration(duration);
     frame.pict_type(keyFrame ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+    // encoders with a quantizer scale read it from each frame, not from their context
+    frame.quality(codec.struct().global_quality());
   }
 
   /** Encodes what is held here and in the encoder. */
