@@ -1,6 +1,16 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY16LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB48LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGBA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGBA64LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
 
 import io.reelmux.ColorSpec;
 import io.reelmux.PixelLayout;
@@ -18,6 +28,20 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 public final class ExactFormats {
   private static final int BYTE = 8;
   private static final int BITS_OF_TEN_BIT_LAYOUTS = 10;
+
+  /** For an encoder that does not list what it supports. */
+  private static final List<Integer> OF_AN_ENCODER_OF_ALL =
+      List.of(
+          AV_PIX_FMT_RGB24,
+          AV_PIX_FMT_RGBA,
+          AV_PIX_FMT_RGB48LE,
+          AV_PIX_FMT_RGBA64LE,
+          AV_PIX_FMT_GRAY8,
+          AV_PIX_FMT_GRAY16LE,
+          AV_PIX_FMT_YUV420P,
+          AV_PIX_FMT_YUV422P,
+          AV_PIX_FMT_YUV444P,
+          AV_PIX_FMT_YUV420P10LE);
 
   private ExactFormats() {}
 
@@ -47,8 +71,8 @@ public final class ExactFormats {
   }
 
   /** What to do about frames of a layout that the format of a stream does not hold. */
-  public static String wayOut(AVCodec codec, PixelLayout layout) {
-    List<String> exact = of(codec, layout);
+  public static String wayOut(AVCodec codec, PixelLayout layout, boolean keepAlpha) {
+    List<String> exact = of(codec, layout, keepAlpha && layout.hasAlpha());
     return exact.isEmpty()
         ? "no pixel format of "
             + Av.string(codec.name())
@@ -58,10 +82,13 @@ public final class ExactFormats {
   }
 
   /** The formats of an encoder that hold a layout, by FFmpeg's names. */
-  private static List<String> of(AVCodec codec, PixelLayout layout) {
+  private static List<String> of(AVCodec codec, PixelLayout layout, boolean withAlpha) {
     // gray is full range where the format is set for exactness
     ColorSpec color = layout.isYuv() ? ColorSpec.BT709_LIMITED : EncoderProfile.SRGB;
-    List<Integer> formats = usual(codec).filter(format -> holds(format, color, layout)).toList();
+    List<Integer> formats = usual(codec)
+            .filter(format -> holds(format, color, layout))
+            .filter(format -> !withAlpha || PixelFormat.hasAlpha(format))
+            .toList();
     return Supported.pixelFormatNames(formats);
   }
 
@@ -78,7 +105,8 @@ public final class ExactFormats {
 
   private static Stream<Integer> usual(AVCodec codec) {
     EncoderProfile profile = EncoderProfile.of(Av.string(codec.name()));
-    return PixelFormats.usable(codec).stream().filter(profile::isUsual);
+    List<Integer> usable = PixelFormats.usable(codec);
+    return (usable.isEmpty() ? OF_AN_ENCODER_OF_ALL : usable).stream().filter(profile::isUsual);
   }
 
   private static int bits(PixelLayout layout) {

@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSY;
 
 import io.reelmux.ColorSpec;
 import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.List;
@@ -25,8 +26,11 @@ final class Lossless extends EncoderProfile {
   /** Their decoders read every value as full range, gray included. */
   private static final Set<String> FULL_RANGE = Set.of("png", "apng");
 
-  /** It stores half floats, which do not hold 16 bits. */
-  private static final String HALF_FLOAT = "phm";
+  /** Half floats, which do not hold 16 bits, and 10 bits without the lowest and highest values. */
+  private static final Set<String> NOT_QUITE = Set.of("phm", "v210");
+
+  /** Its Y'CbCr is full range, which is not what the name of the format says. */
+  private static final String LOSSLESS_JPEG = "ljpeg";
 
   private Lossless(String encoder) {
     super(encoder);
@@ -46,7 +50,7 @@ final class Lossless extends EncoderProfile {
   /** Whether the codec, as FFmpeg describes it, has no lossy mode. */
   private static boolean isAlwaysLossless(String encoder) {
     int both = AV_CODEC_PROP_LOSSLESS | AV_CODEC_PROP_LOSSY;
-    return !encoder.equals(HALF_FLOAT)
+    return !NOT_QUITE.contains(encoder)
         && Codecs.find(encoder)
             .filter(codec -> (properties(codec) & both) == AV_CODEC_PROP_LOSSLESS)
             .isPresent();
@@ -61,6 +65,11 @@ final class Lossless extends EncoderProfile {
   @Override
   ColorSpec defaultColor(int pixelFormat, Container container) {
     return FULL_RANGE.contains(encoder()) ? SRGB : super.defaultColor(pixelFormat, container);
+  }
+
+  @Override
+  boolean isUsual(int pixelFormat) {
+    return !encoder().equals(LOSSLESS_JPEG) || PixelFormat.isRgb(pixelFormat);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import io.reelmux.AlphaMode;
 import io.reelmux.PixelLayout;
 import io.reelmux.Quality;
 import io.reelmux.VideoOptions;
@@ -65,7 +66,7 @@ final class LosslessCheck {
             + ", the pixel format of this stream, does not hold "
             + layout
             + " frames exactly; "
-            + ExactFormats.wayOut(codec, layout)
+            + ExactFormats.wayOut(codec, layout, format.alpha() == AlphaMode.KEEP)
             + "; or set pixelFormat(\""
             + name
             + "\") to encode the converted frames losslessly");
