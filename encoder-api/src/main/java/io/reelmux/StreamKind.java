@@ -5,5 +5,7 @@ public enum StreamKind {
   /** Video. */
   VIDEO,
   /** Audio. */
-  AUDIO
+  AUDIO,
+  /** Subtitles: text with the times at which it is shown. */
+  SUBTITLE
 }

@@ -3,13 +3,18 @@ package io.reelmux.internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.List;
 
 /** The caller's channel. The container starts at the channel's position. */
 public final class ChannelDestination extends HostDestination {
   private final WeakCallerRef<SeekableByteChannel> channel;
   private long start;
+
+  /** Bytes that the channel holds after the end of the container. */
+  private long after;
 
   /** Refers weakly to the channel. */
   public ChannelDestination(SeekableByteChannel channel) {
@@ -18,9 +23,27 @@ public final class ChannelDestination extends HostDestination {
 
   @Override
   void check() throws IOException {
-    if (!channel.get().isOpen()) {
+    SeekableByteChannel target = channel.get();
+    if (!target.isOpen()) {
       throw new ClosedChannelException();
     }
+    if (target instanceof FileChannel file && appends(file)) {
+      throw new IllegalArgumentException(
+          "the channel was opened with APPEND, so that it cannot seek: open it with WRITE, or use"
+              + " Channels.newOutputStream(channel)");
+    }
+  }
+
+  /** Whether a file is open for appending: then its position is always the end of the file. */
+  private static boolean appends(FileChannel file) throws IOException {
+    long before = file.position();
+    if (before != file.size()) {
+      return false;
+    }
+    file.position(before + 1);
+    boolean appends = file.position() == before;
+    file.position(before);
+    return appends;
   }
 
   @Override
@@ -64,7 +87,16 @@ public final class ChannelDestination extends HostDestination {
   @Override
   public void seek(long position) throws IOException {
     SeekableByteChannel target = channel.get();
-    guarded(() -> target.position(start + position));
+    long wanted = start + position;
+    guarded(
+        () -> {
+          target.position(wanted);
+          long actual = target.position();
+          if (actual != wanted) {
+            throw new IOException(
+                "the channel is at " + actual + " after position(" + wanted + "): it cannot seek");
+          }
+        });
   }
 
   @Override
@@ -75,9 +107,21 @@ public final class ChannelDestination extends HostDestination {
     return count[0];
   }
 
+  /** A channel has nothing to flush, and closing it is up to the caller. */
   @Override
-  public void complete() {
-    // a channel has nothing to flush, and closing it is up to the caller
+  public void complete() throws IOException {
+    SeekableByteChannel target = channel.get();
+    guarded(() -> after = target.size() - target.position());
+  }
+
+  @Override
+  public List<String> notes() {
+    return after > 0
+        ? List.of(
+            "the channel held "
+                + after
+                + " bytes more than were written; they remain after the end of the container")
+        : List.of();
   }
 
   @Override

@@ -5,13 +5,16 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +25,21 @@ public final class FileDestination extends HostDestination {
   private static final Set<PosixFilePermission> ANY_WRITE =
       PosixFilePermissions.fromString("-w--w--w-");
 
+  /**
+   * A path is never a URL: {@code rtmp://host/x} becomes the relative path {@code rtmp:/host/x}.
+   */
+  private static final Pattern NETWORK_ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
+
+  private final String wanted;
   private final Path path;
   private final boolean overwrite;
   private boolean created;
+  private volatile @Nullable Path real;
   private volatile @Nullable RandomAccessFile file;
 
   /** Opens nothing yet. */
   public FileDestination(Path path, boolean overwrite) {
+    this.wanted = path.toString();
     this.path = path.toAbsolutePath();
     this.overwrite = overwrite;
   }
@@ -40,7 +51,12 @@ public final class FileDestination extends HostDestination {
       throw new AccessDeniedException(path.toString(), null, "is a directory, not a file");
     }
     if (!Files.exists(parent)) {
-      throw new NoSuchFileException(parent.toString(), null, "the directory does not exist");
+      String hint =
+          NETWORK_ADDRESS.matcher(wanted).lookingAt()
+              ? "the directory does not exist; network addresses are not supported: open the"
+                  + " connection and use openFileLike with its stream"
+              : "the directory does not exist";
+      throw new NoSuchFileException(parent.toString(), null, hint);
     }
     if (!Files.isDirectory(parent)) {
       throw new NotDirectoryException(parent.toString());
@@ -53,6 +69,13 @@ public final class FileDestination extends HostDestination {
     }
     if (!overwrite) {
       throw new FileAlreadyExistsException(path.toString());
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new FileSystemException(
+          path.toString(),
+          null,
+          "is a pipe or a device, which cannot seek: open it with new FileOutputStream and use"
+              + " openFileLike(stream, format)");
     }
     if (!Files.isWritable(path) || !hasWriteBit()) {
       throw new AccessDeniedException(path.toString(), null, "the file is read-only");
@@ -90,6 +113,8 @@ public final class FileDestination extends HostDestination {
           RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
           file = opened;
           created = !existed;
+          // of a symbolic link, the file that it refers to: the link is not ours to delete
+          real = path.toRealPath();
           opened.setLength(0);
         });
   }
@@ -152,7 +177,7 @@ public final class FileDestination extends HostDestination {
     }
     closeOwn();
     try {
-      Files.deleteIfExists(path);
+      Files.deleteIfExists(Objects.requireNonNullElse(real, path));
     } catch (IOException e) {
       System.getLogger("io.reelmux")
           .log(System.Logger.Level.WARNING, "could not delete the unfinished file " + path, e);

@@ -1,6 +1,7 @@
 package io.reelmux.internal;
 
 import io.reelmux.StreamKind;
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A stream's lock, number and end. Calls for a stream run one at a time under the lock. */
@@ -33,9 +34,9 @@ public final class StreamSlot {
     ended = true;
   }
 
-  /** {@code video 0}, {@code audio 1}. */
+  /** {@code video 0}, {@code audio 1}, {@code subtitle 0}. */
   @Override
   public String toString() {
-    return (kind == StreamKind.VIDEO ? "video " : "audio ") + number;
+    return kind.name().toLowerCase(Locale.ROOT) + " " + number;
   }
 }

@@ -21,7 +21,7 @@ public interface CatalogSource {
   /**
    * Returns all encoders of a kind.
    *
-   * @param kind video or audio
+   * @param kind video or audio; subtitles have no encoders
    * @return the encoders, sorted by name
    */
   List<EncoderInfo> encoders(StreamKind kind);

@@ -2,6 +2,7 @@ package io.reelmux.spi;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Receives the bytes of a container. Called by one thread at a time. */
 public interface Destination {
@@ -53,9 +54,19 @@ public interface Destination {
   int read(ByteBuffer bytes) throws IOException;
 
   /**
-   * Flushes the destination, and closes it if the encoder opened it.
+   * Called at the end of the container, with the position there. Flushes the destination, and
+   * closes it if the encoder opened it.
    *
    * @throws IOException if flushing or closing fails
    */
   void complete() throws IOException;
+
+  /**
+   * Returns what the result should report about this destination, once it is complete.
+   *
+   * @return sentences; empty if there is nothing unusual
+   */
+  default List<String> notes() {
+    return List.of();
+  }
 }

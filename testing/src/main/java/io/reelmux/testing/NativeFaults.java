@@ -48,6 +48,7 @@ public final class NativeFaults {
           "av_packet_rescale_ts",
           "av_packet_unref",
           "avcodec_free_context",
+          "avcodec_parameters_free",
           "avfilter_graph_free",
           "avfilter_graph_set_auto_convert",
           "avformat_free_context",

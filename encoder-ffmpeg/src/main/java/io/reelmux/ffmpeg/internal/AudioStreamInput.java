@@ -6,6 +6,7 @@ import io.reelmux.StreamKind;
 import io.reelmux.StreamResult;
 import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.spi.AudioInput;
 import java.io.IOException;
@@ -15,12 +16,18 @@ import java.util.Optional;
 final class AudioStreamInput extends StreamInput implements AudioInput {
   private final String label;
   private final AudioStreamEncoder encoder;
+  private final StreamParameters parameters;
 
   AudioStreamInput(
-      String label, AudioStreamEncoder encoder, SessionLog.Part log, StreamOutlet outlet) {
+      String label,
+      AudioStreamEncoder encoder,
+      StreamParameters parameters,
+      SessionLog.Part log,
+      StreamOutlet outlet) {
     super(log, outlet);
     this.label = label;
     this.encoder = encoder;
+    this.parameters = parameters;
   }
 
   @Override
@@ -54,7 +61,8 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
     return new MuxStream(
         label,
         StreamKind.AUDIO,
-        encoder.codec(),
+        encoder.codec().name(),
+        parameters,
         encoder.timeBase(),
         Optional.empty(),
         options.language(),

@@ -1,7 +1,6 @@
 package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.Device;
-import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.codec.Nvenc;
 import java.util.ArrayList;
@@ -36,12 +35,12 @@ record CpuFallback(Device device, VideoOptions options, List<String> leftOut) {
   }
 
   /** What the result says. */
-  String note(String encoder, EncoderException reason) {
+  String note(String encoder, String reason) {
     return "encoded on the CPU by %s%s, because %s cannot: %s"
         .formatted(
             encoder,
             leftOut.isEmpty() ? "" : " without " + String.join(", ", leftOut),
             device,
-            reason.errorText());
+            reason);
   }
 }

@@ -40,6 +40,10 @@ public final class FfmpegCatalog implements CatalogSource {
 
   @Override
   public List<EncoderInfo> encoders(StreamKind kind) {
+    if (kind == StreamKind.SUBTITLE) {
+      // text becomes packets without an encoder
+      return List.of();
+    }
     return Codecs.encoders(kind).stream()
         .map(FfmpegCatalog::info)
         .sorted(Comparator.comparing(EncoderInfo::name))

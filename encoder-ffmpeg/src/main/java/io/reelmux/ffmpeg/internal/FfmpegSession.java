@@ -14,6 +14,7 @@ import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.mux.Muxer;
 import io.reelmux.ffmpeg.internal.mux.OutputPipeline;
 import io.reelmux.spi.AudioInput;
+import io.reelmux.spi.Destination;
 import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
 import io.reelmux.spi.VideoInput;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open encoding: the streams with their encoders, and the pipeline that all their packets pass.
@@ -50,11 +52,13 @@ public final class FfmpegSession implements EncodingSession {
   private final List<StreamInput> streams = new ArrayList<>();
 
   private final Notes notes = new Notes();
+  private final @Nullable Destination destination;
   private final OutputPipeline pipeline;
   private volatile boolean cancelled;
 
   private FfmpegSession(SessionRequest request, SessionLog log) throws IOException {
     this.log = log;
+    this.destination = request.destination();
     scope.add(log);
     try {
       Container container = container(request);
@@ -160,6 +164,9 @@ public final class FfmpegSession implements EncodingSession {
   }
 
   private EncodingResult result() {
+    if (destination != null) {
+      destination.notes().forEach(notes::add);
+    }
     List<StreamResult> results = new ArrayList<>();
     for (int i = 0; i < streams.size(); i++) {
       results.add(streams.get(i).result(i, pipeline.packets(i), pipeline.bytes(i)));

@@ -5,9 +5,11 @@ import io.reelmux.EncoderException;
 import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
+import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import io.reelmux.ffmpeg.internal.codec.Codecs;
 import io.reelmux.ffmpeg.internal.container.Container;
@@ -16,6 +18,7 @@ import io.reelmux.ffmpeg.internal.video.VideoDevices;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Opens the encoders of the streams. */
 final class StreamOpener {
@@ -42,7 +45,8 @@ final class StreamOpener {
                     ? onDevice(label, options, outlet)
                     : onCpu(label, options, outlet));
     log.own(encoder.codec().struct(), label);
-    return new VideoStreamInput(label, encoder, log.part(label), outlet);
+    return new VideoStreamInput(
+        label, encoder, parameters(encoder.codec()), log.part(label), outlet);
   }
 
   /** Opens an audio stream; a refusal names it by the label. */
@@ -60,7 +64,12 @@ final class StreamOpener {
                         outlet,
                         notes.of(label))));
     log.own(encoder.codec().struct(), label);
-    return new AudioStreamInput(label, encoder, log.part(label), outlet);
+    return new AudioStreamInput(
+        label, encoder, parameters(encoder.codec()), log.part(label), outlet);
+  }
+
+  private StreamParameters parameters(CodecContext codec) throws EncoderException {
+    return scope.add(StreamParameters.of(codec));
   }
 
   private <T> T labeled(String label, ThrowingSupplier<T, IOException> open) throws IOException {
@@ -80,6 +89,10 @@ final class StreamOpener {
 
   private VideoStreamEncoder onDevice(String label, VideoOptions options, StreamOutlet outlet)
       throws IOException {
+    Optional<String> missing = VideoDevices.missingReason(options.device());
+    if (missing.isPresent() && options.fallbackToCpu()) {
+      return fallBack(label, options, outlet, missing.get());
+    }
     try {
       DeviceStream device = VideoDevices.of(options.device()).open(options, container);
       return scope.add(
@@ -88,10 +101,15 @@ final class StreamOpener {
       if (!options.fallbackToCpu()) {
         throw e;
       }
-      CpuFallback fallback = CpuFallback.of(options);
-      VideoStreamEncoder encoder = onCpu(label, fallback.options(), outlet);
-      notes.of(label).add(fallback.note(encoder.codec().name(), e));
-      return encoder;
+      return fallBack(label, options, outlet, e.errorText());
     }
+  }
+
+  private VideoStreamEncoder fallBack(
+      String label, VideoOptions options, StreamOutlet outlet, String reason) throws IOException {
+    CpuFallback fallback = CpuFallback.of(options);
+    VideoStreamEncoder encoder = onCpu(label, fallback.options(), outlet);
+    notes.of(label).add(fallback.note(encoder.codec().name(), reason));
+    return encoder;
   }
 }

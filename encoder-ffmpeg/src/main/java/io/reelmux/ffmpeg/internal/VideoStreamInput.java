@@ -6,6 +6,7 @@ import io.reelmux.StreamResult;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.spi.VideoInput;
@@ -16,12 +17,18 @@ import java.util.Optional;
 final class VideoStreamInput extends StreamInput implements VideoInput {
   private final String label;
   private final VideoStreamEncoder encoder;
+  private final StreamParameters parameters;
 
   VideoStreamInput(
-      String label, VideoStreamEncoder encoder, SessionLog.Part log, StreamOutlet outlet) {
+      String label,
+      VideoStreamEncoder encoder,
+      StreamParameters parameters,
+      SessionLog.Part log,
+      StreamOutlet outlet) {
     super(log, outlet);
     this.label = label;
     this.encoder = encoder;
+    this.parameters = parameters;
   }
 
   @Override
@@ -70,7 +77,8 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
     return new MuxStream(
         label,
         StreamKind.VIDEO,
-        encoder.codec(),
+        encoder.codec().name(),
+        parameters,
         encoder.timeBase(),
         options.variableFrameRate() ? Optional.empty() : Optional.of(options.frameRate()),
         options.language(),

@@ -327,6 +327,18 @@ public final class Ffmpeg {
     return avcodec.avcodec_receive_packet(context, packet);
   }
 
+  public static @Nullable AVCodecParameters avcodec_parameters_alloc() {
+    return avcodec.avcodec_parameters_alloc();
+  }
+
+  public static void avcodec_parameters_free(AVCodecParameters parameters) {
+    avcodec.avcodec_parameters_free(parameters);
+  }
+
+  public static int avcodec_parameters_copy(AVCodecParameters target, AVCodecParameters source) {
+    return avcodec.avcodec_parameters_copy(target, source);
+  }
+
   public static int avcodec_parameters_from_context(
       AVCodecParameters parameters, AVCodecContext context) {
     return avcodec.avcodec_parameters_from_context(parameters, context);

@@ -6,6 +6,7 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.setLogCallback;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
@@ -21,7 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FfmpegLog {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");
-  private static final ThreadLocal<ThreadState> THREAD = ThreadLocal.withInitial(ThreadState::new);
+
+  /**
+   * What each thread is working for. Outside an encoder's calls the holder is empty, so that a
+   * pooled thread does not keep this class and its class loader alive.
+   */
+  private static final ThreadLocal<AtomicReference<@Nullable ThreadState>> THREAD =
+      ThreadLocal.withInitial(AtomicReference::new);
+
   private static final Map<Long, SessionLog.Part> OWNERS = new ConcurrentHashMap<>();
   private static final Pattern PREFIX = Pattern.compile("^\\[[^\\]@]* @ 0x([0-9a-f]+)\\] ?");
 
@@ -44,9 +52,13 @@ public final class FfmpegLog {
 
   /** The part a thread is working for, and the unfinished line it has printed. */
   private static final class ThreadState {
-    private SessionLog.@Nullable Part part;
+    private final SessionLog.@Nullable Part part;
     private final StringBuilder text = new StringBuilder();
     private int level;
+
+    ThreadState(SessionLog.@Nullable Part part) {
+      this.part = part;
+    }
   }
 
   /** Installs the callback, once. */
@@ -77,27 +89,24 @@ public final class FfmpegLog {
    * @return the part it belonged to before
    */
   public static SessionLog.@Nullable Part enter(SessionLog.@Nullable Part part) {
-    ThreadState thread = THREAD.get();
-    endLine(thread);
-    SessionLog.Part outer = thread.part;
-    thread.part = part;
-    return outer;
+    endLine();
+    AtomicReference<@Nullable ThreadState> holder = THREAD.get();
+    ThreadState outer = holder.get();
+    holder.set(part == null ? null : new ThreadState(part));
+    return outer == null ? null : outer.part;
   }
 
   /** Returns the part that the calling thread is working for. */
   public static SessionLog.@Nullable Part current() {
-    return THREAD.get().part;
+    ThreadState thread = THREAD.get().get();
+    return thread == null ? null : thread.part;
   }
 
   /** Ends the calling thread's unfinished line, so that it counts as a message. */
   static void endLine() {
-    endLine(THREAD.get());
-  }
-
-  private static void endLine(ThreadState thread) {
-    SessionLog.Part part = thread.part;
-    if (part != null) {
-      endLine(thread, part);
+    ThreadState thread = THREAD.get().get();
+    if (thread != null && thread.part != null) {
+      endLine(thread, thread.part);
     }
   }
 
@@ -119,7 +128,9 @@ public final class FfmpegLog {
 
   private static void receive(int level, BytePointer message) {
     String text = Av.string(message);
-    ThreadState thread = THREAD.get();
+    AtomicReference<@Nullable ThreadState> holder = THREAD.get();
+    ThreadState current = holder.get();
+    ThreadState thread = current == null ? new ThreadState(null) : current;
     SessionLog.Part part = thread.part == null ? ownerOf(text) : thread.part;
     if (part == null) {
       LogCallback other = previous;
@@ -142,6 +153,9 @@ public final class FfmpegLog {
     }
     if (line.length() > MAX_LINE) {
       endLine(thread, part);
+    }
+    if (thread.part == null) {
+      holder.set(line.length() == 0 ? null : thread);
     }
   }
 

@@ -3,7 +3,6 @@ package io.reelmux.ffmpeg.internal.container;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_codec_get_tag;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_guess_format;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_muxer_iterate;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
@@ -13,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -202,14 +201,14 @@ public final class Container {
   }
 
   /** Whether the muxer would accept a codec but write it so that no player can read it. */
-  public boolean garbles(AVCodec codec) {
-    String codecName = Av.string(avcodec_get_name(codec.id()));
+  public boolean garbles(StreamParameters stream) {
+    int codec = stream.codecId();
     boolean untagged =
         needsTags()
-            && codec.type() == AVMEDIA_TYPE_VIDEO
-            && codec.id() != AV_CODEC_ID_RAWVIDEO
-            && av_codec_get_tag(format().codec_tag(), codec.id()) == 0;
-    return untagged || row.isGarbled(codecName);
+            && stream.struct().codec_type() == AVMEDIA_TYPE_VIDEO
+            && codec != AV_CODEC_ID_RAWVIDEO
+            && av_codec_get_tag(format().codec_tag(), codec) == 0;
+    return untagged || row.isGarbled(stream.codecName());
   }
 
   /**

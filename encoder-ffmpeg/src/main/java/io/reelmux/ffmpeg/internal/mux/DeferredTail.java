@@ -71,14 +71,14 @@ final class DeferredTail implements SinkStage {
   }
 
   @Override
-  public void complete() throws IOException {
+  public void complete(long end) throws IOException {
     byte[] bytes = tail.toByteArray();
     MovTail.removeMvex(bytes);
     write(start, bytes);
     for (Patch patch : patches) {
       write(patch.position, patch.bytes);
     }
-    target.complete();
+    target.complete(end);
   }
 
   private void write(long position, byte[] bytes) throws IOException {

@@ -30,7 +30,10 @@ final class DirectWrites implements SinkStage {
   }
 
   @Override
-  public void complete() throws IOException {
+  public void complete(long end) throws IOException {
+    if (destination.seekable()) {
+      destination.seek(end);
+    }
     destination.complete();
   }
 }

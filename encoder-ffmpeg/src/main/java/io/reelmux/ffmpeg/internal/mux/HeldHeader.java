@@ -28,7 +28,7 @@ final class HeldHeader implements SinkStage {
   }
 
   @Override
-  public void complete() throws IOException {
+  public void complete(long end) throws IOException {
     throw new IOException("the destination has not been started");
   }
 

@@ -13,8 +13,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
  * Orders the packets of all streams by decoding time. A packet is written when every stream that
- * has not ended has one waiting. FFmpeg's own queue has no notion of an ended stream or a size
- * limit.
+ * has not ended has one waiting, except for sparse streams, which none waits for. FFmpeg's own
+ * queue has no notion of an ended stream or a size limit.
  */
 final class Interleaver implements AutoCloseable {
   private final List<Stream> streams;
@@ -39,12 +39,14 @@ final class Interleaver implements AutoCloseable {
   private static final class Stream {
     private final String name;
     private final TimeBase timeBase;
+    private final boolean sparse;
     private final Deque<PacketRef> waiting = new ArrayDeque<>();
     private boolean ended;
 
     Stream(MuxStream stream) {
       this.name = stream.label();
       this.timeBase = stream.timeBase();
+      this.sparse = stream.sparse();
     }
   }
 
@@ -101,13 +103,13 @@ final class Interleaver implements AutoCloseable {
     }
   }
 
-  /** Returns the stream whose packet is decoded first; -1 while a live stream has none waiting. */
+  /** Returns the stream whose packet is decoded first; -1 while one that is waited for has none. */
   private int next() {
     int first = -1;
     for (int i = 0; i < streams.size(); i++) {
       Stream stream = streams.get(i);
       if (stream.waiting.isEmpty()) {
-        if (!stream.ended) {
+        if (!stream.ended && !stream.sparse) {
           return -1;
         }
       } else if (first < 0 || isBefore(stream, streams.get(first))) {
@@ -137,7 +139,7 @@ final class Interleaver implements AutoCloseable {
   private EncoderException overBudget() {
     List<String> silent =
         streams.stream()
-            .filter(stream -> stream.waiting.isEmpty() && !stream.ended)
+            .filter(stream -> stream.waiting.isEmpty() && !stream.ended && !stream.sparse)
             .map(stream -> stream.name)
             .toList();
     return new EncoderException(

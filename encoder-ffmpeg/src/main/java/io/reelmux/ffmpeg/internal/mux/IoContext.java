@@ -50,21 +50,24 @@ final class IoContext extends NativeOwner {
       throws EncoderException {
     Pointer memory = av_malloc(BUFFER_BYTES);
     BytePointer buffer = new BytePointer(Av.allocated(memory, "allocate an I/O buffer"));
-    AVIOContext struct =
-        avio_alloc_context(
-            buffer,
-            BUFFER_BYTES,
-            reading ? 0 : 1,
-            handle,
-            reading ? IoCallbacks.READ : null,
-            reading ? null : IoCallbacks.WRITE,
-            // a muxer works around a missing function, but not around one that fails
-            sink.seekable() ? IoCallbacks.SEEK : null);
-    if (struct == null || struct.isNull()) {
-      av_free(buffer);
-      throw Av.failure(Av.ENOMEM, "allocate an I/O context");
+    AVIOContext struct = null;
+    try {
+      struct =
+          avio_alloc_context(
+              buffer,
+              BUFFER_BYTES,
+              reading ? 0 : 1,
+              handle,
+              reading ? IoCallbacks.READ : null,
+              reading ? null : IoCallbacks.WRITE,
+              // a muxer works around a missing function, but not around one that fails
+              sink.seekable() ? IoCallbacks.SEEK : null);
+      return Av.allocated(struct, "allocate an I/O context");
+    } finally {
+      if (struct == null || struct.isNull()) {
+        av_free(buffer);
+      }
     }
-    return struct;
   }
 
   /** Returns a context that writes. */

@@ -1,17 +1,14 @@
 package io.reelmux.ffmpeg.internal.mux;
 
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 
 import io.reelmux.Packet;
 import io.reelmux.PacketListener;
 import io.reelmux.PacketStream;
-import io.reelmux.ffmpeg.internal.av.Av;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** Delivers copies of the packets to the caller's listener. */
@@ -22,18 +19,13 @@ final class ListenerAdapter implements PacketTarget {
   ListenerAdapter(PacketListener listener, List<MuxStream> muxStreams) {
     this.listener = listener;
     for (MuxStream stream : muxStreams) {
-      AVCodecContext codec = stream.codec().struct();
-      byte[] extradata = new byte[codec.extradata_size()];
-      if (extradata.length > 0) {
-        codec.extradata().get(extradata);
-      }
       streams.add(
           new PacketStream(
               stream.kind(),
               streams.size(),
-              Av.string(avcodec_get_name(codec.codec_id())),
+              stream.parameters().codecName(),
               stream.timeBase(),
-              ByteBuffer.wrap(extradata).asReadOnlyBuffer()));
+              ByteBuffer.wrap(stream.parameters().extradata()).asReadOnlyBuffer()));
     }
   }
 

@@ -4,7 +4,7 @@ import io.reelmux.Disposition;
 import io.reelmux.FrameRate;
 import io.reelmux.StreamKind;
 import io.reelmux.TimeBase;
-import io.reelmux.ffmpeg.internal.av.CodecContext;
+import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,8 +12,10 @@ import java.util.Set;
  * A stream as the muxer sees it.
  *
  * @param label {@code video 0}, for messages
- * @param kind video or audio
- * @param codec its open encoder
+ * @param kind video, audio or subtitles
+ * @param coder name of the encoder, or of the codec if its packets come from elsewhere, for
+ *     messages
+ * @param parameters its codec; must outlive the muxer
  * @param timeBase unit of its packets' times
  * @param frameRate frame rate of a video stream, if it is constant
  * @param language ISO 639-2 code
@@ -24,10 +26,17 @@ import java.util.Set;
 public record MuxStream(
     String label,
     StreamKind kind,
-    CodecContext codec,
+    String coder,
+    StreamParameters parameters,
     TimeBase timeBase,
     Optional<FrameRate> frameRate,
     Optional<String> language,
     Optional<String> title,
     Set<Disposition> dispositions,
-    int rotation) {}
+    int rotation) {
+
+  /** Whether it may have no packets for long, so that no other stream waits for it. */
+  boolean sparse() {
+    return kind == StreamKind.SUBTITLE;
+  }
+}

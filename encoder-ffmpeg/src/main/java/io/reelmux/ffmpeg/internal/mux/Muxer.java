@@ -3,7 +3,6 @@ package io.reelmux.ffmpeg.internal.mux;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_rescale_ts;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_frame;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_trailer;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_query_codec;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_write_header;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_flush;
@@ -12,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
 import io.reelmux.ContainerMode;
 import io.reelmux.EncoderException;
 import io.reelmux.StreamKind;
+import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A muxer starts with a header in memory, which {@link #start} writes to a destination. {@link
  * #finish} completes the container; {@link #close} frees the native structs, but does not close the
- * destination. The encoders must outlive it. Not thread-safe, except for {@link #cancel} and {@link
- * #size}: the lock of the {@link OutputPipeline} guards it.
+ * destination. Not thread-safe, except for {@link #cancel} and {@link #size}: the lock of the
+ * {@link OutputPipeline} guards it.
  */
 public final class Muxer implements PacketTarget {
 
@@ -140,15 +140,13 @@ public final class Muxer implements PacketTarget {
     checkStreams();
     for (MuxStream stream : streams) {
       AVStream added = StreamSetup.add(output, stream, container);
-      encoderBases.add(stream.codec().struct().time_base());
+      encoderBases.add(rational(stream.timeBase()));
       // the muxer may change its own when the header is written
       muxerBases.add(added.time_base());
     }
     struct.metadata(Metadata.of(metadata));
     Set<String> codecs =
-        streams.stream()
-            .map(stream -> Av.string(avcodec_get_name(stream.codec().codec().id())))
-            .collect(Collectors.toSet());
+        streams.stream().map(stream -> stream.parameters().codecName()).collect(Collectors.toSet());
     new OptionSetter(struct, "container " + container, Map.of())
         .setAll(mode.options(options, codecs));
     int code = avformat_write_header(struct, /* options= */ null);
@@ -170,6 +168,10 @@ public final class Muxer implements PacketTarget {
     sink.check();
   }
 
+  private static AVRational rational(TimeBase base) {
+    return new AVRational().num(base.numerator()).den(base.denominator());
+  }
+
   private void checkStreams() {
     for (MuxStream stream : streams) {
       if (container.audioOnly() && stream.kind() == StreamKind.VIDEO) {
@@ -177,7 +179,7 @@ public final class Muxer implements PacketTarget {
             "container '%s' does not support %s; it is audio-only"
                 .formatted(container, describe(stream)));
       }
-      if (container.garbles(stream.codec().codec())) {
+      if (container.garbles(stream.parameters())) {
         throw new IllegalArgumentException(
             "container '%s' does not support %s; no player would recognize it"
                 .formatted(container, describe(stream)));
@@ -211,11 +213,11 @@ public final class Muxer implements PacketTarget {
   }
 
   private boolean supports(MuxStream stream) {
-    return avformat_query_codec(container.format(), stream.codec().codec().id(), 0) != 0;
+    return avformat_query_codec(container.format(), stream.parameters().codecId(), 0) != 0;
   }
 
   private String describe(MuxStream stream) {
-    return stream.label() + " (" + stream.codec().name() + ")";
+    return stream.label() + " (" + stream.coder() + ")";
   }
 
   /** Starts the destination and writes the header to it. */

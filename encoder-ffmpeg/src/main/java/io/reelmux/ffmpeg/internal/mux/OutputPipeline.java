@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Lifetime.</b> A pipeline is complete when {@link #prepare} returns: the header is in
  * memory, and the caller's destination and listener have not been touched. {@link #start} starts
  * both, {@link #finish} or {@link #salvage} completes the container, and {@link #close} frees the
- * muxer and the packets that are still waiting. The encoders must outlive the pipeline.
+ * muxer and the packets that are still waiting. The streams' parameters must outlive the pipeline.
  *
  * <p><b>Locks.</b> One lock guards all of it, since only one thread at a time may write a
  * container. It is held while the caller's destination and listener run, so a slow destination
@@ -55,7 +55,7 @@ public final class OutputPipeline implements AutoCloseable {
    * Builds the pipeline and checks that the container supports the streams. The destination is not
    * touched.
    *
-   * @param streams all streams, with open encoders; their order gives their numbers
+   * @param streams all streams; their order gives their numbers
    * @throws IllegalArgumentException if the container does not support the streams or an option
    */
   public static OutputPipeline prepare(

@@ -61,7 +61,7 @@ final class Sink {
   /** Writes what was deferred and completes the destination. */
   void complete() throws IOException {
     try {
-      stage.complete();
+      stage.complete(end);
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;

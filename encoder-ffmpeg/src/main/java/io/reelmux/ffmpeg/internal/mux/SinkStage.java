@@ -15,6 +15,10 @@ interface SinkStage {
   /** Reads at a position. */
   int read(long position, ByteBuffer bytes) throws IOException;
 
-  /** Writes everything that is held back, and completes the destination. */
-  void complete() throws IOException;
+  /**
+   * Writes everything that is held back, and completes the destination.
+   *
+   * @param end length of the container, where the destination's position is left
+   */
+  void complete(long end) throws IOException;
 }

@@ -4,8 +4,6 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_display_rotation_set;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_free;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_malloc;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_side_data_add;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_parameters_from_context;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_COMMENT;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
@@ -54,13 +52,9 @@ final class StreamSetup {
       throws EncoderException {
     AVStream struct = output.addStream();
     AVCodecParameters parameters = struct.codecpar();
-    Av.check(
-        avcodec_parameters_from_context(parameters, stream.codec().struct()),
-        "describe " + stream.label() + " to the container");
+    stream.parameters().copyTo(parameters);
     container.checkChannels(
-        parameters.ch_layout().nb_channels(),
-        Av.string(avcodec_get_name(parameters.codec_id())),
-        stream.label());
+        parameters.ch_layout().nb_channels(), stream.parameters().codecName(), stream.label());
     int tag = container.codecTag(parameters.codec_id());
     if (tag != 0) {
       parameters.codec_tag(tag);

@@ -22,6 +22,11 @@ public final class VideoDevices {
     return find(device).orElseThrow(() -> new IllegalArgumentException(missing(device)));
   }
 
+  /** Returns why there is no implementation for a device; empty if there is one. */
+  public static Optional<String> missingReason(Device device) {
+    return find(device).isPresent() ? Optional.empty() : Optional.of(missing(device));
+  }
+
   /** Returns why a device cannot encode; empty if it can. */
   public static Optional<String> unavailableReason(Device device) {
     Optional<VideoDevice> found = find(device);
