@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param muxerOptions the muxer's options, in the order in which they are set
  * @param packetListener receives packets in addition to, or instead of, a destination; may be null
  * @param interleaveBudget the maximum number of bytes of packets that may wait for another stream
+ * @param reproducible whether the container is written without random identifiers
  */
 public record SessionRequest(
     List<VideoOptions> videos,
@@ -34,7 +35,8 @@ public record SessionRequest(
     Map<String, String> metadata,
     Map<String, String> muxerOptions,
     @Nullable PacketListener packetListener,
-    long interleaveBudget) {
+    long interleaveBudget,
+    boolean reproducible) {
 
   /** Copies the collections; maps keep their order. */
   public SessionRequest {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class EncoderCallsTest {
   private static final SessionRequest PACKETS =
       new SessionRequest(
-          List.of(), List.of(), null, null, null, null, Map.of(), Map.of(), null, 1 << 20);
+          List.of(), List.of(), null, null, null, null, Map.of(), Map.of(), null, 1 << 20, true);
 
   private final EncoderState state = new EncoderState();
   private final EncoderResources resources = new EncoderResources(state);

@@ -44,6 +44,6 @@ class SessionRequestTest {
 
   private static SessionRequest request(Map<String, String> entries) {
     return new SessionRequest(
-        List.of(), List.of(), null, null, null, null, entries, entries, null, 1 << 20);
+        List.of(), List.of(), null, null, null, null, entries, entries, null, 1 << 20, true);
   }
 }

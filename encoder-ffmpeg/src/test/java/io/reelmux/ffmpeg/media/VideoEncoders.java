@@ -77,14 +77,42 @@ final class VideoEncoders {
           "rv10",
           "rm",
           "rv20",
-          "rm");
+          "rm",
+          "qtrle",
+          "mov",
+          "avrp",
+          "avi",
+          "fits",
+          "fits");
+
+  /** FFmpeg does not decode their packets alone. */
+  static final Set<String> UNDECODED = Set.of("libwebp_anim", "bitpacked");
 
   /** Encoders of images that no container of video holds. */
   private static final Set<String> IMAGES =
       Set.of(
-          "alias_pix", "bmp", "dpx", "fits", "jpegls", "libwebp", "pam", "pbm", "pcx", "pfm",
-          "pgm", "pgmyuv", "phm", "png", "ppm", "qoi", "sgi", "sunrast", "targa", "tiff", "wbmp",
-          "xbm", "xwd");
+          "alias_pix",
+          "bmp",
+          "dpx",
+          "jpegls",
+          "libwebp",
+          "pam",
+          "pbm",
+          "pcx",
+          "pfm",
+          "pgm",
+          "pgmyuv",
+          "phm",
+          "png",
+          "ppm",
+          "qoi",
+          "sgi",
+          "sunrast",
+          "targa",
+          "tiff",
+          "wbmp",
+          "xbm",
+          "xwd");
 
   private VideoEncoders() {}
 
@@ -132,7 +160,7 @@ final class VideoEncoders {
     String codec = options.codec().orElseThrow();
     ByteArrayOutput output = new ByteArrayOutput();
     List<byte[]> packets = new ArrayList<>();
-    boolean images = IMAGES.contains(codec);
+    boolean images = IMAGES.contains(codec) || UNDECODED.contains(codec);
     EncodingResult result;
     try (Encoder encoder = Encoder.create()) {
       VideoStream stream = encoder.addVideo(options);
@@ -148,13 +176,14 @@ final class VideoEncoders {
     }
     return new Encoded(
         result,
-        images
-            ? decode(codec, packets)
-            : MediaReader.read(output.toByteArray()).video(0).frames());
+        images ? decode(codec, packets) : MediaReader.read(output.toByteArray()).video(0).frames());
   }
 
   /** Decodes packets of a codec that has no headers outside them. */
   private static List<DecodedFrame> decode(String encoder, List<byte[]> packets) {
+    if (UNDECODED.contains(encoder)) {
+      return List.of();
+    }
     AVCodec codec = avcodec_find_decoder(avcodec_find_encoder_by_name(encoder).id());
     AVCodecContext context = avcodec_alloc_context3(codec);
     AVPacket packet = av_packet_alloc();

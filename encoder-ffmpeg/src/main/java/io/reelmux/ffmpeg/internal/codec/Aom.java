@@ -42,7 +42,7 @@ final class Aom extends EncoderProfile {
   }
 
   @Override
-  Set<String> rateOptions() {
+  public Set<String> rateOptions() {
     return Set.of(PARAMS);
   }
 

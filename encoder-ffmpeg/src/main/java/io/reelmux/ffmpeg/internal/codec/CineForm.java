@@ -19,7 +19,7 @@ final class CineForm extends EncoderProfile {
   }
 
   @Override
-  Set<String> rateOptions() {
+  public Set<String> rateOptions() {
     return Set.of(QUALITY);
   }
 

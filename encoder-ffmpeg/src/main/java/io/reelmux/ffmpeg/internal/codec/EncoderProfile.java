@@ -78,7 +78,9 @@ public class EncoderProfile {
     return side;
   }
 
-  /** Whether the encoder accepts a pixel format that FFmpeg lists without further options. */
+  /**
+   * Whether lossless encoding of a pixel format that FFmpeg lists is exact without more options.
+   */
   boolean isUsual(int pixelFormat) {
     return true;
   }
@@ -123,7 +125,7 @@ public class EncoderProfile {
   }
 
   /** Options of this encoder that control the bit rate, in addition to FFmpeg's common ones. */
-  Set<String> rateOptions() {
+  public Set<String> rateOptions() {
     return Set.of();
   }
 
@@ -168,7 +170,21 @@ public class EncoderProfile {
       throw new IllegalArgumentException(
           encoder + " has no crf: set " + crfAlternatives(plain(crf)) + "or bitRate");
     }
+    if (crf < minCrf() || crf > maxCrf()) {
+      throw new IllegalArgumentException(
+          "crf " + plain(crf) + ": " + encoder + " accepts " + minCrf() + " to " + maxCrf());
+    }
     setter.set("crf", plain(crf));
+  }
+
+  /** The lowest crf, which is the best quality. */
+  int minCrf() {
+    return 0;
+  }
+
+  /** The highest crf: some encoders silently replace a higher one by this. */
+  int maxCrf() {
+    return 63;
   }
 
   /** What to set instead of a crf that it does not have. */

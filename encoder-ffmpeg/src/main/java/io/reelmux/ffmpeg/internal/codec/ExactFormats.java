@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_FLOAT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY16LE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
@@ -51,11 +52,11 @@ public final class ExactFormats {
    *
    * @param color of the encoded frames
    */
-  public static boolean holds(int format, ColorSpec color, PixelLayout layout) {
-    if (format == AV_PIX_FMT_PAL8) {
+  private static boolean holds(int format, ColorSpec color, PixelLayout layout) {
+    AVPixFmtDescriptor target = PixelFormat.descriptor(format);
+    if (format == AV_PIX_FMT_PAL8 || (target.flags() & AV_PIX_FMT_FLAG_FLOAT) != 0) {
       return false;
     }
-    AVPixFmtDescriptor target = PixelFormat.descriptor(format);
     int depth = depth(target);
     boolean full = color.range() == ColorSpec.Range.FULL;
     if (layout.isYuv()) {
@@ -67,7 +68,14 @@ public final class ExactFormats {
     if (depth < bits(layout)) {
       return false;
     }
-    return PixelFormat.isRgb(format) || (layout.isGray() && target.nb_components() <= 2 && full);
+    return PixelFormat.isRgb(format)
+        || (layout.isGray() && target.nb_components() <= 2 && depth == bits(layout) && full);
+  }
+
+  /** As {@link #holds(int, ColorSpec, PixelLayout)}, for a format of an encoder. */
+  public static boolean holds(AVCodec codec, int format, ColorSpec color, PixelLayout layout) {
+    return EncoderProfile.of(Av.string(codec.name())).isUsual(format)
+        && holds(format, color, layout);
   }
 
   /** What to do about frames of a layout that the format of a stream does not hold. */
@@ -85,7 +93,8 @@ public final class ExactFormats {
   private static List<String> of(AVCodec codec, PixelLayout layout, boolean withAlpha) {
     // gray is full range where the format is set for exactness
     ColorSpec color = layout.isYuv() ? ColorSpec.BT709_LIMITED : EncoderProfile.SRGB;
-    List<Integer> formats = usual(codec)
+    List<Integer> formats =
+        usual(codec)
             .filter(format -> holds(format, color, layout))
             .filter(format -> !withAlpha || PixelFormat.hasAlpha(format))
             .toList();

@@ -29,7 +29,7 @@ public final class Nvenc extends EncoderProfile {
 
   /** Names of the codecs. */
   private static final Map<String, String> BY_CODEC =
-      Map.of("h264", H264, "hevc", HEVC, "h265", HEVC, "av1", AV1);
+      Map.of("h264", H264, "hevc", HEVC, "av1", AV1);
 
   private static final Map<Integer, String> BY_CODEC_ID =
       Map.of(AV_CODEC_ID_H264, H264, AV_CODEC_ID_HEVC, HEVC, AV_CODEC_ID_AV1, AV1);
@@ -68,7 +68,8 @@ public final class Nvenc extends EncoderProfile {
 
   /** The encoder of a codec by the codec's name, or the name itself. */
   public static String encoderOf(String name) {
-    return BY_CODEC.getOrDefault(name, name);
+    String known = Codecs.canonical(name);
+    return BY_CODEC.getOrDefault(known, known);
   }
 
   /** The encoder of a codec by the codec's number. */
@@ -106,7 +107,7 @@ public final class Nvenc extends EncoderProfile {
   }
 
   @Override
-  Set<String> rateOptions() {
+  public Set<String> rateOptions() {
     return Set.of(QUALITY, RATE_CONTROL);
   }
 

@@ -59,6 +59,12 @@ final class SvtAv1 extends EncoderProfile {
     // one of the parameters
   }
 
+  /** FFmpeg passes on a crf from 1; with 0 the library uses its default. */
+  @Override
+  int minCrf() {
+    return 1;
+  }
+
   @Override
   List<Integer> qualityValues() {
     return List.of(55, 45, 35, 25, 15);

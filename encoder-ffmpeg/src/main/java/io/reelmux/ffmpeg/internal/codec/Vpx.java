@@ -1,8 +1,9 @@
 package io.reelmux.ffmpeg.internal.codec;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRAP;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVA420P;
 
 import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.List;
@@ -36,14 +37,14 @@ final class Vpx extends EncoderProfile {
     return vp9;
   }
 
-  /** FFmpeg requires {@code strict=experimental} for RGB with alpha, which few players read. */
+  /** FFmpeg requires {@code strict=experimental} for other formats with alpha: few players do. */
   @Override
   boolean isUsual(int pixelFormat) {
-    return pixelFormat != AV_PIX_FMT_GBRAP;
+    return !PixelFormat.hasAlpha(pixelFormat) || pixelFormat == AV_PIX_FMT_YUVA420P;
   }
 
   @Override
-  Set<String> rateOptions() {
+  public Set<String> rateOptions() {
     return Set.of(LOSSLESS_OPTION);
   }
 

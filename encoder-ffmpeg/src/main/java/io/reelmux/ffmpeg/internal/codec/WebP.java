@@ -3,6 +3,7 @@ package io.reelmux.ffmpeg.internal.codec;
 import io.reelmux.AlphaMode;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +23,14 @@ final class WebP extends EncoderProfile {
     return Stream.of("libwebp", "libwebp_anim").<EncoderProfile>map(WebP::new).toList();
   }
 
+  /** Losslessly it stores RGB: others are converted. */
   @Override
-  Set<String> rateOptions() {
+  boolean isUsual(int pixelFormat) {
+    return PixelFormat.isRgb(pixelFormat);
+  }
+
+  @Override
+  public Set<String> rateOptions() {
     return Set.of(QUALITY, LOSSLESS_OPTION);
   }
 

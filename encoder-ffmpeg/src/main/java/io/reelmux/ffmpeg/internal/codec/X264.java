@@ -98,6 +98,11 @@ final class X264 extends EncoderProfile {
   }
 
   @Override
+  int maxCrf() {
+    return 51;
+  }
+
+  @Override
   List<Integer> qualityValues() {
     return List.of(33, 28, 23, 19, 15);
   }

@@ -89,6 +89,11 @@ final class X265 extends EncoderProfile {
   }
 
   @Override
+  int maxCrf() {
+    return 51;
+  }
+
+  @Override
   List<Integer> qualityValues() {
     return List.of(36, 32, 28, 22, 17);
   }

@@ -6,6 +6,7 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_trailer;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_query_codec;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_write_header;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_flush;
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
 
 import io.reelmux.ContainerMode;
@@ -99,12 +100,16 @@ public final class Muxer implements PacketTarget {
       List<MuxStream> streams,
       Map<String, String> metadata,
       Map<String, String> options,
+      boolean reproducible,
       SessionLog log,
       Notes notes)
       throws IOException {
     Muxer muxer = new Muxer(container, mode, access, streams, notes);
     try {
       log.own(muxer.output.struct());
+      if (reproducible) {
+        muxer.output.struct().flags(muxer.output.struct().flags() | AVFMT_FLAG_BITEXACT);
+      }
       muxer.writeHeader(metadata, options);
       return muxer;
     } catch (IOException | RuntimeException | Error e) {
@@ -128,6 +133,7 @@ public final class Muxer implements PacketTarget {
             streams,
             Map.of(),
             Map.of(),
+            /* reproducible= */ true,
             log,
             new Notes())
         .close();

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses parameters inside options that the library behind an encoder parses on its own ({@code
@@ -39,6 +41,12 @@ public final class LibraryParameters {
 
   /** For an encoder without such options. */
   public static final LibraryParameters NONE = in();
+
+  /** What FFmpeg logs about a parameter that a library does not know or understand. */
+  private static final Pattern NOT_ACCEPTED =
+      Pattern.compile(
+          "Error parsing option|Unknown option:|Invalid value for|bad option '|bad value for"
+              + "|: Invalid parameter");
 
   /** The options that are lists of parameters; ours go into the first. */
   private final List<String> lists;
@@ -110,6 +118,64 @@ public final class LibraryParameters {
     Map<String, String> all = new LinkedHashMap<>(own);
     all.merge(lists.get(0), needed, (theirs, added) -> added + ":" + theirs);
     return all;
+  }
+
+  /** Whether an option is a list of parameters. */
+  boolean isList(String option) {
+    return lists.contains(option);
+  }
+
+  /** Refuses parameters in the caller's options that repeat a setting. */
+  void refuseDuplicate(
+      boolean isSet, String setting, Map<String, String> own, @Nullable Set<String> names) {
+    if (!isSet || names == null) {
+      return;
+    }
+    for (String list : lists) {
+      pairs(own.getOrDefault(list, ""))
+          .map(LibraryParameters::key)
+          .filter(key -> names.contains(key) || names.contains(positive(key)))
+          .findFirst()
+          .ifPresent(
+              key -> {
+                throw new IllegalArgumentException(
+                    "parameter '"
+                        + key
+                        + "' of option '"
+                        + list
+                        + "' and "
+                        + setting
+                        + " say the same thing: set one of them");
+              });
+    }
+  }
+
+  /**
+   * Refuses parameters that the library did not accept: FFmpeg only logs that, and goes on.
+   *
+   * @param what the owner of the options, for the message
+   * @param own the caller's options
+   * @param log what FFmpeg logged when the encoder was opened
+   * @throws IllegalArgumentException with the library's words
+   */
+  public void requireAccepted(String what, Map<String, String> own, List<String> log) {
+    List<String> set = lists.stream().filter(own::containsKey).toList();
+    if (set.isEmpty()) {
+      return;
+    }
+    log.stream()
+        .filter(line -> NOT_ACCEPTED.matcher(line).find())
+        .findFirst()
+        .ifPresent(
+            line -> {
+              throw new IllegalArgumentException(
+                  "option '"
+                      + String.join("' or '", set)
+                      + "' of "
+                      + what
+                      + " has a parameter that the library does not accept: "
+                      + line.replaceFirst("^\\[[^\\]]*\\] *", ""));
+            });
   }
 
   private static Stream<String> pairs(String value) {

@@ -40,7 +40,7 @@ final class LosslessCheck {
     if (!lossless || layout == checked) {
       return;
     }
-    if (!ExactFormats.holds(format.pixelFormat(), format.color(), layout)) {
+    if (!ExactFormats.holds(codec, format.pixelFormat(), format.color(), layout)) {
       report(layout);
     }
     checked = layout;

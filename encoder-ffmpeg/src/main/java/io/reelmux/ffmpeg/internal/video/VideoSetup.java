@@ -6,6 +6,7 @@ import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
+import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
@@ -80,7 +81,7 @@ final class VideoSetup {
     AVCodecContext context = codec.struct();
     format(context, timeBase);
     noteBands();
-    OwnedOptions.refuseDuplicates(options);
+    OwnedOptions.refuseDuplicates(options, profile.rateOptions(), profile.libraryParameters());
     profile.check(options, format.pixelFormat());
     EncoderSettings.apply(
         profile,
@@ -94,7 +95,7 @@ final class VideoSetup {
     codec.setGlobalHeader(container.globalHeader());
     device.attach(context, format);
     int pixelFormat = context.pix_fmt();
-    codec.open();
+    openCodec();
     codec.requireUnchanged(
         context.width() == format.width()
             && context.height() == format.height()
@@ -102,6 +103,23 @@ final class VideoSetup {
             && context.time_base().num() == timeBase.numerator()
             && context.time_base().den() == timeBase.denominator());
     return new Opened(codec, profile, format, timeBase);
+  }
+
+  private void openCodec() throws EncoderException {
+    LogPosition before = LogPosition.here();
+    try {
+      codec.open();
+    } catch (EncoderException e) {
+      requireParameters(before);
+      throw e;
+    }
+    requireParameters(before);
+  }
+
+  private void requireParameters(LogPosition before) {
+    profile
+        .libraryParameters()
+        .requireAccepted("encoder " + profile.encoder(), options.options(), before.lines());
   }
 
   /** Eight bits hold HDR, as requested, but show it with bands. */
