@@ -12,6 +12,7 @@ import io.reelmux.cuda.internal.nvenc.NvencFailures;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.LogPosition;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.codec.Codecs;
 import io.reelmux.ffmpeg.internal.codec.Nvenc;
@@ -51,7 +52,7 @@ final class GpuProbe implements AutoCloseable {
 
   /** Why a GPU cannot encode, and what to do about it; empty if it can. */
   static Optional<String> unavailableReason(Device device) {
-    try (SessionLog log = new SessionLog()) {
+    try (SessionLog log = new SessionLog(new Notes())) {
       return log.during(
           device.toString(),
           () -> {

@@ -5,6 +5,7 @@ import io.reelmux.DeviceEncoder;
 import io.reelmux.DeviceInfo;
 import io.reelmux.EncoderException;
 import io.reelmux.cuda.internal.driver.GpuProperties;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Gpus {
 
   /** A GPU; empty if it cannot be opened and the driver bindings do not list it. */
   private static Optional<DeviceInfo> gpu(Device device, boolean known) {
-    try (SessionLog log = new SessionLog()) {
+    try (SessionLog log = new SessionLog(new Notes())) {
       return log.during(
           device.toString(),
           () -> {

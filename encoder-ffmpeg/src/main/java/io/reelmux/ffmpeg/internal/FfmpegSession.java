@@ -44,7 +44,6 @@ public final class FfmpegSession implements EncodingSession {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");
 
   private final NativeScope scope = new NativeScope();
-  private final SessionLog log;
   private final List<VideoStreamInput> videos = new ArrayList<>();
   private final List<AudioStreamInput> audios = new ArrayList<>();
 
@@ -52,12 +51,12 @@ public final class FfmpegSession implements EncodingSession {
   private final List<StreamInput> streams = new ArrayList<>();
 
   private final Notes notes = new Notes();
+  private final SessionLog log = new SessionLog(notes);
   private final @Nullable Destination destination;
   private final OutputPipeline pipeline;
   private volatile boolean cancelled;
 
-  private FfmpegSession(SessionRequest request, SessionLog log) throws IOException {
-    this.log = log;
+  private FfmpegSession(SessionRequest request) throws IOException {
     this.destination = request.destination();
     scope.add(log);
     try {
@@ -106,7 +105,7 @@ public final class FfmpegSession implements EncodingSession {
    */
   public static FfmpegSession open(SessionRequest request) throws IOException {
     NativeLibraries.load();
-    FfmpegSession session = new FfmpegSession(request, new SessionLog());
+    FfmpegSession session = new FfmpegSession(request);
     try {
       session.log.run(session.pipeline::start);
       return session;
@@ -127,8 +126,9 @@ public final class FfmpegSession implements EncodingSession {
     NativeLibraries.load();
     Container container = Container.named(format);
     try (NativeScope scope = new NativeScope()) {
-      SessionLog log = scope.add(new SessionLog());
-      StreamOpener opener = new StreamOpener(container, log, scope, new Notes());
+      Notes notes = new Notes();
+      SessionLog log = scope.add(new SessionLog(notes));
+      StreamOpener opener = new StreamOpener(container, log, scope, notes);
       List<MuxStream> streams = new ArrayList<>();
       for (VideoOptions options : videos) {
         String label = "video " + streams.size();

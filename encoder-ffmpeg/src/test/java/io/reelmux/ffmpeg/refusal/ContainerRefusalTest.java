@@ -5,6 +5,7 @@ import static io.reelmux.ffmpeg.refusal.Refusals.audio;
 import static io.reelmux.ffmpeg.refusal.Refusals.h264;
 import static io.reelmux.ffmpeg.refusal.Refusals.video;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.ByteArrayOutput;
@@ -65,6 +66,29 @@ class ContainerRefusalTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + format + "'")
         .hasMessageContaining("of its own");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"clip.m3u8, FRAGMENTED", "clip.png, apng", "clip.jpg, mjpeg"})
+  void openFile_formatThatOpensOthers_namesTheWayOut(String name, String wayOut)
+      throws IOException {
+    assertThat(openRefusal(name, 25)).contains(wayOut);
+  }
+
+  @Test
+  void openFile_gifAbove50FramesASecond_refused() throws IOException {
+    assertThat(openRefusal("clip.gif", 60))
+        .contains("frame rate 60: container gif supports at most 50 frames a second");
+  }
+
+  private String openRefusal(String name, int rate) throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addVideo(VideoOptions.of(64, 48, rate));
+      IllegalArgumentException refusal =
+          assertThrows(
+              IllegalArgumentException.class, () -> encoder.openFile(directory.resolve(name)));
+      return String.valueOf(refusal.getMessage());
+    }
   }
 
   @ParameterizedTest

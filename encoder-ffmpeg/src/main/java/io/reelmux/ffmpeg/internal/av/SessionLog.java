@@ -19,8 +19,17 @@ public final class SessionLog implements AutoCloseable {
   /** A message, and the stream it belongs to, if any. */
   private record Line(long number, @Nullable String stream, String text) {}
 
-  /** An empty log. */
-  public SessionLog() {}
+  private final Notes notes;
+  private final LogNotes logNotes = new LogNotes();
+
+  /**
+   * An empty log.
+   *
+   * @param notes receives the messages that announce a fault in the output
+   */
+  public SessionLog(Notes notes) {
+    this.notes = notes;
+  }
 
   /** The part of the log that belongs to one stream, or to no stream. */
   public static final class Part {
@@ -148,6 +157,7 @@ public final class SessionLog implements AutoCloseable {
       lines.removeFirst();
     }
     lines.addLast(new Line(added++, stream, text));
+    logNotes.of(text).ifPresent(stream == null ? notes::add : notes.of(stream)::add);
   }
 
   private synchronized long position() {

@@ -316,6 +316,7 @@ public class EncoderProfile {
   public final TimeBase timeBase(VideoOptions options, Container container) {
     FrameRate rate = options.frameRate();
     if (!options.variableFrameRate()) {
+      container.checkFrameRate(rate);
       return new TimeBase(rate.denominator(), rate.numerator());
     }
     if (requiresConstantFrameRate()) {

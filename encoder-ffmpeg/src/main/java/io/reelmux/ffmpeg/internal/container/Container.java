@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
+import io.reelmux.FrameRate;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
@@ -120,7 +121,8 @@ public final class Container {
       throw new IllegalArgumentException(
           "container '"
               + wanted
-              + "' writes to files or connections of its own, not to one destination");
+              + "' writes to files or connections of its own, not to one destination"
+              + row.instead.map(what -> "; " + what).orElse(""));
     }
     return new Container(Optional.of(format), row);
   }
@@ -239,6 +241,29 @@ public final class Container {
   /** The option among these that puts an index before the data when the file is finished. */
   Optional<String> indexMover(Map<String, String> options) {
     return row.indexMover(options);
+  }
+
+  /** AVFormatContext.max_delay, in microseconds. */
+  public int maxDelay() {
+    return row.maxDelay;
+  }
+
+  /**
+   * Checks a constant frame rate.
+   *
+   * @throws IllegalArgumentException if players show it more slowly
+   */
+  public void checkFrameRate(FrameRate rate) {
+    if (rate.numerator() > (long) row.maxFrameRate * rate.denominator()) {
+      throw new IllegalArgumentException(
+          "frame rate "
+              + rate
+              + ": container "
+              + this
+              + " supports at most "
+              + row.maxFrameRate
+              + " frames a second, and players slow down anything faster");
+    }
   }
 
   /** What the output lacks if the destination cannot seek. */

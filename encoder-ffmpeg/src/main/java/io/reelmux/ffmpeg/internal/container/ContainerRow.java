@@ -59,7 +59,6 @@ final class ContainerRow {
           "cavs",
           "dirac",
           "vc1",
-          "jpeg2000",
           "mp1",
           "mp2",
           "mp3",
@@ -72,6 +71,12 @@ final class ContainerRow {
           "opus",
           "s302m");
 
+  private static final String SEGMENTS =
+      "write fragments with ContainerMode.FRAGMENTED, or cut the packets of a PacketListener";
+
+  /** How long before it is decoded a packet is sent: FFmpeg's programs use the same. */
+  private static final int BUFFER_MICROS = 700_000;
+
   /** Stands for no muxer at all: packets go to a listener only. */
   static final ContainerRow PACKETS = row("packets").h264AndAac();
 
@@ -81,7 +86,7 @@ final class ContainerRow {
   static {
     add(
         row("mp4").mov().aliases("m4v").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
-        row("mov").mov().aliases("quicktime").h264AndAac(),
+        row("mov").mov().aliases("quicktime").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         row("ipod").mov().commonName("m4a").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         // by default H.263 and AMR, which support only a few sizes and one sample rate
         row("3gp").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
@@ -94,12 +99,16 @@ final class ContainerRow {
             .video(AV_CODEC_ID_VP9)
             .deviceVideo(AV_CODEC_ID_AV1)
             .audio(AV_CODEC_ID_OPUS),
-        row("mpegts").aliases("ts", "m2ts", "mts").h264AndAac().holdsOnly(TRANSPORT_STREAM),
-        row("mpeg").aliases("mpg").holdsOnly(PROGRAM_STREAM),
-        row("vob").holdsOnly(PROGRAM_STREAM),
-        row("dvd").holdsOnly(PROGRAM_STREAM),
-        row("svcd").holdsOnly(PROGRAM_STREAM),
-        row("vcd").holdsOnly(PROGRAM_STREAM),
+        row("mpegts")
+            .aliases("ts", "m2ts", "mts")
+            .h264AndAac()
+            .holdsOnly(TRANSPORT_STREAM)
+            .buffersAhead(),
+        row("mpeg").aliases("mpg").holdsOnly(PROGRAM_STREAM).buffersAhead(),
+        row("vob").holdsOnly(PROGRAM_STREAM).buffersAhead(),
+        row("dvd").holdsOnly(PROGRAM_STREAM).buffersAhead(),
+        row("svcd").holdsOnly(PROGRAM_STREAM).buffersAhead(),
+        row("vcd").holdsOnly(PROGRAM_STREAM).buffersAhead(),
         // more than two channels of other codecs crash the process
         row("flv")
             .h264AndAac()
@@ -108,6 +117,8 @@ final class ContainerRow {
             .movesIndexWith("flvflags", value -> value.contains("add_keyframe_index")),
         row("avi").mustSeek().needsTags().garbles("flac").deviceVideo(AV_CODEC_ID_H264),
         row("ivf").mustSeek().deviceVideo(AV_CODEC_ID_AV1),
+        // a delay counts hundredths of a second, and players show 1/100 as 1/10
+        row("gif").maxFrameRate(50),
         row("h264").aliases("264"),
         row("hevc").aliases("265", "h265"),
         row("adts").aliases("aac"),
@@ -123,9 +134,9 @@ final class ContainerRow {
         row("caf").mustSeek(),
         row("aiff").aliases("aif").audioOnly().mustSeek(),
         row("tta").audioOnly(),
-        row("hls").opensOthers(),
-        row("dash").opensOthers(),
-        row("segment").opensOthers(),
+        row("hls").opensOthers().instead(SEGMENTS),
+        row("dash").opensOthers().instead(SEGMENTS),
+        row("segment").opensOthers().instead(SEGMENTS),
         row("stream_segment").opensOthers(),
         row("ssegment").opensOthers(),
         row("tee").opensOthers(),
@@ -134,7 +145,11 @@ final class ContainerRow {
         row("smoothstreaming").opensOthers(),
         row("webm_chunk").opensOthers(),
         row("webm_dash_manifest").opensOthers(),
-        row("image2").opensOthers(),
+        row("image2")
+            .opensOthers()
+            .instead(
+                "one frame is a still image in mjpeg (for .jpg), apng (for .png), webp or avif:"
+                    + " use openFile(path, format)"),
         row("image2pipe").opensOthers(),
         row("rtp").opensOthers(),
         row("rtp_mpegts").opensOthers(),
@@ -142,7 +157,11 @@ final class ContainerRow {
         row("sap").opensOthers(),
         row("whip").opensOthers(),
         row("mpjpeg").opensOthers(),
-        row("chromaprint").opensOthers());
+        row("chromaprint").opensOthers(),
+        // opens its output a second time
+        row("film_cpk").opensOthers(),
+        // for frames that are not encoded
+        row("uncodedframecrc").opensOthers());
   }
 
   // set by the methods that build the table, read by Container
@@ -156,6 +175,9 @@ final class ContainerRow {
   Optional<String> lacksWithoutSeek = Optional.empty();
   boolean mustSeek;
   boolean audioOnly;
+  Optional<String> instead = Optional.empty();
+  int maxDelay;
+  int maxFrameRate = Integer.MAX_VALUE;
   boolean needsTags;
   boolean opensOthers;
   Set<String> holdsOnly = Set.of();
@@ -284,6 +306,24 @@ final class ContainerRow {
   /** It opens files or connections of its own in addition to its destination. */
   private ContainerRow opensOthers() {
     opensOthers = true;
+    return this;
+  }
+
+  /** What to do instead of writing a container that opens others. */
+  private ContainerRow instead(String what) {
+    instead = Optional.of(what);
+    return this;
+  }
+
+  /** Its players have a clock, and must receive a packet before they decode it. */
+  private ContainerRow buffersAhead() {
+    maxDelay = BUFFER_MICROS;
+    return this;
+  }
+
+  /** The highest rate at which players show all frames. */
+  private ContainerRow maxFrameRate(int rate) {
+    maxFrameRate = rate;
     return this;
   }
 

@@ -143,6 +143,7 @@ public final class Muxer implements PacketTarget {
       throws IOException {
     AVFormatContext struct = output.struct();
     struct.pb(io.struct());
+    struct.max_delay(container.maxDelay());
     checkStreams();
     for (MuxStream stream : streams) {
       AVStream added = StreamSetup.add(output, stream, container);

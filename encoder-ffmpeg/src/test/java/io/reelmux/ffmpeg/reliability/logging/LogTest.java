@@ -9,6 +9,7 @@ import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.reliability.Reliability;
 import io.reelmux.testing.ChildJvm;
@@ -115,7 +116,7 @@ class LogTest {
     try {
       List<Future<?>> running = new ArrayList<>();
       for (int i = 0; i < ENCODERS; i++) {
-        SessionLog log = new SessionLog();
+        SessionLog log = new SessionLog(new Notes());
         logs.add(log);
         int number = i;
         running.add(threads.submit(() -> log.run(() -> logInPieces(number))));
@@ -143,8 +144,8 @@ class LogTest {
   @Test
   void failure_afterPartialLine_includesItAndLeavesNothingBehind() throws Exception {
     NativeLibraries.load();
-    SessionLog first = new SessionLog();
-    SessionLog second = new SessionLog();
+    SessionLog first = new SessionLog(new Notes());
+    SessionLog second = new SessionLog(new Notes());
     List<List<String>> lines = new ArrayList<>();
 
     first.run(
@@ -167,7 +168,7 @@ class LogTest {
   @Test
   void line_withEmbeddedPrefix_dropsIt() throws Exception {
     NativeLibraries.load();
-    SessionLog log = new SessionLog();
+    SessionLog log = new SessionLog(new Notes());
 
     log.run(
         () -> {
