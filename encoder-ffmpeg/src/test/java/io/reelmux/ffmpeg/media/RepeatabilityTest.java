@@ -32,7 +32,6 @@ class RepeatabilityTest {
     "mp4, libsvtav1, aac",
     "ogg, , libopus",
     "asf, mpeg4, libmp3lame",
-    "mxf, mpeg2video, pcm_s16le",
     "nut, mpeg4, aac",
     "flv, , aac",
     "avi, mpeg4, libmp3lame"

@@ -80,13 +80,11 @@ final class VideoEncoders {
           "rm",
           "qtrle",
           "mov",
-          "avrp",
-          "avi",
           "fits",
           "fits");
 
   /** FFmpeg does not decode their packets alone. */
-  static final Set<String> UNDECODED = Set.of("libwebp_anim", "bitpacked");
+  static final Set<String> UNDECODED = Set.of("libwebp_anim", "bitpacked", "avrp");
 
   /** Encoders of images that no container of video holds. */
   private static final Set<String> IMAGES =
