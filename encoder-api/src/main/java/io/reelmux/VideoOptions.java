@@ -1,5 +1,6 @@
 package io.reelmux;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -168,14 +169,25 @@ public final class VideoOptions extends StreamOptions {
     return Optional.ofNullable(settings.color);
   }
 
-  /** {@return how alpha is handled; {@link AlphaMode#DROP} unless set} */
-  public AlphaMode alpha() {
-    return settings.alpha;
+  /**
+   * {@return how frames of another size are fitted into the encoded size; {@link Fit#DENY} unless
+   * set}
+   */
+  public Fit fit() {
+    return settings.fit;
   }
 
-  /** {@return the color behind flattened frames, as 0xRRGGBB; black unless set} */
+  /**
+   * {@return the requested handling of alpha; empty means {@link AlphaMode#DROP}, and a note in
+   * {@link EncodingResult#notes} if a frame had transparency}
+   */
+  public Optional<AlphaMode> alpha() {
+    return Optional.ofNullable(settings.alpha);
+  }
+
+  /** {@return the color behind and beside frames, as 0xRRGGBB; black unless set} */
   public int background() {
-    return settings.background;
+    return settings.background == null ? 0 : settings.background;
   }
 
   /** {@return the clockwise rotation that players apply: 0, 90, 180 or 270 degrees} */
@@ -215,8 +227,9 @@ public final class VideoOptions extends StreamOptions {
     private int outputWidth;
     private int outputHeight;
     private @Nullable ColorSpec color;
-    private AlphaMode alpha = AlphaMode.DROP;
-    private int background;
+    private Fit fit = Fit.DENY;
+    private @Nullable AlphaMode alpha;
+    private @Nullable Integer background;
     private int rotation;
     private boolean variableFrameRate;
     private boolean fallbackToCpu;
@@ -247,6 +260,7 @@ public final class VideoOptions extends StreamOptions {
       outputWidth = other.outputWidth;
       outputHeight = other.outputHeight;
       color = other.color;
+      fit = other.fit;
       alpha = other.alpha;
       background = other.background;
       rotation = other.rotation;
@@ -487,8 +501,9 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the size of the encoded frames; input frames are scaled to it. Default: the size of the
-     * input frames.
+     * Sets the size of the encoded frames; input frames are scaled to it. If its aspect ratio is
+     * not that of the input frames, {@link #fit} must say how they are fitted. Default: the size of
+     * the input frames.
      *
      * @param width width in pixels, 1 to {@value #MAX_SIDE}
      * @param height height in pixels, 1 to {@value #MAX_SIDE}
@@ -514,8 +529,23 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
+     * Sets how frames of another size or aspect ratio than the encoded frames are fitted into them.
+     * With anything but {@link Fit#DENY}, {@link VideoStream#addFrame} accepts frames of any size
+     * in host memory, which may change from frame to frame. Default: {@link Fit#DENY}.
+     *
+     * @param value the way
+     * @return this
+     */
+    public Builder fit(Fit value) {
+      fit = Objects.requireNonNull(value, "fit");
+      return this;
+    }
+
+    /**
      * Sets the color space of the encoded stream. Default: {@link ColorSpec#BT709_LIMITED}, or
-     * BT.601 limited for RGB input if neither the stream nor the container can be tagged.
+     * BT.601 limited for RGB input if neither the stream nor the container can be tagged. Pixel
+     * formats that are RGB or gray alone have full range by default, so that gray values stay as
+     * they are.
      *
      * @param spec the color space
      * @return this
@@ -536,7 +566,9 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets how alpha is handled. Default: {@link AlphaMode#DROP}.
+     * Sets how alpha is handled. Default: {@link AlphaMode#DROP}, and a note in {@link
+     * EncodingResult#notes} if a frame in host memory had transparency: the first frame is searched
+     * for it, and an eighth of the rows of each later one, in turn.
      *
      * @param mode the mode
      * @return this
@@ -547,7 +579,8 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the color behind frames whose alpha is flattened. Default: black.
+     * Sets the color behind frames whose alpha is flattened, and beside frames that {@link
+     * Fit#CONTAIN} fits. Default: black.
      *
      * @param rgb 0xRRGGBB
      * @return this
@@ -634,7 +667,38 @@ public final class VideoOptions extends StreamOptions {
         throw new IllegalArgumentException(
             "pixelFormat '" + pixelFormat + "' must be unset on " + device);
       }
+      if (background != null && alpha != AlphaMode.FLATTEN && fit != Fit.CONTAIN) {
+        throw new IllegalArgumentException(
+            "background "
+                + String.format(Locale.ROOT, "0x%06X", background)
+                + " is behind nothing: set alpha(AlphaMode.FLATTEN) or fit(Fit.CONTAIN)");
+      }
+      checkAspectRatio();
       return new VideoOptions(new Builder(this));
+    }
+
+    /**
+     * Refuses to distort frames unless that is requested; a pixel of rounding is not distortion.
+     */
+    private void checkAspectRatio() {
+      if (fit != Fit.DENY || outputWidth == 0) {
+        return;
+      }
+      double exactHeight = (double) height * outputWidth / width;
+      double exactWidth = (double) width * outputHeight / height;
+      if (Math.abs(exactHeight - outputHeight) >= 2 && Math.abs(exactWidth - outputWidth) >= 2) {
+        throw new IllegalArgumentException(
+            "outputSize "
+                + outputWidth
+                + "x"
+                + outputHeight
+                + " has another aspect ratio than the frames' "
+                + width
+                + "x"
+                + height
+                + ": set fit(Fit.CONTAIN) for borders, fit(Fit.COVER) to cut off what is beyond, or"
+                + " fit(Fit.STRETCH) to distort");
+      }
     }
 
     private void checkRateControl(@Nullable Long bitRate, boolean constantQuality) {

@@ -48,16 +48,17 @@ public final class VideoStream {
   /**
    * Encodes a frame.
    *
-   * @param frame a frame of the stream's size; its memory may be reused when the call returns
-   * @throws IllegalArgumentException if the size is not the stream's, or the frame's time does not
-   *     increase; the encoder stays open
+   * @param frame a frame of the stream's size, or of any size if {@link VideoOptions#fit} says how
+   *     it is fitted; its memory may be reused when the call returns
+   * @throws IllegalArgumentException if the size is not the stream's and {@link VideoOptions#fit}
+   *     is {@link Fit#DENY}, or the frame's time does not increase; the encoder stays open
    * @throws IllegalStateException if the encoder is not open, or the stream was ended
    * @throws IOException if the destination or the encoder fails; the destination's exception is
    *     thrown unchanged
    */
   public void addFrame(VideoFrame frame) throws IOException {
     Objects.requireNonNull(frame, "frame");
-    checkSize(frame.width(), frame.height());
+    checkSize(frame);
     calls.begin(slot, "addFrame()");
     try {
       VideoInput input = input();
@@ -72,16 +73,18 @@ public final class VideoStream {
   /**
    * Encodes frames in host memory, in order. If one fails, those before it have been added.
    *
-   * @param frames frames of the stream's size; may be empty; their memory may be reused when the
-   *     call returns
-   * @throws IllegalArgumentException if the size is not the stream's, or a frame's time does not
-   *     increase
+   * @param frames frames of the stream's size, or of any size if {@link VideoOptions#fit} says how
+   *     they are fitted; may be empty; their memory may be reused when the call returns
+   * @throws IllegalArgumentException if the size is not the stream's and {@link VideoOptions#fit}
+   *     is {@link Fit#DENY}, or a frame's time does not increase
    * @throws IllegalStateException if the encoder is not open, or the stream was ended
    * @throws IOException if the destination or the encoder fails
    */
   public void addFrames(VideoFrames frames) throws IOException {
     Objects.requireNonNull(frames, "frames");
-    checkSize(frames.width(), frames.height());
+    if (options.fit() == Fit.DENY) {
+      checkSize(frames.width(), frames.height());
+    }
     calls.requireOpen(slot, "addFrames()");
     for (int i = 0; i < frames.count(); i++) {
       addFrame(frames.frame(i));
@@ -127,11 +130,32 @@ public final class VideoStream {
     calls.end(slot, () -> input().end());
   }
 
+  private void checkSize(VideoFrame frame) {
+    if (options.fit() == Fit.DENY) {
+      checkSize(frame.width(), frame.height());
+    }
+    if ((long) frame.width() * frame.height() > VideoOptions.MAX_PIXELS) {
+      throw new IllegalArgumentException(
+          sizeOf(frame.width(), frame.height())
+              + ": at most "
+              + VideoOptions.MAX_PIXELS
+              + " pixels");
+    }
+  }
+
   private void checkSize(int width, int height) {
     if (width != options.width() || height != options.height()) {
       throw new IllegalArgumentException(
-          "frame of %dx%d: the stream takes %dx%d; VideoOptions.outputSize scales"
-              .formatted(width, height, options.width(), options.height()));
+          sizeOf(width, height)
+              + ": the stream accepts "
+              + options.width()
+              + "x"
+              + options.height()
+              + "; VideoOptions.fit accepts any size, for frames in host memory");
     }
+  }
+
+  private static String sizeOf(int width, int height) {
+    return "frame of " + width + "x" + height;
   }
 }

@@ -404,10 +404,10 @@ class EncoderLifecycleTest extends ScriptedEncoder {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> video.addFrame(large))
-        .withMessageContaining("frame of 3x2: the stream takes 2x2");
+        .withMessageContaining("frame of 3x2: the stream accepts 2x2");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> video.addFrames(VideoFrames.planarRgb(2, 1, new byte[6])))
-        .withMessageContaining("frame of 2x1: the stream takes 2x2");
+        .withMessageContaining("frame of 2x1: the stream accepts 2x2");
 
     assertThat(script.count("checkFrame")).isZero();
     video.addFrame(Fixtures.frame());

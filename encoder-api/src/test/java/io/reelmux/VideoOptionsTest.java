@@ -28,9 +28,10 @@ class VideoOptionsTest {
         setting("maxBFrames max", b -> b.maxBFrames(16)),
         setting("threads min", b -> b.threads(1)),
         setting("threads max", b -> b.threads(64)),
-        setting("outputSize min", b -> b.outputSize(1, 1)),
-        setting("outputSize widest", b -> b.outputSize(32_767, 8192)),
-        setting("background max", b -> b.background(0xFFFFFF)),
+        setting("outputSize min", b -> b.outputSize(1, 1).fit(Fit.STRETCH)),
+        setting("outputSize widest", b -> b.outputSize(32_767, 8192).fit(Fit.CONTAIN)),
+        setting("background max", b -> b.background(0xFFFFFF).alpha(AlphaMode.FLATTEN)),
+        setting("background of borders", b -> b.background(0xFFFFFF).fit(Fit.CONTAIN)),
         setting("rotation", b -> b.rotation(0).rotation(90).rotation(180).rotation(270)),
         setting("language", b -> b.language("ENG")),
         setting("same option again", b -> b.option("tune", "film").option("tune", "film")),
@@ -87,6 +88,15 @@ class VideoOptionsTest {
         refusal(
             "crf and quality both set the quality: set only one of them",
             b -> b.crf(18).quality(Quality.HIGH)),
+        refusal(
+            "background 0x0000FF is behind nothing: set alpha(AlphaMode.FLATTEN) or"
+                + " fit(Fit.CONTAIN)",
+            b -> b.background(0xFF)),
+        refusal(
+            "outputSize 8x4 has another aspect ratio than the frames' 2x2: set fit(Fit.CONTAIN) for"
+                + " borders, fit(Fit.COVER) to cut off what is beyond, or fit(Fit.STRETCH) to"
+                + " distort",
+            b -> b.outputSize(8, 4)),
         refusal("bitRate contradicts crf: set only one of them", b -> b.crf(18).bitRate(5)),
         refusal(
             "bitRate contradicts quality: set only one of them",
@@ -175,7 +185,8 @@ class VideoOptionsTest {
     assertThat(options.outputHeight()).isEqualTo(480);
     assertThat(options.frameRate()).isEqualTo(new FrameRate(30_000, 1001));
     assertThat(options.device()).isEqualTo(Device.cpu());
-    assertThat(options.alpha()).isEqualTo(AlphaMode.DROP);
+    assertThat(options.alpha()).isEmpty();
+    assertThat(options.fit()).isEqualTo(Fit.DENY);
     assertThat(options.background()).isZero();
     assertThat(options.rotation()).isZero();
     assertThat(options.variableFrameRate()).isFalse();
@@ -307,6 +318,7 @@ class VideoOptionsTest {
         .profile("high")
         .threads(3)
         .outputSize(8, 10)
+        .fit(Fit.COVER)
         .color(ColorSpec.BT601_FULL)
         .alpha(AlphaMode.FLATTEN)
         .background(0x123456)
@@ -335,8 +347,9 @@ class VideoOptionsTest {
     assertThat(options.threads()).hasValue(3);
     assertThat(options.outputWidth()).isEqualTo(8);
     assertThat(options.outputHeight()).isEqualTo(10);
+    assertThat(options.fit()).isEqualTo(Fit.COVER);
     assertThat(options.color()).hasValue(ColorSpec.BT601_FULL);
-    assertThat(options.alpha()).isEqualTo(AlphaMode.FLATTEN);
+    assertThat(options.alpha()).contains(AlphaMode.FLATTEN);
     assertThat(options.background()).isEqualTo(0x123456);
     assertThat(options.rotation()).isEqualTo(90);
     assertThat(options.variableFrameRate()).isTrue();

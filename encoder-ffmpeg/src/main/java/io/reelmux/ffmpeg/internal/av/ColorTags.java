@@ -37,8 +37,7 @@ public record ColorTags(int matrix, int range, int primaries, int transfer, int 
    * @param pixelFormat the format of the frames: RGB has no matrix and full range
    */
   public static ColorTags of(int pixelFormat, ColorSpec spec, int chromaLocation) {
-    boolean rgb =
-        !PixelFormat.isYuv(pixelFormat) && PixelFormat.descriptor(pixelFormat).nb_components() > 1;
+    boolean rgb = PixelFormat.isRgb(pixelFormat);
     return new ColorTags(
         rgb ? AVCOL_SPC_RGB : matrix(spec.matrix()),
         rgb ? AVCOL_RANGE_JPEG : range(spec.range()),

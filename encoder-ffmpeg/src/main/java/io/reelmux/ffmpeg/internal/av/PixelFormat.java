@@ -3,6 +3,9 @@ package io.reelmux.ffmpeg.internal.av;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_pix_fmt_desc_get;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_pix_fmt_desc_next;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BAYER;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_HWACCEL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_PAL;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 
@@ -30,6 +33,15 @@ public final class PixelFormat {
   /** Whether frames of this format are R'G'B'. */
   public static boolean isRgb(int format) {
     return !isYuv(format) && descriptor(format).nb_components() >= 3;
+  }
+
+  /** Whether frames of this format are gray, with or without alpha. */
+  public static boolean isGray(int format) {
+    AVPixFmtDescriptor descriptor = descriptor(format);
+    long others = AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BAYER;
+    return descriptor.nb_components() <= 2
+        && descriptor.nb_components() > 0
+        && (descriptor.flags() & others) == 0;
   }
 
   /** Whether frames of this format have alpha. */

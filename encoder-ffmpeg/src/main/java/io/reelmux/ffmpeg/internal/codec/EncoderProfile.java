@@ -293,10 +293,15 @@ public class EncoderProfile {
   /**
    * Returns the requested colors; otherwise BT.709 limited range if the stream or the container
    * carries them, and what decoders assume if neither does. RGB formats keep the colors of RGB
-   * input.
+   * input, and gray formats the values of gray input: decoders read gray without a range as full.
    */
   public final ColorSpec color(VideoOptions options, int pixelFormat, Container container) {
-    return options.color().orElseGet(() -> defaultColor(pixelFormat, container));
+    return options.color().orElseGet(() -> usualColor(pixelFormat, container));
+  }
+
+  private ColorSpec usualColor(int pixelFormat, Container container) {
+    ColorSpec color = defaultColor(pixelFormat, container);
+    return PixelFormat.isGray(pixelFormat) ? color.withRange(ColorSpec.Range.FULL) : color;
   }
 
   /** The position of chroma samples, an AVChromaLocation. */

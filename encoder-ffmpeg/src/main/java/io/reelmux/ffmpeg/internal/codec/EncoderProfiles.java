@@ -31,6 +31,7 @@ final class EncoderProfiles {
               ProRes.profiles(),
               Lossless.profiles(),
               Nvenc.profiles(),
+              Vbn.profiles(),
               XFace.profiles())
           .flatMap(List::stream)
           .collect(Collectors.toMap(EncoderProfile::encoder, Function.identity()));

@@ -44,7 +44,7 @@ public final class PixelFormats {
             .pixelFormat()
             .map(name -> byName(codec, name, supported))
             .orElseGet(() -> byDefault(codec, options, supported));
-    if (options.alpha() == AlphaMode.KEEP && !PixelFormat.hasAlpha(format)) {
+    if (keepsAlpha(options) && !PixelFormat.hasAlpha(format)) {
       throw new IllegalArgumentException(
           "pixelFormat '%s' has no alpha, which AlphaMode.KEEP requires"
               .formatted(PixelFormat.name(format)));
@@ -58,7 +58,7 @@ public final class PixelFormats {
    * @throws IllegalArgumentException if alpha is to be kept, which surfaces do not have
    */
   public static int ofDevice(AVCodec codec, VideoOptions options, int surfaces) {
-    if (options.alpha() == AlphaMode.KEEP) {
+    if (keepsAlpha(options)) {
       throw new IllegalArgumentException(noAlpha(codec));
     }
     return surfaces;
@@ -92,14 +92,14 @@ public final class PixelFormats {
   }
 
   private static int byDefault(AVCodec codec, VideoOptions options, List<Integer> supported) {
-    AlphaMode alpha = options.alpha();
+    boolean keepsAlpha = keepsAlpha(options);
     if (options.quality().filter(Quality.LOSSLESS::equals).isPresent()) {
-      Optional<Integer> exact = ExactFormats.ofRgb(codec, alpha == AlphaMode.KEEP);
+      Optional<Integer> exact = ExactFormats.ofRgb(codec, keepsAlpha);
       if (exact.isPresent()) {
         return exact.get();
       }
     }
-    if (alpha == AlphaMode.KEEP) {
+    if (keepsAlpha) {
       return supported.stream()
           .filter(PixelFormat::hasAlpha)
           .findFirst()
@@ -109,6 +109,10 @@ public final class PixelFormats {
       return AV_PIX_FMT_YUV420P;
     }
     return supported.get(0);
+  }
+
+  private static boolean keepsAlpha(VideoOptions options) {
+    return options.alpha().filter(AlphaMode.KEEP::equals).isPresent();
   }
 
   private static String noAlpha(AVCodec codec) {

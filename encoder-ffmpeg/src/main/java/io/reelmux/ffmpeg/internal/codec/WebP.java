@@ -51,7 +51,7 @@ final class WebP extends EncoderProfile {
 
   @Override
   public void check(VideoOptions options, int pixelFormat) {
-    if (isLossless(options) && options.alpha() == AlphaMode.KEEP) {
+    if (isLossless(options) && options.alpha().filter(AlphaMode.KEEP::equals).isPresent()) {
       throw new IllegalArgumentException(
           encoder()
               + " changes the colors of transparent pixels: Quality.LOSSLESS with AlphaMode.KEEP"

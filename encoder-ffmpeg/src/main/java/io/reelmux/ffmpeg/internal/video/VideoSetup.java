@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import io.reelmux.AlphaMode;
 import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
@@ -43,14 +44,19 @@ final class VideoSetup {
     this.notes = notes;
     this.profile = EncoderProfile.of(codec.name());
     int pixelFormat = device.pixelFormat();
+    ColorSpec color = profile.color(options, pixelFormat, container);
+    // Y'CbCr passes through unchanged; where it is converted to RGB or gray it is what it usually
+    // is
+    ColorSpec usual = PixelFormat.isYuv(pixelFormat) ? color : ColorSpec.BT709_LIMITED;
     this.format =
         new FrameFormat(
             pixelFormat,
             options.outputWidth(),
             options.outputHeight(),
-            profile.color(options, pixelFormat, container),
+            color,
+            options.color().orElse(usual),
             profile.chromaLocation(pixelFormat),
-            options.alpha(),
+            options.alpha().orElse(AlphaMode.DROP),
             options.background());
   }
 

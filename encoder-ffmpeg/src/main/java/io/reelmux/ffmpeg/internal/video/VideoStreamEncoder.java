@@ -81,7 +81,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
           new FrameTimes(opened.timeBase(), options.frameRate(), options.variableFrameRate());
       this.packet = scope.add(PacketRef.allocate());
       this.held = scope.add(HeldFrame.allocate());
-      FrameFeed host = scope.add(new HostFeed(format));
+      FrameFeed host = scope.add(hostFeed(notes));
       this.feed = scope.add(device.feed(format, host));
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
@@ -113,6 +113,23 @@ public final class VideoStreamEncoder implements AutoCloseable {
       throw e;
     }
     return new VideoStreamEncoder(device, options, opened, outlet, notes);
+  }
+
+  private HostFeed hostFeed(Notes notes) {
+    boolean asked = options.alpha().isPresent();
+    return new HostFeed(format, options.fit(), asked ? null : () -> noteTransparency(notes));
+  }
+
+  private void noteTransparency(Notes notes) {
+    notes.add(
+        "frames had transparency, which "
+            + formatName()
+            + (PixelFormat.hasAlpha(format.pixelFormat())
+                ? " holds but was"
+                : " cannot hold and was")
+            + " not kept: set alpha(AlphaMode.FLATTEN) to blend over a background, "
+            + "alpha(AlphaMode.KEEP) for a pixel format with alpha, or alpha(AlphaMode.DROP) if it "
+            + "means nothing");
   }
 
   private static VideoSetup.Opened setUp(

@@ -42,9 +42,6 @@ final class PageEndMain {
     int max = Integer.parseInt(arguments[2]);
     int step = Integer.parseInt(arguments[3]);
     for (PixelLayout layout : PixelLayout.values()) {
-      if (layout.isFloat()) {
-        continue; // GPU memory only
-      }
       for (int width = min; width <= max; width += step) {
         for (int height = min; height <= max; height += step) {
           main.tryOut(layout, width, height);
