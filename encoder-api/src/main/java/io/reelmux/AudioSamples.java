@@ -3,21 +3,31 @@ package io.reelmux;
 import io.reelmux.internal.MemoryAccess;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * N samples for each of C channels. Refers to the caller's memory, which is read during {@link
  * AudioStream#addSamples}; nothing is copied before that.
  *
- * <p>Float and double samples range from -1 to 1. Finite values outside are clipped; NaN and
- * infinity are refused when the samples are added.
+ * <p><b>Byte order.</b> A {@code ByteBuffer} is read in its own order, which is big-endian unless
+ * {@link ByteBuffer#order(ByteOrder)} was called: {@code ByteBuffer.wrap(pcm)} of the little-endian
+ * bytes that sound cards and WAV files have is noise. A {@code byte[]} is little-endian. Bytes with
+ * an {@link AudioFormat} have the order that it says. Typed buffers and arrays have none.
+ *
+ * <p><b>Floats.</b> Full scale of float and double samples is -1 to 1. Encoders that store floats,
+ * such as {@code pcm_f32le}, keep every finite value; for all others, values outside are clipped,
+ * and the notes of the result count them. NaN and infinity are refused when the samples are added.
  */
 public final class AudioSamples {
   static {
@@ -61,21 +71,169 @@ public final class AudioSamples {
     Objects.requireNonNull(layout, "layout");
     Objects.requireNonNull(buffer, "buffer");
     Checks.inRange("channels", channels, 1, AudioOptions.MAX_CHANNELS);
-    int sampleBytes = layout.type().bytes() * channels;
-    if (buffer.remaining() % sampleBytes != 0) {
-      throw new IllegalArgumentException(
-          "%s with %d channels has %d bytes per sample; the buffer has %d, which is not a multiple"
-              .formatted(layout, channels, sampleBytes, buffer.remaining()));
+    SampleLayout.Type type = layout.type();
+    if (buffer.remaining() % type.bytes() != 0) {
+      throw partial(layout, channels, buffer.remaining() + " bytes");
     }
-    int count = buffer.remaining() / sampleBytes;
+    return of(
+        layout,
+        channels,
+        type,
+        buffer.remaining() / type.bytes(),
+        (first, length) ->
+            SampleSource.of(
+                type,
+                buffer
+                    .slice(buffer.position() + first * type.bytes(), length * type.bytes())
+                    .order(buffer.order())));
+  }
+
+  /**
+   * Returns samples in little-endian bytes.
+   *
+   * @param layout type and order of the values
+   * @param channels 1 to {@value AudioOptions#MAX_CHANNELS}
+   * @param bytes a whole number of samples for each channel; may be empty
+   * @return the samples
+   * @throws IllegalArgumentException if the length is not a multiple of the size of one sample of
+   *     all channels
+   */
+  public static AudioSamples of(SampleLayout layout, int channels, byte[] bytes) {
+    return of(layout, channels, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /**
+   * Returns samples in a format of {@code javax.sound}: PCM of 8, 16, 24 or 32 bits, signed or
+   * unsigned, float of 32 or 64 bits, in either byte order, or mu-law and A-law. What has no {@link
+   * SampleLayout} is copied and converted at once, without loss.
+   *
+   * <p>The sample rate is that of the stream's {@link AudioOptions#of(AudioFormat)}; {@link
+   * AudioStream#addSamples(AudioInputStream)} compares it.
+   *
+   * @param format the format
+   * @param bytes a whole number of samples for each channel; may be empty
+   * @return the samples
+   * @throws IllegalArgumentException if the format is another, or the length is not a multiple of
+   *     its frame size
+   */
+  public static AudioSamples of(AudioFormat format, byte[] bytes) {
+    return JavaSound.samples(format, bytes);
+  }
+
+  /**
+   * Returns the samples between a buffer's position and limit, which do not change.
+   *
+   * @param layout a layout of 16-bit integers
+   * @param channels 1 to {@value AudioOptions#MAX_CHANNELS}
+   * @param buffer a whole number of samples for each channel; may be empty
+   * @return the samples
+   * @throws IllegalArgumentException if the layout has another type, or the number of values is not
+   *     a multiple of {@code channels}
+   */
+  public static AudioSamples of(SampleLayout layout, int channels, ShortBuffer buffer) {
+    return of(
+        layout,
+        channels,
+        SampleLayout.Type.S16,
+        buffer.remaining(),
+        (first, length) -> SampleSource.shorts(buffer.slice(buffer.position() + first, length)));
+  }
+
+  /**
+   * Returns the samples between a buffer's position and limit, which do not change.
+   *
+   * @param layout a layout of 32-bit integers
+   * @param channels 1 to {@value AudioOptions#MAX_CHANNELS}
+   * @param buffer a whole number of samples for each channel; may be empty
+   * @return the samples
+   * @throws IllegalArgumentException if the layout has another type, or the number of values is not
+   *     a multiple of {@code channels}
+   */
+  public static AudioSamples of(SampleLayout layout, int channels, IntBuffer buffer) {
+    return of(
+        layout,
+        channels,
+        SampleLayout.Type.S32,
+        buffer.remaining(),
+        (first, length) -> SampleSource.ints(buffer.slice(buffer.position() + first, length)));
+  }
+
+  /**
+   * Returns the samples between a buffer's position and limit, which do not change.
+   *
+   * @param layout a layout of floats
+   * @param channels 1 to {@value AudioOptions#MAX_CHANNELS}
+   * @param buffer a whole number of samples for each channel; may be empty
+   * @return the samples
+   * @throws IllegalArgumentException if the layout has another type, or the number of values is not
+   *     a multiple of {@code channels}
+   */
+  public static AudioSamples of(SampleLayout layout, int channels, FloatBuffer buffer) {
+    return of(
+        layout,
+        channels,
+        SampleLayout.Type.FLOAT,
+        buffer.remaining(),
+        (first, length) ->
+            new SampleSource.Floats(buffer.slice(buffer.position() + first, length)));
+  }
+
+  /**
+   * Returns the samples between a buffer's position and limit, which do not change.
+   *
+   * @param layout a layout of doubles
+   * @param channels 1 to {@value AudioOptions#MAX_CHANNELS}
+   * @param buffer a whole number of samples for each channel; may be empty
+   * @return the samples
+   * @throws IllegalArgumentException if the layout has another type, or the number of values is not
+   *     a multiple of {@code channels}
+   */
+  public static AudioSamples of(SampleLayout layout, int channels, DoubleBuffer buffer) {
+    return of(
+        layout,
+        channels,
+        SampleLayout.Type.DOUBLE,
+        buffer.remaining(),
+        (first, length) ->
+            new SampleSource.Doubles(buffer.slice(buffer.position() + first, length)));
+  }
+
+  private static AudioSamples of(
+      SampleLayout layout, int channels, SampleLayout.Type type, int values, Slices slices) {
+    Objects.requireNonNull(layout, "layout");
+    Checks.inRange("channels", channels, 1, AudioOptions.MAX_CHANNELS);
+    if (layout.type() != type) {
+      throw new IllegalArgumentException(
+          "layout " + layout + ": the buffer requires one of type " + type);
+    }
+    if (values % channels != 0) {
+      throw partial(layout, channels, values + " values");
+    }
     int planes = layout.isPlanar() ? channels : 1;
-    int planeBytes = buffer.remaining() / planes;
     List<SampleSource> sources = new ArrayList<>(planes);
     for (int plane = 0; plane < planes; plane++) {
-      ByteBuffer values = buffer.slice(buffer.position() + plane * planeBytes, planeBytes);
-      sources.add(SampleSource.of(layout.type(), values.order(buffer.order())));
+      sources.add(slices.of(plane * (values / planes), values / planes));
     }
-    return new AudioSamples(layout, channels, count, sources, null);
+    return new AudioSamples(layout, channels, values / channels, sources, null);
+  }
+
+  private static IllegalArgumentException partial(SampleLayout layout, int channels, String size) {
+    return new IllegalArgumentException(
+        "the buffer has "
+            + size
+            + ", which is not a multiple of one sample of "
+            + channels
+            + " channels in "
+            + layout
+            + ", "
+            + channels * layout.type().bytes()
+            + " bytes");
+  }
+
+  /** Makes the source of the values of a plane, by the index of the first and their number. */
+  @FunctionalInterface
+  private interface Slices {
+    SampleSource of(int first, int length);
   }
 
   /**
@@ -95,7 +253,7 @@ public final class AudioSamples {
       float[] values = plane(samples, channel);
       if (values.length != count) {
         throw new IllegalArgumentException(
-            "channel %d has %d samples, channel 0 has %d".formatted(channel, values.length, count));
+            "channel " + channel + " has " + values.length + " samples, channel 0 has " + count);
       }
       sources.add(new SampleSource.Floats(FloatBuffer.wrap(values)));
     }
@@ -119,14 +277,19 @@ public final class AudioSamples {
    * @throws IllegalArgumentException if the length is not a multiple of {@code channels}
    */
   public static AudioSamples ofInterleaved(int channels, float[] samples) {
-    FloatBuffer values = FloatBuffer.wrap(Objects.requireNonNull(samples, "samples"));
-    int count = interleavedCount(channels, samples.length);
-    return new AudioSamples(
-        SampleLayout.FLOAT_INTERLEAVED,
-        channels,
-        count,
-        List.of(new SampleSource.Floats(values)),
-        null);
+    return of(SampleLayout.FLOAT_INTERLEAVED, channels, FloatBuffer.wrap(samples));
+  }
+
+  /**
+   * Returns interleaved double samples.
+   *
+   * @param channels 1 to {@value AudioOptions#MAX_CHANNELS}
+   * @param samples N times {@code channels} values
+   * @return the samples
+   * @throws IllegalArgumentException if the length is not a multiple of {@code channels}
+   */
+  public static AudioSamples ofInterleaved(int channels, double[] samples) {
+    return of(SampleLayout.DOUBLE_INTERLEAVED, channels, DoubleBuffer.wrap(samples));
   }
 
   /**
@@ -138,26 +301,29 @@ public final class AudioSamples {
    * @throws IllegalArgumentException if the length is not a multiple of {@code channels}
    */
   public static AudioSamples ofInterleaved(int channels, short[] samples) {
-    ShortBuffer values = ShortBuffer.wrap(Objects.requireNonNull(samples, "samples"));
-    int count = interleavedCount(channels, samples.length);
-    return new AudioSamples(
-        SampleLayout.S16_INTERLEAVED, channels, count, List.of(SampleSource.shorts(values)), null);
-  }
-
-  private static int interleavedCount(int channels, int length) {
-    Checks.inRange("channels", channels, 1, AudioOptions.MAX_CHANNELS);
-    if (length % channels != 0) {
-      throw new IllegalArgumentException(
-          length + " interleaved values are not a multiple of " + channels + " channels");
-    }
-    return length / channels;
+    return of(SampleLayout.S16_INTERLEAVED, channels, ShortBuffer.wrap(samples));
   }
 
   /**
-   * Returns the same samples with a presentation time. The gap since the end of the previous
-   * samples is filled with silence.
+   * Returns interleaved signed 32-bit samples.
    *
-   * @param time the time of the first sample, from the start of the stream; not negative
+   * @param channels 1 to {@value AudioOptions#MAX_CHANNELS}
+   * @param samples N times {@code channels} values
+   * @return the samples
+   * @throws IllegalArgumentException if the length is not a multiple of {@code channels}
+   */
+  public static AudioSamples ofInterleaved(int channels, int[] samples) {
+    return of(SampleLayout.S32_INTERLEAVED, channels, IntBuffer.wrap(samples));
+  }
+
+  /**
+   * Returns the same samples with a presentation time. By default the gap since the end of the
+   * previous samples, or since 0, is filled with silence, up to an hour of it; {@link
+   * AudioOptions.Builder#gaps}, {@link AudioOptions.Builder#maxGap} and {@link
+   * AudioOptions.Builder#timestampTolerance} say more.
+   *
+   * @param time the time of the first sample, from the start of the stream (0, not 1970); not
+   *     negative
    * @return a copy
    * @throws IllegalArgumentException if the time is negative
    */
@@ -196,8 +362,7 @@ public final class AudioSamples {
       int first = plane;
       planes
           .get(plane)
-          .checkFinite(
-              i -> "sample %d of channel %d".formatted(i / perSample, first + i % perSample));
+          .checkFinite(i -> "sample " + i / perSample + " of channel " + (first + i % perSample));
     }
     MappedMemory.raiseFault();
   }
@@ -211,5 +376,12 @@ public final class AudioSamples {
       planes.get(plane).copy(from * perSample, samples * perSample, out, plane, planes.size());
     }
     MappedMemory.raiseFault();
+  }
+
+  /** {@code 1024 samples of FLOAT, 2 channels}. */
+  @Override
+  public String toString() {
+    String text = count + " samples of " + layout + ", " + channels;
+    return text + (channels == 1 ? " channel" : " channels") + (pts == null ? "" : " at " + pts);
   }
 }

@@ -3,7 +3,8 @@ package io.reelmux;
 /**
  * The type and order of audio samples in memory. Interleaved: one value for each channel, then the
  * next sample. Planar: all values of the first channel, then all of the second. Values wider than a
- * byte are in the byte order of their buffer.
+ * byte are in the byte order of their buffer: that of a {@code ByteBuffer} is big-endian unless it
+ * is set, that of a {@code byte[]} is little-endian ({@link AudioSamples}).
  */
 public enum SampleLayout {
   /** Unsigned bytes, 128 is silence; interleaved. */
@@ -14,17 +15,21 @@ public enum SampleLayout {
   S16_INTERLEAVED(Type.S16, false),
   /** Signed 16-bit integers, planar. */
   S16_PLANAR(Type.S16, true),
+  /** Signed 24-bit integers of three bytes, interleaved. */
+  S24_INTERLEAVED(Type.S24, false),
+  /** Signed 24-bit integers of three bytes, planar. */
+  S24_PLANAR(Type.S24, true),
   /** Signed 32-bit integers, interleaved. */
   S32_INTERLEAVED(Type.S32, false),
   /** Signed 32-bit integers, planar. */
   S32_PLANAR(Type.S32, true),
-  /** 32-bit floats, -1 to 1, interleaved. */
+  /** 32-bit floats, full scale is -1 to 1, interleaved. */
   FLOAT_INTERLEAVED(Type.FLOAT, false),
-  /** 32-bit floats, -1 to 1, planar: the (channels, n) tensor. */
+  /** 32-bit floats, full scale is -1 to 1, planar: the (channels, n) tensor. */
   FLOAT_PLANAR(Type.FLOAT, true),
-  /** 64-bit floats, -1 to 1, interleaved. */
+  /** 64-bit floats, full scale is -1 to 1, interleaved. */
   DOUBLE_INTERLEAVED(Type.DOUBLE, false),
-  /** 64-bit floats, -1 to 1, planar. */
+  /** 64-bit floats, full scale is -1 to 1, planar. */
   DOUBLE_PLANAR(Type.DOUBLE, true);
 
   /** The type of one value. */
@@ -33,6 +38,8 @@ public enum SampleLayout {
     U8(1),
     /** Signed 16-bit integer. */
     S16(2),
+    /** Signed 24-bit integer, packed into three bytes. */
+    S24(3),
     /** Signed 32-bit integer. */
     S32(4),
     /** 32-bit float. */
@@ -49,7 +56,7 @@ public enum SampleLayout {
     /**
      * Returns the size of one value in bytes.
      *
-     * @return 1, 2, 4 or 8
+     * @return 1, 2, 3, 4 or 8
      */
     public int bytes() {
       return bytes;

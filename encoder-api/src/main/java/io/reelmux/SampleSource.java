@@ -1,6 +1,7 @@
 package io.reelmux;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -11,7 +12,7 @@ import java.util.function.IntFunction;
 interface SampleSource {
 
   /**
-   * Copies values, floats clipped to -1 to 1.
+   * Copies values; those of 24 bits become the upper bytes of 32-bit integers.
    *
    * @param from index of the first value
    * @param values number of values
@@ -34,6 +35,7 @@ interface SampleSource {
     return switch (type) {
       case U8 -> bytes(buffer);
       case S16 -> shorts(buffer.asShortBuffer());
+      case S24 -> packed24(buffer);
       case S32 -> ints(buffer.asIntBuffer());
       case FLOAT -> new Floats(buffer.asFloatBuffer());
       case DOUBLE -> new Doubles(buffer.asDoubleBuffer());
@@ -66,7 +68,24 @@ interface SampleSource {
     };
   }
 
-  private static SampleSource ints(IntBuffer source) {
+  private static SampleSource packed24(ByteBuffer source) {
+    boolean big = source.order() == ByteOrder.BIG_ENDIAN;
+    return (from, values, target, to, step) -> {
+      IntBuffer out = target.asIntBuffer();
+      for (int i = 0; i < values; i++) {
+        int at = (from + i) * 3;
+        int first = source.get(at) & 0xFF;
+        int middle = source.get(at + 1) & 0xFF;
+        int last = source.get(at + 2) & 0xFF;
+        int high = big ? first : last;
+        int low = big ? last : first;
+        out.put(to + i * step, (high << 24) | (middle << 16) | (low << 8));
+      }
+    };
+  }
+
+  /** Returns 32-bit values. */
+  static SampleSource ints(IntBuffer source) {
     return (from, values, target, to, step) -> {
       IntBuffer out = target.asIntBuffer();
       if (step == 1) {
@@ -82,7 +101,7 @@ interface SampleSource {
   private static void requireFinite(double value, int index, IntFunction<String> place) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(
-          place.apply(index) + " is " + value + ": samples must be finite, from -1 to 1");
+          place.apply(index) + " is " + value + ": samples must be finite");
     }
   }
 
@@ -94,17 +113,10 @@ interface SampleSource {
       FloatBuffer out = target.asFloatBuffer();
       if (step == 1) {
         out.put(to, source, from, values);
-      } else {
-        for (int i = 0; i < values; i++) {
-          out.put(to + i * step, source.get(from + i));
-        }
+        return;
       }
-      for (int at = to; at < to + values * step; at += step) {
-        float value = out.get(at);
-        if (!(Math.abs(value) <= 1)) {
-          // NaN can only come from memory that changed after the check; it becomes silence
-          out.put(at, Float.isNaN(value) ? 0 : Math.signum(value));
-        }
+      for (int i = 0; i < values; i++) {
+        out.put(to + i * step, source.get(from + i));
       }
     }
 
@@ -124,16 +136,10 @@ interface SampleSource {
       DoubleBuffer out = target.asDoubleBuffer();
       if (step == 1) {
         out.put(to, source, from, values);
-      } else {
-        for (int i = 0; i < values; i++) {
-          out.put(to + i * step, source.get(from + i));
-        }
+        return;
       }
-      for (int at = to; at < to + values * step; at += step) {
-        double value = out.get(at);
-        if (!(Math.abs(value) <= 1)) {
-          out.put(at, Double.isNaN(value) ? 0 : Math.signum(value));
-        }
+      for (int i = 0; i < values; i++) {
+        out.put(to + i * step, source.get(from + i));
       }
     }
 

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * read during {@link VideoStream#addFrame} and may be reused as soon as that returns. Immutable.
  */
 public final class VideoFrame {
+
+  /** Maximum presentation time and duration of frames and samples: 366 days. */
+  public static final Duration MAX_TIME = Duration.ofDays(366);
+
   static {
     MemoryAccess.setFrames(VideoFrame::copyRows);
   }
@@ -314,9 +318,10 @@ public final class VideoFrame {
    * Returns the same frame with a presentation time, which requires a stream with {@link
    * VideoOptions.Builder#variableFrameRate}.
    *
-   * @param time the time from the start of the stream, not negative
+   * @param time the time from the start of the stream, from 0 to {@link #MAX_TIME}. If the first
+   *     frame is not at 0, nothing is shown before it
    * @return a copy
-   * @throws IllegalArgumentException if the time is negative
+   * @throws IllegalArgumentException if the time is out of range
    */
   public VideoFrame withPts(Duration time) {
     return new VideoFrame(
@@ -327,9 +332,10 @@ public final class VideoFrame {
    * Returns the same frame with a duration, which matters for the last frame of a stream with
    * variable frame rate.
    *
-   * @param time how long the frame is shown, not negative
+   * @param time how long the frame is shown, from 0 to {@link #MAX_TIME}; zero means the stream's
+   *     frame interval
    * @return a copy
-   * @throws IllegalArgumentException if the time is negative
+   * @throws IllegalArgumentException if the time is out of range
    */
   public VideoFrame withDuration(Duration time) {
     return new VideoFrame(
@@ -419,6 +425,21 @@ public final class VideoFrame {
     if (time.isNegative()) {
       throw new IllegalArgumentException(name + " " + time + ": must not be negative");
     }
+    if (time.compareTo(MAX_TIME) > 0) {
+      throw new IllegalArgumentException(
+          name
+              + " "
+              + time
+              + ": must be at most "
+              + MAX_TIME.toDays()
+              + " days; times are measured from the start of the stream, not from 1970");
+    }
     return time;
+  }
+
+  /** {@code RGB24 1280x720 at PT1S}. */
+  @Override
+  public String toString() {
+    return layout + " " + width + "x" + height + (pts == null ? "" : " at " + pts);
   }
 }

@@ -213,7 +213,14 @@ public final class VideoFrames {
    */
   public VideoFrames withPts(Duration start, Duration step) {
     return new VideoFrames(
-        layout, width, height, count, buffer, strides, times.withStep(start, step), keyFrame);
+        layout,
+        width,
+        height,
+        count,
+        buffer,
+        strides,
+        times.withStep(start, step, count),
+        keyFrame);
   }
 
   /**
@@ -278,5 +285,11 @@ public final class VideoFrames {
         times.pts(index).orElse(null),
         times.duration(),
         keyFrame && index == 0);
+  }
+
+  /** {@code 8 frames of RGB_PLANAR 1280x720}. */
+  @Override
+  public String toString() {
+    return count() + " frames of " + layout() + " " + width() + "x" + height();
   }
 }

@@ -42,6 +42,7 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
+            "javax.sound.sampled",
             "org.jspecify.annotations",
             "io.reelmux",
             "io.reelmux.spi",

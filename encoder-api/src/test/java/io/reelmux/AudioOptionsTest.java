@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,6 +24,16 @@ class AudioOptionsTest {
         refusal("outputChannels 65: must be", b -> b.outputChannels(65)),
         refusal("outputSampleRate 0: must be from 1 to 768000", b -> b.outputSampleRate(0)),
         refusal("outputSampleRate 768001: must be", b -> b.outputSampleRate(768_001)),
+        refusal(
+            "channelLayout 5.1 has 6 channels: the input has 2",
+            b -> b.channelLayout(ChannelLayout.SURROUND_5_1)),
+        refusal(
+            "timestampTolerance PT10.1S: must be from PT0S to PT10S",
+            b -> b.timestampTolerance(Duration.ofMillis(10_100))),
+        refusal("maxGap PT-1S: must not be negative", b -> b.maxGap(Duration.ofSeconds(-1))),
+        refusal(
+            "outputChannels 2: outputChannelLayout mono has 1",
+            b -> b.outputChannels(2).outputChannelLayout(ChannelLayout.MONO).build()),
         refusal("codec is empty", b -> b.codec("")),
         refusal("sampleFormat is empty", b -> b.sampleFormat(" ")),
         refusal("language 'xx': must be a three-letter", b -> b.language("xx")),
@@ -95,7 +106,8 @@ class AudioOptionsTest {
   void toBuilder_changed_doesNotAffectTheOriginal() {
     AudioOptions original = everything().build();
 
-    AudioOptions changed = original.toBuilder().option("b", "2").outputChannels(5).build();
+    AudioOptions changed =
+        original.toBuilder().option("b", "2").unsetOutputChannelLayout().outputChannels(5).build();
 
     assertEverything(original);
     assertThat(changed.outputChannels()).isEqualTo(5);
@@ -105,8 +117,15 @@ class AudioOptionsTest {
   @Test
   void unset_everyValue_restoresTheDefaults() {
     AudioOptions options =
-        everything().unsetOutputChannels().unsetOutputSampleRate().unsetSampleFormat().build();
+        everything()
+            .unsetChannelLayout()
+            .unsetOutputChannels()
+            .unsetOutputChannelLayout()
+            .unsetOutputSampleRate()
+            .unsetSampleFormat()
+            .build();
 
+    assertThat(options.channelLayout()).hasValue(ChannelLayout.STEREO);
     assertThat(options.outputChannels()).isEqualTo(2);
     assertThat(options.outputSampleRate()).isEmpty();
     assertThat(options.sampleFormat()).isEmpty();
@@ -136,7 +155,13 @@ class AudioOptionsTest {
     return AudioOptions.builder(48_000, 2)
         .codec("aac")
         .bitRate(128_000)
+        .channelLayout(ChannelLayout.discrete(2))
         .outputChannels(1)
+        .outputChannelLayout(ChannelLayout.MONO)
+        .gaps(AudioGaps.KEEP)
+        .maxGap(Duration.ofDays(1))
+        .timestampTolerance(Duration.ofMillis(20))
+        .trimOverlaps(true)
         .outputSampleRate(44_100)
         .sampleFormat("fltp")
         .language("DEU")
@@ -150,7 +175,13 @@ class AudioOptionsTest {
     assertThat(options.channels()).isEqualTo(2);
     assertThat(options.codec()).hasValue("aac");
     assertThat(options.bitRate()).hasValue(128_000);
+    assertThat(options.channelLayout()).hasValue(ChannelLayout.discrete(2));
     assertThat(options.outputChannels()).isEqualTo(1);
+    assertThat(options.outputChannelLayout()).hasValue(ChannelLayout.MONO);
+    assertThat(options.gaps()).isEqualTo(AudioGaps.KEEP);
+    assertThat(options.maxGap()).isEqualTo(Duration.ofDays(1));
+    assertThat(options.timestampTolerance()).isEqualTo(Duration.ofMillis(20));
+    assertThat(options.trimOverlaps()).isTrue();
     assertThat(options.outputSampleRate()).hasValue(44_100);
     assertThat(options.sampleFormat()).hasValue("fltp");
     assertThat(options.language()).hasValue("deu");

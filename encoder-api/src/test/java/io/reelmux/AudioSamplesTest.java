@@ -47,13 +47,16 @@ class AudioSamplesTest {
     buffer.limit(buffer.limit() - 5);
 
     AudioSamples samples = AudioSamples.of(layout, CHANNELS, buffer);
-    ByteBuffer target = ByteBuffer.allocate(3 * CHANNELS * type.bytes());
+    // values of 24 bits become the upper bytes of 32
+    boolean packed = type == SampleLayout.Type.S24;
+    int size = packed ? 4 : type.bytes();
+    ByteBuffer target = ByteBuffer.allocate(3 * CHANNELS * size);
     samples.copyInterleaved(1, 3, target);
 
     target.order(ByteOrder.nativeOrder());
     for (int i = 0; i < 3 * CHANNELS; i++) {
-      assertThat(get(target, i * type.bytes(), type))
-          .isEqualTo(value(type, i % CHANNELS, 1 + i / CHANNELS));
+      assertThat(get(target, i * size, packed ? SampleLayout.Type.S32 : type))
+          .isEqualTo(value(type, i % CHANNELS, 1 + i / CHANNELS) * (packed ? 256 : 1));
     }
     assertThat(samples.count()).isEqualTo(COUNT);
     assertThat(samples.channels()).isEqualTo(CHANNELS);
@@ -69,9 +72,8 @@ class AudioSamplesTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AudioSamples.of(layout, CHANNELS, ByteBuffer.allocate(sample + 1)))
-        .withMessage(
-            "%s with 3 channels has %d bytes per sample; the buffer has %d, which is not a multiple",
-            layout, sample, sample + 1);
+        .withMessageStartingWith("the buffer has ")
+        .withMessageEndingWith("3 channels in " + layout + ", " + sample + " bytes");
     assertThat(AudioSamples.of(layout, CHANNELS, ByteBuffer.allocate(0)).count()).isZero();
   }
 
@@ -125,41 +127,16 @@ class AudioSamplesTest {
     assertThat(target.getShort(6)).isEqualTo(Short.MIN_VALUE);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AudioSamples.ofInterleaved(2, new short[3]))
-        .withMessage("3 interleaved values are not a multiple of 2 channels");
+        .withMessage(
+            "the buffer has 3 values, which is not a multiple of one sample of 2 channels in"
+                + " S16_INTERLEAVED, 4 bytes");
   }
 
   @Test
-  void copyInterleaved_floatsOutOfRange_clipsThem() {
-    float below = Math.nextDown(1f);
-    AudioSamples samples =
-        AudioSamples.of(new float[][] {{1.5f, -1.5f, Float.MAX_VALUE, -3e5f, below, -below, 0}});
+  void copyInterleaved_floatsOutOfRange_keepsThem() {
+    AudioSamples samples = AudioSamples.of(new float[][] {{1.5f, -1.5f, Float.MAX_VALUE, -3e5f}});
 
-    assertThat(floats(samples)).containsExactly(1, -1, 1, -1, below, -below, 0);
-  }
-
-  @Test
-  void copyInterleaved_doublesOutOfRange_clipsThem() {
-    ByteBuffer buffer = ByteBuffer.allocate(24);
-    buffer.putDouble(1e300).putDouble(-1.0000000001).putDouble(0.3).flip();
-    ByteBuffer target = ByteBuffer.allocate(24);
-
-    AudioSamples.of(SampleLayout.DOUBLE_PLANAR, 1, buffer).copyInterleaved(0, 3, target);
-
-    target.order(ByteOrder.nativeOrder());
-    assertThat(target.getDouble(0)).isEqualTo(1);
-    assertThat(target.getDouble(8)).isEqualTo(-1);
-    assertThat(target.getDouble(16)).isEqualTo(0.3);
-  }
-
-  @Test
-  void copyInterleaved_nanAfterTheCheck_writesSilence() {
-    float[][] memory = {{0.5f, 0.5f}};
-    AudioSamples samples = AudioSamples.of(memory);
-    samples.checkFinite();
-
-    memory[0][1] = Float.NaN;
-
-    assertThat(floats(samples)).containsExactly(0.5f, 0);
+    assertThat(floats(samples)).containsExactly(1.5f, -1.5f, Float.MAX_VALUE, -3e5f);
   }
 
   @Test
@@ -177,7 +154,7 @@ class AudioSamplesTest {
   void checkFinite_nanOrInfinity_namesChannelAndIndex(float bad) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AudioSamples.of(new float[][] {{0, 0}, {0, bad}}).checkFinite())
-        .withMessage("sample 1 of channel 1 is " + bad + ": samples must be finite, from -1 to 1");
+        .withMessage("sample 1 of channel 1 is " + bad + ": samples must be finite");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> AudioSamples.ofInterleaved(2, new float[] {0, 0, 0, 0, bad, 0}).checkFinite())
@@ -223,6 +200,7 @@ class AudioSamplesTest {
     return switch (type) {
       case U8 -> 255 - number;
       case S16 -> -0x0102 * number;
+      case S24 -> -0x010203 * number;
       case S32 -> -0x01020304 * number;
       case FLOAT -> (float) (number / 13.0);
       case DOUBLE -> -number / 13.0;
@@ -233,6 +211,13 @@ class AudioSamplesTest {
     switch (type) {
       case U8 -> buffer.put(at, (byte) (int) value);
       case S16 -> buffer.putShort(at, (short) value);
+      case S24 -> {
+        int bits = (int) value;
+        boolean big = buffer.order() == ByteOrder.BIG_ENDIAN;
+        buffer.put(at + (big ? 2 : 0), (byte) bits);
+        buffer.put(at + 1, (byte) (bits >> 8));
+        buffer.put(at + (big ? 0 : 2), (byte) (bits >> 16));
+      }
       case S32 -> buffer.putInt(at, (int) value);
       case FLOAT -> buffer.putFloat(at, (float) value);
       case DOUBLE -> buffer.putDouble(at, value);
@@ -243,6 +228,7 @@ class AudioSamplesTest {
     return switch (type) {
       case U8 -> buffer.get(at) & 0xFF;
       case S16 -> buffer.getShort(at);
+      case S24 -> throw new AssertionError("unpacked");
       case S32 -> buffer.getInt(at);
       case FLOAT -> buffer.getFloat(at);
       case DOUBLE -> buffer.getDouble(at);

@@ -364,4 +364,29 @@ class VideoFrameTest {
     }
     return bytes;
   }
+
+  @Test
+  void withPts_sinceTheEpoch_throwsWithTheLimit() {
+    VideoFrame frame = VideoFrame.of(PixelLayout.GRAY8, 1, 1, new byte[1]);
+
+    for (Duration time : List.of(Duration.ofDays(20_000), Duration.ofSeconds(Long.MAX_VALUE))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> frame.withPts(time))
+          .withMessageContaining("366 days")
+          .withMessageContaining("1970");
+      assertThatIllegalArgumentException().isThrownBy(() -> frame.withDuration(time));
+    }
+    assertThat(frame.withPts(VideoFrame.MAX_TIME).pts()).hasValue(VideoFrame.MAX_TIME);
+  }
+
+  @Test
+  void withPts_stepBeyondTheLimit_throws() {
+    VideoFrames frames = VideoFrames.of(PixelLayout.GRAY8, 1, 1, new byte[3]);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> frames.withPts(Duration.ZERO, Duration.ofSeconds(Long.MAX_VALUE)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> frames.withPts(Duration.ZERO, Duration.ofDays(184)))
+        .withMessageContaining("last frame");
+  }
 }

@@ -32,13 +32,15 @@ public final class HostMemory {
   }
 
   /**
-   * Copies samples, interleaved and in native byte order, with floats clipped to -1 to 1.
+   * Copies samples, interleaved and in native byte order. Values of 24 bits become 32-bit integers
+   * whose lower eight bits are 0. Floats are not changed; if another thread writes the caller's
+   * memory meanwhile, they need not be finite.
    *
    * @param samples the samples
    * @param from index of the first sample
    * @param count number of samples
-   * @param target receives {@code count * channels} values of type {@code layout().type()}, from
-   *     index 0 on; its position does not change
+   * @param target receives {@code count * channels} values, from index 0 on; its position does not
+   *     change
    * @throws IndexOutOfBoundsException if the range exceeds the samples
    */
   public static void copyInterleaved(AudioSamples samples, int from, int count, ByteBuffer target) {

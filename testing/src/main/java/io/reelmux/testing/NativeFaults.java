@@ -36,9 +36,7 @@ public final class NativeFaults {
       Set.of(
           "av_audio_fifo_free",
           "av_buffer_unref",
-          "av_channel_layout_default",
           "av_dict_free",
-          "av_display_rotation_set",
           "av_frame_free",
           "av_frame_move_ref",
           "av_frame_unref",
@@ -54,6 +52,7 @@ public final class NativeFaults {
           "avformat_free_context",
           "avio_context_free",
           "avio_flush",
+          "avio_write",
           "setLogCallback",
           "swr_free",
           "sws_freeContext");
@@ -77,7 +76,9 @@ public final class NativeFaults {
           "av_codec_get_tag",
           "av_codec_is_encoder",
           "av_codec_iterate",
+          "av_get_bits_per_sample",
           "av_get_bytes_per_sample",
+          "av_get_exact_bits_per_sample",
           "av_get_pix_fmt",
           "av_get_pix_fmt_name",
           "av_get_sample_fmt",
@@ -89,6 +90,7 @@ public final class NativeFaults {
           "av_opt_next",
           "av_pix_fmt_desc_get",
           "av_pix_fmt_desc_next",
+          "avcodec_descriptor_get",
           "avcodec_descriptor_get_by_name",
           "avcodec_find_encoder",
           "avcodec_find_encoder_by_name",
@@ -104,6 +106,7 @@ public final class NativeFaults {
           "av_channel_layout_compare",
           "av_expr_parse_and_eval",
           "av_frame_is_writable",
+          "av_rescale",
           "logCallback");
 
   /** Called only for streams on a GPU. */

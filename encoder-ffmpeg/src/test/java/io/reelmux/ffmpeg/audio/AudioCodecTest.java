@@ -227,4 +227,19 @@ class AudioCodecTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("AudioOptions.bitRate");
   }
+
+  @Test
+  void codec_experimental_refusedWithTheOptionThatAllowsIt() throws IOException {
+    AudioOptions options = AudioOptions.builder(48_000, 2).codec("vorbis").build();
+
+    assertThatThrownBy(() -> encode("ogg", options, new float[2][10]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "audio 0: encoder vorbis is experimental in FFmpeg: option(\"strict\","
+                + " \"experimental\") allows it");
+    AudioOptions allowed = options.toBuilder().option("strict", "experimental").build();
+    float[][] tones = TestAudio.tones(48_000, 2, 48_000);
+    double[] decoded = encode("ogg", allowed, tones).decoded().channels().get(0);
+    assertThat(TestAudio.similarity(decoded, TestAudio.doubles(tones[0]))).isGreaterThan(0.99);
+  }
 }

@@ -76,13 +76,14 @@ class BadSamplesTest {
 
   @ParameterizedTest
   @ValueSource(floats = {1.0001f, 32_768f, 1e5f, 3e5f, 1e30f, Float.MAX_VALUE})
-  void addSamples_beyondFullScale_clipped(float peak) throws IOException {
+  void addSamples_beyondFullScaleToFloatPcm_kept(float peak) throws IOException {
     float[][] samples = {{peak, -peak, 0.25f, -0.25f}};
     AudioOptions options = AudioOptions.builder(48_000, 1).codec("pcm_f32le").build();
 
-    double[] decoded = encode("wav", options, samples).decoded().channels().get(0);
+    TestAudio.Encoded encoded = encode("wav", options, samples);
 
-    assertThat(decoded).containsExactly(1, -1, 0.25, -0.25);
+    assertThat(encoded.decoded().channels().get(0)).containsExactly(peak, -peak, 0.25, -0.25);
+    assertThat(encoded.result().notes()).isEmpty();
   }
 
   @ParameterizedTest
@@ -101,8 +102,43 @@ class BadSamplesTest {
     assertThat(TestAudio.loudness(decoded.channels().get(0))).isGreaterThan(0.5);
   }
 
+  @ParameterizedTest
+  @CsvSource({"wav, pcm_s16le, 0.00004", "flac, flac, 0.000001", "wv, wavpack, 0.000001"})
+  void addSamples_beyondFullScaleToOthers_clippedAndCounted(
+      String format, String codec, double step) throws IOException {
+    float[][] samples = {{1.5f, -2, 0.25f, 1}};
+    AudioOptions options = AudioOptions.builder(48_000, 1).codec(codec).build();
+
+    TestAudio.Encoded encoded = encode(format, options, samples);
+
+    double[] decoded = encoded.decoded().channels().get(0);
+    assertThat(decoded[0]).isCloseTo(1, within(step));
+    assertThat(decoded[1]).isCloseTo(-1, within(step));
+    assertThat(decoded[2]).isCloseTo(0.25, within(step));
+    assertThat(encoded.result().notes())
+        .containsExactly(
+            "audio 0: 2 values outside -1 to 1 were clipped; pcm_f32le and pcm_f64le keep them");
+  }
+
   @Test
-  void addSamples_hugeDoubles_clipped() throws IOException {
+  void addSamples_doublesBeyondFloats_clippedToTheLargestFloat() throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(2 * Double.BYTES).putDouble(-1e300).putDouble(2).flip();
+    AudioOptions options = AudioOptions.builder(48_000, 1).codec("pcm_f32le").build();
+
+    double[] decoded =
+        encode(
+                "wav",
+                options,
+                stream -> stream.addSamples(AudioSamples.of(SampleLayout.DOUBLE_PLANAR, 1, buffer)))
+            .decoded()
+            .channels()
+            .get(0);
+
+    assertThat(decoded).containsExactly(-Float.MAX_VALUE, 2);
+  }
+
+  @Test
+  void addSamples_hugeDoubles_kept() throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(3 * Double.BYTES);
     buffer.putDouble(1e300).putDouble(-1e300).putDouble(-0.5).flip();
     AudioOptions options = AudioOptions.builder(48_000, 1).codec("pcm_f64le").build();
@@ -116,7 +152,7 @@ class BadSamplesTest {
             .channels()
             .get(0);
 
-    assertThat(decoded).containsExactly(1, -1, -0.5);
+    assertThat(decoded).containsExactly(1e300, -1e300, -0.5);
   }
 
   @Test

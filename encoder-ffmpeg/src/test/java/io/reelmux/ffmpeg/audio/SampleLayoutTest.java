@@ -65,6 +65,10 @@ class SampleLayoutTest {
     switch (type) {
       case U8 -> buffer.put((byte) (level + 128));
       case S16 -> buffer.putShort((short) (level << 8));
+      case S24 -> {
+        boolean big = buffer.order() == ByteOrder.BIG_ENDIAN;
+        buffer.put((byte) (big ? level : 0)).put((byte) 0).put((byte) (big ? 0 : level));
+      }
       case S32 -> buffer.putInt(level << 24);
       case FLOAT -> buffer.putFloat(level / 128f);
       case DOUBLE -> buffer.putDouble(level / 128.0);
@@ -222,7 +226,7 @@ class SampleLayoutTest {
                   assertThatThrownBy(() -> stream.addSamples(new float[2][10]))
                       .isInstanceOf(IllegalArgumentException.class)
                       .hasMessageContaining("2 channels")
-                      .hasMessageContaining("takes 3");
+                      .hasMessageContaining("requires 3");
                   stream.addSamples(floats());
                 })
             .file();

@@ -1,12 +1,13 @@
 package io.reelmux.ffmpeg.internal.audio;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_copy;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_EXPERIMENTAL;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
-import io.reelmux.ffmpeg.internal.av.ChannelLayout;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
+import io.reelmux.ffmpeg.internal.av.NativeChannelLayout;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.codec.AudioRules;
@@ -30,6 +31,7 @@ final class AudioSetup {
   static CodecContext open(AVCodec chosen, AudioOptions options, Container container, Notes notes)
       throws EncoderException {
     AudioRules rules = new AudioRules(chosen);
+    container.checkGaps(options.gaps(), chosen.id());
     int sampleRate = rules.sampleRate(options);
     if (sampleRate != options.outputSampleRate().orElse(options.sampleRate())) {
       notes.add(
@@ -43,7 +45,7 @@ final class AudioSetup {
     int channels = rules.channels(options);
     int sampleFormat = rules.sampleFormat(options);
     CodecContext codec = CodecContext.allocate(chosen);
-    try (ChannelLayout layout = rules.layout(options)) {
+    try (NativeChannelLayout layout = rules.layout(options, notes)) {
       AVCodecContext context = codec.struct();
       context.sample_rate(sampleRate);
       context.sample_fmt(sampleFormat);

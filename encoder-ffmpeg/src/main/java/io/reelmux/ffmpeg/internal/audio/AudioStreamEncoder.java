@@ -1,8 +1,11 @@
 package io.reelmux.ffmpeg.internal.audio;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_sample_fmt_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_rescale;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_samples_set_silence;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_VARIABLE_FRAME_SIZE;
 
+import io.reelmux.AudioGaps;
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
 import io.reelmux.EncoderException;
@@ -16,10 +19,10 @@ import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.SampleFifo;
+import io.reelmux.ffmpeg.internal.codec.AudioRules;
 import io.reelmux.ffmpeg.internal.container.Container;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -41,23 +44,32 @@ public final class AudioStreamEncoder implements AutoCloseable {
   private final Frame frame;
   private final PacketRef packet;
   private final int frameSize;
-  private final TimeBase inputBase;
+  private final SampleClock clock;
+  private final ChannelMap map;
+  private final Levels levels;
+  private final Precision precision;
+  private final Notes notes;
   private final PacketConsumer outlet;
   private @Nullable SampleConverter converter;
 
-  /** Samples added, including silence for gaps; the input's clock. */
-  private final AtomicLong position = new AtomicLong();
+  /** Time of the next encoder frame, in samples of the encoder. */
+  private long framePts;
 
-  private long encoded;
+  private long trimmed;
 
-  private AudioStreamEncoder(AudioOptions options, CodecContext opened, PacketConsumer outlet)
+  private AudioStreamEncoder(
+      AudioOptions options, CodecContext opened, PacketConsumer outlet, Notes notes)
       throws EncoderException {
     this.options = options;
     this.outlet = outlet;
+    this.notes = notes;
+    this.clock = new SampleClock(options);
+    this.levels = new Levels(new AudioRules(opened.codec()).maxLevel(opened.struct().sample_fmt()));
     this.codec = scope.add(opened);
     try {
-      inputBase = new TimeBase(1, options.sampleRate());
       AVCodecContext context = opened.struct();
+      map = scope.add(ChannelMap.of(options, context.ch_layout(), notes));
+      precision = new Precision(opened, notes);
       boolean free =
           (opened.codec().capabilities() & AV_CODEC_CAP_VARIABLE_FRAME_SIZE) != 0
               || context.frame_size() <= 0;
@@ -85,44 +97,69 @@ public final class AudioStreamEncoder implements AutoCloseable {
       AVCodec codec, AudioOptions options, Container container, PacketConsumer outlet, Notes notes)
       throws EncoderException {
     return new AudioStreamEncoder(
-        options, AudioSetup.open(codec, options, container, notes), outlet);
+        options, AudioSetup.open(codec, options, container, notes), outlet, notes);
   }
 
   /**
-   * Refuses samples whose own time is before the end of those already added.
+   * Refuses samples whose own time cannot be.
    *
    * @throws IllegalArgumentException with both times
    */
   public void check(AudioSamples samples) {
-    long gap;
-    try {
-      gap = gap(samples);
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(
-          "pts %s is beyond 2^63 samples".formatted(samples.pts().orElse(Duration.ZERO)), e);
-    }
-    if (gap < 0) {
-      throw new IllegalArgumentException(
-          "pts %s lies before %s, the end of the samples already added"
-              .formatted(
-                  samples.pts().orElse(Duration.ZERO), inputBase.toDuration(position.get())));
-    }
+    clock.check(samples);
   }
 
   /** Encodes samples that have been checked. */
   public void add(AudioSamples samples) throws IOException {
     SampleConverter target = converterFor(samples.layout().type());
-    for (long gap = gap(samples); gap > 0; ) {
-      int count = (int) Math.min(gap, SampleConverter.CHUNK);
-      target.addSilence(count);
-      position.addAndGet(count);
-      gap -= count;
+    long gap = clock.gap(samples);
+    if (gap > 0 && options.gaps() == AudioGaps.KEEP) {
+      leaveGap(gap);
+      target = converterFor(samples.layout().type());
+    } else if (gap > 0) {
+      fill(gap, target);
     }
-    for (int from = 0; from < samples.count(); from += SampleConverter.CHUNK) {
+    int overlap = (int) Math.min(samples.count(), Math.max(0, -gap));
+    trimmed += overlap;
+    for (int from = overlap; from < samples.count(); from += SampleConverter.CHUNK) {
       int count = Math.min(samples.count() - from, SampleConverter.CHUNK);
       target.add(samples, from, count);
-      position.addAndGet(count);
+      clock.advance(count);
     }
+  }
+
+  private void fill(long gap, SampleConverter target) throws IOException {
+    for (long rest = gap; rest > 0; ) {
+      int count = (int) Math.min(rest, SampleConverter.CHUNK);
+      target.addSilence(count);
+      clock.advance(count);
+      rest -= count;
+    }
+  }
+
+  /** Ends what was added before as at the end of a stream, and goes on at a later time. */
+  private void leaveGap(long gap) throws IOException {
+    closeConverter();
+    clock.advance(gap);
+    long start = av_rescale(clock.position(), codec.struct().sample_rate(), options.sampleRate());
+    int rest = fifo.size();
+    // an encoder's frame is whole, unless it is the last one
+    long silence = Math.min(start - framePts - rest, (frameSize - rest) % frameSize);
+    if (silence > 0) {
+      frame.makeWritable();
+      AVFrame struct = frame.struct();
+      int code =
+          av_samples_set_silence(
+              struct.extended_data(),
+              0,
+              (int) silence,
+              struct.ch_layout().nb_channels(),
+              struct.format());
+      Av.check(code, "fill a frame with silence");
+      fifo.write(struct.extended_data(), (int) silence);
+    }
+    encodeFullFrames();
+    framePts = start - fifo.size();
   }
 
   /** Encodes what is still held; the last frame may be shorter. */
@@ -135,6 +172,18 @@ public final class AudioStreamEncoder implements AutoCloseable {
       encode(rest);
     }
     codec.drain(packet, outlet);
+    noteLosses();
+  }
+
+  private void noteLosses() {
+    if (levels.clipped() > 0) {
+      notes.add(
+          levels.clipped()
+              + " values outside -1 to 1 were clipped; pcm_f32le and pcm_f64le keep them");
+    }
+    if (trimmed > 0) {
+      notes.add(trimmed + " samples that overlapped earlier ones were cut");
+    }
   }
 
   private void encodeFullFrames() throws IOException {
@@ -148,40 +197,38 @@ public final class AudioStreamEncoder implements AutoCloseable {
     AVFrame struct = frame.struct();
     struct.nb_samples(samples);
     fifo.read(struct.extended_data(), samples);
-    struct.pts(encoded);
+    struct.pts(framePts);
     struct.duration(samples);
-    encoded += samples;
+    framePts += samples;
     codec.encode(struct, packet, outlet);
-  }
-
-  /** Samples of silence before these; times within a millisecond are the same. */
-  private long gap(AudioSamples samples) {
-    if (samples.pts().isEmpty()) {
-      return 0;
-    }
-    long gap = inputBase.toTicks(samples.pts().get()) - position.get();
-    return Math.abs(gap) <= options.sampleRate() / 1000 ? 0 : gap;
   }
 
   private SampleConverter converterFor(SampleLayout.Type type) throws IOException {
     SampleConverter current = converter;
     if (current == null || !current.handles(type)) {
-      if (current != null) {
-        current.drain();
-        current.close();
-        converter = null;
-      }
+      closeConverter();
+      precision.check(type);
       current =
           new SampleConverter(
               type,
-              options.channels(),
               options.sampleRate(),
+              map,
+              levels,
               codec.struct(),
               fifo,
               this::encodeFullFrames);
       converter = current;
     }
     return current;
+  }
+
+  private void closeConverter() throws IOException {
+    SampleConverter current = converter;
+    if (current != null) {
+      current.drain();
+      current.close();
+      converter = null;
+    }
   }
 
   /** Returns the open encoder. */
@@ -206,12 +253,12 @@ public final class AudioStreamEncoder implements AutoCloseable {
 
   /** Returns the number of samples added for each channel, from any thread. */
   public long samples() {
-    return position.get();
+    return clock.position();
   }
 
   /** Returns the time from 0 to the end of the last sample. */
   public Duration duration() {
-    return inputBase.toDuration(position.get());
+    return clock.time();
   }
 
   @Override

@@ -9,7 +9,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_U8;
 import io.reelmux.AudioSamples;
 import io.reelmux.EncoderException;
 import io.reelmux.SampleLayout;
-import io.reelmux.ffmpeg.internal.av.ChannelLayout;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Resampler;
@@ -18,6 +17,7 @@ import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import io.reelmux.spi.HostMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.javacpp.PointerPointer;
 
@@ -37,6 +37,8 @@ final class SampleConverter implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
   private final SampleLayout.Type type;
   private final int channels;
+  private final ChannelMap map;
+  private final Levels levels;
   private final SampleFifo fifo;
   private final Frame input;
   private final ByteBuffer inputView;
@@ -54,40 +56,42 @@ final class SampleConverter implements AutoCloseable {
    * Opens a converter.
    *
    * @param type of the caller's samples
-   * @param channels of the caller's samples
    * @param sampleRate of the caller's samples
+   * @param map of the caller's channels; remains the caller's
+   * @param levels of the caller's samples
    * @param encoder is given the converted samples
    * @param fifo receives the converted samples
    * @param added called when samples have been added to {@code fifo}
    */
   SampleConverter(
       SampleLayout.Type type,
-      int channels,
       int sampleRate,
+      ChannelMap map,
+      Levels levels,
       AVCodecContext encoder,
       SampleFifo fifo,
       ThrowingRunnable<IOException> added)
       throws EncoderException {
     this.type = type;
-    this.channels = channels;
+    this.map = map;
+    this.levels = levels;
+    this.channels = map.layout().nb_channels();
     this.fifo = fifo;
     this.added = added;
     int format = format(type);
     try {
-      // with as many channels as the encoder has, each is passed on unchanged
-      boolean same = channels == encoder.ch_layout().nb_channels();
-      ChannelLayout layout =
-          scope.add(same ? ChannelLayout.copyOf(encoder.ch_layout()) : ChannelLayout.of(channels));
-      input = scope.add(Frame.audio(format, layout.struct(), sampleRate, CHUNK));
-      long bytes = (long) CHUNK * channels * type.bytes();
+      input = scope.add(Frame.audio(format, map.layout(), sampleRate, CHUNK));
+      long bytes = (long) CHUNK * channels * bytes(type);
       inputPlanes = input.struct().data();
-      inputView = input.struct().data(0).capacity(bytes).asByteBuffer();
+      inputView =
+          input.struct().data(0).capacity(bytes).asByteBuffer().order(ByteOrder.nativeOrder());
       resampler =
           scope.add(
               Resampler.allocate(
-                  new Resampler.Side(layout.struct(), format, sampleRate),
+                  new Resampler.Side(map.layout(), format, sampleRate),
                   new Resampler.Side(
-                      encoder.ch_layout(), encoder.sample_fmt(), encoder.sample_rate())));
+                      encoder.ch_layout(), encoder.sample_fmt(), encoder.sample_rate()),
+                  map.matrix()));
       capacity = Math.min(PIECE, Math.max(1, resampler.maxOutput(CHUNK)));
       output =
           scope.add(
@@ -107,13 +111,15 @@ final class SampleConverter implements AutoCloseable {
   /** Converts at most {@link #CHUNK} of the caller's samples. */
   void add(AudioSamples samples, int from, int count) throws IOException {
     HostMemory.copyInterleaved(samples, from, count, inputView);
+    levels.limit(type, inputView, count * channels);
+    map.reorder(inputView, count, bytes(type));
     convert(count);
   }
 
   /** Converts at most {@link #CHUNK} samples of silence. */
   void addSilence(int count) throws IOException {
     byte silence = (byte) (type == SampleLayout.Type.U8 ? 0x80 : 0);
-    int bytes = count * channels * type.bytes();
+    int bytes = count * channels * bytes(type);
     for (int i = 0; i < bytes; i++) {
       inputView.put(i, silence);
     }
@@ -142,11 +148,17 @@ final class SampleConverter implements AutoCloseable {
     return made;
   }
 
+  /** Size of a value in native memory. */
+  private static int bytes(SampleLayout.Type type) {
+    return type == SampleLayout.Type.S24 ? Integer.BYTES : type.bytes();
+  }
+
   private static int format(SampleLayout.Type type) {
     return switch (type) {
       case U8 -> AV_SAMPLE_FMT_U8;
       case S16 -> AV_SAMPLE_FMT_S16;
-      case S32 -> AV_SAMPLE_FMT_S32;
+      // the JVM unpacks the values of 24 bits
+      case S24, S32 -> AV_SAMPLE_FMT_S32;
       case FLOAT -> AV_SAMPLE_FMT_FLT;
       case DOUBLE -> AV_SAMPLE_FMT_DBL;
     };

@@ -21,6 +21,7 @@ import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVOption;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -83,7 +84,12 @@ public final class Ffmpeg {
     avutil.av_free(memory);
   }
 
-  public static int av_dict_set(AVDictionary dictionary, String key, String value, int flags) {
+  public static @Nullable Pointer av_mallocz(long size) {
+    return avutil.av_mallocz(size);
+  }
+
+  public static int av_dict_set(
+      AVDictionary dictionary, BytePointer key, BytePointer value, int flags) {
     return avutil.av_dict_set(dictionary, key, value, flags);
   }
 
@@ -152,8 +158,9 @@ public final class Ffmpeg {
     return avutil.av_get_bytes_per_sample(sampleFormat);
   }
 
-  public static void av_display_rotation_set(IntPointer matrix, double degrees) {
-    avutil.av_display_rotation_set(matrix, degrees);
+  public static @Nullable AVFrameSideData av_frame_side_data_new(
+      PointerPointer<?> list, int[] count, int type, long size, int flags) {
+    return avutil.av_frame_side_data_new(list, count, type, size, flags);
   }
 
   public static @Nullable AVFrame av_frame_alloc() {
@@ -188,10 +195,6 @@ public final class Ffmpeg {
     return avutil.av_frame_make_writable(frame);
   }
 
-  public static void av_channel_layout_default(AVChannelLayout layout, int channels) {
-    avutil.av_channel_layout_default(layout, channels);
-  }
-
   public static int av_channel_layout_from_string(AVChannelLayout layout, String name) {
     return avutil.av_channel_layout_from_string(layout, name);
   }
@@ -202,6 +205,19 @@ public final class Ffmpeg {
 
   public static int av_channel_layout_compare(AVChannelLayout a, AVChannelLayout b) {
     return avutil.av_channel_layout_compare(a, b);
+  }
+
+  public static long av_rescale(long value, long numerator, long denominator) {
+    return avutil.av_rescale(value, numerator, denominator);
+  }
+
+  public static int av_channel_layout_describe(AVChannelLayout layout, byte[] text, long size) {
+    return avutil.av_channel_layout_describe(layout, text, size);
+  }
+
+  public static int av_samples_set_silence(
+      PointerPointer<?> planes, int offset, int samples, int channels, int sampleFormat) {
+    return avutil.av_samples_set_silence(planes, offset, samples, channels, sampleFormat);
   }
 
   public static @Nullable AVAudioFifo av_audio_fifo_alloc(
@@ -288,6 +304,14 @@ public final class Ffmpeg {
     return avcodec.avcodec_find_encoder_by_name(name);
   }
 
+  public static @Nullable AVCodecDescriptor avcodec_descriptor_get(int codec) {
+    return avcodec.avcodec_descriptor_get(codec);
+  }
+
+  public static int av_get_exact_bits_per_sample(int codec) {
+    return avcodec.av_get_exact_bits_per_sample(codec);
+  }
+
   public static @Nullable AVCodecDescriptor avcodec_descriptor_get_by_name(String name) {
     return avcodec.avcodec_descriptor_get_by_name(name);
   }
@@ -350,6 +374,19 @@ public final class Ffmpeg {
 
   public static void av_packet_free(AVPacket packet) {
     avcodec.av_packet_free(packet);
+  }
+
+  public static int av_new_packet(AVPacket packet, int size) {
+    return avcodec.av_new_packet(packet, size);
+  }
+
+  public static @Nullable BytePointer av_packet_new_side_data(
+      AVPacket packet, int type, long size) {
+    return avcodec.av_packet_new_side_data(packet, type, size);
+  }
+
+  public static int av_get_bits_per_sample(int codecId) {
+    return avcodec.av_get_bits_per_sample(codecId);
   }
 
   public static void av_packet_unref(AVPacket packet) {
@@ -434,6 +471,10 @@ public final class Ffmpeg {
 
   public static void avio_context_free(AVIOContext context) {
     avformat.avio_context_free(context);
+  }
+
+  public static void avio_write(AVIOContext context, byte[] bytes, int count) {
+    avformat.avio_write(context, bytes, count);
   }
 
   public static void avio_flush(AVIOContext context) {
@@ -556,6 +597,36 @@ public final class Ffmpeg {
         inputRate,
         logOffset,
         logContext);
+  }
+
+  public static int swr_build_matrix2(
+      AVChannelLayout inputLayout,
+      AVChannelLayout outputLayout,
+      double centerLevel,
+      double surroundLevel,
+      double lowFrequencyLevel,
+      double maxSum,
+      double volume,
+      double[] matrix,
+      long stride,
+      int encoding,
+      @Nullable Pointer logContext) {
+    return swresample.swr_build_matrix2(
+        inputLayout,
+        outputLayout,
+        centerLevel,
+        surroundLevel,
+        lowFrequencyLevel,
+        maxSum,
+        volume,
+        matrix,
+        stride,
+        encoding,
+        logContext);
+  }
+
+  public static int swr_set_matrix(SwrContext context, double[] matrix, int stride) {
+    return swresample.swr_set_matrix(context, matrix, stride);
   }
 
   public static int swr_init(SwrContext context) {

@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,13 @@ public final class PixelFormat {
     return descriptor.nb_components() <= 2
         && descriptor.nb_components() > 0
         && (descriptor.flags() & others) == 0;
+  }
+
+  /** Whether every component of this format has so many bits. */
+  public static boolean hasDepth(int format, int bits) {
+    AVPixFmtDescriptor descriptor = descriptor(format);
+    return IntStream.range(0, descriptor.nb_components())
+        .allMatch(component -> descriptor.comp(component).depth() == bits);
   }
 
   /** Whether frames of this format have alpha. */

@@ -5,6 +5,7 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_convert;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_free;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_get_out_samples;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_init;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swr_set_matrix;
 
 import io.reelmux.EncoderException;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
@@ -22,8 +23,12 @@ public final class Resampler extends NativeOwner {
   /** One side of the conversion. */
   public record Side(AVChannelLayout layout, int sampleFormat, int sampleRate) {}
 
-  /** Returns an initialized resampler. */
-  public static Resampler allocate(Side from, Side to) throws EncoderException {
+  /**
+   * Returns an initialized resampler.
+   *
+   * @param matrix a row of factors for each output channel; empty for the usual mix of the layouts
+   */
+  public static Resampler allocate(Side from, Side to, double[] matrix) throws EncoderException {
     SwrContext struct = new SwrContext(null);
     int allocated =
         swr_alloc_set_opts2(
@@ -39,6 +44,10 @@ public final class Resampler extends NativeOwner {
     Av.check(allocated, "allocate a resampler");
     Resampler resampler = new Resampler(struct);
     try {
+      if (matrix.length > 0) {
+        int set = swr_set_matrix(struct, matrix, from.layout().nb_channels());
+        Av.check(set, "set how channels are mixed");
+      }
       int code = swr_init(struct);
       Av.check(code, "start the resampler");
       return resampler;

@@ -2,8 +2,6 @@ package io.reelmux.ffmpeg.internal.codec;
 
 import io.reelmux.AudioOptions;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -25,10 +23,12 @@ class AudioProfile {
   /** The profile of an encoder; a permissive one if it is not known. */
   static AudioProfile of(String encoder) {
     return switch (encoder) {
-      case AAC, "flac" -> new UpToEightChannels(encoder);
+      case AAC -> new Aac();
+      case "flac" -> new Flac(encoder);
       case OPUS -> new Opus();
       case MP3 -> new Mp3();
       case "ac3" -> new Ac3(encoder);
+      case "pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_f64be" -> new FloatPcm(encoder);
       default -> new AudioProfile(encoder);
     };
   }
@@ -38,9 +38,19 @@ class AudioProfile {
     return OptionalInt.empty();
   }
 
-  /** The layout that it requires instead of the usual one for the number of channels. */
-  Optional<String> layout(AudioOptions options) {
-    return Optional.empty();
+  /** The channel layouts that an encoder supports and does not report; empty if it has no limit. */
+  List<String> layouts(AudioOptions options) {
+    return List.of();
+  }
+
+  /** The layouts that decoders assume where a stream names none; empty if they assume none. */
+  List<String> assumedLayouts() {
+    return List.of();
+  }
+
+  /** Whether floats outside -1 to 1 are stored as they are. */
+  boolean keepsFloats() {
+    return false;
   }
 
   /** Refuses a bit rate that the encoder would silently replace. */
@@ -49,23 +59,83 @@ class AudioProfile {
   final void requireOneOf(List<Integer> kbits, long wanted, String condition) {
     if (wanted % 1000 != 0 || !kbits.contains((int) (wanted / 1000))) {
       throw new IllegalArgumentException(
-          "%s does not support bitRate %d; it supports, in kb/s: %s%s"
-              .formatted(
-                  encoder,
-                  wanted,
-                  kbits.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                  condition));
+          encoder
+              + " does not support bitRate "
+              + wanted
+              + "; it supports, in kb/s: "
+              + kbits.stream().map(String::valueOf).collect(Collectors.joining(", "))
+              + condition);
     }
   }
 
-  private static final class UpToEightChannels extends AudioProfile {
-    UpToEightChannels(String encoder) {
+  private static final class FloatPcm extends AudioProfile {
+    FloatPcm(String encoder) {
+      super(encoder);
+    }
+
+    @Override
+    boolean keepsFloats() {
+      return true;
+    }
+  }
+
+  private static final class Aac extends AudioProfile {
+
+    /** Those with a channel configuration or a program config element in FFmpeg's encoder. */
+    private static final List<String> LAYOUTS =
+        List.of(
+            "mono",
+            "stereo",
+            "2.1",
+            "3.0",
+            "3.0(back)",
+            "3.1",
+            "4.0",
+            "quad",
+            "quad(side)",
+            "4.1",
+            "5.0",
+            "5.0(side)",
+            "5.1",
+            "5.1(side)",
+            "6.0",
+            "6.0(front)",
+            "hexagonal",
+            "6.1",
+            "6.1(back)",
+            "6.1(front)",
+            "7.0",
+            "7.0(front)",
+            "7.1",
+            "7.1(wide)",
+            "7.1(wide-side)",
+            "octagonal",
+            "hexadecagonal");
+
+    Aac() {
+      super(AAC);
+    }
+
+    @Override
+    List<String> layouts(AudioOptions options) {
+      return LAYOUTS;
+    }
+  }
+
+  private static final class Flac extends AudioProfile {
+    Flac(String encoder) {
       super(encoder);
     }
 
     @Override
     OptionalInt maxChannels(AudioOptions options) {
       return OptionalInt.of(8);
+    }
+
+    @Override
+    List<String> assumedLayouts() {
+      // RFC 9639, section 9.1.3
+      return List.of("mono", "stereo", "3.0", "quad", "5.0", "5.1", "6.1", "7.1");
     }
   }
 
@@ -74,7 +144,9 @@ class AudioProfile {
     /** With this option it accepts any number of channels in any layout. */
     private static final String MAPPING_FAMILY = "mapping_family";
 
-    private static final Map<Integer, String> LAYOUTS = Map.of(3, "3.0", 4, "quad");
+    /** RFC 7845, section 5.1.1.2. */
+    private static final List<String> LAYOUTS =
+        List.of("mono", "stereo", "3.0", "quad", "5.0", "5.1", "6.1", "7.1");
 
     private static final int MIN_BIT_RATE = 500;
     private static final long MAX_BIT_RATE_PER_CHANNEL = 256_000;
@@ -84,15 +156,8 @@ class AudioProfile {
     }
 
     @Override
-    OptionalInt maxChannels(AudioOptions options) {
-      return isMapped(options) ? OptionalInt.empty() : OptionalInt.of(8);
-    }
-
-    @Override
-    Optional<String> layout(AudioOptions options) {
-      return isMapped(options)
-          ? Optional.empty()
-          : Optional.ofNullable(LAYOUTS.get(options.outputChannels()));
+    List<String> layouts(AudioOptions options) {
+      return isMapped(options) ? List.of() : LAYOUTS;
     }
 
     private static boolean isMapped(AudioOptions options) {
@@ -104,8 +169,15 @@ class AudioProfile {
       long max = MAX_BIT_RATE_PER_CHANNEL * channels;
       if (wanted < MIN_BIT_RATE || wanted > max) {
         throw new IllegalArgumentException(
-            "%s supports bitRate %d to %d for %d channels, not %d"
-                .formatted(OPUS, MIN_BIT_RATE, max, channels, wanted));
+            OPUS
+                + " supports bitRate "
+                + MIN_BIT_RATE
+                + " to "
+                + max
+                + " for "
+                + channels
+                + " channels, not "
+                + wanted);
       }
     }
   }

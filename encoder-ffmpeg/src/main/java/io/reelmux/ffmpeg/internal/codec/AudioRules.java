@@ -10,16 +10,17 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
-import io.reelmux.ffmpeg.internal.av.ChannelLayout;
+import io.reelmux.ffmpeg.internal.av.NativeChannelLayout;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 
 /** Chooses the sample rate, channels, sample format and bit rate of an audio encoder. */
 public final class AudioRules {
@@ -49,8 +50,11 @@ public final class AudioRules {
     }
     if (options.outputSampleRate().isPresent()) {
       throw new IllegalArgumentException(
-          "%s does not support outputSampleRate %d; it supports: %s"
-              .formatted(encoder, wanted, join(rates)));
+          encoder
+              + " does not support outputSampleRate "
+              + wanted
+              + "; it supports: "
+              + join(rates));
     }
     return rates.stream()
         .min(
@@ -64,43 +68,57 @@ public final class AudioRules {
    *
    * @throws IllegalArgumentException if the encoder does not support it
    */
-  public int channels(AudioOptions options) {
+  public int channels(AudioOptions options) throws EncoderException {
     List<Integer> counts = Supported.channelCounts(codec);
     OptionalInt max = profile.maxChannels(options);
     if (counts.isEmpty() && max.isPresent()) {
       counts = IntStream.rangeClosed(1, max.getAsInt()).boxed().toList();
     }
+    if (counts.isEmpty()) {
+      counts = channelCounts(profile.layouts(options));
+    }
     int wanted = options.outputChannels();
     if (!counts.isEmpty() && !counts.contains(wanted)) {
       throw new IllegalArgumentException(
-          "%s does not support %d channels; it supports: %s; use AudioOptions.outputChannels to mix"
-              .formatted(encoder, wanted, join(counts)));
+          encoder
+              + " does not support "
+              + wanted
+              + " channels; it supports: "
+              + join(counts)
+              + "; use AudioOptions.outputChannels to mix");
     }
     return wanted;
   }
 
-  /**
-   * Returns the usual layout for the number of channels, or the encoder's own if it does not
-   * support that one.
-   */
-  public ChannelLayout layout(AudioOptions options) throws EncoderException {
-    int channels = options.outputChannels();
-    Optional<String> required = profile.layout(options);
-    if (required.isPresent()) {
-      return ChannelLayout.named(required.get());
-    }
-    List<AVChannelLayout> supported = Supported.channelLayouts(codec);
-    ChannelLayout usual = ChannelLayout.of(channels);
-    if (supported.isEmpty() || supported.stream().anyMatch(usual::isSame)) {
-      return usual;
-    }
-    for (AVChannelLayout layout : supported) {
-      if (layout.nb_channels() == channels) {
-        usual.close();
-        return ChannelLayout.copyOf(layout);
+  private static List<Integer> channelCounts(List<String> layouts) throws EncoderException {
+    SortedSet<Integer> counts = new TreeSet<>();
+    for (String name : layouts) {
+      try (NativeChannelLayout layout = NativeChannelLayout.named(name)) {
+        counts.add(layout.struct().nb_channels());
       }
     }
-    return usual;
+    return List.copyOf(counts);
+  }
+
+  /**
+   * Returns the layout that was asked for; the encoder's own if it has to have one and nothing was
+   * asked.
+   *
+   * @param notes receives the layout that nobody asked for
+   * @throws IllegalArgumentException if the encoder does not support the request
+   */
+  public NativeChannelLayout layout(AudioOptions options, Notes notes) throws EncoderException {
+    return new LayoutRules(codec, profile, options).choose(options, notes);
+  }
+
+  /** Returns the largest float that the encoder can store; 1 for those that do not store floats. */
+  public double maxLevel(int sampleFormat) {
+    if (!profile.keepsFloats()) {
+      return 1;
+    }
+    return av_get_bytes_per_sample(sampleFormat) == Float.BYTES
+        ? Float.MAX_VALUE
+        : Double.MAX_VALUE;
   }
 
   /**

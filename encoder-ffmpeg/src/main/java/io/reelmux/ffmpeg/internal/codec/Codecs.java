@@ -82,13 +82,13 @@ public final class Codecs {
     String strict = options.getOrDefault(STRICT, "");
     if (isExperimental(codec) && !strict.equals(EXPERIMENTAL) && !strict.equals("-2")) {
       throw new IllegalArgumentException(
-          "the encoder '"
+          "encoder "
               + Av.string(codec.name())
-              + "' is experimental: allow it with option(\""
+              + " is experimental in FFmpeg: option(\""
               + STRICT
               + "\", \""
               + EXPERIMENTAL
-              + "\"), or choose another codec");
+              + "\") allows it");
     }
   }
 

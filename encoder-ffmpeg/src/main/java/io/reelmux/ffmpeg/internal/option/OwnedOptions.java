@@ -50,13 +50,20 @@ public final class OwnedOptions {
 
   /** Options that have other names than the settings. */
   private static final Map<String, String> OPTIONS =
-      Map.of("gop", "g", "maxBFrames", "bf", "maxBitRate", "maxrate");
+      Map.of(
+          "gop", "g",
+          "keyInterval", "g",
+          "maxBFrames", "bf",
+          "maxBitRate", "maxrate",
+          "bufferSize", "bufsize");
 
   /** The parameters of libraries that say the same as a setting. */
   private static final Map<String, Set<String>> PARAMETERS =
       Map.of(
           "preset", Set.of("preset"),
           "gop", Set.of("keyint", "kf-max-dist"),
+          "keyInterval", Set.of("keyint", "kf-max-dist"),
+          "bufferSize", Set.of("vbv-bufsize", "buf-sz"),
           "maxBFrames", Set.of("bframes"),
           "maxBitRate", Set.of("vbv-maxrate", "mbr"),
           "threads", Set.of("threads", "frame-threads", "pools", "lp"),
@@ -77,6 +84,7 @@ public final class OwnedOptions {
     Map<String, Boolean> rates = new LinkedHashMap<>();
     rates.put("VideoOptions.crf", options.crf().isPresent());
     rates.put("VideoOptions.quality", options.quality().isPresent());
+    rates.put("VideoOptions.qp", options.qp().isPresent());
     rates.put("VideoOptions.bitRate", options.bitRate().isPresent());
     rates.forEach(
         (setting, isSet) -> {
@@ -91,6 +99,8 @@ public final class OwnedOptions {
     Map<String, Boolean> others = new LinkedHashMap<>();
     others.put("preset", options.preset().isPresent());
     others.put("gop", options.gop().isPresent());
+    others.put("keyInterval", options.keyInterval().isPresent());
+    others.put("bufferSize", options.bufferSize().isPresent());
     others.put("maxBFrames", options.maxBFrames().isPresent());
     others.put("maxBitRate", options.maxBitRate().isPresent());
     others.put("threads", options.threads().isPresent());

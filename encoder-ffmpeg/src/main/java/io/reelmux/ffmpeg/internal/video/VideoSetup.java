@@ -1,18 +1,24 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
+
 import io.reelmux.AlphaMode;
 import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
+import io.reelmux.FieldOrder;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
+import io.reelmux.ffmpeg.internal.av.HdrSideData;
 import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
 import io.reelmux.ffmpeg.internal.codec.EncoderSettings;
+import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.OwnedOptions;
@@ -24,6 +30,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 final class VideoSetup {
 
   private final VideoOptions options;
+  private final GopPlan gop;
   private final Container container;
   private final CodecContext codec;
   private final EncoderProfile profile;
@@ -33,11 +40,13 @@ final class VideoSetup {
 
   private VideoSetup(
       VideoOptions options,
+      GopPlan gop,
       Container container,
       CodecContext codec,
       DeviceStream device,
       Notes notes) {
     this.options = options;
+    this.gop = gop;
     this.container = container;
     this.codec = codec;
     this.device = device;
@@ -70,11 +79,12 @@ final class VideoSetup {
    * @throws IllegalArgumentException if a setting is invalid
    * @throws EncoderException if the encoder refuses
    */
-  static Opened open(DeviceStream device, VideoOptions options, Container container, Notes notes)
+  static Opened open(
+      DeviceStream device, VideoOptions options, GopPlan gop, Container container, Notes notes)
       throws EncoderException {
     CodecContext codec = CodecContext.allocate(device.codec());
     try {
-      return new VideoSetup(options, container, codec, device, notes).open();
+      return new VideoSetup(options, gop, container, codec, device, notes).open();
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, codec);
       throw e;
@@ -86,12 +96,14 @@ final class VideoSetup {
     TimeBase timeBase = profile.timeBase(options, container);
     AVCodecContext context = codec.struct();
     format(context, timeBase);
-    noteBands();
+    new TagNotes(profile, container, options, format, notes).add();
     OwnedOptions.refuseDuplicates(options, profile.rateOptions(), profile.libraryParameters());
     profile.check(options, format.pixelFormat());
+    profile.checkFieldOrder(options.fieldOrder());
     EncoderSettings.apply(
         profile,
         options,
+        gop,
         context,
         new OptionSetter(
             context,
@@ -128,22 +140,7 @@ final class VideoSetup {
         .requireAccepted("encoder " + profile.encoder(), options.options(), before.lines());
   }
 
-  /** Eight bits hold HDR, as requested, but show it with bands. */
-  private void noteBands() {
-    ColorSpec.Transfer transfer = format.color().transfer();
-    boolean hdr = transfer == ColorSpec.Transfer.PQ || transfer == ColorSpec.Transfer.HLG;
-    int depth = PixelFormat.descriptor(format.pixelFormat()).comp(0).depth();
-    if (hdr && depth < 10) {
-      notes.add(
-          "the transfer function "
-              + transfer
-              + " shows bands in "
-              + PixelFormat.name(format.pixelFormat())
-              + "; set a pixel format of 10 bits or more");
-    }
-  }
-
-  private void format(AVCodecContext context, TimeBase timeBase) {
+  private void format(AVCodecContext context, TimeBase timeBase) throws EncoderException {
     context.width(format.width());
     context.height(format.height());
     context.pix_fmt(format.pixelFormat());
@@ -151,5 +148,16 @@ final class VideoSetup {
     FrameRate rate = options.frameRate();
     context.framerate().num(rate.numerator()).den(rate.denominator());
     format.tags().applyTo(context);
+    options
+        .sampleAspectRatio()
+        .ifPresent(
+            ratio -> context.sample_aspect_ratio().num(ratio.numerator()).den(ratio.denominator()));
+    if (options.hdr().isPresent()) {
+      HdrSideData.add(context, options.hdr().get());
+    }
+    if (options.fieldOrder().isInterlaced()) {
+      context.field_order(options.fieldOrder() == FieldOrder.TOP_FIRST ? AV_FIELD_TT : AV_FIELD_BB);
+      context.flags(context.flags() | profile.interlacedFlags());
+    }
   }
 }

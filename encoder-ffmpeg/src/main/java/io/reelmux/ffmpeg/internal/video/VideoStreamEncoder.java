@@ -1,10 +1,13 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
 import io.reelmux.DeviceFrames;
 import io.reelmux.EncoderException;
+import io.reelmux.FieldOrder;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
@@ -15,6 +18,7 @@ import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
+import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFeed;
@@ -43,6 +47,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  */
 public final class VideoStreamEncoder implements AutoCloseable {
 
+  private static final int FIELD_FLAGS = AV_FRAME_FLAG_INTERLACED | AV_FRAME_FLAG_TOP_FIELD_FIRST;
+
   private final NativeScope scope = new NativeScope();
   private final VideoOptions options;
   private final DeviceStream device;
@@ -52,18 +58,26 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final FrameFormat format;
   private final LosslessCheck lossless;
   private final FrameTimes times;
+  private final KeyFrames keyFrames;
+  private final RateMeter rate;
+  private final Notes notes;
   private final PacketRef packet;
   private final FrameFeed feed;
   private final HeldFrame held;
-  private final PacketConsumer outlet;
+  private final NewestPackets newest;
+  private final boolean keepsNewest;
   private final PacketConsumer timed = this::deliver;
 
   /** Whether the encoder has ever accepted a frame without returning a packet. */
   private boolean encoderHolds;
 
+  private boolean ended;
+
   private VideoStreamEncoder(
       DeviceStream device,
       VideoOptions options,
+      GopPlan gop,
+      Container container,
       VideoSetup.Opened opened,
       PacketConsumer outlet,
       Notes notes)
@@ -73,9 +87,13 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.explain = device::explain;
     this.codec = scope.add(opened.codec());
     this.format = opened.format();
-    this.outlet = outlet;
+    this.notes = notes;
+    this.newest = scope.add(new NewestPackets(outlet));
+    this.keepsNewest = options.variableFrameRate() && container.storesDurations();
     this.profile = opened.profile();
     this.lossless = new LosslessCheck(codec.codec(), options, format, notes);
+    this.keyFrames = new KeyFrames(gop, profile.marksFixedGops(), opened.timeBase());
+    this.rate = new RateMeter(options.bitRate().orElse(0));
     try {
       this.times =
           new FrameTimes(opened.timeBase(), options.frameRate(), options.variableFrameRate());
@@ -93,6 +111,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
    * Opens the encoder of a stream.
    *
    * @param device is closed with the result, or when this fails
+   * @param gop where the key frames are
    * @param outlet receives the packets
    * @param notes of this stream
    * @throws IllegalArgumentException if a setting does not fit
@@ -101,18 +120,19 @@ public final class VideoStreamEncoder implements AutoCloseable {
   public static VideoStreamEncoder open(
       DeviceStream device,
       VideoOptions options,
+      GopPlan gop,
       Container container,
       PacketConsumer outlet,
       Notes notes)
       throws EncoderException {
     VideoSetup.Opened opened;
     try {
-      opened = setUp(device, options, container, notes);
+      opened = setUp(device, options, gop, container, notes);
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, device);
       throw e;
     }
-    return new VideoStreamEncoder(device, options, opened, outlet, notes);
+    return new VideoStreamEncoder(device, options, gop, container, opened, outlet, notes);
   }
 
   private HostFeed hostFeed(Notes notes) {
@@ -133,23 +153,32 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private static VideoSetup.Opened setUp(
-      DeviceStream device, VideoOptions options, Container container, Notes notes)
+      DeviceStream device, VideoOptions options, GopPlan gop, Container container, Notes notes)
       throws EncoderException {
     try {
-      return VideoSetup.open(device, options, container, notes);
+      return VideoSetup.open(device, options, gop, container, notes);
     } catch (EncoderException e) {
       throw device.explain(e);
     }
   }
 
   /**
-   * Refuses a frame whose time does not fit, or that lossless encoding would change.
+   * Refuses a frame whose time does not fit, that cannot be a key frame as marked, or that lossless
+   * encoding would change.
    *
-   * @throws IllegalArgumentException with what would fit
+   * @throws IllegalArgumentException with what would
    */
   public void check(VideoFrame frame) {
     lossless.check(frame.layout());
-    times.check(frame.pts(), frame.duration().isPresent());
+    times.check(frame.pts(), frame.duration());
+    checkKeyFrame(frame.keyFrame());
+  }
+
+  private void checkKeyFrame(boolean marked) {
+    if (marked && times.frames() > 0) {
+      profile.checkForcedKeyFrame(codec.struct());
+      keyFrames.check(times.frames());
+    }
   }
 
   /**
@@ -159,6 +188,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
    */
   public void check(DeviceFrames frames) {
     times.check(frames);
+    checkKeyFrame(frames.keyFrame());
     feed.check(frames);
   }
 
@@ -168,6 +198,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
         held.isEmpty()
             ? convert(frame)
             : HeldFrame.convertWhile(() -> convert(frame), this::encodeHeld);
+    newest.release();
     stamp(converted, frame.pts(), times.durationOf(frame.duration()), frame.keyFrame());
     if (mayHold()) {
       held.hold(converted);
@@ -183,6 +214,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     try (FrameFeed.Batch batch = begin(frames)) {
       for (int i = 0; i < frames.count(); i++) {
         AVFrame converted = convert(batch, i);
+        newest.release();
         stamp(converted, frames.pts(i), duration, i == 0 && frames.keyFrame());
         encode(converted);
       }
@@ -233,17 +265,79 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private void stamp(AVFrame frame, Optional<Duration> pts, long duration, boolean keyFrame) {
+    long number = times.frames();
     frame.pts(times.stamp(pts, duration));
     frame.duration(duration);
-    frame.pict_type(keyFrame ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+    boolean marked = keyFrames.next(number, frame.pts(), keyFrame);
+    frame.pict_type(marked ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+    frame.flags((frame.flags() & ~FIELD_FLAGS) | fieldFlags(options.fieldOrder()));
     // encoders with a quantizer scale read it from each frame, not from their context
     frame.quality(codec.struct().global_quality());
   }
 
+  private static int fieldFlags(FieldOrder order) {
+    return switch (order) {
+      case PROGRESSIVE -> 0;
+      case TOP_FIRST -> FIELD_FLAGS;
+      case BOTTOM_FIRST -> AV_FRAME_FLAG_INTERLACED;
+    };
+  }
+
+  /**
+   * Refuses an end of the last frame.
+   *
+   * @throws IllegalArgumentException with what is allowed
+   */
+  public void checkEnd(Duration at) {
+    times.checkEnd(at);
+  }
+
+  /** Ends the last frame, at a time that has been checked. */
+  public void endLastFrame(Duration at) {
+    long duration = times.end(at);
+    newest.setDuration(times.lastPts(), duration);
+    if (!keepsNewest) {
+      notes.add(
+          "the last frame is to be shown until "
+              + at
+              + ", but the container does not store durations");
+    }
+  }
+
+  /**
+   * Sets what the container can store.
+   *
+   * @param unit of the stream in the container
+   * @throws IllegalArgumentException if it cannot store the frame rate
+   */
+  public void limitTimes(Container container, TimeBase unit) {
+    int span = profile.reorderSpan(options, codec.struct());
+    times.limit(ContainerTimes.of(container, unit, span), options.frameRate());
+  }
+
   /** Encodes what is held here and in the encoder. */
   public void end() throws IOException {
+    newest.release();
+    ended = true;
     encodeHeld();
     codec.drain(packet, timed, explain);
+    rate.report(times.duration(), notes);
+  }
+
+  /**
+   * Refuses a change of the bit rate.
+   *
+   * @throws IllegalArgumentException with what would do
+   */
+  public void checkBitRate(long bitsPerSecond) {
+    profile.checkLiveBitRate(bitsPerSecond, options);
+  }
+
+  /** Changes the bit rate from the next frame on. */
+  public void setBitRate(long bitsPerSecond) throws IOException {
+    encodeHeld();
+    profile.changeBitRate(bitsPerSecond, options, codec.struct());
+    rate.change(bitsPerSecond, times.duration());
   }
 
   private void encode(AVFrame frame) throws IOException {
@@ -253,12 +347,14 @@ public final class VideoStreamEncoder implements AutoCloseable {
 
   private void deliver(AVPacket encoded) throws IOException {
     long duration = times.takeDuration(encoded.pts());
-    if (encoded.duration() == 0) {
+    if (encoded.duration() == 0 || options.variableFrameRate()) {
       // without a duration the last frame is lost in MP4
       encoded.duration(duration);
     }
+    rate.add(encoded.size());
     profile.repairTimes(encoded, times.frames());
-    outlet.accept(encoded);
+    boolean waits = keepsNewest && !ended && encoded.pts() == times.lastPts();
+    newest.accept(encoded, waits);
   }
 
   /** Returns the open encoder. */

@@ -1,0 +1,23 @@
+package io.reelmux.ffmpeg.internal.codec;
+
+import io.reelmux.RateControl;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Encoders whose frames all have the same size, which the bit rate states. */
+final class ConstantRate extends EncoderProfile {
+
+  private ConstantRate(String encoder) {
+    super(encoder);
+  }
+
+  static List<EncoderProfile> profiles() {
+    return Stream.of("dnxhd").<EncoderProfile>map(ConstantRate::new).toList();
+  }
+
+  @Override
+  Set<RateControl> rateControls() {
+    return Set.of(RateControl.CONSTANT_BIT_RATE);
+  }
+}
