@@ -1,7 +1,6 @@
 package io.reelmux.ffmpeg.internal.audio;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_copy;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_EXPERIMENTAL;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
