@@ -287,7 +287,7 @@ class PacketCopyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "h264, mkv, avc1\\.64000b|avc1\\.42c00b|avc1\\.64000a|avc1\\.42c00a",
+    "h264, mkv, avc1\\.(6400|42c0)[0-9a-f]{2}",
     "vp9, webm, vp09\\.00\\.10\\.08",
     "libsvtav1, mp4, av01\\.0\\.0[0-9]M\\.08"
   })
@@ -299,6 +299,17 @@ class PacketCopyTest {
 
     assertThat(recording.streams.get(0).codecString().orElseThrow()).matches(expected);
     assertThat(recording.streams.get(0).width()).isEqualTo(WIDTH);
+  }
+
+  @Test
+  void codecString_ofH264_hasTheLevelThatFfprobeReads() throws Exception {
+    Path file = directory.resolve("file.mp4");
+
+    String name = video(h264().build(), file).streams.get(0).codecString().orElseThrow();
+
+    int level = Integer.parseInt(name.substring(name.length() - 2), 16);
+    assertThat(FfmpegCli.ffprobe(file, "-show_entries", "stream=level"))
+        .containsExactly(Integer.toString(level));
   }
 
   @ParameterizedTest

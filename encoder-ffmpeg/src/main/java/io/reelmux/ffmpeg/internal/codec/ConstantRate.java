@@ -3,9 +3,8 @@ package io.reelmux.ffmpeg.internal.codec;
 import io.reelmux.RateControl;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/** Encoders whose frames all have the same size, which the bit rate states. */
+/** DNxHD: all frames have the same size, which the bit rate states. */
 final class ConstantRate extends EncoderProfile {
 
   private ConstantRate(String encoder) {
@@ -13,7 +12,7 @@ final class ConstantRate extends EncoderProfile {
   }
 
   static List<EncoderProfile> profiles() {
-    return Stream.of("dnxhd").<EncoderProfile>map(ConstantRate::new).toList();
+    return List.of(new ConstantRate("dnxhd"));
   }
 
   @Override

@@ -17,15 +17,15 @@ final class Vc2 extends EncoderProfile {
     return List.of(new Vc2());
   }
 
+  @Override
+  Set<VideoTag> storedTags() {
+    return VideoTag.colors();
+  }
+
   /** All frames have the same size, which the bit rate states. */
   @Override
   Set<RateControl> rateControls() {
     return Set.of(RateControl.CONSTANT_BIT_RATE);
-  }
-
-  @Override
-  Set<VideoTag> storedTags() {
-    return VideoTag.colors();
   }
 
   @Override
