@@ -2,7 +2,10 @@ package io.reelmux;
 
 /** How the alpha channel of input frames is handled. */
 public enum AlphaMode {
-  /** Ignores alpha and uses the color values unchanged; the default. */
+  /**
+   * Ignores alpha and uses the color values unchanged; the default. Unless this is requested, a
+   * note reports that frames had transparency.
+   */
   DROP,
   /** Keeps alpha in the file; encoders that do not support it are refused at open. */
   KEEP,

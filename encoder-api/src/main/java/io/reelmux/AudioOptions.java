@@ -186,6 +186,16 @@ public final class AudioOptions extends StreamOptions {
     return Optional.ofNullable(settings.sampleFormat);
   }
 
+  /** {@code 48000 Hz, 2 channels, libopus}. */
+  @Override
+  public String toString() {
+    return sampleRate()
+        + " Hz, "
+        + channels()
+        + (channels() == 1 ? " channel" : " channels")
+        + describeCommon();
+  }
+
   /** A builder of audio options. Not thread-safe. */
   public static final class Builder extends StreamOptions.Builder<Builder> {
     private final int sampleRate;

@@ -377,4 +377,11 @@ public final class AudioSamples {
     }
     MappedMemory.raiseFault();
   }
+
+  /** {@code 1024 samples of FLOAT, 2 channels}. */
+  @Override
+  public String toString() {
+    String text = count + " samples of " + layout + ", " + channels;
+    return text + (channels == 1 ? " channel" : " channels") + (pts == null ? "" : " at " + pts);
+  }
 }

@@ -134,4 +134,10 @@ public final class AudioStream {
   public void end() throws IOException {
     calls.end(slot, () -> input().end());
   }
+
+  /** {@code audio 0: 48000 Hz, 2 channels}. */
+  @Override
+  public String toString() {
+    return slot + ": " + options;
+  }
 }

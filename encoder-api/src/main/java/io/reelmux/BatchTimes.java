@@ -32,10 +32,13 @@ record BatchTimes(List<Duration> pts, @Nullable Duration step, @Nullable Duratio
     return new BatchTimes(copy, null, duration);
   }
 
-  BatchTimes withStep(Duration start, Duration newStep) {
+  BatchTimes withStep(Duration start, Duration newStep, int count) {
     VideoFrame.notNegative("pts", start);
-    if (newStep.isNegative() || newStep.isZero()) {
+    if (VideoFrame.notNegative("step", newStep).isZero()) {
       throw new IllegalArgumentException("step " + newStep + ": must be positive");
+    }
+    if (count > 0) {
+      VideoFrame.notNegative("pts of the last frame", start.plus(newStep.multipliedBy(count - 1L)));
     }
     return new BatchTimes(List.of(start), newStep, duration);
   }

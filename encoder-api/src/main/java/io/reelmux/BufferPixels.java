@@ -37,19 +37,32 @@ final class BufferPixels implements PixelSource {
     int[] offsets = new int[planes];
     int position = offset;
     for (int plane = 0; plane < planes; plane++) {
+      int rows = layout.planeHeight(plane, height);
       buffers[plane] = buffer;
-      offsets[plane] = position;
-      position += strides[plane] * layout.planeHeight(plane, height);
+      offsets[plane] = position + firstRow(strides[plane], rows);
+      position += Math.abs(strides[plane]) * rows;
     }
     return new BufferPixels(buffers, offsets, strides);
   }
 
+  /** Returns where the row that is shown first begins: with a negative stride it is stored last. */
+  static int firstRow(int stride, int rows) {
+    return stride < 0 ? -stride * (rows - 1) : 0;
+  }
+
   @Override
   public void copyRows(
-      int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int stride) {
+      int plane,
+      int row,
+      int rows,
+      int skip,
+      int rowBytes,
+      ByteBuffer target,
+      int position,
+      int stride) {
     ByteBuffer source = buffers[plane];
     int sourceStride = strides[plane];
-    int from = offsets[plane] + row * sourceStride;
+    int from = offsets[plane] + row * sourceStride + skip;
     if (sourceStride == stride) {
       target.put(position, source, from, (rows - 1) * stride + rowBytes);
       return;

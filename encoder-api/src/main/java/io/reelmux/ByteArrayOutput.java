@@ -61,6 +61,32 @@ public final class ByteArrayOutput extends SeekableOutputStream {
     return position;
   }
 
+  @Override
+  public boolean readable() {
+    return true;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (length == 0) {
+      return 0;
+    }
+    int count = Math.min(length, size - position);
+    if (count <= 0) {
+      return -1;
+    }
+    System.arraycopy(bytes, position, target, offset, count);
+    position += count;
+    return count;
+  }
+
+  /** {@code ByteArrayOutput[1024 bytes]}. */
+  @Override
+  public String toString() {
+    return "ByteArrayOutput[" + size + " bytes]";
+  }
+
   /** {@return the number of bytes written} */
   public int size() {
     return size;

@@ -30,6 +30,21 @@ public record ColorSpec(Matrix matrix, Range range, Primaries primaries, Transfe
   public static final ColorSpec BT601_FULL =
       new ColorSpec(Matrix.BT601, Range.FULL, Primaries.BT601, Transfer.BT601);
 
+  /** Standard definition (625 lines, PAL), studio range. */
+  public static final ColorSpec BT601_PAL_LIMITED =
+      new ColorSpec(Matrix.BT601, Range.LIMITED, Primaries.BT470BG, Transfer.BT601);
+
+  /** Standard definition (625 lines, PAL), full range. */
+  public static final ColorSpec BT601_PAL_FULL =
+      new ColorSpec(Matrix.BT601, Range.FULL, Primaries.BT470BG, Transfer.BT601);
+
+  /**
+   * Display P3, studio range: what a canvas, a screen or a photo in Display P3 holds, with the
+   * matrix that players expect of high definition.
+   */
+  public static final ColorSpec DISPLAY_P3 =
+      new ColorSpec(Matrix.BT709, Range.LIMITED, Primaries.DISPLAY_P3, Transfer.SRGB);
+
   /** Ultra high definition, standard dynamic range, studio range. */
   public static final ColorSpec BT2020_LIMITED =
       new ColorSpec(Matrix.BT2020, Range.LIMITED, Primaries.BT2020, Transfer.BT2020);
@@ -84,8 +99,14 @@ public record ColorSpec(Matrix matrix, Range range, Primaries primaries, Transfe
     BT709,
     /** SMPTE 170M, 525-line television. */
     BT601,
+    /** BT.470 system B/G: 625-line television, PAL. */
+    BT470BG,
     /** BT.2020. */
-    BT2020
+    BT2020,
+    /** SMPTE RP 431-2, the P3 of digital cinema, with its greenish white. */
+    DCI_P3,
+    /** SMPTE EG 432-1, P3 with the white of daylight (D65). */
+    DISPLAY_P3
   }
 
   /** Transfer characteristics (H.273 table 3). */
@@ -96,6 +117,12 @@ public record ColorSpec(Matrix matrix, Range range, Primaries primaries, Transfe
     BT601,
     /** IEC 61966-2-1. */
     SRGB,
+    /** A gamma of 2.2: BT.470 system M. */
+    GAMMA22,
+    /** A gamma of 2.8: BT.470 system B/G. */
+    GAMMA28,
+    /** Code values proportional to light. */
+    LINEAR,
     /** BT.2020, 10 bits. */
     BT2020,
     /** SMPTE ST 2084, perceptual quantizer. */

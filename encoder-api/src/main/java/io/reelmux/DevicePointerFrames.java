@@ -142,7 +142,8 @@ public final class DevicePointerFrames implements DeviceFrames {
    * @throws IllegalArgumentException if {@code start} is negative or {@code step} is not positive
    */
   public DevicePointerFrames withPts(Duration start, Duration step) {
-    return new DevicePointerFrames(this, pitch, cudaStream, times.withStep(start, step), keyFrame);
+    return new DevicePointerFrames(
+        this, pitch, cudaStream, times.withStep(start, step, count()), keyFrame);
   }
 
   /**
@@ -251,5 +252,11 @@ public final class DevicePointerFrames implements DeviceFrames {
           "%s %d: components of %s have %d bytes, and it must be a multiple of that"
               .formatted(what, value, layout, layout.bytesPerComponent()));
     }
+  }
+
+  /** {@code 8 frames of RGB_PLANAR 1280x720 on cuda:0}. */
+  @Override
+  public String toString() {
+    return count() + " frames of " + layout() + " " + width() + "x" + height() + " on " + device();
   }
 }

@@ -21,6 +21,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,6 +153,8 @@ public final class Encoder implements AutoCloseable {
   private final List<VideoStream> videos = new CopyOnWriteArrayList<>();
 
   private final List<AudioStream> audios = new CopyOnWriteArrayList<>();
+  private final List<PacketInput> packets = new CopyOnWriteArrayList<>();
+  private final List<SubtitleStream> subtitles = new CopyOnWriteArrayList<>();
 
   /**
    * The caller's stream, channel or listener, to which nothing else refers strongly; see {@link
@@ -196,7 +199,7 @@ public final class Encoder implements AutoCloseable {
     return state.configure(
         "addVideo()",
         () -> {
-          StreamSlot slot = new StreamSlot(StreamKind.VIDEO, videos.size());
+          StreamSlot slot = new StreamSlot("video", videos.size());
           VideoStream stream = new VideoStream(this, calls, slot, options);
           videos.add(stream);
           return stream;
@@ -216,9 +219,48 @@ public final class Encoder implements AutoCloseable {
     return state.configure(
         "addAudio()",
         () -> {
-          StreamSlot slot = new StreamSlot(StreamKind.AUDIO, audios.size());
+          StreamSlot slot = new StreamSlot("audio", audios.size());
           AudioStream stream = new AudioStream(this, calls, slot, options);
           audios.add(stream);
+          return stream;
+        });
+  }
+
+  /**
+   * Adds a stream that is fed packets which are encoded already. In the container, it follows the
+   * encoded streams of its kind.
+   *
+   * @param info the description of the stream: from a {@link PacketListener}, or made by hand
+   * @return the stream, which accepts packets once the encoder is open
+   * @throws IllegalStateException unless CONFIGURING
+   */
+  public PacketInput addPackets(PacketStreamInfo info) {
+    Objects.requireNonNull(info, "info");
+    return state.configure(
+        "addPackets()",
+        () -> {
+          StreamSlot slot = new StreamSlot("packets", packets.size());
+          PacketInput stream = new PacketInput(this, calls, slot, info);
+          packets.add(stream);
+          return stream;
+        });
+  }
+
+  /**
+   * Adds a stream of text subtitles. In the container, subtitles come last, in the order added.
+   *
+   * @param options language and title
+   * @return the stream, which accepts cues once the encoder is open
+   * @throws IllegalStateException unless CONFIGURING
+   */
+  public SubtitleStream addSubtitles(SubtitleOptions options) {
+    Objects.requireNonNull(options, "options");
+    return state.configure(
+        "addSubtitles()",
+        () -> {
+          StreamSlot slot = new StreamSlot("subtitle", subtitles.size());
+          SubtitleStream stream = new SubtitleStream(this, calls, slot, options);
+          subtitles.add(stream);
           return stream;
         });
   }
@@ -374,6 +416,16 @@ public final class Encoder implements AutoCloseable {
     }
   }
 
+  /** {@code Encoder[OPEN, video 0: 1280x720 at 30, audio 0: 48000 Hz, 2 channels]}. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("Encoder[").append(state);
+    state.result().ifPresent(result -> text.append(", ").append(result.container()));
+    videos.forEach(stream -> text.append(", ").append(stream));
+    audios.forEach(stream -> text.append(", ").append(stream));
+    return text.append(']').toString();
+  }
+
   private FileDestination file(Path path) {
     Objects.requireNonNull(path, "path");
     if (path.getFileSystem() != FileSystems.getDefault()) {
@@ -393,6 +445,7 @@ public final class Encoder implements AutoCloseable {
           target.destination(),
           guarded,
           settings.deadline,
+          settings.timeLimit,
           () -> {
             callersObject = target.callersObject();
             return request(target, guarded);
@@ -405,33 +458,40 @@ public final class Encoder implements AutoCloseable {
   }
 
   private SessionRequest request(Target target, @Nullable GuardedListener listener) {
-    if (videos.isEmpty() && audios.isEmpty()) {
+    if (slots().isEmpty()) {
       throw new IllegalStateException(
           "open was called without a stream: call addVideo() or addAudio() first");
     }
     return new SessionRequest(
         videos.stream().map(VideoStream::options).toList(),
         audios.stream().map(AudioStream::options).toList(),
+        packets.stream().map(PacketInput::info).toList(),
+        subtitles.stream().map(SubtitleStream::options).toList(),
         target.format(),
         target.fileName(),
         target.destination(),
         settings.mode,
-        settings.metadata,
+        settings.metadata.build(),
         settings.muxerOptions,
         listener,
-        settings.interleaveBudget);
+        settings.interleaveBudget,
+        settings.alignKeyFrames);
   }
 
   private void connect(EncodingSession session) {
     videos.forEach(stream -> stream.connect(session));
     audios.forEach(stream -> stream.connect(session));
+    packets.forEach(stream -> stream.connect(session));
+    subtitles.forEach(stream -> stream.connect(session));
   }
 
-  /** In the order of the container: video streams first. */
+  /** Always in the same order, in which their locks are taken. */
   private List<StreamSlot> slots() {
     List<StreamSlot> slots = new ArrayList<>();
     videos.forEach(stream -> slots.add(stream.slot()));
     audios.forEach(stream -> slots.add(stream.slot()));
+    packets.forEach(stream -> slots.add(stream.slot()));
+    subtitles.forEach(stream -> slots.add(stream.slot()));
     return slots;
   }
 
@@ -448,7 +508,7 @@ public final class Encoder implements AutoCloseable {
     /** 256 MiB. */
     private static final long DEFAULT_BUDGET = 256L << 20;
 
-    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final FileMetadataBuilder metadata;
     private final Map<String, String> muxerOptions = new LinkedHashMap<>();
     private @Nullable ContainerMode mode;
     private @Nullable ProgressListener listener;
@@ -456,11 +516,15 @@ public final class Encoder implements AutoCloseable {
     private boolean overwrite = true;
     private long interleaveBudget = DEFAULT_BUDGET;
     private @Nullable Duration deadline;
+    private boolean alignKeyFrames;
+    private @Nullable Duration timeLimit;
 
-    private Builder() {}
+    private Builder() {
+      metadata = new FileMetadataBuilder();
+    }
 
     private Builder(Builder other) {
-      metadata.putAll(other.metadata);
+      metadata = new FileMetadataBuilder(other.metadata);
       muxerOptions.putAll(other.muxerOptions);
       mode = other.mode;
       listener = other.listener;
@@ -468,19 +532,82 @@ public final class Encoder implements AutoCloseable {
       overwrite = other.overwrite;
       interleaveBudget = other.interleaveBudget;
       deadline = other.deadline;
+      alignKeyFrames = other.alignKeyFrames;
+      timeLimit = other.timeLimit;
     }
 
     /**
-     * Adds a tag to the container ({@code title}, {@code artist}, {@code comment}); dropped by
-     * containers that do not store it.
+     * Adds a tag to the container ({@code title}, {@code artist}, {@code comment}). Names of the
+     * user's own are stored too wherever the container can. If it does not store the tag, {@link
+     * EncodingResult#notes} says so.
      *
-     * @param key the name of the tag
-     * @param value any text without NUL
+     * @param key the name of the tag, in any case; not {@code creation_time}, see {@link
+     *     #creationTime}
+     * @param value any text without NUL; an empty one writes no tag
      * @return this
-     * @throws IllegalArgumentException if the tag is already set to another value
+     * @throws IllegalArgumentException if the tag is already set to another value, or the text
+     *     contains NUL or an unpaired surrogate
      */
     public Builder metadata(String key, String value) {
-      Checks.putOnce(metadata, "metadata", key, value);
+      metadata.tag(key, value);
+      return this;
+    }
+
+    /**
+     * Sets when the recording was made. MP4, MOV and M4A keep whole seconds. If the container does
+     * not store it, {@link EncodingResult#notes} says so. Default: none.
+     *
+     * @param time from 1904-01-01, where the calendar of MP4 begins, to 2200-01-01
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder creationTime(Instant time) {
+      metadata.creationTime(time);
+      return this;
+    }
+
+    /**
+     * Adds a chapter. It lasts until the next one, the last one to the end of the file. Where
+     * chapters are written before that end is known, the last one is stated to last a millisecond:
+     * in MP3, in MP4 and MOV unless {@link ContainerMode#PLAIN} or {@link
+     * ContainerMode#FAST_START}, and in Matroska without seeking. Chapters are added in order. If
+     * the container does not store chapters, {@link EncodingResult#notes} says so.
+     *
+     * @param start the time from the start of the file, rounded to milliseconds; at most 2^31-1 ms
+     * @param title the title, not blank
+     * @return this
+     * @throws IllegalArgumentException if the start is out of range or not after the previous one
+     */
+    public Builder chapter(Duration start, String title) {
+      metadata.chapter(start, title);
+      return this;
+    }
+
+    /**
+     * Sets the cover image, which players show for the file. A second call replaces the first. A
+     * container that stores none is refused when it is opened; the message names those that do.
+     *
+     * @param pngOrJpeg the bytes of a PNG or JPEG file, at most 16 MiB; copied
+     * @return this
+     * @throws IllegalArgumentException if the bytes are neither, or have no size
+     */
+    public Builder cover(byte[] pngOrJpeg) {
+      metadata.cover(pngOrJpeg);
+      return this;
+    }
+
+    /**
+     * Attaches a file, for example a font. Matroska (mkv, mka) only: other containers are refused
+     * when they are opened.
+     *
+     * @param name the name of the file
+     * @param mimeType its MIME type ({@code font/ttf})
+     * @param data its contents, 1 byte to 256 MiB; copied
+     * @return this
+     * @throws IllegalArgumentException if an argument is out of range, or the name is already used
+     */
+    public Builder attachment(String name, String mimeType, byte[] data) {
+      metadata.attachment(name, mimeType, data);
       return this;
     }
 
@@ -572,6 +699,43 @@ public final class Encoder implements AutoCloseable {
         throw new IllegalArgumentException("deadline " + value + ": must be positive");
       }
       deadline = value;
+      return this;
+    }
+
+    /**
+     * Sets whether all video streams have their key frames at the same times, and nowhere else, as
+     * players need that switch between them: at every multiple of the {@link
+     * VideoOptions.Builder#keyInterval} or {@link VideoOptions.Builder#gop} of the streams that
+     * have one, or of 2 seconds. Opening is refused if these differ, if they are not whole numbers
+     * of frames in every stream, or if an encoder adds key frames of its own. Default: false.
+     *
+     * @param value true to align them
+     * @return this
+     */
+    public Builder alignKeyFrames(boolean value) {
+      alignKeyFrames = value;
+      return this;
+    }
+
+    /**
+     * Sets how long the whole encoding may take, from the call of {@code open} on. After that the
+     * encoder is canceled as by {@link Encoder#cancel}: calls in progress and later ones throw a
+     * {@link CancellationException} whose message names this limit, and a file opened by {@code
+     * openFile} is deleted. A thread blocked inside the destination or a listener is interrupted;
+     * one inside a native call returns when that ends. Has no effect on a finished encoder.
+     * Independent of {@link #deadline}, which limits single calls of the destination. Default: no
+     * limit.
+     *
+     * @param value the time limit, positive
+     * @return this
+     * @throws IllegalArgumentException if not positive
+     */
+    public Builder timeLimit(Duration value) {
+      Objects.requireNonNull(value, "timeLimit");
+      if (value.isNegative() || value.isZero()) {
+        throw new IllegalArgumentException("timeLimit " + value + ": must be positive");
+      }
+      timeLimit = value;
       return this;
     }
 

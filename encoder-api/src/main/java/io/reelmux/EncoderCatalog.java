@@ -131,4 +131,10 @@ public final class EncoderCatalog {
   public boolean canEncode(AudioOptions options, String format) {
     return unsupportedReason(options, format).isEmpty();
   }
+
+  /** {@code EncoderCatalog[FFmpeg 8.1.2 (LGPL)]}. */
+  @Override
+  public String toString() {
+    return "EncoderCatalog[" + backend() + "]";
+  }
 }

@@ -15,8 +15,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The pixels of a {@link BufferedImage}. Common types are copied straight from memory; the others
- * (indexed, 555, 565, premultiplied, custom) go through {@link BufferedImage#getRGB}.
+ * The pixels of a {@link BufferedImage}. Common types are copied straight from memory, {@link
+ * DeepPixels} keeps 16 bits per component, and the others (indexed, 555, 565, premultiplied, other
+ * color spaces than sRGB, custom) go through {@link BufferedImage#getRGB}.
  *
  * <p>Gray images, with or without alpha, are read as sRGB gray, as Java 2D draws them, not as the
  * linear light that their color model specifies.
@@ -25,13 +26,18 @@ final class ImagePixels {
 
   private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
+  /** The layout of ints 0xAARRGGBB in memory. */
+  static final PixelLayout ARGB_INTS = LITTLE ? PixelLayout.BGRA : PixelLayout.ARGB;
+
   private ImagePixels() {}
 
   /** Returns a frame over the image, which is read when the frame is added. */
   static VideoFrame frame(BufferedImage image) {
+    if (hasForeignColors(image)) {
+      return any(image);
+    }
     int width = image.getWidth();
     int height = image.getHeight();
-    PixelLayout bgra = LITTLE ? PixelLayout.BGRA : PixelLayout.ARGB;
     PixelLayout rgba = LITTLE ? PixelLayout.RGBA : PixelLayout.ABGR;
     return switch (image.getType()) {
       case BufferedImage.TYPE_3BYTE_BGR -> bytes(image, PixelLayout.BGR24, 2);
@@ -40,15 +46,27 @@ final class ImagePixels {
       case BufferedImage.TYPE_USHORT_GRAY ->
           new VideoFrame(PixelLayout.GRAY16, width, height, new ShortPixels(image));
       case BufferedImage.TYPE_INT_ARGB ->
-          new VideoFrame(bgra, width, height, new IntPixels(image, 0));
+          new VideoFrame(ARGB_INTS, width, height, new IntPixels(image, 0));
       case BufferedImage.TYPE_INT_RGB ->
-          new VideoFrame(bgra, width, height, new IntPixels(image, 0xFF000000));
+          new VideoFrame(ARGB_INTS, width, height, new IntPixels(image, 0xFF000000));
       case BufferedImage.TYPE_INT_BGR ->
           new VideoFrame(rgba, width, height, new IntPixels(image, 0xFF000000));
-      default ->
-          new VideoFrame(
-              bgra, width, height, isGray(image) ? new GrayPixels(image) : new AnyPixels(image));
+      default -> DeepPixels.handles(image) ? DeepPixels.frame(image) : any(image);
     };
+  }
+
+  /** Such as Adobe RGB, which Java 2D converts to sRGB. */
+  private static boolean hasForeignColors(BufferedImage image) {
+    ColorSpace space = image.getColorModel().getColorSpace();
+    return space.getType() != ColorSpace.TYPE_GRAY && !space.isCS_sRGB();
+  }
+
+  private static VideoFrame any(BufferedImage image) {
+    return new VideoFrame(
+        ARGB_INTS,
+        image.getWidth(),
+        image.getHeight(),
+        isGray(image) ? new GrayPixels(image) : new AnyPixels(image));
   }
 
   /** Gray with alpha, as in PNG files, or of a bit depth without an image type of its own. */
@@ -56,8 +74,7 @@ final class ImagePixels {
     return image.getColorModel() instanceof ComponentColorModel model
         && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
         && !model.isAlphaPremultiplied()
-        && (model.getTransferType() == DataBuffer.TYPE_BYTE
-            || model.getTransferType() == DataBuffer.TYPE_USHORT);
+        && model.getTransferType() == DataBuffer.TYPE_BYTE;
   }
 
   private static VideoFrame bytes(BufferedImage image, PixelLayout layout, int firstBand) {
@@ -66,7 +83,7 @@ final class ImagePixels {
     if (!(model instanceof ComponentSampleModel component)
         || !(raster.getDataBuffer() instanceof DataBufferByte data)
         || component.getPixelStride() != layout.rowBytes(0, 1)) {
-      throw new IllegalStateException("unexpected raster " + raster);
+      return any(image);
     }
     // the band with the lowest address starts the pixel
     int offset = data.getOffset() + component.getBandOffsets()[firstBand] + origin(image, model);
@@ -116,11 +133,18 @@ final class ImagePixels {
 
     @Override
     public void copyRows(
-        int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int step) {
+        int plane,
+        int row,
+        int rows,
+        int skip,
+        int rowBytes,
+        ByteBuffer target,
+        int position,
+        int step) {
       int width = rowBytes / Integer.BYTES;
       int[] line = set == 0 ? data : new int[width];
       for (int y = 0; y < rows; y++) {
-        int from = offset + (row + y) * stride;
+        int from = offset + (row + y) * stride + skip / Integer.BYTES;
         if (set != 0) {
           for (int x = 0; x < width; x++) {
             line[x] = data[from + x] | set;
@@ -153,11 +177,18 @@ final class ImagePixels {
 
     @Override
     public void copyRows(
-        int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int step) {
+        int plane,
+        int row,
+        int rows,
+        int skip,
+        int rowBytes,
+        ByteBuffer target,
+        int position,
+        int step) {
       for (int y = 0; y < rows; y++) {
         row(target, position + y * step, rowBytes)
             .asShortBuffer()
-            .put(data, offset + (row + y) * stride, rowBytes / Short.BYTES);
+            .put(data, offset + (row + y) * stride + skip / Short.BYTES, rowBytes / Short.BYTES);
       }
     }
 
@@ -177,13 +208,21 @@ final class ImagePixels {
 
     @Override
     public void copyRows(
-        int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int step) {
+        int plane,
+        int row,
+        int rows,
+        int skip,
+        int rowBytes,
+        ByteBuffer target,
+        int position,
+        int step) {
       boolean alpha = image.getColorModel().hasAlpha();
-      int[] line = new int[image.getWidth()];
+      int left = skip / Integer.BYTES;
+      int[] line = new int[rowBytes / Integer.BYTES];
       for (int y = 0; y < rows; y++) {
         for (int x = 0; x < line.length; x++) {
-          int opacity = alpha ? eightBits(1, x, row + y) : 0xFF;
-          line[x] = opacity << 24 | eightBits(0, x, row + y) * 0x010101;
+          int opacity = alpha ? eightBits(1, left + x, row + y) : 0xFF;
+          line[x] = opacity << 24 | eightBits(0, left + x, row + y) * 0x010101;
         }
         row(target, position + y * step, rowBytes).asIntBuffer().put(line);
       }
@@ -210,11 +249,18 @@ final class ImagePixels {
 
     @Override
     public void copyRows(
-        int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int step) {
-      int width = image.getWidth();
+        int plane,
+        int row,
+        int rows,
+        int skip,
+        int rowBytes,
+        ByteBuffer target,
+        int position,
+        int step) {
+      int width = rowBytes / Integer.BYTES;
       int[] line = new int[width];
       for (int y = 0; y < rows; y++) {
-        image.getRGB(0, row + y, width, 1, line, 0, width);
+        image.getRGB(skip / Integer.BYTES, row + y, width, 1, line, 0, width);
         row(target, position + y * step, rowBytes).asIntBuffer().put(line);
       }
     }

@@ -13,8 +13,9 @@ import java.util.List;
 public interface PacketListener {
 
   /**
-   * Receives a packet. The packets of a stream arrive in decoding order; streams are interleaved by
-   * decoding time.
+   * Receives a packet, which may have no payload and carry side data only, such as the final header
+   * of FLAC. The packets of a stream arrive in decoding order; streams are interleaved by decoding
+   * time.
    *
    * @param packet the packet; may be kept
    * @throws IOException if the packet cannot be processed
@@ -22,10 +23,22 @@ public interface PacketListener {
   void onPacket(Packet packet) throws IOException;
 
   /**
+   * Returns whether key frames are to carry the codec's parameter sets, for transports without a
+   * header. This concerns H.264 and HEVC, whose packets are in Annex B. The container does not
+   * change. Called once, when the encoder is opened.
+   *
+   * @return false by default: parameter sets are in the packets only if there is no container, or
+   *     one that stores none in its header
+   */
+  default boolean repeatsHeaders() {
+    return false;
+  }
+
+  /**
    * Receives the streams: called once, after every check has passed and before the first packet.
    *
    * @param streams all streams, in the order of their index
    * @throws IOException if the streams cannot be processed
    */
-  default void onStreams(List<PacketStream> streams) throws IOException {}
+  default void onStreams(List<PacketStreamInfo> streams) throws IOException {}
 }

@@ -1,8 +1,8 @@
 package io.reelmux;
 
 /**
- * The layout of a frame in memory. Rows run from top to bottom; planes follow one another;
- * components wider than a byte are in the byte order of their buffer.
+ * The layout of a frame in memory. Rows run from top to bottom unless a stride is negative; planes
+ * follow one another; components wider than a byte are in the byte order of their buffer.
  *
  * <p>Chroma planes of subsampled layouts are {@code ceil(width / 2)} wide and, for 4:2:0, {@code
  * ceil(height / 2)} high.
@@ -12,10 +12,15 @@ public enum PixelLayout {
   RGB24(Family.RGB, 1, 0, 0, 3),
   /** B, G, R bytes. */
   BGR24(Family.RGB, 1, 0, 0, 3),
-  /** R, G, B, A bytes; not premultiplied, like all layouts with alpha. */
+  /** R, G, B, A bytes; not premultiplied, like all layouts with alpha but BGRA_PRE. */
   RGBA(Family.RGBA, 1, 0, 0, 4),
   /** B, G, R, A bytes. */
   BGRA(Family.RGBA, 1, 0, 0, 4),
+  /**
+   * B, G, R, A bytes, the colors multiplied by alpha: JavaFX's {@code BYTE_BGRA_PRE}. The
+   * multiplication is undone before alpha is dropped, kept or flattened. In host memory only.
+   */
+  BGRA_PRE(Family.RGBA, 1, 0, 0, 4),
   /** A, R, G, B bytes. */
   ARGB(Family.RGBA, 1, 0, 0, 4),
   /** A, B, G, R bytes. */
@@ -46,20 +51,32 @@ public enum PixelLayout {
   P010(Family.YUV, 2, 1, 1, 1, 2),
   /** Like I420 with 16-bit words, the 10 bits in the low-order part; FFmpeg's yuv420p10. */
   I420_10(Family.YUV, 2, 1, 1, 1, 1, 1),
+  /** Like I420_10 in 4:2:2; FFmpeg's yuv422p10. In host memory only. */
+  I422_10(Family.YUV, 2, 1, 0, 1, 1, 1),
+  /** Like I420_10 in 4:4:4; FFmpeg's yuv444p10. In host memory only. */
+  I444_10(Family.YUV, 2, 0, 0, 1, 1, 1),
   /**
-   * A plane of R, one of G, one of B, 32-bit floats from 0 to 1; values outside are clipped. In GPU
-   * memory only.
+   * R, G, B, 32-bit floats from 0 (black) to 1 (white); values outside are clipped, and NaN counts
+   * as 0, as in all layouts of floats. The CPU rounds floats to 16 bits before anything else. In
+   * host memory only.
    */
-  RGB_PLANAR_F32(Family.RGB_FLOAT, 4, 0, 0, 1, 1, 1),
+  RGB_F32(Family.RGB, -4, 0, 0, 3),
+  /** R, G, B, A, 32-bit floats from 0 to 1; like RGB_F32. In host memory only. */
+  RGBA_F32(Family.RGBA, -4, 0, 0, 4),
+  /** One gray 32-bit float from 0 (black) to 1 (white); like RGB_F32. In host memory only. */
+  GRAY_F32(Family.GRAY, -4, 0, 0, 1),
+  /** A plane of R, one of G, one of B, 32-bit floats from 0 to 1; like RGB_F32. */
+  RGB_PLANAR_F32(Family.RGB, -4, 0, 0, 1, 1, 1),
   /**
-   * A plane of R, one of G, one of B, 16-bit floats (IEEE 754 binary16) from 0 to 1; values outside
-   * are clipped. In GPU memory only.
+   * A plane of R, one of G, one of B, 16-bit floats (IEEE 754 binary16) from 0 to 1; like RGB_F32.
    */
-  RGB_PLANAR_F16(Family.RGB_FLOAT, 2, 0, 0, 1, 1, 1);
+  RGB_PLANAR_F16(Family.RGB, -2, 0, 0, 1, 1, 1);
 
+  /**
+   * The second argument of each layout is the size of a component in bytes, negative for floats.
+   */
   private enum Family {
     RGB,
-    RGB_FLOAT,
     RGBA,
     GRAY,
     YUV
@@ -67,16 +84,17 @@ public enum PixelLayout {
 
   private final Family family;
   private final int bytesPerComponent;
+  private final boolean isFloat;
   private final int chromaShiftX;
   private final int chromaShiftY;
 
   @SuppressWarnings("ImmutableEnumChecker") // an array of constants that never leaves this class
   private final int[] components;
 
-  PixelLayout(
-      Family family, int bytesPerComponent, int shiftX, int shiftY, int... componentsPerPlane) {
+  PixelLayout(Family family, int component, int shiftX, int shiftY, int... componentsPerPlane) {
     this.family = family;
-    this.bytesPerComponent = bytesPerComponent;
+    this.bytesPerComponent = Math.abs(component);
+    this.isFloat = component < 0;
     this.chromaShiftX = shiftX;
     this.chromaShiftY = shiftY;
     this.components = componentsPerPlane;
@@ -103,10 +121,19 @@ public enum PixelLayout {
   /**
    * Returns whether the layout has alpha.
    *
-   * @return true for RGBA, BGRA, ARGB, ABGR and RGBA64
+   * @return true for RGBA, BGRA, BGRA_PRE, ARGB, ABGR, RGBA64 and RGBA_F32
    */
   public boolean hasAlpha() {
     return family == Family.RGBA;
+  }
+
+  /**
+   * Returns whether the colors have been multiplied by alpha.
+   *
+   * @return true for BGRA_PRE
+   */
+  public boolean isPremultiplied() {
+    return this == BGRA_PRE;
   }
 
   /**
@@ -121,19 +148,19 @@ public enum PixelLayout {
   /**
    * Returns whether the layout has luminance only.
    *
-   * @return true for GRAY8 and GRAY16
+   * @return true for GRAY8, GRAY16 and GRAY_F32
    */
   public boolean isGray() {
     return family == Family.GRAY;
   }
 
   /**
-   * Returns whether components are floats, which is supported for frames in GPU memory only.
+   * Returns whether components are floats, from 0 to 1.
    *
-   * @return true for RGB_PLANAR_F32 and RGB_PLANAR_F16
+   * @return true for RGB_F32, RGBA_F32, GRAY_F32, RGB_PLANAR_F32 and RGB_PLANAR_F16
    */
   public boolean isFloat() {
-    return family == Family.RGB_FLOAT;
+    return isFloat;
   }
 
   /**
@@ -172,6 +199,43 @@ public enum PixelLayout {
       bytes += (long) rowBytes(plane, width) * planeHeight(plane, height);
     }
     return bytes;
+  }
+
+  /**
+   * Returns how many pixels of a row share a chroma sample.
+   *
+   * @return 2 for 4:2:0 and 4:2:2, otherwise 1
+   */
+  public int chromaColumns() {
+    return 1 << chromaShiftX;
+  }
+
+  /**
+   * Returns how many rows share a row of chroma samples.
+   *
+   * @return 2 for 4:2:0, otherwise 1
+   */
+  public int chromaRows() {
+    return 1 << chromaShiftY;
+  }
+
+  /** Checks the corner of a part: chroma samples belong to several pixels. */
+  void checkCorner(int x, int y) {
+    int alignX = chromaColumns();
+    int alignY = chromaRows();
+    if (x % alignX != 0 || y % alignY != 0) {
+      throw new IllegalArgumentException(
+          "crop at "
+              + x
+              + ","
+              + y
+              + ": chroma of "
+              + this
+              + " is subsampled, so x must be a multiple of "
+              + alignX
+              + " and y of "
+              + alignY);
+    }
   }
 
   private static int ceilShift(int value, int shift) {

@@ -7,11 +7,18 @@ import java.nio.ByteOrder;
 interface PixelSource {
 
   /**
-   * Copies whole rows, each {@code rowBytes} long, to {@code target} at {@code position}, {@code
-   * stride} bytes apart.
+   * Copies rows, or the part of them that begins {@code skip} bytes after their first byte and is
+   * {@code rowBytes} long, to {@code target} at {@code position}, {@code stride} bytes apart.
    */
   void copyRows(
-      int plane, int row, int rows, int rowBytes, ByteBuffer target, int position, int stride);
+      int plane,
+      int row,
+      int rows,
+      int skip,
+      int rowBytes,
+      ByteBuffer target,
+      int position,
+      int stride);
 
   /** Called when all rows of a plane have been copied; throws if a read has faulted. */
   default void endPlane(int plane) {}

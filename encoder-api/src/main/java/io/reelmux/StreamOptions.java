@@ -44,6 +44,11 @@ public abstract sealed class StreamOptions permits VideoOptions, AudioOptions {
     return Optional.ofNullable(settings.title);
   }
 
+  /** {@return the tags of the stream, in the order they were set, without empty ones} */
+  public Map<String, String> metadata() {
+    return Collections.unmodifiableMap(Checks.withoutEmpty(settings.metadata));
+  }
+
   /** {@return the dispositions of the stream, in no particular order} */
   public Set<Disposition> dispositions() {
     return Collections.unmodifiableSet(settings.dispositions);
@@ -52,6 +57,16 @@ public abstract sealed class StreamOptions permits VideoOptions, AudioOptions {
   /** {@return the encoder's own options, in the order they were set} */
   public Map<String, String> options() {
     return Collections.unmodifiableMap(settings.options);
+  }
+
+  /** The settings that streams of both kinds have, as far as they are set. */
+  String describeCommon() {
+    StringBuilder text = new StringBuilder();
+    codec().ifPresent(name -> text.append(", ").append(name));
+    bitRate().ifPresent(rate -> text.append(", ").append(rate).append(" bit/s"));
+    language().ifPresent(code -> text.append(", ").append(code));
+    title().ifPresent(title -> text.append(", '").append(title).append('\''));
+    return text.toString();
   }
 
   /**
@@ -66,6 +81,7 @@ public abstract sealed class StreamOptions permits VideoOptions, AudioOptions {
     private @Nullable String language;
     private @Nullable String title;
     private final Map<String, String> options = new LinkedHashMap<>();
+    private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Set<Disposition> dispositions = EnumSet.noneOf(Disposition.class);
 
     Builder() {}
@@ -76,6 +92,7 @@ public abstract sealed class StreamOptions permits VideoOptions, AudioOptions {
       language = other.language;
       title = other.title;
       options.putAll(other.options);
+      metadata.putAll(other.metadata);
       dispositions.addAll(other.dispositions);
     }
 
@@ -133,7 +150,8 @@ public abstract sealed class StreamOptions permits VideoOptions, AudioOptions {
     }
 
     /**
-     * Sets the language of the stream. Default: none.
+     * Sets the language of the stream. If the container does not store it, {@link
+     * EncodingResult#notes} says so. Default: none.
      *
      * @param code a three-letter ISO 639-2 code ({@code eng}, {@code jpn})
      * @return this
@@ -155,11 +173,13 @@ public abstract sealed class StreamOptions permits VideoOptions, AudioOptions {
     }
 
     /**
-     * Sets the title of the stream; dropped by containers that do not store one. Default: none.
+     * Sets the title of the stream. If the container does not store one, {@link
+     * EncodingResult#notes} says so. Default: none.
      *
-     * @param text any text without NUL
+     * @param text any text without NUL; an empty one writes no title
      * @return this
-     * @throws IllegalArgumentException if the text contains NUL or is too long
+     * @throws IllegalArgumentException if the text contains NUL or an unpaired surrogate, or is too
+     *     long
      */
     public B title(String text) {
       title = Checks.text("title", text);
@@ -177,7 +197,35 @@ public abstract sealed class StreamOptions permits VideoOptions, AudioOptions {
     }
 
     /**
-     * Adds a disposition of the stream.
+     * Adds a tag to the stream. If the container does not store it, {@link EncodingResult#notes}
+     * says so.
+     *
+     * @param key the name of the tag, in any case; not {@code title} and {@code language}, which
+     *     have methods of their own
+     * @param value any text without NUL; an empty one writes no tag
+     * @return this
+     * @throws IllegalArgumentException if the tag is already set to another value
+     */
+    public B metadata(String key, String value) {
+      Checks.reserved(key, "title", "title(String)");
+      Checks.reserved(key, "language", "language(String)");
+      Checks.putTag(metadata, key, value);
+      return self();
+    }
+
+    /**
+     * Removes all tags except title and language.
+     *
+     * @return this
+     */
+    public B clearMetadata() {
+      metadata.clear();
+      return self();
+    }
+
+    /**
+     * Adds a disposition of the stream. If the container does not store it, {@link
+     * EncodingResult#notes} says so.
      *
      * @param value the disposition
      * @return this

@@ -41,7 +41,7 @@ public final class VideoFrames {
   }
 
   /**
-   * Returns tightly packed frames. Two-byte components are little-endian.
+   * Returns tightly packed frames. Components wider than a byte are little-endian.
    *
    * @param layout the layout of each frame in memory
    * @param width width in pixels, positive
@@ -57,7 +57,7 @@ public final class VideoFrames {
 
   /**
    * Returns the tightly packed frames between the buffer's position and limit, which do not change.
-   * Two-byte components are in the buffer's byte order.
+   * Components wider than a byte are in the buffer's byte order.
    *
    * @param layout the layout of each frame in memory
    * @param width width in pixels, positive
@@ -68,7 +68,7 @@ public final class VideoFrames {
    */
   public static VideoFrames of(PixelLayout layout, int width, int height, ByteBuffer pixels) {
     Objects.requireNonNull(pixels, "pixels");
-    VideoFrame.hostFrameBytes(layout, width, height);
+    VideoFrame.checkedFrameBytes(layout, width, height);
     int[] strides = new int[layout.planeCount()];
     for (int plane = 0; plane < strides.length; plane++) {
       strides[plane] = layout.rowBytes(plane, width);
@@ -77,7 +77,7 @@ public final class VideoFrames {
   }
 
   /**
-   * Returns frames with padded rows. Two-byte components are little-endian.
+   * Returns frames with padded rows. Components wider than a byte are little-endian.
    *
    * @param layout the layout of each frame in memory
    * @param width width in pixels, positive
@@ -85,7 +85,7 @@ public final class VideoFrames {
    * @param pixels N frames, one after another; N may be 0
    * @param strides for each plane, the number of bytes from one row to the next, at least {@link
    *     PixelLayout#rowBytes}, in all frames; a plane has its height times its stride bytes, so the
-   *     last row is padded, too
+   *     last row is padded, too; negative if rows are stored from bottom to top
    * @return the frames
    * @throws IllegalArgumentException if the number of strides or a stride is wrong, or the length
    *     is not a whole number of frames
@@ -99,7 +99,7 @@ public final class VideoFrames {
 
   /**
    * Returns frames with padded rows between the buffer's position and limit, which do not change.
-   * Two-byte components are in the buffer's byte order.
+   * Components wider than a byte are in the buffer's byte order.
    *
    * @param layout the layout of each frame in memory
    * @param width width in pixels, positive
@@ -107,7 +107,7 @@ public final class VideoFrames {
    * @param pixels N frames, one after another; N may be 0
    * @param strides for each plane, the number of bytes from one row to the next, at least {@link
    *     PixelLayout#rowBytes}, in all frames; a plane has its height times its stride bytes, so the
-   *     last row is padded, too
+   *     last row is padded, too; negative if rows are stored from bottom to top
    * @return the frames
    * @throws IllegalArgumentException if the number of strides or a stride is wrong, or the length
    *     is not a whole number of frames
@@ -116,7 +116,7 @@ public final class VideoFrames {
       PixelLayout layout, int width, int height, ByteBuffer pixels, int... strides) {
     Objects.requireNonNull(pixels, "pixels");
     Objects.requireNonNull(strides, "strides");
-    VideoFrame.hostFrameBytes(layout, width, height);
+    VideoFrame.checkedFrameBytes(layout, width, height);
     if (strides.length != layout.planeCount()) {
       throw new IllegalArgumentException(
           "%s has %d planes: got %d strides"
@@ -144,7 +144,7 @@ public final class VideoFrames {
   private static long frameBytes(PixelLayout layout, int height, int[] strides) {
     long bytes = 0;
     for (int plane = 0; plane < strides.length; plane++) {
-      bytes += (long) strides[plane] * layout.planeHeight(plane, height);
+      bytes += Math.abs((long) strides[plane]) * layout.planeHeight(plane, height);
     }
     return bytes;
   }
@@ -213,7 +213,14 @@ public final class VideoFrames {
    */
   public VideoFrames withPts(Duration start, Duration step) {
     return new VideoFrames(
-        layout, width, height, count, buffer, strides, times.withStep(start, step), keyFrame);
+        layout,
+        width,
+        height,
+        count,
+        buffer,
+        strides,
+        times.withStep(start, step, count),
+        keyFrame);
   }
 
   /**
@@ -273,8 +280,16 @@ public final class VideoFrames {
         width,
         height,
         BufferPixels.joined(layout, height, buffer, offset, strides),
+        0,
+        0,
         times.pts(index).orElse(null),
         times.duration(),
         keyFrame && index == 0);
+  }
+
+  /** {@code 8 frames of RGB_PLANAR 1280x720}. */
+  @Override
+  public String toString() {
+    return count() + " frames of " + layout() + " " + width() + "x" + height();
   }
 }

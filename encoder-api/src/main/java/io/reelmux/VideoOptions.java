@@ -1,5 +1,7 @@
 package io.reelmux;
 
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -118,9 +120,19 @@ public final class VideoOptions extends StreamOptions {
     return Optional.ofNullable(settings.quality);
   }
 
+  /** {@return the requested constant quantizer} */
+  public OptionalInt qp() {
+    return optional(settings.qp);
+  }
+
   /** {@return the requested maximum bit rate, in bits per second} */
   public OptionalLong maxBitRate() {
     return optional(settings.maxBitRate);
+  }
+
+  /** {@return the requested size of the buffer that limits the bit rate, in bits} */
+  public OptionalLong bufferSize() {
+    return optional(settings.bufferSize);
   }
 
   /** {@return the requested rate control mode} */
@@ -133,9 +145,29 @@ public final class VideoOptions extends StreamOptions {
     return Optional.ofNullable(settings.preset);
   }
 
+  /** {@return the requested speed} */
+  public Optional<Speed> speed() {
+    return Optional.ofNullable(settings.speed);
+  }
+
   /** {@return the requested maximum number of frames between key frames} */
   public OptionalInt gop() {
     return optional(settings.gop);
+  }
+
+  /** {@return the requested maximum time between key frames} */
+  public Optional<Duration> keyInterval() {
+    return Optional.ofNullable(settings.keyInterval);
+  }
+
+  /** {@return whether frames may refer to frames before their key frame; false unless set} */
+  public boolean openGop() {
+    return settings.openGop;
+  }
+
+  /** {@return whether every frame leaves before the next one is added; false unless set} */
+  public boolean lowLatency() {
+    return settings.lowLatency;
   }
 
   /** {@return the requested maximum number of consecutive B-frames} */
@@ -168,19 +200,60 @@ public final class VideoOptions extends StreamOptions {
     return Optional.ofNullable(settings.color);
   }
 
-  /** {@return how alpha is handled; {@link AlphaMode#DROP} unless set} */
-  public AlphaMode alpha() {
-    return settings.alpha;
+  /**
+   * {@return how frames of another size are fitted into the encoded size; {@link Fit#DENY} unless
+   * set}
+   */
+  public Fit fit() {
+    return settings.fit;
   }
 
-  /** {@return the color behind flattened frames, as 0xRRGGBB; black unless set} */
+  /**
+   * {@return the requested handling of alpha; empty means {@link AlphaMode#DROP}, and a note in
+   * {@link EncodingResult#notes} if a frame had transparency}
+   */
+  public Optional<AlphaMode> alpha() {
+    return Optional.ofNullable(settings.alpha);
+  }
+
+  /** {@return the color behind and beside frames, as 0xRRGGBB; black unless set} */
   public int background() {
-    return settings.background;
+    return settings.background == null ? 0 : settings.background;
   }
 
   /** {@return the clockwise rotation that players apply: 0, 90, 180 or 270 degrees} */
   public int rotation() {
     return settings.rotation;
+  }
+
+  /** {@return whether players mirror the frames from left to right} */
+  public boolean flipHorizontal() {
+    return settings.flipHorizontal;
+  }
+
+  /** {@return whether players turn the frames upside down} */
+  public boolean flipVertical() {
+    return settings.flipVertical;
+  }
+
+  /** {@return the width of a pixel over its height; empty means square pixels, not stated} */
+  public Optional<SampleAspectRatio> sampleAspectRatio() {
+    return Optional.ofNullable(settings.sampleAspectRatio);
+  }
+
+  /** {@return the requested bits per component} */
+  public OptionalInt bitDepth() {
+    return optional(settings.bitDepth);
+  }
+
+  /** {@return the HDR metadata of the stream} */
+  public Optional<HdrMetadata> hdr() {
+    return Optional.ofNullable(settings.hdr);
+  }
+
+  /** {@return the order of the fields; {@link FieldOrder#PROGRESSIVE} unless set} */
+  public FieldOrder fieldOrder() {
+    return settings.fieldOrder;
   }
 
   /** {@return whether frames have their own presentation times} */
@@ -196,8 +269,17 @@ public final class VideoOptions extends StreamOptions {
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
+  /** {@code 1280x720 at 30, libx264}. */
+  @Override
+  public String toString() {
+    return width() + "x" + height() + " at " + frameRate() + describeCommon();
+  }
+
   /** A builder of video options. Not thread-safe. */
   public static final class Builder extends StreamOptions.Builder<Builder> {
+    private static final Duration MIN_KEY_INTERVAL = Duration.ofMillis(1);
+    private static final Duration MAX_KEY_INTERVAL = Duration.ofHours(24);
+
     private final int width;
     private final int height;
     private final FrameRate frameRate;
@@ -205,19 +287,32 @@ public final class VideoOptions extends StreamOptions {
     private @Nullable String pixelFormat;
     private @Nullable Double crf;
     private @Nullable Quality quality;
+    private @Nullable Integer qp;
     private @Nullable Long maxBitRate;
+    private @Nullable Long bufferSize;
     private @Nullable RateControl rateControl;
     private @Nullable String preset;
+    private @Nullable Speed speed;
     private @Nullable Integer gop;
+    private @Nullable Duration keyInterval;
+    private boolean openGop;
+    private boolean lowLatency;
     private @Nullable Integer maxBFrames;
     private @Nullable String profile;
     private @Nullable Integer threads;
     private int outputWidth;
     private int outputHeight;
     private @Nullable ColorSpec color;
-    private AlphaMode alpha = AlphaMode.DROP;
-    private int background;
+    private Fit fit = Fit.DENY;
+    private @Nullable AlphaMode alpha;
+    private @Nullable Integer background;
     private int rotation;
+    private boolean flipHorizontal;
+    private boolean flipVertical;
+    private @Nullable SampleAspectRatio sampleAspectRatio;
+    private @Nullable Integer bitDepth;
+    private @Nullable HdrMetadata hdr;
+    private FieldOrder fieldOrder = FieldOrder.PROGRESSIVE;
     private boolean variableFrameRate;
     private boolean fallbackToCpu;
 
@@ -237,19 +332,32 @@ public final class VideoOptions extends StreamOptions {
       pixelFormat = other.pixelFormat;
       crf = other.crf;
       quality = other.quality;
+      qp = other.qp;
       maxBitRate = other.maxBitRate;
+      bufferSize = other.bufferSize;
       rateControl = other.rateControl;
       preset = other.preset;
+      speed = other.speed;
       gop = other.gop;
+      keyInterval = other.keyInterval;
+      openGop = other.openGop;
+      lowLatency = other.lowLatency;
       maxBFrames = other.maxBFrames;
       profile = other.profile;
       threads = other.threads;
       outputWidth = other.outputWidth;
       outputHeight = other.outputHeight;
       color = other.color;
+      fit = other.fit;
       alpha = other.alpha;
       background = other.background;
       rotation = other.rotation;
+      flipHorizontal = other.flipHorizontal;
+      flipVertical = other.flipVertical;
+      sampleAspectRatio = other.sampleAspectRatio;
+      bitDepth = other.bitDepth;
+      hdr = other.hdr;
+      fieldOrder = other.fieldOrder;
       variableFrameRate = other.variableFrameRate;
       fallbackToCpu = other.fallbackToCpu;
     }
@@ -331,7 +439,34 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the maximum bit rate, enforced over a buffer of two seconds.
+     * Sets a constant quantizer, on the encoder's own scale; lower is better: 0 to 51 for libx264,
+     * libx265, libopenh264 and NVENC (0 to 255 for its AV1), 0 to 63 for libvpx, libaom-av1 and
+     * libsvtav1, 1 to 31 for mpeg4 and its relatives. Implies {@link RateControl#CONSTANT_QP}.
+     * Default: none; {@link #crf} and {@link #quality} look better at the same size.
+     *
+     * @param value 0 to 255; when a destination is opened, the range of the encoder
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder qp(int value) {
+      qp = Checks.inRange("qp", value, 0, 255);
+      return this;
+    }
+
+    /**
+     * Removes the constant quantizer.
+     *
+     * @return this
+     */
+    public Builder unsetQp() {
+      qp = null;
+      return this;
+    }
+
+    /**
+     * Sets the maximum bit rate, enforced over {@link #bufferSize}, by default two seconds: a
+     * decoder that reads at this rate into a buffer of that size never waits. Also with {@link
+     * #crf} or {@link #quality} where the encoder can.
      *
      * @param bitsPerSecond bits per second, 1 to 2^30-1
      * @return this
@@ -353,8 +488,33 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the rate control mode. Default: constant quality, or a variable bit rate if {@link
-     * #bitRate} is set.
+     * Sets the size of the buffer over which {@link #maxBitRate}, or a constant bit rate, is
+     * enforced (VBV, HRD). Default: two seconds of {@code maxBitRate}, one second of a constant bit
+     * rate.
+     *
+     * @param bits bits, 1 to 2^31-1; needs {@code maxBitRate}, or a constant bit rate
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder bufferSize(long bits) {
+      bufferSize = Checks.inRange("bufferSize", bits, 1, Integer.MAX_VALUE);
+      return this;
+    }
+
+    /**
+     * Resets the size of the buffer to its default.
+     *
+     * @return this
+     */
+    public Builder unsetBufferSize() {
+      bufferSize = null;
+      return this;
+    }
+
+    /**
+     * Sets the rate control mode. Default: constant quality, a constant quantizer if {@link #qp} is
+     * set, or a variable bit rate if {@link #bitRate} is set. Opening a destination refuses a mode
+     * that the encoder does not have, and names those that it has.
      *
      * @param value the mode
      * @return this
@@ -375,8 +535,9 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the encoder's preset, which trades speed for size: {@code ultrafast} to {@code placebo}
-     * for libx264, 0 to 13 for libsvtav1, {@code p1} to {@code p7} for NVENC.
+     * Sets the encoder's preset, which trades speed for size; {@link #speed} does so for all
+     * encoders alike: {@code ultrafast} to {@code placebo} for libx264, 0 to 13 for libsvtav1,
+     * {@code p1} to {@code p7} for NVENC.
      *
      * @param name the preset
      * @return this
@@ -397,8 +558,32 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
+     * Sets the speed, on a scale for all encoders; instead of {@link #preset}. Default: the
+     * encoder's own.
+     *
+     * @param value the speed
+     * @return this
+     */
+    public Builder speed(Speed value) {
+      speed = Objects.requireNonNull(value, "speed");
+      return this;
+    }
+
+    /**
+     * Resets the speed to its default.
+     *
+     * @return this
+     */
+    public Builder unsetSpeed() {
+      speed = null;
+      return this;
+    }
+
+    /**
      * Sets the maximum number of frames from one key frame to the next; 1 makes every frame a key
-     * frame. Default: the encoder's own, but 250 for libopenh264.
+     * frame. Encoders add key frames where the scene changes, after which they count anew; {@link
+     * Encoder.Builder#alignKeyFrames} prevents that. Default: the encoder's own, but 250 for
+     * libopenh264.
      *
      * @param frames 1 to 1,000,000
      * @return this
@@ -416,6 +601,60 @@ public final class VideoOptions extends StreamOptions {
      */
     public Builder unsetGop() {
       gop = null;
+      return this;
+    }
+
+    /**
+     * Sets the maximum time from one key frame to the next; instead of {@link #gop}. At a constant
+     * frame rate this is the nearest number of frames, at least 1. With {@link #variableFrameRate}
+     * the first frame at or after each multiple of it is a key frame. Default: none.
+     *
+     * @param interval 1 ms to 24 hours
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder keyInterval(Duration interval) {
+      Objects.requireNonNull(interval, "keyInterval");
+      if (interval.compareTo(MIN_KEY_INTERVAL) < 0 || interval.compareTo(MAX_KEY_INTERVAL) > 0) {
+        throw new IllegalArgumentException(
+            "keyInterval " + interval + ": must be from 1 ms to 24 hours");
+      }
+      keyInterval = interval;
+      return this;
+    }
+
+    /**
+     * Resets the maximum time between key frames to its default.
+     *
+     * @return this
+     */
+    public Builder unsetKeyInterval() {
+      keyInterval = null;
+      return this;
+    }
+
+    /**
+     * Sets whether frames may refer to frames before their key frame (an open GOP), which saves a
+     * few bits; decoding that starts at such a key frame must skip the frames shown before it.
+     * Default: false, and decoding can start at every key frame.
+     *
+     * @param value true for open GOPs, where the encoder has them
+     * @return this
+     */
+    public Builder openGop(boolean value) {
+      openGop = value;
+      return this;
+    }
+
+    /**
+     * Sets whether every frame leaves the encoder before the next one is added: no lookahead, no
+     * B-frames, no frame threads. Default: false.
+     *
+     * @param value true for the encoder's settings for zero latency
+     * @return this
+     */
+    public Builder lowLatency(boolean value) {
+      lowLatency = value;
       return this;
     }
 
@@ -485,8 +724,9 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the size of the encoded frames; input frames are scaled to it. Default: the size of the
-     * input frames.
+     * Sets the size of the encoded frames; input frames are scaled to it. If its aspect ratio is
+     * not that of the input frames, {@link #fit} must say how they are fitted. Default: the size of
+     * the input frames.
      *
      * @param width width in pixels, 1 to {@value #MAX_SIDE}
      * @param height height in pixels, 1 to {@value #MAX_SIDE}
@@ -512,8 +752,23 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
+     * Sets how frames of another size or aspect ratio than the encoded frames are fitted into them.
+     * With anything but {@link Fit#DENY}, {@link VideoStream#addFrame} accepts frames of any size
+     * in host memory, which may change from frame to frame. Default: {@link Fit#DENY}.
+     *
+     * @param value the way
+     * @return this
+     */
+    public Builder fit(Fit value) {
+      fit = Objects.requireNonNull(value, "fit");
+      return this;
+    }
+
+    /**
      * Sets the color space of the encoded stream. Default: {@link ColorSpec#BT709_LIMITED}, or
-     * BT.601 limited for RGB input if neither the stream nor the container can be tagged.
+     * BT.601 limited for RGB input if neither the stream nor the container can be tagged. Pixel
+     * formats that are RGB or gray alone have full range by default, so that gray values stay as
+     * they are.
      *
      * @param spec the color space
      * @return this
@@ -534,7 +789,9 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets how alpha is handled. Default: {@link AlphaMode#DROP}.
+     * Sets how alpha is handled. Default: {@link AlphaMode#DROP}, and a note in {@link
+     * EncodingResult#notes} if a frame in host memory had transparency: the first frame is searched
+     * for it, and an eighth of the rows of each later one, in turn.
      *
      * @param mode the mode
      * @return this
@@ -545,7 +802,8 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the color behind frames whose alpha is flattened. Default: black.
+     * Sets the color behind frames whose alpha is flattened, and beside frames that {@link
+     * Fit#CONTAIN} fits. Default: black.
      *
      * @param rgb 0xRRGGBB
      * @return this
@@ -557,8 +815,8 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the clockwise rotation that players apply. Default: 0. Stored by MP4, MOV and Matroska
-     * only.
+     * Sets the clockwise rotation that players apply. Default: 0. MP4, MOV and Matroska store it;
+     * in other containers frames are shown as they are, and {@link EncodingResult#notes} says so.
      *
      * @param degrees 0, 90, 180 or 270
      * @return this
@@ -570,6 +828,112 @@ public final class VideoOptions extends StreamOptions {
             "rotation " + degrees + ": must be 0, 90, 180 or 270 degrees");
       }
       rotation = degrees;
+      return this;
+    }
+
+    /**
+     * Sets whether players mirror frames, before they apply the {@link #rotation}. Default: false.
+     * Stored as the rotation is, in the same containers; to mirror the pixels themselves, use the
+     * filters {@code hflip} and {@code vflip}.
+     *
+     * @param horizontal true to exchange left and right
+     * @param vertical true to exchange top and bottom
+     * @return this
+     */
+    public Builder flip(boolean horizontal, boolean vertical) {
+      flipHorizontal = horizontal;
+      flipVertical = vertical;
+      return this;
+    }
+
+    /**
+     * Sets the width of a pixel of the encoded frames over its height: 16:11 shows PAL frames of
+     * 720x576 as 16:9. Players stretch frames accordingly; the frames themselves are not changed.
+     * Default: not stated, and players show square pixels. {@link EncodingResult#notes} says where
+     * neither the stream nor the container stores it.
+     *
+     * @param numerator width, 1 to 65,535
+     * @param denominator height, 1 to 65,535
+     * @return this
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public Builder sampleAspectRatio(int numerator, int denominator) {
+      sampleAspectRatio = SampleAspectRatio.of(numerator, denominator);
+      return this;
+    }
+
+    /**
+     * Resets the shape of pixels to its default.
+     *
+     * @return this
+     */
+    public Builder unsetSampleAspectRatio() {
+      sampleAspectRatio = null;
+      return this;
+    }
+
+    /**
+     * Sets the bits per component of the encoded frames. The encoder's pixel format of that depth
+     * is used, with 4:2:0 chroma if it has one, otherwise 4:2:2, then 4:4:4. Default: the depth of
+     * the encoder's default format, mostly 8; on a CUDA device 10 for the transfer functions PQ and
+     * HLG where the codec allows it. Contradicts {@link #pixelFormat}.
+     *
+     * @param bits 8, 10 or 12
+     * @return this
+     * @throws IllegalArgumentException for any other value
+     */
+    public Builder bitDepth(int bits) {
+      if (bits != 8 && bits != 10 && bits != 12) {
+        throw new IllegalArgumentException("bitDepth " + bits + ": must be 8, 10 or 12");
+      }
+      bitDepth = bits;
+      return this;
+    }
+
+    /**
+     * Resets the bits per component to their default.
+     *
+     * @return this
+     */
+    public Builder unsetBitDepth() {
+      bitDepth = null;
+      return this;
+    }
+
+    /**
+     * Sets the HDR metadata of the stream. Default: none. They describe the video and change no
+     * pixel; set {@link #color} to {@link ColorSpec#BT2020_PQ} and {@link #bitDepth} to 10 along
+     * with them. {@link EncodingResult#notes} says where neither the stream nor the container
+     * stores them.
+     *
+     * @param metadata the metadata
+     * @return this
+     */
+    public Builder hdr(HdrMetadata metadata) {
+      hdr = Objects.requireNonNull(metadata, "hdr");
+      return this;
+    }
+
+    /**
+     * Removes the HDR metadata.
+     *
+     * @return this
+     */
+    public Builder unsetHdr() {
+      hdr = null;
+      return this;
+    }
+
+    /**
+     * Sets that frames are interlaced, and which of their two fields comes first. The encoder codes
+     * fields as such, and files are tagged; an encoder without interlaced coding is refused.
+     * Default: {@link FieldOrder#PROGRESSIVE}.
+     *
+     * @param order the order
+     * @return this
+     */
+    public Builder fieldOrder(FieldOrder order) {
+      fieldOrder = Objects.requireNonNull(order, "fieldOrder");
       return this;
     }
 
@@ -617,42 +981,148 @@ public final class VideoOptions extends StreamOptions {
      * @throws IllegalArgumentException if two settings contradict each other
      */
     public VideoOptions build() {
-      Long bitRate = currentBitRate();
-      if (crf != null && quality != null) {
+      checkRate(currentBitRate());
+      checkKeyFrames();
+      if (preset != null && speed != null) {
         throw new IllegalArgumentException(
-            "crf and quality both set the quality: set only one of them");
+            "preset and speed both set the speed: set only one of them");
       }
-      boolean constantQuality = crf != null || quality != null;
-      if (constantQuality && bitRate != null) {
-        throw new IllegalArgumentException(
-            "bitRate contradicts " + (crf != null ? "crf" : "quality") + ": set only one of them");
-      }
-      checkRateControl(bitRate, constantQuality);
       if (device.isCuda() && pixelFormat != null) {
         throw new IllegalArgumentException(
             "pixelFormat '" + pixelFormat + "' must be unset on " + device);
       }
+      if (background != null && alpha != AlphaMode.FLATTEN && fit != Fit.CONTAIN) {
+        throw new IllegalArgumentException(
+            "background "
+                + String.format(Locale.ROOT, "0x%06X", background)
+                + " is behind nothing: set alpha(AlphaMode.FLATTEN) or fit(Fit.CONTAIN)");
+      }
+      checkAspectRatio();
+      checkBitDepth();
       return new VideoOptions(new Builder(this));
     }
 
-    private void checkRateControl(@Nullable Long bitRate, boolean constantQuality) {
-      if (rateControl == RateControl.CONSTANT_QUALITY && bitRate != null) {
+    private void checkBitDepth() {
+      if (bitDepth != null && pixelFormat != null) {
         throw new IllegalArgumentException(
-            "rateControl CONSTANT_QUALITY contradicts bitRate " + bitRate);
+            "bitDepth "
+                + bitDepth
+                + " contradicts pixelFormat '"
+                + pixelFormat
+                + "': set only one");
       }
-      boolean needsBitRate =
-          rateControl == RateControl.VARIABLE_BIT_RATE
-              || rateControl == RateControl.CONSTANT_BIT_RATE;
-      if (needsBitRate && bitRate == null) {
+    }
+
+    /**
+     * Refuses to distort frames unless that is requested; a pixel of rounding is not distortion.
+     */
+    private void checkAspectRatio() {
+      if (fit != Fit.DENY || outputWidth == 0) {
+        return;
+      }
+      double exactHeight = (double) height * outputWidth / width;
+      double exactWidth = (double) width * outputHeight / height;
+      if (Math.abs(exactHeight - outputHeight) >= 2 && Math.abs(exactWidth - outputWidth) >= 2) {
         throw new IllegalArgumentException(
-            "rateControl "
-                + rateControl
-                + " needs bitRate"
-                + (constantQuality ? " instead of crf or quality" : ""));
+            "outputSize "
+                + outputWidth
+                + "x"
+                + outputHeight
+                + " has another aspect ratio than the frames' "
+                + width
+                + "x"
+                + height
+                + ": set fit(Fit.CONTAIN) for borders, fit(Fit.COVER) to cut off what is beyond, or"
+                + " fit(Fit.STRETCH) to distort");
       }
+    }
+
+    private void checkRate(@Nullable Long bitRate) {
+      if (crf != null && quality != null) {
+        throw new IllegalArgumentException(
+            "crf and quality both set the quality: set only one of them");
+      }
+      String constant = crf != null ? "crf" : quality != null ? "quality" : null;
+      if (qp != null && constant != null) {
+        throw new IllegalArgumentException("qp contradicts " + constant + ": set only one of them");
+      }
+      if (bitRate != null && (constant != null || qp != null)) {
+        throw new IllegalArgumentException(
+            "bitRate contradicts "
+                + (constant != null ? constant : "qp")
+                + ": set only one of them");
+      }
+      if (rateControl != null) {
+        checkRateControl(rateControl, bitRate, constant);
+      }
+      checkLimits(bitRate);
+    }
+
+    private void checkRateControl(
+        RateControl mode, @Nullable Long bitRate, @Nullable String constant) {
+      boolean byBitRate =
+          mode == RateControl.VARIABLE_BIT_RATE || mode == RateControl.CONSTANT_BIT_RATE;
+      if (bitRate != null && !byBitRate) {
+        throw new IllegalArgumentException(
+            "rateControl " + mode + " contradicts bitRate " + bitRate);
+      }
+      if (byBitRate && bitRate == null) {
+        String instead = constant != null ? " instead of crf or quality" : "";
+        throw new IllegalArgumentException(
+            "rateControl " + mode + " needs bitRate" + (qp != null ? " instead of qp" : instead));
+      }
+      if (mode == RateControl.CONSTANT_QP && qp == null) {
+        throw new IllegalArgumentException(
+            "rateControl CONSTANT_QP needs qp"
+                + (constant != null ? " instead of " + constant : ""));
+      }
+      if (mode == RateControl.CONSTANT_QUALITY && qp != null) {
+        throw new IllegalArgumentException(
+            "rateControl CONSTANT_QUALITY contradicts qp " + qp + ": set crf or quality");
+      }
+    }
+
+    private void checkLimits(@Nullable Long bitRate) {
+      boolean constantRate = rateControl == RateControl.CONSTANT_BIT_RATE;
       if (maxBitRate != null && bitRate != null && maxBitRate < bitRate) {
         throw new IllegalArgumentException(
             "maxBitRate " + maxBitRate + " is below bitRate " + bitRate);
+      }
+      if (maxBitRate != null && constantRate && !maxBitRate.equals(bitRate)) {
+        throw new IllegalArgumentException(
+            "maxBitRate "
+                + maxBitRate
+                + " contradicts the constant bitRate "
+                + bitRate
+                + ": use rateControl VARIABLE_BIT_RATE");
+      }
+      if (maxBitRate != null && (qp != null || quality == Quality.LOSSLESS)) {
+        throw new IllegalArgumentException(
+            "maxBitRate "
+                + maxBitRate
+                + " contradicts "
+                + (qp != null ? "qp" : "Quality.LOSSLESS")
+                + ", which has no limit");
+      }
+      if (bufferSize != null && maxBitRate == null && !constantRate) {
+        throw new IllegalArgumentException(
+            "bufferSize "
+                + bufferSize
+                + " needs a rate that fills the buffer: set maxBitRate, or rateControl"
+                + " CONSTANT_BIT_RATE");
+      }
+    }
+
+    private void checkKeyFrames() {
+      if (gop != null && keyInterval != null) {
+        throw new IllegalArgumentException(
+            "gop and keyInterval both set the distance of key frames: set only one of them");
+      }
+      if (lowLatency && maxBFrames != null && maxBFrames > 0) {
+        throw new IllegalArgumentException(
+            "maxBFrames "
+                + maxBFrames
+                + " contradicts lowLatency: a B-frame waits for the frame after it");
       }
     }
 

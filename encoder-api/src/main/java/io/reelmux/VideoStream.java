@@ -5,6 +5,7 @@ import io.reelmux.internal.StreamSlot;
 import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,16 +49,18 @@ public final class VideoStream {
   /**
    * Encodes a frame.
    *
-   * @param frame a frame of the stream's size; its memory may be reused when the call returns
-   * @throws IllegalArgumentException if the size is not the stream's, or the frame's time does not
-   *     increase; the encoder stays open
+   * @param frame a frame of the stream's size, or of any size if {@link VideoOptions#fit} says how
+   *     it is fitted; its memory may be reused when the call returns
+   * @throws IllegalArgumentException if the size is not the stream's and {@link VideoOptions#fit}
+   *     is {@link Fit#DENY}, the frame's time does not increase, or the encoder cannot make it a
+   *     key frame as marked; the encoder stays open
    * @throws IllegalStateException if the encoder is not open, or the stream was ended
    * @throws IOException if the destination or the encoder fails; the destination's exception is
    *     thrown unchanged
    */
   public void addFrame(VideoFrame frame) throws IOException {
     Objects.requireNonNull(frame, "frame");
-    checkSize(frame.width(), frame.height());
+    checkSize(frame);
     calls.begin(slot, "addFrame()");
     try {
       VideoInput input = input();
@@ -72,16 +75,18 @@ public final class VideoStream {
   /**
    * Encodes frames in host memory, in order. If one fails, those before it have been added.
    *
-   * @param frames frames of the stream's size; may be empty; their memory may be reused when the
-   *     call returns
-   * @throws IllegalArgumentException if the size is not the stream's, or a frame's time does not
-   *     increase
+   * @param frames frames of the stream's size, or of any size if {@link VideoOptions#fit} says how
+   *     they are fitted; may be empty; their memory may be reused when the call returns
+   * @throws IllegalArgumentException if the size is not the stream's and {@link VideoOptions#fit}
+   *     is {@link Fit#DENY}, or a frame's time does not increase
    * @throws IllegalStateException if the encoder is not open, or the stream was ended
    * @throws IOException if the destination or the encoder fails
    */
   public void addFrames(VideoFrames frames) throws IOException {
     Objects.requireNonNull(frames, "frames");
-    checkSize(frames.width(), frames.height());
+    if (options.fit() == Fit.DENY) {
+      checkSize(frames.width(), frames.height());
+    }
     calls.requireOpen(slot, "addFrames()");
     for (int i = 0; i < frames.count(); i++) {
       addFrame(frames.frame(i));
@@ -117,6 +122,29 @@ public final class VideoStream {
   }
 
   /**
+   * Changes the bit rate from the next frame on, in the stream's rate control mode. A buffer of one
+   * second, the default of a constant bit rate, remains one second.
+   *
+   * @param bitsPerSecond bits per second, 1 to 2^31-1
+   * @throws IllegalArgumentException if out of range, if the stream has no {@link
+   *     VideoOptions#bitRate}, or if the encoder cannot change it while it runs: libx264 can with
+   *     {@link RateControl#CONSTANT_BIT_RATE}, NVENC with that and a variable one
+   * @throws IllegalStateException if the encoder is not open, or the stream was ended
+   * @throws IOException if the destination or the encoder fails
+   */
+  public void setBitRate(long bitsPerSecond) throws IOException {
+    Checks.inRange("bitRate", bitsPerSecond, 1, Integer.MAX_VALUE);
+    calls.begin(slot, "setBitRate()");
+    try {
+      VideoInput input = input();
+      input.checkBitRate(bitsPerSecond);
+      calls.run("setBitRate()", () -> input.setBitRate(bitsPerSecond));
+    } finally {
+      calls.leave(slot);
+    }
+  }
+
+  /**
    * Ends the stream, so that the other streams need not wait for it. Encodes what the encoder still
    * holds. Calling it again does nothing.
    *
@@ -127,11 +155,53 @@ public final class VideoStream {
     calls.end(slot, () -> input().end());
   }
 
+  /**
+   * Ends the stream and says when its last frame ends, as {@link #end()} otherwise.
+   *
+   * @param at the time from the start of the stream until which the last frame is shown; after the
+   *     last frame's time, at most {@link VideoFrame#MAX_TIME}
+   * @throws IllegalArgumentException if the stream has a constant frame rate or no frame, or the
+   *     time is not after that of the last frame; the stream stays open
+   * @throws IllegalStateException if the encoder is not open
+   * @throws IOException if the destination or the encoder fails
+   */
+  public void end(Duration at) throws IOException {
+    VideoFrame.notNegative("end", at);
+    calls.end(slot, () -> input().checkEnd(at), () -> input().end(at));
+  }
+
+  private void checkSize(VideoFrame frame) {
+    if (options.fit() == Fit.DENY) {
+      checkSize(frame.width(), frame.height());
+    }
+    if ((long) frame.width() * frame.height() > VideoOptions.MAX_PIXELS) {
+      throw new IllegalArgumentException(
+          sizeOf(frame.width(), frame.height())
+              + ": at most "
+              + VideoOptions.MAX_PIXELS
+              + " pixels");
+    }
+  }
+
+  /** {@code video 0: 1280x720 at 30}. */
+  @Override
+  public String toString() {
+    return slot + ": " + options;
+  }
+
   private void checkSize(int width, int height) {
     if (width != options.width() || height != options.height()) {
       throw new IllegalArgumentException(
-          "frame of %dx%d: the stream takes %dx%d; VideoOptions.outputSize scales"
-              .formatted(width, height, options.width(), options.height()));
+          sizeOf(width, height)
+              + ": the stream accepts "
+              + options.width()
+              + "x"
+              + options.height()
+              + "; VideoOptions.fit accepts any size, for frames in host memory");
     }
+  }
+
+  private static String sizeOf(int width, int height) {
+    return "frame of " + width + "x" + height;
   }
 }

@@ -132,4 +132,20 @@ class ByteArrayOutputTest {
 
     assertThat(Fixtures.text(out)).isEqualTo("a");
   }
+
+  @Test
+  void read_fromThePosition_returnsWhatWasWritten() throws IOException {
+    ByteArrayOutput output = new ByteArrayOutput();
+    output.write(new byte[] {1, 2, 3, 4});
+    output.seek(1);
+    byte[] target = new byte[5];
+
+    assertThat(output.readable()).isTrue();
+    assertThat(output.read(target, 1, 2)).isEqualTo(2);
+    assertThat(output.position()).isEqualTo(3);
+    assertThat(output.read(target, 3, 2)).isEqualTo(1);
+    assertThat(target).containsExactly(0, 2, 3, 4, 0);
+    assertThat(output.read(target, 0, 5)).isEqualTo(-1);
+    assertThat(output).hasToString("ByteArrayOutput[4 bytes]");
+  }
 }

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.reelmux.spi.AudioInput;
 import io.reelmux.spi.Destination;
 import io.reelmux.spi.EncodingSession;
+import io.reelmux.spi.PacketWriter;
 import io.reelmux.spi.SessionRequest;
+import io.reelmux.spi.SubtitleInput;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -82,6 +84,16 @@ final class FakeSession implements EncodingSession {
     }
 
     @Override
+    public void checkBitRate(long bitsPerSecond) {
+      quietly("checkBitRate");
+    }
+
+    @Override
+    public void setBitRate(long bitsPerSecond) throws IOException {
+      script.enclosed(stream, "setBitRate", () -> write("b"));
+    }
+
+    @Override
     public void check(DeviceFrames deviceFrames) {
       quietly("checkDeviceFrames");
     }
@@ -100,6 +112,16 @@ final class FakeSession implements EncodingSession {
     @Override
     public void end() throws IOException {
       script.enclosed(stream, "end", () -> write("e"));
+    }
+
+    @Override
+    public void checkEnd(Duration at) {
+      quietly("checkEnd");
+    }
+
+    @Override
+    public void end(Duration at) throws IOException {
+      end();
     }
   }
 
@@ -125,6 +147,51 @@ final class FakeSession implements EncodingSession {
             packet(StreamKind.AUDIO, stream);
             samples.addAndGet(added.count());
           });
+    }
+
+    @Override
+    public void end() throws IOException {
+      script.enclosed(stream, "end", () -> write("e"));
+    }
+  }
+
+  @Override
+  public PacketWriter packets(int number) {
+    return new FakeExtra(request.videos().size() + request.audios().size() + number);
+  }
+
+  @Override
+  public SubtitleInput subtitle(int number) {
+    int before = request.videos().size() + request.audios().size() + request.packets().size();
+    return new FakeExtra(before + number);
+  }
+
+  /** A stream without an encoder. */
+  private final class FakeExtra implements PacketWriter, SubtitleInput {
+    private final int stream;
+
+    FakeExtra(int stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public void check(Packet packet) {
+      quietly("checkPacket");
+    }
+
+    @Override
+    public void add(Packet packet) throws IOException {
+      script.enclosed(stream, "addPacket", () -> write("p"));
+    }
+
+    @Override
+    public void check(Duration start, Duration end, String text) {
+      quietly("checkCue");
+    }
+
+    @Override
+    public void add(Duration start, Duration end, String text) throws IOException {
+      script.enclosed(stream, "addCue", () -> write("c"));
     }
 
     @Override
@@ -169,7 +236,14 @@ final class FakeSession implements EncodingSession {
 
   @Override
   public Progress progress() {
-    return new Progress(frames.get(), samples.get(), bytes.get());
+    List<StreamProgress> streams = new ArrayList<>();
+    for (int i = 0; i < request.videos().size(); i++) {
+      streams.add(new StreamProgress(StreamKind.VIDEO, i, frames.get(), 0, Duration.ZERO));
+    }
+    for (int i = 0; i < request.audios().size(); i++) {
+      streams.add(new StreamProgress(StreamKind.AUDIO, i, 0, samples.get(), Duration.ZERO));
+    }
+    return new Progress(streams, bytes.get());
   }
 
   private void quietly(String call) {
@@ -183,8 +257,12 @@ final class FakeSession implements EncodingSession {
   private void packet(StreamKind kind, int stream) throws IOException {
     PacketListener listener = request.packetListener();
     if (listener != null) {
-      PacketStream source =
-          new PacketStream(kind, stream, "fake", new TimeBase(1, 1000), ByteBuffer.allocate(0));
+      PacketStreamInfo source =
+          PacketStreamInfo.builder(kind, "fake", new TimeBase(1, 1000))
+              .index(stream)
+              .size(2, 2)
+              .audio(8000, 1)
+              .build();
       listener.onPacket(new Packet(source, new byte[] {1}, 0, 0, 1, true));
     }
   }

@@ -9,13 +9,18 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -104,20 +109,96 @@ class ImagePixelsTest {
   }
 
   @Test
-  void of_highBitDepthGrayImageWithAlpha_keepsRawValues() {
+  void of_sixteenBitImages_keepEveryBit() {
+    int[] values = {0x1234, 0xFEDC, 0x0001, 0x8000};
+    for (boolean alpha : new boolean[] {false, true}) {
+      BufferedImage image = deepImage(ColorSpace.CS_sRGB, alpha, false);
+      image.getRaster().setPixel(1, 1, values);
+      VideoFrame frame = VideoFrame.of(image.getSubimage(1, 1, 1, 1));
+      assertThat(frame.layout()).isEqualTo(alpha ? PixelLayout.RGBA64 : PixelLayout.RGB48);
+      assertThat(words(frame)).startsWith(0x1234, 0xFEDC, 0x0001).hasSize(alpha ? 4 : 3);
+      assertThat(words(VideoFrame.of(image).withCrop(1, 1, 1, 1))).isEqualTo(words(frame));
+    }
+    BufferedImage gray = deepImage(ColorSpace.CS_GRAY, true, false);
+    gray.getRaster().setPixel(1, 1, values);
+    assertThat(words(VideoFrame.of(gray).withCrop(1, 1, 1, 1)))
+        .containsExactly(0x1234, 0x1234, 0x1234, 0xFEDC);
+    BufferedImage premultiplied = deepImage(ColorSpace.CS_sRGB, true, true);
+    premultiplied.getRaster().setPixel(1, 1, new int[] {0x1234, 0x8000, 0, 0x8000});
+    assertThat(words(VideoFrame.of(premultiplied).withCrop(1, 1, 1, 1)))
+        .containsExactly((0x1234 * 0xFFFF + 0x4000) / 0x8000, 0xFFFF, 0, 0x8000);
+  }
+
+  private static BufferedImage deepImage(int space, boolean alpha, boolean premultiplied) {
     ComponentColorModel model =
         new ComponentColorModel(
-            ColorSpace.getInstance(ColorSpace.CS_GRAY),
-            true,
-            false,
-            Transparency.TRANSLUCENT,
+            ColorSpace.getInstance(space),
+            alpha,
+            premultiplied,
+            alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
             DataBuffer.TYPE_USHORT);
-    BufferedImage image =
-        new BufferedImage(model, model.createCompatibleWritableRaster(2, 1), false, null);
-    image.getRaster().setPixel(0, 0, new int[] {0x8080, 0xFFFF});
-    image.getRaster().setPixel(1, 0, new int[] {0x80FF, 0x0101});
+    return new BufferedImage(
+        model, model.createCompatibleWritableRaster(3, 2), premultiplied, null);
+  }
 
-    assertThat(pixels(VideoFrame.of(image), 0)).containsExactly(0xFF808080, 0x01808080);
+  private static List<Integer> words(VideoFrame frame) {
+    int bytes = frame.layout().rowBytes(0, 1);
+    ByteBuffer target = ByteBuffer.allocate(bytes).order(frame.order());
+    frame.copyRows(0, 0, 1, target, 0, bytes);
+    List<Integer> words = new ArrayList<>();
+    for (int at = 0; at < bytes; at += 2) {
+      words.add(target.getShort(at) & 0xFFFF);
+    }
+    return words;
+  }
+
+  @Test
+  void of_sixteenBitPngFile_keepsEveryBit() throws IOException {
+    BufferedImage image = deepImage(ColorSpace.CS_sRGB, false, false);
+    image.getRaster().setPixel(2, 1, new int[] {0x1234, 0xFEDC, 0x0001});
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", png);
+
+    BufferedImage read = ImageIO.read(new ByteArrayInputStream(png.toByteArray()));
+
+    assertThat(words(VideoFrame.of(read).withCrop(2, 1, 1, 1)))
+        .containsExactly(0x1234, 0xFEDC, 0x0001);
+  }
+
+  @Test
+  void of_imageInAnotherColorSpace_isConvertedToSrgb() {
+    // stored like TYPE_3BYTE_BGR, but linear light
+    ComponentColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_BYTE);
+    BufferedImage image =
+        new BufferedImage(
+            model,
+            Raster.createInterleavedRaster(
+                new DataBufferByte(12), 2, 2, 6, 3, new int[] {2, 1, 0}, new Point()),
+            false,
+            null);
+    image.getRaster().setPixel(1, 0, new int[] {128, 64, 32});
+
+    assertThat(pixels(VideoFrame.of(image), 0)).isEqualTo(expected(image));
+    assertThat(image.getRGB(1, 0)).isNotEqualTo(0xFF804020);
+  }
+
+  @Test
+  void of_indexedImageWithTransparentColor_keepsTransparency() {
+    IndexColorModel model =
+        new IndexColorModel(
+            2, 3, new byte[] {0, 10, -1}, new byte[] {0, 20, -1}, new byte[] {0, 30, -1}, 2);
+    BufferedImage image = new BufferedImage(5, 2, BufferedImage.TYPE_BYTE_BINARY, model);
+    image.getRaster().setSample(1, 1, 0, 1);
+    image.getRaster().setSample(3, 0, 0, 2);
+
+    assertThat(pixels(VideoFrame.of(image), 0)).isEqualTo(expected(image)).contains(0xFF0A141E);
+    assertThat(expected(image)[3] >>> 24).isZero();
   }
 
   @Test
@@ -185,12 +266,19 @@ class ImagePixelsTest {
       case BGRA -> argb(bytes.get(at + 3), bytes.get(at + 2), bytes.get(at + 1), bytes.get(at));
       case RGBA -> argb(bytes.get(at + 3), bytes.get(at), bytes.get(at + 1), bytes.get(at + 2));
       case GRAY8 -> argb(255, bytes.get(at), bytes.get(at), bytes.get(at));
+      case RGB48 -> argb(255, deep(bytes, at), deep(bytes, at + 2), deep(bytes, at + 4));
+      case RGBA64 ->
+          argb(deep(bytes, at + 6), deep(bytes, at), deep(bytes, at + 2), deep(bytes, at + 4));
       case GRAY16 -> {
         int gray = (bytes.getShort(at) & 0xFFFF) / 257;
         yield argb(255, gray, gray, gray);
       }
       default -> throw new AssertionError("not a layout of images: " + layout);
     };
+  }
+
+  private static int deep(ByteBuffer bytes, int at) {
+    return ((bytes.getShort(at) & 0xFFFF) * 255 + 32_767) / 65_535;
   }
 
   private static int argb(int a, int r, int g, int b) {

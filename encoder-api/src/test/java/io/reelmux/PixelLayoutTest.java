@@ -32,6 +32,12 @@ class PixelLayoutTest {
     "I444, 3, 45, 3, 24",
     "P010, 2, 54, 6, 24",
     "I420_10, 3, 54, 6, 24",
+    "BGRA_PRE, 1, 60, 4, 32",
+    "I422_10, 3, 66, 6, 32",
+    "I444_10, 3, 90, 6, 48",
+    "RGB_F32, 1, 180, 12, 96",
+    "RGBA_F32, 1, 240, 16, 128",
+    "GRAY_F32, 1, 60, 4, 32",
     "RGB_PLANAR_F32, 3, 180, 12, 96",
     "RGB_PLANAR_F16, 3, 90, 6, 48"
   })
@@ -90,8 +96,11 @@ class PixelLayoutTest {
             PixelLayout.BGRA,
             PixelLayout.ARGB,
             PixelLayout.ABGR,
-            PixelLayout.RGBA64);
-    assertThat(gray).containsExactlyInAnyOrder(PixelLayout.GRAY8, PixelLayout.GRAY16);
+            PixelLayout.BGRA_PRE,
+            PixelLayout.RGBA64,
+            PixelLayout.RGBA_F32);
+    assertThat(gray)
+        .containsExactlyInAnyOrder(PixelLayout.GRAY8, PixelLayout.GRAY16, PixelLayout.GRAY_F32);
     assertThat(yuv)
         .containsExactlyInAnyOrder(
             PixelLayout.I420,
@@ -100,7 +109,9 @@ class PixelLayoutTest {
             PixelLayout.I422,
             PixelLayout.I444,
             PixelLayout.P010,
-            PixelLayout.I420_10);
+            PixelLayout.I420_10,
+            PixelLayout.I422_10,
+            PixelLayout.I444_10);
     assertThat(wide)
         .containsExactlyInAnyOrder(
             PixelLayout.GRAY16,
@@ -109,9 +120,16 @@ class PixelLayoutTest {
             PixelLayout.RGBA64,
             PixelLayout.P010,
             PixelLayout.I420_10,
+            PixelLayout.I422_10,
+            PixelLayout.I444_10,
             PixelLayout.RGB_PLANAR_F16);
     assertThat(real)
-        .containsExactlyInAnyOrder(PixelLayout.RGB_PLANAR_F32, PixelLayout.RGB_PLANAR_F16);
+        .containsExactlyInAnyOrder(
+            PixelLayout.RGB_F32,
+            PixelLayout.RGBA_F32,
+            PixelLayout.GRAY_F32,
+            PixelLayout.RGB_PLANAR_F32,
+            PixelLayout.RGB_PLANAR_F16);
     assertThat(PixelLayout.RGB_PLANAR_F32.bytesPerComponent()).isEqualTo(4);
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +34,11 @@ class ValuesTest {
 
   @Test
   void packet_bytes_areOwnedByThePacket() {
-    PacketStream stream =
-        new PacketStream(
-            StreamKind.AUDIO, 1, "aac", new TimeBase(1, 48_000), ByteBuffer.allocate(0));
+    PacketStreamInfo stream =
+        PacketStreamInfo.builder(StreamKind.AUDIO, "aac", new TimeBase(1, 48_000))
+            .index(1)
+            .audio(48_000, 2)
+            .build();
     Packet packet = new Packet(stream, new byte[] {1, 2, 3}, 24_000, 23_000, 1024, true);
 
     packet.toByteArray()[0] = 9;

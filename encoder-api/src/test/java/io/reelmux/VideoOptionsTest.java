@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,15 +29,22 @@ class VideoOptionsTest {
         setting("maxBFrames max", b -> b.maxBFrames(16)),
         setting("threads min", b -> b.threads(1)),
         setting("threads max", b -> b.threads(64)),
-        setting("outputSize min", b -> b.outputSize(1, 1)),
-        setting("outputSize widest", b -> b.outputSize(32_767, 8192)),
-        setting("background max", b -> b.background(0xFFFFFF)),
+        setting("outputSize min", b -> b.outputSize(1, 1).fit(Fit.STRETCH)),
+        setting("outputSize widest", b -> b.outputSize(32_767, 8192).fit(Fit.CONTAIN)),
+        setting("background max", b -> b.background(0xFFFFFF).alpha(AlphaMode.FLATTEN)),
+        setting("background of borders", b -> b.background(0xFFFFFF).fit(Fit.CONTAIN)),
         setting("rotation", b -> b.rotation(0).rotation(90).rotation(180).rotation(270)),
         setting("language", b -> b.language("ENG")),
         setting("same option again", b -> b.option("tune", "film").option("tune", "film")),
         setting("empty option value", b -> b.option("x264-params", "")),
         setting("empty title", b -> b.title("")),
         setting("equal rates", b -> b.bitRate(5).maxBitRate(5)),
+        setting("qp", b -> b.qp(30).rateControl(RateControl.CONSTANT_QP)),
+        setting("limited crf", b -> b.crf(20).maxBitRate(5).bufferSize(9)),
+        setting(
+            "buffer of a constant bit rate",
+            b -> b.rateControl(RateControl.CONSTANT_BIT_RATE).bitRate(5).bufferSize(9)),
+        setting("lowLatency", b -> b.lowLatency(true).maxBFrames(0)),
         setting("vbr", b -> b.bitRate(5).rateControl(RateControl.VARIABLE_BIT_RATE)),
         setting("cbr", b -> b.bitRate(5).rateControl(RateControl.CONSTANT_BIT_RATE)),
         setting("crf", b -> b.crf(18).rateControl(RateControl.CONSTANT_QUALITY)),
@@ -52,6 +60,12 @@ class VideoOptionsTest {
         refusal("bitRate 2147483648: must be from 1 to 2147483647", b -> b.bitRate(1L << 31)),
         refusal("maxBitRate 0: must be from 1 to 1073741823", b -> b.maxBitRate(0)),
         refusal("maxBitRate 1073741824: must be", b -> b.maxBitRate(1 << 30)),
+        refusal("qp -1: must be from 0 to 255", b -> b.qp(-1)),
+        refusal("qp 256: must be", b -> b.qp(256)),
+        refusal("bufferSize 0: must be from 1 to 2147483647", b -> b.bufferSize(0)),
+        refusal(
+            "keyInterval PT0S: must be from 1 ms to 24 hours", b -> b.keyInterval(Duration.ZERO)),
+        refusal("keyInterval PT24H1S: must", b -> b.keyInterval(Duration.ofSeconds(86_401))),
         refusal("gop 0: must be from 1 to 1000000", b -> b.gop(0)),
         refusal("gop 1000001: must be", b -> b.gop(1_000_001)),
         refusal("maxBFrames -1: must be from 0 to 16", b -> b.maxBFrames(-1)),
@@ -87,6 +101,15 @@ class VideoOptionsTest {
         refusal(
             "crf and quality both set the quality: set only one of them",
             b -> b.crf(18).quality(Quality.HIGH)),
+        refusal(
+            "background 0x0000FF is behind nothing: set alpha(AlphaMode.FLATTEN) or"
+                + " fit(Fit.CONTAIN)",
+            b -> b.background(0xFF)),
+        refusal(
+            "outputSize 8x4 has another aspect ratio than the frames' 2x2: set fit(Fit.CONTAIN) for"
+                + " borders, fit(Fit.COVER) to cut off what is beyond, or fit(Fit.STRETCH) to"
+                + " distort",
+            b -> b.outputSize(8, 4)),
         refusal("bitRate contradicts crf: set only one of them", b -> b.crf(18).bitRate(5)),
         refusal(
             "bitRate contradicts quality: set only one of them",
@@ -101,6 +124,43 @@ class VideoOptionsTest {
             "rateControl CONSTANT_BIT_RATE needs bitRate instead of crf or quality",
             b -> b.rateControl(RateControl.CONSTANT_BIT_RATE).crf(18)),
         refusal("maxBitRate 4 is below bitRate 5", b -> b.bitRate(5).maxBitRate(4)),
+        refusal("qp contradicts crf: set only one of them", b -> b.crf(18).qp(20)),
+        refusal("qp contradicts quality: set only one of them", b -> b.quality(Quality.LOW).qp(20)),
+        refusal("bitRate contradicts qp: set only one of them", b -> b.bitRate(5).qp(20)),
+        refusal(
+            "rateControl CONSTANT_QP needs qp instead of crf",
+            b -> b.rateControl(RateControl.CONSTANT_QP).crf(18)),
+        refusal(
+            "rateControl CONSTANT_QUALITY contradicts qp 20: set crf or quality",
+            b -> b.rateControl(RateControl.CONSTANT_QUALITY).qp(20)),
+        refusal(
+            "rateControl VARIABLE_BIT_RATE needs bitRate instead of qp",
+            b -> b.rateControl(RateControl.VARIABLE_BIT_RATE).qp(20)),
+        refusal(
+            "rateControl CONSTANT_QP contradicts bitRate 5",
+            b -> b.rateControl(RateControl.CONSTANT_QP).bitRate(5)),
+        refusal(
+            "maxBitRate 6 contradicts the constant bitRate 5: use rateControl VARIABLE_BIT_RATE",
+            b -> b.rateControl(RateControl.CONSTANT_BIT_RATE).bitRate(5).maxBitRate(6)),
+        refusal("maxBitRate 6 contradicts qp, which has no limit", b -> b.qp(20).maxBitRate(6)),
+        refusal(
+            "maxBitRate 6 contradicts Quality.LOSSLESS, which has no limit",
+            b -> b.quality(Quality.LOSSLESS).maxBitRate(6)),
+        refusal(
+            "bufferSize 9 needs a rate that fills the buffer: set maxBitRate, or rateControl CONSTANT_BIT_RATE",
+            b -> b.bufferSize(9)),
+        refusal(
+            "bufferSize 9 needs a rate that fills the buffer: set maxBitRate, or rateControl CONSTANT_BIT_RATE",
+            b -> b.bitRate(5).bufferSize(9)),
+        refusal(
+            "gop and keyInterval both set the distance of key frames: set only one of them",
+            b -> b.gop(5).keyInterval(Duration.ofSeconds(1))),
+        refusal(
+            "preset and speed both set the speed: set only one of them",
+            b -> b.preset("fast").speed(Speed.FAST)),
+        refusal(
+            "maxBFrames 1 contradicts lowLatency: a B-frame waits for the frame after it",
+            b -> b.lowLatency(true).maxBFrames(1)),
         refusal(
             "pixelFormat 'yuv444p' must be unset on cuda:1",
             b -> b.pixelFormat("yuv444p").device(Device.cuda(1))));
@@ -175,7 +235,8 @@ class VideoOptionsTest {
     assertThat(options.outputHeight()).isEqualTo(480);
     assertThat(options.frameRate()).isEqualTo(new FrameRate(30_000, 1001));
     assertThat(options.device()).isEqualTo(Device.cpu());
-    assertThat(options.alpha()).isEqualTo(AlphaMode.DROP);
+    assertThat(options.alpha()).isEmpty();
+    assertThat(options.fit()).isEqualTo(Fit.DENY);
     assertThat(options.background()).isZero();
     assertThat(options.rotation()).isZero();
     assertThat(options.variableFrameRate()).isFalse();
@@ -230,6 +291,7 @@ class VideoOptionsTest {
             .unsetQuality()
             .unsetBitRate()
             .unsetMaxBitRate()
+            .unsetBufferSize()
             .unsetRateControl()
             .unsetPreset()
             .unsetGop()
@@ -294,12 +356,38 @@ class VideoOptionsTest {
     assertThat(options.options().keySet()).containsExactly("z", "a", "m");
   }
 
+  @Test
+  void rateSettings_areKeptAndUnset() {
+    VideoOptions.Builder set =
+        VideoOptions.builder(4, 6, 25)
+            .qp(30)
+            .speed(Speed.SLOW)
+            .keyInterval(Duration.ofSeconds(2))
+            .lowLatency(true);
+
+    VideoOptions kept = set.build().toBuilder().build();
+    VideoOptions unset = set.unsetQp().unsetSpeed().unsetKeyInterval().lowLatency(false).build();
+
+    assertThat(kept.qp()).hasValue(30);
+    assertThat(kept.speed()).hasValue(Speed.SLOW);
+    assertThat(kept.keyInterval()).hasValue(Duration.ofSeconds(2));
+    assertThat(kept.lowLatency()).isTrue();
+    assertThat(unset.qp()).isEmpty();
+    assertThat(unset.speed()).isEmpty();
+    assertThat(unset.keyInterval()).isEmpty();
+    assertThat(unset.lowLatency()).isFalse();
+    assertThat(unset.bufferSize()).isEmpty();
+    assertThat(unset.openGop()).isFalse();
+  }
+
   private static VideoOptions.Builder everything() {
     return VideoOptions.builder(4, 6, FrameRate.of(25))
         .codec("libx264")
         .pixelFormat("yuv444p")
         .bitRate(1000)
         .maxBitRate(2000)
+        .bufferSize(4000)
+        .openGop(true)
         .rateControl(RateControl.VARIABLE_BIT_RATE)
         .preset("fast")
         .gop(12)
@@ -307,6 +395,7 @@ class VideoOptionsTest {
         .profile("high")
         .threads(3)
         .outputSize(8, 10)
+        .fit(Fit.COVER)
         .color(ColorSpec.BT601_FULL)
         .alpha(AlphaMode.FLATTEN)
         .background(0x123456)
@@ -327,6 +416,8 @@ class VideoOptionsTest {
     assertThat(options.pixelFormat()).hasValue("yuv444p");
     assertThat(options.bitRate()).hasValue(1000);
     assertThat(options.maxBitRate()).hasValue(2000);
+    assertThat(options.bufferSize()).hasValue(4000);
+    assertThat(options.openGop()).isTrue();
     assertThat(options.rateControl()).hasValue(RateControl.VARIABLE_BIT_RATE);
     assertThat(options.preset()).hasValue("fast");
     assertThat(options.gop()).hasValue(12);
@@ -335,8 +426,9 @@ class VideoOptionsTest {
     assertThat(options.threads()).hasValue(3);
     assertThat(options.outputWidth()).isEqualTo(8);
     assertThat(options.outputHeight()).isEqualTo(10);
+    assertThat(options.fit()).isEqualTo(Fit.COVER);
     assertThat(options.color()).hasValue(ColorSpec.BT601_FULL);
-    assertThat(options.alpha()).isEqualTo(AlphaMode.FLATTEN);
+    assertThat(options.alpha()).contains(AlphaMode.FLATTEN);
     assertThat(options.background()).isEqualTo(0x123456);
     assertThat(options.rotation()).isEqualTo(90);
     assertThat(options.variableFrameRate()).isTrue();
@@ -353,5 +445,35 @@ class VideoOptionsTest {
 
   private static Arguments refusal(String message, Consumer<VideoOptions.Builder> setting) {
     return Arguments.of(message, setting);
+  }
+
+  @Test
+  void build_bitDepthAndPixelFormat_refuses() {
+    VideoOptions.Builder builder =
+        VideoOptions.builder(64, 48, 25).bitDepth(10).pixelFormat("yuv420p");
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("bitDepth 10 contradicts pixelFormat 'yuv420p': set only one");
+  }
+
+  @Test
+  void sampleAspectRatio_isReduced() {
+    VideoOptions options = VideoOptions.builder(64, 48, 25).sampleAspectRatio(32, 22).build();
+
+    assertThat(options.sampleAspectRatio()).contains(SampleAspectRatio.of(16, 11));
+    assertThat(options.toBuilder().build().sampleAspectRatio()).hasToString("Optional[16:11]");
+  }
+
+  @Test
+  void hdr_outOfRange_refuses() {
+    assertThatThrownBy(() -> HdrMetadata.bt2020(6, 1000))
+        .hasMessage("minLuminance 6.0: must be from 0.0 to 5.0");
+    assertThatThrownBy(() -> HdrMetadata.bt2020(1, 0.5))
+        .hasMessage("minLuminance 1.0 is not below maxLuminance 0.5");
+    assertThatThrownBy(() -> HdrMetadata.bt2020(0, 1000).withContentLight(70_000, 1))
+        .hasMessage("maxContentLightLevel 70000: must be from 0 to 65535");
+    assertThatThrownBy(() -> new HdrMetadata.Chromaticity(0.8, 0.1))
+        .hasMessage("x 0.8: must be from 0.0 to 0.74");
   }
 }

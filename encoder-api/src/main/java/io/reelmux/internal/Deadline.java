@@ -39,7 +39,8 @@ final class Deadline implements AutoCloseable {
     return timer.isCompletedExceptionally();
   }
 
-  private static long nanos(Duration time) {
+  /** Returns the nanoseconds of a duration, as far as a long can say. */
+  static long nanos(Duration time) {
     try {
       return time.toNanos();
     } catch (ArithmeticException e) {

@@ -47,6 +47,7 @@ public final class EncoderCalls {
       @Nullable HostDestination destination,
       @Nullable GuardedListener listener,
       @Nullable Duration deadline,
+      @Nullable Duration timeLimit,
       Supplier<SessionRequest> request,
       Consumer<EncodingSession> connect)
       throws IOException {
@@ -57,7 +58,7 @@ public final class EncoderCalls {
       resources.tracker().enter("open");
       try {
         SessionRequest opening = state.startOpening(request);
-        openNow(backend, destination, listener, deadline, opening, connect);
+        openNow(backend, destination, listener, deadline, timeLimit, opening, connect);
       } finally {
         resources.tracker().leave();
       }
@@ -71,11 +72,15 @@ public final class EncoderCalls {
       @Nullable HostDestination destination,
       @Nullable GuardedListener listener,
       @Nullable Duration deadline,
+      @Nullable Duration timeLimit,
       SessionRequest request,
       Consumer<EncodingSession> connect)
       throws IOException {
     try {
       resources.opening(destination, listener);
+      if (timeLimit != null) {
+        resources.limit(timeLimit);
+      }
       if (destination != null) {
         destination.limit(deadline);
         destination.check();
@@ -140,10 +145,21 @@ public final class EncoderCalls {
 
   /** Ends a stream; a second call does nothing. */
   public void end(StreamSlot slot, ThrowingRunnable<IOException> work) throws IOException {
+    end(slot, () -> {}, work);
+  }
+
+  /**
+   * Ends a stream; a second call does nothing.
+   *
+   * @param check may refuse the call, and leaves the stream as it is then
+   */
+  public void end(StreamSlot slot, Runnable check, ThrowingRunnable<IOException> work)
+      throws IOException {
     enter(slot, "end()");
     try {
       state.requireOpen("end()");
       if (!slot.ended()) {
+        check.run();
         slot.markEnded();
         run("end()", work);
       }

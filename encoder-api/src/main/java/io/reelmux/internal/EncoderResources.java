@@ -3,6 +3,8 @@ package io.reelmux.internal;
 import io.reelmux.Progress;
 import io.reelmux.spi.EncodingSession;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public final class EncoderResources {
   private volatile @Nullable EncodingSession session;
   private volatile @Nullable HostDestination destination;
   private volatile @Nullable GuardedListener listener;
+  private volatile @Nullable TimeLimit timeLimit;
   private volatile boolean dismissed;
   private boolean complete;
 
@@ -41,7 +44,7 @@ public final class EncoderResources {
   /** Returns the session's totals; zeros before open. */
   public Progress progress() {
     EncodingSession current = session;
-    return current == null ? new Progress(0, 0, 0) : current.progress();
+    return current == null ? new Progress(List.of(), 0) : current.progress();
   }
 
   /** Called before the backend opens: cancel() must find what may block. */
@@ -50,6 +53,25 @@ public final class EncoderResources {
     listener = newListener;
     if (state.isCancelled()) {
       unblock();
+    }
+  }
+
+  /** Cancels the encoding unless it has been released within this time. */
+  void limit(Duration limit) {
+    timeLimit =
+        TimeLimit.start(
+            limit,
+            () -> {
+              if (state.expire(limit)) {
+                cancel();
+              }
+            });
+  }
+
+  private void unlimit() {
+    TimeLimit current = timeLimit;
+    if (current != null) {
+      current.close();
     }
   }
 
@@ -73,6 +95,7 @@ public final class EncoderResources {
 
   /** After a refused open; the backend has freed its part. */
   void refused() {
+    unlimit();
     HostDestination current = destination;
     if (current != null) {
       current.withdraw();
@@ -144,6 +167,7 @@ public final class EncoderResources {
   }
 
   private void free() {
+    unlimit();
     try {
       giveUpDestination();
     } finally {

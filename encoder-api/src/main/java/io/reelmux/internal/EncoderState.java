@@ -1,6 +1,7 @@
 package io.reelmux.internal;
 
 import io.reelmux.EncodingResult;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -23,6 +24,9 @@ public final class EncoderState {
   }
 
   private Phase phase = Phase.CONFIGURING;
+
+  /** What canceled the encoder. */
+  private String canceledBy = "the encoder has been canceled";
 
   /** Stays true after close(), while the calls that were running return. */
   private boolean cancelled;
@@ -96,6 +100,15 @@ public final class EncoderState {
     return true;
   }
 
+  /** As {@link #cancel}, at the end of the time limit. */
+  synchronized boolean expire(Duration limit) {
+    boolean now = cancel();
+    if (now) {
+      canceledBy = "the encoder has been canceled by its timeLimit of " + limit;
+    }
+    return now;
+  }
+
   synchronized void closed() {
     phase = Phase.CLOSED;
   }
@@ -121,11 +134,24 @@ public final class EncoderState {
 
   /** As {@link #requireNotCancelled(String)}, for a failure that the cancellation may explain. */
   synchronized void requireNotCancelled(String call, Throwable cause) {
-    if (cancelled && !(cause instanceof CancellationException)) {
+    if (cancelled && !isExplained(cause)) {
       CancellationException explained = cancelled(call);
       explained.initCause(cause);
       throw explained;
     }
+  }
+
+  private boolean isExplained(Throwable cause) {
+    String message = cause.getMessage();
+    return cause instanceof CancellationException
+        && message != null
+        && message.endsWith(canceledBy);
+  }
+
+  /** The name of the state, as in the documentation of {@code Encoder}. */
+  @Override
+  public synchronized String toString() {
+    return phase.name();
   }
 
   private void require(Phase wanted, String call) {
@@ -164,7 +190,7 @@ public final class EncoderState {
         : "create another encoder";
   }
 
-  private static CancellationException cancelled(String call) {
-    return new CancellationException(call + ": the encoder has been canceled");
+  private CancellationException cancelled(String call) {
+    return new CancellationException(call + ": " + canceledBy);
   }
 }

@@ -2,7 +2,7 @@ package io.reelmux.internal;
 
 import io.reelmux.Packet;
 import io.reelmux.PacketListener;
-import io.reelmux.PacketStream;
+import io.reelmux.PacketStreamInfo;
 import java.io.IOException;
 import java.util.List;
 
@@ -10,10 +10,12 @@ import java.util.List;
 public final class GuardedListener implements PacketListener {
   private final InterruptibleCall call = new InterruptibleCall("packet listener");
   private final WeakCallerRef<PacketListener> listener;
+  private final boolean repeatsHeaders;
 
   /** Refers weakly to the listener. */
   public GuardedListener(PacketListener listener) {
     this.listener = new WeakCallerRef<>(listener);
+    this.repeatsHeaders = listener.repeatsHeaders();
   }
 
   @Override
@@ -23,9 +25,14 @@ public final class GuardedListener implements PacketListener {
   }
 
   @Override
-  public void onStreams(List<PacketStream> streams) throws IOException {
+  public void onStreams(List<PacketStreamInfo> streams) throws IOException {
     PacketListener target = listener.get();
     call.run(() -> target.onStreams(streams));
+  }
+
+  @Override
+  public boolean repeatsHeaders() {
+    return repeatsHeaders;
   }
 
   /** Interrupts the thread that is inside, and admits no more. May be called from any thread. */

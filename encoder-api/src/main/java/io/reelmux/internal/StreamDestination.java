@@ -3,6 +3,7 @@ package io.reelmux.internal;
 import io.reelmux.SeekableOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's output stream, append-only unless it is a {@link SeekableOutputStream}. */
@@ -43,6 +44,30 @@ public final class StreamDestination extends HostDestination {
     }
     SeekableOutputStream target = seekable.get();
     guarded(() -> target.seek(start + position));
+  }
+
+  @Override
+  public boolean readable() {
+    try {
+      return seekable != null && seekable.get().readable();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public int read(ByteBuffer bytes) throws IOException {
+    if (seekable == null) {
+      throw new IOException("this output stream cannot be read");
+    }
+    SeekableOutputStream target = seekable.get();
+    byte[] copy = new byte[bytes.remaining()];
+    int[] count = new int[1];
+    guarded(() -> count[0] = target.read(copy, 0, copy.length));
+    if (count[0] > 0) {
+      bytes.put(copy, 0, count[0]);
+    }
+    return count[0];
   }
 
   @Override

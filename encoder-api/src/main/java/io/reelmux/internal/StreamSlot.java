@@ -1,18 +1,20 @@
 package io.reelmux.internal;
 
-import io.reelmux.StreamKind;
-import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A stream's lock, number and end. Calls for a stream run one at a time under the lock. */
 public final class StreamSlot {
-  private final StreamKind kind;
+  private final String kind;
   private final int number;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean ended;
 
-  /** A stream that has not ended. */
-  public StreamSlot(StreamKind kind, int number) {
+  /**
+   * A stream that has not ended.
+   *
+   * @param kind {@code video}, for messages
+   */
+  public StreamSlot(String kind, int number) {
     this.kind = kind;
     this.number = number;
   }
@@ -21,7 +23,7 @@ public final class StreamSlot {
     return lock;
   }
 
-  /** Position among the streams of its kind, in the order added. */
+  /** Position among the streams that were added by the same method, in the order added. */
   public int number() {
     return number;
   }
@@ -37,6 +39,6 @@ public final class StreamSlot {
   /** {@code video 0}, {@code audio 1}, {@code subtitle 0}. */
   @Override
   public String toString() {
-    return kind.name().toLowerCase(Locale.ROOT) + " " + number;
+    return kind + " " + number;
   }
 }

@@ -38,6 +38,22 @@ public interface EncodingSession {
   AudioInput audio(int number);
 
   /**
+   * Returns a stream of packets that are encoded already.
+   *
+   * @param number from 0, in the order of {@link SessionRequest#packets}
+   * @return the same object for every call
+   */
+  PacketWriter packets(int number);
+
+  /**
+   * Returns a subtitle stream.
+   *
+   * @param number from 0, in the order of {@link SessionRequest#subtitles}
+   * @return the same object for every call
+   */
+  SubtitleInput subtitle(int number);
+
+  /**
    * Ends every stream that has not been ended, and completes the container and the destination.
    *
    * @return what was written

@@ -7,6 +7,7 @@ import io.reelmux.Background;
 import io.reelmux.Blocker;
 import io.reelmux.FakeBackend;
 import io.reelmux.Script;
+import io.reelmux.spi.FileMetadata;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +20,19 @@ import org.junit.jupiter.api.Timeout;
 class EncoderCallsTest {
   private static final SessionRequest PACKETS =
       new SessionRequest(
-          List.of(), List.of(), null, null, null, null, Map.of(), Map.of(), null, 1 << 20);
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          null,
+          null,
+          null,
+          null,
+          FileMetadata.NONE,
+          Map.of(),
+          null,
+          1 << 20,
+          false);
 
   private final EncoderState state = new EncoderState();
   private final EncoderResources resources = new EncoderResources(state);
@@ -89,7 +102,7 @@ class EncoderCallsTest {
   }
 
   private void open() throws IOException {
-    calls.open(new FakeBackend(), null, null, null, () -> PACKETS, session -> {});
+    calls.open(new FakeBackend(), null, null, null, null, () -> PACKETS, session -> {});
   }
 
   /** As {@code Encoder.cancel()}. */

@@ -18,7 +18,7 @@ class SessionRequestTest {
   void maps_keepTheOrderOfTheCaller() {
     SessionRequest request = request(inOrder(KEYS));
 
-    assertThat(request.metadata().keySet()).containsExactlyElementsOf(KEYS);
+    assertThat(request.metadata().tags().keySet()).containsExactlyElementsOf(KEYS);
     assertThat(request.muxerOptions().keySet()).containsExactlyElementsOf(KEYS);
   }
 
@@ -29,8 +29,8 @@ class SessionRequestTest {
 
     entries.clear();
 
-    assertThat(request.metadata()).hasSameSizeAs(KEYS);
-    assertThatThrownBy(() -> request.metadata().put("key", "value"))
+    assertThat(request.metadata().tags()).hasSameSizeAs(KEYS);
+    assertThatThrownBy(() -> request.metadata().tags().put("key", "value"))
         .isInstanceOf(UnsupportedOperationException.class);
     assertThatThrownBy(() -> request.muxerOptions().clear())
         .isInstanceOf(UnsupportedOperationException.class);
@@ -44,6 +44,18 @@ class SessionRequestTest {
 
   private static SessionRequest request(Map<String, String> entries) {
     return new SessionRequest(
-        List.of(), List.of(), null, null, null, null, entries, entries, null, 1 << 20);
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        FileMetadata.ofTags(entries),
+        entries,
+        null,
+        1 << 20,
+        false);
   }
 }

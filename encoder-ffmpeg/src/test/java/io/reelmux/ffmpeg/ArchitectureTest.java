@@ -55,6 +55,8 @@ class ArchitectureTest {
             INTERNAL + ".codec",
             INTERNAL + ".video",
             INTERNAL + ".audio",
+            INTERNAL + ".packet",
+            INTERNAL + ".subtitle",
             INTERNAL + ".mux")
         .check(imported);
   }
@@ -66,7 +68,9 @@ class ArchitectureTest {
     dependsOnlyOn("codec", "container", "option", "av");
     dependsOnlyOn("video", SPI, "codec", "container", "option", "av");
     dependsOnlyOn("audio", "codec", "container", "option", "av");
-    dependsOnlyOn("mux", "container", "option", "av");
+    dependsOnlyOn("packet", "container", "av");
+    dependsOnlyOn("subtitle", "container", "av");
+    dependsOnlyOn("mux", "packet", "container", "option", "av");
   }
 
   private void dependsOnlyOn(String name, String... below) {

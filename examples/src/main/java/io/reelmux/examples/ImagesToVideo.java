@@ -1,14 +1,12 @@
 package io.reelmux.examples;
 
-import static java.awt.RenderingHints.KEY_INTERPOLATION;
-import static java.awt.RenderingHints.VALUE_INTERPOLATION_BILINEAR;
-
+import io.reelmux.AlphaMode;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
+import io.reelmux.Fit;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,13 +36,16 @@ public final class ImagesToVideo {
     // H.264 with 4:2:0 chroma, which every player supports, needs an even width and height.
     int width = Math.max(2, first.getWidth() & ~1);
     int height = Math.max(2, first.getHeight() & ~1);
-    BufferedImage frame = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    VideoOptions options =
+        VideoOptions.builder(width, height, frameRate)
+            .fit(Fit.CONTAIN)
+            .alpha(AlphaMode.FLATTEN)
+            .build();
     try (Encoder encoder = Encoder.create()) {
-      VideoStream video = encoder.addVideo(VideoOptions.of(width, height, frameRate));
+      VideoStream video = encoder.addVideo(options);
       encoder.openFile(Path.of(args[1]));
       for (Path image : images) {
-        drawToFit(read(image), frame);
-        video.addFrame(VideoFrame.of(frame));
+        video.addFrame(VideoFrame.of(read(image)));
       }
       EncodingResult result = encoder.finish();
       System.out.printf("%d images, %d bytes%n", images.size(), result.bytes());
@@ -68,20 +69,5 @@ public final class ImagesToVideo {
       throw new IOException("not an image: " + file);
     }
     return image;
-  }
-
-  private static void drawToFit(BufferedImage image, BufferedImage frame) {
-    double scaleX = (double) frame.getWidth() / image.getWidth();
-    double scaleY = (double) frame.getHeight() / image.getHeight();
-    double scale = Math.min(scaleX, scaleY);
-    int width = (int) Math.round(image.getWidth() * scale);
-    int height = (int) Math.round(image.getHeight() * scale);
-    Graphics2D g = frame.createGraphics();
-    g.setRenderingHint(KEY_INTERPOLATION, VALUE_INTERPOLATION_BILINEAR);
-    g.clearRect(0, 0, frame.getWidth(), frame.getHeight());
-    int x = (frame.getWidth() - width) / 2;
-    int y = (frame.getHeight() - height) / 2;
-    g.drawImage(image, x, y, width, height, null);
-    g.dispose();
   }
 }

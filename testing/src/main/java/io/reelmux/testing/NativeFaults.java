@@ -37,7 +37,6 @@ public final class NativeFaults {
           "av_audio_fifo_free",
           "av_buffer_unref",
           "av_dict_free",
-          "av_display_rotation_set",
           "av_frame_free",
           "av_frame_move_ref",
           "av_frame_unref",
@@ -53,6 +52,7 @@ public final class NativeFaults {
           "avformat_free_context",
           "avio_context_free",
           "avio_flush",
+          "avio_write",
           "setLogCallback",
           "swr_free",
           "sws_freeContext");
@@ -76,6 +76,7 @@ public final class NativeFaults {
           "av_codec_get_tag",
           "av_codec_is_encoder",
           "av_codec_iterate",
+          "av_get_bits_per_sample",
           "av_get_bytes_per_sample",
           "av_get_exact_bits_per_sample",
           "av_get_pix_fmt",

@@ -10,10 +10,12 @@ import io.reelmux.Encoder;
 import io.reelmux.FrameRate;
 import io.reelmux.Quality;
 import io.reelmux.RateControl;
+import io.reelmux.Speed;
 import io.reelmux.VideoOptions;
 import io.reelmux.testing.RequiresStandin;
 import io.reelmux.testing.Standin;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -80,6 +82,20 @@ class OptionMappingStandinTest {
             o -> o.option("rc", "constqp").option("qp", "30"),
             "rc=constqp",
             "qp=30/39/24"),
+        row("qp", o -> o.qp(30), "rc=constqp", "qp=30/30/30"),
+        row(
+            "bufferSize",
+            o ->
+                o.bitRate(3_000_000)
+                    .rateControl(RateControl.CONSTANT_BIT_RATE)
+                    .bufferSize(1_500_000),
+            "rc=cbr",
+            "vbv=1500000"),
+        row("lowLatency", o -> o.lowLatency(true), "tuning=ull", "zero_delay=1", "b=0"),
+        row("keyInterval", o -> o.keyInterval(Duration.ofSeconds(2)), "gop=50", "idr=50"),
+        row("speed FASTEST", o -> o.speed(Speed.FASTEST), "preset=p1"),
+        row("speed MEDIUM", o -> o.speed(Speed.MEDIUM), "preset=p4"),
+        row("speed SLOWEST", o -> o.speed(Speed.SLOWEST), "preset=p7"),
         row("gop 2", o -> o.gop(2), "gop=2", "b=0"),
         row("gop 5", o -> o.gop(5), "gop=5", "b=0"),
         row("gop 6", o -> o.gop(6), "gop=6", "b=2"),

@@ -3,10 +3,13 @@ package io.reelmux.ffmpeg.internal;
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
 import io.reelmux.StreamKind;
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
 import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
+import io.reelmux.ffmpeg.internal.mux.DisplayMatrix;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.spi.AudioInput;
 import java.io.IOException;
@@ -50,9 +53,16 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
     encoder.end();
   }
 
-  /** Samples added for each channel, from any thread. */
-  long samples() {
-    return encoder.samples();
+  @Override
+  StreamProgress progress(int number) {
+    return new StreamProgress(StreamKind.AUDIO, number, 0, encoder.samples(), encoder.duration());
+  }
+
+  @Override
+  void reportEmpty(Notes notes) {
+    if (encoder.samples() == 0) {
+      notes.of(label).add(EMPTY);
+    }
   }
 
   @Override
@@ -67,8 +77,9 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
         Optional.empty(),
         options.language(),
         options.title(),
+        options.metadata(),
         options.dispositions(),
-        0);
+        DisplayMatrix.IDENTITY);
   }
 
   @Override

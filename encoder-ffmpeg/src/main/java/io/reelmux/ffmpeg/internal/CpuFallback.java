@@ -23,12 +23,17 @@ record CpuFallback(Device device, VideoOptions options, List<String> leftOut) {
     VideoOptions.Builder cpu =
         wanted.toBuilder().device(Device.cpu()).unsetPreset().unsetProfile().clearOptions();
     wanted.codec().map(Nvenc::codecOf).ifPresent(cpu::codec);
+    if (wanted.qp().isPresent()) {
+      // on the scale of the device's encoder
+      cpu.unsetQp().unsetRateControl();
+    }
     return new CpuFallback(wanted.device(), cpu.build(), leftOut(wanted));
   }
 
   private static List<String> leftOut(VideoOptions wanted) {
     List<String> names = new ArrayList<>();
     wanted.preset().ifPresent(preset -> names.add("preset " + preset));
+    wanted.qp().ifPresent(qp -> names.add("qp " + qp));
     wanted.profile().ifPresent(profile -> names.add("profile " + profile));
     wanted.options().forEach((name, value) -> names.add("option " + name + "=" + value));
     return names;

@@ -1,14 +1,21 @@
 package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.EncoderException;
 import io.reelmux.EncodingResult;
+import io.reelmux.PacketStreamInfo;
 import io.reelmux.Progress;
+import io.reelmux.StreamKind;
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
+import io.reelmux.SubtitleOptions;
+import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.mux.Muxer;
@@ -16,11 +23,15 @@ import io.reelmux.ffmpeg.internal.mux.OutputPipeline;
 import io.reelmux.spi.AudioInput;
 import io.reelmux.spi.Destination;
 import io.reelmux.spi.EncodingSession;
+import io.reelmux.spi.PacketWriter;
 import io.reelmux.spi.SessionRequest;
+import io.reelmux.spi.SubtitleInput;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -46,8 +57,12 @@ public final class FfmpegSession implements EncodingSession {
   private final NativeScope scope = new NativeScope();
   private final List<VideoStreamInput> videos = new ArrayList<>();
   private final List<AudioStreamInput> audios = new ArrayList<>();
+  private final List<SubtitleStreamInput> subtitles = new ArrayList<>();
 
-  /** All of them, in the order of the container: video first. */
+  /** By their position among the streams of packets, which is not that in the container. */
+  private final Map<Integer, PacketStreamInput> packets = new HashMap<>();
+
+  /** All of them, in the order of the container: video, audio, subtitles. */
   private final List<StreamInput> streams = new ArrayList<>();
 
   private final Notes notes = new Notes();
@@ -66,9 +81,19 @@ public final class FfmpegSession implements EncodingSession {
       pipeline =
           scope.add(
               log.during(() -> OutputPipeline.prepare(container, muxStreams, request, log, notes)));
+      limitTimes(streams, container, pipeline.timeBases());
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
       throw e;
+    }
+  }
+
+  private static void limitTimes(
+      List<? extends StreamInput> streams, Container container, List<TimeBase> units) {
+    for (int i = 0; i < units.size(); i++) {
+      if (streams.get(i) instanceof VideoStreamInput video) {
+        video.limitTimes(container, units.get(i));
+      }
     }
   }
 
@@ -83,17 +108,40 @@ public final class FfmpegSession implements EncodingSession {
   }
 
   private void openStreams(SessionRequest request, StreamOpener opener) throws IOException {
+    List<GopPlan> gops = GopPlans.of(request.videos(), request.alignKeyFrames());
     for (VideoOptions options : request.videos()) {
       String label = "video " + videos.size();
-      VideoStreamInput video = opener.video(label, options, new Outlet(streams.size()));
+      GopPlan gop = gops.get(videos.size());
+      VideoStreamInput video = opener.video(label, options, gop, new Outlet(streams.size()));
       videos.add(video);
       streams.add(video);
     }
+    openPackets(request, StreamKind.VIDEO, opener);
     for (AudioOptions options : request.audios()) {
       String label = "audio " + audios.size();
       AudioStreamInput audio = opener.audio(label, options, new Outlet(streams.size()));
       audios.add(audio);
       streams.add(audio);
+    }
+    openPackets(request, StreamKind.AUDIO, opener);
+    for (SubtitleOptions options : request.subtitles()) {
+      String label = "subtitle " + subtitles.size();
+      SubtitleStreamInput subtitle = opener.subtitle(label, options, new Outlet(streams.size()));
+      subtitles.add(subtitle);
+      streams.add(subtitle);
+    }
+    openPackets(request, StreamKind.SUBTITLE, opener);
+  }
+
+  private void openPackets(SessionRequest request, StreamKind kind, StreamOpener opener)
+      throws IOException {
+    for (int i = 0; i < request.packets().size(); i++) {
+      PacketStreamInfo info = request.packets().get(i);
+      if (info.kind() == kind) {
+        PacketStreamInput input = opener.packets("packets " + i, info, new Outlet(streams.size()));
+        packets.put(i, input);
+        streams.add(input);
+      }
     }
   }
 
@@ -129,16 +177,17 @@ public final class FfmpegSession implements EncodingSession {
       Notes notes = new Notes();
       SessionLog log = scope.add(new SessionLog(notes));
       StreamOpener opener = new StreamOpener(container, log, scope, notes);
-      List<MuxStream> streams = new ArrayList<>();
+      List<StreamInput> streams = new ArrayList<>();
       for (VideoOptions options : videos) {
         String label = "video " + streams.size();
-        streams.add(opener.video(label, options, StreamOutlet.NONE).muxStream());
+        streams.add(opener.video(label, options, GopPlan.of(options), StreamOutlet.NONE));
       }
       for (AudioOptions options : audios) {
         String label = "audio " + (streams.size() - videos.size());
-        streams.add(opener.audio(label, options, StreamOutlet.NONE).muxStream());
+        streams.add(opener.audio(label, options, StreamOutlet.NONE));
       }
-      log.run(() -> Muxer.check(container, streams, log));
+      List<MuxStream> muxStreams = streams.stream().map(StreamInput::muxStream).toList();
+      limitTimes(streams, container, log.during(() -> Muxer.check(container, muxStreams, log)));
     }
   }
 
@@ -153,14 +202,48 @@ public final class FfmpegSession implements EncodingSession {
   }
 
   @Override
+  public PacketWriter packets(int number) {
+    return Objects.requireNonNull(packets.get(number), "packets");
+  }
+
+  @Override
+  public SubtitleInput subtitle(int number) {
+    return subtitles.get(number);
+  }
+
+  @Override
   public EncodingResult finish() throws IOException {
+    try {
+      complete();
+    } catch (EncoderException e) {
+      boolean nothing =
+          progress().streams().stream().allMatch(stream -> stream.position().isZero());
+      throw nothing ? nothingAdded(e) : e;
+    }
+    return result();
+  }
+
+  private void complete() throws IOException {
     pipeline.finishing();
     for (StreamInput stream : streams) {
       stream.end();
     }
     requireRunning();
+    streams.forEach(stream -> stream.reportEmpty(notes));
     log.run(pipeline::finish);
-    return result();
+  }
+
+  /** Most containers can be empty; the encoders and muxers of the others fail obscurely. */
+  private EncoderException nothingAdded(EncoderException cause) {
+    return new EncoderException(
+        "complete the file",
+        cause.stream().orElse(null),
+        cause.errorCode(),
+        "nothing was added to any stream, and "
+            + pipeline.containerName()
+            + " cannot be empty: add a frame, or cancel()",
+        cause.logLines(),
+        cause);
   }
 
   private EncodingResult result() {
@@ -208,9 +291,19 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public Progress progress() {
-    long frames = videos.stream().mapToLong(VideoStreamInput::frames).sum();
-    long samples = audios.stream().mapToLong(AudioStreamInput::samples).sum();
-    return new Progress(frames, samples, pipeline.size());
+    List<StreamProgress> done = new ArrayList<>();
+    for (VideoStreamInput video : videos) {
+      done.add(video.progress(done.size()));
+    }
+    for (AudioStreamInput audio : audios) {
+      done.add(audio.progress(done.size() - videos.size()));
+    }
+    for (StreamInput other : streams) {
+      if (other instanceof PacketStreamInput || other instanceof SubtitleStreamInput) {
+        done.add(other.progress(done.size()));
+      }
+    }
+    return new Progress(done, pipeline.size());
   }
 
   private void requireRunning() {

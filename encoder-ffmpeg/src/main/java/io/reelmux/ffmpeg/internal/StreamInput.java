@@ -1,6 +1,8 @@
 package io.reelmux.ffmpeg.internal;
 
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import java.io.IOException;
@@ -10,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * A stream of a session. Its calls are refused after a cancellation, and what its encoder prints is
  * collected for the stream.
  */
-abstract sealed class StreamInput permits VideoStreamInput, AudioStreamInput {
+abstract sealed class StreamInput
+    permits VideoStreamInput, AudioStreamInput, PacketStreamInput, SubtitleStreamInput {
+
+  /** What is reported of a stream that got nothing. */
+  static final String EMPTY =
+      "nothing was added to it: the file has no such stream, or an empty one";
+
   private final SessionLog.Part log;
   private final StreamOutlet outlet;
   private boolean ended;
@@ -46,6 +54,16 @@ abstract sealed class StreamInput permits VideoStreamInput, AudioStreamInput {
   }
 
   abstract void endEncoder() throws IOException;
+
+  /**
+   * Returns what was added so far, from any thread.
+   *
+   * @param number of the stream among those of its kind
+   */
+  abstract StreamProgress progress(int number);
+
+  /** Reports a stream that got nothing: what the file has of it then depends on the container. */
+  abstract void reportEmpty(Notes notes);
 
   /** Returns the stream as the muxer sees it. */
   abstract MuxStream muxStream();

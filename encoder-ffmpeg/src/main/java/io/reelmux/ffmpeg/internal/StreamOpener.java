@@ -2,7 +2,9 @@ package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
+import io.reelmux.PacketStreamInfo;
 import io.reelmux.StreamKind;
+import io.reelmux.SubtitleOptions;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
@@ -12,7 +14,10 @@ import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import io.reelmux.ffmpeg.internal.codec.Codecs;
+import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.packet.PacketCopier;
+import io.reelmux.ffmpeg.internal.subtitle.CueWriter;
 import io.reelmux.ffmpeg.internal.video.CpuStream;
 import io.reelmux.ffmpeg.internal.video.VideoDevices;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
@@ -35,15 +40,15 @@ final class StreamOpener {
   }
 
   /** Opens a video stream; a refusal names it by the label. */
-  VideoStreamInput video(String label, VideoOptions options, StreamOutlet outlet)
+  VideoStreamInput video(String label, VideoOptions options, GopPlan gop, StreamOutlet outlet)
       throws IOException {
     VideoStreamEncoder encoder =
         labeled(
             label,
             () ->
                 options.device().isCuda()
-                    ? onDevice(label, options, outlet)
-                    : onCpu(label, options, outlet));
+                    ? onDevice(label, options, gop, outlet)
+                    : onCpu(label, options, gop, outlet));
     log.own(encoder.codec().struct(), label);
     return new VideoStreamInput(
         label, encoder, parameters(encoder.codec()), log.part(label), outlet);
@@ -68,6 +73,21 @@ final class StreamOpener {
         label, encoder, parameters(encoder.codec()), log.part(label), outlet);
   }
 
+  /** Prepares a stream of packets; a refusal names it by the label. */
+  PacketStreamInput packets(String label, PacketStreamInfo info, StreamOutlet outlet)
+      throws IOException {
+    PacketCopier copier =
+        labeled(label, () -> scope.add(PacketCopier.open(info, container, outlet)));
+    return new PacketStreamInput(label, copier, log.part(label), outlet);
+  }
+
+  /** Prepares a subtitle stream; a refusal names it by the label. */
+  SubtitleStreamInput subtitle(String label, SubtitleOptions options, StreamOutlet outlet)
+      throws IOException {
+    CueWriter writer = labeled(label, () -> scope.add(CueWriter.open(options, container, outlet)));
+    return new SubtitleStreamInput(label, writer, log.part(label), outlet);
+  }
+
   private StreamParameters parameters(CodecContext codec) throws EncoderException {
     return scope.add(StreamParameters.of(codec));
   }
@@ -80,35 +100,37 @@ final class StreamOpener {
     }
   }
 
-  private VideoStreamEncoder onCpu(String label, VideoOptions options, StreamOutlet outlet)
-      throws IOException {
+  private VideoStreamEncoder onCpu(
+      String label, VideoOptions options, GopPlan gop, StreamOutlet outlet) throws IOException {
     CpuStream cpu =
         new CpuStream(Codecs.choose(StreamKind.VIDEO, options.codec(), container), options);
-    return scope.add(VideoStreamEncoder.open(cpu, options, container, outlet, notes.of(label)));
+    return scope.add(
+        VideoStreamEncoder.open(cpu, options, gop, container, outlet, notes.of(label)));
   }
 
-  private VideoStreamEncoder onDevice(String label, VideoOptions options, StreamOutlet outlet)
-      throws IOException {
+  private VideoStreamEncoder onDevice(
+      String label, VideoOptions options, GopPlan gop, StreamOutlet outlet) throws IOException {
     Optional<String> missing = VideoDevices.missingReason(options.device());
     if (missing.isPresent() && options.fallbackToCpu()) {
-      return fallBack(label, options, outlet, missing.get());
+      return fallBack(label, options, gop, outlet, missing.get());
     }
     try {
       DeviceStream device = VideoDevices.of(options.device()).open(options, container);
       return scope.add(
-          VideoStreamEncoder.open(device, options, container, outlet, notes.of(label)));
+          VideoStreamEncoder.open(device, options, gop, container, outlet, notes.of(label)));
     } catch (EncoderException e) {
       if (!options.fallbackToCpu()) {
         throw e;
       }
-      return fallBack(label, options, outlet, e.errorText());
+      return fallBack(label, options, gop, outlet, e.errorText());
     }
   }
 
   private VideoStreamEncoder fallBack(
-      String label, VideoOptions options, StreamOutlet outlet, String reason) throws IOException {
+      String label, VideoOptions options, GopPlan gop, StreamOutlet outlet, String reason)
+      throws IOException {
     CpuFallback fallback = CpuFallback.of(options);
-    VideoStreamEncoder encoder = onCpu(label, fallback.options(), outlet);
+    VideoStreamEncoder encoder = onCpu(label, fallback.options(), gop, outlet);
     notes.of(label).add(fallback.note(encoder.codec().name(), reason));
     return encoder;
   }

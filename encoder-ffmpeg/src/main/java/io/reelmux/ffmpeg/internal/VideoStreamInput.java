@@ -2,15 +2,21 @@ package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.DeviceFrames;
 import io.reelmux.StreamKind;
+import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
+import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.mux.DisplayMatrix;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A video stream of a session. */
@@ -62,13 +68,60 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
   }
 
   @Override
+  public void checkBitRate(long bitsPerSecond) {
+    encoder.checkBitRate(bitsPerSecond);
+  }
+
+  @Override
+  public void setBitRate(long bitsPerSecond) throws IOException {
+    SessionLog.Part outer = enter();
+    try {
+      encoder.setBitRate(bitsPerSecond);
+    } finally {
+      SessionLog.Part.leave(outer);
+    }
+  }
+
+  @Override
+  public void checkEnd(Duration at) {
+    encoder.checkEnd(at);
+  }
+
+  @Override
+  public void end(Duration at) throws IOException {
+    encoder.endLastFrame(at);
+    end();
+  }
+
+  /**
+   * Sets what the container can store.
+   *
+   * @param unit of the stream in the container
+   * @throws IllegalArgumentException if it cannot store the frame rate
+   */
+  void limitTimes(Container container, TimeBase unit) {
+    try {
+      encoder.limitTimes(container, unit);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(label + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
   void endEncoder() throws IOException {
     encoder.end();
   }
 
-  /** Frames added, from any thread. */
-  long frames() {
-    return encoder.frames();
+  @Override
+  StreamProgress progress(int number) {
+    return new StreamProgress(StreamKind.VIDEO, number, encoder.frames(), 0, encoder.duration());
+  }
+
+  @Override
+  void reportEmpty(Notes notes) {
+    if (encoder.frames() == 0) {
+      notes.of(label).add(EMPTY);
+    }
   }
 
   @Override
@@ -83,8 +136,9 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
         options.variableFrameRate() ? Optional.empty() : Optional.of(options.frameRate()),
         options.language(),
         options.title(),
+        options.metadata(),
         options.dispositions(),
-        options.rotation());
+        new DisplayMatrix(options.rotation(), options.flipHorizontal(), options.flipVertical()));
   }
 
   @Override

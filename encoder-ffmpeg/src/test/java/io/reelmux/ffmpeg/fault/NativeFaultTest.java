@@ -13,7 +13,16 @@ import io.reelmux.ChannelLayout;
 import io.reelmux.ContainerMode;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
+import io.reelmux.HdrMetadata;
+import io.reelmux.Packet;
+import io.reelmux.PacketInput;
+import io.reelmux.PacketStreamInfo;
 import io.reelmux.PixelLayout;
+import io.reelmux.SideDataType;
+import io.reelmux.StreamKind;
+import io.reelmux.SubtitleOptions;
+import io.reelmux.SubtitleStream;
+import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
@@ -22,12 +31,14 @@ import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import io.reelmux.ffmpeg.reliability.Reliability;
 import io.reelmux.testing.NativeFaults;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,6 +55,10 @@ class NativeFaultTest {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 48;
 
+  /** As much of an image of 1x1 pixels as is looked at. */
+  private static final byte[] PNG_HEADER =
+      HexFormat.of().parseHex("89504e470d0a1a0a0000000d494844520000000100000001");
+
   @TempDir Path directory;
 
   private final Deque<NativeOwner> open = new ArrayDeque<>();
@@ -58,7 +73,8 @@ class NativeFaultTest {
   /** Encodings that together call every function that can fail on the CPU. */
   private enum Encoding {
     VIDEO_AND_AUDIO(NativeFaultTest::encodeVideoAndAudio),
-    QUAD(NativeFaultTest::encodeQuad);
+    QUAD(NativeFaultTest::encodeQuad),
+    COPY(NativeFaultTest::copyPackets);
 
     private final Work work;
 
@@ -274,12 +290,18 @@ class NativeFaultTest {
 
   private static void encodeVideoAndAudio() throws IOException {
     try (Encoder encoder =
-        Encoder.builder().container(ContainerMode.CRASH_SAFE).metadata("title", "Test").build()) {
+        Encoder.builder()
+            .container(ContainerMode.CRASH_SAFE)
+            .metadata("title", "Test")
+            .chapter(Duration.ZERO, "Chapter")
+            .cover(PNG_HEADER)
+            .build()) {
       VideoStream video =
           encoder.addVideo(
               VideoOptions.builder(WIDTH, HEIGHT, 25)
                   .maxBFrames(0)
                   .rotation(90)
+                  .hdr(HdrMetadata.bt2020(0.001, 1000).withContentLight(900, 300))
                   .language("eng")
                   .build());
       AudioStream audio = encoder.addAudio(AudioOptions.of(44_100, 2));
@@ -314,6 +336,26 @@ class NativeFaultTest {
       audio.addSamples(new float[6][4700]);
       audio.addSamples(AudioSamples.of(new float[6][4800]).withPts(Duration.ofSeconds(1)));
       microphones.addSamples(new float[3][4800]);
+      encoder.finish();
+    }
+  }
+
+  /** Streams without an encoder, of which a listener gets the packets. */
+  private static void copyPackets() throws IOException {
+    PacketStreamInfo info =
+        PacketStreamInfo.builder(StreamKind.AUDIO, "pcm_s16le", new TimeBase(1, 8000))
+            .audio(8000, 2)
+            .extradata(ByteBuffer.allocate(4))
+            .sideData(SideDataType.AUDIO_SERVICE_TYPE, ByteBuffer.allocate(4))
+            .build();
+    try (Encoder encoder = Encoder.builder().packetListener(packet -> {}).build()) {
+      PacketInput input = encoder.addPackets(info);
+      SubtitleStream subtitles = encoder.addSubtitles(SubtitleOptions.of("eng"));
+      encoder.openFileLike(new ByteArrayOutput(), "mkv");
+      subtitles.addCue(Duration.ZERO, Duration.ofSeconds(1), "text");
+      input.add(
+          new Packet(info, new byte[400], 0, 0, 100, /* keyFrame= */ true)
+              .withSideData(SideDataType.SKIP_SAMPLES, ByteBuffer.allocate(10)));
       encoder.finish();
     }
   }

@@ -11,17 +11,22 @@ import io.reelmux.PixelLayout;
 import io.reelmux.Quality;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
+import io.reelmux.VideoStream;
 import io.reelmux.testing.media.DecodedFrame;
 import io.reelmux.testing.media.MediaReader;
 import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Alpha handling: dropped by default, kept on request, or blended over a background. */
@@ -29,7 +34,8 @@ class AlphaTest {
   private static final int SIZE = 32;
 
   static Stream<PixelLayout> layoutsWithAlpha() {
-    return Arrays.stream(PixelLayout.values()).filter(PixelLayout::hasAlpha);
+    return Arrays.stream(PixelLayout.values())
+        .filter(layout -> layout.hasAlpha() && !layout.isPremultiplied());
   }
 
   private static VideoOptions.Builder options(String codec) {
@@ -205,7 +211,7 @@ class AlphaTest {
             "mkv",
             pixels.frame(layout));
 
-    double max = (1 << (8 * layout.bytesPerComponent())) - 1;
+    double max = Pixels.max(layout);
     for (int y = 0; y < SIZE; y++) {
       for (int x = 0; x < SIZE; x++) {
         int[] colors = {pixels.red(x, y), pixels.green(x, y), pixels.blue(x, y)};
@@ -234,8 +240,84 @@ class AlphaTest {
     assertThat((double) frame.value(0, 0, 0)).isCloseTo((rgba[0] & 0xFF) * alpha, within(0.51));
   }
 
+  @ParameterizedTest
+  @CsvSource({"RGBA", "BGRA", "BGRA_PRE", "ARGB", "ABGR", "RGBA64", "RGBA_F32"})
+  void drop_transparentFrame_isNoted(PixelLayout layout) throws IOException {
+    byte[] opaque = new byte[(int) layout.frameBytes(SIZE, SIZE)];
+    for (int i = 0; i < SIZE * SIZE * 4; i++) {
+      boolean alpha = i % 4 == (layout == PixelLayout.ARGB || layout == PixelLayout.ABGR ? 0 : 3);
+      if (layout == PixelLayout.RGBA_F32) {
+        ByteBuffer.wrap(opaque).order(ByteOrder.LITTLE_ENDIAN).putFloat(4 * i, alpha ? 1 : 0.5f);
+      } else {
+        int bytes = layout.bytesPerComponent();
+        Arrays.fill(opaque, i * bytes, (i + 1) * bytes, (byte) (alpha ? 255 : 50));
+      }
+    }
+    byte[] transparent = opaque.clone();
+    int last = layout == PixelLayout.ARGB || layout == PixelLayout.ABGR ? 4 : 1;
+    int size = layout.bytesPerComponent();
+    Arrays.fill(
+        transparent, opaque.length - last * size, opaque.length - (last - 1) * size, (byte) 0);
+
+    assertThat(notes(null, layout, opaque, opaque)).isEmpty();
+    assertThat(notes(AlphaMode.DROP, layout, transparent)).isEmpty();
+    assertThat(notes(AlphaMode.FLATTEN, layout, transparent)).isEmpty();
+    assertThat(notes(null, layout, transparent))
+        .singleElement()
+        .asString()
+        .startsWith("video 0: frames had transparency, which yuv420p cannot hold")
+        .contains("alpha(AlphaMode.FLATTEN)");
+    byte[][] later = new byte[9][];
+    Arrays.fill(later, transparent);
+    later[0] = opaque;
+    assertThat(notes(null, layout, later)).hasSize(1);
+  }
+
+  private static List<String> notes(@Nullable AlphaMode mode, PixelLayout layout, byte[]... frames)
+      throws IOException {
+    VideoOptions.Builder options = options("ffv1").pixelFormat("yuv420p");
+    if (mode != null) {
+      options.alpha(mode);
+    }
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(options.build());
+      encoder.openFileLike(new ByteArrayOutput(), "mkv");
+      for (byte[] frame : frames) {
+        video.addFrame(VideoFrame.of(layout, SIZE, SIZE, frame));
+      }
+      return encoder.finish().notes();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(AlphaMode.class)
+  void premultiplied_isUndone(AlphaMode mode) throws IOException {
+    // half-transparent orange, transparent, opaque
+    int[][] bgra = {{0, 64, 128, 128}, {0, 0, 0, 0}, {1, 2, 3, 255}};
+    int[][] straight = {{255, 128, 0, 128}, {0, 0, 0, 0}, {3, 2, 1, 255}};
+    byte[] pixels = new byte[SIZE * SIZE * 4];
+    for (int i = 0; i < 12; i++) {
+      pixels[i] = (byte) bgra[i / 4][i % 4];
+    }
+
+    DecodedFrame frame =
+        Fixtures.roundTrip(
+            options("png").pixelFormat("rgba").alpha(mode).build(),
+            "mkv",
+            VideoFrame.of(PixelLayout.BGRA_PRE, SIZE, SIZE, pixels));
+
+    for (int x = 0; x < 3; x++) {
+      for (int c = 0; c < 3; c++) {
+        int blended = bgra[x][2 - c];
+        int expected = mode == AlphaMode.FLATTEN ? blended : straight[x][c];
+        assertThat(frame.value(c, x, 0)).isEqualTo(expected);
+      }
+      assertThat(frame.value(3, x, 0)).isEqualTo(mode == AlphaMode.KEEP ? straight[x][3] : 255);
+    }
+  }
+
   private static void assertColors(DecodedFrame frame, Pixels pixels, PixelLayout layout) {
-    double max = (1 << (8 * layout.bytesPerComponent())) - 1;
+    double max = Pixels.max(layout);
     double white = (1 << frame.depth()) - 1;
     for (int y = 0; y < SIZE; y++) {
       for (int x = 0; x < SIZE; x++) {

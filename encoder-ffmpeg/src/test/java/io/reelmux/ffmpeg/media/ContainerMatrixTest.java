@@ -131,7 +131,7 @@ class ContainerMatrixTest {
     Fixtures.encodeMoving(options, appended, container, FRAMES);
     ReadStream appendOnly = MediaReader.read(appended.toByteArray()).video(0);
     assertThat(appendOnly.checksums()).isEqualTo(expected.checksums());
-    assertThat(fromZero(appendOnly.framePts())).isEqualTo(fromZero(expected.framePts()));
+    assertThat(appendOnly.framePts()).isEqualTo(expected.framePts());
   }
 
   @RequiresFfmpegCli
@@ -216,9 +216,5 @@ class ContainerMatrixTest {
     arguments.addAll(setting.arguments());
     arguments.add(file.toString());
     FfmpegCli.ffmpeg(arguments.toArray(String[]::new));
-  }
-
-  private static List<Long> fromZero(List<Long> times) {
-    return times.stream().map(time -> time - times.get(0)).toList();
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.ColorSpec;
 import io.reelmux.Encoder;
+import io.reelmux.Fit;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoFrames;
@@ -59,12 +60,14 @@ class FrameInputTest {
       case I420, NV12, NV21 -> "yuv420p";
       case I422 -> "yuv422p";
       case P010, I420_10 -> "yuv420p10le";
+      case I422_10 -> "yuv422p10le";
+      case I444_10 -> "yuv444p10le";
       default -> "yuv444p";
     };
   }
 
   @ParameterizedTest
-  @EnumSource(value = PixelLayout.class, mode = EnumSource.Mode.MATCH_NONE, names = ".*_F(16|32)")
+  @EnumSource(value = PixelLayout.class, mode = EnumSource.Mode.MATCH_NONE, names = ".*_(F16|PRE)")
   void addFrame_smallSizes_keepsPixels(PixelLayout layout) throws IOException {
     Random random = new Random(layout.ordinal());
     List<int[]> sizes = new ArrayList<>();
@@ -73,7 +76,8 @@ class FrameInputTest {
       sizes.add(new int[] {1 + random.nextInt(70), side});
     }
     for (int[] size : sizes) {
-      boolean subsampled = layout.isYuv() && layout != PixelLayout.I444;
+      boolean subsampled =
+          layout.isYuv() && layout != PixelLayout.I444 && layout != PixelLayout.I444_10;
       int width = subsampled ? size[0] + (size[0] & 1) : size[0];
       int height = subsampled ? size[1] + (size[1] & 1) : size[1];
       if (layout.isYuv()) {
@@ -91,7 +95,7 @@ class FrameInputTest {
         Fixtures.roundTrip(
             raw(width, height).pixelFormat("yuv444p").build(), "nut", pixels.frame(layout));
 
-    double max = (1 << (8 * layout.bytesPerComponent())) - 1;
+    double max = Pixels.max(layout);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         double[] exact =
@@ -276,7 +280,8 @@ class FrameInputTest {
     List<VideoFrame> frames = new ArrayList<>();
     for (int round = 0; round < 2; round++) {
       for (PixelLayout layout : PixelLayout.values()) {
-        if (!layout.isYuv() && !layout.isGray() && layout.bytesPerComponent() == 1) {
+        boolean rgb = !layout.isYuv() && !layout.isGray() && !layout.isPremultiplied();
+        if (rgb && layout.bytesPerComponent() == 1) {
           frames.add(pixels.frame(layout));
         }
       }
@@ -399,6 +404,7 @@ class FrameInputTest {
                   .codec("ffv1")
                   .pixelFormat("yuv420p")
                   .outputSize(outWidth, outHeight)
+                  .fit(Fit.STRETCH)
                   .build(),
               "mkv",
               VideoFrame.of(
@@ -471,6 +477,7 @@ class FrameInputTest {
                 .codec("ffv1")
                 .pixelFormat("yuv420p")
                 .outputSize(96, 80)
+                .fit(Fit.STRETCH)
                 .build(),
             "mkv",
             VideoFrame.of(layout, 64, 48, yuv));

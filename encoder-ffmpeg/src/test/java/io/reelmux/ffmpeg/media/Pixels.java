@@ -20,7 +20,7 @@ final class Pixels {
 
   /** Returns random values; about every eighth is the minimum or the maximum. */
   static Pixels random(PixelLayout layout, int width, int height, long seed) {
-    int max = (1 << (8 * layout.bytesPerComponent())) - 1;
+    int max = max(layout);
     Random random = new Random(seed);
     int[] rgba = new int[width * height * 4];
     for (int i = 0; i < rgba.length; i++) {
@@ -33,6 +33,11 @@ final class Pixels {
       }
     }
     return new Pixels(width, height, rgba);
+  }
+
+  /** Returns the value of white: 65535 for floats too, which are a fraction of it. */
+  static int max(PixelLayout layout) {
+    return layout.bytesPerComponent() == 1 ? 0xFF : 0xFFFF;
   }
 
   int red(int x, int y) {
@@ -83,13 +88,13 @@ final class Pixels {
 
   private static int[] order(PixelLayout layout) {
     return switch (layout) {
-      case RGB24, RGB48 -> new int[] {0, 1, 2};
+      case RGB24, RGB48, RGB_F32 -> new int[] {0, 1, 2};
       case BGR24 -> new int[] {2, 1, 0};
-      case RGBA, RGBA64 -> new int[] {0, 1, 2, 3};
+      case RGBA, RGBA64, RGBA_F32 -> new int[] {0, 1, 2, 3};
       case BGRA -> new int[] {2, 1, 0, 3};
       case ARGB -> new int[] {3, 0, 1, 2};
       case ABGR -> new int[] {3, 2, 1, 0};
-      case GRAY8, GRAY16 -> new int[] {0};
+      case GRAY8, GRAY16, GRAY_F32 -> new int[] {0};
       default -> throw new IllegalArgumentException(layout.toString());
     };
   }
@@ -97,6 +102,8 @@ final class Pixels {
   private static void put(ByteBuffer buffer, PixelLayout layout, int value) {
     if (layout.bytesPerComponent() == 1) {
       buffer.put((byte) value);
+    } else if (layout.isFloat()) {
+      buffer.putFloat(value / 65_535f);
     } else {
       buffer.putShort((short) value);
     }

@@ -65,8 +65,8 @@ class TimingTest {
 
     ByteBuffer header = box(file, "mvhd");
 
-    assertThat(header.getInt(12)).as("ticks per second").isEqualTo(1_000);
-    assertThat(header.getInt(16)).isEqualTo(2_200);
+    assertThat(header.getInt(12)).as("ticks per second").isEqualTo(90_000);
+    assertThat(header.getInt(16)).isEqualTo(198_000);
   }
 
   @Test
@@ -240,9 +240,12 @@ class TimingTest {
     return Fixtures.encode(options, container, frames);
   }
 
-  /** Returns the bytes after the name of a box that occurs once. */
+  /**
+   * Returns the bytes after the name of the last box with it: a crash-safe file has its first index
+   * inside the media data.
+   */
   private static ByteBuffer box(byte[] file, String name) {
-    int at = new String(file, StandardCharsets.ISO_8859_1).indexOf(name);
+    int at = new String(file, StandardCharsets.ISO_8859_1).lastIndexOf(name);
     return ByteBuffer.wrap(file, at + 4, file.length - at - 4).slice();
   }
 

@@ -11,6 +11,7 @@ import io.reelmux.AlphaMode;
 import io.reelmux.Device;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
+import io.reelmux.Fit;
 import io.reelmux.Quality;
 import io.reelmux.VideoOptions;
 import java.io.IOException;
@@ -296,7 +297,7 @@ class SettingRefusalTest {
 
   @Test
   void size_oddOutput_refusedThoughInputIsEven() throws IOException {
-    assertThat(video("mkv", video("mpeg4").outputSize(33, 32).build()))
+    assertThat(video("mkv", video("mpeg4").outputSize(33, 32).fit(Fit.STRETCH).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs even dimensions, not 33x32");
   }

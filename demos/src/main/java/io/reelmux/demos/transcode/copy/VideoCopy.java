@@ -1,6 +1,7 @@
 package io.reelmux.demos.transcode.copy;
 
 import io.reelmux.Encoder;
+import io.reelmux.Fit;
 import io.reelmux.Quality;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
@@ -47,6 +48,7 @@ final class VideoCopy implements StreamCopy {
     VideoOptions.Builder options =
         VideoOptions.builder(frame.width(), frame.height(), stream.frameRate())
             .outputSize(written.width(), written.height())
+            .fit(Fit.STRETCH)
             .quality(quality)
             .rotation(stream.rotation())
             .variableFrameRate(!clock.constantRate());

@@ -59,10 +59,30 @@ public final class NvencCodecs {
   }
 
   /**
-   * Returns the bits per component: 10 if the profile selects it, or if the transfer is meant for
-   * 10 bits and neither profile nor codec excludes it; otherwise 8.
+   * Returns the bits per component: those requested; otherwise 10 if the profile selects it, or if
+   * the transfer is meant for 10 bits and neither profile nor codec excludes it; otherwise 8.
+   *
+   * @throws IllegalArgumentException if the requested bits contradict the profile, or no surface
+   *     has them
    */
   public static int bits(VideoOptions options, AVCodec codec) {
+    int byProfile = bitsByProfile(options, codec);
+    if (options.bitDepth().isEmpty()) {
+      return byProfile;
+    }
+    int wanted = options.bitDepth().getAsInt();
+    if (wanted != 8 && wanted != 10) {
+      throw new IllegalArgumentException(
+          "bitDepth " + wanted + ": " + options.device() + " encodes 8 or 10 bits");
+    }
+    if (wanted < byProfile && options.profile().isPresent()) {
+      throw new IllegalArgumentException(
+          "bitDepth " + wanted + " contradicts profile '" + options.profile().get() + "'");
+    }
+    return wanted;
+  }
+
+  private static int bitsByProfile(VideoOptions options, AVCodec codec) {
     if (options.profile().isPresent() || options.options().containsKey("profile")) {
       String profile = options.profile().orElseGet(() -> options.options().get("profile"));
       boolean anyDepth = codec.id() == AV_CODEC_ID_AV1 && profile.equals("main");

@@ -34,6 +34,7 @@ public final class CpuPath {
             frame.width(),
             frame.height(),
             color,
+            color,
             avutil.AVCHROMA_LOC_LEFT,
             AlphaMode.DROP,
             0);

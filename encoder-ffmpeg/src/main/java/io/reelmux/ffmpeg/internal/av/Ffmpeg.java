@@ -21,6 +21,7 @@ import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVOption;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -83,7 +84,12 @@ public final class Ffmpeg {
     avutil.av_free(memory);
   }
 
-  public static int av_dict_set(AVDictionary dictionary, String key, String value, int flags) {
+  public static @Nullable Pointer av_mallocz(long size) {
+    return avutil.av_mallocz(size);
+  }
+
+  public static int av_dict_set(
+      AVDictionary dictionary, BytePointer key, BytePointer value, int flags) {
     return avutil.av_dict_set(dictionary, key, value, flags);
   }
 
@@ -152,8 +158,9 @@ public final class Ffmpeg {
     return avutil.av_get_bytes_per_sample(sampleFormat);
   }
 
-  public static void av_display_rotation_set(IntPointer matrix, double degrees) {
-    avutil.av_display_rotation_set(matrix, degrees);
+  public static @Nullable AVFrameSideData av_frame_side_data_new(
+      PointerPointer<?> list, int[] count, int type, long size, int flags) {
+    return avutil.av_frame_side_data_new(list, count, type, size, flags);
   }
 
   public static @Nullable AVFrame av_frame_alloc() {
@@ -369,6 +376,19 @@ public final class Ffmpeg {
     avcodec.av_packet_free(packet);
   }
 
+  public static int av_new_packet(AVPacket packet, int size) {
+    return avcodec.av_new_packet(packet, size);
+  }
+
+  public static @Nullable BytePointer av_packet_new_side_data(
+      AVPacket packet, int type, long size) {
+    return avcodec.av_packet_new_side_data(packet, type, size);
+  }
+
+  public static int av_get_bits_per_sample(int codecId) {
+    return avcodec.av_get_bits_per_sample(codecId);
+  }
+
   public static void av_packet_unref(AVPacket packet) {
     avcodec.av_packet_unref(packet);
   }
@@ -451,6 +471,10 @@ public final class Ffmpeg {
 
   public static void avio_context_free(AVIOContext context) {
     avformat.avio_context_free(context);
+  }
+
+  public static void avio_write(AVIOContext context, byte[] bytes, int count) {
+    avformat.avio_write(context, bytes, count);
   }
 
   public static void avio_flush(AVIOContext context) {

@@ -33,6 +33,8 @@ final class LogNotes {
                   "change to UNSPECIFIC profile",
                   // flac, alac and tta keep 24 of 32 bits by definition
                   "encoding as [0-9]+ bits-per-sample",
+                  // x264, while a constant bit rate is lowered in two steps
+                  "max bitrate less than average bitrate, assuming CBR",
                   // defaults that FFmpeg documents
                   "No bit rate set\\. Defaulting to",
                   "Bitrate not specified for constrained quality mode",

@@ -13,6 +13,7 @@ import io.reelmux.Channel;
 import io.reelmux.ChannelLayout;
 import io.reelmux.EncoderException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
@@ -74,6 +75,32 @@ public final class NativeChannelLayout extends NativeOwner {
       NativeScope.closeAfter(e, layout);
       throw e;
     }
+  }
+
+  /**
+   * Copies a layout.
+   *
+   * @param name FFmpeg's name; empty for the default layout of that many channels
+   * @throws IllegalArgumentException if FFmpeg does not know the name, or it has other channels
+   */
+  public static void copyTo(AVChannelLayout target, int channels, Optional<String> name)
+      throws EncoderException {
+    try (NativeChannelLayout layout = name.isPresent() ? named(name.get()) : ofCount(channels)) {
+      if (layout.struct().nb_channels() != channels) {
+        throw new IllegalArgumentException(
+            "channelLayout '" + name.orElse("") + "' does not have " + channels + " channels");
+      }
+      Av.check(av_channel_layout_copy(target, layout.struct()), "copy a channel layout");
+    }
+  }
+
+  /** Mono and stereo have places; more channels have none that a number would say. */
+  private static NativeChannelLayout ofCount(int channels) throws EncoderException {
+    return switch (channels) {
+      case 1 -> of(ChannelLayout.MONO);
+      case 2 -> of(ChannelLayout.STEREO);
+      default -> unnamed(channels);
+    };
   }
 
   /** Returns whether the channels are the same, in the same order. */

@@ -3,11 +3,15 @@ package io.reelmux.ffmpeg.internal.av;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_pix_fmt_desc_get;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_pix_fmt_desc_next;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BAYER;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_HWACCEL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_PAL;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,22 @@ public final class PixelFormat {
   /** Whether frames of this format are R'G'B'. */
   public static boolean isRgb(int format) {
     return !isYuv(format) && descriptor(format).nb_components() >= 3;
+  }
+
+  /** Whether frames of this format are gray, with or without alpha. */
+  public static boolean isGray(int format) {
+    AVPixFmtDescriptor descriptor = descriptor(format);
+    long others = AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BAYER;
+    return descriptor.nb_components() <= 2
+        && descriptor.nb_components() > 0
+        && (descriptor.flags() & others) == 0;
+  }
+
+  /** Whether every component of this format has so many bits. */
+  public static boolean hasDepth(int format, int bits) {
+    AVPixFmtDescriptor descriptor = descriptor(format);
+    return IntStream.range(0, descriptor.nb_components())
+        .allMatch(component -> descriptor.comp(component).depth() == bits);
   }
 
   /** Whether frames of this format have alpha. */

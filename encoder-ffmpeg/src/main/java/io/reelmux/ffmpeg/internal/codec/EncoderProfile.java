@@ -6,12 +6,13 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_UNSPECIFIED;
 
 import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
+import io.reelmux.FieldOrder;
 import io.reelmux.FrameRate;
-import io.reelmux.RateControl;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
@@ -28,7 +29,7 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
  * which nothing is known; one subclass per family overrides what differs. {@link EncoderSettings}
  * applies a stream's options.
  */
-public class EncoderProfile {
+public class EncoderProfile extends RateProfile {
 
   /** Options that control the bit rate: any of them replaces our default quality. */
   private static final Set<String> RATE_OPTIONS =
@@ -44,20 +45,13 @@ public class EncoderProfile {
 
   private static final int TICKS_PER_SECOND = 90_000;
 
-  private final String encoder;
-
   EncoderProfile(String encoder) {
-    this.encoder = encoder;
+    super(encoder);
   }
 
   /** Returns the profile of an encoder. */
   public static EncoderProfile of(String encoder) {
     return EncoderProfiles.of(encoder);
-  }
-
-  /** The name of the encoder. */
-  public final String encoder() {
-    return encoder;
   }
 
   // ---- Facts that a family overrides
@@ -82,23 +76,46 @@ public class EncoderProfile {
     return List.of();
   }
 
-  boolean supportsBFrames() {
-    return true;
-  }
-
   /** Whether only the GPL build of the native libraries has it. */
   boolean isGplOnly() {
     return false;
   }
 
-  /** Whether it stores the matrix in the stream, or else leaves it to the container. */
-  boolean carriesColor(Container container) {
-    return container.carriesColor();
+  /** What its stream states, whatever the container. */
+  Set<VideoTag> storedTags() {
+    return Set.of();
+  }
+
+  /** Whether the stream itself states a setting exactly. */
+  public boolean stores(VideoTag tag, VideoOptions options) {
+    return storedTags().contains(tag);
+  }
+
+  /**
+   * Whether decoders read something else than these colors from the stream, or assume it, even
+   * where the container states them.
+   *
+   * @param tag a color
+   */
+  public boolean contradicts(VideoTag tag, ColorSpec color) {
+    return false;
+  }
+
+  /** Whether decoders learn the matrix of BT.709, from the stream or from the container. */
+  final boolean carriesColor(Container container) {
+    return storedTags().contains(VideoTag.MATRIX)
+        || (container.stores(VideoTag.MATRIX)
+            && !contradicts(VideoTag.MATRIX, ColorSpec.BT709_LIMITED));
   }
 
   /** Whether its standard places chroma samples in the center between pixels. */
   boolean centersChroma() {
     return false;
+  }
+
+  /** Flags of AVCodecContext with which it codes the fields of interlaced frames; 0 if never. */
+  public int interlacedFlags() {
+    return 0;
   }
 
   /** Whether the codec has no variable frame rate. */
@@ -148,13 +165,13 @@ public class EncoderProfile {
   void setLossless(OptionSetter setter) throws EncoderException {
     throw new IllegalArgumentException(
         "%s cannot encode losslessly; these can: %s"
-            .formatted(encoder, String.join(", ", EncoderProfiles.LOSSLESS)));
+            .formatted(encoder(), String.join(", ", EncoderProfiles.LOSSLESS)));
   }
 
   void setCrf(double crf, AVCodecContext context, OptionSetter setter) throws EncoderException {
     if (!setter.has("crf")) {
       throw new IllegalArgumentException(
-          encoder + " has no crf: set " + crfAlternatives(plain(crf)) + "or bitRate");
+          encoder() + " has no crf: set " + crfAlternatives(plain(crf)) + "or bitRate");
     }
     setter.set("crf", plain(crf));
   }
@@ -164,25 +181,11 @@ public class EncoderProfile {
     return qualityValues().isEmpty() ? "" : "quality, ";
   }
 
-  void setBitRate(long rate, VideoOptions options, AVCodecContext context, OptionSetter setter)
-      throws EncoderException {
-    context.bit_rate(rate);
-    if (isConstantBitRate(options)) {
-      context.rc_min_rate(rate);
-      context.rc_max_rate(rate);
-      context.rc_buffer_size((int) rate);
-    }
-  }
-
   /** Whether the caller's raw options control the bit rate. */
   boolean hasRateOptions(VideoOptions options) {
     Set<String> names = options.options().keySet();
     return !Collections.disjoint(names, RATE_OPTIONS)
         || !Collections.disjoint(names, rateOptions());
-  }
-
-  void setGop(VideoOptions options, AVCodecContext context) {
-    options.gop().ifPresent(context::gop_size);
   }
 
   void setProfile(String profile, OptionSetter setter) throws EncoderException {
@@ -210,7 +213,19 @@ public class EncoderProfile {
    */
   public void repairTimes(AVPacket packet, long framesIn) {}
 
+  /** The number of consecutive B-frames that it makes unless it is told. */
+  int defaultBFrames(VideoOptions options, AVCodecContext context) {
+    return Math.max(0, context.max_b_frames());
+  }
+
   // ---- What is done with them
+
+  /** The number of frames from the one that is decoded to the one that was added last. */
+  public final int reorderSpan(VideoOptions options, AVCodecContext opened) {
+    int frames = options.maxBFrames().orElseGet(() -> defaultBFrames(options, opened));
+    // one is held to be referred to, and one B-frame may itself be referred to
+    return opened.has_b_frames() == 0 ? 1 : frames + 2;
+  }
 
   /**
    * Checks a frame size: refuses what the encoder would crop, or with which it would never finish.
@@ -222,12 +237,12 @@ public class EncoderProfile {
     if (width < minWidth() || height < minHeight()) {
       throw new IllegalArgumentException(
           "%s requires at least %dx%d, got %dx%d: scale with outputSize, or use another codec"
-              .formatted(encoder, minWidth(), minHeight(), width, height));
+              .formatted(encoder(), minWidth(), minHeight(), width, height));
     }
     if (width != onlySide(width) || height != onlySide(height)) {
       throw new IllegalArgumentException(
           "%s supports only %dx%d, got %dx%d: scale with outputSize, or use another codec"
-              .formatted(encoder, onlySide(width), onlySide(height), width, height));
+              .formatted(encoder(), onlySide(width), onlySide(height), width, height));
     }
     AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
     boolean oddWidth = width % (1 << descriptor.log2_chroma_w()) != 0;
@@ -254,12 +269,34 @@ public class EncoderProfile {
   }
 
   /**
+   * Refuses interlaced frames if the encoder does not code fields.
+   *
+   * @throws IllegalArgumentException with the encoders that do
+   */
+  public final void checkFieldOrder(FieldOrder order) {
+    if (order.isInterlaced() && interlacedFlags() == 0) {
+      throw new IllegalArgumentException(
+          "fieldOrder "
+              + order
+              + ": "
+              + encoder()
+              + " does not encode interlaced frames; these do: "
+              + String.join(", ", EncoderProfiles.interlaced()));
+    }
+  }
+
+  /**
    * Returns the requested colors; otherwise BT.709 limited range if the stream or the container
    * carries them, and what decoders assume if neither does. RGB formats keep the colors of RGB
-   * input.
+   * input, and gray formats the values of gray input: decoders read gray without a range as full.
    */
   public final ColorSpec color(VideoOptions options, int pixelFormat, Container container) {
-    return options.color().orElseGet(() -> defaultColor(pixelFormat, container));
+    return options.color().orElseGet(() -> usualColor(pixelFormat, container));
+  }
+
+  private ColorSpec usualColor(int pixelFormat, Container container) {
+    ColorSpec color = defaultColor(pixelFormat, container);
+    return PixelFormat.isGray(pixelFormat) ? color.withRange(ColorSpec.Range.FULL) : color;
   }
 
   /** The position of chroma samples, an AVChromaLocation. */
@@ -285,7 +322,7 @@ public class EncoderProfile {
     if (requiresConstantFrameRate()) {
       throw new IllegalArgumentException(
           "variableFrameRate: %s requires a constant frame rate; choose another codec"
-              .formatted(encoder));
+              .formatted(encoder()));
     }
     if (!container.variableFrameRate()) {
       throw new IllegalArgumentException(
@@ -301,11 +338,7 @@ public class EncoderProfile {
     return new IllegalArgumentException(
         "unknown %s '%s'%s; %s has: %s"
             .formatted(
-                what, name, Suggestions.hint(name, names), encoder, String.join(", ", names)));
-  }
-
-  static boolean isConstantBitRate(VideoOptions options) {
-    return options.rateControl().filter(RateControl.CONSTANT_BIT_RATE::equals).isPresent();
+                what, name, Suggestions.hint(name, names), encoder(), String.join(", ", names)));
   }
 
   static String plain(double value) {

@@ -26,8 +26,11 @@ final class EncoderProfiles {
               Aom.profiles(),
               Mpeg.profiles(),
               ProRes.profiles(),
+              ConstantRate.profiles(),
               Lossless.profiles(),
+              Vc2.profiles(),
               Nvenc.profiles(),
+              Vbn.profiles(),
               XFace.profiles())
           .flatMap(List::stream)
           .collect(Collectors.toMap(EncoderProfile::encoder, Function.identity()));
@@ -37,6 +40,15 @@ final class EncoderProfiles {
   /** All of them. */
   static Collection<EncoderProfile> all() {
     return BY_NAME.values();
+  }
+
+  /** Well-known encoders of interlaced frames, for messages. */
+  static List<String> interlaced() {
+    return BY_NAME.values().stream()
+        .filter(profile -> profile.interlacedFlags() != 0)
+        .map(EncoderProfile::encoder)
+        .sorted()
+        .toList();
   }
 
   /** The profile of an encoder; a permissive one if it is not known. */

@@ -1,13 +1,25 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_descriptor_get_by_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_FRAME_THREADS;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_OTHER_THREADS;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_SLICE_THREADS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_PASS1;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_PASS2;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_INTRA_ONLY;
 
 import io.reelmux.EncoderException;
 import io.reelmux.Quality;
+import io.reelmux.RateControl;
+import io.reelmux.Speed;
 import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import io.reelmux.ffmpeg.internal.option.OwnedOptions;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 
 /**
  * Applies a stream's options to its encoder: rate control, preset, profile, GOP, B-frames, threads
@@ -18,11 +30,17 @@ public final class EncoderSettings {
   private final VideoOptions options;
   private final AVCodecContext context;
   private final OptionSetter setter;
+  private final GopPlan gop;
 
   private EncoderSettings(
-      EncoderProfile profile, VideoOptions options, AVCodecContext context, OptionSetter setter) {
+      EncoderProfile profile,
+      VideoOptions options,
+      GopPlan gop,
+      AVCodecContext context,
+      OptionSetter setter) {
     this.profile = profile;
     this.options = options;
+    this.gop = gop;
     this.context = context;
     this.setter = setter;
   }
@@ -31,26 +49,39 @@ public final class EncoderSettings {
    * Applies options to an encoder that has not been opened.
    *
    * @param profile the profile of the encoder
+   * @param gop where its key frames are
    * @throws IllegalArgumentException if the encoder does not support a setting
    * @throws EncoderException if memory is exhausted
    */
   public static void apply(
-      EncoderProfile profile, VideoOptions options, AVCodecContext context, OptionSetter setter)
+      EncoderProfile profile,
+      VideoOptions options,
+      GopPlan gop,
+      AVCodecContext context,
+      OptionSetter setter)
       throws EncoderException {
-    new EncoderSettings(profile, options, context, setter).apply();
+    new EncoderSettings(profile, options, gop, context, setter).apply();
   }
 
   private void apply() throws EncoderException {
     setRate();
-    context.thread_count(options.threads().orElse(0));
+    setThreads();
     if (options.preset().isPresent()) {
       setPreset(options.preset().get());
+    }
+    if (options.speed().isPresent()) {
+      setSpeed(options.speed().get());
     }
     if (options.profile().isPresent()) {
       profile.setProfile(options.profile().get(), setter);
     }
-    profile.setGop(options, context);
+    setKeyFrames();
     options.maxBFrames().ifPresent(this::setBFrames);
+    if (options.lowLatency()) {
+      profile.requireLowLatency(context);
+      RateProfile.refuseForLatency(options, "bf", "thread_type");
+      profile.setLowLatency(options, context, setter);
+    }
     if (setter.has("forced-idr")) {
       // decoding must be able to start at a frame that is marked as key frame
       setter.set("forced-idr", "1");
@@ -60,22 +91,113 @@ public final class EncoderSettings {
   }
 
   private void setRate() throws EncoderException {
+    RateControl mode = RateProfile.mode(options);
     if (options.crf().isPresent()) {
       profile.setCrf(options.crf().getAsDouble(), context, setter);
     } else if (options.quality().isPresent()) {
       setQuality(options.quality().get());
+    } else if (options.qp().isPresent()) {
+      setQp(options.qp().getAsInt());
     } else if (options.bitRate().isPresent()) {
-      profile.setBitRate(options.bitRate().getAsLong(), options, context, setter);
-    } else if (profile.hasPoorDefault() && !profile.hasRateOptions(options)) {
+      profile.requireBitRate(options);
+      profile.setBitRate(options, context, setter);
+    } else if (options.rateControl().isPresent()
+        || (profile.hasPoorDefault() && !profile.hasRateOptions(options))) {
       setQuality(Quality.MEDIUM);
     }
-    options
-        .maxBitRate()
-        .ifPresent(
-            rate -> {
-              context.rc_max_rate(rate);
-              context.rc_buffer_size((int) Math.min(2 * rate, Integer.MAX_VALUE));
-            });
+    if (options.maxBitRate().isPresent() && mode != RateControl.CONSTANT_BIT_RATE) {
+      long rate = options.maxBitRate().getAsLong();
+      profile.requireLimit(mode, rate);
+      long buffer = options.bufferSize().orElse(Math.min(2 * rate, Integer.MAX_VALUE));
+      profile.setLimit(rate, buffer, context, setter);
+    }
+  }
+
+  private void setQp(int qp) throws EncoderException {
+    profile.requireMode(RateControl.CONSTANT_QP, "qp " + qp);
+    int min = profile.qpRange().get(0);
+    int max = profile.qpRange().get(1);
+    if (qp < min || qp > max) {
+      throw new IllegalArgumentException(
+          "qp " + qp + ": must be from " + min + " to " + max + " for " + profile.encoder());
+    }
+    profile.setQp(qp, context, setter);
+  }
+
+  private void setThreads() {
+    int threads = options.threads().orElse(0);
+    int kinds =
+        AV_CODEC_CAP_FRAME_THREADS | AV_CODEC_CAP_SLICE_THREADS | AV_CODEC_CAP_OTHER_THREADS;
+    boolean threaded = (context.codec().capabilities() & kinds) != 0;
+    if (threads > 1 && !threaded && !options.fallbackToCpu()) {
+      throw new IllegalArgumentException(
+          "threads "
+              + threads
+              + ": "
+              + profile.encoder()
+              + " has no threads of the CPU to choose; leave threads unset");
+    }
+    context.thread_count(threads);
+  }
+
+  private void setSpeed(Speed speed) throws EncoderException {
+    Map<String, String> own = profile.speed(speed);
+    for (String name : own.keySet()) {
+      OwnedOptions.refuseDuplicate(true, "VideoOptions.speed", options.options(), name);
+    }
+    setter.setAll(own);
+  }
+
+  private void setKeyFrames() throws EncoderException {
+    if (options.openGop()) {
+      profile.requireOpenGops();
+    }
+    profile.setOpenGop(options.openGop(), options, context, setter);
+    if (isIntraOnly(context)) {
+      return;
+    }
+    if (gop.frames().isPresent()) {
+      profile.setGop(checkedGop(gop.frames().getAsInt()), options, context);
+    } else if (gop.interval().isPresent()) {
+      profile.requireKeyFrames(KeyFrameControl.FORCED, "keyInterval " + gop.interval().get());
+      profile.setGop(profile.maxGop(), options, context);
+    } else {
+      profile.setDefaultGop(context);
+    }
+    if (gop.fixed()) {
+      OwnedOptions.refuseDuplicate(
+          true,
+          "Encoder.Builder.alignKeyFrames",
+          options.options(),
+          "g",
+          "keyint_min",
+          "sc_threshold",
+          "no-scenecut");
+      profile.requireKeyFrames(KeyFrameControl.EXACT, "alignKeyFrames");
+      profile.setFixedGop(context, setter);
+    }
+  }
+
+  private int checkedGop(int frames) {
+    String setting =
+        options.keyInterval().isPresent()
+            ? "keyInterval " + options.keyInterval().get() + ", which is " + frames + " frames"
+            : "gop " + frames;
+    profile.requireKeyFrames(KeyFrameControl.DISTANCE, setting);
+    if (frames > profile.maxGop()) {
+      throw new IllegalArgumentException(
+          setting + ": " + profile.encoder() + " accepts at most " + profile.maxGop() + " frames");
+    }
+    return frames;
+  }
+
+  /** Whether every frame of a codec is a key frame. */
+  static boolean isIntraOnly(AVCodecContext context) {
+    AVCodecDescriptor descriptor =
+        avcodec_descriptor_get_by_name(Av.string(avcodec_get_name(context.codec_id())));
+    return descriptor != null
+        && !descriptor.isNull()
+        && (descriptor.props() & AV_CODEC_PROP_INTRA_ONLY) != 0;
   }
 
   private void setQuality(Quality quality) throws EncoderException {
@@ -109,7 +231,12 @@ public final class EncoderSettings {
               + preset
               + "': "
               + profile.encoder()
-              + " has no presets; see its options for speed");
+              + " has no presets; "
+              + (profile.speeds().isEmpty()
+                  ? "see its options for speed"
+                  : "set VideoOptions.speed, or its option "
+                      + String.join(
+                          ", ", profile.speeds().get(0).keySet().stream().sorted().toList())));
     }
     boolean known =
         profile.presets().isEmpty()

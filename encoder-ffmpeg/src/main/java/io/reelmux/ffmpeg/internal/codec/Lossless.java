@@ -1,8 +1,13 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_INTERLACED_ME;
+
 import io.reelmux.ColorSpec;
+import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -10,25 +15,79 @@ import java.util.stream.Stream;
 /** Encoders that are always lossless. */
 final class Lossless extends EncoderProfile {
 
+  private static final String FFV1 = "ffv1";
+  private static final String PNG = "png";
+  private static final String UTVIDEO = "utvideo";
+  private static final String MAGICYUV = "magicyuv";
+
   /** For messages. */
-  static final List<String> WELL_KNOWN = List.of("ffv1", "png", "huffyuv", "utvideo");
+  static final List<String> WELL_KNOWN = List.of(FFV1, PNG, "huffyuv", UTVIDEO);
 
   /** Their decoders read every value as full range, gray included. */
-  private static final Set<String> FULL_RANGE = Set.of("png", "apng");
+  private static final Set<String> FULL_RANGE = Set.of(PNG, "apng");
+
+  private static final Set<String> FIELDS = Set.of(FFV1, "rawvideo");
 
   private Lossless(String encoder) {
     super(encoder);
   }
 
   static List<EncoderProfile> profiles() {
-    return Stream.concat(WELL_KNOWN.stream(), Stream.of("apng", "ffvhuff", "rawvideo", "qtrle"))
+    return Stream.concat(
+            WELL_KNOWN.stream(), Stream.of("apng", "ffvhuff", "rawvideo", "qtrle", MAGICYUV))
         .<EncoderProfile>map(Lossless::new)
         .toList();
   }
 
   @Override
+  Set<VideoTag> storedTags() {
+    return switch (encoder()) {
+      case FFV1 -> EnumSet.of(VideoTag.SAMPLE_ASPECT_RATIO, VideoTag.FIELD_ORDER);
+      case UTVIDEO -> EnumSet.of(VideoTag.MATRIX);
+      default -> Set.of();
+    };
+  }
+
+  /** Ut Video has no code for BT.2020, and MagicYUV's decoder always reports the limited range. */
+  @Override
+  public boolean contradicts(VideoTag tag, ColorSpec color) {
+    return switch (encoder()) {
+      case UTVIDEO -> tag == VideoTag.MATRIX && color.matrix() == ColorSpec.Matrix.BT2020;
+      case MAGICYUV -> tag == VideoTag.RANGE && color.range() == ColorSpec.Range.FULL;
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean stores(VideoTag tag, VideoOptions options) {
+    return super.stores(tag, options)
+        && !options.color().filter(color -> contradicts(tag, color)).isPresent();
+  }
+
+  /** The lines of each field are coded as they are, and predicted from their own where it helps. */
+  @Override
+  public int interlacedFlags() {
+    return FIELDS.contains(encoder()) ? AV_CODEC_FLAG_INTERLACED_ME : 0;
+  }
+
+  @Override
   ColorSpec defaultColor(int pixelFormat, Container container) {
     return FULL_RANGE.contains(encoder()) ? SRGB : super.defaultColor(pixelFormat, container);
+  }
+
+  /** All frames of PNG are key frames, though FFmpeg's description of the codec does not say so. */
+  @Override
+  KeyFrameControl keyFrameControl() {
+    return switch (encoder()) {
+      case PNG -> KeyFrameControl.EXACT;
+      case FFV1 -> KeyFrameControl.DISTANCE;
+      default -> super.keyFrameControl();
+    };
+  }
+
+  @Override
+  boolean hasLowLatency() {
+    return encoder().equals(FFV1);
   }
 
   @Override

@@ -1,11 +1,20 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_INTERLACED_DCT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_INTERLACED_ME;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_LOW_DELAY;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_QSCALE;
 import static org.bytedeco.ffmpeg.global.avutil.FF_QP2LAMBDA;
 
 import io.reelmux.ColorSpec;
+import io.reelmux.EncoderException;
+import io.reelmux.RateControl;
+import io.reelmux.SampleAspectRatio;
+import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,9 +26,16 @@ final class Mpeg extends EncoderProfile {
   private static final String MPEG2 = "mpeg2video";
   private static final String MPEG4 = "mpeg4";
   private static final String MJPEG = "mjpeg";
+  private static final String LJPEG = "ljpeg";
 
   /** MPEG-4 part 2 counts time in 16 bits; 60000 divides by the usual rates. */
   private static final int MPEG4_TICKS = 60_000;
+
+  /** FFmpeg reduces greater distances of key frames to this. */
+  private static final int MAX_GOP = 600;
+
+  /** A scene change never scores as much. */
+  private static final String NO_SCENE_CUT = "1000000000";
 
   private Mpeg(String encoder) {
     super(encoder);
@@ -27,7 +43,21 @@ final class Mpeg extends EncoderProfile {
 
   static List<EncoderProfile> profiles() {
     return Stream.of(
-            MPEG1, MPEG2, MPEG4, MJPEG, "flv", "h263", "msmpeg4", "msmpeg4v2", "wmv1", "wmv2")
+            MPEG1,
+            MPEG2,
+            MPEG4,
+            MJPEG,
+            LJPEG,
+            "flv",
+            "h261",
+            "h263",
+            "h263p",
+            "msmpeg4",
+            "msmpeg4v2",
+            "rv10",
+            "rv20",
+            "wmv1",
+            "wmv2")
         .<EncoderProfile>map(Mpeg::new)
         .toList();
   }
@@ -37,8 +67,53 @@ final class Mpeg extends EncoderProfile {
   }
 
   @Override
-  boolean carriesColor(Container container) {
-    return is(MPEG2) || super.carriesColor(container);
+  Set<VideoTag> storedTags() {
+    return switch (encoder()) {
+      case MPEG2 ->
+          EnumSet.of(VideoTag.MATRIX, VideoTag.PRIMARIES, VideoTag.TRANSFER, VideoTag.FIELD_ORDER);
+      case MPEG4 -> EnumSet.of(VideoTag.SAMPLE_ASPECT_RATIO, VideoTag.FIELD_ORDER);
+      case MJPEG -> EnumSet.of(VideoTag.RANGE, VideoTag.SAMPLE_ASPECT_RATIO);
+      case LJPEG -> EnumSet.of(VideoTag.RANGE);
+      default -> Set.of();
+    };
+  }
+
+  /** MPEG-2 knows square pixels and three shapes of the frame. */
+  @Override
+  public boolean stores(VideoTag tag, VideoOptions options) {
+    if (!is(MPEG2) || tag != VideoTag.SAMPLE_ASPECT_RATIO) {
+      return super.stores(tag, options);
+    }
+    SampleAspectRatio ratio = options.sampleAspectRatio().orElse(SampleAspectRatio.of(1, 1));
+    long width = (long) options.outputWidth() * ratio.numerator();
+    long height = (long) options.outputHeight() * ratio.denominator();
+    return ratio.equals(SampleAspectRatio.of(1, 1))
+        || width * 3 == height * 4
+        || width * 9 == height * 16
+        || width * 100 == height * 221;
+  }
+
+  /** JPEG has no limited range. */
+  @Override
+  public void check(VideoOptions options, int pixelFormat) {
+    boolean limited =
+        options.color().filter(color -> color.range() == ColorSpec.Range.LIMITED).isPresent();
+    if (limited && is(MJPEG, LJPEG)) {
+      throw new IllegalArgumentException(
+          encoder() + " has the full range only: set color(ColorSpec.BT601_FULL)");
+    }
+  }
+
+  /** JPEG is BT.601 in full range; the MPEG video of a disc or a broadcast has limited range. */
+  @Override
+  public boolean contradicts(VideoTag tag, ColorSpec color) {
+    return switch (tag) {
+      case MATRIX -> is(MJPEG, LJPEG) && color.matrix() != ColorSpec.Matrix.BT601;
+      case RANGE ->
+          (is(MJPEG, LJPEG) && color.range() != ColorSpec.Range.FULL)
+              || (is(MPEG1, MPEG2) && color.range() != ColorSpec.Range.LIMITED);
+      default -> false;
+    };
   }
 
   @Override
@@ -48,7 +123,12 @@ final class Mpeg extends EncoderProfile {
 
   @Override
   ColorSpec defaultColor(int pixelFormat, Container container) {
-    return is(MJPEG) ? ColorSpec.BT601_FULL : super.defaultColor(pixelFormat, container);
+    return is(MJPEG, LJPEG) ? ColorSpec.BT601_FULL : super.defaultColor(pixelFormat, container);
+  }
+
+  @Override
+  public int interlacedFlags() {
+    return is(MPEG2, MPEG4) ? AV_CODEC_FLAG_INTERLACED_DCT | AV_CODEC_FLAG_INTERLACED_ME : 0;
   }
 
   @Override
@@ -69,6 +149,93 @@ final class Mpeg extends EncoderProfile {
   @Override
   boolean hasPoorDefault() {
     return true;
+  }
+
+  @Override
+  Set<RateControl> rateControls() {
+    return EnumSet.allOf(RateControl.class);
+  }
+
+  @Override
+  List<Integer> qpRange() {
+    return List.of(1, 31);
+  }
+
+  @Override
+  boolean limits(RateControl mode) {
+    return mode == RateControl.VARIABLE_BIT_RATE;
+  }
+
+  @Override
+  int maxGop() {
+    return MAX_GOP;
+  }
+
+  @Override
+  boolean supportsBFrames() {
+    return is(MPEG1, MPEG2, MPEG4);
+  }
+
+  @Override
+  boolean hasOpenGops() {
+    return supportsBFrames();
+  }
+
+  @Override
+  KeyFrameControl keyFrameControl() {
+    return KeyFrameControl.EXACT;
+  }
+
+  /** MPEG-1 holds a frame even without B-frames. */
+  @Override
+  boolean hasLowLatency() {
+    return !is(MPEG1);
+  }
+
+  @Override
+  void setQp(int qp, AVCodecContext context, OptionSetter setter) {
+    setQuality(qp, context, setter);
+  }
+
+  /** By default it may be seconds off for good: 4 Mbit, whatever the rate. */
+  @Override
+  void setBitRate(VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    super.setBitRate(options, context, setter);
+    context.bit_rate_tolerance((int) context.bit_rate());
+  }
+
+  /** FFmpeg closes GOPs only without scene detection; without B-frames they are never open. */
+  @Override
+  void setOpenGop(boolean open, VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    boolean bFrames = options.maxBFrames().orElse(0) > 0 || options.options().containsKey("bf");
+    if (!open && bFrames && supportsBFrames()) {
+      closeGop(true, context);
+      setter.set("sc_threshold", NO_SCENE_CUT);
+    }
+  }
+
+  @Override
+  void setLowLatency(VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    super.setLowLatency(options, context, setter);
+    if (is(MPEG2)) {
+      // by default it holds a frame even without B-frames
+      context.flags(context.flags() | AV_CODEC_FLAG_LOW_DELAY);
+    }
+  }
+
+  /** With B-frames it moves the end of a GOP. */
+  @Override
+  public boolean marksFixedGops() {
+    return true;
+  }
+
+  @Override
+  void setFixedGop(AVCodecContext context, OptionSetter setter) throws EncoderException {
+    context.gop_size(MAX_GOP);
+    setter.set("sc_threshold", NO_SCENE_CUT);
   }
 
   @Override

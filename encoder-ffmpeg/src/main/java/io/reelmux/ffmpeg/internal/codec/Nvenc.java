@@ -5,14 +5,17 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 
 import io.reelmux.EncoderException;
+import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.OwnedOptions;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
 /**
@@ -53,6 +56,9 @@ public final class Nvenc extends EncoderProfile {
 
   /** Presets use fewer consecutive B-frames; the driver decides how many. */
   private static final int GOP_OF_ANY_PRESET = 6;
+
+  private static final List<Map<String, String>> SPEEDS =
+      Stream.of("p1", "p2", "p4", "p6", "p7").map(preset -> Map.of("preset", preset)).toList();
 
   private static final String QUALITY = "cq";
   private static final String RATE_CONTROL = "rc";
@@ -101,8 +107,16 @@ public final class Nvenc extends EncoderProfile {
   }
 
   @Override
-  boolean carriesColor(Container container) {
-    return true;
+  Set<VideoTag> storedTags() {
+    Set<VideoTag> tags = VideoTag.colors();
+    if (!isAv1()) {
+      tags.add(VideoTag.SAMPLE_ASPECT_RATIO);
+    }
+    if (!encoder().equals(H264)) {
+      tags.add(VideoTag.MASTERING_DISPLAY);
+      tags.add(VideoTag.CONTENT_LIGHT);
+    }
+    return tags;
   }
 
   @Override
@@ -153,12 +167,77 @@ public final class Nvenc extends EncoderProfile {
   }
 
   @Override
-  void setBitRate(long rate, VideoOptions options, AVCodecContext context, OptionSetter setter)
+  Set<RateControl> rateControls() {
+    return EnumSet.allOf(RateControl.class);
+  }
+
+  @Override
+  List<Integer> qpRange() {
+    return isAv1() ? List.of(MIN_QP_AV1, 255) : List.of(MIN_QP, 51);
+  }
+
+  @Override
+  boolean limits(RateControl mode) {
+    return mode == RateControl.VARIABLE_BIT_RATE || mode == RateControl.CONSTANT_QUALITY;
+  }
+
+  @Override
+  boolean supportsBFrames() {
+    return true;
+  }
+
+  @Override
+  KeyFrameControl keyFrameControl() {
+    return KeyFrameControl.EXACT;
+  }
+
+  @Override
+  boolean hasLowLatency() {
+    return true;
+  }
+
+  @Override
+  boolean hasLiveBitRate() {
+    return true;
+  }
+
+  @Override
+  List<Map<String, String>> speeds() {
+    return SPEEDS;
+  }
+
+  @Override
+  void setQp(int qp, AVCodecContext context, OptionSetter setter) throws EncoderException {
+    setter.set(RATE_CONTROL, "constqp");
+    // with the option qp alone, B-frames would get a quarter more
+    for (String name : List.of("init_qpP", "init_qpI", "init_qpB")) {
+      setter.set(name, Integer.toString(qp));
+    }
+  }
+
+  @Override
+  void setFixedGop(AVCodecContext context, OptionSetter setter) throws EncoderException {
+    setter.set("no-scenecut", "1");
+  }
+
+  @Override
+  void setLowLatency(VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    refuseForLatency(options, "tune", "zerolatency", "delay", "rc-lookahead");
+    context.max_b_frames(0);
+    setter.set("tune", "ull");
+    setter.set("zerolatency", "1");
+    setter.set("delay", "0");
+    setter.set("rc-lookahead", "0");
+  }
+
+  @Override
+  void setBitRate(VideoOptions options, AVCodecContext context, OptionSetter setter)
       throws EncoderException {
     if (!options.options().containsKey(RATE_CONTROL)) {
       setter.set(RATE_CONTROL, isConstantBitRate(options) ? "cbr" : "vbr");
     }
-    super.setBitRate(rate, options, context, setter);
+    super.setBitRate(options, context, setter);
   }
 
   /** AV1 has only one profile, and no option for it. */
@@ -174,12 +253,8 @@ public final class Nvenc extends EncoderProfile {
    * than the number of B-frames plus one, even if a preset chose that number, and always refuses 1.
    */
   @Override
-  void setGop(VideoOptions options, AVCodecContext context) {
-    super.setGop(options, context);
-    if (options.gop().isEmpty()) {
-      return;
-    }
-    int gop = options.gop().getAsInt();
+  void setGop(int gop, VideoOptions options, AVCodecContext context) {
+    super.setGop(gop, options, context);
     int bFrames = options.maxBFrames().orElse(0);
     if (bFrames > 0 && gop <= bFrames + 1) {
       throw new IllegalArgumentException(

@@ -1,9 +1,11 @@
 package io.reelmux.ffmpeg.internal.codec;
 
 import io.reelmux.EncoderException;
+import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -42,13 +44,35 @@ final class OpenH264 extends EncoderProfile {
   }
 
   @Override
-  boolean supportsBFrames() {
-    return false;
+  Set<RateControl> rateControls() {
+    return EnumSet.allOf(RateControl.class);
+  }
+
+  /** It has no quantizer below 1. */
+  @Override
+  List<Integer> qpRange() {
+    return List.of(1, MAX_QP);
+  }
+
+  /** It always adds key frames where the scene changes. */
+  @Override
+  KeyFrameControl keyFrameControl() {
+    return KeyFrameControl.FORCED;
   }
 
   @Override
-  boolean carriesColor(Container container) {
+  boolean hasLowLatency() {
     return true;
+  }
+
+  @Override
+  Set<VideoTag> storedTags() {
+    return EnumSet.of(
+        VideoTag.MATRIX,
+        VideoTag.RANGE,
+        VideoTag.PRIMARIES,
+        VideoTag.TRANSFER,
+        VideoTag.SAMPLE_ASPECT_RATIO);
   }
 
   @Override
@@ -79,20 +103,26 @@ final class OpenH264 extends EncoderProfile {
     setQp((int) Math.min(MAX_QP, Math.round(crf) + QP_OVER_CRF), context);
   }
 
+  @Override
+  void setQp(int value, AVCodecContext context, OptionSetter setter) {
+    setQp(value, context);
+  }
+
   private static void setQp(int value, AVCodecContext context) {
     context.qmin(value);
     context.qmax(value);
   }
 
+  /** Its only mode for bit rates holds each second near the mean. */
   @Override
-  void setBitRate(long rate, VideoOptions options, AVCodecContext context, OptionSetter setter)
+  void setBitRate(VideoOptions options, AVCodecContext context, OptionSetter setter)
       throws EncoderException {
     setter.set(RATE_MODE, "bitrate");
-    super.setBitRate(rate, options, context, setter);
+    super.setBitRate(options, context, setter);
   }
 
   @Override
-  void setGop(VideoOptions options, AVCodecContext context) {
-    context.gop_size(options.gop().orElse(DEFAULT_GOP));
+  void setDefaultGop(AVCodecContext context) {
+    context.gop_size(DEFAULT_GOP);
   }
 }

@@ -2,7 +2,9 @@ package io.reelmux.ffmpeg.internal.codec;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_pix_fmt;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.sws_isSupportedOutput;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_HWACCEL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_PLANAR;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
@@ -14,8 +16,10 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
 /** Chooses the pixel format of an encoder. */
 public final class PixelFormats {
@@ -24,7 +28,8 @@ public final class PixelFormats {
 
   /**
    * Returns the requested format, or the default: yuv420p if the encoder supports it, otherwise its
-   * first; with {@link AlphaMode#KEEP} its first with alpha.
+   * first; with {@link AlphaMode#KEEP} its first with alpha; with a bit depth the nearest to
+   * yuv420p of that depth.
    *
    * @throws IllegalArgumentException if the encoder does not support it
    */
@@ -40,8 +45,8 @@ public final class PixelFormats {
         options
             .pixelFormat()
             .map(name -> byName(codec, name, supported))
-            .orElseGet(() -> byDefault(codec, options.alpha(), supported));
-    if (options.alpha() == AlphaMode.KEEP && !PixelFormat.hasAlpha(format)) {
+            .orElseGet(() -> unnamed(codec, options, supported));
+    if (keepsAlpha(options) && !PixelFormat.hasAlpha(format)) {
       throw new IllegalArgumentException(
           "pixelFormat '%s' has no alpha, which AlphaMode.KEEP requires"
               .formatted(PixelFormat.name(format)));
@@ -55,7 +60,7 @@ public final class PixelFormats {
    * @throws IllegalArgumentException if alpha is to be kept, which surfaces do not have
    */
   public static int ofDevice(AVCodec codec, VideoOptions options, int surfaces) {
-    if (options.alpha() == AlphaMode.KEEP) {
+    if (keepsAlpha(options)) {
       throw new IllegalArgumentException(noAlpha(codec));
     }
     return surfaces;
@@ -83,8 +88,60 @@ public final class PixelFormats {
     return format;
   }
 
-  private static int byDefault(AVCodec codec, AlphaMode alpha, List<Integer> supported) {
-    if (alpha == AlphaMode.KEEP) {
+  private static int unnamed(AVCodec codec, VideoOptions options, List<Integer> supported) {
+    int format = byDefault(codec, keepsAlpha(options), supported);
+    if (options.bitDepth().isEmpty()) {
+      return format;
+    }
+    int bits = options.bitDepth().getAsInt();
+    boolean alpha = keepsAlpha(options);
+    return PixelFormat.hasDepth(format, bits)
+        ? format
+        : byDepth(codec, bits, alpha, supported.isEmpty() ? convertible() : supported);
+  }
+
+  private static int byDepth(AVCodec codec, int bits, boolean alpha, List<Integer> supported) {
+    return supported.stream()
+        .filter(format -> PixelFormat.hasDepth(format, bits))
+        .filter(format -> PixelFormat.hasAlpha(format) == alpha)
+        .min(Comparator.comparingInt(PixelFormats::distance))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "bitDepth "
+                        + bits
+                        + ": "
+                        + Av.string(codec.name())
+                        + " has no format of that depth"
+                        + (alpha ? " with alpha" : "")
+                        + "; it supports: "
+                        + list(supported)));
+  }
+
+  /** The distance to yuv420p, which most players show: chroma, then planes, then byte order. */
+  private static int distance(int format) {
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(format);
+    int color = 0;
+    if (!PixelFormat.isYuv(format)) {
+      color = PixelFormat.isRgb(format) ? 3 : 4;
+    } else if (descriptor.log2_chroma_h() != 1 || descriptor.log2_chroma_w() != 1) {
+      color = descriptor.log2_chroma_w() == 1 ? 1 : 2;
+    }
+    boolean packed = (descriptor.flags() & AV_PIX_FMT_FLAG_PLANAR) == 0;
+    boolean shifted = descriptor.comp(0).shift() != 0;
+    boolean bigEndian = (descriptor.flags() & AV_PIX_FMT_FLAG_BE) != 0;
+    return 8 * color + (packed ? 4 : 0) + (shifted ? 2 : 0) + (bigEndian ? 1 : 0);
+  }
+
+  private static List<Integer> convertible() {
+    return PixelFormat.names().stream()
+        .map(name -> av_get_pix_fmt(name))
+        .filter(PixelFormats::canConvertTo)
+        .toList();
+  }
+
+  private static int byDefault(AVCodec codec, boolean keepsAlpha, List<Integer> supported) {
+    if (keepsAlpha) {
       return supported.stream()
           .filter(PixelFormat::hasAlpha)
           .findFirst()
@@ -94,6 +151,10 @@ public final class PixelFormats {
       return AV_PIX_FMT_YUV420P;
     }
     return supported.get(0);
+  }
+
+  private static boolean keepsAlpha(VideoOptions options) {
+    return options.alpha().filter(AlphaMode.KEEP::equals).isPresent();
   }
 
   private static String noAlpha(AVCodec codec) {

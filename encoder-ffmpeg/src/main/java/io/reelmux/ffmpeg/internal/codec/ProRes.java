@@ -1,7 +1,12 @@
 package io.reelmux.ffmpeg.internal.codec;
 
-import io.reelmux.ffmpeg.internal.container.Container;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_INTERLACED_DCT;
+
+import io.reelmux.ColorSpec;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** FFmpeg's ProRes encoders. */
@@ -16,7 +21,17 @@ final class ProRes extends EncoderProfile {
   }
 
   @Override
-  boolean carriesColor(Container container) {
-    return true;
+  public boolean contradicts(VideoTag tag, ColorSpec color) {
+    return tag == VideoTag.RANGE && color.range() == ColorSpec.Range.FULL;
+  }
+
+  @Override
+  public int interlacedFlags() {
+    return AV_CODEC_FLAG_INTERLACED_DCT;
+  }
+
+  @Override
+  Set<VideoTag> storedTags() {
+    return EnumSet.of(VideoTag.MATRIX, VideoTag.PRIMARIES, VideoTag.TRANSFER, VideoTag.FIELD_ORDER);
   }
 }

@@ -1,8 +1,17 @@
 package io.reelmux.ffmpeg.internal.codec;
 
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.EncoderException;
+import io.reelmux.RateControl;
+import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
+import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
 /** SVT-AV1. */
 final class SvtAv1 extends EncoderProfile {
@@ -11,8 +20,16 @@ final class SvtAv1 extends EncoderProfile {
   /** Below a width of 30 it never returns. */
   private static final int MIN_SIDE = 32;
 
+  private static final String PARAMS = "svtav1-params";
+
+  /** Each frame refers to earlier ones only. */
+  private static final String LOW_DELAY = "pred-struct=1";
+
+  private static final List<Map<String, String>> SPEEDS =
+      Stream.of("12", "10", "8", "5", "2").map(preset -> Map.of("preset", preset)).toList();
+
   private static final LibraryParameters PARAMETERS =
-      LibraryParameters.in("svtav1-params")
+      LibraryParameters.in(PARAMS)
           .openingFiles("stats", "pass", "recon", "qpfile", "roi-map-file", "fgs-table", "errlog");
 
   private SvtAv1() {
@@ -34,8 +51,14 @@ final class SvtAv1 extends EncoderProfile {
   }
 
   @Override
-  boolean carriesColor(Container container) {
-    return true;
+  Set<VideoTag> storedTags() {
+    return EnumSet.of(
+        VideoTag.MATRIX,
+        VideoTag.RANGE,
+        VideoTag.PRIMARIES,
+        VideoTag.TRANSFER,
+        VideoTag.MASTERING_DISPLAY,
+        VideoTag.CONTENT_LIGHT);
   }
 
   @Override
@@ -46,5 +69,72 @@ final class SvtAv1 extends EncoderProfile {
   @Override
   List<Integer> qualityValues() {
     return List.of(55, 45, 35, 25, 15);
+  }
+
+  @Override
+  Set<RateControl> rateControls() {
+    return EnumSet.allOf(RateControl.class);
+  }
+
+  /** 0 means none. */
+  @Override
+  List<Integer> qpRange() {
+    return List.of(1, 63);
+  }
+
+  @Override
+  boolean limits(RateControl mode) {
+    return mode == RateControl.CONSTANT_QUALITY;
+  }
+
+  @Override
+  boolean hasOpenGops() {
+    return true;
+  }
+
+  @Override
+  KeyFrameControl keyFrameControl() {
+    return KeyFrameControl.EXACT;
+  }
+
+  @Override
+  boolean hasLowLatency() {
+    return true;
+  }
+
+  @Override
+  List<Map<String, String>> speeds() {
+    return SPEEDS;
+  }
+
+  /** It has a constant bit rate only for frames that refer to earlier ones. */
+  @Override
+  void setBitRate(VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    super.setBitRate(options, context, setter);
+    if (isConstantBitRate(options) && !options.lowLatency()) {
+      setter.add(PARAMS, LOW_DELAY);
+    }
+  }
+
+  @Override
+  void setOpenGop(boolean open, VideoOptions options, AVCodecContext context, OptionSetter setter) {
+    closeGop(!open, context);
+  }
+
+  @Override
+  void setFixedGop(AVCodecContext context, OptionSetter setter) {
+    setter.add(PARAMS, "scd=0");
+  }
+
+  @Override
+  void setLowLatency(VideoOptions options, AVCodecContext context, OptionSetter setter) {
+    if (options.options().getOrDefault(PARAMS, "").contains("pred-struct")) {
+      throw new IllegalArgumentException(
+          "option '"
+              + PARAMS
+              + "' and VideoOptions.lowLatency both set pred-struct: set only one of them");
+    }
+    setter.add(PARAMS, LOW_DELAY);
   }
 }

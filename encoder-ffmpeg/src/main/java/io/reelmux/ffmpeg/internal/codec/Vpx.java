@@ -1,10 +1,16 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.RateControl;
+import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
 /** libvpx: VP8 and VP9. */
 final class Vpx extends EncoderProfile {
@@ -12,6 +18,26 @@ final class Vpx extends EncoderProfile {
   static final String VP9 = "libvpx-vp9";
 
   private static final String LOSSLESS_OPTION = "lossless";
+
+  private static final String LAG = "lag-in-frames";
+  private static final String DEADLINE = "deadline";
+  private static final String SPEED = "cpu-used";
+
+  private static final List<Map<String, String>> SPEEDS_VP8 =
+      List.of(
+          speed("realtime", 16),
+          speed("good", 5),
+          speed("good", 3),
+          speed("good", 1),
+          speed("best", 0));
+
+  private static final List<Map<String, String>> SPEEDS_VP9 =
+      List.of(
+          speed("realtime", 8),
+          speed("good", 5),
+          speed("good", 3),
+          speed("good", 1),
+          speed("good", 0));
 
   private final boolean vp9;
 
@@ -24,10 +50,20 @@ final class Vpx extends EncoderProfile {
     return List.of(new Vpx(VP8), new Vpx(VP9));
   }
 
-  /** VP8 decoders do not honor the colors of a container. */
   @Override
-  boolean carriesColor(Container container) {
-    return vp9;
+  Set<VideoTag> storedTags() {
+    return vp9 ? EnumSet.of(VideoTag.MATRIX, VideoTag.RANGE) : Set.of();
+  }
+
+  /** VP8 decoders do not honor the matrix and the range of a container. */
+  @Override
+  public boolean contradicts(VideoTag tag, ColorSpec color) {
+    return !vp9
+        && switch (tag) {
+          case MATRIX -> color.matrix() != ColorSpec.Matrix.BT601;
+          case RANGE -> color.range() != ColorSpec.Range.LIMITED;
+          default -> false;
+        };
   }
 
   @Override
@@ -43,6 +79,83 @@ final class Vpx extends EncoderProfile {
   @Override
   boolean hasPoorDefault() {
     return true;
+  }
+
+  @Override
+  Set<RateControl> rateControls() {
+    return EnumSet.allOf(RateControl.class);
+  }
+
+  @Override
+  List<Integer> qpRange() {
+    return List.of(0, 63);
+  }
+
+  /** With a constant quality its bit rate is an upper limit on average. */
+  @Override
+  boolean limits(RateControl mode) {
+    return mode == RateControl.CONSTANT_QUALITY;
+  }
+
+  @Override
+  KeyFrameControl keyFrameControl() {
+    return KeyFrameControl.EXACT;
+  }
+
+  @Override
+  boolean hasLowLatency() {
+    return true;
+  }
+
+  @Override
+  List<Map<String, String>> speeds() {
+    return vp9 ? SPEEDS_VP9 : SPEEDS_VP8;
+  }
+
+  /**
+   * VP9's own variable rate stays up to 25 % below; a constant one over a long buffer is as good.
+   */
+  @Override
+  void setBitRate(VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    super.setBitRate(options, context, setter);
+    if (vp9 && !isConstantBitRate(options)) {
+      holdMean(context);
+    }
+  }
+
+  @Override
+  void setQp(int qp, AVCodecContext context, OptionSetter setter) throws EncoderException {
+    context.bit_rate(0);
+    context.qmin(qp);
+    context.qmax(qp);
+    setter.set("crf", Integer.toString(qp));
+  }
+
+  @Override
+  void setLimit(long rate, long buffer, AVCodecContext context, OptionSetter setter) {
+    context.bit_rate(rate);
+  }
+
+  /** Key frames at a distance that is neither less nor more. */
+  @Override
+  void setFixedGop(AVCodecContext context, OptionSetter setter) {
+    context.keyint_min(context.gop_size());
+  }
+
+  @Override
+  void setLowLatency(VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    refuseForLatency(options, DEADLINE, LAG);
+    if (options.speed().isEmpty()) {
+      setter.set(SPEED, "8");
+    }
+    setter.set(DEADLINE, "realtime");
+    setter.set(LAG, "0");
+  }
+
+  private static Map<String, String> speed(String deadline, int value) {
+    return Map.of(DEADLINE, deadline, SPEED, Integer.toString(value));
   }
 
   @Override

@@ -1,17 +1,26 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_INTERLACED_DCT;
+
 import io.reelmux.EncoderException;
 import io.reelmux.Quality;
+import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
 /**
@@ -35,16 +44,26 @@ final class X264 extends EncoderProfile {
           "veryslow",
           "placebo");
 
+  /** x265 has the same. */
+  static final List<Map<String, String>> SPEEDS =
+      Stream.of("ultrafast", "veryfast", "medium", "slower", "veryslow")
+          .map(preset -> Map.of("preset", preset))
+          .toList();
+
+  private static final String PARAMS = "x264-params";
+  private static final String TUNE = "tune";
+  private static final String ZERO_LATENCY = "zerolatency";
+
   private static final List<String> PSY_TUNES =
       List.of("film", "animation", "grain", "stillimage", "psnr", "ssim", "touhou");
-  private static final List<String> OTHER_TUNES = List.of("fastdecode", "zerolatency");
+  private static final List<String> OTHER_TUNES = List.of("fastdecode", ZERO_LATENCY);
 
   /** Each supports everything that the previous ones support. */
   private static final List<String> PROFILES =
       List.of("baseline", "main", "high", "high10", "high422", "high444");
 
   private static final LibraryParameters PARAMETERS =
-      LibraryParameters.in("x264-params", "x264opts")
+      LibraryParameters.in(PARAMS, "x264opts")
           .openingFiles("stats", "pass", "dump-yuv", "cqmfile", "qpfile", "opencl", "opencl-clbin");
 
   private X264(String encoder) {
@@ -71,14 +90,32 @@ final class X264 extends EncoderProfile {
     return PRESETS;
   }
 
+  /** Not more than the slowest preset makes; those that are usual make half of it or less. */
+  @Override
+  int defaultBFrames(VideoOptions options, AVCodecContext context) {
+    boolean slowest = options.preset().filter(Set.of("veryslow", "placebo")::contains).isPresent();
+    return slowest ? 16 : 4;
+  }
+
   @Override
   boolean isGplOnly() {
     return true;
   }
 
   @Override
-  boolean carriesColor(Container container) {
-    return true;
+  Set<VideoTag> storedTags() {
+    return EnumSet.of(
+        VideoTag.MATRIX,
+        VideoTag.RANGE,
+        VideoTag.PRIMARIES,
+        VideoTag.TRANSFER,
+        VideoTag.SAMPLE_ASPECT_RATIO,
+        VideoTag.FIELD_ORDER);
+  }
+
+  @Override
+  public int interlacedFlags() {
+    return AV_CODEC_FLAG_INTERLACED_DCT;
   }
 
   @Override
@@ -94,6 +131,89 @@ final class X264 extends EncoderProfile {
   @Override
   void setLossless(OptionSetter setter) throws EncoderException {
     setter.set("qp", "0");
+  }
+
+  @Override
+  Set<RateControl> rateControls() {
+    return EnumSet.allOf(RateControl.class);
+  }
+
+  @Override
+  boolean limits(RateControl mode) {
+    return mode == RateControl.VARIABLE_BIT_RATE || mode == RateControl.CONSTANT_QUALITY;
+  }
+
+  @Override
+  boolean supportsBFrames() {
+    return true;
+  }
+
+  @Override
+  boolean hasOpenGops() {
+    return true;
+  }
+
+  @Override
+  KeyFrameControl keyFrameControl() {
+    return KeyFrameControl.EXACT;
+  }
+
+  @Override
+  boolean hasLowLatency() {
+    return true;
+  }
+
+  @Override
+  boolean hasLiveBitRate() {
+    return true;
+  }
+
+  @Override
+  List<Map<String, String>> speeds() {
+    return SPEEDS;
+  }
+
+  @Override
+  void setOpenGop(boolean open, VideoOptions options, AVCodecContext context, OptionSetter setter) {
+    if (open) {
+      setter.add(PARAMS, "open-gop=1");
+    }
+  }
+
+  @Override
+  void setFixedGop(AVCodecContext context, OptionSetter setter) throws EncoderException {
+    setter.set("sc_threshold", "0");
+  }
+
+  /** It combines a tune of the caller's with this one. */
+  @Override
+  void setLowLatency(VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    setter.set(TUNE, ZERO_LATENCY);
+  }
+
+  @Override
+  Map<String, String> rawOptions(VideoOptions options) {
+    Map<String, String> all = new LinkedHashMap<>(options.options());
+    if (options.lowLatency()) {
+      all.computeIfPresent(TUNE, (name, own) -> own + "," + ZERO_LATENCY);
+    }
+    return all;
+  }
+
+  /** It changes the bit rate only with a buffer, and then only a constant one. */
+  @Override
+  public void checkLiveBitRate(long rate, VideoOptions options) {
+    super.checkLiveBitRate(rate, options);
+    if (!isConstantBitRate(options)) {
+      throw new IllegalArgumentException(
+          "setBitRate "
+              + rate
+              + ": "
+              + encoder()
+              + " changes a constant bit rate only; set VideoOptions.rateControl"
+              + " CONSTANT_BIT_RATE");
+    }
   }
 
   @Override

@@ -1,19 +1,25 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import io.reelmux.EncoderException;
 import io.reelmux.Quality;
+import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
-import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** x265. */
 final class X265 extends EncoderProfile {
   static final String NAME = "libx265";
 
+  private static final String TUNE = "tune";
   private static final String PARAMS = "x265-params";
 
   /**
@@ -73,14 +79,29 @@ final class X265 extends EncoderProfile {
     return X264.PRESETS;
   }
 
+  /** Not more than the slowest preset makes; those that are usual make half of it or less. */
+  @Override
+  int defaultBFrames(VideoOptions options, AVCodecContext context) {
+    boolean slowest =
+        options.preset().filter(Set.of("veryslow", "placebo", "slower")::contains).isPresent();
+    return slowest ? 8 : 4;
+  }
+
   @Override
   boolean isGplOnly() {
     return true;
   }
 
   @Override
-  boolean carriesColor(Container container) {
-    return true;
+  Set<VideoTag> storedTags() {
+    return EnumSet.of(
+        VideoTag.MATRIX,
+        VideoTag.RANGE,
+        VideoTag.PRIMARIES,
+        VideoTag.TRANSFER,
+        VideoTag.SAMPLE_ASPECT_RATIO,
+        VideoTag.MASTERING_DISPLAY,
+        VideoTag.CONTENT_LIGHT);
   }
 
   @Override
@@ -91,6 +112,67 @@ final class X265 extends EncoderProfile {
   @Override
   List<Integer> qualityValues() {
     return List.of(36, 32, 28, 22, 17);
+  }
+
+  @Override
+  Set<RateControl> rateControls() {
+    return EnumSet.allOf(RateControl.class);
+  }
+
+  @Override
+  boolean limits(RateControl mode) {
+    return mode == RateControl.VARIABLE_BIT_RATE || mode == RateControl.CONSTANT_QUALITY;
+  }
+
+  @Override
+  boolean supportsBFrames() {
+    return true;
+  }
+
+  @Override
+  boolean hasOpenGops() {
+    return true;
+  }
+
+  @Override
+  KeyFrameControl keyFrameControl() {
+    return KeyFrameControl.EXACT;
+  }
+
+  @Override
+  boolean hasLowLatency() {
+    return true;
+  }
+
+  @Override
+  List<Map<String, String>> speeds() {
+    return X264.SPEEDS;
+  }
+
+  @Override
+  void setBitRate(VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    super.setBitRate(options, context, setter);
+    if (isConstantBitRate(options)) {
+      setter.add(PARAMS, "strict-cbr=1");
+    }
+  }
+
+  @Override
+  void setOpenGop(boolean open, VideoOptions options, AVCodecContext context, OptionSetter setter) {
+    closeGop(!open, context);
+  }
+
+  @Override
+  void setFixedGop(AVCodecContext context, OptionSetter setter) {
+    setter.add(PARAMS, "scenecut=0");
+  }
+
+  @Override
+  void setLowLatency(VideoOptions options, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    refuseForLatency(options, TUNE);
+    setter.set(TUNE, "zerolatency");
   }
 
   @Override

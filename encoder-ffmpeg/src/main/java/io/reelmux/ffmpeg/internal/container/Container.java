@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,8 @@ public final class Container {
 
   private static final List<String> USUAL_AUDIO =
       List.of("m4a", "mp3", "wav", "flac", "ogg", "opus");
+
+  private static final List<String> USUAL_TEXT = List.of("srt", "vtt", "ass");
 
   /** No container: packets go to a listener only. It supports every codec and every time. */
   public static final Container PACKETS_ONLY =
@@ -296,6 +300,18 @@ public final class Container {
     return row.lacksWithoutSeek;
   }
 
+  /** Returns what it stores of tags, chapters and images. */
+  public TagRules tags() {
+    return row.tags;
+  }
+
+  /** Well-known containers that store what a rule says, for messages. */
+  public static List<String> usualThatStore(Predicate<TagRules> rule) {
+    return Stream.concat(USUAL_VIDEO.stream(), USUAL_AUDIO.stream())
+        .filter(name -> rule.test(named(name).tags()))
+        .toList();
+  }
+
   /** Whether players identify a codec by its tag alone. */
   public boolean needsTags() {
     return row.needsTags;
@@ -306,9 +322,31 @@ public final class Container {
     return format.map(found -> (found.flags() & AVFMT_VARIABLE_FPS) != 0).orElse(true);
   }
 
+  /** The times that it can store. */
+  public TimeLimits timeLimits() {
+    return row.times;
+  }
+
+  /** Whether it stores how long the last frame is shown. */
+  public boolean storesDurations() {
+    return !row.withoutDurations;
+  }
+
   /** Well-known containers in which frames may have arbitrary times, for messages. */
   public static List<String> usualWithVariableFrameRate() {
     return USUAL_VIDEO.stream().filter(name -> named(name).variableFrameRate()).toList();
+  }
+
+  /** The codecs in which it holds text subtitles, the default first; empty if it holds none. */
+  public List<String> textSubtitles() {
+    return row.text;
+  }
+
+  /** Well-known containers that hold text subtitles, for messages. */
+  public static List<String> usualWithTextSubtitles() {
+    return Stream.concat(USUAL_VIDEO.stream(), USUAL_TEXT.stream())
+        .filter(name -> !named(name).textSubtitles().isEmpty())
+        .toList();
   }
 
   /** Whether codec headers belong in the container instead of the packets. */
@@ -316,9 +354,14 @@ public final class Container {
     return format.map(found -> (found.flags() & AVFMT_GLOBALHEADER) != 0).orElse(false);
   }
 
-  /** Whether the container itself stores the colors. */
-  public boolean carriesColor() {
-    return isMov() || isMatroska();
+  /** Whether the container itself states a setting, for any codec. */
+  public boolean stores(VideoTag tag) {
+    return row.stored.contains(tag);
+  }
+
+  /** Whether the container states the shape of pixels by a size in whole pixels. */
+  public boolean storesDisplaySize() {
+    return isMatroska();
   }
 
   /** The display name: FFmpeg's, but {@code m4a} for {@code ipod}. */

@@ -4,6 +4,7 @@ import io.reelmux.ContainerMode;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,41 +16,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContainerOptions {
 
-  /** The most that a killed process loses. */
-  private static final String FRAGMENT_MICROS = "1000000";
-
   private static final String CLUSTER_MILLIS = "1000";
+  private static final int MILLIS = 1000;
 
   /** Breaks a crash-safe file: when finished, it has no ftyp box and loses samples. */
   private static final String DELAY_MOOV = "delay_moov";
 
+  private static final String EMPTY_MOOV = "empty_moov";
+  private static final String FRAG_CUSTOM = "frag_custom";
+  private static final String FRAG_DISCONT = "frag_discont";
+
   private final Container container;
   private final ContainerMode mode;
+  private final boolean seekable;
   private final boolean readable;
   private final Notes notes;
   private boolean readsBack;
+  private boolean editLists;
+
+  /** The flags that the muxer is given. */
+  private Set<String> movFlags = Set.of();
 
   /**
    * Chooses the mode.
    *
-   * @param variableFrameRate whether frames have times of their own: then the last frame of a
-   *     fragment lasts until the next frame, whose time is not known when the fragment is cut
    * @param notes receives what is unusual about the output
    * @throws IllegalArgumentException if container, mode and destination do not match
    */
   public ContainerOptions(
-      Container container,
-      @Nullable ContainerMode wanted,
-      Access access,
-      boolean variableFrameRate,
-      Notes notes) {
+      Container container, @Nullable ContainerMode wanted, Access access, Notes notes) {
     this.container = container;
     this.notes = notes;
-    ContainerMode fitting = mode(container, wanted, access);
-    if (variableFrameRate && container.isMov() && fitting == ContainerMode.CRASH_SAFE) {
-      fitting = variableFrameRateMode(wanted);
-    }
-    this.mode = fitting;
+    this.mode = mode(container, wanted, access);
+    this.seekable = access.seekable();
     this.readable = access == Access.SEEK_AND_READ;
     this.readsBack = mode == ContainerMode.FAST_START;
     if (!access.seekable()) {
@@ -67,8 +66,8 @@ public final class ContainerOptions {
     }
     if (mode == ContainerMode.FAST_START && access != Access.SEEK_AND_READ) {
       throw new IllegalArgumentException(
-          "ContainerMode.FAST_START requires a destination that can seek and be read: a file or a"
-              + " readable SeekableByteChannel");
+          "ContainerMode.FAST_START requires a destination that can seek and be read: a file, a"
+              + " readable SeekableByteChannel or a ByteArrayOutput");
     }
     if (container.isMov() && !access.seekable()) {
       if (wanted == ContainerMode.PLAIN) {
@@ -78,20 +77,6 @@ public final class ContainerOptions {
       return ContainerMode.FRAGMENTED;
     }
     return mode;
-  }
-
-  private ContainerMode variableFrameRateMode(@Nullable ContainerMode wanted) {
-    if (wanted != null) {
-      throw new IllegalArgumentException(
-          "ContainerMode.CRASH_SAFE does not support variableFrameRate in "
-              + container
-              + ": choose FRAGMENTED or PLAIN, or mkv");
-    }
-    notes.add(
-        "the "
-            + container
-            + " has a variable frame rate and cannot be played before it is finished");
-    return ContainerMode.PLAIN;
   }
 
   private void appendOnly(@Nullable ContainerMode wanted) {
@@ -113,6 +98,47 @@ public final class ContainerOptions {
     return container.isMov() && mode == ContainerMode.CRASH_SAFE;
   }
 
+  /** Returns whether what describes the file is written with its trailer. */
+  public boolean writesIndexAtEnd() {
+    return seekable && !fragments();
+  }
+
+  /** Returns whether the file stays fragmented. */
+  public boolean staysFragmented() {
+    return mode == ContainerMode.FRAGMENTED;
+  }
+
+  /** Returns whether we cut the output into fragments. */
+  public boolean fragments() {
+    return container.isMov()
+        && (mode == ContainerMode.CRASH_SAFE || mode == ContainerMode.FRAGMENTED);
+  }
+
+  /** Returns whether the header has an index without samples, to which edit lists are added. */
+  public boolean completesHeader() {
+    return fragments() && startsWithIndex() && editLists;
+  }
+
+  /** Returns whether the header has an index; otherwise the first fragment brings it. */
+  public boolean startsWithIndex() {
+    return movFlags.contains(EMPTY_MOOV) && !delaysIndex();
+  }
+
+  /** Returns whether the first cut writes an index, and the second one the first fragment. */
+  public boolean delaysIndex() {
+    return movFlags.contains(DELAY_MOOV);
+  }
+
+  /** Returns whether fragments state times from the start of the file, not of their stream. */
+  public boolean absoluteFragments() {
+    return movFlags.contains(FRAG_DISCONT);
+  }
+
+  /** Returns whether a frame may be presented before it is decoded. */
+  public boolean negativeOffsets() {
+    return movFlags.contains("negative_cts_offsets") || movFlags.contains("cmaf");
+  }
+
   /** Returns whether the muxer reads its own output back. */
   public boolean readsBack() {
     return readsBack;
@@ -122,19 +148,23 @@ public final class ContainerOptions {
    * Returns the options to set, the caller's included.
    *
    * @param codecs names of the codecs in the container
+   * @param movieTimescale multiples of it are the unit of delays in an MP4
    * @throws IllegalArgumentException if the caller's options contradict the mode
    */
-  public Map<String, String> options(Map<String, String> own, Set<String> codecs) {
+  public Map<String, String> options(
+      Map<String, String> own, Set<String> codecs, int movieTimescale) {
     Map<String, String> all = new LinkedHashMap<>();
     checkMovesData(own);
     if (container.isMov()) {
-      Set<String> flags = movFlags(codecs);
-      String ownFlags = own.get("movflags");
-      all.put("movflags", ownFlags == null ? join(flags) : merge(flags, ownFlags));
-      if (mode == ContainerMode.CRASH_SAFE) {
+      String ownFlags = own.getOrDefault("movflags", "");
+      Set<String> flags = modeFlags(codecs, ownFlags);
+      all.put("movflags", ownFlags.isEmpty() ? join(flags) : merge(flags, ownFlags));
+      movFlags = names(all.get("movflags"));
+      if (fragments()) {
         all.put("use_editlist", "1");
-      } else if (mode == ContainerMode.FRAGMENTED) {
-        all.put("frag_duration", FRAGMENT_MICROS);
+      }
+      if (movieTimescale > 1) {
+        all.put("movie_timescale", Integer.toString(timescale(movieTimescale)));
       }
     } else if (container.isMatroska() && mode == ContainerMode.CRASH_SAFE) {
       all.put("cluster_time_limit", CLUSTER_MILLIS);
@@ -149,7 +179,14 @@ public final class ContainerOptions {
     if (all.getOrDefault("movflags", " ").isEmpty()) {
       all.remove("movflags");
     }
+    editLists = all.getOrDefault("use_editlist", "").equals("1");
     return all;
+  }
+
+  /** A unit that also expresses milliseconds, the muxer's own, if 32 bits can hold it. */
+  private static int timescale(int wanted) {
+    long scale = wanted % MILLIS == 0 ? wanted : (long) wanted * MILLIS;
+    return scale <= Integer.MAX_VALUE ? (int) scale : wanted;
   }
 
   /** Checks options that, like faststart, put an index before the data at the end. */
@@ -166,24 +203,34 @@ public final class ContainerOptions {
     readsBack = true;
   }
 
-  private Set<String> movFlags(Set<String> codecs) {
+  private Set<String> modeFlags(Set<String> codecs, String ownFlags) {
     Set<String> flags = new LinkedHashSet<>();
     boolean needsSamples = container.indexNeedsSamplesOf(codecs);
     switch (mode) {
       case CRASH_SAFE -> {
         flags.add("hybrid_fragmented");
         if (!needsSamples) {
-          flags.add("empty_moov");
+          flags.add(EMPTY_MOOV);
         }
       }
       case FRAGMENTED -> {
-        flags.add(needsSamples ? DELAY_MOOV : "empty_moov");
+        flags.add(FRAG_CUSTOM);
         flags.add("default_base_moof");
+        if (needsSamples || names(ownFlags).contains(DELAY_MOOV)) {
+          flags.add(DELAY_MOOV);
+        } else {
+          flags.add(EMPTY_MOOV);
+          flags.add(FRAG_DISCONT);
+        }
       }
       case FAST_START -> flags.add("faststart");
       case PLAIN -> {}
     }
     return flags;
+  }
+
+  private static Set<String> names(String flags) {
+    return Set.copyOf(List.of(flags.split("[+-]", -1)));
   }
 
   private static String join(Set<String> flags) {
@@ -212,12 +259,7 @@ public final class ContainerOptions {
       return flags.contains(name);
     }
     boolean fragments =
-        Set.of(
-                "hybrid_fragmented",
-                "empty_moov",
-                "frag_keyframe",
-                "frag_every_frame",
-                "frag_custom")
+        Set.of("hybrid_fragmented", EMPTY_MOOV, "frag_keyframe", "frag_every_frame", FRAG_CUSTOM)
             .contains(name);
     return switch (mode) {
       case CRASH_SAFE -> name.equals("faststart") || name.equals(DELAY_MOOV);

@@ -1,11 +1,21 @@
 package io.reelmux.ffmpeg.internal.container;
 
+import static io.reelmux.ffmpeg.internal.container.VideoTag.CONTENT_LIGHT;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.DISPLAY_MATRIX;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.FIELD_ORDER;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.MASTERING_DISPLAY;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.MATRIX;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.PRIMARIES;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.RANGE;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.SAMPLE_ASPECT_RATIO;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.TRANSFER;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_OPUS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,33 +88,56 @@ final class ContainerRow {
   private static final int BUFFER_MICROS = 700_000;
 
   /** Stands for no muxer at all: packets go to a listener only. */
-  static final ContainerRow PACKETS = row("packets").h264AndAac().keepsAudioGaps();
+  static final ContainerRow PACKETS =
+      row("packets")
+          .h264AndAac()
+          .keepsAudioGaps()
+          .withoutDurations()
+          .text("subrip", "webvtt", "ass", "mov_text");
 
   private static final Map<String, ContainerRow> BY_NAME = new LinkedHashMap<>();
   private static final Map<String, String> BY_ALIAS = new LinkedHashMap<>();
 
   static {
     add(
-        row("mp4").mov().aliases("m4v").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
-        row("mov").mov().aliases("quicktime").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
+        row("mp4")
+            .mov()
+            .aliases("m4v")
+            .h264AndAac()
+            .indexNeedsSamplesOf("ac3", "eac3")
+            .stores(MATRIX, RANGE, PRIMARIES, TRANSFER, MASTERING_DISPLAY, CONTENT_LIGHT),
+        row("mov")
+            .mov()
+            .aliases("quicktime")
+            .h264AndAac()
+            .indexNeedsSamplesOf("ac3", "eac3")
+            .stores(MATRIX, PRIMARIES, TRANSFER, MASTERING_DISPLAY, CONTENT_LIGHT, FIELD_ORDER),
         row("ipod").mov().commonName("m4a").h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         // by default H.263 and AMR, which support only a few sizes and one sample rate
         row("3gp").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         row("3g2").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         row("f4v").mov().h264AndAac().indexNeedsSamplesOf("ac3", "eac3"),
         row("psp").mov().indexNeedsSamplesOf("ac3", "eac3"),
-        row("matroska").matroska().aliases("mkv", "mka").h264AndAac(),
+        row("matroska")
+            .matroska()
+            .text("subrip", "ass", "webvtt")
+            .aliases("mkv", "mka")
+            .h264AndAac(),
         row("webm")
             .matroska()
+            .text("webvtt")
             .video(AV_CODEC_ID_VP9)
             .deviceVideo(AV_CODEC_ID_AV1)
             .audio(AV_CODEC_ID_OPUS),
+        // times have 33 bits and start again at 0; a gap of more than half of that is ambiguous
         row("mpegts")
             .aliases("ts", "m2ts", "mts")
             .h264AndAac()
             .keepsAudioGaps()
             .holdsOnly(TRANSPORT_STREAM)
-            .buffersAhead(),
+            .buffersAhead()
+            .times(TimeLimits.bits(32, 32, 64))
+            .withoutDurations(),
         row("mpeg").aliases("mpg").holdsOnly(PROGRAM_STREAM).buffersAhead(),
         row("vob").holdsOnly(PROGRAM_STREAM).buffersAhead(),
         row("dvd").holdsOnly(PROGRAM_STREAM).buffersAhead(),
@@ -114,10 +147,19 @@ final class ContainerRow {
         row("flv")
             .h264AndAac()
             .lacksWithoutSeek("it has no duration")
+            // presentation times are a signed difference of 24 bits
+            .times(TimeLimits.bits(31, 23, 31))
             .surroundOnly("aac", "opus", "flac", "ac3", "eac3")
             .movesIndexWith("flvflags", value -> value.contains("add_keyframe_index")),
+        row("nut").stores(SAMPLE_ASPECT_RATIO),
+        row("asf").stores(SAMPLE_ASPECT_RATIO),
+        row("apng").stores(SAMPLE_ASPECT_RATIO),
+        row("yuv4mpegpipe").stores(RANGE, SAMPLE_ASPECT_RATIO, FIELD_ORDER),
+        row("mxf").stores(MATRIX, RANGE, PRIMARIES, TRANSFER, MASTERING_DISPLAY),
+        row("avif").stores(DISPLAY_MATRIX, SAMPLE_ASPECT_RATIO),
         // without timestamps a shift of all streams by the priming becomes a frame of video
         row("avi")
+            .stores(SAMPLE_ASPECT_RATIO)
             .mustSeek()
             .needsTags()
             .garbles("flac")
@@ -125,7 +167,7 @@ final class ContainerRow {
             .byDefault("avoid_negative_ts", "disabled"),
         row("ivf").mustSeek().deviceVideo(AV_CODEC_ID_AV1),
         // a delay counts hundredths of a second, and players show 1/100 as 1/10
-        row("gif").maxFrameRate(50),
+        row("gif").maxFrameRate(50).stores(SAMPLE_ASPECT_RATIO),
         row("h264").aliases("264"),
         row("hevc").aliases("265", "h265"),
         row("adts").aliases("aac"),
@@ -145,6 +187,9 @@ final class ContainerRow {
         row("caf").mustSeek(),
         row("aiff").aliases("aif").audioOnly().mustSeek(),
         row("tta").audioOnly(),
+        row("srt").text("subrip"),
+        row("webvtt").aliases("vtt").text("webvtt"),
+        row("ass").aliases("ssa").text("ass"),
         row("hls").opensOthers().instead(SEGMENTS),
         row("dash").opensOthers().instead(SEGMENTS),
         row("segment").opensOthers().instead(SEGMENTS),
@@ -177,6 +222,7 @@ final class ContainerRow {
 
   // set by the methods that build the table, read by Container
   private final String name;
+  final TagRules tags;
   Family family = Family.OTHER;
   List<String> aliases = List.of();
   Optional<String> commonName = Optional.empty();
@@ -184,6 +230,10 @@ final class ContainerRow {
   OptionalInt deviceVideo = OptionalInt.empty();
   OptionalInt audio = OptionalInt.empty();
   Optional<String> lacksWithoutSeek = Optional.empty();
+  List<String> text = List.of();
+  Set<VideoTag> stored = Set.of();
+  TimeLimits times = TimeLimits.NONE;
+  boolean withoutDurations;
   boolean mustSeek;
   boolean audioOnly;
   Optional<String> instead = Optional.empty();
@@ -201,6 +251,7 @@ final class ContainerRow {
 
   private ContainerRow(String name) {
     this.name = name;
+    this.tags = ContainerTags.of(name);
   }
 
   private static ContainerRow row(String name) {
@@ -251,14 +302,38 @@ final class ContainerRow {
   private ContainerRow mov() {
     family = Family.MOV;
     keepsAudioGaps = true;
+    // FFmpeg replaces a longer gap by one tick
+    times = TimeLimits.bits(31, 31, 64);
+    return text("mov_text").stores(VideoTag.SAMPLE_ASPECT_RATIO, VideoTag.DISPLAY_MATRIX);
+  }
+
+  /** What it states of a video stream itself, in addition to what its family does. */
+  private ContainerRow stores(VideoTag... tags) {
+    Set<VideoTag> all = EnumSet.noneOf(VideoTag.class);
+    all.addAll(stored);
+    all.addAll(List.of(tags));
+    stored = all;
     return this;
   }
 
   private ContainerRow matroska() {
     family = Family.MATROSKA;
     keepsAudioGaps = true;
-    return lacksWithoutSeek(NO_DURATION_NO_INDEX)
+    return stores(VideoTag.values())
+        .lacksWithoutSeek(NO_DURATION_NO_INDEX)
         .movesIndexWith("cues_to_front", value -> !value.matches("0|false|no|n"));
+  }
+
+  /** The times that it can store. */
+  private ContainerRow times(TimeLimits limits) {
+    times = limits;
+    return this;
+  }
+
+  /** It does not store how long the last frame is shown. */
+  private ContainerRow withoutDurations() {
+    withoutDurations = true;
+    return this;
   }
 
   /** Common names of a muxer that has another name in FFmpeg. */
@@ -291,6 +366,12 @@ final class ContainerRow {
 
   private ContainerRow audio(int codec) {
     audio = OptionalInt.of(codec);
+    return this;
+  }
+
+  /** Codecs of text subtitles, the default first; codecs of other muxers are refused. */
+  private ContainerRow text(String... codecs) {
+    text = List.of(codecs);
     return this;
   }
 

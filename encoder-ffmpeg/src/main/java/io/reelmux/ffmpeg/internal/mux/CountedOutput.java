@@ -1,6 +1,8 @@
 package io.reelmux.ffmpeg.internal.mux;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
@@ -17,6 +19,11 @@ final class CountedOutput implements PacketOutput {
     this.target = target;
     this.packets = new AtomicLongArray(streams);
     this.bytes = new AtomicLongArray(streams);
+  }
+
+  @Override
+  public void begin(List<Optional<PacketTimes>> firsts) throws IOException {
+    target.begin(firsts);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Last stage of a crash-safe MP4: collects the data past the end, and changes to data already
@@ -17,6 +18,7 @@ import java.util.List;
 final class DeferredTail implements SinkStage {
   private final SinkStage target;
   private final long start;
+  private final Consumer<byte[]> change;
   private final ByteArrayOutput tail = new ByteArrayOutput();
   private final List<Patch> patches = new ArrayList<>();
 
@@ -25,10 +27,12 @@ final class DeferredTail implements SinkStage {
    *
    * @param target the stage that everything is written to in the end
    * @param start length of the file so far
+   * @param change changes the end of the file before it is written
    */
-  DeferredTail(SinkStage target, long start) {
+  DeferredTail(SinkStage target, long start, Consumer<byte[]> change) {
     this.target = target;
     this.start = start;
+    this.change = change;
   }
 
   /** A change to data that is already written. */
@@ -73,7 +77,7 @@ final class DeferredTail implements SinkStage {
   @Override
   public void complete(long end) throws IOException {
     byte[] bytes = tail.toByteArray();
-    MovTail.removeMvex(bytes);
+    change.accept(bytes);
     write(start, bytes);
     for (Patch patch : patches) {
       write(patch.position, patch.bytes);

@@ -6,7 +6,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
- * Decides, instead of the muxer, where the fragments of a crash-safe MP4 end.
+ * Decides, instead of the muxer, where the fragments of an MP4 end.
  *
  * <p>Note [cutting fragments]. Left alone, the muxer cuts while it handles a packet, and uses that
  * packet's time as the end of its stream. With B-frames, a frame shown later may already precede
@@ -14,39 +14,66 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
  * shown. A cut requested between packets avoids this, since all durations are known then.
  */
 final class FragmentClock {
+  static final long UNKNOWN = Long.MIN_VALUE;
 
   /** Limits memory; FFmpeg silently loses data in fragments above 2 GiB. */
   private static final long MAX_BYTES = 64L << 20;
 
-  private static final long UNKNOWN = Long.MIN_VALUE;
-
   private final List<AVRational> timeBases;
+  private final boolean firstNeedsAll;
   private final long[] starts;
+  private final boolean[] begun;
   private long bytes;
 
-  /** A clock for streams with these time bases. */
-  FragmentClock(List<AVRational> timeBases) {
+  /**
+   * A clock for streams with these time bases.
+   *
+   * @param firstNeedsAll whether the first fragment must contain a packet of each stream, because
+   *     the muxer writes the index with it
+   */
+  FragmentClock(List<AVRational> timeBases, boolean firstNeedsAll) {
     this.timeBases = timeBases;
+    this.firstNeedsAll = firstNeedsAll;
     this.starts = new long[timeBases.size()];
-    Arrays.fill(starts, UNKNOWN);
+    this.begun = new boolean[timeBases.size()];
+    restart();
   }
 
   /** Returns whether the fragment must end before this packet, in the muxer's time base. */
-  boolean endsBefore(int stream, AVPacket packet) {
-    boolean ends = bytes > 0 && (lastsASecond(stream, packet) || bytes >= MAX_BYTES);
-    if (ends) {
-      Arrays.fill(starts, UNKNOWN);
-      bytes = 0;
+  boolean endsBefore(AVPacket packet) {
+    boolean full = bytes >= MAX_BYTES;
+    boolean complete = !firstNeedsAll || haveAllBegun();
+    return bytes > 0 && (full || (complete && lastsASecond(packet)));
+  }
+
+  private boolean haveAllBegun() {
+    for (boolean stream : begun) {
+      if (!stream) {
+        return false;
+      }
     }
+    return true;
+  }
+
+  private boolean lastsASecond(AVPacket packet) {
+    long start = starts[packet.stream_index()];
+    AVRational base = timeBases.get(packet.stream_index());
+    return start != UNKNOWN && (packet.dts() - start) * base.num() >= base.den();
+  }
+
+  /** Begins a fragment. */
+  void restart() {
+    Arrays.fill(starts, UNKNOWN);
+    bytes = 0;
+  }
+
+  /** Adds a packet to the fragment. */
+  void add(AVPacket packet) {
+    int stream = packet.stream_index();
+    begun[stream] = true;
     if (starts[stream] == UNKNOWN) {
       starts[stream] = packet.dts();
     }
     bytes += packet.size();
-    return ends;
-  }
-
-  private boolean lastsASecond(int stream, AVPacket packet) {
-    AVRational base = timeBases.get(stream);
-    return starts[stream] != UNKNOWN && (packet.dts() - starts[stream]) * base.num() >= base.den();
   }
 }

@@ -1,11 +1,12 @@
 package io.reelmux.ffmpeg.internal.mux;
 
 import io.reelmux.ByteArrayOutput;
-import io.reelmux.spi.Destination;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** First stage: keeps the header in memory while the streams are checked. */
+/**
+ * First stage: keeps the header in memory while the streams are checked, and until it is complete.
+ */
 final class HeldHeader implements SinkStage {
   private final ByteArrayOutput header = new ByteArrayOutput();
 
@@ -24,20 +25,16 @@ final class HeldHeader implements SinkStage {
 
   @Override
   public int read(long position, ByteBuffer bytes) throws IOException {
-    throw new IOException("the destination has not been started");
+    throw new IOException("nothing but the header is written yet");
   }
 
   @Override
   public void complete(long end) throws IOException {
-    throw new IOException("the destination has not been started");
+    throw new IOException("nothing but the header is written yet");
   }
 
-  /** Starts a destination and writes the header to it. */
-  void start(Destination destination) throws IOException {
-    destination.start();
-    ByteBuffer bytes = header.asByteBuffer();
-    if (bytes.hasRemaining()) {
-      destination.write(bytes);
-    }
+  /** Returns the header. */
+  byte[] bytes() {
+    return header.toByteArray();
   }
 }

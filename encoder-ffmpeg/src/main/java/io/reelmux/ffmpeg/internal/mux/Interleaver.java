@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
@@ -23,6 +24,7 @@ final class Interleaver implements AutoCloseable {
   private long budget;
   private long waitingBytes;
   private boolean exceeded;
+  private boolean begun;
 
   /**
    * An interleaver without packets.
@@ -53,6 +55,9 @@ final class Interleaver implements AutoCloseable {
   /** Takes over a packet's payload and writes the packets that are ready. */
   void add(int stream, AVPacket packet) throws IOException {
     if (streams.size() == 1) {
+      if (!begun) {
+        begin(List.of(Optional.of(times(packet))));
+      }
       output.write(stream, packet);
       return;
     }
@@ -92,6 +97,9 @@ final class Interleaver implements AutoCloseable {
   private void writeReady() throws IOException {
     int next;
     while ((next = next()) >= 0) {
+      if (!begun) {
+        begin(streams.stream().map(Interleaver::firstTimes).toList());
+      }
       PacketRef packet = streams.get(next).waiting.remove();
       waitingBytes -= packet.struct().size();
       try {
@@ -101,6 +109,19 @@ final class Interleaver implements AutoCloseable {
         spare.push(packet);
       }
     }
+  }
+
+  private void begin(List<Optional<PacketTimes>> firsts) throws IOException {
+    begun = true;
+    output.begin(firsts);
+  }
+
+  private static Optional<PacketTimes> firstTimes(Stream stream) {
+    return stream.waiting.stream().findFirst().map(packet -> times(packet.struct()));
+  }
+
+  private static PacketTimes times(AVPacket packet) {
+    return new PacketTimes(dts(packet), packet.pts());
   }
 
   /** Returns the stream whose packet is decoded first; -1 while one that is waited for has none. */
@@ -124,7 +145,10 @@ final class Interleaver implements AutoCloseable {
   }
 
   private static long dts(Stream stream) {
-    AVPacket packet = stream.waiting.element().struct();
+    return dts(stream.waiting.element().struct());
+  }
+
+  private static long dts(AVPacket packet) {
     return packet.dts() == AV_NOPTS_VALUE ? packet.pts() : packet.dts();
   }
 

@@ -2,11 +2,12 @@ package io.reelmux.ffmpeg.internal.mux;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 
+import io.reelmux.EncoderException;
 import io.reelmux.Packet;
 import io.reelmux.PacketListener;
-import io.reelmux.PacketStream;
+import io.reelmux.PacketStreamInfo;
+import io.reelmux.ffmpeg.internal.packet.PacketExporter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -14,36 +15,26 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 /** Delivers copies of the packets to the caller's listener. */
 final class ListenerAdapter implements PacketTarget {
   private final PacketListener listener;
-  private final List<PacketStream> streams = new ArrayList<>();
+  private final List<PacketExporter> streams = new ArrayList<>();
 
-  ListenerAdapter(PacketListener listener, List<MuxStream> muxStreams) {
+  ListenerAdapter(PacketListener listener, List<MuxStream> muxStreams) throws EncoderException {
     this.listener = listener;
     for (MuxStream stream : muxStreams) {
-      streams.add(
-          new PacketStream(
-              stream.kind(),
-              streams.size(),
-              stream.parameters().codecName(),
-              stream.timeBase(),
-              ByteBuffer.wrap(stream.parameters().extradata()).asReadOnlyBuffer()));
+      PacketStreamInfo.Builder info = stream.describe().index(streams.size());
+      streams.add(new PacketExporter(info.build(), listener.repeatsHeaders()));
     }
   }
 
   /** Announces the streams. */
   void start() throws IOException {
-    listener.onStreams(List.copyOf(streams));
+    listener.onStreams(streams.stream().map(PacketExporter::info).toList());
   }
 
   @Override
   public void write(int stream, AVPacket packet) throws IOException {
-    if (packet.size() == 0) {
-      // the FLAC encoder's last packet has no data: it carries the final header for the muxer
-      return;
+    Packet exported = streams.get(stream).export(packet, (packet.flags() & AV_PKT_FLAG_KEY) != 0);
+    if (exported.size() > 0 || !exported.sideData().isEmpty()) {
+      listener.onPacket(exported);
     }
-    byte[] bytes = new byte[packet.size()];
-    packet.data().get(bytes);
-    boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
-    listener.onPacket(
-        new Packet(streams.get(stream), bytes, packet.pts(), packet.dts(), packet.duration(), key));
   }
 }

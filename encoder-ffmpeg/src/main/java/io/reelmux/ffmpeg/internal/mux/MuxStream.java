@@ -1,10 +1,14 @@
 package io.reelmux.ffmpeg.internal.mux;
 
 import io.reelmux.Disposition;
+import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
+import io.reelmux.PacketStreamInfo;
 import io.reelmux.StreamKind;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
+import io.reelmux.ffmpeg.internal.packet.StreamDescriptions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,8 +24,9 @@ import java.util.Set;
  * @param frameRate frame rate of a video stream, if it is constant
  * @param language ISO 639-2 code
  * @param title title
+ * @param metadata other tags
  * @param dispositions the roles of the stream
- * @param rotation degrees clockwise by which players rotate it
+ * @param display how players turn its frames
  */
 public record MuxStream(
     String label,
@@ -32,8 +37,19 @@ public record MuxStream(
     Optional<FrameRate> frameRate,
     Optional<String> language,
     Optional<String> title,
+    Map<String, String> metadata,
     Set<Disposition> dispositions,
-    int rotation) {
+    DisplayMatrix display) {
+
+  /** Describes it to the caller, without its position. */
+  PacketStreamInfo.Builder describe() throws EncoderException {
+    PacketStreamInfo.Builder info =
+        StreamDescriptions.describe(kind, parameters, timeBase, frameRate);
+    language.ifPresent(info::language);
+    title.ifPresent(info::title);
+    dispositions.forEach(info::disposition);
+    return info;
+  }
 
   /** Whether it may have no packets for long, so that no other stream waits for it. */
   boolean sparse() {

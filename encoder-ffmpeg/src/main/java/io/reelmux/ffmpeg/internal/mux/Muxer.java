@@ -1,11 +1,13 @@
 package io.reelmux.ffmpeg.internal.mux;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_rescale_ts;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_rescale;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_frame;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_trailer;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_query_codec;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_write_header;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_flush;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_write;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
 
 import io.reelmux.ContainerMode;
@@ -22,11 +24,16 @@ import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.container.ContainerOptions;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.spi.Destination;
+import io.reelmux.spi.FileMetadata;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -38,10 +45,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes packets into a container on a destination.
  *
- * <p>A muxer starts with a header in memory, which {@link #start} writes to a destination. {@link
- * #finish} completes the container; {@link #close} frees the native structs, but does not close the
- * destination. Not thread-safe, except for {@link #cancel} and {@link #size}: the lock of the
- * {@link OutputPipeline} guards it.
+ * <p>A muxer starts with a header in memory, which {@link #start} or {@link #begin} writes to a
+ * destination. {@link #finish} completes the container; {@link #close} frees the native structs,
+ * but does not close the destination. Not thread-safe, except for {@link #cancel} and {@link
+ * #size}: the lock of the {@link OutputPipeline} guards it.
  */
 public final class Muxer implements PacketTarget {
 
@@ -52,14 +59,17 @@ public final class Muxer implements PacketTarget {
   private final OutputContext output;
   private final IoContext io;
   private final List<MuxStream> streams;
+  private final Notes notes;
+  private final Chapters chapters;
 
   /** Operation names for failures, built once for each stream. */
   private final List<String> writing;
 
-  private final List<AVRational> encoderBases = new ArrayList<>();
   private final List<AVRational> muxerBases = new ArrayList<>();
   private boolean headerWritten;
-  private @Nullable FragmentClock fragments;
+  private final List<Long> shifts = new ArrayList<>();
+  private @Nullable FragmentWriter fragments;
+  private boolean indexWritten;
   private boolean finished;
 
   private Muxer(
@@ -67,11 +77,13 @@ public final class Muxer implements PacketTarget {
       @Nullable ContainerMode wanted,
       Access access,
       List<MuxStream> streams,
+      FileMetadata metadata,
       Notes notes)
       throws EncoderException {
     this.container = container;
-    this.mode =
-        new ContainerOptions(container, wanted, access, haveVariableFrameRate(streams), notes);
+    this.notes = notes;
+    this.mode = new ContainerOptions(container, wanted, access, notes);
+    this.chapters = new Chapters(metadata.chapters(), container, mode.writesIndexAtEnd(), notes);
     this.sink = new Sink(access.seekable());
     this.streams = List.copyOf(streams);
     this.writing = streams.stream().map(stream -> "write a packet of " + stream.label()).toList();
@@ -97,12 +109,12 @@ public final class Muxer implements PacketTarget {
       @Nullable ContainerMode mode,
       Access access,
       List<MuxStream> streams,
-      Map<String, String> metadata,
+      FileMetadata metadata,
       Map<String, String> options,
       SessionLog log,
       Notes notes)
       throws IOException {
-    Muxer muxer = new Muxer(container, mode, access, streams, notes);
+    Muxer muxer = new Muxer(container, mode, access, streams, metadata, notes);
     try {
       log.own(muxer.output.struct());
       muxer.writeHeader(metadata, options);
@@ -116,40 +128,45 @@ public final class Muxer implements PacketTarget {
   /**
    * Checks that a container supports these streams, on a destination that can seek and be read.
    *
+   * @return the units of the streams' times in the container
    * @throws IllegalArgumentException if it does not
    * @throws EncoderException if the library fails
    */
-  public static void check(Container container, List<MuxStream> streams, SessionLog log)
+  public static List<TimeBase> check(Container container, List<MuxStream> streams, SessionLog log)
       throws IOException {
-    prepare(
+    try (Muxer muxer =
+        prepare(
             container,
             /* mode= */ null,
             Access.SEEK_AND_READ,
             streams,
-            Map.of(),
+            FileMetadata.NONE,
             Map.of(),
             log,
-            new Notes())
-        .close();
+            new Notes())) {
+      return muxer.timeBases();
+    }
   }
 
-  private void writeHeader(Map<String, String> metadata, Map<String, String> options)
-      throws IOException {
+  private void writeHeader(FileMetadata metadata, Map<String, String> options) throws IOException {
     AVFormatContext struct = output.struct();
     struct.pb(io.struct());
     struct.max_delay(container.maxDelay());
     checkStreams();
-    for (MuxStream stream : streams) {
-      AVStream added = StreamSetup.add(output, stream, container);
-      encoderBases.add(rational(stream.timeBase()));
-      // the muxer may change its own when the header is written
-      muxerBases.add(added.time_base());
+    FileTags tags = FileTags.choose(container, metadata, streams, options, notes);
+    Extras extras = new Extras(metadata, container, mode.staysFragmented());
+    addStreams(extras);
+    extras.addTo(output);
+    chapters.beforeHeader(struct);
+    Map<String, String> entries = new LinkedHashMap<>(tags.entries());
+    if (!container.tags().storesStreamKeys()) {
+      entries.putAll(chapters.comments());
     }
-    struct.metadata(Metadata.of(metadata));
+    struct.metadata(Metadata.of(entries));
     Set<String> codecs =
         streams.stream().map(stream -> stream.parameters().codecName()).collect(Collectors.toSet());
     new OptionSetter(struct, "container " + container, Map.of())
-        .setAll(mode.options(options, codecs));
+        .setAll(mode.options(tags.options(), codecs, OwnTimes.commonUnit(streams)));
     int code = avformat_write_header(struct, /* options= */ null);
     sink.check();
     if (code == Av.ENOMEM) {
@@ -162,15 +179,29 @@ public final class Muxer implements PacketTarget {
       throw refused(Av.failure(Av.EINVAL, "find a tag for the codec in " + container));
     }
     headerWritten = true;
-    if (mode.rebuildsAtEnd()) {
-      fragments = new FragmentClock(muxerBases);
+    extras.write(output);
+    if (mode.fragments()) {
+      fragments = scope.add(fragmentWriter());
+    }
+    if (mode.completesHeader()) {
+      byte[] slack = MovHeader.slack(streams.size());
+      avio_write(struct.pb(), slack, slack.length);
     }
     avio_flush(io.struct());
     sink.check();
   }
 
-  private static AVRational rational(TimeBase base) {
-    return new AVRational().num(base.numerator()).den(base.denominator());
+  private void addStreams(Extras extras) throws EncoderException {
+    for (MuxStream stream : streams) {
+      Map<String, String> tags = StreamTags.of(stream, container, notes);
+      if (muxerBases.isEmpty() && container.tags().storesStreamKeys()) {
+        tags.putAll(chapters.comments());
+        tags.putAll(extras.comments());
+      }
+      AVStream added = StreamSetup.add(output, stream, container, tags);
+      // the muxer may change its own when the header is written
+      muxerBases.add(added.time_base());
+    }
   }
 
   private void checkStreams() {
@@ -221,49 +252,124 @@ public final class Muxer implements PacketTarget {
     return stream.label() + " (" + stream.coder() + ")";
   }
 
-  /** Starts the destination and writes the header to it. */
+  private FragmentWriter fragmentWriter() {
+    FragmentClock clock = new FragmentClock(muxerBases, !mode.startsWithIndex());
+    return new FragmentWriter(
+        new FragmentWriter.Target() {
+          @Override
+          public void write(AVPacket packet) throws IOException {
+            writeNow(packet);
+          }
+
+          @Override
+          public void cut() throws IOException {
+            cutFragment();
+          }
+        },
+        clock,
+        OwnTimes.of(streams));
+  }
+
+  /** Starts the destination. Writes the header to it unless the first packets must be known. */
   void start(Destination destination) throws IOException {
     sink.start(destination);
+    if (!mode.completesHeader()) {
+      sink.releaseHeader(UnaryOperator.identity());
+    }
+  }
+
+  @Override
+  public void begin(List<Optional<PacketTimes>> firsts) throws IOException {
+    if (!mode.completesHeader()) {
+      return;
+    }
+    List<Optional<MovEdit>> edits = new ArrayList<>();
+    for (int i = 0; i < firsts.size(); i++) {
+      int stream = i;
+      Optional<MovStart> start =
+          firsts.get(i).map(first -> MovStart.of(rescaled(first, stream), mode));
+      shifts.add(start.map(MovStart::shift).orElse(0L));
+      edits.add(start.map(MovStart::edit));
+    }
+    sink.releaseHeader(header -> MovHeader.withEdits(header, edits));
+  }
+
+  private PacketTimes rescaled(PacketTimes times, int stream) {
+    TimeBase from = streams.get(stream).timeBase();
+    AVRational to = muxerBases.get(stream);
+    long multiplier = (long) from.numerator() * to.den();
+    long divisor = (long) from.denominator() * to.num();
+    return new PacketTimes(
+        av_rescale(times.dts(), multiplier, divisor), av_rescale(times.pts(), multiplier, divisor));
   }
 
   @Override
   public void write(int stream, AVPacket packet) throws IOException {
     packet.stream_index(stream);
-    av_packet_rescale_ts(packet, encoderBases.get(stream), muxerBases.get(stream));
-    if (fragments != null && fragments.endsBefore(stream, packet)) {
-      flushFragment();
+    TimeBase base = streams.get(stream).timeBase();
+    packet.time_base().num(base.numerator()).den(base.denominator());
+    av_packet_rescale_ts(packet, packet.time_base(), muxerBases.get(stream));
+    if (!shifts.isEmpty() && shifts.get(stream) != 0) {
+      packet.pts(packet.pts() + shifts.get(stream));
+      packet.dts(packet.dts() + shifts.get(stream));
     }
+    chapters.extend(packet, muxerBases.get(stream));
+    if (fragments == null) {
+      writeNow(packet);
+    } else {
+      fragments.write(packet);
+    }
+  }
+
+  private void writeNow(AVPacket packet) throws IOException {
+    int stream = packet.stream_index();
     int code = av_write_frame(output.struct(), packet);
     sink.check();
     Av.check(code, writing.get(stream));
   }
 
-  private void flushFragment() throws IOException {
+  private void cutFragment() throws IOException {
+    flush();
+    if (mode.delaysIndex() && !indexWritten) {
+      // the first one has written the index only
+      flush();
+    }
+    indexWritten = true;
+  }
+
+  private void flush() throws IOException {
     int code = av_write_frame(output.struct(), /* packet= */ null);
+    avio_flush(io.struct());
     sink.check();
     Av.check(code, "write a fragment");
   }
 
-  private static boolean haveVariableFrameRate(List<MuxStream> streams) {
-    return streams.stream()
-        .anyMatch(stream -> stream.kind() == StreamKind.VIDEO && stream.frameRate().isEmpty());
+  @Override
+  public List<TimeBase> timeBases() {
+    return muxerBases.stream().map(base -> new TimeBase(base.num(), base.den())).toList();
   }
 
   /** Completes the container and the destination. */
   @Override
   public void finish() throws IOException {
     finished = true;
-    if (mode.rebuildsAtEnd()) {
+    sink.releaseHeader(UnaryOperator.identity());
+    if (fragments != null) {
       // the last fragment is written like the others: only the index is held back
-      int code = av_write_frame(output.struct(), /* packet= */ null);
-      avio_flush(io.struct());
-      sink.check();
-      Av.check(code, "write the last fragment");
-      sink.deferTail();
+      fragments.finish();
+      if (mode.rebuildsAtEnd()) {
+        List<OptionalLong> excess = fragments.excess();
+        sink.deferTail(
+            tail -> {
+              MovTail.shorten(tail, excess);
+              MovTail.clean(tail);
+            });
+      }
     }
     if (mode.readsBack()) {
       scope.add(FastStart.install(output, sink));
     }
+    chapters.beforeTrailer(output.struct());
     int code = av_write_trailer(output.struct());
     sink.check();
     Av.check(code, "write the container's trailer");

@@ -1,6 +1,7 @@
 package io.reelmux.ffmpeg.internal.mux;
 
 import io.reelmux.PacketListener;
+import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
@@ -90,6 +91,11 @@ public final class OutputPipeline implements AutoCloseable {
     }
     return new OutputPipeline(
         container.commonName(), starts, new Tee(targets), streams, request.interleaveBudget());
+  }
+
+  /** Returns the units of the streams' times in the container; empty if there is none. */
+  public List<TimeBase> timeBases() {
+    return target.timeBases();
   }
 
   /** Starts the listener, then the destination. */

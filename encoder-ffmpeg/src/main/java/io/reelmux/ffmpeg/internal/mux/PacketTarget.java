@@ -1,9 +1,16 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import io.reelmux.TimeBase;
 import java.io.IOException;
+import java.util.List;
 
 /** The end of the pipeline: a container, or the caller's listener. */
 interface PacketTarget extends PacketOutput, AutoCloseable {
+
+  /** Returns the units in which it stores the streams' times; empty if it keeps the encoders'. */
+  default List<TimeBase> timeBases() {
+    return List.of();
+  }
 
   /** Completes the output after the last packet. */
   default void finish() throws IOException {}

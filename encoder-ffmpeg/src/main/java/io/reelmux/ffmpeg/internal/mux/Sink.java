@@ -4,6 +4,8 @@ import io.reelmux.spi.Destination;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * first failure, and writes nothing after it or after {@link #cancel}.
  *
  * <p>A sink lives as long as its {@link Muxer} and passes through up to three stages. Until {@link
- * #start} it keeps the header in memory, so that a container that refuses its streams leaves the
- * destination alone. Then it writes directly. {@link #deferTail} begins the end of a crash-safe
- * MP4.
+ * #releaseHeader} it keeps the header in memory, so that a container that refuses its streams
+ * leaves the destination alone. Then it writes directly. {@link #deferTail} begins the end of a
+ * crash-safe MP4.
  *
  * <p>All methods are called under the lock of the {@link OutputPipeline}, except {@link #cancel}
  * and {@link #size}, which any thread may call.
@@ -25,6 +27,7 @@ final class Sink {
   private final boolean seekable;
   private final HeldHeader header = new HeldHeader();
   private SinkStage stage = header;
+  private @Nullable Destination destination;
   private long position;
   private volatile long end;
   private volatile boolean canceled;
@@ -39,23 +42,50 @@ final class Sink {
     this.seekable = seekable;
   }
 
-  /** Starts the destination and writes the header to it. */
-  void start(Destination destination) throws IOException {
+  /** Starts the destination; the header stays in memory until {@link #releaseHeader}. */
+  void start(Destination started) throws IOException {
     try {
-      header.start(destination);
-      if (seekable && position != end) {
-        destination.seek(position);
-      }
-      stage = new DirectWrites(destination);
+      started.start();
+      destination = started;
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;
     }
   }
 
-  /** Defers the end of a crash-safe MP4, and changes to what is already written. */
-  void deferTail() {
-    stage = new DeferredTail(stage, end);
+  /**
+   * Writes the header to the destination, once. From then on everything is written directly.
+   *
+   * @param change completes the header, but keeps its length
+   */
+  void releaseHeader(UnaryOperator<byte[]> change) throws IOException {
+    Destination target = destination;
+    if (stage != header || target == null) {
+      return;
+    }
+    requireWorking();
+    try {
+      byte[] bytes = change.apply(header.bytes());
+      if (bytes.length > 0) {
+        target.write(ByteBuffer.wrap(bytes));
+      }
+      if (seekable && position != end) {
+        target.seek(position);
+      }
+      stage = new DirectWrites(target);
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Defers the end of a crash-safe MP4, and changes to what is already written.
+   *
+   * @param change changes the end before it is written
+   */
+  void deferTail(Consumer<byte[]> change) {
+    stage = new DeferredTail(stage, end, change);
   }
 
   /** Writes what was deferred and completes the destination. */

@@ -1,6 +1,5 @@
 package io.reelmux.ffmpeg.internal.mux;
 
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_display_rotation_set;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_free;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_malloc;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_side_data_add;
@@ -21,7 +20,6 @@ import io.reelmux.FrameRate;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.OutputContext;
 import io.reelmux.ffmpeg.internal.container.Container;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
@@ -48,7 +46,13 @@ final class StreamSetup {
 
   private StreamSetup() {}
 
-  static AVStream add(OutputContext output, MuxStream stream, Container container)
+  /**
+   * Adds a stream to the muxer.
+   *
+   * @param tags the stream's tags
+   */
+  static AVStream add(
+      OutputContext output, MuxStream stream, Container container, Map<String, String> tags)
       throws EncoderException {
     AVStream struct = output.addStream();
     AVCodecParameters parameters = struct.codecpar();
@@ -70,19 +74,18 @@ final class StreamSetup {
       flags |= FLAGS.getOrDefault(disposition, 0);
     }
     struct.disposition(flags);
-    Map<String, String> metadata = new LinkedHashMap<>();
-    stream.language().ifPresent(language -> metadata.put("language", language));
-    stream.title().ifPresent(title -> metadata.put("title", title));
-    struct.metadata(Metadata.of(metadata));
-    if (stream.rotation() != 0) {
-      rotate(parameters, stream.rotation());
+    struct.metadata(Metadata.of(tags));
+    struct.sample_aspect_ratio(parameters.sample_aspect_ratio());
+    if (!stream.display().isIdentity()) {
+      addDisplayMatrix(parameters, stream.display());
     }
     return struct;
   }
 
-  private static void rotate(AVCodecParameters parameters, int degrees) throws EncoderException {
+  private static void addDisplayMatrix(AVCodecParameters parameters, DisplayMatrix matrix)
+      throws EncoderException {
     Pointer memory = Av.allocated(av_malloc(MATRIX_BYTES), "allocate a display matrix");
-    av_display_rotation_set(new IntPointer(memory), degrees);
+    new IntPointer(memory).put(matrix.values(), 0, matrix.values().length);
     AVPacketSideData list = parameters.coded_side_data();
     int[] count = {parameters.nb_coded_side_data()};
     AVPacketSideData holder = list == null ? new AVPacketSideData(null) : list;

@@ -1,7 +1,9 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import io.reelmux.TimeBase;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** Passes each packet to several targets, in their order. */
@@ -18,10 +20,26 @@ final class Tee implements PacketTarget {
   }
 
   @Override
+  public void begin(List<Optional<PacketTimes>> firsts) throws IOException {
+    for (PacketTarget target : targets) {
+      target.begin(firsts);
+    }
+  }
+
+  @Override
   public void write(int stream, AVPacket packet) throws IOException {
     for (PacketTarget target : targets) {
       target.write(stream, packet);
     }
+  }
+
+  @Override
+  public List<TimeBase> timeBases() {
+    return targets.stream()
+        .map(PacketTarget::timeBases)
+        .filter(units -> !units.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   @Override

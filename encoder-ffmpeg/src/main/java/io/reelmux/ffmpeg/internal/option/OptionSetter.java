@@ -16,6 +16,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_UINT64;
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,9 @@ public final class OptionSetter {
   private final String what;
   private final Map<String, String> owned;
   private final LibraryParameters parameters;
+
+  /** Options that are lists, to which parameters have been added. */
+  private final Map<String, String> lists = new LinkedHashMap<>();
 
   /**
    * A setter.
@@ -74,8 +78,23 @@ public final class OptionSetter {
    */
   public void setAll(Map<String, String> options) throws EncoderException {
     for (Map.Entry<String, String> option : options.entrySet()) {
-      set(option.getKey(), option.getValue());
+      String needed = lists.remove(option.getKey());
+      set(option.getKey(), needed == null ? option.getValue() : needed + ":" + option.getValue());
     }
+    for (Map.Entry<String, String> list : lists.entrySet()) {
+      set(list.getKey(), list.getValue());
+    }
+    lists.clear();
+  }
+
+  /**
+   * Adds parameters to an option that is a list of them, such as {@code x264-params}. {@link
+   * #setAll} sets it, with the caller's own parameters last, which win.
+   *
+   * @param parameters {@code name=value}, separated by colons
+   */
+  public void add(String name, String parameters) {
+    lists.merge(name, parameters, (first, second) -> first + ":" + second);
   }
 
   /**

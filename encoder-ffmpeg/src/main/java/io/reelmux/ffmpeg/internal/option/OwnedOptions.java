@@ -51,6 +51,9 @@ public final class OwnedOptions {
     refuseDuplicate(options.crf().isPresent(), "VideoOptions.crf", raw, "crf");
     refuseDuplicate(options.preset().isPresent(), "VideoOptions.preset", raw, "preset");
     refuseDuplicate(options.gop().isPresent(), "VideoOptions.gop", raw, "g");
+    refuseDuplicate(options.keyInterval().isPresent(), "VideoOptions.keyInterval", raw, "g");
+    refuseDuplicate(options.qp().isPresent(), "VideoOptions.qp", raw, "qp");
+    refuseDuplicate(options.bufferSize().isPresent(), "VideoOptions.bufferSize", raw, "bufsize");
     refuseDuplicate(options.maxBFrames().isPresent(), "VideoOptions.maxBFrames", raw, "bf");
     refuseDuplicate(options.bitRate().isPresent(), "VideoOptions.bitRate", raw, "b");
     refuseDuplicate(options.maxBitRate().isPresent(), "VideoOptions.maxBitRate", raw, "maxrate");

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Composes frames with straight alpha over one color, in place; the alpha becomes opaque. */
-final class AlphaFlattener {
+final class AlphaFlattener implements RowPass {
   private final int[] offsets;
   private final int alphaOffset;
   private final boolean wide;
@@ -23,7 +23,7 @@ final class AlphaFlattener {
     this.offsets =
         switch (layout) {
           case RGBA, RGBA64 -> new int[] {0, 1, 2};
-          case BGRA -> new int[] {2, 1, 0};
+          case BGRA, BGRA_PRE -> new int[] {2, 1, 0};
           case ARGB -> new int[] {1, 2, 3};
           case ABGR -> new int[] {3, 2, 1};
           default -> throw new IllegalArgumentException(layout + " has no alpha");
@@ -34,14 +34,15 @@ final class AlphaFlattener {
     this.background = new int[] {rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF};
   }
 
-  void flatten(ByteBuffer pixels, int stride, int width, int rows) {
+  @Override
+  public void apply(ByteBuffer pixels, int stride, int width, int row, int rows) {
     ByteBuffer view = pixels.duplicate().order(order);
-    for (int row = 0; row < rows; row++) {
+    for (int y = 0; y < rows; y++) {
       for (int x = 0; x < width; x++) {
         if (wide) {
-          flattenWide(view, row * stride + x * 8);
+          flattenWide(view, y * stride + x * 8);
         } else {
-          flattenByte(view, row * stride + x * 4);
+          flattenByte(view, y * stride + x * 4);
         }
       }
     }

@@ -1,9 +1,8 @@
 package io.reelmux.ffmpeg.internal.video;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P10LE;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
 
-import io.reelmux.AlphaMode;
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
@@ -16,63 +15,123 @@ import io.reelmux.ffmpeg.internal.av.Scaler;
 import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts the caller's frames of one layout to frames that the encoder accepts: load, zimg where
- * colors or size change, a change of pixel format where zimg does not write the encoder's.
+ * Converts the caller's frames of one layout and size to frames that the encoder accepts. Each step
+ * is there only if it is needed: load; zimg for colors and size; gray from a plane; borders; a
+ * change of pixel format where none of these writes the encoder's.
  */
 final class FrameConverter implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
   private final PixelLayout layout;
   private final ByteOrder order;
+  private final int width;
+  private final int height;
   private final FrameLoader loader;
   private final Zimg.Side source;
   private final ColorTags tags;
   private final @Nullable FilterGraph zimg;
   private final @Nullable Frame zimgOutput;
+  private final @Nullable GrayWriter gray;
+  private final @Nullable Canvas canvas;
   private final @Nullable Scaler finisher;
   private final @Nullable StagingFrame finished;
 
+  /** Creates a converter for frames like the sample, which fill the encoded frame. */
   FrameConverter(VideoFrame sample, FrameFormat format) throws EncoderException {
+    this(sample, format, Placement.whole(format), null);
+  }
+
+  /**
+   * Creates a converter for frames like the sample.
+   *
+   * @param place where they are shown
+   * @param transparencyFound is called if pixels are transparent whose alpha is dropped; null not
+   *     to search for them
+   */
+  FrameConverter(
+      VideoFrame sample, FrameFormat format, Placement place, @Nullable Runnable transparencyFound)
+      throws EncoderException {
     this.layout = sample.layout();
     this.order = sample.order();
+    this.width = sample.width();
+    this.height = sample.height();
+    this.tags = format.tags();
+    int grayFormat = GrayWriter.on(format.pixelFormat());
+    boolean isGray = grayFormat != AV_PIX_FMT_NONE;
+    boolean scaled = width != place.width() || height != place.height();
+    boolean asGray = isGray && layout.isGray() && !scaled;
+    boolean unchanged = !scaled && !place.isPart(format);
     try {
-      loader = scope.add(loader(sample, format));
-      int width = sample.width();
-      int height = sample.height();
-      int middle = Zimg.nearest(format.pixelFormat());
-      boolean direct =
-          loader.format() == format.pixelFormat()
-              && width == format.width()
-              && height == format.height();
-      source = Zimg.Side.of(loader.format(), width, height, format);
-      tags = format.tags();
-      Zimg.Side target = Zimg.Side.of(middle, format.width(), format.height(), format);
-      boolean convert = !direct && !source.equals(target);
+      loader = scope.add(Loaders.of(sample, format, asGray, unchanged, transparencyFound));
+      source = source(format);
+      boolean direct = unchanged && !isGray && loader.format() == format.pixelFormat();
+      int middle = middle(format.pixelFormat(), grayFormat);
+      Zimg.Side target = Zimg.Side.of(middle, place.width(), place.height(), format);
+      boolean convert = !direct && !asGray && !source.equals(target);
       zimg = convert ? scope.add(Zimg.graph(source, target, format.chromaLocation())) : null;
       zimgOutput = convert ? scope.add(Frame.allocate()) : null;
-      boolean finish = !direct && middle != format.pixelFormat();
-      finisher = finish ? scope.add(finisher(middle, format)) : null;
-      finished =
-          finish
-              ? scope.add(new StagingFrame(format.pixelFormat(), format.width(), format.height()))
-              : null;
+      int current = convert ? middle : loader.format();
+      gray = isGray ? grayWriter(current, grayFormat, place) : null;
+      current = isGray ? grayFormat : current;
+      canvas = place.isPart(format) ? scope.add(new Canvas(current, format, place)) : null;
+      boolean finish = current != format.pixelFormat();
+      finisher = finish ? scope.add(finisher(current, format)) : null;
+      finished = finish ? scope.add(finished(format)) : null;
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
       throw e;
     }
   }
 
+  /** Frames as they were loaded. */
+  private Zimg.Side source(FrameFormat format) {
+    boolean yuv = PixelFormat.isYuv(loader.format());
+    FrameFormat meaning = yuv ? format.withColor(format.yuvColor()) : format;
+    return Zimg.Side.of(loader.format(), width, height, meaning);
+  }
+
+  /** The format that zimg writes: of gray frames a plane of RGB becomes gray, of others luma. */
+  private int middle(int pixelFormat, int grayFormat) {
+    if (grayFormat == AV_PIX_FMT_NONE) {
+      return Zimg.nearest(pixelFormat);
+    }
+    return layout.isGray()
+        ? loader.format()
+        : GrayWriter.luma(grayFormat, PixelFormat.hasAlpha(loader.format()));
+  }
+
+  /** Returns null if the frames are such gray already. */
+  private @Nullable GrayWriter grayWriter(int from, int to, Placement place)
+      throws EncoderException {
+    boolean bits = PixelFormat.descriptor(to).comp(0).depth() == 1;
+    int toRange = bits ? AVCOL_RANGE_JPEG : tags.range();
+    int fromRange = layout.isGray() ? AVCOL_RANGE_JPEG : toRange;
+    return from == to && fromRange == toRange
+        ? null
+        : scope.add(new GrayWriter(from, fromRange, to, toRange, place.width(), place.height()));
+  }
+
+  private static Scaler finisher(int from, FrameFormat format) throws EncoderException {
+    return Scaler.allocate(format.width(), format.height(), from, format.pixelFormat());
+  }
+
+  private static StagingFrame finished(FrameFormat format) throws EncoderException {
+    return new StagingFrame(format.pixelFormat(), format.width(), format.height());
+  }
+
   /** Returns whether this converter is for frames of that kind. */
   boolean handles(VideoFrame frame) {
-    return frame.layout() == layout && frame.order().equals(order);
+    return frame.layout() == layout
+        && frame.width() == width
+        && frame.height() == height
+        && frame.order().equals(order);
   }
 
   /** Returns whether a converted frame is in memory that no later conversion writes to. */
   boolean ownsConvertedFrames() {
-    return zimg != null && finisher == null;
+    return zimg != null && gray == null && canvas == null && finisher == null;
   }
 
   /**
@@ -90,6 +149,12 @@ final class FrameConverter implements AutoCloseable {
       zimg.run(converted, zimgOutput.struct());
       converted = zimgOutput.struct();
     }
+    if (gray != null) {
+      converted = gray.write(converted);
+    }
+    if (canvas != null) {
+      converted = canvas.with(converted);
+    }
     if (finisher != null && finished != null) {
       finished.makeWritable();
       finisher.convert(converted, finished.struct());
@@ -97,48 +162,6 @@ final class FrameConverter implements AutoCloseable {
     }
     tags.applyTo(converted);
     return converted;
-  }
-
-  private static FrameLoader loader(VideoFrame sample, FrameFormat format) throws EncoderException {
-    boolean keepAlpha =
-        format.alpha() == AlphaMode.KEEP && PixelFormat.hasAlpha(format.pixelFormat());
-    PixelLayout layout = sample.layout();
-    Layouts.Loading loading = Layouts.of(layout, sample.order(), keepAlpha);
-    AlphaFlattener flattener =
-        layout.hasAlpha() && format.alpha() == AlphaMode.FLATTEN
-            ? new AlphaFlattener(layout, sample.order(), format.background())
-            : null;
-    if (loading.isPackedBytes()) {
-      return new PackedRgbLoader(
-          loading.format(), loading.target(), sample.width(), sample.height(), flattener);
-    }
-    boolean unchanged =
-        loading.format() == format.pixelFormat()
-            && sample.width() == format.width()
-            && sample.height() == format.height();
-    return new PlaneLoader(
-        loading.planes(),
-        loading.format(),
-        unchanged ? loading.format() : readable(loading.target(), sample),
-        sample.width(),
-        sample.height(),
-        flattener);
-  }
-
-  /** zimg does not read frames of odd size with subsampled chroma: 4:4:4 then. */
-  private static int readable(int pixelFormat, VideoFrame sample) {
-    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
-    boolean odd =
-        sample.width() % (1 << descriptor.log2_chroma_w()) != 0
-            || sample.height() % (1 << descriptor.log2_chroma_h()) != 0;
-    if (!odd) {
-      return pixelFormat;
-    }
-    return descriptor.comp(0).depth() > 8 ? AV_PIX_FMT_YUV444P10LE : AV_PIX_FMT_YUV444P;
-  }
-
-  private static Scaler finisher(int from, FrameFormat format) throws EncoderException {
-    return Scaler.allocate(format.width(), format.height(), from, format.pixelFormat());
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.reelmux.DeviceFrames;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +25,13 @@ final class FrameTimes {
   /** Durations of the frames in the encoder by pts, where frames have their own times. */
   private final Map<Long, Long> durations = new HashMap<>();
 
+  /** Times of the latest frames, the newest first. */
+  private final Deque<Duration> latest = new ArrayDeque<>();
+
+  private ContainerTimes container = ContainerTimes.ANY;
   private long lastPts = -1;
   private long nextPts;
-  private long endTicks;
+  private volatile long endTicks;
 
   /**
    * Starts at 0.
@@ -44,14 +50,26 @@ final class FrameTimes {
   }
 
   /**
+   * Sets what the container can store.
+   *
+   * @throws IllegalArgumentException if it cannot store a constant frame rate
+   */
+  void limit(ContainerTimes times, FrameRate frameRate) {
+    if (!variable) {
+      times.check(frameRate);
+    }
+    container = times;
+  }
+
+  /**
    * Refuses a time that does not fit.
    *
    * @param pts the next frame's own time
-   * @param hasDuration whether it has its own duration
+   * @param duration its own duration
    * @throws IllegalArgumentException with both times
    */
-  void check(Optional<Duration> pts, boolean hasDuration) {
-    check(pts, hasDuration, lastPts, nextPts);
+  void check(Optional<Duration> pts, Optional<Duration> duration) {
+    check(pts, duration, lastPts, nextPts, latest);
   }
 
   /**
@@ -62,9 +80,11 @@ final class FrameTimes {
   void check(DeviceFrames batch) {
     long last = lastPts;
     long next = nextPts;
+    Deque<Duration> before = ContainerTimes.copy(latest);
     for (int i = 0; i < batch.count(); i++) {
-      last = check(batch.pts(i), batch.duration().isPresent(), last, next);
+      last = check(batch.pts(i), batch.duration(), last, next, before);
       next = last + durationOf(batch.duration());
+      remember(last, before);
     }
   }
 
@@ -73,9 +93,15 @@ final class FrameTimes {
    *
    * @param last time of the frame before
    * @param next end of the frame before
+   * @param before times of the frames before
    */
-  private long check(Optional<Duration> pts, boolean hasDuration, long last, long next) {
-    if (!variable && (pts.isPresent() || hasDuration)) {
+  private long check(
+      Optional<Duration> pts,
+      Optional<Duration> duration,
+      long last,
+      long next,
+      Deque<Duration> before) {
+    if (!variable && (pts.isPresent() || duration.isPresent())) {
       throw new IllegalArgumentException(
           "the frame has a time of its own, but the stream has a constant frame rate: set"
               + " VideoOptions.variableFrameRate(true)");
@@ -89,7 +115,58 @@ final class FrameTimes {
                   timeBase.toDuration(last),
                   "1/" + timeBase.denominator()));
     }
+    if (variable) {
+      container.check(timeBase.toDuration(ticks), before);
+      duration.ifPresent(container::checkDuration);
+    }
     return ticks;
+  }
+
+  private void remember(long pts, Deque<Duration> before) {
+    if (variable) {
+      container.add(timeBase.toDuration(pts), before);
+    }
+  }
+
+  /**
+   * Refuses an end of the last frame.
+   *
+   * @throws IllegalArgumentException if frames have no times of their own, there is no frame, or
+   *     the last one is not before the end
+   */
+  void checkEnd(Duration at) {
+    if (!variable) {
+      throw new IllegalArgumentException(
+          "end "
+              + at
+              + ": the stream has a constant frame rate; set VideoOptions.variableFrameRate(true)");
+    }
+    if (lastPts < 0 || timeBase.toTicks(at) <= lastPts) {
+      throw new IllegalArgumentException(
+          "end "
+              + at
+              + ": must be after the last frame, "
+              + (lastPts < 0 ? "and there is none" : "at " + timeBase.toDuration(lastPts)));
+    }
+    container.checkDuration(at.minus(timeBase.toDuration(lastPts)));
+  }
+
+  /**
+   * Ends the last frame, at a time that has been checked.
+   *
+   * @return its duration
+   */
+  long end(Duration at) {
+    long duration = timeBase.toTicks(at) - lastPts;
+    durations.replace(lastPts, duration);
+    nextPts = lastPts + duration;
+    endTicks = nextPts;
+    return duration;
+  }
+
+  /** Returns the pts of the last frame. */
+  long lastPts() {
+    return lastPts;
   }
 
   /** Returns a frame's duration: its own, or that of the frame rate. */
@@ -110,6 +187,7 @@ final class FrameTimes {
     if (variable) {
       lastPts = ptsOf(pts);
       durations.put(lastPts, duration);
+      remember(lastPts, latest);
     } else {
       lastPts = frames.get();
     }

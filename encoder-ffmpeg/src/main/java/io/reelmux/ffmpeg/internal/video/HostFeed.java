@@ -2,40 +2,81 @@ package io.reelmux.ffmpeg.internal.video;
 
 import io.reelmux.DeviceFrames;
 import io.reelmux.EncoderException;
+import io.reelmux.Fit;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.spi.FrameFeed;
 import io.reelmux.ffmpeg.spi.FrameFormat;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
 /** Converts frames on the CPU, in the host's memory. */
 public final class HostFeed implements FrameFeed {
-  private final FrameFormat format;
-  private @Nullable FrameConverter converter;
 
-  /** Creates a feed for an encoder of such frames. */
-  public HostFeed(FrameFormat format) {
+  /** Converters that are kept: for streams whose frames alternate between a few sizes. */
+  private static final int MAX_CONVERTERS = 4;
+
+  private final FrameFormat format;
+  private final Fit fit;
+  private final @Nullable Runnable transparencyFound;
+
+  /** The latest first. */
+  private final Deque<FrameConverter> converters = new ArrayDeque<>();
+
+  /**
+   * Creates a feed for an encoder of such frames.
+   *
+   * @param fit how frames of another size are fitted
+   * @param transparencyFound is called if a frame has transparency that is dropped; null not to
+   *     search for it
+   */
+  public HostFeed(FrameFormat format, Fit fit, @Nullable Runnable transparencyFound) {
     this.format = format;
+    this.fit = fit;
+    this.transparencyFound = transparencyFound;
   }
 
   @Override
   public AVFrame convert(VideoFrame frame) throws EncoderException {
-    return converterFor(frame).convert(frame);
+    VideoFrame visible = fit == Fit.COVER ? Placement.cover(frame, format) : frame;
+    return converterFor(visible).convert(visible);
   }
 
   private FrameConverter converterFor(VideoFrame frame) throws EncoderException {
-    FrameConverter current = converter;
-    if (current == null || !current.handles(frame)) {
-      close();
-      current = new FrameConverter(frame, format);
-      converter = current;
+    FrameConverter latest = converters.peekFirst();
+    if (latest != null && latest.handles(frame)) {
+      return latest;
     }
-    return current;
+    FrameConverter converter = takeKept(frame);
+    if (converter == null) {
+      if (converters.size() == MAX_CONVERTERS) {
+        converters.removeLast().close();
+      }
+      converter =
+          new FrameConverter(frame, format, Placement.of(frame, format, fit), transparencyFound);
+    }
+    converters.addFirst(converter);
+    return converter;
+  }
+
+  private @Nullable FrameConverter takeKept(VideoFrame frame) {
+    Iterator<FrameConverter> kept = converters.iterator();
+    while (kept.hasNext()) {
+      FrameConverter converter = kept.next();
+      if (converter.handles(frame)) {
+        kept.remove();
+        return converter;
+      }
+    }
+    return null;
   }
 
   @Override
   public boolean ownsConvertedFrames() {
-    return converter != null && converter.ownsConvertedFrames();
+    FrameConverter latest = converters.peekFirst();
+    return latest != null && latest.ownsConvertedFrames();
   }
 
   @Override
@@ -54,9 +95,8 @@ public final class HostFeed implements FrameFeed {
 
   @Override
   public void close() {
-    if (converter != null) {
-      converter.close();
-      converter = null;
+    while (!converters.isEmpty()) {
+      converters.removeFirst().close();
     }
   }
 }

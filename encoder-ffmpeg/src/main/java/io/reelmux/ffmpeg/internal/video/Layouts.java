@@ -9,6 +9,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRAP16LE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRP;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRP16BE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRP16LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY16BE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY16LE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NV12;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NV21;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_P010BE;
@@ -23,7 +26,11 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10BE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10LE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P10BE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P10LE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P10BE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P10LE;
 
 import io.reelmux.PixelLayout;
 import java.nio.ByteOrder;
@@ -77,7 +84,7 @@ final class Layouts {
       case RGB24 -> new Loading(AV_PIX_FMT_RGB24, AV_PIX_FMT_GBRP, ONE);
       case BGR24 -> new Loading(AV_PIX_FMT_BGR24, AV_PIX_FMT_GBRP, ONE);
       case RGBA -> new Loading(AV_PIX_FMT_RGBA, planar, ONE);
-      case BGRA -> new Loading(AV_PIX_FMT_BGRA, planar, ONE);
+      case BGRA, BGRA_PRE -> new Loading(AV_PIX_FMT_BGRA, planar, ONE);
       case ARGB -> new Loading(AV_PIX_FMT_ARGB, planar, ONE);
       case ABGR -> new Loading(AV_PIX_FMT_ABGR, planar, ONE);
       case RGB_PLANAR -> new Loading(AV_PIX_FMT_GBRP, AV_PIX_FMT_GBRP, GBR);
@@ -102,8 +109,43 @@ final class Layouts {
               big ? AV_PIX_FMT_YUV420P10BE : AV_PIX_FMT_YUV420P10LE,
               AV_PIX_FMT_YUV420P10LE,
               IN_ORDER);
-      case RGB_PLANAR_F32, RGB_PLANAR_F16 ->
-          throw new IllegalArgumentException(layout + " is for frames in the memory of a GPU");
+      case I422_10 ->
+          new Loading(
+              big ? AV_PIX_FMT_YUV422P10BE : AV_PIX_FMT_YUV422P10LE,
+              AV_PIX_FMT_YUV422P10LE,
+              IN_ORDER);
+      case I444_10 ->
+          new Loading(
+              big ? AV_PIX_FMT_YUV444P10BE : AV_PIX_FMT_YUV444P10LE,
+              AV_PIX_FMT_YUV444P10LE,
+              IN_ORDER);
+      case RGB_F32, RGBA_F32, GRAY_F32, RGB_PLANAR_F32, RGB_PLANAR_F16 ->
+          of(loaded(layout), ByteOrder.LITTLE_ENDIAN, keepAlpha);
+    };
+  }
+
+  /** Returns how gray values are loaded as gray, of full range. */
+  static Loading gray(PixelLayout layout, ByteOrder order) {
+    return switch (layout) {
+      case GRAY8 -> new Loading(AV_PIX_FMT_GRAY8, AV_PIX_FMT_GRAY8, ONE);
+      case GRAY16 ->
+          new Loading(
+              order == ByteOrder.BIG_ENDIAN ? AV_PIX_FMT_GRAY16BE : AV_PIX_FMT_GRAY16LE,
+              AV_PIX_FMT_GRAY16LE,
+              ONE);
+      case GRAY_F32 -> gray(PixelLayout.GRAY16, ByteOrder.LITTLE_ENDIAN);
+      default -> throw new IllegalArgumentException(layout + " is not gray");
+    };
+  }
+
+  /** Returns the layout of our copy of a frame: floats are copied as 16-bit codes. */
+  static PixelLayout loaded(PixelLayout layout) {
+    return switch (layout) {
+      case RGB_F32 -> PixelLayout.RGB48;
+      case RGBA_F32 -> PixelLayout.RGBA64;
+      case GRAY_F32 -> PixelLayout.GRAY16;
+      case RGB_PLANAR_F32, RGB_PLANAR_F16 -> PixelLayout.RGB48_PLANAR;
+      default -> layout;
     };
   }
 }

@@ -40,12 +40,11 @@ final class PackedRgbLoader implements FrameLoader {
 
   private final QuadSplitter splitter;
   private final int[] planes;
-  private final @Nullable AlphaFlattener flattener;
+  private final RowPass pass;
 
-  PackedRgbLoader(
-      int packedFormat, int planarFormat, int width, int height, @Nullable AlphaFlattener flattener)
+  PackedRgbLoader(int packedFormat, int planarFormat, int width, int height, RowPass pass)
       throws EncoderException {
-    this.flattener = flattener;
+    this.pass = pass;
     this.stripRows = Math.min(height, Math.max(1, STRIP_BYTES / (QUAD * width)));
     int quadFormat = quadFormat(packedFormat);
     this.planes = planes(quadFormat, planarFormat);
@@ -93,9 +92,7 @@ final class PackedRgbLoader implements FrameLoader {
     for (int row = 0; row < frame.height(); row += stripRows) {
       int rows = Math.min(stripRows, frame.height() - row);
       strip.copyRows(frame, 0, row, rows, 0);
-      if (flattener != null) {
-        flattener.flatten(strip.view(0), strip.stride(0), frame.width(), rows);
-      }
+      pass.apply(strip.view(0), strip.stride(0), frame.width(), row, rows);
       widen(rows);
       splitter.split(row, rows);
     }

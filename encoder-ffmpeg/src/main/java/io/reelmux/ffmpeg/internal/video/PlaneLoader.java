@@ -17,7 +17,8 @@ final class PlaneLoader implements FrameLoader {
   private final StagingFrame staging;
   private final @Nullable StagingFrame converted;
   private final @Nullable Scaler scaler;
-  private final @Nullable AlphaFlattener flattener;
+  private final PlaneCopy copy;
+  private final RowPass pass;
 
   /**
    * Creates a loader.
@@ -25,6 +26,8 @@ final class PlaneLoader implements FrameLoader {
    * @param sourcePlanes the caller's plane for each native plane
    * @param format pixel format of the caller's memory
    * @param target pixel format to pass on
+   * @param copy copies the caller's planes; closed with this, or when this fails
+   * @param pass is applied to the first plane as it was copied
    */
   PlaneLoader(
       int[] sourcePlanes,
@@ -32,10 +35,12 @@ final class PlaneLoader implements FrameLoader {
       int target,
       int width,
       int height,
-      @Nullable AlphaFlattener flattener)
+      PlaneCopy copy,
+      RowPass pass)
       throws EncoderException {
     this.sourcePlanes = sourcePlanes;
-    this.flattener = flattener;
+    this.copy = scope.add(copy);
+    this.pass = pass;
     try {
       staging = scope.add(new StagingFrame(format, width, height));
       boolean same = format == target;
@@ -53,11 +58,9 @@ final class PlaneLoader implements FrameLoader {
     for (int plane = 0; plane < sourcePlanes.length; plane++) {
       int source = sourcePlanes[plane];
       int rows = frame.layout().planeHeight(source, frame.height());
-      staging.copyRows(frame, source, 0, rows, plane);
+      copy.copy(frame, source, rows, staging, plane);
     }
-    if (flattener != null) {
-      flattener.flatten(staging.view(0), staging.stride(0), frame.width(), frame.height());
-    }
+    pass.apply(staging.view(0), staging.stride(0), frame.width(), 0, frame.height());
     if (converted == null || scaler == null) {
       return staging.struct();
     }

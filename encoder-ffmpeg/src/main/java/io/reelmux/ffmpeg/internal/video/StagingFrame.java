@@ -69,6 +69,10 @@ final class StagingFrame implements AutoCloseable {
     HostMemory.copyRows(source, sourcePlane, row, rows, view(plane), 0, stride(plane));
   }
 
+  int planes() {
+    return planes;
+  }
+
   ByteBuffer view(int plane) {
     ByteBuffer view = views[plane];
     if (view == null) {

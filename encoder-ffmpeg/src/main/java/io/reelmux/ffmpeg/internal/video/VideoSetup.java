@@ -1,16 +1,23 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
+
+import io.reelmux.AlphaMode;
 import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
+import io.reelmux.FieldOrder;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
+import io.reelmux.ffmpeg.internal.av.HdrSideData;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
 import io.reelmux.ffmpeg.internal.codec.EncoderSettings;
+import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.OwnedOptions;
@@ -22,6 +29,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 final class VideoSetup {
 
   private final VideoOptions options;
+  private final GopPlan gop;
   private final Container container;
   private final CodecContext codec;
   private final EncoderProfile profile;
@@ -31,25 +39,32 @@ final class VideoSetup {
 
   private VideoSetup(
       VideoOptions options,
+      GopPlan gop,
       Container container,
       CodecContext codec,
       DeviceStream device,
       Notes notes) {
     this.options = options;
+    this.gop = gop;
     this.container = container;
     this.codec = codec;
     this.device = device;
     this.notes = notes;
     this.profile = EncoderProfile.of(codec.name());
     int pixelFormat = device.pixelFormat();
+    ColorSpec color = profile.color(options, pixelFormat, container);
+    // Y'CbCr passes through unchanged; where it is converted to RGB or gray it is what it usually
+    // is
+    ColorSpec usual = PixelFormat.isYuv(pixelFormat) ? color : ColorSpec.BT709_LIMITED;
     this.format =
         new FrameFormat(
             pixelFormat,
             options.outputWidth(),
             options.outputHeight(),
-            profile.color(options, pixelFormat, container),
+            color,
+            options.color().orElse(usual),
             profile.chromaLocation(pixelFormat),
-            options.alpha(),
+            options.alpha().orElse(AlphaMode.DROP),
             options.background());
   }
 
@@ -63,11 +78,12 @@ final class VideoSetup {
    * @throws IllegalArgumentException if a setting is invalid
    * @throws EncoderException if the encoder refuses
    */
-  static Opened open(DeviceStream device, VideoOptions options, Container container, Notes notes)
+  static Opened open(
+      DeviceStream device, VideoOptions options, GopPlan gop, Container container, Notes notes)
       throws EncoderException {
     CodecContext codec = CodecContext.allocate(device.codec());
     try {
-      return new VideoSetup(options, container, codec, device, notes).open();
+      return new VideoSetup(options, gop, container, codec, device, notes).open();
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, codec);
       throw e;
@@ -79,12 +95,14 @@ final class VideoSetup {
     TimeBase timeBase = profile.timeBase(options, container);
     AVCodecContext context = codec.struct();
     format(context, timeBase);
-    noteBands();
+    new TagNotes(profile, container, options, format, notes).add();
     OwnedOptions.refuseDuplicates(options);
     profile.check(options, format.pixelFormat());
+    profile.checkFieldOrder(options.fieldOrder());
     EncoderSettings.apply(
         profile,
         options,
+        gop,
         context,
         new OptionSetter(
             context,
@@ -104,22 +122,7 @@ final class VideoSetup {
     return new Opened(codec, profile, format, timeBase);
   }
 
-  /** Eight bits hold HDR, as requested, but show it with bands. */
-  private void noteBands() {
-    ColorSpec.Transfer transfer = format.color().transfer();
-    boolean hdr = transfer == ColorSpec.Transfer.PQ || transfer == ColorSpec.Transfer.HLG;
-    int depth = PixelFormat.descriptor(format.pixelFormat()).comp(0).depth();
-    if (hdr && depth < 10) {
-      notes.add(
-          "the transfer function "
-              + transfer
-              + " shows bands in "
-              + PixelFormat.name(format.pixelFormat())
-              + "; set a pixel format of 10 bits or more");
-    }
-  }
-
-  private void format(AVCodecContext context, TimeBase timeBase) {
+  private void format(AVCodecContext context, TimeBase timeBase) throws EncoderException {
     context.width(format.width());
     context.height(format.height());
     context.pix_fmt(format.pixelFormat());
@@ -127,5 +130,16 @@ final class VideoSetup {
     FrameRate rate = options.frameRate();
     context.framerate().num(rate.numerator()).den(rate.denominator());
     format.tags().applyTo(context);
+    options
+        .sampleAspectRatio()
+        .ifPresent(
+            ratio -> context.sample_aspect_ratio().num(ratio.numerator()).den(ratio.denominator()));
+    if (options.hdr().isPresent()) {
+      HdrSideData.add(context, options.hdr().get());
+    }
+    if (options.fieldOrder().isInterlaced()) {
+      context.field_order(options.fieldOrder() == FieldOrder.TOP_FIRST ? AV_FIELD_TT : AV_FIELD_BB);
+      context.flags(context.flags() | profile.interlacedFlags());
+    }
   }
 }

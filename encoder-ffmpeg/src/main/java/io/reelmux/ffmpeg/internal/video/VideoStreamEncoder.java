@@ -1,10 +1,13 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
+import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 
 import io.reelmux.DeviceFrames;
 import io.reelmux.EncoderException;
+import io.reelmux.FieldOrder;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
@@ -15,6 +18,7 @@ import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
+import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFeed;
@@ -43,6 +47,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  */
 public final class VideoStreamEncoder implements AutoCloseable {
 
+  private static final int FIELD_FLAGS = AV_FRAME_FLAG_INTERLACED | AV_FRAME_FLAG_TOP_FIELD_FIRST;
+
   private final NativeScope scope = new NativeScope();
   private final VideoOptions options;
   private final DeviceStream device;
@@ -51,31 +57,47 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final EncoderProfile profile;
   private final FrameFormat format;
   private final FrameTimes times;
+  private final KeyFrames keyFrames;
+  private final RateMeter rate;
+  private final Notes notes;
   private final PacketRef packet;
   private final FrameFeed feed;
   private final HeldFrame held;
-  private final PacketConsumer outlet;
+  private final NewestPackets newest;
+  private final boolean keepsNewest;
   private final PacketConsumer timed = this::deliver;
 
   /** Whether the encoder has ever accepted a frame without returning a packet. */
   private boolean encoderHolds;
 
+  private boolean ended;
+
   private VideoStreamEncoder(
-      DeviceStream device, VideoOptions options, VideoSetup.Opened opened, PacketConsumer outlet)
+      DeviceStream device,
+      VideoOptions options,
+      GopPlan gop,
+      Container container,
+      VideoSetup.Opened opened,
+      PacketConsumer outlet,
+      Notes notes)
       throws EncoderException {
     this.options = options;
     this.device = scope.add(device);
     this.explain = device::explain;
     this.codec = scope.add(opened.codec());
     this.format = opened.format();
-    this.outlet = outlet;
+    this.notes = notes;
+    this.newest = scope.add(new NewestPackets(outlet));
+    this.keepsNewest = options.variableFrameRate() && container.storesDurations();
     this.profile = opened.profile();
+    this.keyFrames = new KeyFrames(gop, profile.marksFixedGops(), opened.timeBase());
+    this.rate = new RateMeter(options.bitRate().orElse(0));
     try {
       this.times =
           new FrameTimes(opened.timeBase(), options.frameRate(), options.variableFrameRate());
       this.packet = scope.add(PacketRef.allocate());
       this.held = scope.add(HeldFrame.allocate());
-      FrameFeed host = scope.add(new HostFeed(format));
+      FrameFeed host = scope.add(hostFeed(notes));
       this.feed = scope.add(device.feed(format, host));
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
@@ -87,6 +109,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
    * Opens the encoder of a stream.
    *
    * @param device is closed with the result, or when this fails
+   * @param gop where the key frames are
    * @param outlet receives the packets
    * @param notes of this stream
    * @throws IllegalArgumentException if a setting does not fit
@@ -95,37 +118,63 @@ public final class VideoStreamEncoder implements AutoCloseable {
   public static VideoStreamEncoder open(
       DeviceStream device,
       VideoOptions options,
+      GopPlan gop,
       Container container,
       PacketConsumer outlet,
       Notes notes)
       throws EncoderException {
     VideoSetup.Opened opened;
     try {
-      opened = setUp(device, options, container, notes);
+      opened = setUp(device, options, gop, container, notes);
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, device);
       throw e;
     }
-    return new VideoStreamEncoder(device, options, opened, outlet);
+    return new VideoStreamEncoder(device, options, gop, container, opened, outlet, notes);
+  }
+
+  private HostFeed hostFeed(Notes notes) {
+    boolean asked = options.alpha().isPresent();
+    return new HostFeed(format, options.fit(), asked ? null : () -> noteTransparency(notes));
+  }
+
+  private void noteTransparency(Notes notes) {
+    notes.add(
+        "frames had transparency, which "
+            + formatName()
+            + (PixelFormat.hasAlpha(format.pixelFormat())
+                ? " holds but was"
+                : " cannot hold and was")
+            + " not kept: set alpha(AlphaMode.FLATTEN) to blend over a background, "
+            + "alpha(AlphaMode.KEEP) for a pixel format with alpha, or alpha(AlphaMode.DROP) if it "
+            + "means nothing");
   }
 
   private static VideoSetup.Opened setUp(
-      DeviceStream device, VideoOptions options, Container container, Notes notes)
+      DeviceStream device, VideoOptions options, GopPlan gop, Container container, Notes notes)
       throws EncoderException {
     try {
-      return VideoSetup.open(device, options, container, notes);
+      return VideoSetup.open(device, options, gop, container, notes);
     } catch (EncoderException e) {
       throw device.explain(e);
     }
   }
 
   /**
-   * Refuses a frame whose time does not fit.
+   * Refuses a frame whose time does not fit, or that cannot be a key frame as marked.
    *
-   * @throws IllegalArgumentException with both times
+   * @throws IllegalArgumentException with what would
    */
   public void check(VideoFrame frame) {
-    times.check(frame.pts(), frame.duration().isPresent());
+    times.check(frame.pts(), frame.duration());
+    checkKeyFrame(frame.keyFrame());
+  }
+
+  private void checkKeyFrame(boolean marked) {
+    if (marked && times.frames() > 0) {
+      profile.checkForcedKeyFrame(codec.struct());
+      keyFrames.check(times.frames());
+    }
   }
 
   /**
@@ -135,6 +184,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
    */
   public void check(DeviceFrames frames) {
     times.check(frames);
+    checkKeyFrame(frames.keyFrame());
     feed.check(frames);
   }
 
@@ -144,6 +194,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
         held.isEmpty()
             ? convert(frame)
             : HeldFrame.convertWhile(() -> convert(frame), this::encodeHeld);
+    newest.release();
     stamp(converted, frame.pts(), times.durationOf(frame.duration()), frame.keyFrame());
     if (mayHold()) {
       held.hold(converted);
@@ -159,6 +210,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     try (FrameFeed.Batch batch = begin(frames)) {
       for (int i = 0; i < frames.count(); i++) {
         AVFrame converted = convert(batch, i);
+        newest.release();
         stamp(converted, frames.pts(i), duration, i == 0 && frames.keyFrame());
         encode(converted);
       }
@@ -209,15 +261,77 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private void stamp(AVFrame frame, Optional<Duration> pts, long duration, boolean keyFrame) {
+    long number = times.frames();
     frame.pts(times.stamp(pts, duration));
     frame.duration(duration);
-    frame.pict_type(keyFrame ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+    boolean marked = keyFrames.next(number, frame.pts(), keyFrame);
+    frame.pict_type(marked ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+    frame.flags((frame.flags() & ~FIELD_FLAGS) | fieldFlags(options.fieldOrder()));
+  }
+
+  private static int fieldFlags(FieldOrder order) {
+    return switch (order) {
+      case PROGRESSIVE -> 0;
+      case TOP_FIRST -> FIELD_FLAGS;
+      case BOTTOM_FIRST -> AV_FRAME_FLAG_INTERLACED;
+    };
+  }
+
+  /**
+   * Refuses an end of the last frame.
+   *
+   * @throws IllegalArgumentException with what is allowed
+   */
+  public void checkEnd(Duration at) {
+    times.checkEnd(at);
+  }
+
+  /** Ends the last frame, at a time that has been checked. */
+  public void endLastFrame(Duration at) {
+    long duration = times.end(at);
+    newest.setDuration(times.lastPts(), duration);
+    if (!keepsNewest) {
+      notes.add(
+          "the last frame is to be shown until "
+              + at
+              + ", but the container does not store durations");
+    }
+  }
+
+  /**
+   * Sets what the container can store.
+   *
+   * @param unit of the stream in the container
+   * @throws IllegalArgumentException if it cannot store the frame rate
+   */
+  public void limitTimes(Container container, TimeBase unit) {
+    int span = profile.reorderSpan(options, codec.struct());
+    times.limit(ContainerTimes.of(container, unit, span), options.frameRate());
   }
 
   /** Encodes what is held here and in the encoder. */
   public void end() throws IOException {
+    newest.release();
+    ended = true;
     encodeHeld();
     codec.drain(packet, timed, explain);
+    rate.report(times.duration(), notes);
+  }
+
+  /**
+   * Refuses a change of the bit rate.
+   *
+   * @throws IllegalArgumentException with what would do
+   */
+  public void checkBitRate(long bitsPerSecond) {
+    profile.checkLiveBitRate(bitsPerSecond, options);
+  }
+
+  /** Changes the bit rate from the next frame on. */
+  public void setBitRate(long bitsPerSecond) throws IOException {
+    encodeHeld();
+    profile.changeBitRate(bitsPerSecond, options, codec.struct());
+    rate.change(bitsPerSecond, times.duration());
   }
 
   private void encode(AVFrame frame) throws IOException {
@@ -227,12 +341,14 @@ public final class VideoStreamEncoder implements AutoCloseable {
 
   private void deliver(AVPacket encoded) throws IOException {
     long duration = times.takeDuration(encoded.pts());
-    if (encoded.duration() == 0) {
+    if (encoded.duration() == 0 || options.variableFrameRate()) {
       // without a duration the last frame is lost in MP4
       encoded.duration(duration);
     }
+    rate.add(encoded.size());
     profile.repairTimes(encoded, times.frames());
-    outlet.accept(encoded);
+    boolean waits = keepsNewest && !ended && encoded.pts() == times.lastPts();
+    newest.accept(encoded, waits);
   }
 
   /** Returns the open encoder. */

@@ -52,7 +52,7 @@ final class Zimg {
 
   /**
    * Returns whether zimg reads and writes a format: true planes of 8 to 16 bits in native byte
-   * order.
+   * order. Gray is written by {@link GrayWriter}.
    */
   static boolean handles(int format) {
     AVPixFmtDescriptor descriptor = PixelFormat.descriptor(format);
@@ -66,7 +66,7 @@ final class Zimg {
             | AV_PIX_FMT_FLAG_BAYER
             | AV_PIX_FMT_FLAG_FLOAT
             | AV_PIX_FMT_FLAG_XYZ;
-    if ((flags & unwanted) != 0 || components == 2) {
+    if ((flags & unwanted) != 0 || components < 3) {
       return false;
     }
     for (int component = 0; component < components; component++) {
@@ -80,9 +80,10 @@ final class Zimg {
         return false;
       }
     }
-    // exotic subsampling (4:1:1, 4:4:0) is converted, bit-packed and gray-with-alpha formats are
-    // not
-    return components == 1 || (flags & AV_PIX_FMT_FLAG_PLANAR) != 0;
+    // exotic subsampling (4:1:1, 4:4:0) is converted in 8 bits only, bit-packed formats are not
+    boolean exotic = descriptor.log2_chroma_h() == 1 && descriptor.log2_chroma_w() == 0;
+    boolean deep = descriptor.comp(0).depth() > 8;
+    return (flags & AV_PIX_FMT_FLAG_PLANAR) != 0 && !(exotic && deep);
   }
 
   /** Returns the format nearest to another that zimg writes; a change of pixel format follows. */
@@ -98,7 +99,7 @@ final class Zimg {
           ? withAlpha(alpha, AV_PIX_FMT_GBRAP16LE, AV_PIX_FMT_GBRP16LE)
           : withAlpha(alpha, AV_PIX_FMT_GBRAP, AV_PIX_FMT_GBRP);
     }
-    if (descriptor.log2_chroma_h() == 1) {
+    if (descriptor.log2_chroma_h() == 1 && descriptor.log2_chroma_w() == 1) {
       return depth > 8
           ? withDepth(depth, AV_PIX_FMT_YUV420P10LE, AV_PIX_FMT_YUV420P16LE)
           : withAlpha(alpha, AV_PIX_FMT_YUVA420P, AV_PIX_FMT_YUV420P);

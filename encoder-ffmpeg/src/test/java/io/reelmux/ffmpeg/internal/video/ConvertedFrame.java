@@ -30,6 +30,7 @@ public final class ConvertedFrame implements AutoCloseable {
                 width,
                 height,
                 ColorSpec.BT709_LIMITED,
+                ColorSpec.BT709_LIMITED,
                 avutil.AVCHROMA_LOC_LEFT,
                 alpha,
                 0x336699));

@@ -82,7 +82,7 @@ class PackedRgbLoaderTest {
     second[0]++;
     second[second.length - 1]++;
     try (PackedRgbLoader loader =
-            new PackedRgbLoader(AV_PIX_FMT_RGB24, AV_PIX_FMT_GBRP, 300, MANY_ROWS, null);
+            new PackedRgbLoader(AV_PIX_FMT_RGB24, AV_PIX_FMT_GBRP, 300, MANY_ROWS, RowPass.none());
         Frame held = Frame.allocate()) {
       AVFrame loaded = loader.load(VideoFrame.of(Packed.RGB24.layout, 300, MANY_ROWS, first));
       assertThat(avutil.av_frame_ref(held.struct(), loaded)).isZero();
@@ -104,7 +104,7 @@ class PackedRgbLoaderTest {
       throws EncoderException {
     byte[] pixels = pixels(packed, width, height);
     try (PackedRgbLoader loader =
-        new PackedRgbLoader(packed.format, planarFormat, width, height, null)) {
+        new PackedRgbLoader(packed.format, planarFormat, width, height, RowPass.none())) {
       AVFrame frame = loader.load(VideoFrame.of(packed.layout, width, height, pixels));
 
       assertThat(loader.format()).isEqualTo(planarFormat);

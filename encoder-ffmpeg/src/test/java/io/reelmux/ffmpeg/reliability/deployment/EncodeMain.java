@@ -71,9 +71,6 @@ public final class EncodeMain {
     String[] formats = {"mp4", "mkv", "mov", "mpegts", "flv"};
     int turn = 0;
     for (PixelLayout layout : PixelLayout.values()) {
-      if (layout.isFloat()) {
-        continue; // GPU memory only
-      }
       last = encode(layout, formats[turn++ % formats.length]);
     }
     return last;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.reelmux.Encoder;
 import io.reelmux.Packet;
 import io.reelmux.PacketListener;
-import io.reelmux.PacketStream;
+import io.reelmux.PacketStreamInfo;
 import io.reelmux.SeekableOutputStream;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
@@ -250,7 +250,7 @@ class BlockedDestinationTest {
   private static PacketListener listener(Blocking target, boolean onStreams) {
     return new PacketListener() {
       @Override
-      public void onStreams(List<PacketStream> streams) throws IOException {
+      public void onStreams(List<PacketStreamInfo> streams) throws IOException {
         if (onStreams) {
           target.call("listener");
         }

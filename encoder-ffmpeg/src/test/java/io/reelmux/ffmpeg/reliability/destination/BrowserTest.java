@@ -13,6 +13,7 @@ import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.reliability.Reliability;
 import io.reelmux.testing.Programs;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -45,6 +46,50 @@ class BrowserTest {
         video.play().catch((e) => report('refused:' + e));
       </script>
       """;
+
+  /** Reports the first buffered time, and the time of the first frame that is shown. */
+  private static final String MEDIA_SOURCE_PAGE =
+      """
+      <video muted></video>
+      <script>
+        const video = document.querySelector('video');
+        const source = new MediaSource();
+        const fail = (e) => fetch('/done?error:' + e + '&start=-1&first=-1&time=-1');
+        video.onerror = () => fail(video.error.code + ':' + video.error.message);
+        video.requestVideoFrameCallback((now, frame) => fetch('/done?shown'
+            + '&start=' + video.buffered.start(0) + '&end=' + video.buffered.end(0)
+            + '&first=' + frame.mediaTime + '&time=' + video.currentTime));
+        source.onsourceopen = async () => {
+          try {
+            const buffer = source.addSourceBuffer('video/mp4; codecs="avc1.640028, mp4a.40.2"');
+            const media = await (await fetch('media.mp4')).arrayBuffer();
+            buffer.onupdateend = () => source.readyState === 'open' && source.endOfStream();
+            buffer.appendBuffer(media);
+          } catch (e) {
+            fail(e);
+          }
+        };
+        video.src = URL.createObjectURL(source);
+      </script>
+      """;
+
+  @Test
+  void mediaSource_appendOnlyStream_startsAtZero() throws Exception {
+    Programs.require(BROWSER);
+    Path file = directory.resolve("stream.mp4");
+    try (OutputStream stream = Files.newOutputStream(file);
+        Encoder encoder = Encoder.create()) {
+      encode(encoder, () -> encoder.openFileLike(stream, "mp4"));
+    }
+
+    String report = play(file, MEDIA_SOURCE_PAGE);
+
+    assertThat(report).startsWith("shown&");
+    assertThat(number(report, "start")).isZero();
+    assertThat(number(report, "first")).isZero();
+    assertThat(number(report, "time")).isZero();
+    assertThat(number(report, "end")).isBetween(FRAMES / 25.0 - 0.1, FRAMES / 25.0 + 0.1);
+  }
 
   @Test
   void play_fileOfKilledProcess_reachesTheEnd() throws Exception {
@@ -80,7 +125,7 @@ class BrowserTest {
   }
 
   private static double number(String report, String name) {
-    return Double.parseDouble(report.replaceFirst(".*" + name + "=([0-9.]+).*", "$1"));
+    return Double.parseDouble(report.replaceFirst(".*" + name + "=([-0-9.]+).*", "$1"));
   }
 
   private static String outcome(String report) {
@@ -89,6 +134,11 @@ class BrowserTest {
 
   /** Returns the final report of the page. */
   private String play(Path file) throws Exception {
+    return play(file, PAGE);
+  }
+
+  /** Returns the report of a page. */
+  private String play(Path file, String page) throws Exception {
     CompletableFuture<String> done = new CompletableFuture<>();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -100,7 +150,7 @@ class BrowserTest {
           done.complete(exchange.getRequestURI().getQuery());
           answer(exchange, "text/plain", new byte[0]);
         });
-    server.createContext("/", exchange -> answer(exchange, "text/html", PAGE.getBytes(UTF_8)));
+    server.createContext("/", exchange -> answer(exchange, "text/html", page.getBytes(UTF_8)));
     server.start();
     Path log = directory.resolve("browser.log");
     ProcessBuilder builder =
@@ -145,16 +195,26 @@ class BrowserTest {
     }
   }
 
+  /** Opens an encoder to which streams have been added. */
+  private interface Opening {
+    void open() throws IOException;
+  }
+
   private static void encode(Path file) throws IOException {
     try (Encoder encoder = Encoder.create()) {
-      VideoStream video = encoder.addVideo(VideoOptions.of(Clip.WIDTH, Clip.HEIGHT, 25));
-      AudioStream audio = encoder.addAudio(AudioOptions.of(Clip.AUDIO_RATE, 1));
-      encoder.openFile(file);
-      int samples = Clip.AUDIO_RATE / 25;
-      for (int i = 0; i < FRAMES; i++) {
-        video.addFrame(Clip.frame(i));
-        audio.addSamples(Clip.samples(i * samples, samples));
-      }
+      encode(encoder, () -> encoder.openFile(file));
     }
+  }
+
+  private static void encode(Encoder encoder, Opening opening) throws IOException {
+    VideoStream video = encoder.addVideo(VideoOptions.of(Clip.WIDTH, Clip.HEIGHT, 25));
+    AudioStream audio = encoder.addAudio(AudioOptions.of(Clip.AUDIO_RATE, 1));
+    opening.open();
+    int samples = Clip.AUDIO_RATE / 25;
+    for (int i = 0; i < FRAMES; i++) {
+      video.addFrame(Clip.frame(i));
+      audio.addSamples(Clip.samples(i * samples, samples));
+    }
+    encoder.finish();
   }
 }

@@ -8,7 +8,7 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.Packet;
 import io.reelmux.PacketListener;
-import io.reelmux.PacketStream;
+import io.reelmux.PacketStreamInfo;
 import io.reelmux.SeekableOutputStream;
 import io.reelmux.VideoStream;
 import java.io.IOException;
@@ -160,7 +160,7 @@ class CancelRaceTest {
             .packetListener(
                 new PacketListener() {
                   @Override
-                  public void onStreams(List<PacketStream> streams) {
+                  public void onStreams(List<PacketStreamInfo> streams) {
                     self[0].cancel();
                     canceled.set(true);
                   }

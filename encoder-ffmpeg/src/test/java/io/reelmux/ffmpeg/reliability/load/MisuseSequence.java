@@ -6,6 +6,7 @@ import io.reelmux.AudioSamples;
 import io.reelmux.AudioStream;
 import io.reelmux.ContainerMode;
 import io.reelmux.Encoder;
+import io.reelmux.Fit;
 import io.reelmux.PixelLayout;
 import io.reelmux.SampleLayout;
 import io.reelmux.VideoFrame;
@@ -355,7 +356,7 @@ final class MisuseSequence {
       options.option(option[0], option[1]);
     }
     if (odd(8)) {
-      options.outputSize(side(), side());
+      options.outputSize(side(), side()).fit(pick(Fit.values()));
     }
     if (odd(8)) {
       options.variableFrameRate(true);

@@ -21,7 +21,7 @@ import java.util.Random;
  * frames in ordinary memory. Arguments: a directory, the minimum and maximum side, the step.
  */
 final class PageEndMain {
-  private static final int MAX_PLANE = 130 * (130 * 8 + 80);
+  private static final int MAX_PLANE = 130 * (130 * 16 + 80);
   private static final String[] TARGETS = {"yuv444p", "yuv420p", "gbrp", "yuv422p10le", "nv12"};
 
   private final List<GuardedMemory> planes = new ArrayList<>();
@@ -42,9 +42,6 @@ final class PageEndMain {
     int max = Integer.parseInt(arguments[2]);
     int step = Integer.parseInt(arguments[3]);
     for (PixelLayout layout : PixelLayout.values()) {
-      if (layout.isFloat()) {
-        continue; // GPU memory only
-      }
       for (int width = min; width <= max; width += step) {
         for (int height = min; height <= max; height += step) {
           main.tryOut(layout, width, height);

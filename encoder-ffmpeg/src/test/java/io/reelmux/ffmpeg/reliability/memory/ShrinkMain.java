@@ -40,9 +40,6 @@ final class ShrinkMain {
     ShrinkMain main = new ShrinkMain(Path.of(arguments[0]));
     int frames = Integer.parseInt(arguments[1]);
     for (PixelLayout layout : PixelLayout.values()) {
-      if (layout.isFloat()) {
-        continue; // GPU memory only
-      }
       for (int padding : new int[] {0, 17}) {
         main.video(layout, padding, frames);
       }

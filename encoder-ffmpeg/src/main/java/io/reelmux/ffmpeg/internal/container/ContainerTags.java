@@ -1,0 +1,197 @@
+package io.reelmux.ffmpeg.internal.container;
+
+import io.reelmux.Disposition;
+import java.util.Map;
+import java.util.Set;
+
+/** What the muxers store, measured with FFmpeg 8.1.2; see docs/decisions/0011. */
+final class ContainerTags {
+
+  /** QuickTime's language codes that FFmpeg's muxer knows. */
+  private static final Set<String> QUICKTIME_LANGUAGES =
+      Set.of(
+          "eng", "fra", "ger", "ita", "dut", "sve", "spa", "dan", "por", "nor", "heb", "jpn", "ara",
+          "fin", "gre", "ice", "mlt", "tur", "chi", "urd", "hin", "tha", "kor", "lit", "pol", "hun",
+          "est", "lav", "rus", "iri", "alb", "ron", "ces", "slk", "slv", "yid", "mac", "bul", "ukr",
+          "bel", "uzb", "kaz", "aze", "arm", "geo", "mol", "kir", "tgk", "tuk", "mon", "pus", "kur",
+          "kas", "snd", "tib", "nep", "san", "mar", "ben", "asm", "guj", "ori", "mal", "kan", "tam",
+          "tel", "bur", "khm", "lao", "vie", "ind", "tgl", "may", "amh", "tir", "orm", "som", "swa",
+          "run", "mlg", "epo", "wel", "baq", "cat", "lat", "que", "grn", "aym", "tat", "uig", "dzo",
+          "jav");
+
+  /** Nothing, or nothing known. */
+  private static final TagRules NONE = TagRules.none();
+
+  private static final TagRules MP4 =
+      TagRules.mp4()
+          .streamTitle()
+          .dispositions(
+              Disposition.DUB,
+              Disposition.COMMENT,
+              Disposition.FORCED,
+              Disposition.HEARING_IMPAIRED,
+              Disposition.VISUAL_IMPAIRED);
+
+  private static final TagRules M4A = TagRules.mp4();
+
+  private static final TagRules F4V = TagRules.mp4().maxChapters(255).maxChapterTitle(255);
+
+  private static final TagRules MOV =
+      TagRules.none()
+          .keys(
+              "title", "artist", "album", "date", "comment", "genre", "copyright", "make", "model")
+          .place("location")
+          .ownKeysWith("movflags", "+use_metadata_tags")
+          .languages(QUICKTIME_LANGUAGES)
+          .streamTitle()
+          .creationTime()
+          .wholeSeconds()
+          .chapters(TagRules.Chapters.AT_TRAILER)
+          .dispositions(Disposition.DEFAULT)
+          .maxBytes(65_535);
+
+  /** Its tags are of a kind that few programs read. */
+  private static final TagRules MOBILE =
+      TagRules.none()
+          .anyLanguage()
+          .titleAsHandler()
+          .creationTime()
+          .wholeSeconds()
+          .dispositions(Disposition.DEFAULT)
+          .chapters(TagRules.Chapters.AT_TRAILER)
+          .maxChapters(255)
+          .maxChapterTitle(255);
+
+  private static final TagRules MATROSKA =
+      TagRules.any()
+          .drops("encoding_tool", "stereo_mode", "duration")
+          .upperCaseKeys()
+          .streamKeys()
+          .anyLanguage()
+          .dispositions(
+              Disposition.DEFAULT,
+              Disposition.DUB,
+              Disposition.ORIGINAL,
+              Disposition.COMMENT,
+              Disposition.FORCED,
+              Disposition.HEARING_IMPAIRED,
+              Disposition.VISUAL_IMPAIRED)
+          .chapters(TagRules.Chapters.AT_TRAILER)
+          .cover(TagRules.Cover.ATTACHMENT)
+          .attachments();
+
+  private static final TagRules WEBM =
+      TagRules.any()
+          .drops("encoding_tool", "stereo_mode", "duration")
+          .upperCaseKeys()
+          .streamKeys()
+          .anyLanguage()
+          .dispositions(Disposition.DEFAULT, Disposition.FORCED)
+          .chapters(TagRules.Chapters.AT_TRAILER);
+
+  private static final TagRules TRANSPORT_STREAM =
+      TagRules.none()
+          .keys("title", "service_name", "service_provider")
+          .maxBytes(255)
+          .anyLanguage()
+          .dispositions(Disposition.HEARING_IMPAIRED, Disposition.VISUAL_IMPAIRED);
+
+  private static final TagRules FLV =
+      TagRules.any()
+          .maxBytes(65_535)
+          .drops(
+              "width",
+              "height",
+              "videodatarate",
+              "framerate",
+              "videocodecid",
+              "audiodatarate",
+              "audiosamplerate",
+              "audiosamplesize",
+              "stereo",
+              "audiocodecid",
+              "duration",
+              "onmetadata",
+              "datasize",
+              "lasttimestamp",
+              "totalframes",
+              "hasaudio",
+              "hasvideo",
+              "hascuepoints",
+              "hasmetadata",
+              "haskeyframes");
+
+  private static final TagRules AVI = TagRules.riff().streamTitle();
+
+  private static final TagRules WAV = TagRules.riff("album");
+
+  private static final TagRules OGG =
+      TagRules.vorbis().streamKeys().anyLanguage().streamHidesFile().cover(TagRules.Cover.COMMENT);
+
+  private static final TagRules FLAC = TagRules.vorbis().cover(TagRules.Cover.STREAM);
+
+  /** With ID3v2.4, FFmpeg writes wrong sizes for chapters. */
+  private static final TagRules MP3 =
+      TagRules.any()
+          .chapters(TagRules.Chapters.AT_HEADER)
+          .maxChapters(255)
+          .chaptersWith("id3v2_version", "3")
+          .cover(TagRules.Cover.STREAM);
+
+  private static final TagRules CAF = TagRules.any();
+
+  /** With ID3 tags as MP3 has them. */
+  private static final TagRules AIFF =
+      TagRules.none()
+          .keys("title", "author", "copyright", "comment")
+          .ownKeysWith("write_id3v2", "1");
+
+  private static final TagRules APE = TagRules.any();
+
+  private static final TagRules NUT =
+      TagRules.any()
+          .streamKeys()
+          .anyLanguage()
+          .dispositions(
+              Disposition.DEFAULT,
+              Disposition.DUB,
+              Disposition.ORIGINAL,
+              Disposition.COMMENT,
+              Disposition.LYRICS,
+              Disposition.KARAOKE)
+          .chapters(TagRules.Chapters.AT_HEADER);
+
+  private static final Map<String, TagRules> BY_NAME =
+      Map.ofEntries(
+          Map.entry("mp4", MP4),
+          Map.entry("mov", MOV),
+          Map.entry("ipod", M4A),
+          Map.entry("f4v", F4V),
+          Map.entry("3gp", MOBILE),
+          Map.entry("3g2", MOBILE),
+          Map.entry("psp", MOBILE),
+          Map.entry("matroska", MATROSKA),
+          Map.entry("webm", WEBM),
+          Map.entry("mpegts", TRANSPORT_STREAM),
+          Map.entry("flv", FLV),
+          Map.entry("avi", AVI),
+          Map.entry("wav", WAV),
+          Map.entry("ogg", OGG),
+          Map.entry("oga", OGG),
+          Map.entry("ogv", OGG),
+          Map.entry("opus", OGG),
+          Map.entry("flac", FLAC),
+          Map.entry("mp3", MP3),
+          Map.entry("caf", CAF),
+          Map.entry("aiff", AIFF),
+          Map.entry("tta", APE),
+          Map.entry("wv", APE),
+          Map.entry("nut", NUT));
+
+  private ContainerTags() {}
+
+  /** The rules of a muxer; nothing is known to be stored by one without. */
+  static TagRules of(String name) {
+    return BY_NAME.getOrDefault(name, NONE);
+  }
+}

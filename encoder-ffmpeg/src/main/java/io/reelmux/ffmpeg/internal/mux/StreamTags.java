@@ -1,0 +1,92 @@
+package io.reelmux.ffmpeg.internal.mux;
+
+import io.reelmux.Disposition;
+import io.reelmux.ffmpeg.internal.av.Notes;
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.TagRules;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Chooses the tags of a stream, and reports what the container does not store of them. */
+final class StreamTags {
+  private final MuxStream stream;
+  private final Container container;
+  private final TagRules rules;
+  private final Notes notes;
+  private final Map<String, String> tags = new LinkedHashMap<>();
+
+  private StreamTags(MuxStream stream, Container container, Notes notes) {
+    this.stream = stream;
+    this.container = container;
+    this.rules = container.tags();
+    this.notes = notes;
+  }
+
+  /**
+   * Returns the tags to write.
+   *
+   * @param notes receives what is not stored
+   * @throws IllegalArgumentException if a tag would break the file
+   */
+  static Map<String, String> of(MuxStream stream, Container container, Notes notes) {
+    StreamTags chosen = new StreamTags(stream, container, notes.of(stream.label()));
+    stream.language().ifPresent(chosen::language);
+    stream.title().filter(text -> !text.isEmpty()).ifPresent(chosen::title);
+    stream.metadata().forEach(chosen::own);
+    chosen.dispositions();
+    return chosen.tags;
+  }
+
+  private void language(String code) {
+    Optional<String> stored = LanguageCodes.alike(code).filter(rules::storesLanguage).findFirst();
+    if (stored.isEmpty()) {
+      notes.add("language " + code + " is not stored: " + container + " has no place for it");
+      return;
+    }
+    tags.put("language", stored.get());
+    if (!stored.get().equals(code)) {
+      notes.add(
+          "language " + code + " is stored as " + stored.get() + ", its other ISO 639-2 code");
+    }
+  }
+
+  private void title(String text) {
+    TagLimits.check(container, stream.label() + ": title", text);
+    tags.put("title", text);
+    if (rules.storesStreamTitle()) {
+      return;
+    }
+    if (rules.storesTitleAsHandler()) {
+      tags.put("handler_name", text);
+    } else {
+      notes.add("title '" + text + "' is not stored: " + container + " has none for streams");
+    }
+  }
+
+  private void own(String key, String value) {
+    TagLimits.check(container, stream.label() + ": metadata " + key, value);
+    TagLimits.checkKey(container, key);
+    if (key.equalsIgnoreCase(FileTags.ENCODER)) {
+      notes.add(FileTags.notStored(key) + "the muxer writes a name of its own there");
+      return;
+    }
+    tags.put(key, value);
+    if (!rules.storesStreamKeys()) {
+      notes.add(FileTags.notStored(key) + container + " has no tags for streams");
+    } else if (!rules.storedKey(key).equals(key)) {
+      notes.add("metadata " + key + " is stored as " + rules.storedKey(key));
+    }
+  }
+
+  private void dispositions() {
+    Set<Disposition> lost = EnumSet.noneOf(Disposition.class);
+    lost.addAll(stream.dispositions());
+    lost.removeAll(rules.dispositions());
+    for (Disposition disposition : lost) {
+      notes.add("disposition " + disposition + " is not stored: " + container + " has none such");
+    }
+  }
+}

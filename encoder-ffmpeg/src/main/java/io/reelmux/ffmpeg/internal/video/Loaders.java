@@ -1,0 +1,96 @@
+package io.reelmux.ffmpeg.internal.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P10LE;
+
+import io.reelmux.AlphaMode;
+import io.reelmux.EncoderException;
+import io.reelmux.PixelLayout;
+import io.reelmux.VideoFrame;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.spi.FrameFormat;
+import java.nio.ByteOrder;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the loader for frames of one layout. */
+final class Loaders {
+
+  private Loaders() {}
+
+  /**
+   * Returns a loader for frames like the sample.
+   *
+   * @param asGray whether gray is loaded as gray, not as R = G = B
+   * @param unchanged whether frames have the size of the encoded ones, so that they can be passed
+   *     on as they are if they have the encoder's pixel format
+   * @param transparencyFound is called if pixels are transparent whose alpha is dropped; null not
+   *     to search for them
+   */
+  static FrameLoader of(
+      VideoFrame sample,
+      FrameFormat format,
+      boolean asGray,
+      boolean unchanged,
+      @Nullable Runnable transparencyFound)
+      throws EncoderException {
+    boolean keepAlpha =
+        format.alpha() == AlphaMode.KEEP && PixelFormat.hasAlpha(format.pixelFormat());
+    PixelLayout layout = sample.layout();
+    Layouts.Loading loading =
+        asGray
+            ? Layouts.gray(layout, sample.order())
+            : Layouts.of(layout, sample.order(), keepAlpha);
+    RowPass pass = pass(layout, sample.order(), format, transparencyFound);
+    if (loading.isPackedBytes()) {
+      return new PackedRgbLoader(
+          loading.format(), loading.target(), sample.width(), sample.height(), pass);
+    }
+    boolean ready = unchanged && loading.format() == format.pixelFormat();
+    return new PlaneLoader(
+        loading.planes(),
+        loading.format(),
+        ready ? loading.format() : readable(loading.target(), sample),
+        sample.width(),
+        sample.height(),
+        layout.isFloat()
+            ? new FloatCopy(layout, sample.width(), sample.height())
+            : PlaneCopy.unchanged(),
+        pass);
+  }
+
+  private static RowPass pass(
+      PixelLayout layout,
+      ByteOrder order,
+      FrameFormat format,
+      @Nullable Runnable transparencyFound) {
+    PixelLayout loaded = Layouts.loaded(layout);
+    ByteOrder loadedOrder = layout.isFloat() ? ByteOrder.LITTLE_ENDIAN : order;
+    RowPass pass = RowPass.none();
+    if (!layout.hasAlpha()) {
+      return pass;
+    }
+    if (format.alpha() == AlphaMode.DROP && transparencyFound != null) {
+      pass = pass.then(new AlphaWatch(loaded, transparencyFound));
+    }
+    if (layout.isPremultiplied()) {
+      pass = pass.then(new Unpremultiplier());
+    }
+    if (format.alpha() == AlphaMode.FLATTEN) {
+      pass = pass.then(new AlphaFlattener(loaded, loadedOrder, format.background()));
+    }
+    return pass;
+  }
+
+  /** zimg does not read frames of odd size with subsampled chroma: 4:4:4 then. */
+  private static int readable(int pixelFormat, VideoFrame sample) {
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
+    boolean odd =
+        sample.width() % (1 << descriptor.log2_chroma_w()) != 0
+            || sample.height() % (1 << descriptor.log2_chroma_h()) != 0;
+    if (!odd) {
+      return pixelFormat;
+    }
+    return descriptor.comp(0).depth() > 8 ? AV_PIX_FMT_YUV444P10LE : AV_PIX_FMT_YUV444P;
+  }
+}

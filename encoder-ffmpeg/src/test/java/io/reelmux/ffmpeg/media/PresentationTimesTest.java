@@ -1,0 +1,374 @@
+package io.reelmux.ffmpeg.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.AudioSamples;
+import io.reelmux.AudioStream;
+import io.reelmux.ByteArrayOutput;
+import io.reelmux.ContainerMode;
+import io.reelmux.Encoder;
+import io.reelmux.EncodingResult;
+import io.reelmux.PixelLayout;
+import io.reelmux.VideoFrame;
+import io.reelmux.VideoOptions;
+import io.reelmux.VideoStream;
+import io.reelmux.testing.FfmpegCli;
+import io.reelmux.testing.RequiresFfmpegCli;
+import io.reelmux.testing.media.DecodedAudio;
+import io.reelmux.testing.media.Media;
+import io.reelmux.testing.media.MediaReader;
+import io.reelmux.testing.media.ReadStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Absolute times of frames and samples in finished and unfinished files. */
+class PresentationTimesTest {
+  private static final int SIDE = 32;
+  private static final int RATE = 48_000;
+  private static final long NO_OFFSET = 0;
+
+  /** Uneven, with pauses longer than a fragment. */
+  private static final long[] MILLIS = {
+    0, 40, 100, 101, 250, 1000, 1500, 1510, 2600, 2601, 4000, 4040, 4080, 9000, 9040, 9080
+  };
+
+  /** The last frame is shown until then. */
+  private static final long END = 10_000;
+
+  @TempDir Path directory;
+
+  @RequiresFfmpegCli
+  @ParameterizedTest
+  @CsvSource({
+    "mp4, CRASH_SAFE, true",
+    "mp4, FAST_START, true",
+    "mp4, FRAGMENTED, true",
+    "mp4, PLAIN, true",
+    "mov, CRASH_SAFE, true",
+    "mov, FRAGMENTED, true",
+    "mp4, FRAGMENTED, false",
+    "mp4, CRASH_SAFE, false",
+    "mkv, CRASH_SAFE, true",
+    "mkv, CRASH_SAFE, false"
+  })
+  void finish_ownTimes_framesAndSamplesAreAtTheirTimes(
+      String container, ContainerMode mode, boolean audio) throws Exception {
+    Path file = directory.resolve("own." + container);
+
+    EncodingResult result = encodeOwnTimes(file, mode, NO_OFFSET, audio);
+
+    assertThat(shown(file)).isEqualTo(micros(NO_OFFSET));
+    assertThat(result.notes()).isEmpty();
+    assertThat(result.duration()).isEqualTo(Duration.ofMillis(END));
+    if (audio) {
+      assertThat(clap(MediaReader.read(file))).isCloseTo(1.0, within(0.001));
+    }
+  }
+
+  @RequiresFfmpegCli
+  @ParameterizedTest
+  @CsvSource({
+    "mp4, CRASH_SAFE",
+    "mp4, FRAGMENTED",
+    "mp4, PLAIN",
+    "mov, FRAGMENTED",
+    "mkv, CRASH_SAFE"
+  })
+  void finish_firstFrameNotAtZero_isNotMoved(String container, ContainerMode mode)
+      throws Exception {
+    Path file = directory.resolve("late." + container);
+
+    encodeOwnTimes(file, mode, 15_003, /* audio= */ true);
+
+    assertThat(shown(file)).isEqualTo(micros(15_003));
+  }
+
+  @RequiresFfmpegCli
+  @ParameterizedTest
+  @CsvSource({"CRASH_SAFE, 0", "FRAGMENTED, 0", "CRASH_SAFE, 15003", "FRAGMENTED, 15003"})
+  void unfinished_ownTimes_framesAreAtTheirTimes(ContainerMode mode, long offset) throws Exception {
+    ByteArrayOutput output = new ByteArrayOutput();
+    byte[] unfinished;
+    try (Encoder encoder = Encoder.builder().container(mode).build()) {
+      VideoStream video = encoder.addVideo(ownTimes().build());
+      encoder.openFileLike(output, "mp4");
+      for (long millis : MILLIS) {
+        video.addFrame(gray(millis).withPts(Duration.ofMillis(millis + offset)));
+      }
+      for (int i = 0; i < 60; i++) {
+        video.addFrame(gray(i).withPts(Duration.ofMillis(20_000 + offset + 40 * i)));
+      }
+      unfinished = output.toByteArray();
+      encoder.cancel();
+    }
+    Path file = Files.write(directory.resolve("unfinished.mp4"), unfinished);
+
+    List<Long> shown = shown(file);
+
+    int whole = (int) shown.stream().filter(time -> time < (9_500 + offset) * 1000).count();
+    assertThat(shown.subList(0, whole)).isEqualTo(micros(offset).subList(0, whole));
+    assertThat(whole).isGreaterThanOrEqualTo(MILLIS.length - 5);
+  }
+
+  @RequiresFfmpegCli
+  @ParameterizedTest
+  @CsvSource({
+    "mp4, CRASH_SAFE",
+    "mp4, FRAGMENTED",
+    "mp4, PLAIN",
+    "mov, CRASH_SAFE",
+    "mov, FRAGMENTED",
+    "mkv, CRASH_SAFE",
+    "webm, CRASH_SAFE"
+  })
+  void finish_constantRate_framesAndClapAreAtTheirTimes(String container, ContainerMode mode)
+      throws Exception {
+    Path file = directory.resolve("constant." + container);
+
+    encodeConstant(file, mode);
+
+    List<Long> wanted = LongStream.range(0, 60).map(i -> i * 40_000).boxed().toList();
+    assertThat(shown(file)).isEqualTo(wanted);
+    assertThat(clap(MediaReader.read(file))).isCloseTo(1.0, within(0.001));
+  }
+
+  /** Decoding times of a transport stream cannot be negative, so all its times are later. */
+  @Test
+  void finish_transportStream_framesAndClapAreTogether() throws Exception {
+    Path file = directory.resolve("constant.ts");
+
+    encodeConstant(file, ContainerMode.CRASH_SAFE);
+
+    Media media = MediaReader.read(file);
+    ReadStream video = media.video(0);
+    double flash = video.framePts().get(25) / 90_000.0;
+    assertThat(clap(media)).isCloseTo(flash, within(0.001));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mp4, 23000, 24000", "mov, 23000, 24000", "mpegts, 47000, 48000"})
+  void addFrame_pauseBeyondTheContainer_isRefusedWithTheLimit(
+      String container, long fits, long tooLong) throws IOException {
+    ByteArrayOutput output = new ByteArrayOutput();
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(ownTimes().maxBFrames(0).build());
+      encoder.openFileLike(output, container);
+      video.addFrame(gray(0).withPts(Duration.ZERO));
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> video.addFrame(gray(1).withPts(Duration.ofSeconds(tooLong))))
+          .withMessageContaining("container " + container)
+          .withMessageContaining(Duration.ofSeconds(tooLong).toString())
+          .withMessageContaining("mkv");
+
+      video.addFrame(gray(1).withPts(Duration.ofSeconds(fits)));
+      video.addFrame(gray(2).withPts(Duration.ofSeconds(2 * fits)));
+    }
+    ReadStream read = MediaReader.read(output.toByteArray()).video(0);
+    List<Duration> times =
+        read.framePts().stream()
+            .map(pts -> read.timeBase().toDuration(pts - read.framePts().get(0)))
+            .toList();
+    assertThat(times)
+        .containsExactly(Duration.ZERO, Duration.ofSeconds(fits), Duration.ofSeconds(2 * fits));
+  }
+
+  @Test
+  void addFrame_durationBeyondTheContainer_isRefusedWithTheLimit() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(ownTimes().build());
+      encoder.openFileLike(new ByteArrayOutput(), "mp4");
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> video.addFrame(gray(0).withDuration(Duration.ofHours(7))))
+          .withMessageContaining("PT7H")
+          .withMessageContaining("PT6H37M");
+      encoder.cancel();
+    }
+  }
+
+  @RequiresGpl
+  @ParameterizedTest
+  @CsvSource({"mp4, 12000", "flv, 8400"})
+  void addFrame_pauseWithBFramesBeyondTheContainer_isRefused(String container, long seconds)
+      throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(ownTimes().build());
+      encoder.openFileLike(new ByteArrayOutput(), container);
+      video.addFrame(gray(0).withPts(Duration.ZERO));
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> {
+                for (int i = 1; i < 6; i++) {
+                  video.addFrame(gray(i).withPts(Duration.ofSeconds(i * seconds)));
+                }
+              })
+          .withMessageContaining("container " + container);
+      encoder.cancel();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mkv", "webm", "flv"})
+  void addFrame_timesOnOneMillisecond_isRefusedWithBoth(String container) throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(ownTimes().build());
+      encoder.openFileLike(new ByteArrayOutput(), container);
+      video.addFrame(gray(0).withPts(Duration.ofMillis(5)));
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> video.addFrame(gray(1).withPts(Duration.ofNanos(5_300_000))))
+          .withMessageContaining("PT0.0053S")
+          .withMessageContaining("PT0.005S")
+          .withMessageContaining("1/1000");
+      encoder.cancel();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mkv", "webm"})
+  void open_rateAboveTheContainersUnit_isRefused(String container) {
+    Encoder encoder = Encoder.create();
+    encoder.addVideo(VideoOptions.of(SIDE, SIDE, 1200));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> encoder.openFileLike(new ByteArrayOutput(), container))
+        .withMessageContaining("1200 frames per second")
+        .withMessageContaining("1/1000")
+        .withMessageContaining("mp4");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mp4, CRASH_SAFE", "mp4, PLAIN", "mkv, CRASH_SAFE", "webm, CRASH_SAFE"})
+  void end_atTime_lastFrameLastsUntilThen(String container, ContainerMode mode) throws IOException {
+    ByteArrayOutput output = new ByteArrayOutput();
+    EncodingResult result;
+    try (Encoder encoder = Encoder.builder().container(mode).build()) {
+      VideoStream video = encoder.addVideo(ownTimes().maxBFrames(0).build());
+      encoder.openFileLike(output, container);
+      video.addFrame(gray(0).withPts(Duration.ZERO));
+      video.addFrame(gray(1).withPts(Duration.ofMillis(400)));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> video.end(Duration.ofMillis(400)))
+          .withMessageContaining("after the last frame");
+      video.end(Duration.ofMillis(2_500));
+      video.end(Duration.ofMillis(9_000));
+      result = encoder.finish();
+    }
+
+    assertThat(result.duration()).isEqualTo(Duration.ofMillis(2_500));
+    assertThat(MediaReader.read(output.toByteArray()).durationMicros()).isEqualTo(2_500_000);
+  }
+
+  @Test
+  void end_atTimeOfConstantRate_isRefusedAndTheStreamGoesOn() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(VideoOptions.of(SIDE, SIDE, 25));
+      encoder.openFileLike(new ByteArrayOutput(), "mkv");
+      video.addFrame(gray(0));
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> video.end(Duration.ofSeconds(1)))
+          .withMessageContaining("variableFrameRate(true)");
+
+      assertThatCode(() -> video.addFrame(gray(1))).doesNotThrowAnyException();
+    }
+  }
+
+  private static VideoOptions.Builder ownTimes() {
+    return VideoOptions.builder(SIDE, SIDE, 25).variableFrameRate(true);
+  }
+
+  private static VideoFrame gray(long value) {
+    byte[] pixels = new byte[SIDE * SIDE * 3 / 2];
+    Arrays.fill(pixels, 0, SIDE * SIDE, (byte) (40 + value % 7 * 25));
+    Arrays.fill(pixels, SIDE * SIDE, pixels.length, (byte) 128);
+    return VideoFrame.of(PixelLayout.I420, SIDE, SIDE, pixels);
+  }
+
+  /** Silence, and from one second on a tone. */
+  private static AudioSamples clapping(long from, long to) {
+    float[] samples = new float[(int) (to - from)];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] =
+          from + i < RATE ? 0 : (float) (0.8 * Math.cos((from + i) * 2 * Math.PI * 1000 / RATE));
+    }
+    return AudioSamples.of(new float[][] {samples});
+  }
+
+  /** Returns when the tone begins, in seconds. */
+  private static double clap(Media media) {
+    DecodedAudio audio = Objects.requireNonNull(media.audio(0).audio());
+    double[] samples = audio.channels().get(0);
+    int first =
+        IntStream.range(0, samples.length)
+            .filter(i -> Math.abs(samples[i]) > 0.4)
+            .findFirst()
+            .orElseThrow();
+    return audio.start() + (double) first / audio.sampleRate();
+  }
+
+  private static EncodingResult encodeOwnTimes(
+      Path file, ContainerMode mode, long offset, boolean hasAudio) throws IOException {
+    try (Encoder encoder = Encoder.builder().container(mode).build()) {
+      VideoStream video = encoder.addVideo(ownTimes().build());
+      AudioStream audio = hasAudio ? encoder.addAudio(AudioOptions.of(RATE, 1)) : null;
+      encoder.openFile(file);
+      long fed = 0;
+      for (long millis : MILLIS) {
+        video.addFrame(gray(millis).withPts(Duration.ofMillis(millis + offset)));
+        if (audio != null) {
+          long to = (millis + offset) * RATE / 1000 + 1;
+          audio.addSamples(clapping(fed, to));
+          fed = to;
+        }
+      }
+      video.end(Duration.ofMillis(END + offset));
+      return encoder.finish();
+    }
+  }
+
+  private static void encodeConstant(Path file, ContainerMode mode) throws IOException {
+    try (Encoder encoder = Encoder.builder().container(mode).build()) {
+      VideoStream video = encoder.addVideo(VideoOptions.of(SIDE, SIDE, 25));
+      AudioStream audio = encoder.addAudio(AudioOptions.of(RATE, 1));
+      encoder.openFile(file);
+      for (int i = 0; i < 60; i++) {
+        video.addFrame(gray(i));
+        audio.addSamples(clapping(i * RATE / 25, (i + 1) * RATE / 25));
+      }
+      encoder.finish();
+    }
+  }
+
+  private static List<Long> micros(long offset) {
+    return Arrays.stream(MILLIS).map(millis -> (millis + offset) * 1000).boxed().toList();
+  }
+
+  /** Returns the absolute times of the frames in microseconds, as ffprobe reads them. */
+  private static List<Long> shown(Path file) throws IOException, InterruptedException {
+    return FfmpegCli.ffprobe(file, "-select_streams", "v", "-show_entries", "frame=pts_time")
+        .stream()
+        .map(line -> line.replace(",", ""))
+        .map(time -> new BigDecimal(time).movePointRight(6).longValueExact())
+        .toList();
+  }
+}
