@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param muxerOptions the muxer's options, in the order in which they are set
  * @param packetListener receives packets in addition to, or instead of, a destination; may be null
  * @param interleaveBudget the maximum number of bytes of packets that may wait for another stream
+ * @param reproducible whether the container is written without random identifiers
  * @param alignKeyFrames whether all video streams have their key frames at the same times
  * @param allowFilterFiles whether filters may open files, devices and connections
  */
@@ -43,6 +44,7 @@ public record SessionRequest(
     Map<String, String> muxerOptions,
     @Nullable PacketListener packetListener,
     long interleaveBudget,
+    boolean reproducible,
     boolean alignKeyFrames,
     boolean allowFilterFiles) {
 

@@ -52,6 +52,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final CodecContext codec;
   private final EncoderProfile profile;
   private final FrameFormat format;
+  private final LosslessCheck lossless;
   private final FrameTimes times;
 
   /** The clock behind the filters; the same without them. */
@@ -90,6 +91,8 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.newest = scope.add(new NewestPackets(outlet));
     this.keepsNewest = options.variableFrameRate() && container.storesDurations();
     this.profile = opened.profile();
+    this.lossless =
+        new LosslessCheck(codec.codec(), opened.inputOptions(), opened.input(), notes);
     this.keyFrames =
         new KeyFrames(
             opened.gop(), profile.marksFixedGops(), opened.timeBase(), options.fieldOrder());
@@ -142,11 +145,13 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   /**
-   * Refuses a frame whose time does not fit, or that cannot be a key frame as marked.
+   * Refuses a frame whose time does not fit, that cannot be a key frame as marked, or that lossless
+   * encoding would change.
    *
    * @throws IllegalArgumentException with what would
    */
   public void check(VideoFrame frame) {
+    lossless.check(frame.layout());
     times.check(frame.pts(), frame.duration());
     checkKeyFrame(frame.keyFrame());
   }
@@ -329,6 +334,8 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private void encode(AVFrame frame) throws IOException {
+    // encoders with a quantizer scale read it from each frame, not from their context
+    frame.quality(codec.struct().global_quality());
     boolean received = codec.encode(frame, packet, timed, explain);
     encoderHolds |= !received;
   }
