@@ -91,8 +91,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.newest = scope.add(new NewestPackets(outlet));
     this.keepsNewest = options.variableFrameRate() && container.storesDurations();
     this.profile = opened.profile();
-    this.lossless =
-        new LosslessCheck(codec.codec(), opened.inputOptions(), opened.input(), notes);
+    this.lossless = new LosslessCheck(codec.codec(), opened.inputOptions(), opened.input(), notes);
     this.keyFrames =
         new KeyFrames(
             opened.gop(), profile.marksFixedGops(), opened.timeBase(), options.fieldOrder());
