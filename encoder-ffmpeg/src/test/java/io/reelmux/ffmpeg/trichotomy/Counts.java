@@ -9,7 +9,15 @@ import java.util.Map;
 final class Counts {
   static final String HEAD =
       String.join(
-          "\t", "build", "setting", "combinations", "seen", "seen by 8.1", "refused", "noted", "open");
+          "\t",
+          "build",
+          "setting",
+          "combinations",
+          "seen",
+          "seen by 8.1",
+          "refused",
+          "noted",
+          "open");
 
   private Counts() {}
 
@@ -18,7 +26,9 @@ final class Counts {
     List<String> rows = new ArrayList<>(List.of(HEAD));
     walk.counts().forEach((setting, counts) -> rows.add(row(build, setting, counts)));
     Map<Outcome, Integer> all = new java.util.EnumMap<>(Outcome.class);
-    walk.counts().values().forEach(counts -> counts.forEach((o, n) -> all.merge(o, n, Integer::sum)));
+    walk.counts()
+        .values()
+        .forEach(counts -> counts.forEach((o, n) -> all.merge(o, n, Integer::sum)));
     rows.add(row(build, "all, " + walk.pairs() + " encoders in containers", all));
     return rows;
   }

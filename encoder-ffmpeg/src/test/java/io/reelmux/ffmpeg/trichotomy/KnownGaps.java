@@ -26,7 +26,8 @@ final class KnownGaps {
   private KnownGaps() {}
 
   static boolean contains(String where) {
-    return ACCEPTED.stream().anyMatch(gap -> where.split(" \\[", 2)[0].matches(gap) || where.matches("(?s)" + gap));
+    return ACCEPTED.stream()
+        .anyMatch(gap -> where.split(" \\[", 2)[0].matches(gap) || where.matches("(?s)" + gap));
   }
 
   static boolean needsNewReader(String where) {

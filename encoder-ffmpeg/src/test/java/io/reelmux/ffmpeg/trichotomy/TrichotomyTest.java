@@ -66,7 +66,8 @@ class TrichotomyTest {
 
   /** They need a GPU, or an operating system of their own. */
   private static boolean isHardware(EncoderInfo info) {
-    return info.name().matches(".*_(nvenc|amf|qsv|vaapi|v4l2m2m|vulkan|mf|d3d12va|videotoolbox|at)");
+    return info.name()
+        .matches(".*_(nvenc|amf|qsv|vaapi|v4l2m2m|vulkan|mf|d3d12va|videotoolbox|at)");
   }
 
   private static void record(Walk walk) throws IOException {
@@ -95,7 +96,8 @@ class TrichotomyTest {
     covered.addAll(seen);
     // values that the factories receive
     covered.removeIf(
-        name -> name.matches("VideoOptions\\.(width|frameRate)|AudioOptions\\.(sampleRate|channels)"));
+        name ->
+            name.matches("VideoOptions\\.(width|frameRate)|AudioOptions\\.(sampleRate|channels)"));
     assertThat(covered).isEqualTo(methods);
   }
 

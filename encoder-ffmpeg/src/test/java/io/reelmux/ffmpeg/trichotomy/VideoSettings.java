@@ -61,7 +61,8 @@ final class VideoSettings {
             5,
             request -> request.video.alpha(AlphaMode.KEEP),
             (probe, info) ->
-                probe.stream("pix_fmt").matches("yuva.*|gbrap.*|.*rgba.*|.*bgra.*|argb|abgr|ya\\d.*|pal8")
+                probe.stream("pix_fmt")
+                        .matches("yuva.*|gbrap.*|.*rgba.*|.*bgra.*|argb|abgr|ya\\d.*|pal8")
                     || probe.streamTag("alpha_mode").isPresent(),
             "transparen|alpha"),
         Setting.of(
@@ -196,7 +197,9 @@ final class VideoSettings {
             2,
             request -> request.video.flip(true, false),
             (probe, info) ->
-                probe.any(".*\\.displaymatrix", text -> text.contains("-65536") && text.contains(" 65536")),
+                probe.any(
+                    ".*\\.displaymatrix",
+                    text -> text.contains("-65536") && text.contains(" 65536")),
             "flip"));
   }
 
@@ -210,8 +213,8 @@ final class VideoSettings {
   }
 
   /**
-   * Decoders have formats of their own for full range, interleaved chroma, palettes and ProRes 4444;
-   * the alpha of VP9 is a stream of its own.
+   * Decoders have formats of their own for full range, interleaved chroma, palettes and ProRes
+   * 4444; the alpha of VP9 is a stream of its own.
    */
   private static boolean hasFormat(Probe probe, String asked) {
     String read = probe.stream("pix_fmt").replace("yuvj", "yuv");
@@ -236,8 +239,7 @@ final class VideoSettings {
   /** Whether frame 2 is shown four ticks after frame 1. */
   private static boolean hasGap(Probe probe) {
     List<Double> times = probe.times();
-    return times.size() > 2
-        && Math.abs(times.get(2) - times.get(1) - 4.0 / Request.RATE) < 0.012;
+    return times.size() > 2 && Math.abs(times.get(2) - times.get(1) - 4.0 / Request.RATE) < 0.012;
   }
 
   private static String keyFrames(Probe probe) {

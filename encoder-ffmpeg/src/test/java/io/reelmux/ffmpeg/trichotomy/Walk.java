@@ -79,8 +79,7 @@ final class Walk {
     }
   }
 
-  private static Outcome judge(Setting setting, Written file, EncoderInfo info)
-      throws IOException {
+  private static Outcome judge(Setting setting, Written file, EncoderInfo info) throws IOException {
     if (setting.seen().test(file.system(), info)) {
       return Outcome.SEEN;
     }
