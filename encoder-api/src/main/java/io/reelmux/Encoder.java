@@ -475,6 +475,7 @@ public final class Encoder implements AutoCloseable {
         settings.muxerOptions,
         listener,
         settings.interleaveBudget,
+        settings.reproducible,
         settings.alignKeyFrames);
   }
 
@@ -515,6 +516,7 @@ public final class Encoder implements AutoCloseable {
     private @Nullable PacketListener packetListener;
     private boolean overwrite = true;
     private long interleaveBudget = DEFAULT_BUDGET;
+    private boolean reproducible = true;
     private @Nullable Duration deadline;
     private boolean alignKeyFrames;
     private @Nullable Duration timeLimit;
@@ -531,6 +533,7 @@ public final class Encoder implements AutoCloseable {
       packetListener = other.packetListener;
       overwrite = other.overwrite;
       interleaveBudget = other.interleaveBudget;
+      reproducible = other.reproducible;
       deadline = other.deadline;
       alignKeyFrames = other.alignKeyFrames;
       timeLimit = other.timeLimit;
@@ -668,6 +671,20 @@ public final class Encoder implements AutoCloseable {
      */
     public Builder overwrite(boolean value) {
       overwrite = value;
+      return this;
+    }
+
+    /**
+     * Sets whether the same frames, settings and native libraries give the same bytes: the
+     * container gets no random identifiers, no date of its own and no name of the muxer's version.
+     * docs/repeatability.md names the encoders for which this holds. Default: true; false writes
+     * FFmpeg's identifiers and its {@code encoder} tag.
+     *
+     * @param value whether files repeat
+     * @return this
+     */
+    public Builder reproducible(boolean value) {
+      reproducible = value;
       return this;
     }
 

@@ -16,8 +16,10 @@ public enum Quality {
   /** For further editing. */
   HIGHEST,
   /**
-   * Preserves every value of the encoder's pixel format exactly; refused with encoders that have no
-   * lossless mode.
+   * Preserves every value of the frames; refused with encoders that have no lossless mode. If no
+   * pixel format is set, it is one that holds RGB if the encoder has one; frames that it does not
+   * hold exactly are refused with the formats that do. If a pixel format is set, frames are
+   * converted to it, and a note says so where that is not exact.
    */
   LOSSLESS
 }

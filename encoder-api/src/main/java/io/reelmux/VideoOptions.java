@@ -391,8 +391,10 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets the constant rate factor, on the encoder's own scale; lower is better. libx264: 0 to 51,
-     * 23 by default. libopenh264, which has no such setting, uses a constant QP of crf + 3.
+     * Sets the constant rate factor, on the encoder's own scale; lower is better. libx264 and
+     * libx265: 0 to 51; libvpx, libvpx-vp9 and libaom-av1: 0 to 63; libsvtav1: 1 to 63; other
+     * values are refused when a destination is opened. libopenh264, which has no such setting, uses
+     * a constant QP of crf + 3.
      *
      * @param value a finite number
      * @return this

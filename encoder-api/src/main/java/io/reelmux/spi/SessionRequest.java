@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param muxerOptions the muxer's options, in the order in which they are set
  * @param packetListener receives packets in addition to, or instead of, a destination; may be null
  * @param interleaveBudget the maximum number of bytes of packets that may wait for another stream
+ * @param reproducible whether the container is written without random identifiers
  * @param alignKeyFrames whether all video streams have their key frames at the same times
  */
 public record SessionRequest(
@@ -42,6 +43,7 @@ public record SessionRequest(
     Map<String, String> muxerOptions,
     @Nullable PacketListener packetListener,
     long interleaveBudget,
+    boolean reproducible,
     boolean alignKeyFrames) {
 
   /** Copies the collections; maps keep their order. */

@@ -32,6 +32,7 @@ class EncoderCallsTest {
           Map.of(),
           null,
           1 << 20,
+          true,
           false);
 
   private final EncoderState state = new EncoderState();

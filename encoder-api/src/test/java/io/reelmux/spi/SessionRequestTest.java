@@ -56,6 +56,7 @@ class SessionRequestTest {
         entries,
         null,
         1 << 20,
+        true,
         false);
   }
 }

@@ -63,7 +63,7 @@ final class StreamOpener {
             () ->
                 scope.add(
                     AudioStreamEncoder.open(
-                        Codecs.choose(StreamKind.AUDIO, options.codec(), container),
+                        Codecs.choose(StreamKind.AUDIO, options, container),
                         options,
                         container,
                         outlet,
@@ -102,8 +102,7 @@ final class StreamOpener {
 
   private VideoStreamEncoder onCpu(
       String label, VideoOptions options, GopPlan gop, StreamOutlet outlet) throws IOException {
-    CpuStream cpu =
-        new CpuStream(Codecs.choose(StreamKind.VIDEO, options.codec(), container), options);
+    CpuStream cpu = new CpuStream(Codecs.choose(StreamKind.VIDEO, options, container), options);
     return scope.add(
         VideoStreamEncoder.open(cpu, options, gop, container, outlet, notes.of(label)));
   }

@@ -333,7 +333,7 @@ class NativeFaultTest {
                   .codec("pcm_s16le")
                   .build());
       encoder.openFileLike(new ByteArrayOutput(), "mkv");
-      audio.addSamples(new float[6][4800]);
+      audio.addSamples(new float[6][4700]);
       audio.addSamples(AudioSamples.of(new float[6][4800]).withPts(Duration.ofSeconds(1)));
       microphones.addSamples(new float[3][4800]);
       encoder.finish();

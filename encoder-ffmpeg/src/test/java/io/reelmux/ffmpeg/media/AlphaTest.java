@@ -121,7 +121,11 @@ class AlphaTest {
 
     byte[] file =
         Fixtures.encode(
-            options("libvpx-vp9").alpha(AlphaMode.KEEP).quality(Quality.LOSSLESS).build(),
+            options("libvpx-vp9")
+                .alpha(AlphaMode.KEEP)
+                .pixelFormat("yuva420p")
+                .quality(Quality.LOSSLESS)
+                .build(),
             "webm",
             VideoFrame.of(PixelLayout.RGBA, SIZE, SIZE, rgba));
 

@@ -332,7 +332,8 @@ class ColorTest {
   @CsvSource({"avi, mpeg4", "flv, flv", "avi, msmpeg4v2", "nut, mpeg4"})
   void openFileLike_formatWithoutColorTags_isBt601Limited(String container, String codec)
       throws IOException {
-    byte[] file = Fixtures.encodeMoving(Fixtures.options(25).codec(codec).build(), container, 3);
+    VideoOptions options = Fixtures.options(25).codec(codec).quality(Quality.HIGHEST).build();
+    byte[] file = Fixtures.encodeMoving(options, container, 3);
 
     DecodedFrame frame = MediaReader.read(file).video(0).frames().get(1);
     assertThat(frame.tags.matrix()).isEqualTo("unknown");

@@ -68,7 +68,10 @@ class YuvInputTest {
   void addFrame_losslessX265_isBitExact() throws IOException {
     assertBitExact(
         PixelLayout.I420,
-        VideoOptions.builder(66, 34, 25).codec("libx265").quality(Quality.LOSSLESS),
+        VideoOptions.builder(66, 34, 25)
+            .codec("libx265")
+            .quality(Quality.LOSSLESS)
+            .pixelFormat("yuv420p"),
         ByteOrder.LITTLE_ENDIAN);
   }
 

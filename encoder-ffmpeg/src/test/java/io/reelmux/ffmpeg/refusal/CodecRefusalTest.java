@@ -7,8 +7,10 @@ import static io.reelmux.ffmpeg.refusal.Refusals.isGpl;
 import static io.reelmux.ffmpeg.refusal.Refusals.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reelmux.Encoder;
+import io.reelmux.VideoOptions;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +26,7 @@ class CodecRefusalTest {
     "vp99, vp9",
     "h246, h264",
     "libopenh246, libopenh264",
-    "mjepg, mjpeg",
-    "LIBVPX, libvpx"
+    "mjepg, mjpeg"
   })
   void codec_mistypedVideo_refusedWithNearName(String wrong, String near) throws IOException {
     assertThat(video("mkv", video(wrong).build()))
@@ -80,7 +81,24 @@ class CodecRefusalTest {
 
     assertThat(video("mp4", video("hevc").build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'hevc'");
+        .hasMessageContaining("no encoder for the codec 'hevc'")
+        .hasMessageContaining("the GPL build has libx265: add org.bytedeco:ffmpeg-platform-gpl");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"H264", "avc", "AVC", "h.264", "VP9", "LIBVPX-VP9"})
+  void codec_otherNameOrCase_accepted(String name) throws IOException {
+    accepted(Encoder.builder(), "mkv", encoder -> encoder.addVideo(video(name).build()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h265", "H.265", "HEVC"})
+  void codec_otherNameOfHevc_accepted(String name) throws IOException {
+    assumeTrue(isGpl());
+    accepted(
+        Encoder.builder(),
+        "mkv",
+        encoder -> encoder.addVideo(VideoOptions.builder(64, 64, 25).codec(name).build()));
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.reelmux.ContainerMode;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
+import io.reelmux.Quality;
 import io.reelmux.VideoOptions;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -348,5 +349,81 @@ class OptionRefusalTest {
         .isInstanceOf(EncoderException.class)
         .hasMessageContaining("aac")
         .hasMessageContaining("Profile not supported");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "libx264, 60, 0 to 51",
+    "libx264, -5, 0 to 51",
+    "libx265, 52, 0 to 51",
+    "libvpx, 64, 0 to 63",
+    "libvpx-vp9, -1, 0 to 63",
+    "libaom-av1, 999, 0 to 63",
+    "libsvtav1, 0, 1 to 63",
+    "libsvtav1, 70, 1 to 63"
+  })
+  void crf_outOfTheEncodersRange_refused(String codec, double crf, String range)
+      throws IOException {
+    assumeTrue(isGpl());
+
+    assertThat(video("mkv", VideoOptions.builder(64, 64, 25).codec(codec).crf(crf).build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("crf " + (int) crf + ": " + codec + " accepts " + range);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "libx264, x264-params, zzz=1, zzz",
+    "libx264, x264-params, crf=abc, abc",
+    "libx264, x264opts, zzz=1, zzz",
+    "libx264, x264opts, me=bogus, bogus",
+    "libx265, x265-params, zzz=1, zzz",
+    "libx265, x265-params, crf=abc, abc",
+    "libsvtav1, svtav1-params, zzz=1, zzz",
+    "libsvtav1, svtav1-params, tune=abc, abc",
+    "libaom-av1, aom-params, zzz=1, zzz"
+  })
+  void option_parameterThatTheLibraryDoesNotAccept_refused(
+      String codec, String option, String value, String wrong) throws IOException {
+    assumeTrue(isGpl());
+
+    assertThat(
+            video(
+                "mkv", VideoOptions.builder(64, 64, 25).codec(codec).option(option, value).build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("option '" + option + "' of encoder " + codec)
+        .hasMessageContaining(wrong);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "quality, qp, 20",
+    "quality, b, 1M",
+    "quality, global_quality, 5",
+    "bitRate, qp, 20",
+    "bitRate, crf, 20",
+    "crf, b, 1M",
+    "quality, x264-params, crf=3",
+    "bitRate, x264-params, qp=3",
+    "gop, x264-params, keyint=3",
+    "maxBFrames, x264opts, bframes=3",
+    "threads, x264-params, threads=3"
+  })
+  void option_thatSaysTheSameAsASetting_refusedNamingBoth(
+      String setting, String option, String value) throws IOException {
+    assumeTrue(isGpl());
+    VideoOptions.Builder options = video("libx264").option(option, value);
+    switch (setting) {
+      case "quality" -> options.quality(Quality.LOW);
+      case "bitRate" -> options.bitRate(100_000);
+      case "gop" -> options.gop(5);
+      case "maxBFrames" -> options.maxBFrames(1);
+      case "threads" -> options.threads(1);
+      default -> options.crf(20);
+    }
+
+    assertThat(video("mkv", options.build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("VideoOptions." + setting + " say the same thing");
   }
 }

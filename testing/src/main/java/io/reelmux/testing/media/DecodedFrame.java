@@ -196,11 +196,12 @@ public final class DecodedFrame {
   }
 
   private double chroma(int component, int x, int y) {
-    double shift = tags.chroma().equals("center") ? 0.25 : 0;
-    double cx = descriptor.log2_chroma_w() == 0 ? x : x / 2.0 - shift;
-    double cy = descriptor.log2_chroma_h() == 0 ? y : y / 2.0 - 0.25;
-    int x0 = Math.max(0, (int) Math.floor(cx));
-    int y0 = Math.max(0, (int) Math.floor(cy));
+    double across = 1 << descriptor.log2_chroma_w();
+    double down = 1 << descriptor.log2_chroma_h();
+    double cx = tags.chroma().equals("center") ? (x + 0.5) / across - 0.5 : x / across;
+    double cy = (y + 0.5) / down - 0.5;
+    int x0 = Math.min(Math.max(0, (int) Math.floor(cx)), chromaWidth() - 1);
+    int y0 = Math.min(Math.max(0, (int) Math.floor(cy)), chromaHeight() - 1);
     int x1 = Math.min(x0 + 1, chromaWidth() - 1);
     int y1 = Math.min(y0 + 1, chromaHeight() - 1);
     double fx = Math.max(0, cx - x0);

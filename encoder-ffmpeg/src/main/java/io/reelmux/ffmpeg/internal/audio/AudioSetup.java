@@ -1,7 +1,6 @@
 package io.reelmux.ffmpeg.internal.audio;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_channel_layout_copy;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_EXPERIMENTAL;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
@@ -32,7 +31,6 @@ final class AudioSetup {
       throws EncoderException {
     AudioRules rules = new AudioRules(chosen);
     container.checkGaps(options.gaps(), chosen.id());
-    checkExperimental(chosen, options);
     int sampleRate = rules.sampleRate(options);
     if (sampleRate != options.outputSampleRate().orElse(options.sampleRate())) {
       notes.add(
@@ -70,17 +68,6 @@ final class AudioSetup {
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, codec);
       throw e;
-    }
-  }
-
-  /** FFmpeg's own refusal does not say what to do. */
-  private static void checkExperimental(AVCodec codec, AudioOptions options) {
-    boolean experimental = (codec.capabilities() & AV_CODEC_CAP_EXPERIMENTAL) != 0;
-    if (experimental && !options.options().containsKey("strict")) {
-      throw new IllegalArgumentException(
-          "encoder "
-              + Av.string(codec.name())
-              + " is experimental in FFmpeg: option(\"strict\", \"experimental\") allows it");
     }
   }
 }

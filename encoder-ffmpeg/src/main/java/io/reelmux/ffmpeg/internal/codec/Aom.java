@@ -58,7 +58,7 @@ final class Aom extends EncoderProfile {
   }
 
   @Override
-  Set<String> rateOptions() {
+  public Set<String> rateOptions() {
     return Set.of(PARAMS);
   }
 
@@ -152,7 +152,7 @@ final class Aom extends EncoderProfile {
   }
 
   @Override
-  void setLossless(OptionSetter setter) throws EncoderException {
+  void setLossless(AVCodecContext context, OptionSetter setter) throws EncoderException {
     setter.set("crf", "0");
   }
 }

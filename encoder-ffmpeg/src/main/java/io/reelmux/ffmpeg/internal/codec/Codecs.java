@@ -20,12 +20,14 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.StreamKind;
+import io.reelmux.StreamOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -50,19 +52,54 @@ public final class Codecs {
           AV_CODEC_ID_MP3, List.of(AudioProfile.MP3),
           AV_CODEC_ID_OPUS, List.of(AudioProfile.OPUS));
 
+  /** Names of codecs that FFmpeg does not use. */
+  private static final Map<String, String> ALIASES =
+      Map.of("avc", "h264", "h.264", "h264", "h265", "hevc", "h.265", "hevc");
+
+  private static final String STRICT = "strict";
+  private static final String EXPERIMENTAL = "experimental";
+
   private Codecs() {}
 
   /**
    * Returns the encoder for a stream.
    *
-   * @param wanted name of an encoder or a codec; empty for the container's default
+   * @param options with the name of an encoder or a codec; none means the container's default
    * @throws IllegalArgumentException if there is none
    */
-  public static AVCodec choose(StreamKind kind, Optional<String> wanted, Container container) {
-    return wanted.map(name -> byName(kind, name)).orElseGet(() -> byContainer(kind, container));
+  public static AVCodec choose(StreamKind kind, StreamOptions options, Container container) {
+    AVCodec codec =
+        options
+            .codec()
+            .map(name -> byName(kind, name))
+            .orElseGet(() -> byContainer(kind, container));
+    requireAllowed(codec, options.options());
+    return codec;
   }
 
-  private static AVCodec byName(StreamKind kind, String wanted) {
+  /** FFmpeg refuses an experimental encoder, with its command's option as the way out. */
+  private static void requireAllowed(AVCodec codec, Map<String, String> options) {
+    String strict = options.getOrDefault(STRICT, "");
+    if (isExperimental(codec) && !strict.equals(EXPERIMENTAL) && !strict.equals("-2")) {
+      throw new IllegalArgumentException(
+          "encoder "
+              + Av.string(codec.name())
+              + " is experimental in FFmpeg: option(\""
+              + STRICT
+              + "\", \""
+              + EXPERIMENTAL
+              + "\") allows it");
+    }
+  }
+
+  /** The name as FFmpeg spells it: in small letters, and without the names that only others use. */
+  static String canonical(String name) {
+    String small = name.toLowerCase(Locale.ROOT);
+    return ALIASES.getOrDefault(small, small);
+  }
+
+  private static AVCodec byName(StreamKind kind, String name) {
+    String wanted = canonical(name);
     AVCodec found = avcodec_find_encoder_by_name(wanted);
     if (found != null && !found.isNull() && isExperimental(found)) {
       // "opus" is a codec, and the name of FFmpeg's unfinished encoder for it
@@ -74,25 +111,25 @@ public final class Codecs {
       found = descriptor == null || descriptor.isNull() ? null : byId(descriptor.id());
     }
     if (found == null || found.isNull()) {
-      throw new IllegalArgumentException(unknown(kind, wanted));
+      throw new IllegalArgumentException(unknown(kind, name));
     }
     if (found.type() != type(kind)) {
       throw new IllegalArgumentException(
           "codec '%s' is not %s codec"
-              .formatted(wanted, kind == StreamKind.VIDEO ? "a video" : "an audio"));
+              .formatted(name, kind == StreamKind.VIDEO ? "a video" : "an audio"));
     }
     return found;
   }
 
   private static String unknown(StreamKind kind, String wanted) {
-    if (EncoderProfile.of(wanted).isGplOnly() && !NativeLibraries.isGpl()) {
+    if (EncoderProfile.of(canonical(wanted)).isGplOnly() && !NativeLibraries.isGpl()) {
       return "codec '"
           + wanted
           + "' is only in the GPL build of the native libraries: add org.bytedeco:ffmpeg-platform-gpl";
     }
-    AVCodecDescriptor descriptor = avcodec_descriptor_get_by_name(wanted);
+    AVCodecDescriptor descriptor = avcodec_descriptor_get_by_name(canonical(wanted));
     if (descriptor != null && !descriptor.isNull()) {
-      return "this build has no encoder for the codec '" + wanted + "'";
+      return "this build has no encoder for the codec '" + wanted + "'" + gplHint(descriptor.id());
     }
     List<String> names = new ArrayList<>();
     for (AVCodec codec : encoders(kind)) {
@@ -104,6 +141,14 @@ public final class Codecs {
         + "'"
         + Suggestions.hint(wanted, names)
         + "; EncoderCatalog lists the encoders of this build";
+  }
+
+  private static String gplHint(int codec) {
+    return PREFERRED.getOrDefault(codec, List.of()).stream()
+        .filter(name -> EncoderProfile.of(name).isGplOnly() && !NativeLibraries.isGpl())
+        .map(name -> "; the GPL build has " + name + ": add org.bytedeco:ffmpeg-platform-gpl")
+        .findFirst()
+        .orElse("");
   }
 
   private static AVCodec byContainer(StreamKind kind, Container container) {

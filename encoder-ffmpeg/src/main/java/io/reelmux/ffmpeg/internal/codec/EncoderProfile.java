@@ -8,6 +8,7 @@ import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.FieldOrder;
 import io.reelmux.FrameRate;
+import io.reelmux.Quality;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
@@ -69,6 +70,13 @@ public class EncoderProfile extends RateProfile {
   /** The only width and height of an encoder for one size, which it checks at the first frame. */
   int onlySide(int side) {
     return side;
+  }
+
+  /**
+   * Whether lossless encoding of a pixel format that FFmpeg lists is exact without more options.
+   */
+  boolean isUsual(int pixelFormat) {
+    return true;
   }
 
   /** Names of its presets; empty if they are not names. */
@@ -134,7 +142,7 @@ public class EncoderProfile extends RateProfile {
   }
 
   /** Options of this encoder that control the bit rate, in addition to FFmpeg's common ones. */
-  Set<String> rateOptions() {
+  public Set<String> rateOptions() {
     return Set.of();
   }
 
@@ -166,11 +174,17 @@ public class EncoderProfile extends RateProfile {
     setter.set("crf", Integer.toString(value));
   }
 
+  /** What to set instead of a quality that it does not have. */
+  String qualityAlternatives() {
+    return "set bitRate or its options";
+  }
+
   /** Sets lossless encoding. */
-  void setLossless(OptionSetter setter) throws EncoderException {
+  void setLossless(AVCodecContext context, OptionSetter setter) throws EncoderException {
     throw new IllegalArgumentException(
-        "%s cannot encode losslessly; these can: %s"
-            .formatted(encoder(), String.join(", ", EncoderProfiles.LOSSLESS)));
+        encoder()
+            + " cannot encode losslessly; these can: "
+            + String.join(", ", EncoderProfiles.LOSSLESS));
   }
 
   void setCrf(double crf, AVCodecContext context, OptionSetter setter) throws EncoderException {
@@ -178,7 +192,21 @@ public class EncoderProfile extends RateProfile {
       throw new IllegalArgumentException(
           encoder() + " has no crf: set " + crfAlternatives(plain(crf)) + "or bitRate");
     }
+    if (crf < minCrf() || crf > maxCrf()) {
+      throw new IllegalArgumentException(
+          "crf " + plain(crf) + ": " + encoder() + " accepts " + minCrf() + " to " + maxCrf());
+    }
     setter.set("crf", plain(crf));
+  }
+
+  /** The lowest crf, which is the best quality. */
+  int minCrf() {
+    return 0;
+  }
+
+  /** The highest crf: some encoders silently replace a higher one by this. */
+  int maxCrf() {
+    return 63;
   }
 
   /** What to set instead of a crf that it does not have. */
@@ -197,9 +225,23 @@ public class EncoderProfile extends RateProfile {
     setter.set("profile", profile);
   }
 
-  /** The caller's raw options, and those that the encoder needs in addition. */
-  Map<String, String> rawOptions(VideoOptions options) {
+  /** Parameters that its library needs, in order; each is replaced by the caller's own. */
+  Map<String, String> parameters(VideoOptions options) {
+    return Map.of();
+  }
+
+  /** The caller's raw options, with what a setting adds to them. */
+  Map<String, String> ownOptions(VideoOptions options) {
     return options.options();
+  }
+
+  /** The caller's raw options, joined with the parameters that the library needs. */
+  final Map<String, String> rawOptions(VideoOptions options) {
+    return libraryParameters().join(ownOptions(options), parameters(options));
+  }
+
+  static boolean isLossless(VideoOptions options) {
+    return options.quality().filter(Quality.LOSSLESS::equals).isPresent();
   }
 
   /** The colors of a stream for which none are requested. */

@@ -25,6 +25,9 @@ final class EncoderProfiles {
               Vpx.profiles(),
               Aom.profiles(),
               Mpeg.profiles(),
+              FrameQuality.profiles(),
+              WebP.profiles(),
+              CineForm.profiles(),
               ProRes.profiles(),
               ConstantRate.profiles(),
               Lossless.profiles(),
@@ -54,6 +57,6 @@ final class EncoderProfiles {
   /** The profile of an encoder; a permissive one if it is not known. */
   static EncoderProfile of(String encoder) {
     EncoderProfile known = BY_NAME.get(encoder);
-    return known == null ? new EncoderProfile(encoder) : known;
+    return known == null ? Lossless.ofUnknown(encoder) : known;
   }
 }

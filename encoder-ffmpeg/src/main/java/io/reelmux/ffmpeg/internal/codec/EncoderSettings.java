@@ -202,7 +202,7 @@ public final class EncoderSettings {
 
   private void setQuality(Quality quality) throws EncoderException {
     if (quality == Quality.LOSSLESS) {
-      profile.setLossless(setter);
+      profile.setLossless(context, setter);
       return;
     }
     if (profile.qualityValues().isEmpty()) {
@@ -210,7 +210,8 @@ public final class EncoderSettings {
           profile.encoder()
               + " has no constant quality for Quality."
               + quality
-              + ": set bitRate or its options");
+              + ": "
+              + profile.qualityAlternatives());
     }
     int level =
         switch (quality) {

@@ -1,9 +1,14 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_descriptor_get_by_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_INTERLACED_ME;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSLESS;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSY;
 
 import io.reelmux.ColorSpec;
 import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
@@ -11,6 +16,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 
 /** Encoders that are always lossless. */
 final class Lossless extends EncoderProfile {
@@ -28,6 +36,13 @@ final class Lossless extends EncoderProfile {
 
   private static final Set<String> FIELDS = Set.of(FFV1, "rawvideo");
 
+  /** Half floats, which do not hold 16 bits, and 10 bits without the lowest and highest values. */
+  private static final Set<String> NOT_QUITE = Set.of("phm", "v210");
+
+  /** Instead of a lossy quality. */
+  static final String QUALITY_ALTERNATIVES =
+      "it is always lossless: set Quality.LOSSLESS, or no quality";
+
   private Lossless(String encoder) {
     super(encoder);
   }
@@ -37,6 +52,26 @@ final class Lossless extends EncoderProfile {
             WELL_KNOWN.stream(), Stream.of("apng", "ffvhuff", "rawvideo", "qtrle", MAGICYUV))
         .<EncoderProfile>map(Lossless::new)
         .toList();
+  }
+
+  /** The profile of an encoder that is not known otherwise. */
+  static EncoderProfile ofUnknown(String encoder) {
+    return isAlwaysLossless(encoder) ? new Lossless(encoder) : new EncoderProfile(encoder);
+  }
+
+  /** Whether the codec, as FFmpeg describes it, has no lossy mode. */
+  private static boolean isAlwaysLossless(String encoder) {
+    int both = AV_CODEC_PROP_LOSSLESS | AV_CODEC_PROP_LOSSY;
+    return !NOT_QUITE.contains(encoder)
+        && Codecs.find(encoder)
+            .filter(codec -> (properties(codec) & both) == AV_CODEC_PROP_LOSSLESS)
+            .isPresent();
+  }
+
+  private static int properties(AVCodec codec) {
+    AVCodecDescriptor descriptor =
+        avcodec_descriptor_get_by_name(Av.string(avcodec_get_name(codec.id())));
+    return descriptor == null || descriptor.isNull() ? 0 : descriptor.props();
   }
 
   @Override
@@ -91,7 +126,12 @@ final class Lossless extends EncoderProfile {
   }
 
   @Override
-  void setLossless(OptionSetter setter) {
+  String qualityAlternatives() {
+    return QUALITY_ALTERNATIVES;
+  }
+
+  @Override
+  void setLossless(AVCodecContext context, OptionSetter setter) {
     // nothing to set
   }
 }

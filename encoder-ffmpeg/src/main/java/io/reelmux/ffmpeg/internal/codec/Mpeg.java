@@ -54,10 +54,11 @@ final class Mpeg extends EncoderProfile {
             "h263p",
             "msmpeg4",
             "msmpeg4v2",
+            "wmv1",
+            "wmv2",
             "rv10",
             "rv20",
-            "wmv1",
-            "wmv2")
+            "speedhq")
         .<EncoderProfile>map(Mpeg::new)
         .toList();
   }
@@ -143,12 +144,12 @@ final class Mpeg extends EncoderProfile {
 
   @Override
   List<Integer> qualityValues() {
-    return List.of(12, 8, 4, 3, 2);
+    return is(LJPEG) ? List.of() : List.of(12, 8, 4, 3, 2);
   }
 
   @Override
   boolean hasPoorDefault() {
-    return true;
+    return !is(LJPEG);
   }
 
   @Override
@@ -236,6 +237,18 @@ final class Mpeg extends EncoderProfile {
   void setFixedGop(AVCodecContext context, OptionSetter setter) throws EncoderException {
     context.gop_size(MAX_GOP);
     setter.set("sc_threshold", NO_SCENE_CUT);
+  }
+
+  @Override
+  String qualityAlternatives() {
+    return Lossless.QUALITY_ALTERNATIVES;
+  }
+
+  @Override
+  void setLossless(AVCodecContext context, OptionSetter setter) throws EncoderException {
+    if (!is(LJPEG)) {
+      super.setLossless(context, setter);
+    }
   }
 
   @Override

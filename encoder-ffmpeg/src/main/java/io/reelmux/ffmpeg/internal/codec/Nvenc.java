@@ -32,7 +32,7 @@ public final class Nvenc extends EncoderProfile {
 
   /** Names of the codecs. */
   private static final Map<String, String> BY_CODEC =
-      Map.of("h264", H264, "hevc", HEVC, "h265", HEVC, "av1", AV1);
+      Map.of("h264", H264, "hevc", HEVC, "av1", AV1);
 
   private static final Map<Integer, String> BY_CODEC_ID =
       Map.of(AV_CODEC_ID_H264, H264, AV_CODEC_ID_HEVC, HEVC, AV_CODEC_ID_AV1, AV1);
@@ -74,7 +74,8 @@ public final class Nvenc extends EncoderProfile {
 
   /** The encoder of a codec by the codec's name, or the name itself. */
   public static String encoderOf(String name) {
-    return BY_CODEC.getOrDefault(name, name);
+    String known = Codecs.canonical(name);
+    return BY_CODEC.getOrDefault(known, known);
   }
 
   /** The encoder of a codec by the codec's number. */
@@ -120,7 +121,7 @@ public final class Nvenc extends EncoderProfile {
   }
 
   @Override
-  Set<String> rateOptions() {
+  public Set<String> rateOptions() {
     return Set.of(QUALITY, RATE_CONTROL);
   }
 
@@ -136,10 +137,10 @@ public final class Nvenc extends EncoderProfile {
 
   @Override
   boolean hasRateOptions(VideoOptions options) {
-    return super.hasRateOptions(options) || isLossless(options);
+    return super.hasRateOptions(options) || isLosslessTune(options);
   }
 
-  private static boolean isLossless(VideoOptions options) {
+  private static boolean isLosslessTune(VideoOptions options) {
     String preset = options.preset().or(() -> raw(options, "preset")).orElse("");
     return raw(options, "tune").filter(LOSSLESS::equals).isPresent() || preset.startsWith(LOSSLESS);
   }
@@ -153,9 +154,9 @@ public final class Nvenc extends EncoderProfile {
   }
 
   @Override
-  void setLossless(OptionSetter setter) throws EncoderException {
+  void setLossless(AVCodecContext context, OptionSetter setter) throws EncoderException {
     if (isAv1()) {
-      super.setLossless(setter);
+      super.setLossless(context, setter);
       return;
     }
     setter.set("tune", LOSSLESS);

@@ -76,7 +76,7 @@ final class OpenH264 extends EncoderProfile {
   }
 
   @Override
-  Set<String> rateOptions() {
+  public Set<String> rateOptions() {
     return Set.of(RATE_MODE);
   }
 

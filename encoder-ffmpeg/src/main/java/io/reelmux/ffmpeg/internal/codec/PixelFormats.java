@@ -10,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
 import io.reelmux.AlphaMode;
+import io.reelmux.Quality;
 import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
@@ -28,14 +29,15 @@ public final class PixelFormats {
 
   /**
    * Returns the requested format, or the default: yuv420p if the encoder supports it, otherwise its
-   * first; with {@link AlphaMode#KEEP} its first with alpha; with a bit depth the nearest to
-   * yuv420p of that depth.
+   * first; with {@link AlphaMode#KEEP} its first with alpha; with {@link Quality#LOSSLESS} its
+   * first that holds RGB frames exactly, if it has one; with a bit depth the nearest to yuv420p of
+   * that depth.
    *
    * @throws IllegalArgumentException if the encoder does not support it
    */
   public static int choose(AVCodec codec, VideoOptions options) {
     List<Integer> declared = Supported.pixelFormats(codec);
-    List<Integer> supported = declared.stream().filter(PixelFormats::canConvertTo).toList();
+    List<Integer> supported = usable(codec);
     if (supported.isEmpty() && !declared.isEmpty()) {
       throw new IllegalArgumentException(
           "%s accepts no software pixel format, only: %s"
@@ -88,10 +90,17 @@ public final class PixelFormats {
     return format;
   }
 
+  /** The formats of an encoder that frames can be converted to. */
+  static List<Integer> usable(AVCodec codec) {
+    return Supported.pixelFormats(codec).stream().filter(PixelFormats::canConvertTo).toList();
+  }
+
   private static int unnamed(AVCodec codec, VideoOptions options, List<Integer> supported) {
     int format = byDefault(codec, keepsAlpha(options), supported);
     if (options.bitDepth().isEmpty()) {
-      return format;
+      return options.quality().filter(Quality.LOSSLESS::equals).isPresent()
+          ? ExactFormats.ofRgb(codec, keepsAlpha(options)).orElse(format)
+          : format;
     }
     int bits = options.bitDepth().getAsInt();
     boolean alpha = keepsAlpha(options);

@@ -1,23 +1,46 @@
 package io.reelmux.ffmpeg.internal.codec;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_INTERLACED_DCT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_QSCALE;
+import static org.bytedeco.ffmpeg.global.avutil.FF_QP2LAMBDA;
 
 import io.reelmux.ColorSpec;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
+import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
 /** FFmpeg's ProRes encoders. */
 final class ProRes extends EncoderProfile {
+
+  /** The one that has a constant quantizer. */
+  private static final String KOSTYA = "prores_ks";
 
   private ProRes(String encoder) {
     super(encoder);
   }
 
   static List<EncoderProfile> profiles() {
-    return Stream.of("prores", "prores_aw", "prores_ks").<EncoderProfile>map(ProRes::new).toList();
+    return Stream.of("prores", "prores_aw", KOSTYA).<EncoderProfile>map(ProRes::new).toList();
+  }
+
+  @Override
+  List<Integer> qualityValues() {
+    return encoder().equals(KOSTYA) ? List.of(20, 12, 8, 4, 2) : List.of();
+  }
+
+  @Override
+  void setQuality(int value, AVCodecContext context, OptionSetter setter) {
+    context.flags(context.flags() | AV_CODEC_FLAG_QSCALE);
+    context.global_quality(FF_QP2LAMBDA * value);
+  }
+
+  @Override
+  String qualityAlternatives() {
+    return "set its profile, or use " + KOSTYA;
   }
 
   @Override

@@ -20,6 +20,7 @@ final class SvtAv1 extends EncoderProfile {
   /** Below a width of 30 it never returns. */
   private static final int MIN_SIDE = 32;
 
+  private static final String LOSSLESS = "lossless";
   private static final String PARAMS = "svtav1-params";
 
   /** Each frame refers to earlier ones only. */
@@ -64,6 +65,22 @@ final class SvtAv1 extends EncoderProfile {
   @Override
   public LibraryParameters libraryParameters() {
     return PARAMETERS;
+  }
+
+  @Override
+  Map<String, String> parameters(VideoOptions options) {
+    return isLossless(options) ? Map.of(LOSSLESS, "1") : Map.of();
+  }
+
+  @Override
+  void setLossless(AVCodecContext context, OptionSetter setter) {
+    // one of the parameters
+  }
+
+  /** FFmpeg passes on a crf from 1; with 0 the library uses its default. */
+  @Override
+  int minCrf() {
+    return 1;
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.reelmux.ffmpeg.internal.codec;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVA420P;
+
 import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
@@ -18,6 +21,9 @@ final class Vpx extends EncoderProfile {
   static final String VP9 = "libvpx-vp9";
 
   private static final String LOSSLESS_OPTION = "lossless";
+
+  /** More than any frames need, and still in the range of the library's arithmetic. */
+  private static final long UNLIMITED_RATE = 1_000_000_000;
 
   private static final String LAG = "lag-in-frames";
   private static final String DEADLINE = "deadline";
@@ -71,8 +77,14 @@ final class Vpx extends EncoderProfile {
         };
   }
 
+  /** FFmpeg requires {@code strict=experimental} for other formats with alpha: few players do. */
   @Override
-  Set<String> rateOptions() {
+  boolean isUsual(int pixelFormat) {
+    return !PixelFormat.hasAlpha(pixelFormat) || pixelFormat == AV_PIX_FMT_YUVA420P;
+  }
+
+  @Override
+  public Set<String> rateOptions() {
     return Set.of(LOSSLESS_OPTION);
   }
 
@@ -164,9 +176,28 @@ final class Vpx extends EncoderProfile {
   }
 
   @Override
-  void setLossless(OptionSetter setter) throws EncoderException {
+  void setQuality(int value, AVCodecContext context, OptionSetter setter) throws EncoderException {
+    unlimit(context);
+    super.setQuality(value, context, setter);
+  }
+
+  @Override
+  void setCrf(double crf, AVCodecContext context, OptionSetter setter) throws EncoderException {
+    unlimit(context);
+    super.setCrf(crf, context, setter);
+  }
+
+  /** A constant quality of VP8 is bounded by a bit rate, which is 256 kb/s if it is not set. */
+  private void unlimit(AVCodecContext context) {
     if (!vp9) {
-      super.setLossless(setter);
+      context.bit_rate(UNLIMITED_RATE);
+    }
+  }
+
+  @Override
+  void setLossless(AVCodecContext context, OptionSetter setter) throws EncoderException {
+    if (!vp9) {
+      super.setLossless(context, setter);
       return;
     }
     setter.set(LOSSLESS_OPTION, "1");

@@ -1,14 +1,12 @@
 package io.reelmux.ffmpeg.internal.codec;
 
 import io.reelmux.EncoderException;
-import io.reelmux.Quality;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +19,7 @@ final class X265 extends EncoderProfile {
 
   private static final String TUNE = "tune";
   private static final String PARAMS = "x265-params";
+  private static final String LOSSLESS = "lossless";
 
   /**
    * x265 computes decoding times from the third frame on, from memory that it sets when that frame
@@ -110,6 +109,11 @@ final class X265 extends EncoderProfile {
   }
 
   @Override
+  int maxCrf() {
+    return 51;
+  }
+
+  @Override
   List<Integer> qualityValues() {
     return List.of(36, 32, 28, 22, 17);
   }
@@ -176,18 +180,16 @@ final class X265 extends EncoderProfile {
   }
 
   @Override
-  void setLossless(OptionSetter setter) {
-    // one of the parameters below: setting them a second time would replace the first ones
+  void setLossless(AVCodecContext context, OptionSetter setter) {
+    // one of the parameters
   }
 
-  /** The caller's parameters come last and win. By default it prints to the standard error. */
+  /** By default it prints to the standard error. */
   @Override
-  Map<String, String> rawOptions(VideoOptions options) {
-    boolean lossless = options.quality().filter(Quality.LOSSLESS::equals).isPresent();
-    String needed = lossless ? "log-level=none:lossless=1" : "log-level=none";
-    Map<String, String> all = new LinkedHashMap<>(options.options());
-    all.merge(PARAMS, needed, (own, ours) -> ours + ":" + own);
-    return all;
+  Map<String, String> parameters(VideoOptions options) {
+    return isLossless(options)
+        ? Map.of("log-level", "none", LOSSLESS, "1")
+        : Map.of("log-level", "none");
   }
 
   @Override

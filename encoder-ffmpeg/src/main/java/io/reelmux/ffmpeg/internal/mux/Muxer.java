@@ -8,6 +8,7 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_query_codec;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_write_header;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_flush;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_write;
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
 
 import io.reelmux.ContainerMode;
@@ -111,12 +112,16 @@ public final class Muxer implements PacketTarget {
       List<MuxStream> streams,
       FileMetadata metadata,
       Map<String, String> options,
+      boolean reproducible,
       SessionLog log,
       Notes notes)
       throws IOException {
     Muxer muxer = new Muxer(container, mode, access, streams, metadata, notes);
     try {
       log.own(muxer.output.struct());
+      if (reproducible) {
+        muxer.output.struct().flags(muxer.output.struct().flags() | AVFMT_FLAG_BITEXACT);
+      }
       muxer.writeHeader(metadata, options);
       return muxer;
     } catch (IOException | RuntimeException | Error e) {
@@ -142,6 +147,7 @@ public final class Muxer implements PacketTarget {
             streams,
             FileMetadata.NONE,
             Map.of(),
+            /* reproducible= */ true,
             log,
             new Notes())) {
       return muxer.timeBases();

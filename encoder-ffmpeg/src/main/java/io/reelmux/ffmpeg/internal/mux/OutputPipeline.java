@@ -84,6 +84,7 @@ public final class OutputPipeline implements AutoCloseable {
               streams,
               request.metadata(),
               request.muxerOptions(),
+              request.reproducible(),
               log,
               notes);
       targets.add(muxer);

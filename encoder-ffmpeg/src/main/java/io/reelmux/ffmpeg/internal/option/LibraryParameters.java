@@ -1,11 +1,14 @@
 package io.reelmux.ffmpeg.internal.option;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses parameters inside options that the library behind an encoder parses on its own ({@code
@@ -39,8 +42,14 @@ public final class LibraryParameters {
   /** For an encoder without such options. */
   public static final LibraryParameters NONE = in();
 
-  /** The options that are lists of parameters. */
-  private final Set<String> lists;
+  /** What FFmpeg logs about a parameter that a library does not know or understand. */
+  private static final Pattern NOT_ACCEPTED =
+      Pattern.compile(
+          "Error parsing option|Unknown option:|Invalid value for|bad option '|bad value for"
+              + "|: Invalid parameter");
+
+  /** The options that are lists of parameters; ours go into the first. */
+  private final List<String> lists;
 
   private final Set<String> opensFile;
   private final Set<String> crashes;
@@ -49,7 +58,7 @@ public final class LibraryParameters {
   private final Map<String, Set<String>> harmless;
 
   private LibraryParameters(
-      Set<String> lists,
+      List<String> lists,
       Set<String> opensFile,
       Set<String> crashes,
       Map<String, Set<String>> harmless) {
@@ -62,7 +71,7 @@ public final class LibraryParameters {
   /** The parameters of a library in these options of its encoder. */
   public static LibraryParameters in(String... options) {
     return new LibraryParameters(
-        Set.of(options), Set.of(), INSTRUCTION_SETS, Map.of("asm", HARMLESS_INSTRUCTION_SETS));
+        List.of(options), Set.of(), INSTRUCTION_SETS, Map.of("asm", HARMLESS_INSTRUCTION_SETS));
   }
 
   /** Refuses these parameters, with which the library opens a file. */
@@ -85,6 +94,105 @@ public final class LibraryParameters {
   }
 
   /**
+   * Returns the caller's options with our parameters in them, before those of the caller. A
+   * parameter that the caller sets is the caller's.
+   *
+   * @param own the caller's options
+   * @param ours our parameters
+   */
+  public Map<String, String> join(Map<String, String> own, Map<String, String> ours) {
+    Set<String> taken =
+        lists.stream()
+            .flatMap(list -> pairs(own.getOrDefault(list, "")))
+            .map(pair -> positive(key(pair)))
+            .collect(Collectors.toSet());
+    String needed =
+        ours.entrySet().stream()
+            .filter(entry -> !taken.contains(entry.getKey()))
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .sorted()
+            .collect(Collectors.joining(":"));
+    if (needed.isEmpty()) {
+      return own;
+    }
+    Map<String, String> all = new LinkedHashMap<>(own);
+    all.merge(lists.get(0), needed, (theirs, added) -> added + ":" + theirs);
+    return all;
+  }
+
+  /** Whether an option is a list of parameters. */
+  boolean isList(String option) {
+    return lists.contains(option);
+  }
+
+  /** Refuses parameters in the caller's options that repeat a setting. */
+  void refuseDuplicate(
+      boolean isSet, String setting, Map<String, String> own, @Nullable Set<String> names) {
+    if (!isSet || names == null) {
+      return;
+    }
+    for (String list : lists) {
+      pairs(own.getOrDefault(list, ""))
+          .map(LibraryParameters::key)
+          .filter(key -> names.contains(key) || names.contains(positive(key)))
+          .findFirst()
+          .ifPresent(
+              key -> {
+                throw new IllegalArgumentException(
+                    "parameter '"
+                        + key
+                        + "' of option '"
+                        + list
+                        + "' and "
+                        + setting
+                        + " say the same thing: set one of them");
+              });
+    }
+  }
+
+  /**
+   * Refuses parameters that the library did not accept: FFmpeg only logs that, and goes on.
+   *
+   * @param what the owner of the options, for the message
+   * @param own the caller's options
+   * @param log what FFmpeg logged when the encoder was opened
+   * @throws IllegalArgumentException with the library's words
+   */
+  public void requireAccepted(String what, Map<String, String> own, List<String> log) {
+    List<String> set = lists.stream().filter(own::containsKey).toList();
+    if (set.isEmpty()) {
+      return;
+    }
+    log.stream()
+        .filter(line -> NOT_ACCEPTED.matcher(line).find())
+        .findFirst()
+        .ifPresent(
+            line -> {
+              throw new IllegalArgumentException(
+                  "option '"
+                      + String.join("' or '", set)
+                      + "' of "
+                      + what
+                      + " has a parameter that the library does not accept: "
+                      + line.replaceFirst("^\\[[^\\]]*\\] *", ""));
+            });
+  }
+
+  private static Stream<String> pairs(String value) {
+    // the library removes quotes and backslashes
+    return Stream.of(value.replaceAll("[\\\\'\\s]", "").split(":", -1));
+  }
+
+  /** The name of a parameter as the libraries parse it: --csv and analysis_save are accepted. */
+  private static String key(String pair) {
+    return pair.split("=", 2)[0].toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^-+", "");
+  }
+
+  private static String positive(String key) {
+    return key.replaceFirst("^no-?", "");
+  }
+
+  /**
    * Refuses a harmful option.
    *
    * @param what the owner of the option, for the message
@@ -95,21 +203,17 @@ public final class LibraryParameters {
       throw refused("option '" + name + "' of " + what, Harm.OPENS_A_FILE);
     }
     if (lists.contains(name)) {
-      // the library removes quotes and backslashes
-      for (String pair : value.replaceAll("[\\\\'\\s]", "").split(":", -1)) {
-        checkPair(pair, "of option '" + name + "' of " + what);
-      }
+      pairs(value).forEach(pair -> checkPair(pair, "of option '" + name + "' of " + what));
     }
   }
 
   private void checkPair(String pair, String where) {
     String[] parts = pair.split("=", 2);
-    // as the libraries parse it: --csv, no-csv and analysis_save are accepted too
-    String key = parts[0].toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^-+", "");
+    String key = key(pair);
     if (parts.length == 2 && harmless.getOrDefault(key, Set.of()).contains(parts[1])) {
       return;
     }
-    String positive = key.replaceFirst("^no-?", "");
+    String positive = positive(key);
     if (opensFile.contains(key) || opensFile.contains(positive)) {
       throw refused("parameter '" + parts[0] + "' " + where, Harm.OPENS_A_FILE);
     }

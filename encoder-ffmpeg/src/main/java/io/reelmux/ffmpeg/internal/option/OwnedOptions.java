@@ -2,7 +2,9 @@ package io.reelmux.ffmpeg.internal.option;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.VideoOptions;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Library options that a typed setting owns and that would contradict it. */
 public final class OwnedOptions {
@@ -39,26 +41,76 @@ public final class OwnedOptions {
           Map.entry("video_size", "VideoOptions"),
           Map.entry("pixel_format", "VideoOptions"));
 
+  /** Options that set the rate control of any encoder. */
+  private static final String[] RATE = {"b", "crf", "qp", "q", "global_quality"};
+
+  /** The same among the parameters of libraries. */
+  private static final Set<String> RATE_PARAMETERS =
+      Set.of("crf", "qp", "bitrate", "lossless", "rc", "tbr", "cq-level", "target-bitrate");
+
+  /** Options that have other names than the settings. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "gop", "g",
+          "keyInterval", "g",
+          "maxBFrames", "bf",
+          "maxBitRate", "maxrate",
+          "bufferSize", "bufsize");
+
+  /** The parameters of libraries that say the same as a setting. */
+  private static final Map<String, Set<String>> PARAMETERS =
+      Map.of(
+          "preset", Set.of("preset"),
+          "gop", Set.of("keyint", "kf-max-dist"),
+          "keyInterval", Set.of("keyint", "kf-max-dist"),
+          "bufferSize", Set.of("vbv-bufsize", "buf-sz"),
+          "maxBFrames", Set.of("bframes"),
+          "maxBitRate", Set.of("vbv-maxrate", "mbr"),
+          "threads", Set.of("threads", "frame-threads", "pools", "lp"),
+          "profile", Set.of("profile"));
+
   private OwnedOptions() {}
 
   /**
-   * Refuses raw options of a video encoder that repeat a setting.
+   * Refuses raw options of a video encoder, and parameters of its library, that repeat a setting.
    *
+   * @param rateOptions the encoder's own options that control the bit rate
+   * @param parameters the parameters of its library
    * @throws IllegalArgumentException naming both
    */
-  public static void refuseDuplicates(VideoOptions options) {
+  public static void refuseDuplicates(
+      VideoOptions options, Set<String> rateOptions, LibraryParameters parameters) {
     Map<String, String> raw = options.options();
-    refuseDuplicate(options.crf().isPresent(), "VideoOptions.crf", raw, "crf");
-    refuseDuplicate(options.preset().isPresent(), "VideoOptions.preset", raw, "preset");
-    refuseDuplicate(options.gop().isPresent(), "VideoOptions.gop", raw, "g");
-    refuseDuplicate(options.keyInterval().isPresent(), "VideoOptions.keyInterval", raw, "g");
-    refuseDuplicate(options.qp().isPresent(), "VideoOptions.qp", raw, "qp");
-    refuseDuplicate(options.bufferSize().isPresent(), "VideoOptions.bufferSize", raw, "bufsize");
-    refuseDuplicate(options.maxBFrames().isPresent(), "VideoOptions.maxBFrames", raw, "bf");
-    refuseDuplicate(options.bitRate().isPresent(), "VideoOptions.bitRate", raw, "b");
-    refuseDuplicate(options.maxBitRate().isPresent(), "VideoOptions.maxBitRate", raw, "maxrate");
-    refuseDuplicate(options.threads().isPresent(), "VideoOptions.threads", raw, "threads");
-    refuseDuplicate(options.profile().isPresent(), "VideoOptions.profile", raw, "profile");
+    Map<String, Boolean> rates = new LinkedHashMap<>();
+    rates.put("VideoOptions.crf", options.crf().isPresent());
+    rates.put("VideoOptions.quality", options.quality().isPresent());
+    rates.put("VideoOptions.qp", options.qp().isPresent());
+    rates.put("VideoOptions.bitRate", options.bitRate().isPresent());
+    rates.forEach(
+        (setting, isSet) -> {
+          refuseDuplicate(isSet, setting, raw, RATE);
+          parameters.refuseDuplicate(isSet, setting, raw, RATE_PARAMETERS);
+        });
+    boolean constantQuality = options.crf().isPresent() || options.quality().isPresent();
+    String quality = options.crf().isPresent() ? "VideoOptions.crf" : "VideoOptions.quality";
+    rateOptions.stream()
+        .filter(name -> !parameters.isList(name))
+        .forEach(name -> refuseDuplicate(constantQuality, quality, raw, name));
+    Map<String, Boolean> others = new LinkedHashMap<>();
+    others.put("preset", options.preset().isPresent());
+    others.put("gop", options.gop().isPresent());
+    others.put("keyInterval", options.keyInterval().isPresent());
+    others.put("bufferSize", options.bufferSize().isPresent());
+    others.put("maxBFrames", options.maxBFrames().isPresent());
+    others.put("maxBitRate", options.maxBitRate().isPresent());
+    others.put("threads", options.threads().isPresent());
+    others.put("profile", options.profile().isPresent());
+    others.forEach(
+        (setting, isSet) -> {
+          String name = "VideoOptions." + setting;
+          refuseDuplicate(isSet, name, raw, OPTIONS.getOrDefault(setting, setting));
+          parameters.refuseDuplicate(isSet, name, raw, PARAMETERS.get(setting));
+        });
   }
 
   /**

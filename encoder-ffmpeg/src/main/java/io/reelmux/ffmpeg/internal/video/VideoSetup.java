@@ -12,6 +12,7 @@ import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.HdrSideData;
+import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
@@ -110,7 +111,7 @@ final class VideoSetup {
     AVCodecContext context = codec.struct();
     format(context, timeBase);
     new TagNotes(profile, container, options, format, notes).add();
-    OwnedOptions.refuseDuplicates(options);
+    OwnedOptions.refuseDuplicates(options, profile.rateOptions(), profile.libraryParameters());
     profile.check(options, format.pixelFormat());
     profile.checkFieldOrder(options.fieldOrder());
     checkAlpha();
@@ -127,7 +128,7 @@ final class VideoSetup {
     codec.setGlobalHeader(container.globalHeader());
     device.attach(context, format);
     int pixelFormat = context.pix_fmt();
-    codec.open();
+    openCodec();
     codec.requireUnchanged(
         context.width() == format.width()
             && context.height() == format.height()
@@ -135,6 +136,23 @@ final class VideoSetup {
             && context.time_base().num() == timeBase.numerator()
             && context.time_base().den() == timeBase.denominator());
     return new Opened(codec, profile, format, timeBase);
+  }
+
+  private void openCodec() throws EncoderException {
+    LogPosition before = LogPosition.here();
+    try {
+      codec.open();
+    } catch (EncoderException e) {
+      requireParameters(before);
+      throw e;
+    }
+    requireParameters(before);
+  }
+
+  private void requireParameters(LogPosition before) {
+    profile
+        .libraryParameters()
+        .requireAccepted("encoder " + profile.encoder(), options.options(), before.lines());
   }
 
   private void format(AVCodecContext context, TimeBase timeBase) throws EncoderException {

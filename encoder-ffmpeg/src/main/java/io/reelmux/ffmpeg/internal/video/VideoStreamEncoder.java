@@ -56,6 +56,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final CodecContext codec;
   private final EncoderProfile profile;
   private final FrameFormat format;
+  private final LosslessCheck lossless;
   private final FrameTimes times;
   private final KeyFrames keyFrames;
   private final RateMeter rate;
@@ -90,6 +91,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.newest = scope.add(new NewestPackets(outlet));
     this.keepsNewest = options.variableFrameRate() && container.storesDurations();
     this.profile = opened.profile();
+    this.lossless = new LosslessCheck(codec.codec(), options, format, notes);
     this.keyFrames = new KeyFrames(gop, profile.marksFixedGops(), opened.timeBase());
     this.rate = new RateMeter(options.bitRate().orElse(0));
     try {
@@ -161,11 +163,13 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   /**
-   * Refuses a frame whose time does not fit, or that cannot be a key frame as marked.
+   * Refuses a frame whose time does not fit, that cannot be a key frame as marked, or that lossless
+   * encoding would change.
    *
    * @throws IllegalArgumentException with what would
    */
   public void check(VideoFrame frame) {
+    lossless.check(frame.layout());
     times.check(frame.pts(), frame.duration());
     checkKeyFrame(frame.keyFrame());
   }
@@ -267,6 +271,8 @@ public final class VideoStreamEncoder implements AutoCloseable {
     boolean marked = keyFrames.next(number, frame.pts(), keyFrame);
     frame.pict_type(marked ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
     frame.flags((frame.flags() & ~FIELD_FLAGS) | fieldFlags(options.fieldOrder()));
+    // encoders with a quantizer scale read it from each frame, not from their context
+    frame.quality(codec.struct().global_quality());
   }
 
   private static int fieldFlags(FieldOrder order) {

@@ -1,0 +1,62 @@
+package io.reelmux.ffmpeg.internal.codec;
+
+import io.reelmux.AlphaMode;
+import io.reelmux.EncoderException;
+import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+
+/** libwebp, whose quality is a percentage. */
+final class WebP extends EncoderProfile {
+  private static final String QUALITY = "quality";
+  private static final String LOSSLESS_OPTION = "lossless";
+
+  private WebP(String encoder) {
+    super(encoder);
+  }
+
+  static List<EncoderProfile> profiles() {
+    return Stream.of("libwebp", "libwebp_anim").<EncoderProfile>map(WebP::new).toList();
+  }
+
+  /** Losslessly it stores RGB: others are converted. */
+  @Override
+  boolean isUsual(int pixelFormat) {
+    return PixelFormat.isRgb(pixelFormat);
+  }
+
+  @Override
+  public Set<String> rateOptions() {
+    return Set.of(QUALITY, LOSSLESS_OPTION);
+  }
+
+  @Override
+  List<Integer> qualityValues() {
+    return List.of(40, 60, 75, 85, 95);
+  }
+
+  @Override
+  void setQuality(int value, AVCodecContext context, OptionSetter setter) throws EncoderException {
+    setter.set(QUALITY, Integer.toString(value));
+  }
+
+  @Override
+  void setLossless(AVCodecContext context, OptionSetter setter) throws EncoderException {
+    setter.set(LOSSLESS_OPTION, "1");
+  }
+
+  @Override
+  public void check(VideoOptions options, int pixelFormat) {
+    if (isLossless(options) && options.alpha().filter(AlphaMode.KEEP::equals).isPresent()) {
+      throw new IllegalArgumentException(
+          encoder()
+              + " changes the colors of transparent pixels: Quality.LOSSLESS with AlphaMode.KEEP"
+              + " requires another codec, such as "
+              + String.join(", ", Lossless.WELL_KNOWN));
+    }
+  }
+}
