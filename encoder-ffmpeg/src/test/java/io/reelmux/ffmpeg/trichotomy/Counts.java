@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.trichotomy;
 
 import io.reelmux.ffmpeg.trichotomy.Walk.Outcome;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +26,7 @@ final class Counts {
   static List<String> rows(String build, Walk walk) {
     List<String> rows = new ArrayList<>(List.of(HEAD));
     walk.counts().forEach((setting, counts) -> rows.add(row(build, setting, counts)));
-    Map<Outcome, Integer> all = new java.util.EnumMap<>(Outcome.class);
+    Map<Outcome, Integer> all = new EnumMap<>(Outcome.class);
     walk.counts()
         .values()
         .forEach(counts -> counts.forEach((o, n) -> all.merge(o, n, Integer::sum)));

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -95,7 +96,7 @@ final class Probe {
   Optional<String> streamTag(String key) {
     return entries.entrySet().stream()
         .filter(entry -> STREAM.matcher(entry.getKey()).matches())
-        .filter(entry -> entry.getKey().toLowerCase(java.util.Locale.ROOT).endsWith(".tags." + key))
+        .filter(entry -> entry.getKey().toLowerCase(Locale.ROOT).endsWith(".tags." + key))
         .map(Map.Entry::getValue)
         .findFirst();
   }

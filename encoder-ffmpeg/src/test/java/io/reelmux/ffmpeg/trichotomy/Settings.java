@@ -46,6 +46,7 @@ final class Settings {
           Map.entry("Encoder.container", "PresentationTimesTest"),
           Map.entry("Encoder.progressListener", "EncoderLifecycleTest"),
           Map.entry("Encoder.packetListener", "EncoderCancelTest"),
+          Map.entry("Encoder.reproducible", "RepeatabilityTest"),
           Map.entry("Encoder.overwrite", "DestinationRefusalTest"),
           Map.entry("Encoder.interleaveBudget", "SalvageFaultTest"),
           Map.entry("Encoder.deadline", "BlockedDestinationTest"),

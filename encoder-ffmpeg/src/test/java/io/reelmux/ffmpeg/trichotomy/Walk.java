@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Applies every setting to encoders in containers, and counts what became of each. */
 final class Walk {
@@ -68,10 +69,15 @@ final class Walk {
     Optional<Written> written = write(info, container, settings);
     if (written.isPresent()) {
       for (Setting setting : settings) {
-        count(info, container, setting, judge(setting, written.get(), info), written.get());
+        count(
+            info,
+            container,
+            setting,
+            judge(setting, written.get(), info),
+            written.get().result().notes());
       }
     } else if (settings.size() == 1) {
-      count(info, container, settings.get(0), Outcome.REFUSED, null);
+      count(info, container, settings.get(0), Outcome.REFUSED, List.of());
     } else {
       int half = settings.size() / 2;
       group(info, container, settings.subList(0, half));
@@ -111,13 +117,13 @@ final class Walk {
   }
 
   private void count(
-      EncoderInfo info, String container, Setting setting, Outcome outcome, Written file) {
+      EncoderInfo info, String container, Setting setting, Outcome outcome, List<String> notes) {
     counts
         .computeIfAbsent(setting.name(), name -> new EnumMap<>(Outcome.class))
         .merge(outcome, 1, Integer::sum);
     String where = setting.name() + ": " + info.name() + " in " + container;
     if (outcome == Outcome.SILENT) {
-      silent.add(where + " " + file.result().notes());
+      silent.add(where + " " + notes);
     } else if (outcome == Outcome.SEEN_BY_WRITER) {
       byWriter.add(where);
     }
@@ -153,7 +159,7 @@ final class Walk {
     private final Path file;
     private final EncodingResult result;
     private final Probe system;
-    private Probe writer;
+    private @Nullable Probe writer;
 
     Written(Path file, EncodingResult result, Probe system) {
       this.file = file;
@@ -170,10 +176,9 @@ final class Walk {
     }
 
     Probe writer() throws IOException {
-      if (writer == null) {
-        writer = Probe.byWriter(file);
-      }
-      return writer;
+      Probe probe = writer == null ? Probe.byWriter(file) : writer;
+      writer = probe;
+      return probe;
     }
   }
 }
