@@ -54,12 +54,14 @@ final class AudioSettings {
             "5\\.1|channel"));
   }
 
-  /** FLAC has one layout of six channels, and streams of PCM without any are taken for it. */
+  /**
+   * FLAC and AC-3 have one layout of six channels, and streams of PCM without any are taken for it.
+   */
   private static boolean countImplies(Probe probe) {
     String layout = probe.stream("channel_layout");
     return layout.isEmpty()
         || layout.equals("unknown")
-        || (layout.equals("5.1(side)") && probe.stream("codec_name").equals("flac"));
+        || (layout.equals("5.1(side)") && probe.stream("codec_name").matches("flac|e?ac3"));
   }
 
   /** A lossy codec keeps nothing of the format in which its encoder receives samples. */
