@@ -14,13 +14,16 @@ import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.AudioGaps;
+import io.reelmux.Disposition;
 import io.reelmux.FrameRate;
+import io.reelmux.StreamKind;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -303,6 +306,25 @@ public final class Container {
   /** Returns what it stores of tags, chapters and images. */
   public TagRules tags() {
     return row.tags;
+  }
+
+  /** Returns the dispositions among these of a stream that it does not store. */
+  public Set<Disposition> lost(StreamKind kind, Set<Disposition> asked) {
+    Set<Disposition> lost = EnumSet.noneOf(Disposition.class);
+    lost.addAll(asked);
+    lost.removeAll(tags(kind).dispositions());
+    lost.addAll(ContainerTags.lostTogether(row.name(), asked));
+    return lost;
+  }
+
+  /** Whether what packets carry beside their data, such as alpha, reaches who reads them. */
+  public boolean storesSideDataOfPackets() {
+    return isMatroska() || format.isEmpty();
+  }
+
+  /** Returns what it stores of the tags of a stream of a kind. */
+  public TagRules tags(StreamKind kind) {
+    return kind == StreamKind.VIDEO ? row.videoTags : row.tags;
   }
 
   /** Well-known containers that store what a rule says, for messages. */

@@ -223,6 +223,7 @@ final class ContainerRow {
   // set by the methods that build the table, read by Container
   private final String name;
   final TagRules tags;
+  final TagRules videoTags;
   Family family = Family.OTHER;
   List<String> aliases = List.of();
   Optional<String> commonName = Optional.empty();
@@ -252,6 +253,7 @@ final class ContainerRow {
   private ContainerRow(String name) {
     this.name = name;
     this.tags = ContainerTags.of(name);
+    this.videoTags = ContainerTags.ofVideo(name);
   }
 
   private static ContainerRow row(String name) {
@@ -463,6 +465,11 @@ final class ContainerRow {
   private ContainerRow movesIndexWith(String option, Predicate<String> values) {
     movesIndexWith = Map.of(option, values);
     return this;
+  }
+
+  /** FFmpeg's name. */
+  String name() {
+    return name;
   }
 
   /** The display name. */

@@ -91,6 +91,20 @@ final class VideoSetup {
     }
   }
 
+  private void checkAlpha() {
+    if (profile.putsAlphaBeside()
+        && PixelFormat.hasAlpha(format.pixelFormat())
+        && !container.storesSideDataOfPackets()) {
+      throw new IllegalArgumentException(
+          PixelFormat.name(format.pixelFormat())
+              + ": "
+              + container
+              + " cannot store the alpha of "
+              + profile.encoder()
+              + "; webm and mkv can");
+    }
+  }
+
   private Opened open() throws EncoderException {
     profile.checkSize(format.pixelFormat(), format.width(), format.height(), device.onDevice());
     TimeBase timeBase = profile.timeBase(options, container);
@@ -100,6 +114,7 @@ final class VideoSetup {
     OwnedOptions.refuseDuplicates(options, profile.rateOptions(), profile.libraryParameters());
     profile.check(options, format.pixelFormat());
     profile.checkFieldOrder(options.fieldOrder());
+    checkAlpha();
     EncoderSettings.apply(
         profile,
         options,
