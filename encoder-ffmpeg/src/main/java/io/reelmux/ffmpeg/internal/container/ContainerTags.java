@@ -34,7 +34,9 @@ final class ContainerTags {
 
   private static final TagRules M4A = TagRules.mp4();
 
-  private static final TagRules F4V = TagRules.mp4().maxChapters(255).maxChapterTitle(255);
+  // its muxer does not keep a cover and negative times apart
+  private static final TagRules F4V =
+      TagRules.mp4().maxChapters(255).maxChapterTitle(255).cover(TagRules.Cover.NONE);
 
   private static final TagRules MOV =
       TagRules.none()
@@ -99,7 +101,8 @@ final class ContainerTags {
 
   private static final TagRules FLV =
       TagRules.any()
-          .maxBytes(65_535)
+          // FFmpeg reads no longer ones
+          .maxBytes(1023)
           .drops(
               "width",
               "height",
