@@ -563,7 +563,8 @@ public final class Encoder implements AutoCloseable {
      * Sets when the recording was made. MP4, MOV and M4A keep whole seconds. If the container does
      * not store it, {@link EncodingResult#notes} says so. Default: none.
      *
-     * @param time from 1904-01-01, where the calendar of MP4 begins, to 2200-01-01
+     * @param time from 1970-01-01, since readers of MP4 take earlier times for later ones, to
+     *     2040-02-06T06:28:15Z, where the 32 bits of MP4 and MOV end
      * @return this
      * @throws IllegalArgumentException if out of range
      */

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Collects and checks what a container says of itself. */
 final class FileMetadataBuilder {
 
-  /** The epoch of MP4, MOV and M4A. */
-  private static final Instant MIN_TIME = Instant.parse("1904-01-01T00:00:00Z");
+  /** Readers take an earlier time of MP4 for one that counts from 1970. */
+  private static final Instant MIN_TIME = Instant.parse("1970-01-01T00:00:00Z");
 
-  /** Every container of this range has room for it. */
-  private static final Instant MAX_TIME = Instant.parse("2200-01-01T00:00:00Z");
+  /** The end of the 32 bits in which MP4 and MOV count the seconds since 1904. */
+  private static final Instant MAX_TIME = Instant.parse("2040-02-06T06:28:15Z");
 
   /** Chapters count milliseconds in 32 bits in some containers. */
   private static final Duration MAX_START = Duration.ofMillis(Integer.MAX_VALUE);

@@ -72,12 +72,12 @@ class FileMetadataTest {
 
   @Test
   void creationTime_outOfRange_isRefused() {
-    builder.creationTime(Instant.parse("1904-01-01T00:00:00Z"));
+    builder.creationTime(Instant.parse("1970-01-01T00:00:00Z"));
 
     refused(
-        () -> builder.creationTime(Instant.parse("1903-12-31T23:59:59Z")),
-        "creationTime 1903-12-31T23:59:59Z: must be from 1904-01-01T00:00:00Z to"
-            + " 2200-01-01T00:00:00Z");
+        () -> builder.creationTime(Instant.parse("1969-12-31T23:59:59Z")),
+        "creationTime 1969-12-31T23:59:59Z: must be from 1970-01-01T00:00:00Z to"
+            + " 2040-02-06T06:28:15Z");
   }
 
   @Test

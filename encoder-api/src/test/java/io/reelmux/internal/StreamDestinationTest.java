@@ -79,7 +79,7 @@ class StreamDestinationTest {
         .hasMessage("this output stream cannot seek");
     assertThatThrownBy(() -> destination.read(ByteBuffer.allocate(1)))
         .isInstanceOf(IOException.class)
-        .hasMessage("this destination cannot be read");
+        .hasMessage("this output stream cannot be read");
   }
 
   @Test

@@ -42,7 +42,7 @@ class ChapterTest {
     "m4a, 0.601",
     "mkv, 1.0",
     "mka, 1.0",
-    "webm, 1.0",
+    "webm, 1.001",
     "ogg, 1.007",
     "opus, 1.007",
     "flac, 1.0",

@@ -21,7 +21,7 @@ class CodecTagTest {
     "prores_ks, yuv422p10le,  mov, apch",
     "prores_ks, yuva444p10le, mov, ap4h",
     "prores_ks, yuva444p10le, mkv, ap4h",
-    "utvideo,   yuv420p,      avi, ULY0",
+    "utvideo,   yuv420p,      avi, ULH0",
     "utvideo,   yuv422p,      mkv, ULH2",
     "utvideo,   gbrp,         mov, ULRG",
     "magicyuv,  yuv420p,      mkv, M8Y0",

@@ -55,8 +55,7 @@ class CoverTest {
     "ogg, png",
     "opus, jpg",
     "mkv, png",
-    "mka, jpg",
-    "f4v, jpg"
+    "mka, jpg"
   })
   void cover_eachContainer_isTheSameFile(String container, String format) throws Exception {
     byte[] cover = image(40, 30, format);

@@ -36,6 +36,11 @@ record Described(Path file, EncodingResult result) {
     return file(file, builder, options -> options, options -> options);
   }
 
+  /** MPEG-1 knows a few rates only. */
+  private static int rate(String container) {
+    return container.equals("mpg") ? 25 : 5;
+  }
+
   static Described file(
       Path file,
       Encoder.Builder builder,
@@ -48,7 +53,8 @@ record Described(Path file, EncodingResult result) {
       VideoStream video =
           AUDIO.contains(container)
               ? null
-              : encoder.addVideo(videoTags.apply(VideoOptions.builder(64, 48, 5)).build());
+              : encoder.addVideo(
+                  videoTags.apply(VideoOptions.builder(64, 48, rate(container))).build());
       AudioStream audio =
           VIDEO.contains(container)
               ? null

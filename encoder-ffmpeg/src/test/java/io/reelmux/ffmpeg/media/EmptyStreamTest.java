@@ -40,7 +40,7 @@ class EmptyStreamTest {
       throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
 
-    EncodingResult result = encode(output, container, 0, 10);
+    EncodingResult result = encode(output, container, 0, 40);
 
     assertThat(result.notes()).contains("video 0" + EMPTY);
     Media file = MediaReader.demux(output.toByteArray());

@@ -130,7 +130,7 @@ class FilterTest {
         "tpad=stop=-1; filter 'tpad' may go on without end",
         "loop=-1:1; filter 'loop' may go on without end",
         "color; filter 'color' may go on without end",
-        "nullsink; has 0 open outputs",
+        "nullsink; filter 'nullsink' is not accepted; these are: acompressor,",
         "hwupload; requires frames in a device's memory",
       })
   void open_withFilterThatDoesNotFit_isRefusedAndLeavesNoFile(String filter, String reason) {
@@ -152,6 +152,25 @@ class FilterTest {
     } catch (IOException e) {
       return true;
     }
+  }
+
+  @Test
+  void open_filterWithAFile_isReadIfThatIsAllowed() throws Exception {
+    Path table =
+        Files.writeString(
+            directory.resolve("id.cube"),
+            "LUT_3D_SIZE 2\n0 0 0\n1 0 0\n0 1 0\n1 1 0\n0 0 1\n1 0 1\n0 1 1\n1 1 1\n");
+    Path file = directory.resolve("lut.mkv");
+    try (Encoder encoder = Encoder.builder().allowFilterFiles(true).build()) {
+      VideoStream video = encoder.addVideo(options("lut3d=file=" + table).build());
+      encoder.openFile(file);
+      video.addFrame(frame(0));
+    }
+
+    assertThat(probe(file, "packet=pts")).hasSize(1);
+    assertThatThrownBy(() -> video(file, options("lut3d=file=" + table)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("allowFilterFiles(true)");
   }
 
   @Test

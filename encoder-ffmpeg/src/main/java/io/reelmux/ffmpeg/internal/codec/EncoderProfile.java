@@ -165,6 +165,11 @@ public class EncoderProfile extends RateProfile {
    */
   public void check(VideoOptions options, int pixelFormat) {}
 
+  /** Whether its packets carry alpha beside the frames, which only Matroska and WebM store. */
+  public boolean putsAlphaBeside() {
+    return false;
+  }
+
   /** Sets a constant quality, a value of {@link #qualityValues}. */
   void setQuality(int value, AVCodecContext context, OptionSetter setter) throws EncoderException {
     setter.set("crf", Integer.toString(value));

@@ -61,6 +61,11 @@ final class Vpx extends EncoderProfile {
     return vp9 ? EnumSet.of(VideoTag.MATRIX, VideoTag.RANGE) : Set.of();
   }
 
+  @Override
+  public boolean putsAlphaBeside() {
+    return true;
+  }
+
   /** VP8 decoders do not honor the matrix and the range of a container. */
   @Override
   public boolean contradicts(VideoTag tag, ColorSpec color) {

@@ -14,13 +14,16 @@ import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.AudioGaps;
+import io.reelmux.Disposition;
 import io.reelmux.FrameRate;
+import io.reelmux.StreamKind;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +51,7 @@ public final class Container {
 
   /** No container: packets go to a listener only. It supports every codec and every time. */
   public static final Container PACKETS_ONLY =
-      new Container(Optional.empty(), ContainerRow.PACKETS);
+      new Container(Optional.empty(), ContainerRows.PACKETS);
 
   /** The codec tag that Apple's players require for HEVC in MP4. */
   private static final int HVC1 = 'h' | 'v' << 8 | 'c' << 16 | '1' << 24;
@@ -69,7 +72,7 @@ public final class Container {
    */
   public static Container named(String wanted) {
     String lower = wanted.toLowerCase(Locale.ROOT);
-    return find(ContainerRow.nameOf(lower).orElse(lower))
+    return find(ContainerRows.nameOf(lower).orElse(lower))
         .map(found -> usable(found, wanted))
         .orElseThrow(
             () ->
@@ -97,7 +100,7 @@ public final class Container {
               + "' has no extension that names a container: use openFile(path, format)");
     }
     String extension = fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
-    Optional<String> name = ContainerRow.nameOf(extension);
+    Optional<String> name = ContainerRows.nameOf(extension);
     return (name.isPresent() ? find(name.get()) : guess(extension))
         .map(found -> usable(found, "." + extension))
         .orElseThrow(
@@ -123,7 +126,7 @@ public final class Container {
   }
 
   private static Container usable(AVOutputFormat format, String wanted) {
-    ContainerRow row = ContainerRow.of(Av.string(format.name()));
+    ContainerRow row = ContainerRows.of(Av.string(format.name()));
     if ((format.flags() & AVFMT_NOFILE) != 0 || row.opensOthers) {
       throw new IllegalArgumentException(
           "container '"
@@ -142,7 +145,7 @@ public final class Container {
       while ((next = av_muxer_iterate(state)) != null && !next.isNull()) {
         if ((next.flags() & AVFMT_NOFILE) == 0) {
           Arrays.stream(Av.string(next.name()).split(","))
-              .map(ContainerRow::of)
+              .map(ContainerRows::of)
               .filter(row -> !row.opensOthers)
               .map(ContainerRow::displayName)
               .forEach(names::add);
@@ -154,7 +157,7 @@ public final class Container {
 
   private static Set<String> namesAndAliases() {
     Set<String> names = new TreeSet<>(names());
-    names.addAll(ContainerRow.allAliases());
+    names.addAll(ContainerRows.allAliases());
     return names;
   }
 
@@ -303,6 +306,25 @@ public final class Container {
   /** Returns what it stores of tags, chapters and images. */
   public TagRules tags() {
     return row.tags;
+  }
+
+  /** Returns the dispositions among these of a stream that it does not store. */
+  public Set<Disposition> lost(StreamKind kind, Set<Disposition> asked) {
+    Set<Disposition> lost = EnumSet.noneOf(Disposition.class);
+    lost.addAll(asked);
+    lost.removeAll(tags(kind).dispositions());
+    lost.addAll(ContainerTags.lostTogether(row.name(), asked));
+    return lost;
+  }
+
+  /** Whether what packets carry beside their data, such as alpha, reaches who reads them. */
+  public boolean storesSideDataOfPackets() {
+    return isMatroska() || format.isEmpty();
+  }
+
+  /** Returns what it stores of the tags of a stream of a kind. */
+  public TagRules tags(StreamKind kind) {
+    return kind == StreamKind.VIDEO ? row.videoTags : row.tags;
   }
 
   /** Well-known containers that store what a rule says, for messages. */

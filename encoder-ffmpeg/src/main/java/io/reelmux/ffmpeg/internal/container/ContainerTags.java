@@ -34,7 +34,9 @@ final class ContainerTags {
 
   private static final TagRules M4A = TagRules.mp4();
 
-  private static final TagRules F4V = TagRules.mp4().maxChapters(255).maxChapterTitle(255);
+  // its muxer does not keep a cover and negative times apart
+  private static final TagRules F4V =
+      TagRules.mp4().maxChapters(255).maxChapterTitle(255).cover(TagRules.Cover.NONE);
 
   private static final TagRules MOV =
       TagRules.none()
@@ -90,15 +92,17 @@ final class ContainerTags {
           .chapters(TagRules.Chapters.AT_TRAILER);
 
   private static final TagRules TRANSPORT_STREAM =
-      TagRules.none()
-          .keys("title", "service_name", "service_provider")
-          .maxBytes(255)
+      transportStream()
           .anyLanguage()
           .dispositions(Disposition.HEARING_IMPAIRED, Disposition.VISUAL_IMPAIRED);
 
+  /** The descriptor of language and role is written for audio and subtitles only. */
+  private static final TagRules TRANSPORT_STREAM_VIDEO = transportStream();
+
   private static final TagRules FLV =
       TagRules.any()
-          .maxBytes(65_535)
+          // FFmpeg reads no longer ones
+          .maxBytes(1023)
           .drops(
               "width",
               "height",
@@ -190,8 +194,32 @@ final class ContainerTags {
 
   private ContainerTags() {}
 
+  private static TagRules transportStream() {
+    return TagRules.none().keys("title", "service_name", "service_provider").maxBytes(255);
+  }
+
   /** The rules of a muxer; nothing is known to be stored by one without. */
   static TagRules of(String name) {
     return BY_NAME.getOrDefault(name, NONE);
+  }
+
+  /**
+   * The roles among these that a muxer loses because of another: Matroska has one flag for an
+   * original and a dub, a transport stream one number for all.
+   */
+  static Set<Disposition> lostTogether(String name, Set<Disposition> asked) {
+    Set<Disposition> languages = Set.of(Disposition.DUB, Disposition.ORIGINAL);
+    Set<Disposition> senses = Set.of(Disposition.HEARING_IMPAIRED, Disposition.VISUAL_IMPAIRED);
+    if (name.equals("matroska") && asked.containsAll(languages)) {
+      return languages;
+    }
+    return name.equals("mpegts") && asked.containsAll(senses)
+        ? Set.of(Disposition.VISUAL_IMPAIRED)
+        : Set.of();
+  }
+
+  /** The rules of a muxer for its video streams. */
+  static TagRules ofVideo(String name) {
+    return name.equals("mpegts") ? TRANSPORT_STREAM_VIDEO : of(name);
   }
 }

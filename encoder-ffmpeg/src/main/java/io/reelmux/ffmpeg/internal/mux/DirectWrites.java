@@ -8,30 +8,44 @@ import java.nio.ByteBuffer;
 final class DirectWrites implements SinkStage {
   private final Destination destination;
 
-  /** A stage for a destination that has been started. */
-  DirectWrites(Destination destination) {
+  /** The destination's position. */
+  private long current;
+
+  /**
+   * A stage for a destination that has been started.
+   *
+   * @param current its position
+   */
+  DirectWrites(Destination destination, long current) {
     this.destination = destination;
+    this.current = current;
   }
 
   @Override
   public void write(long position, ByteBuffer bytes) throws IOException {
+    int length = bytes.remaining();
     destination.write(bytes);
+    current = position + length;
   }
 
   @Override
   public void seek(long position) throws IOException {
     destination.seek(position);
+    current = position;
   }
 
   @Override
   public int read(long position, ByteBuffer bytes) throws IOException {
     destination.seek(position);
-    return destination.read(bytes);
+    current = position;
+    int count = destination.read(bytes);
+    current += Math.max(0, count);
+    return count;
   }
 
   @Override
   public void complete(long end) throws IOException {
-    if (destination.seekable()) {
+    if (current != end) {
       destination.seek(end);
     }
     destination.complete();

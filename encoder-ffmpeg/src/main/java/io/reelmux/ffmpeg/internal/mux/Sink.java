@@ -72,7 +72,7 @@ final class Sink {
       if (seekable && position != end) {
         target.seek(position);
       }
-      stage = new DirectWrites(target);
+      stage = new DirectWrites(target, position);
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
       throw e;

@@ -4,11 +4,9 @@ import io.reelmux.Disposition;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.container.TagRules;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Chooses the tags of a stream, and reports what the container does not store of them. */
 final class StreamTags {
@@ -21,7 +19,7 @@ final class StreamTags {
   private StreamTags(MuxStream stream, Container container, Notes notes) {
     this.stream = stream;
     this.container = container;
-    this.rules = container.tags();
+    this.rules = container.tags(stream.kind());
     this.notes = notes;
   }
 
@@ -82,11 +80,14 @@ final class StreamTags {
   }
 
   private void dispositions() {
-    Set<Disposition> lost = EnumSet.noneOf(Disposition.class);
-    lost.addAll(stream.dispositions());
-    lost.removeAll(rules.dispositions());
-    for (Disposition disposition : lost) {
-      notes.add("disposition " + disposition + " is not stored: " + container + " has none such");
+    for (Disposition disposition : container.lost(stream.kind(), stream.dispositions())) {
+      boolean known = rules.dispositions().contains(disposition);
+      notes.add(
+          "disposition "
+              + disposition
+              + " is not stored: "
+              + container
+              + (known ? " does not store it with the others" : " has none such"));
     }
   }
 }

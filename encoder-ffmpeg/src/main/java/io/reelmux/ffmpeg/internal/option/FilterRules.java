@@ -20,7 +20,9 @@ import org.bytedeco.ffmpeg.avutil.AVOption;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** What is known of FFmpeg's filters: which never end. */
+/**
+ * What is known of FFmpeg's filters: which are accepted, which open files, and which never end.
+ */
 public final class FilterRules implements FilterGraph.Checks {
 
   /** Open a file, a device or a connection whatever their options, or load code. */
@@ -100,6 +102,28 @@ public final class FilterRules implements FilterGraph.Checks {
   private static final Set<String> APAD_LIMITS =
       Set.of("pad_len", "whole_len", "pad_dur", "whole_dur");
 
+  /**
+   * The filters that are accepted. FFmpeg has five hundred, some of which crash, load code or wait
+   * for a connection; a test runs each of these in a process of its own.
+   */
+  private static final Set<String> ACCEPTED =
+      Set.of(
+          ("null copy crop scale hflip vflip transpose rotate pad fps setpts tpad trim format"
+                  + " hqdn3d nlmeans unsharp eq hue colorbalance colorchannelmixer colorlevels"
+                  + " curves lutyuv lutrgb negate gblur boxblur smartblur avgblur deblock deband"
+                  + " yadif bwdif w3fdif fieldorder setfield interlace drawbox drawgrid fade"
+                  + " fillborders vignette split hstack vstack xstack overlay blend select reverse"
+                  + " loop minterpolate framerate setsar setdar tmix tblend mpdecimate"
+                  + " lenscorrection perspective chromakey colorkey despill noise normalize"
+                  + " histeq sobel edgedetect pixelize setparams setrange limiter removegrain"
+                  + " anull volume loudnorm dynaudnorm acompressor alimiter agate aresample aformat"
+                  + " atempo asetrate adelay apad atrim afade areverse aloop highpass lowpass"
+                  + " bandpass bandreject equalizer bass treble pan channelmap stereotools"
+                  + " extrastereo aecho chorus flanger tremolo vibrato silenceremove asplit amix"
+                  + " amerge crossfeed speechnorm deesser compand afftdn firequalizer"
+                  + " superequalizer dcshift crystalizer aphaser")
+              .split(" "));
+
   private static final Pattern COUNT = Pattern.compile("\\+?[0-9]+");
 
   /** A name at the start of a filter, where a description is not quoted. */
@@ -172,6 +196,10 @@ public final class FilterRules implements FilterGraph.Checks {
         throw refused("option '" + option + "' of filter '" + name + "'");
       }
     }
+    if (!OPENING.contains(name) && !ACCEPTED.contains(name)) {
+      throw new IllegalArgumentException(
+          "filter '" + name + "' is not accepted; these are: " + String.join(", ", accepted()));
+    }
   }
 
   private static void refuseEndless(String name, AVFilter filter, Map<String, String> options) {
@@ -229,6 +257,11 @@ public final class FilterRules implements FilterGraph.Checks {
                       .forEach(other -> names.add(Av.string(other.name()))));
       return names;
     }
+  }
+
+  /** The names of the filters that are accepted and do not open files. */
+  static List<String> accepted() {
+    return ACCEPTED.stream().sorted().toList();
   }
 
   /** Names of all filters of the build. */

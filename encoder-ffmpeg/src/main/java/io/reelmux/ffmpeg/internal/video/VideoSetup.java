@@ -179,6 +179,20 @@ final class VideoSetup {
         options.background());
   }
 
+  private void checkAlpha() {
+    if (profile.putsAlphaBeside()
+        && PixelFormat.hasAlpha(format.pixelFormat())
+        && !container.storesSideDataOfPackets()) {
+      throw new IllegalArgumentException(
+          PixelFormat.name(format.pixelFormat())
+              + ": "
+              + container
+              + " cannot store the alpha of "
+              + profile.encoder()
+              + "; webm and mkv can");
+    }
+  }
+
   /** Returns the unit of its times. */
   private TimeBase openEncoder() throws EncoderException {
     TimeBase timeBase = profile.timeBase(options, container);
@@ -189,6 +203,7 @@ final class VideoSetup {
     OwnedOptions.refuseDuplicates(options, profile.rateOptions(), profile.libraryParameters());
     profile.check(options, format.pixelFormat());
     profile.checkFieldOrder(options.fieldOrder());
+    checkAlpha();
     EncoderSettings.apply(
         profile,
         options,

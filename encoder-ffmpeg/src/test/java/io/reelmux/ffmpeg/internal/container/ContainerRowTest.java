@@ -20,19 +20,19 @@ class ContainerRowTest {
 
   @Test
   void rows_nameMuxersOfTheBuild() {
-    Set<String> names = new TreeSet<>(ContainerRow.allNames());
+    Set<String> names = new TreeSet<>(ContainerRows.allNames());
     names.removeAll(OPTIONAL);
 
     assertThat(muxers()).hasSizeGreaterThan(100).containsAll(names);
-    assertThat(OPTIONAL).allMatch(name -> ContainerRow.of(name).opensOthers);
+    assertThat(OPTIONAL).allMatch(name -> ContainerRows.of(name).opensOthers);
   }
 
   @Test
   void putOnce_nameThatIsTaken_isRefused() {
     Map<String, String> table = new HashMap<>();
-    ContainerRow.putOnce(table, "mkv", "matroska");
+    ContainerRows.putOnce(table, "mkv", "matroska");
 
-    assertThatThrownBy(() -> ContainerRow.putOnce(table, "mkv", "webm"))
+    assertThatThrownBy(() -> ContainerRows.putOnce(table, "mkv", "webm"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("'mkv'");
     assertThat(table).containsEntry("mkv", "matroska");
@@ -40,7 +40,7 @@ class ContainerRowTest {
 
   @Test
   void aliases_areNotNamesOfRows() {
-    assertThat(ContainerRow.allAliases()).doesNotContainAnyElementsOf(ContainerRow.allNames());
+    assertThat(ContainerRows.allAliases()).doesNotContainAnyElementsOf(ContainerRows.allNames());
   }
 
   private static Set<String> muxers() {

@@ -8,6 +8,6 @@ public final class KnownContainers {
 
   /** Returns FFmpeg's names of them, and our aliases. */
   public static Stream<String> names() {
-    return Stream.concat(ContainerRow.allNames().stream(), ContainerRow.allAliases().stream());
+    return Stream.concat(ContainerRows.allNames().stream(), ContainerRows.allAliases().stream());
   }
 }

@@ -62,8 +62,8 @@ class MemoryTest {
     ChildReport report = run("silent", directory, budget, 640);
     assertThat(report.text("message")).contains("audio 0").contains("end()");
     long accepted = report.number("frames");
-    // the frame of the call that failed may be in the file as well
-    assertThat(report.text("packets")).isIn("[" + accepted + ", 0]", "[" + (accepted + 1) + ", 0]");
+    // the frame of the call that failed may be in the file as well; the silent stream is not
+    assertThat(report.text("packets")).isIn("[" + accepted + "]", "[" + (accepted + 1) + "]");
     assertThat(report.number("owners")).isZero();
     assertThat(report.number("peakWaiting") >> 10).isLessThan(budget + 300L);
     Reliability.record(
