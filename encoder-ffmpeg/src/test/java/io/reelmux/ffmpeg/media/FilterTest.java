@@ -148,7 +148,7 @@ class FilterTest {
     try {
       return video(file, options(filter)) != null && Files.deleteIfExists(file);
     } catch (IllegalArgumentException e) {
-      return !e.getMessage().contains("unknown filter");
+      return !String.valueOf(e.getMessage()).contains("unknown filter");
     } catch (IOException e) {
       return true;
     }

@@ -20,9 +20,7 @@ import org.bytedeco.ffmpeg.avutil.AVOption;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/**
- * What is known of FFmpeg's filters: which are accepted, which open files, and which never end.
- */
+/** What is known of FFmpeg's filters: which are accepted, which open files, and which never end. */
 public final class FilterRules implements FilterGraph.Checks {
 
   /** Open a file, a device or a connection whatever their options, or load code. */

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 /** No filter that is accepted crashes the process or waits for ever. */
 class FilterWalkTest {
 
-  /** Arguments of filters that need some; those with several inputs or outputs get a whole graph. */
+  /**
+   * Arguments of filters that need some; those with several inputs or outputs get a whole graph.
+   */
   private static final Map<String, List<String>> ARGUMENTS =
       Map.ofEntries(
           Map.entry("curves", List.of("curves=preset=vintage")),
