@@ -953,7 +953,7 @@ public final class VideoOptions extends StreamOptions {
      * @return this
      */
     public Builder frameRate(FrameRate rate) {
-      frameRate = Objects.requireNonNull(rate, "rate");
+      frameRate = Objects.requireNonNull(rate, "frameRate");
       return this;
     }
 

@@ -217,6 +217,7 @@ class VideoOptionsTest {
     assertThatThrownBy(() -> VideoOptions.builder(2, 2, (FrameRate) Nulls.of()))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("frameRate");
+    assertThatThrownBy(() -> builder.frameRate(Nulls.of())).hasMessage("frameRate");
     assertThatThrownBy(() -> builder.codec(Nulls.of())).hasMessage("codec");
     assertThatThrownBy(() -> builder.device(Nulls.of())).hasMessage("device");
     assertThatThrownBy(() -> builder.quality(Nulls.of())).hasMessage("quality");
@@ -463,6 +464,14 @@ class VideoOptionsTest {
 
     assertThat(options.sampleAspectRatio()).contains(SampleAspectRatio.of(16, 11));
     assertThat(options.toBuilder().build().sampleAspectRatio()).hasToString("Optional[16:11]");
+  }
+
+  @Test
+  void frameRate_ofABuilder_replacesTheOneItWasMadeWith() {
+    VideoOptions options =
+        VideoOptions.builder(2, 2, 25).frameRate(new FrameRate(30_000, 1001)).build();
+
+    assertThat(options.frameRate()).isEqualTo(new FrameRate(30_000, 1001));
   }
 
   @Test

@@ -18,24 +18,11 @@ import java.util.List;
 
 /**
  * NV12 frames in, an elementary stream of H.264 or H.265 (Annex B) out by callback: the work of a
- * hardware encoder's channel, such as Ascend's VENC. How its settings are called here:
- *
- * <table>
- *   <caption>Settings of a VENC channel</caption>
- *   <tr><th>VENC</th><th>Reelmux</th></tr>
- *   <tr><td>{@code entype}</td><td>{@code codec} and {@code profile}</td></tr>
- *   <tr><td>{@code pic_format}</td><td>the frame's {@link PixelLayout}</td></tr>
- *   <tr><td>width and height, rounded up to 16 in memory</td><td>the frame's strides</td></tr>
- *   <tr><td>{@code key_frame_interval}</td><td>{@code gop}, in frames</td></tr>
- *   <tr><td>{@code rc_mode}</td><td>{@code rateControl}</td></tr>
- *   <tr><td>{@code src_rate}</td><td>the frame rate</td></tr>
- *   <tr><td>{@code max_bitrate}, in kbit/s</td><td>{@code bitRate}, in bit/s</td></tr>
- *   <tr><td>{@code max_ip_prop}</td><td>no twin: libx264's and libx265's option {@code i_qfactor}
- *     is a ratio of quantizers, not of bits</td></tr>
- *   <tr><td>{@code force_i_frame}</td><td>{@link VideoFrame#withKeyFrame()}</td></tr>
- *   <tr><td>{@code eos}</td><td>{@link VideoStream#end()}</td></tr>
- *   <tr><td>callback on a report thread</td><td>callback on the thread that adds frames</td></tr>
- * </table>
+ * hardware encoder's channel, such as Ascend's VENC. Its settings here: entype is {@code codec} and
+ * {@code profile}, pic_format the frame's {@link PixelLayout}, key_frame_interval {@code gop},
+ * rc_mode {@code rateControl}, src_rate the frame rate, max_bitrate (kbit/s) {@code bitRate}
+ * (bit/s), force_i_frame {@link VideoFrame#withKeyFrame()}, eos {@link VideoStream#end()}.
+ * max_ip_prop has no twin: {@code i_qfactor} of libx264 is a ratio of quantizers, not of bits.
  *
  * <pre>./mvnw -q package -Dexample=ElementaryStream -Dargs=out.h264</pre>
  */

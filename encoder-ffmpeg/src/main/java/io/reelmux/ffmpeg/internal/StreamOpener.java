@@ -24,6 +24,7 @@ import io.reelmux.ffmpeg.internal.video.VideoDevices;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens the encoders of the streams. */
@@ -118,6 +119,7 @@ final class StreamOpener {
     if (missing.isPresent() && options.fallbackToCpu()) {
       return fallBack(label, options, gop, outlet, missing.get());
     }
+    List<String> before = notes.list();
     try {
       DeviceStream device = VideoDevices.of(options.device()).open(options, container);
       return scope.add(
@@ -127,6 +129,8 @@ final class StreamOpener {
       if (!options.fallbackToCpu()) {
         throw e;
       }
+      // the note on the fallback says why
+      notes.keep(before);
       return fallBack(label, options, gop, outlet, e.errorText());
     }
   }

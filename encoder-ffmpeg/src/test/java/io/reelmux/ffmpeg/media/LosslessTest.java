@@ -105,6 +105,10 @@ class LosslessTest {
         exact++;
       } catch (IllegalArgumentException refusal) {
         for (String format : advice(refusal)) {
+          if (encoder.startsWith("libvpx") && format.startsWith("yuva")) {
+            // the container of this test does not hold its alpha
+            continue;
+          }
           VideoOptions.Builder other = options.pixelFormat(format);
           if (layout.isGray()) {
             other.color(ColorSpec.BT709_FULL);

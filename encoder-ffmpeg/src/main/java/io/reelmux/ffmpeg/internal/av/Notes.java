@@ -33,6 +33,13 @@ public final class Notes {
     all.add(prefix + note);
   }
 
+  /** Drops all notes but these: those on an attempt that was given up. */
+  public void keep(List<String> notes) {
+    synchronized (all) {
+      all.retainAll(notes);
+    }
+  }
+
   /** Returns the notes of all streams, in the order in which they were added. */
   public List<String> list() {
     synchronized (all) {

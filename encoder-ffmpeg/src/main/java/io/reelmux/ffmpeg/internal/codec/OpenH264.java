@@ -82,7 +82,7 @@ final class OpenH264 extends EncoderProfile {
 
   @Override
   List<Integer> qualityValues() {
-    return List.of(36, 31, 26, 22, 18);
+    return List.of(36, 31, 25, 22, 18);
   }
 
   @Override
