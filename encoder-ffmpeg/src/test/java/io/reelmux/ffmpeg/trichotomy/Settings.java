@@ -33,7 +33,6 @@ final class Settings {
           Map.entry("VideoOptions.speed", "SpeedTest"),
           Map.entry("VideoOptions.openGop", "KeyFramesTest"),
           Map.entry("VideoOptions.filter", "FilterTest"),
-          Map.entry("VideoOptions.frameRate", "VideoOptionsTest"),
           Map.entry("AudioOptions.filter", "FilterTest"),
           Map.entry("Encoder.allowFilterFiles", "FilterTest"),
           Map.entry("VideoOptions.threads", "KeyFramesTest"),

@@ -41,14 +41,22 @@ class BrowserColorTest {
             canvas.width = video.videoWidth;
             canvas.height = video.videoHeight;
             const context = canvas.getContext('2d');
-            context.drawImage(video, 0, 0);
-            const read = [];
-            for (let i = 0; i < 8; i++) {
-              const x = Math.floor((i + 0.5) * canvas.width / 8);
-              const p = context.getImageData(x, canvas.height / 2, 1, 1).data;
-              read.push(p[0], p[1], p[2]);
-            }
-            resolve(name + ' ' + read.join(' '));
+            // the first frame may be drawn after it is loaded: its first patch is white
+            const draw = (tries) => {
+              context.drawImage(video, 0, 0);
+              const read = [];
+              for (let i = 0; i < 8; i++) {
+                const x = Math.floor((i + 0.5) * canvas.width / 8);
+                const p = context.getImageData(x, canvas.height / 2, 1, 1).data;
+                read.push(p[0], p[1], p[2]);
+              }
+              if (read[0] === 0 && tries > 0) {
+                setTimeout(() => draw(tries - 1), 50);
+              } else {
+                resolve(name + ' ' + read.join(' '));
+              }
+            };
+            draw(100);
           };
           video.src = name;
         });
