@@ -590,7 +590,7 @@ public final class VideoOptions extends StreamOptions {
 
     /**
      * Sets the maximum number of frames from one key frame to the next; 1 makes every frame a key
-     * frame. Encoders add key frames where the scene changes, after which they count anew; {@link
+     * frame. Encoders add key frames where the scene changes, and count from there; {@link
      * Encoder.Builder#alignKeyFrames} prevents that. Default: the encoder's own, but 250 for
      * libopenh264.
      *

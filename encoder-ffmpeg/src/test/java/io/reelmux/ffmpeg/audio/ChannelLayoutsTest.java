@@ -12,8 +12,12 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.AudioStream;
+import io.reelmux.ByteArrayOutput;
 import io.reelmux.Channel;
 import io.reelmux.ChannelLayout;
+import io.reelmux.Encoder;
+import io.reelmux.EncodingResult;
 import io.reelmux.testing.media.DecodedAudio;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Channels with names, in any order, and channels of no place. */
 class ChannelLayoutsTest {
@@ -154,6 +159,49 @@ class ChannelLayoutsTest {
             "audio 0: libopus does not support the channel layout 5.1(side); it supports: mono,"
                 + " stereo, 3.0, quad, 5.0, 5.1, 6.1, 7.1; use AudioOptions.outputChannelLayout to"
                 + " mix");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "m4a, aac, 6.1, false",
+    "mov, aac, 5.1(side), false",
+    "mkv, pcm_s16le, 5.1, false",
+    "caf, pcm_s16le, 7.1, false",
+    "tta, tta, 5.0, false",
+    "m4a, aac, 5.1, true",
+    "wav, pcm_s16le, 7.1(wide), true",
+    "caf, pcm_s16le, 6.1, true",
+    "mkv, flac, 5.1, true",
+    "opus, libopus, 7.1, true"
+  })
+  void channelLayout_thatTheFileDoesNotState_isNoted(
+      String format, String codec, String name, boolean stored) throws IOException {
+    ChannelLayout layout = ChannelLayout.named(name);
+    AudioOptions options =
+        AudioOptions.builder(RATE, layout.count()).channelLayout(layout).codec(codec).build();
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      AudioStream stream = encoder.addAudio(options);
+      encoder.openFileLike(new ByteArrayOutput(), format);
+      stream.addSamples(new float[layout.count()][4800]);
+      result = encoder.finish();
+    }
+
+    String note = "audio 0: channelLayout " + name + " is not stored: " + codec + " in ";
+    assertThat(result.notes().stream().anyMatch(text -> text.startsWith(note))).isEqualTo(!stored);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5.0", "6.1"})
+  void channelLayout_ofOpusThatFfmpegMixesUp_isRefused(String name) throws IOException {
+    ChannelLayout layout = ChannelLayout.named(name);
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addAudio(AudioOptions.of(RATE, layout));
+
+      assertThatThrownBy(() -> encoder.openFileLike(new ByteArrayOutput(), "opus"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("outputChannel");
+    }
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.ContainerMode;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
+import io.reelmux.FrameRate;
 import io.reelmux.VideoOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,6 +80,31 @@ class ContainerRefusalTest {
   void openFile_gifAbove50FramesASecond_refused() throws IOException {
     assertThat(openRefusal("clip.gif", 60))
         .contains("frame rate 60: container gif supports at most 50 frames a second");
+  }
+
+  @Test
+  void openFile_gifOfOneFrameAnHour_refused() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addVideo(VideoOptions.builder(64, 48, new FrameRate(1, 3600)).build());
+      IllegalArgumentException refusal =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> encoder.openFile(directory.resolve("clip.gif")));
+      assertThat(refusal.getMessage()).contains("container gif stores at most 65534 ticks");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rawvideo, mov", "a64multi, mkv"})
+  void open_videoThatFfmpegCallsUnreadable_refused(String codec, String format) throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addVideo(VideoOptions.builder(320, 200, 25).codec(codec).build());
+      Path file = directory.resolve("clip." + format);
+      IllegalArgumentException refusal =
+          assertThrows(IllegalArgumentException.class, () -> encoder.openFile(file));
+      assertThat(refusal.getMessage()).contains("does not support").contains(codec);
+      assertThat(file).doesNotExist();
+    }
   }
 
   private String openRefusal(String name, int rate) throws IOException {

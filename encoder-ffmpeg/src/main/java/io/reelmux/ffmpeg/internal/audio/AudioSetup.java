@@ -60,6 +60,7 @@ final class AudioSetup {
       setter.setAll(options.options());
       codec.setGlobalHeader(container.globalHeader());
       codec.open();
+      rules.noteLayout(options, context.ch_layout(), container, notes);
       codec.requireUnchanged(
           context.sample_rate() == sampleRate
               && context.ch_layout().nb_channels() == channels

@@ -2,7 +2,9 @@ package io.reelmux.ffmpeg.internal.codec;
 
 import io.reelmux.AudioOptions;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +15,10 @@ class AudioProfile {
   static final String AAC = "aac";
   static final String MP3 = "libmp3lame";
   static final String OPUS = "libopus";
+
+  /** Encoders whose streams state every layout that they accept. */
+  private static final Set<String> STATING_LAYOUTS =
+      Set.of("flac", OPUS, "opus", "vorbis", "ac3", "ac3_fixed", "eac3", "alac", "wavpack", "dca");
 
   private final String encoder;
 
@@ -46,6 +52,14 @@ class AudioProfile {
   /** The layouts that decoders assume where a stream names none; empty if they assume none. */
   List<String> assumedLayouts() {
     return List.of();
+  }
+
+  /**
+   * Whether decoders learn the places of channels from its streams; empty if they believe the
+   * container.
+   */
+  Optional<Boolean> statesLayout(String layout) {
+    return STATING_LAYOUTS.contains(encoder) ? Optional.of(true) : Optional.empty();
   }
 
   /** Whether floats outside -1 to 1 are stored as they are. */
@@ -112,6 +126,10 @@ class AudioProfile {
             "octagonal",
             "hexadecagonal");
 
+    /** The others are in a program config element, from which decoders learn no places. */
+    private static final Set<String> STATED =
+        Set.of("mono", "stereo", "2.1", "3.0", "4.0", "quad", "5.0", "5.1", "7.1");
+
     Aac() {
       super(AAC);
     }
@@ -119,6 +137,11 @@ class AudioProfile {
     @Override
     List<String> layouts(AudioOptions options) {
       return LAYOUTS;
+    }
+
+    @Override
+    Optional<Boolean> statesLayout(String layout) {
+      return Optional.of(STATED.contains(layout));
     }
   }
 
@@ -144,9 +167,12 @@ class AudioProfile {
     /** With this option it accepts any number of channels in any layout. */
     private static final String MAPPING_FAMILY = "mapping_family";
 
-    /** RFC 7845, section 5.1.1.2. */
+    /**
+     * RFC 7845, section 5.1.1.2, without 5.0 and 6.1, of which FFmpeg's wrapper swaps channels: so
+     * say libopus's own decoder and two others.
+     */
     private static final List<String> LAYOUTS =
-        List.of("mono", "stereo", "3.0", "quad", "5.0", "5.1", "6.1", "7.1");
+        List.of("mono", "stereo", "3.0", "quad", "5.1", "7.1");
 
     private static final int MIN_BIT_RATE = 500;
     private static final long MAX_BIT_RATE_PER_CHANNEL = 256_000;

@@ -12,6 +12,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeChannelLayout;
 import io.reelmux.ffmpeg.internal.av.Notes;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 
 /** Chooses the sample rate, channels, sample format and bit rate of an audio encoder. */
 public final class AudioRules {
@@ -109,6 +111,36 @@ public final class AudioRules {
    */
   public NativeChannelLayout layout(AudioOptions options, Notes notes) throws EncoderException {
     return new LayoutRules(codec, profile, options).choose(options, notes);
+  }
+
+  /**
+   * Adds a note if neither the codec nor the container says which channels these are.
+   *
+   * @param layout the encoder's
+   */
+  public void noteLayout(
+      AudioOptions options, AVChannelLayout layout, Container container, Notes notes)
+      throws EncoderException {
+    boolean placed =
+        options
+            .outputChannelLayout()
+            .or(options::channelLayout)
+            .filter(wanted -> !wanted.isDiscrete())
+            .isPresent();
+    String name = NativeChannelLayout.describe(layout);
+    if (!placed
+        || layout.nb_channels() <= 2
+        || container.storesLayout(name, profile.statesLayout(name))) {
+      return;
+    }
+    notes.add(
+        "channelLayout "
+            + name
+            + " is not stored: "
+            + encoder
+            + " in "
+            + container
+            + " states other places or none");
   }
 
   /** Returns the largest float that the encoder can store; 1 for those that do not store floats. */

@@ -275,6 +275,17 @@ public final class Container {
     return row.muxerDefaults;
   }
 
+  /**
+   * Returns whether readers learn the places of channels.
+   *
+   * @param layout FFmpeg's name
+   * @param stated whether the codec's stream states it; empty if the container has to
+   */
+  public boolean storesLayout(String layout, Optional<Boolean> stated) {
+    return format.isEmpty()
+        || (!row.misstatesLayouts.contains(layout) && stated.orElse(row.statesLayouts));
+  }
+
   /** AVFormatContext.max_delay, in microseconds. */
   public int maxDelay() {
     return row.maxDelay;

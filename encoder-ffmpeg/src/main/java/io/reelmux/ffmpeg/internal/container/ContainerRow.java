@@ -54,6 +54,8 @@ final class ContainerRow {
   int maxFrameRate = Integer.MAX_VALUE;
   boolean needsTags;
   boolean keepsAudioGaps;
+  boolean statesLayouts;
+  Set<String> misstatesLayouts = Set.of();
   Map<String, String> muxerDefaults = Map.of();
   boolean opensOthers;
   Set<String> holdsOnly = Set.of();
@@ -172,6 +174,18 @@ final class ContainerRow {
   /** A muxer option that is set unless the caller sets it. */
   ContainerRow byDefault(String option, String value) {
     muxerDefaults = Map.of(option, value);
+    return this;
+  }
+
+  /** It states the places of the channels of any codec. */
+  ContainerRow statesLayouts() {
+    statesLayouts = true;
+    return this;
+  }
+
+  /** It states these layouts with channels in another order than that of the samples. */
+  ContainerRow misstatesLayouts(String... layouts) {
+    misstatesLayouts = Set.of(layouts);
     return this;
   }
 

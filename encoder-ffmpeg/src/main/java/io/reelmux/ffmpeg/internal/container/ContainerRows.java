@@ -79,12 +79,14 @@ final class ContainerRows {
     add(
         row("mp4")
             .mov()
+            .statesLayouts()
             .aliases("m4v")
             .h264AndAac()
             .indexNeedsSamplesOf("ac3", "eac3")
             .stores(MATRIX, RANGE, PRIMARIES, TRANSFER, MASTERING_DISPLAY, CONTENT_LIGHT),
         row("mov")
             .mov()
+            .statesLayouts()
             .aliases("quicktime")
             .h264AndAac()
             .indexNeedsSamplesOf("ac3", "eac3")
@@ -129,13 +131,14 @@ final class ContainerRows {
             .surroundOnly("aac", "opus", "flac", "ac3", "eac3")
             .movesIndexWith("flvflags", value -> value.contains("add_keyframe_index")),
         row("nut").stores(SAMPLE_ASPECT_RATIO),
-        row("asf").stores(SAMPLE_ASPECT_RATIO),
+        row("asf").stores(SAMPLE_ASPECT_RATIO).statesLayouts(),
         row("apng").stores(SAMPLE_ASPECT_RATIO),
         row("yuv4mpegpipe").stores(RANGE, SAMPLE_ASPECT_RATIO, FIELD_ORDER),
         row("mxf").stores(MATRIX, RANGE, PRIMARIES, TRANSFER, MASTERING_DISPLAY),
         row("avif").stores(DISPLAY_MATRIX, SAMPLE_ASPECT_RATIO),
         // without timestamps a shift of all streams by the priming becomes a frame of video
         row("avi")
+            .statesLayouts()
             .stores(SAMPLE_ASPECT_RATIO)
             .mustSeek()
             .needsTags()
@@ -144,7 +147,7 @@ final class ContainerRows {
             .byDefault("avoid_negative_ts", "disabled"),
         row("ivf").mustSeek().deviceVideo(AV_CODEC_ID_AV1),
         // a delay counts hundredths of a second, and players show 1/100 as 1/10
-        row("gif").maxFrameRate(50).stores(SAMPLE_ASPECT_RATIO),
+        row("gif").maxFrameRate(50).times(TimeLimits.bits(16, 64, 64)).stores(SAMPLE_ASPECT_RATIO),
         row("h264").aliases("264"),
         row("hevc").aliases("265", "h265"),
         row("adts").aliases("aac"),
@@ -158,12 +161,17 @@ final class ContainerRows {
         // above 4 GiB the header becomes that of RF64
         row("wav")
             .audioOnly()
+            .statesLayouts()
+            // its readers expect PCM, and find the frames of AAC by their size at best
+            .garbles("aac")
             .lacksWithoutSeek("its header does not state the length")
             .byDefault("rf64", "auto"),
-        row("w64").mustSeek(),
-        row("caf").mustSeek(),
-        row("aiff").aliases("aif").audioOnly().mustSeek(),
+        row("w64").mustSeek().statesLayouts(),
+        row("caf").mustSeek().statesLayouts().misstatesLayouts("7.1"),
+        row("aiff").aliases("aif").audioOnly().mustSeek().statesLayouts().misstatesLayouts("7.1"),
         row("tta").audioOnly(),
+        // for AAC with headers of its own, which encoders do not write
+        row("spdif").garbles("aac"),
         row("srt").text("subrip"),
         row("webvtt").aliases("vtt").text("webvtt"),
         row("ass").aliases("ssa").text("ass"),

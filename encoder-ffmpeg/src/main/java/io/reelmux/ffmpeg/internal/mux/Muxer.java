@@ -16,6 +16,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.StreamKind;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.OutputContext;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -52,6 +54,10 @@ import org.jspecify.annotations.Nullable;
  * #size}: the lock of the {@link OutputPipeline} guards it.
  */
 public final class Muxer implements PacketTarget {
+
+  /** What some muxers say of a file that no one can read, and write it. */
+  private static final Pattern UNREADABLE =
+      Pattern.compile("file will be unreadable|is not supported by this format");
 
   private final NativeScope scope = new NativeScope();
   private final Container container;
@@ -173,6 +179,7 @@ public final class Muxer implements PacketTarget {
         streams.stream().map(stream -> stream.parameters().codecName()).collect(Collectors.toSet());
     new OptionSetter(struct, "container " + container, Map.of())
         .setAll(mode.options(tags.options(), codecs, OwnTimes.commonUnit(streams)));
+    LogPosition before = LogPosition.here();
     int code = avformat_write_header(struct, /* options= */ null);
     sink.check();
     if (code == Av.ENOMEM) {
@@ -183,6 +190,9 @@ public final class Muxer implements PacketTarget {
     }
     if (container.needsTags() && streams.stream().anyMatch(this::hasNoTag)) {
       throw refused(Av.failure(Av.EINVAL, "find a tag for the codec in " + container));
+    }
+    if (before.lines().stream().anyMatch(line -> UNREADABLE.matcher(line).find())) {
+      throw refused(Av.failure(Av.EINVAL, "write a readable file"));
     }
     headerWritten = true;
     extras.write(output);

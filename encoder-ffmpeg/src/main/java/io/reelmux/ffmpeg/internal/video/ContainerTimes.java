@@ -55,6 +55,18 @@ final class ContainerTimes {
               + fraction()
               + " of a second, so that frames would share a time; use mp4 or mov, or a lower rate");
     }
+    if (interval > limits.maxGap()) {
+      throw new IllegalArgumentException(
+          rate
+              + " frames per second: container "
+              + container
+              + " stores at most "
+              + limits.maxGap()
+              + " ticks of "
+              + fraction()
+              + " second for a frame"
+              + WAY_OUT);
+    }
     if (interval * span > limits.maxDelay()) {
       throw new IllegalArgumentException(
           rate

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** No filter that is accepted crashes the process or waits for ever. */
+/** No filter that is accepted crashes the process or waits forever. */
 class FilterWalkTest {
 
   /**
