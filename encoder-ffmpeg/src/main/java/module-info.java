@@ -1,5 +1,5 @@
 /** The FFmpeg backend: encoders and muxers of Bytedeco's native libraries, on the CPU. */
-@SuppressWarnings("module") // io.reelmux.cuda is built after this module
+@SuppressWarnings("module") // two modules that are built after this one
 module io.reelmux.ffmpeg {
   requires transitive io.reelmux;
   requires static org.jspecify;
@@ -10,11 +10,19 @@ module io.reelmux.ffmpeg {
   exports io.reelmux.ffmpeg.spi to
       io.reelmux.cuda;
   exports io.reelmux.ffmpeg.internal.av to
-      io.reelmux.cuda;
+      io.reelmux.cuda,
+      io.reelmux.reader.ffmpeg;
   exports io.reelmux.ffmpeg.internal.codec to
       io.reelmux.cuda;
   exports io.reelmux.ffmpeg.internal.container to
       io.reelmux.cuda;
+
+  exports io.reelmux.ffmpeg.internal.option to
+      io.reelmux.reader.ffmpeg;
+  exports io.reelmux.ffmpeg.internal.packet to
+      io.reelmux.reader.ffmpeg;
+  exports io.reelmux.ffmpeg.internal.video to
+      io.reelmux.reader.ffmpeg;
 
   uses io.reelmux.ffmpeg.spi.VideoDevice;
 

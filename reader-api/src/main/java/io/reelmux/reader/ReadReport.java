@@ -1,0 +1,32 @@
+package io.reelmux.reader;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What reading one stream has met so far.
+ *
+ * @param decoded frames of video, or samples of audio per channel, that have been decoded; frames
+ *     decoded more than once count each time
+ * @param damaged those among them that were decoded with errors
+ * @param failedPackets packets that the decoder refused
+ * @param skipped frames that were left out because of {@link Damage#SKIP}
+ * @param truncated whether the file ends before its header says, or in the middle of a packet
+ * @param firstDamage the time of the first damage, if a packet or frame with a time was damaged
+ * @param notes what else deserves attention, in sentences
+ */
+public record ReadReport(
+    long decoded,
+    long damaged,
+    long failedPackets,
+    long skipped,
+    boolean truncated,
+    Optional<Duration> firstDamage,
+    List<String> notes) {
+
+  /** Copies the notes. */
+  public ReadReport {
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,88 @@
+package io.reelmux.reader.spi;
+
+import io.reelmux.PixelLayout;
+import io.reelmux.reader.FrameIndex;
+import io.reelmux.reader.ReadReport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes the frames of one video stream into Java memory.
+ *
+ * <p>A target has exactly {@link PixelLayout#frameBytes} bytes between position and limit, any byte
+ * order and any kind of memory. Planes follow one another, rows are tight, components wider than a
+ * byte are little-endian; its position does not change.
+ */
+public interface VideoDecoder {
+
+  /** {@return the width of the frames in pixels} */
+  int width();
+
+  /** {@return the height of the frames in pixels} */
+  int height();
+
+  /** {@return the layout of the frames} */
+  PixelLayout layout();
+
+  /**
+   * Returns why frames cannot be decoded by number, such as a filter that changes how many there
+   * are.
+   *
+   * @return the reason, in a sentence; null if they can
+   */
+  @Nullable String sequentialOnly();
+
+  /**
+   * Returns the index, which is made by the first call.
+   *
+   * @return the same object for every call
+   * @throws IOException if the library or the source fails
+   */
+  FrameIndex index() throws IOException;
+
+  /**
+   * Decodes a frame by its number. Decoding continues from the frame before if that is closer than
+   * the nearest key frame.
+   *
+   * @param index the number of the frame, less than the index's count
+   * @param target receives the frame
+   * @return what is known of it
+   * @throws io.reelmux.reader.DamagedFrameException if it is damaged and must not be returned; the
+   *     decoder remains usable
+   * @throws IOException if the library or the source fails
+   */
+  FrameFacts frame(int index, ByteBuffer target) throws IOException;
+
+  /**
+   * Decodes the frame after the one that was decoded last, the first one if there is none.
+   *
+   * @param target receives the frame
+   * @return what is known of it; null at the end
+   * @throws io.reelmux.reader.DamagedFrameException if it is damaged and must not be returned; the
+   *     decoder remains usable, and the next call goes on behind it
+   * @throws IOException if the library or the source fails
+   */
+  @Nullable FrameFacts next(ByteBuffer target) throws IOException;
+
+  /**
+   * Positions {@link #next} before a frame.
+   *
+   * @param index the number of the frame; the index's count positions at the end
+   * @throws IOException if the library or the source fails
+   */
+  void position(int index) throws IOException;
+
+  /**
+   * Sets whether {@link #next} returns key frames only.
+   *
+   * @param value false by default
+   */
+  void keyFramesOnly(boolean value);
+
+  /** {@return what decoding has met so far} */
+  ReadReport report();
+
+  /** Frees everything. Never throws; a second call does nothing. */
+  void release();
+}
