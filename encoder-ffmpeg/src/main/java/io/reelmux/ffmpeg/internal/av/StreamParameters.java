@@ -47,6 +47,18 @@ public final class StreamParameters extends NativeOwner {
     }
   }
 
+  /** Copies those of a stream of a file. */
+  public static StreamParameters copyOf(AVCodecParameters stream) throws EncoderException {
+    StreamParameters parameters = allocate();
+    try {
+      Av.check(avcodec_parameters_copy(parameters.struct, stream), "copy a stream's description");
+      return parameters;
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, parameters);
+      throw e;
+    }
+  }
+
   /** Copies these into others, which the caller owns. */
   public void copyTo(AVCodecParameters target) throws EncoderException {
     Av.check(avcodec_parameters_copy(target, struct), "describe a stream to the container");

@@ -1,0 +1,44 @@
+package io.reelmux.reader.ffmpeg.internal.demux;
+
+import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
+import io.reelmux.reader.ReaderException;
+import java.io.IOException;
+
+/** Runs native work of a reader: routes FFmpeg's messages to its log, and names its failures. */
+public final class Failures {
+
+  private Failures() {}
+
+  /**
+   * Runs work.
+   *
+   * @param log receives what FFmpeg prints
+   * @param stream label for exceptions, such as {@code video 0}
+   * @throws IOException what the work throws; failures of FFmpeg as a {@link ReaderException}
+   */
+  public static <T> T during(
+      SessionLog log, String stream, ThrowingSupplier<T, IOException> work) throws IOException {
+    try {
+      return log.during(stream, work);
+    } catch (EncoderException e) {
+      throw convert(e);
+    }
+  }
+
+  /** As the other, for work that belongs to no stream. */
+  public static <T> T during(SessionLog log, ThrowingSupplier<T, IOException> work)
+      throws IOException {
+    try {
+      return log.during(work);
+    } catch (EncoderException e) {
+      throw convert(e);
+    }
+  }
+
+  private static ReaderException convert(EncoderException e) {
+    return new ReaderException(
+        e.operation(), e.stream().orElse(null), e.errorCode(), e.errorText(), e.logLines(), e);
+  }
+}

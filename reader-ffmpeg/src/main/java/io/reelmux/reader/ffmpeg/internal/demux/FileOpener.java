@@ -1,0 +1,214 @@
+package io.reelmux.reader.ffmpeg.internal.demux;
+
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_set;
+import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+
+import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.reader.LimitException;
+import io.reelmux.reader.Limits;
+import io.reelmux.reader.UnsupportedMediaException;
+import io.reelmux.reader.ffmpeg.internal.av.Dictionaries;
+import io.reelmux.reader.ffmpeg.internal.av.Dictionary;
+import io.reelmux.reader.ffmpeg.internal.av.InputContext;
+import io.reelmux.reader.ffmpeg.internal.source.Cancellation;
+import io.reelmux.reader.ffmpeg.internal.source.Interrupt;
+import io.reelmux.reader.ffmpeg.internal.source.SourceContext;
+import io.reelmux.reader.ffmpeg.internal.source.SourceReader;
+import io.reelmux.reader.spi.OpenRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a file: sets what it may do, recognizes it, and reads its headers. */
+final class FileOpener {
+
+  /** What a connection of each scheme may use. Local files are never among them. */
+  private static final Map<String, String> PROTOCOLS =
+      Map.of(
+          "http", "http,https,tcp,tls,crypto,httpproxy",
+          "https", "https,http,tls,tcp,crypto,httpproxy",
+          "rtsp", "rtsp,rtp,udp,tcp",
+          "rtsps", "rtsps,rtsp,rtp,srtp,udp,tcp,tls",
+          "rtmp", "rtmp,tcp",
+          "rtmps", "rtmps,tls,tcp",
+          "srt", "srt",
+          "tcp", "tcp",
+          "udp", "udp",
+          "rtp", "rtp,udp");
+
+  private final OpenRequest request;
+  private final Cancellation cancellation;
+  private final SessionLog log;
+
+  FileOpener(OpenRequest request, Cancellation cancellation, SessionLog log) {
+    this.request = request;
+    this.cancellation = cancellation;
+    this.log = log;
+  }
+
+  Demuxer open() throws IOException {
+    checkOptions();
+    AVInputFormat format = request.format().map(Demuxers::named).orElse(null);
+    NativeScope owners = new NativeScope();
+    try {
+      return open(owners, format);
+    } catch (IOException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, owners);
+      throw e;
+    }
+  }
+
+  private void checkOptions() {
+    for (String name : request.options().keySet()) {
+      String instead = Demuxers.OWNED.get(name);
+      if (instead != null) {
+        throw new IllegalArgumentException(
+            "option '" + name + "' must not be set: use " + instead);
+      }
+    }
+  }
+
+  private Demuxer open(NativeScope owners, @Nullable AVInputFormat format) throws IOException {
+    SourceReader source = null;
+    SourceContext io = null;
+    if (request.source().isPresent()) {
+      source =
+          new SourceReader(
+              request.source().get(), cancellation, request.limits().maxSilence());
+      io = owners.add(SourceContext.of(source));
+    }
+    InputContext input = InputContext.allocate();
+    AVFormatContext struct = input.struct();
+    Interrupt interrupt = owners.add(new Interrupt(struct, cancellation));
+    // after what it uses, so that it is closed first
+    owners.add(input);
+    log.own(struct);
+    if (io != null) {
+      struct.pb(io.struct());
+    }
+    limit(struct);
+    readHeader(input, format, source);
+    checkStreams(struct);
+    findStreamInfo(input, source);
+    return new Demuxer(input, source, cancellation, owners);
+  }
+
+  private void limit(AVFormatContext struct) throws EncoderException {
+    Limits limits = request.limits();
+    struct.probesize(limits.maxProbe());
+    struct.max_streams(limits.maxStreams());
+    URI url = request.url().orElse(null);
+    if (url == null) {
+      set(struct, "protocol_whitelist", "none");
+      set(struct, "format_whitelist", Demuxers.allowed());
+    } else {
+      set(struct, "protocol_whitelist", protocols(url));
+    }
+  }
+
+  private static String protocols(URI url) {
+    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+    String protocols = PROTOCOLS.get(scheme);
+    if (protocols == null) {
+      throw new IllegalArgumentException(
+          "cannot connect to '"
+              + url
+              + "': the scheme must be one of "
+              + PROTOCOLS.keySet().stream().sorted().toList()
+              + "; open local files by their Path");
+    }
+    return protocols;
+  }
+
+  private static void set(AVFormatContext struct, String name, String value)
+      throws EncoderException {
+    Av.check(av_opt_set(struct, name, value, 0), "set the option " + name);
+  }
+
+  private void readHeader(
+      InputContext input, @Nullable AVInputFormat format, @Nullable SourceReader source)
+      throws IOException {
+    try (Dictionary options = new Dictionary()) {
+      for (Map.Entry<String, String> option : request.options().entrySet()) {
+        options.set(option.getKey(), option.getValue());
+      }
+      String name = request.url().map(URI::toASCIIString).orElseGet(this::nameWithoutPath);
+      int code = input.open(name, format, options);
+      checkSource(source);
+      if (code < 0) {
+        throw notOpened(code);
+      }
+      Map<String, String> unknown = options.entries();
+      if (!unknown.isEmpty()) {
+        throw new IllegalArgumentException(
+            "unknown options of the demuxer "
+                + Av.string(input.struct().iformat().name())
+                + ": "
+                + unknown.keySet());
+      }
+    }
+  }
+
+  /** The extension helps to recognize formats without a signature; nothing is opened by it. */
+  private String nameWithoutPath() {
+    String name = request.fileName().orElse("");
+    String extension = name.substring(name.lastIndexOf('.') + 1);
+    return extension.matches("[A-Za-z0-9]{1,8}") ? "source." + extension : "source";
+  }
+
+  private static void checkSource(@Nullable SourceReader source) throws IOException {
+    if (source != null) {
+      source.check();
+    }
+  }
+
+  private IOException notOpened(int code) throws EncoderException {
+    cancellation.check();
+    EncoderException failure = Av.failure(code, "open the file");
+    if (code != AVERROR_INVALIDDATA) {
+      return failure;
+    }
+    return new UnsupportedMediaException(
+        "open the file",
+        null,
+        code,
+        "no demuxer recognizes it, or it is damaged at its start; a file without a signature needs"
+            + " MediaReader.Builder.format",
+        failure.logLines());
+  }
+
+  private void checkStreams(AVFormatContext struct) throws LimitException {
+    int max = request.limits().maxStreams();
+    if (struct.nb_streams() > max) {
+      throw new LimitException(
+          "open the file",
+          null,
+          "maxStreams",
+          "it has " + struct.nb_streams() + " streams, more than " + max
+              + "; allow more by Limits.maxStreams");
+    }
+  }
+
+  /** Fills in what headers leave out by decoding the first packets, within the limits. */
+  private void findStreamInfo(InputContext input, @Nullable SourceReader source)
+      throws IOException {
+    AVFormatContext struct = input.struct();
+    Map<String, String> options =
+        Map.of("max_pixels", Long.toString(request.limits().maxPixels()), "threads", "1");
+    try (Dictionaries all = Dictionaries.of(struct.nb_streams(), options)) {
+      int code = avformat_find_stream_info(struct, all.struct());
+      checkSource(source);
+      cancellation.check();
+      Av.check(code, "find out what the streams of the file are");
+    }
+    checkStreams(struct);
+  }
+}

@@ -1,0 +1,115 @@
+package io.reelmux.reader.ffmpeg.internal.demux;
+
+import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.reader.Limits;
+import io.reelmux.reader.MediaInfo;
+import io.reelmux.reader.ffmpeg.internal.source.Cancellation;
+import io.reelmux.reader.spi.OpenRequest;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that has been recognized. Each stream reader gets a demuxer of its own, with its own
+ * position. A source that is not seekable has one, which they share.
+ */
+public final class MediaFile implements AutoCloseable {
+  private final OpenRequest request;
+  private final Cancellation cancellation;
+  private final SessionLog log;
+  private final MediaInfo info;
+
+  /** The demuxer that has read the headers, until the first reader takes it. */
+  private @Nullable Demuxer first;
+
+  /** The demuxer of a source that is not seekable. */
+  private @Nullable SharedDemuxer shared;
+
+  private MediaFile(
+      OpenRequest request, Cancellation cancellation, SessionLog log, Demuxer first)
+      throws IOException {
+    this.request = request;
+    this.cancellation = cancellation;
+    this.log = log;
+    this.info = StreamInfos.of(first.context());
+    if (first.seekable()) {
+      this.first = first;
+    } else {
+      this.shared = new SharedDemuxer(first, request.limits().maxMemory());
+    }
+  }
+
+  /**
+   * Opens a file and reads its headers.
+   *
+   * @throws IllegalArgumentException if a setting is not supported
+   * @throws IOException if the source fails, or the file is not recognized or exceeds a limit
+   */
+  public static MediaFile open(OpenRequest request, Cancellation cancellation, SessionLog log)
+      throws IOException {
+    Demuxer first = new FileOpener(request, cancellation, log).open();
+    try {
+      return new MediaFile(request, cancellation, log, first);
+    } catch (IOException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, first);
+      throw e;
+    }
+  }
+
+  /** What the headers say. */
+  public MediaInfo info() {
+    return info;
+  }
+
+  /** What the file may cost. */
+  public Limits limits() {
+    return request.limits();
+  }
+
+  /** What FFmpeg prints. */
+  public SessionLog log() {
+    return log;
+  }
+
+  /** Whether reading has been given up. */
+  public Cancellation cancellation() {
+    return cancellation;
+  }
+
+  /** Returns a demuxer at the start that returns the packets of one stream; the caller owns it. */
+  public PacketSource packets(int stream) throws IOException {
+    SharedDemuxer one = shared;
+    if (one != null) {
+      return one.packets(stream);
+    }
+    return new StreamPackets(demuxer(stream), stream);
+  }
+
+  /** Returns a demuxer at the start that returns the packets of some streams. */
+  public Demuxer demuxer(int... streams) throws IOException {
+    Demuxer demuxer = first;
+    first = null;
+    if (demuxer == null) {
+      demuxer = new FileOpener(request, cancellation, log).open();
+    }
+    demuxer.select(streams);
+    return demuxer;
+  }
+
+  /** Whether any position can be read. */
+  public boolean seekable() {
+    return shared == null;
+  }
+
+  @Override
+  public void close() {
+    try (NativeScope scope = new NativeScope()) {
+      if (first != null) {
+        scope.add(first);
+      }
+      if (shared != null) {
+        scope.add(shared);
+      }
+    }
+  }
+}

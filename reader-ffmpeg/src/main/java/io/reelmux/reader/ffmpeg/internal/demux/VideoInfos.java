@@ -1,0 +1,117 @@
+package io.reelmux.reader.ffmpeg.internal.demux;
+
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_pix_fmt_name;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_CONTENT_LIGHT_LEVEL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_MASTERING_DISPLAY_METADATA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
+
+import io.reelmux.FieldOrder;
+import io.reelmux.FrameRate;
+import io.reelmux.SampleAspectRatio;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.av.SideData;
+import io.reelmux.reader.StreamFacts;
+import io.reelmux.reader.VideoInfo;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+
+/** Describes video streams to the caller. */
+final class VideoInfos {
+
+  /** AVFieldOrder: how the lines are stored and shown. */
+  private static final int TOP_FIRST = 2;
+
+  private static final int BOTTOM_FIRST = 3;
+  private static final int TOP_STORED_BOTTOM_SHOWN = 4;
+  private static final int BOTTOM_STORED_TOP_SHOWN = 5;
+
+  private VideoInfos() {}
+
+  static VideoInfo of(StreamFacts facts, AVFormatContext file, AVStream stream) {
+    AVCodecParameters parameters = stream.codecpar();
+    Map<Integer, byte[]> sideData =
+        SideData.read(parameters.coded_side_data(), parameters.nb_coded_side_data());
+    Orientation orientation = Orientation.of(sideData.get(AV_PKT_DATA_DISPLAYMATRIX));
+    int width = Math.max(0, parameters.width());
+    int height = Math.max(0, parameters.height());
+    boolean turned = orientation.rotation() % 180 != 0;
+    int format = parameters.format();
+    boolean known = format != AV_PIX_FMT_NONE;
+    Colors colors = Colors.of(parameters, format, height);
+    Optional<FrameRate> rate = frameRate(file, stream);
+    return new VideoInfo(
+        facts,
+        turned ? height : width,
+        turned ? width : height,
+        width,
+        height,
+        sampleAspectRatio(stream),
+        orientation.rotation(),
+        orientation.flipped(),
+        known ? Av.string(av_get_pix_fmt_name(format)) : "none",
+        known ? PixelFormat.descriptor(format).comp(0).depth() : 0,
+        (known && PixelFormat.hasAlpha(format)) || Decoders.hasAlpha(stream),
+        colors.spec(),
+        colors.guessed(),
+        HdrReader.of(
+            sideData.get(AV_PKT_DATA_MASTERING_DISPLAY_METADATA),
+            sideData.get(AV_PKT_DATA_CONTENT_LIGHT_LEVEL)),
+        fieldOrder(parameters.field_order()),
+        rate,
+        rate.isPresent() && !same(stream.avg_frame_rate(), stream.r_frame_rate()),
+        stream.nb_frames() > 0 ? OptionalLong.of(stream.nb_frames()) : OptionalLong.empty());
+  }
+
+  private static boolean same(AVRational a, AVRational b) {
+    return (long) a.num() * b.den() == (long) b.num() * a.den();
+  }
+
+  /** The frame rate that the header states or the first packets have. */
+  static Optional<FrameRate> frameRate(AVFormatContext file, AVStream stream) {
+    return rate(stream.avg_frame_rate()).or(() -> rate(stream.r_frame_rate()));
+  }
+
+  private static Optional<FrameRate> rate(AVRational rate) {
+    if (rate.num() <= 0 || rate.den() <= 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(FrameRate.of(rate.num(), rate.den()));
+    } catch (IllegalArgumentException e) {
+      // beyond what frame rates can be
+      return Optional.empty();
+    }
+  }
+
+  private static SampleAspectRatio sampleAspectRatio(AVStream stream) {
+    return ratio(stream.sample_aspect_ratio())
+        .or(() -> ratio(stream.codecpar().sample_aspect_ratio()))
+        .orElse(SampleAspectRatio.of(1, 1));
+  }
+
+  private static Optional<SampleAspectRatio> ratio(AVRational ratio) {
+    if (ratio.num() <= 0 || ratio.den() <= 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(SampleAspectRatio.of(ratio.num(), ratio.den()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static FieldOrder fieldOrder(int order) {
+    return switch (order) {
+      case TOP_FIRST, BOTTOM_STORED_TOP_SHOWN -> FieldOrder.TOP_FIRST;
+      case BOTTOM_FIRST, TOP_STORED_BOTTOM_SHOWN -> FieldOrder.BOTTOM_FIRST;
+      default -> FieldOrder.PROGRESSIVE;
+    };
+  }
+}
