@@ -2,7 +2,7 @@
 module io.reelmux.reader {
   requires transitive io.reelmux;
   requires static transitive org.jspecify;
-  requires static java.desktop;
+  requires static transitive java.desktop;
 
   exports io.reelmux.reader;
   exports io.reelmux.reader.spi;

@@ -1,5 +1,6 @@
 package io.reelmux;
 
+import io.reelmux.internal.MappedMemory;
 import io.reelmux.internal.MemoryAccess;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -349,6 +350,57 @@ public final class AudioSamples {
   /** {@return the time of the first sample, if set} */
   public Optional<Duration> pts() {
     return Optional.ofNullable(pts);
+  }
+
+  /**
+   * Returns a copy of the values as floats, full scale from -1 to 1.
+   *
+   * @return {@code [channels][count]}
+   */
+  public float[][] toFloats() {
+    float[][] all = new float[channels][count];
+    ByteBuffer values = interleaved();
+    for (int i = 0; i < count; i++) {
+      for (int channel = 0; channel < channels; channel++) {
+        all[channel][i] = SampleValues.toFloat(layout.type(), values);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Returns a copy of the values in {@link #layout}, little-endian.
+   *
+   * @return interleaved values, or those of one channel after another
+   * @throws IllegalArgumentException if they exceed an array
+   */
+  public byte[] toBytes() {
+    SampleLayout.Type type = layout.type();
+    long bytes = (long) count * channels * type.bytes();
+    if (bytes > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(this + ": " + bytes + " bytes exceed an array");
+    }
+    ByteBuffer all = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int perPlane = count * (channels / planes.size());
+    for (int plane = 0; plane < planes.size(); plane++) {
+      ByteBuffer values = wide(perPlane);
+      planes.get(plane).copy(0, perPlane, values, 0, 1);
+      SampleValues.pack(type, values, all);
+    }
+    MappedMemory.raiseFault();
+    return all.array();
+  }
+
+  private ByteBuffer interleaved() {
+    ByteBuffer values = wide(count * channels);
+    copyInterleaved(0, count, values);
+    return values;
+  }
+
+  /** A buffer for values as {@link SampleSource#copy} writes them: 24 bits in an integer. */
+  private ByteBuffer wide(int values) {
+    int bytes = layout.type() == SampleLayout.Type.S24 ? Integer.BYTES : layout.type().bytes();
+    return ByteBuffer.allocate(values * bytes).order(ByteOrder.nativeOrder());
   }
 
   /**

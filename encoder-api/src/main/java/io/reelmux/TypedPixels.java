@@ -1,5 +1,6 @@
 package io.reelmux;
 
+import io.reelmux.internal.MappedMemory;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Watches over a step that may take too long: runs an action once the limit has passed. */
-final class Deadline implements AutoCloseable {
+public final class Deadline implements AutoCloseable {
   private final CompletableFuture<Void> timer;
   private final CompletableFuture<@Nullable Void> action;
 
@@ -23,7 +23,7 @@ final class Deadline implements AutoCloseable {
   }
 
   /** Starts to watch; {@code onExpired} runs on another thread. */
-  static Deadline watch(Duration limit, Runnable onExpired) {
+  public static Deadline watch(Duration limit, Runnable onExpired) {
     return new Deadline(limit, onExpired);
   }
 
@@ -35,12 +35,12 @@ final class Deadline implements AutoCloseable {
   }
 
   /** Whether the limit passed before this was closed. */
-  boolean expired() {
+  public boolean expired() {
     return timer.isCompletedExceptionally();
   }
 
   /** Returns the nanoseconds of a duration, as far as a long can say. */
-  static long nanos(Duration time) {
+  public static long nanos(Duration time) {
     try {
       return time.toNanos();
     } catch (ArithmeticException e) {

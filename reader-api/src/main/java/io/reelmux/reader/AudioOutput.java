@@ -120,4 +120,14 @@ public final class AudioOutput {
   public Damage damage() {
     return damage;
   }
+
+  /** {@code FLOAT_PLANAR, 16000 Hz, mono}. */
+  @Override
+  public String toString() {
+    return (layout == null ? "the decoder's layout" : layout.toString())
+        + (sampleRate == 0 ? "" : ", " + sampleRate + " Hz")
+        + (channels == null ? "" : ", " + channels)
+        + (keepPriming ? ", priming kept" : "")
+        + (damage == Damage.SKIP ? "" : ", damage " + damage);
+  }
 }

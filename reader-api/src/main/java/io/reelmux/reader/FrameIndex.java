@@ -1,9 +1,12 @@
 package io.reelmux.reader;
 
 import io.reelmux.TimeBase;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which frames a video stream has, and when they are shown. Frame n is the n-th that is shown,
@@ -202,6 +205,44 @@ public final class FrameIndex {
   /** {@return how the index was made} */
   public Basis basis() {
     return basis;
+  }
+
+  /**
+   * Writes the index to a file, so that it need not be made again. Such a file is about nine bytes
+   * per frame. It does not say which media file it belongs to.
+   *
+   * @param path the file, which is replaced if it exists
+   * @throws IOException if it cannot be written
+   */
+  public void write(Path path) throws IOException {
+    IndexFile.write(this, path);
+  }
+
+  /**
+   * Reads an index that {@link #write} has written.
+   *
+   * @param path the file
+   * @return the index
+   * @throws IOException if it cannot be read, is not an index, is of another version, or is damaged
+   */
+  public static FrameIndex read(Path path) throws IOException {
+    return IndexFile.read(path);
+  }
+
+  /** Compares times, keys and the basis. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FrameIndex index
+        && timeBase.equals(index.timeBase)
+        && Arrays.equals(pts, index.pts)
+        && end == index.end
+        && Arrays.equals(keys, index.keys)
+        && basis == index.basis;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(timeBase, Arrays.hashCode(pts), end, Arrays.hashCode(keys), basis);
   }
 
   /** {@return the number of frames, the times and the basis in one line} */

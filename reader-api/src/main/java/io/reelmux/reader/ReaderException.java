@@ -1,8 +1,7 @@
 package io.reelmux.reader;
 
-import java.io.IOException;
+import io.reelmux.LibraryException;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +9,9 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalArgumentException}, {@link IndexOutOfBoundsException} or {@link
  * IllegalStateException}; if the caller's source fails, its own exception is thrown.
  */
-public sealed class ReaderException extends IOException
+public sealed class ReaderException extends LibraryException
     permits UnsupportedMediaException, LimitException, DamagedFrameException {
   private static final long serialVersionUID = 1L;
-
-  private final String operation;
-  private final @Nullable String stream;
-  private final int errorCode;
-  private final String errorText;
-
-  /** An array, because the given list might not be serializable. */
-  private final String[] logLines;
 
   /**
    * Creates an exception.
@@ -39,56 +30,6 @@ public sealed class ReaderException extends IOException
       String errorText,
       List<String> logLines,
       @Nullable Throwable cause) {
-    super(message(operation, stream, errorCode, errorText, logLines), cause);
-    this.operation = operation;
-    this.stream = stream;
-    this.errorCode = errorCode;
-    this.errorText = errorText;
-    this.logLines = logLines.toArray(String[]::new);
-  }
-
-  /** {@return what was being done} */
-  public String operation() {
-    return operation;
-  }
-
-  /** {@return the stream concerned, such as {@code video 0} or {@code audio 1}} */
-  public Optional<String> stream() {
-    return Optional.ofNullable(stream);
-  }
-
-  /** {@return FFmpeg's error code, negative; 0 if there was none} */
-  public int errorCode() {
-    return errorCode;
-  }
-
-  /** {@return FFmpeg's text for the code, or what Reelmux found wrong} */
-  public String errorText() {
-    return errorText;
-  }
-
-  /** {@return FFmpeg's last log messages for this reader, oldest first} */
-  public List<String> logLines() {
-    return List.of(logLines);
-  }
-
-  private static String message(
-      String operation,
-      @Nullable String stream,
-      int errorCode,
-      String errorText,
-      List<String> logLines) {
-    StringBuilder text = new StringBuilder("could not ").append(operation);
-    if (stream != null) {
-      text.append(" (").append(stream).append(')');
-    }
-    text.append(": ").append(errorText);
-    if (errorCode != 0) {
-      text.append(" (code ").append(errorCode).append(')');
-    }
-    for (String line : logLines) {
-      text.append(System.lineSeparator()).append("  ").append(line);
-    }
-    return text.toString();
+    super(operation, stream, errorCode, errorText, logLines, cause);
   }
 }

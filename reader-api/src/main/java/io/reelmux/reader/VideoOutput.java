@@ -3,6 +3,8 @@ package io.reelmux.reader;
 import io.reelmux.Fit;
 import io.reelmux.FrameRate;
 import io.reelmux.PixelLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -284,5 +286,30 @@ public final class VideoOutput {
   /** {@return the number of threads; empty for the default} */
   public OptionalInt threads() {
     return settings.threads == null ? OptionalInt.empty() : OptionalInt.of(settings.threads);
+  }
+
+  /** {@code RGB24, size 640x360 CONTAIN, frameRate 25}. */
+  @Override
+  public String toString() {
+    List<String> parts = new ArrayList<>();
+    parts.add(layout().map(PixelLayout::toString).orElse("the decoder's layout"));
+    if (settings.keepRotation) {
+      parts.add("rotation kept");
+    }
+    filter().ifPresent(value -> parts.add("filter " + value));
+    crop()
+        .ifPresent(
+            c -> parts.add("crop " + c.width + "x" + c.height + " at " + c.x + "," + c.y));
+    size().ifPresent(s -> parts.add("size " + s.width + "x" + s.height + " " + s.fit));
+    frameRate().ifPresent(value -> parts.add("frameRate " + value));
+    if (settings.conversion != Conversion.EXACT) {
+      parts.add("conversion " + settings.conversion);
+    }
+    toneMap().ifPresent(value -> parts.add("toSdr " + value));
+    if (settings.damage != Damage.SKIP) {
+      parts.add("damage " + settings.damage);
+    }
+    threads().ifPresent(value -> parts.add("threads " + value));
+    return String.join(", ", parts);
   }
 }

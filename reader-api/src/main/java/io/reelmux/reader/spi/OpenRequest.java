@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param fileName a name whose extension helps to recognize the container; never opened
  * @param format the name of the demuxer; empty to recognize it
  * @param options the demuxer's options, and for {@code url} those of its protocol
- * @param limits what the file may cost
+ * @param limits what the file may cost; the reader itself watches the deadline
+ * @param check tells when a call must end
  */
 public record OpenRequest(
     Optional<ByteSource> source,
@@ -24,7 +25,8 @@ public record OpenRequest(
     Optional<String> fileName,
     Optional<String> format,
     Map<String, String> options,
-    Limits limits) {
+    Limits limits,
+    CallCheck check) {
 
   /** Copies the options, which keep their order. */
   public OpenRequest {

@@ -34,7 +34,8 @@ public interface VideoDecoder {
   @Nullable String sequentialOnly();
 
   /**
-   * Returns the index, which is made by the first call.
+   * Returns the index, which is made by the first call. Which frame {@link #next} returns does not
+   * change.
    *
    * @return the same object for every call
    * @throws IOException if the library or the source fails
@@ -66,7 +67,8 @@ public interface VideoDecoder {
   @Nullable FrameFacts next(ByteBuffer target) throws IOException;
 
   /**
-   * Positions {@link #next} before a frame.
+   * Positions {@link #next} before a frame. Frame 0 is possible even if frames can only be decoded
+   * in order, unless the source can be read only once.
    *
    * @param index the number of the frame; the index's count positions at the end
    * @throws IOException if the library or the source fails

@@ -1,7 +1,7 @@
-package io.reelmux;
+package io.reelmux.internal;
 
 /** Reports faults in the caller's memory, which may be a mapped file that shrinks while in use. */
-final class MappedMemory {
+public final class MappedMemory {
 
   /** Always 1. Not a constant, or the compiler would allocate the arrays inline. */
   private static volatile int size = 1;
@@ -20,7 +20,7 @@ final class MappedMemory {
    * @return a value to be ignored
    * @throws InternalError if memory was read that no longer exists
    */
-  static int[][] raiseFault() {
+  public static int[][] raiseFault() {
     int length = size;
     return new int[length][length];
   }
