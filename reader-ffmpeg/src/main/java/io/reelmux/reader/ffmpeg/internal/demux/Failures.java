@@ -20,18 +20,19 @@ public final class Failures {
    */
   public static <T> T during(
       SessionLog log, String stream, ThrowingSupplier<T, IOException> work) throws IOException {
-    try {
-      return log.during(stream, work);
-    } catch (EncoderException e) {
-      throw convert(e);
-    }
+    return converted(() -> log.during(stream, work));
   }
 
   /** As the other, for work that belongs to no stream. */
   public static <T> T during(SessionLog log, ThrowingSupplier<T, IOException> work)
       throws IOException {
+    return converted(() -> log.during(work));
+  }
+
+  /** Runs work whose messages are routed already. */
+  public static <T> T converted(ThrowingSupplier<T, IOException> work) throws IOException {
     try {
-      return log.during(work);
+      return work.get();
     } catch (EncoderException e) {
       throw convert(e);
     }

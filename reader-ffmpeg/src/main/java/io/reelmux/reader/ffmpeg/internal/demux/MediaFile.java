@@ -87,6 +87,10 @@ public final class MediaFile implements AutoCloseable {
 
   /** Returns a demuxer at the start that returns the packets of some streams. */
   public Demuxer demuxer(int... streams) throws IOException {
+    SharedDemuxer one = shared;
+    if (one != null) {
+      return one.take(streams);
+    }
     Demuxer demuxer = first;
     first = null;
     if (demuxer == null) {

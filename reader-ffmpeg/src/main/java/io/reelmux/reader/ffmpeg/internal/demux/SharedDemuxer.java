@@ -50,6 +50,22 @@ final class SharedDemuxer implements AutoCloseable {
     return new Packets(stream);
   }
 
+  /**
+   * Gives away the demuxer, for the packets of several streams.
+   *
+   * @throws IllegalStateException if a stream is in use
+   */
+  synchronized Demuxer take(int... streams) {
+    if (started || !waiting.isEmpty()) {
+      throw new IllegalStateException(
+          "packets cannot be read beside frames or samples, or twice: the source can be read once;"
+              + " use ByteSource.spooled");
+    }
+    started = true;
+    demuxer.select(streams);
+    return demuxer;
+  }
+
   private synchronized boolean read(int stream, PacketRef target) throws IOException {
     started = true;
     Deque<PacketRef> queue = waiting.get(stream);

@@ -1,0 +1,120 @@
+package io.reelmux.reader.ffmpeg.internal.decode;
+
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
+import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.av_opt_set_int;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_COPY_OPAQUE;
+
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.reader.LimitException;
+import io.reelmux.reader.Limits;
+import io.reelmux.reader.UnsupportedMediaException;
+import io.reelmux.reader.ffmpeg.internal.av.DecoderContext;
+import io.reelmux.reader.ffmpeg.internal.demux.Decoders;
+import java.io.IOException;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+
+/** Opens decoders within the limits. */
+public final class DecoderOpener {
+
+  /** Frames that a decoder holds to bring them into order: H.264 and HEVC allow 16. */
+  private static final int MAX_REORDER = 17;
+
+  private DecoderOpener() {}
+
+  /**
+   * Opens the decoder of a stream.
+   *
+   * @param threads the number of threads, at least 1
+   * @throws UnsupportedMediaException if this build has none
+   * @throws LimitException if its frames may exceed a limit
+   * @throws IOException if it cannot be opened
+   */
+  public static DecoderContext open(AVStream stream, int threads, Limits limits)
+      throws IOException {
+    AVCodecParameters parameters = stream.codecpar();
+    checkLimits(parameters, threads, limits);
+    String codecName = Av.string(avcodec_get_name(parameters.codec_id()));
+    AVCodec codec =
+        Decoders.find(stream)
+            .orElseThrow(
+                () ->
+                    new UnsupportedMediaException(
+                        "decode the stream",
+                        null,
+                        0,
+                        "this build of FFmpeg has no decoder for " + codecName,
+                        List.of()));
+    DecoderContext context = DecoderContext.allocate(codec, parameters);
+    try {
+      AVCodecContext struct = context.struct();
+      struct.pkt_timebase(stream.time_base());
+      struct.flags(struct.flags() | AV_CODEC_FLAG_COPY_OPAQUE);
+      struct.thread_count(threads);
+      Av.check(
+          av_opt_set_int(struct, "max_pixels", limits.maxPixels(), 0), "limit the decoder");
+      context.open();
+      return context;
+    } catch (IOException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, context);
+      throw e;
+    }
+  }
+
+  private static void checkLimits(AVCodecParameters stream, int threads, Limits limits)
+      throws LimitException {
+    long pixels = (long) Math.max(0, stream.width()) * Math.max(0, stream.height());
+    if (pixels > limits.maxPixels()) {
+      throw new LimitException(
+          "open the decoder",
+          null,
+          "maxPixels",
+          "frames of "
+              + stream.width()
+              + "x"
+              + stream.height()
+              + " exceed "
+              + limits.maxPixels()
+              + " pixels; allow more by Limits.maxPixels");
+    }
+    int delay = Math.min(MAX_REORDER, Math.max(0, stream.video_delay()) + 2);
+    long frames = (long) threads + delay;
+    double bytes = (double) pixels * bitsPerPixel(stream.format()) / 8 * frames;
+    if (bytes > limits.maxMemory()) {
+      throw new LimitException(
+          "open the decoder",
+          null,
+          "maxMemory",
+          frames
+              + " frames of "
+              + stream.width()
+              + "x"
+              + stream.height()
+              + ", which "
+              + threads
+              + " threads and reordering hold, exceed "
+              + limits.maxMemory()
+              + " bytes; allow more by Limits.maxMemory, or use fewer threads");
+    }
+  }
+
+  private static int bitsPerPixel(int format) {
+    if (format < 0) {
+      return 32;
+    }
+    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(format);
+    int bits = 0;
+    for (int i = 0; i < descriptor.nb_components(); i++) {
+      boolean chroma = (i == 1 || i == 2) && descriptor.nb_components() >= 3;
+      int shift = chroma ? descriptor.log2_chroma_w() + descriptor.log2_chroma_h() : 0;
+      bits += (descriptor.comp(i).depth() + 7) / 8 * 8 >> shift;
+    }
+    return Math.max(1, bits);
+  }
+}

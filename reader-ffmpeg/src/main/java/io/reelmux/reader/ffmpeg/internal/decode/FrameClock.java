@@ -1,0 +1,51 @@
+package io.reelmux.reader.ffmpeg.internal.decode;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * Gives frames times that rise. Where a file has none, FFmpeg's best guess is taken; where its times
+ * start again, as in joined recordings, later frames follow on.
+ */
+final class FrameClock {
+  private final DamageCount count;
+  private long step;
+  private long last = AV_NOPTS_VALUE;
+  private long offset;
+
+  /**
+   * A clock at the start of a stream.
+   *
+   * @param step the usual distance of frames in ticks, at least 1
+   */
+  FrameClock(long step, DamageCount count) {
+    this.step = Math.max(1, step);
+    this.count = count;
+  }
+
+  /** Returns the time of the next frame that is shown, in ticks. */
+  long next(AVFrame frame) {
+    long stated = frame.pts();
+    if (stated == AV_NOPTS_VALUE) {
+      stated = frame.best_effort_timestamp();
+    }
+    long time = stated == AV_NOPTS_VALUE ? follow() : stated + offset;
+    if (stated == AV_NOPTS_VALUE) {
+      count.note("the stream has frames without times: they follow one another evenly");
+    } else if (last != AV_NOPTS_VALUE && time <= last) {
+      count.note("the times of the stream start again: later frames follow on");
+      time = follow();
+      offset = time - stated;
+    }
+    if (last != AV_NOPTS_VALUE) {
+      step = time - last;
+    }
+    last = time;
+    return time;
+  }
+
+  private long follow() {
+    return last == AV_NOPTS_VALUE ? 0 : last + step;
+  }
+}

@@ -1,0 +1,159 @@
+package io.reelmux.reader.ffmpeg.internal.decode;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
+
+import io.reelmux.ffmpeg.internal.av.Frame;
+import io.reelmux.ffmpeg.internal.av.PacketRef;
+import io.reelmux.reader.ffmpeg.internal.av.DecoderContext;
+import io.reelmux.reader.ffmpeg.internal.index.PacketTable;
+import io.reelmux.reader.ffmpeg.internal.source.Cancellation;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/** Turns packets into frames, each with the ordinal of its packet. One thread at a time. */
+final class FrameDecoder implements AutoCloseable {
+  private final DecoderContext context;
+  private final NumberedPackets packets;
+  private final DamageCount count;
+  private final Cancellation cancellation;
+  private final PacketRef packet;
+  private final Ordinal ordinal = new Ordinal();
+
+  /** Whether a key packet has been sent since the start or the last move. */
+  private boolean started;
+
+  private boolean draining;
+  private boolean keysOnly;
+
+  /** The ordinal behind the last packet that is decoded. */
+  private int end = Integer.MAX_VALUE;
+
+  /** The ordinal of the packet that was sent last. */
+  private int lastSent = -1;
+
+  /** Takes over the decoder and the packets. */
+  FrameDecoder(
+      DecoderContext context,
+      NumberedPackets packets,
+      DamageCount count,
+      Cancellation cancellation)
+      throws IOException {
+    this.context = context;
+    this.packets = packets;
+    this.count = count;
+    this.cancellation = cancellation;
+    this.packet = PacketRef.allocate();
+  }
+
+  /** Packets can be recognized from now on. */
+  void recognizeBy(PacketTable table) {
+    packets.recognizeBy(table);
+  }
+
+  /** Whether only key packets are decoded from now on. */
+  void keysOnly(boolean value) {
+    keysOnly = value;
+  }
+
+  /** Ends before a packet, as if the file ended there. */
+  void endAt(int to) {
+    end = to;
+  }
+
+  /** Forgets everything, and continues at a key packet. */
+  void moveTo(int key) throws IOException {
+    context.flush();
+    draining = false;
+    started = false;
+    lastSent = -1;
+    packets.moveTo(key);
+  }
+
+  /** The ordinal of the packet that was sent last; -1 if none has been since a move. */
+  int lastSent() {
+    return lastSent;
+  }
+
+  /**
+   * Decodes until there is a frame.
+   *
+   * @param frame empty; receives it
+   * @param unneeded whether a packet's frame is not wanted, unless others refer to it
+   * @return the ordinal of its packet; -1 at the end
+   */
+  int decode(Frame frame, IntPredicate unneeded) throws IOException {
+    while (true) {
+      cancellation.check();
+      switch (context.receive(frame.struct())) {
+        case FRAME:
+          count.decoded(1);
+          return Ordinal.of(frame.struct().opaque());
+        case ENDED:
+          return -1;
+        case FAILED:
+          count.failed(org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE);
+          break;
+        case NOTHING:
+          if (draining) {
+            return -1;
+          }
+          feed(unneeded);
+          break;
+      }
+    }
+  }
+
+  private void feed(IntPredicate unneeded) throws IOException {
+    int number = packets.read(packet);
+    if (number < 0 || number >= end) {
+      packet.unref();
+      drain();
+      return;
+    }
+    try {
+      if (isWanted()) {
+        send(number, unneeded);
+      }
+    } finally {
+      packet.unref();
+    }
+  }
+
+  /** What lies before the first key packet cannot be decoded. */
+  private boolean isWanted() {
+    boolean key = NumberedPackets.isKey(packet.struct());
+    started |= key;
+    return started && (key || !keysOnly);
+  }
+
+  private void send(int number, IntPredicate unneeded) throws IOException {
+    AVPacket struct = packet.struct();
+    struct.opaque(ordinal.to(number));
+    context.struct().skip_frame(unneeded.test(number) ? AVDISCARD_NONREF : AVDISCARD_DEFAULT);
+    lastSent = number;
+    if (context.send(struct) == DecoderContext.Sent.REFUSED) {
+      count.failed(struct.pts());
+    }
+  }
+
+  private void drain() throws IOException {
+    draining = true;
+    context.struct().skip_frame(AVDISCARD_DEFAULT);
+    context.send(null);
+  }
+
+  /** What FFmpeg says of the place where the file could not be read on; empty if it ended. */
+  Optional<String> error() {
+    return packets.source().demuxer().error();
+  }
+
+  @Override
+  public void close() {
+    packet.close();
+    context.close();
+    packets.close();
+  }
+}

@@ -1,0 +1,103 @@
+package io.reelmux.reader.ffmpeg.internal.decode;
+
+import io.reelmux.FrameRate;
+import io.reelmux.TimeBase;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.reader.VideoInfo;
+import io.reelmux.reader.ffmpeg.internal.av.DecoderContext;
+import io.reelmux.reader.ffmpeg.internal.demux.MediaFile;
+import io.reelmux.reader.ffmpeg.internal.demux.PacketSource;
+import io.reelmux.reader.ffmpeg.internal.index.FrameTable;
+import io.reelmux.reader.ffmpeg.internal.index.Indexer;
+import java.io.IOException;
+
+/** Opens the decoders of one video stream of a file, and makes its index. */
+final class StreamDecoding {
+
+  /** Assumed where a file states no frame rate, as FFmpeg does. */
+  private static final FrameRate USUAL_RATE = new FrameRate(25, 1);
+
+  private final MediaFile file;
+  private final VideoInfo info;
+
+  StreamDecoding(MediaFile file, VideoInfo info) {
+    this.file = file;
+    this.info = info;
+  }
+
+  int stream() {
+    return info.index();
+  }
+
+  TimeBase timeBase() {
+    return info.facts().timeBase();
+  }
+
+  /** Opens a decoder at the start of the stream. */
+  FrameDecoder open(int threads, DamageCount count) throws IOException {
+    return open(file.packets(stream()), threads, count);
+  }
+
+  private FrameDecoder open(PacketSource source, int threads, DamageCount count)
+      throws IOException {
+    NativeScope owners = new NativeScope();
+    try {
+      // the source may be replaced, so the numbered packets own it once they exist
+      NumberedPackets packets = numbered(source);
+      owners.add(packets);
+      DecoderContext context =
+          owners.add(DecoderOpener.open(source.stream(), threads, file.limits()));
+      return new FrameDecoder(context, packets, count, file.cancellation());
+    } catch (IOException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, owners);
+      throw e;
+    }
+  }
+
+  private NumberedPackets numbered(PacketSource source) throws IOException {
+    try {
+      return new NumberedPackets(source, () -> file.packets(stream()));
+    } catch (IOException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, source);
+      throw e;
+    }
+  }
+
+  /** A clock for frames that have no index. */
+  FrameClock clock(DamageCount count) {
+    FrameRate rate = info.frameRate().orElse(USUAL_RATE);
+    double ticks =
+        (double) timeBase().denominator()
+            / timeBase().numerator()
+            * rate.denominator()
+            / rate.numerator();
+    return new FrameClock(Math.round(ticks), count);
+  }
+
+  /** Whether frames can have numbers that the whole stream tells. */
+  boolean canIndex() {
+    return file.seekable();
+  }
+
+  /** Scans the stream, and decodes its head and its tail. */
+  FrameTable index() throws IOException {
+    if (!file.seekable()) {
+      throw new IllegalStateException(
+          "the source can be read once, from start to end: frames have no numbers there; use"
+              + " ByteSource.spooled");
+    }
+    DamageCount ignored = new DamageCount(timeBase());
+    try (PacketSource scan = file.packets(stream());
+        NativeScope owners = new NativeScope()) {
+      return Indexer.index(
+          scan,
+          timeBase(),
+          file.limits().maxMemory(),
+          packets -> {
+            FrameDecoder decoder = owners.add(open(1, ignored));
+            decoder.recognizeBy(packets);
+            return new DecodingProbe(decoder, packets, () -> clock(ignored));
+          });
+    }
+  }
+}

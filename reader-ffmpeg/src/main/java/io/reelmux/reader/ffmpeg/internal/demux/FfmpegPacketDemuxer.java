@@ -1,0 +1,129 @@
+package io.reelmux.reader.ffmpeg.internal.demux;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+
+import io.reelmux.Packet;
+import io.reelmux.PacketStreamInfo;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.PacketRef;
+import io.reelmux.ffmpeg.internal.packet.PacketExporter;
+import io.reelmux.reader.ReaderException;
+import io.reelmux.reader.StreamInfo;
+import io.reelmux.reader.spi.DemuxedPacket;
+import io.reelmux.reader.spi.PacketDemuxer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.jspecify.annotations.Nullable;
+
+/** Copies the packets of streams for the caller. */
+public final class FfmpegPacketDemuxer implements PacketDemuxer {
+  private final MediaFile file;
+  private final Demuxer demuxer;
+  private final int first;
+  private final Map<Integer, PacketExporter> exporters;
+  private final PacketRef packet;
+  private final NativeScope owners;
+
+  private FfmpegPacketDemuxer(
+      MediaFile file,
+      Demuxer demuxer,
+      int first,
+      Map<Integer, PacketExporter> exporters,
+      PacketRef packet,
+      NativeScope owners) {
+    this.file = file;
+    this.demuxer = demuxer;
+    this.first = first;
+    this.exporters = exporters;
+    this.packet = packet;
+    this.owners = owners;
+  }
+
+  /**
+   * Opens a demuxer at the start.
+   *
+   * @param streams the positions in the file's list of streams, at least one
+   * @throws IllegalArgumentException if the codec of a stream is unknown
+   * @throws IOException if the library or the source fails
+   */
+  public static FfmpegPacketDemuxer open(MediaFile file, int... streams) throws IOException {
+    Map<Integer, PacketExporter> exporters = new HashMap<>();
+    for (int stream : streams) {
+      StreamInfo info = file.info().streams().get(stream);
+      PacketStreamInfo described =
+          info.facts()
+              .packets()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "stream " + stream + " has no packets that can be described: its codec is "
+                              + info.codec()));
+      exporters.put(stream, new PacketExporter(described, /* repeatsHeaders= */ false));
+    }
+    return Failures.during(
+        file.log(),
+        () -> {
+          NativeScope owners = new NativeScope();
+          try {
+            Demuxer demuxer = owners.add(file.demuxer(streams));
+            PacketRef packet = owners.add(PacketRef.allocate());
+            return new FfmpegPacketDemuxer(
+                file, demuxer, streams[0], exporters, packet, owners);
+          } catch (IOException | RuntimeException | Error e) {
+            NativeScope.closeAfter(e, owners);
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public @Nullable DemuxedPacket next() throws IOException {
+    return Failures.<@Nullable DemuxedPacket>during(file.log(), this::read);
+  }
+
+  private @Nullable DemuxedPacket read() throws IOException {
+    while (demuxer.read(packet)) {
+      AVPacket struct = packet.struct();
+      PacketExporter exporter = exporters.get(struct.stream_index());
+      if (exporter != null) {
+        boolean key = (struct.flags() & AV_PKT_FLAG_KEY) != 0;
+        boolean discard = (struct.flags() & AV_PKT_FLAG_DISCARD) != 0;
+        Packet copy = exporter.export(struct, key);
+        int stream = struct.stream_index();
+        packet.unref();
+        return new DemuxedPacket(stream, copy, discard);
+      }
+      packet.unref();
+    }
+    return null;
+  }
+
+  @Override
+  public void seek(Duration time) throws IOException {
+    Failures.during(
+        file.log(),
+        () -> {
+          long ticks = StreamInfos.timeBase(demuxer.stream(first).time_base()).toTicks(time);
+          if (!demuxer.seekToTime(first, ticks)) {
+            throw new ReaderException(
+                "seek to " + time,
+                null,
+                0,
+                "the container " + demuxer.container() + " cannot be searched by time",
+                List.of(),
+                null);
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public void release() {
+    owners.close();
+  }
+}

@@ -1,0 +1,109 @@
+package io.reelmux.reader.ffmpeg.internal.index;
+
+import io.reelmux.TimeBase;
+import io.reelmux.reader.FrameIndex;
+import java.util.Arrays;
+
+/** Which packets are which frames, and where decoding can start. */
+public final class FrameTable {
+  private final PacketTable packets;
+  private final FrameIndex index;
+
+  /** For each frame, the ordinal of its packet. */
+  private final int[] ordinals;
+
+  /** For each packet, the number of its frame; -1 if it gives none that is shown. */
+  private final int[] numbers;
+
+  /** The ordinals of the packets at which decoding can start, rising. */
+  private int[] starts;
+
+  FrameTable(PacketTable packets, Frames frames, TimeBase timeBase, FrameIndex.Basis basis) {
+    this.packets = packets;
+    this.ordinals = frames.ordinals();
+    this.numbers = new int[packets.count()];
+    Arrays.fill(numbers, -1);
+    for (int n = 0; n < ordinals.length; n++) {
+      numbers[ordinals[n]] = n;
+    }
+    this.index = new FrameIndex(timeBase, frames.pts(), frames.end(), frames.keys(), basis);
+    this.starts = frames.starts();
+  }
+
+  /**
+   * What the table is made of.
+   *
+   * @param ordinals for each frame, in the order shown, the ordinal of its packet
+   * @param pts for each frame, when it is shown
+   * @param end when the last one ends
+   * @param keys for each frame, whether decoding can start there
+   * @param starts the ordinals of the packets at which decoding can start, rising
+   */
+  record Frames(int[] ordinals, long[] pts, long end, boolean[] keys, int[] starts) {}
+
+  /** What the caller sees. */
+  public FrameIndex index() {
+    return index;
+  }
+
+  /** The packets. */
+  public PacketTable packets() {
+    return packets;
+  }
+
+  /** The number of frames. */
+  public int count() {
+    return ordinals.length;
+  }
+
+  /** The ordinal of a frame's packet. */
+  public int ordinal(int frame) {
+    return ordinals[frame];
+  }
+
+  /** The number of a packet's frame; -1 if it gives none that is shown. */
+  public int frame(int ordinal) {
+    return ordinal >= 0 && ordinal < numbers.length ? numbers[ordinal] : -1;
+  }
+
+  /**
+   * Where decoding must start so that a frame is exact: a frame that is shown before a key frame
+   * refers to what comes before that one.
+   *
+   * @return the ordinal of a packet
+   */
+  public int startFor(int frame) {
+    int wanted = ordinals[frame];
+    int found = Arrays.binarySearch(starts, wanted);
+    int i = found >= 0 ? found : -found - 2;
+    while (i > 0 && !shownByThen(starts[i], frame)) {
+      i--;
+    }
+    return i < 0 ? wanted : starts[i];
+  }
+
+  private boolean shownByThen(int start, int frame) {
+    int first = numbers[start];
+    return first >= 0 ? first <= frame : packets.pts(start) <= packets.pts(ordinals[frame]);
+  }
+
+  /** The start before another one; the same if there is none. */
+  public int startBefore(int start) {
+    int found = Arrays.binarySearch(starts, start);
+    int i = found >= 0 ? found : -found - 1;
+    return i > 0 ? starts[i - 1] : start;
+  }
+
+  /**
+   * Forgets a start at which decoding has proved not to be exact.
+   *
+   * @return false if it is the only one before its frame, which must do then
+   */
+  public boolean removeStart(int start) {
+    if (starts.length == 0 || starts[0] == start) {
+      return false;
+    }
+    starts = Arrays.stream(starts).filter(other -> other != start).toArray();
+    return true;
+  }
+}
