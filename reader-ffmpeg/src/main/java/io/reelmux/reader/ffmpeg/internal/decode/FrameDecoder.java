@@ -2,6 +2,7 @@ package io.reelmux.reader.ffmpeg.internal.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_NONREF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
@@ -66,6 +67,7 @@ final class FrameDecoder implements AutoCloseable {
   /** Forgets everything, and continues at a key packet. */
   void moveTo(int key) throws IOException {
     context.flush();
+    ordinal.move();
     draining = false;
     started = false;
     lastSent = -1;
@@ -89,12 +91,17 @@ final class FrameDecoder implements AutoCloseable {
       cancellation.check();
       switch (context.receive(frame.struct())) {
         case FRAME:
-          count.decoded(1);
-          return Ordinal.of(frame.struct().opaque());
+          int number = ordinal.of(frame.struct().opaque());
+          if (number >= 0) {
+            count.decoded(1);
+            return number;
+          }
+          frame.unref();
+          break;
         case ENDED:
           return -1;
         case FAILED:
-          count.failed(org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE);
+          count.failed(AV_NOPTS_VALUE);
           break;
         case NOTHING:
           if (draining) {

@@ -40,6 +40,9 @@ final class FrameFinder implements AutoCloseable {
   /** Whether the decoder continues behind {@link #last}; false after a failed search. */
   private boolean continuous = true;
 
+  /** Whether the frame of the packet at which decoding started has come. */
+  private boolean startSeen;
+
   private boolean keysOnly;
   private @Nullable FrameFacts facts;
 
@@ -145,6 +148,7 @@ final class FrameFinder implements AutoCloseable {
   }
 
   private void restart(int start) throws IOException {
+    startSeen = false;
     decoder.moveTo(start);
     last = -1;
     continuous = true;
@@ -164,8 +168,7 @@ final class FrameFinder implements AutoCloseable {
       if (ordinal < 0) {
         return false;
       }
-      if (ordinal == start && !isKey() && frames.removeStart(start)) {
-        // a recovery point, at which frames only become exact by and by
+      if (!startsExactly(frames, start, ordinal)) {
         return false;
       }
       int found = frames.frame(ordinal);
@@ -180,6 +183,17 @@ final class FrameFinder implements AutoCloseable {
         return false;
       }
     }
+  }
+
+  /**
+   * Looks at the frame of the packet at which decoding has started. A recovery point gives none, or
+   * one that only later becomes exact.
+   */
+  private boolean startsExactly(FrameTable frames, int start, int ordinal) {
+    boolean inexact = start >= 0 && (ordinal == start ? !isKey() : frames.frame(start) >= 0
+        && frames.frame(ordinal) > frames.frame(start) && ordinal > start && !startSeen);
+    startSeen |= ordinal == start;
+    return !inexact || !frames.removeStart(start);
   }
 
   private DamagedFrameException missing(FrameTable frames, int number) {

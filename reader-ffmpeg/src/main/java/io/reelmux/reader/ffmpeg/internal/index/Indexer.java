@@ -32,7 +32,9 @@ public final class Indexer {
   private final TimeBase timeBase;
   private final int[] keys;
   private final Set<Integer> without = new HashSet<>();
-  private boolean falseKeys;
+
+  /** Key packets at which decoding does not start exactly. */
+  private final Set<Integer> notStarts = new HashSet<>();
 
   private Indexer(PacketTable packets, TimeBase timeBase) {
     this.packets = packets;
@@ -113,12 +115,24 @@ public final class Indexer {
   private boolean probe(FrameProbe probe) throws IOException {
     int headEnd = keys.length > HEAD_GROUPS ? keys[HEAD_GROUPS] : packets.count();
     headEnd = Math.min(headEnd, keys[0] + MAX_HEAD);
-    boolean ordered = check(probe.decode(keys[0], headEnd), keys[0], headEnd);
-    int tail = keys[Math.max(0, keys.length - 1)];
-    if (falseKeys) {
-      tail = keys[0];
+    return check(probe.decode(keys[0], headEnd), keys[0], headEnd) && probeTail(probe);
+  }
+
+  /** Goes back to where decoding can truly start: the last key packets may be recovery points. */
+  private boolean probeTail(FrameProbe probe) throws IOException {
+    for (int back = 1; ; back *= 2) {
+      int key = Math.max(0, keys.length - back);
+      List<FrameProbe.Decoded> frames = probe.decode(keys[key], packets.count());
+      if (key == 0 || startsExactly(frames, keys[key])) {
+        return check(frames, keys[key], packets.count());
+      }
+      notStarts.add(keys[key]);
     }
-    return ordered && check(probe.decode(tail, packets.count()), tail, packets.count());
+  }
+
+  /** Whether the first packet gives a frame that depends on no other. */
+  private static boolean startsExactly(List<FrameProbe.Decoded> frames, int key) {
+    return frames.stream().anyMatch(frame -> frame.ordinal() == key && frame.key());
   }
 
   private boolean check(List<FrameProbe.Decoded> frames, int from, int to) {
@@ -132,7 +146,7 @@ public final class Indexer {
       last = pts;
       found.add(frame.ordinal());
       if (packets.isKey(frame.ordinal()) && !frame.key()) {
-        falseKeys = true;
+        notStarts.add(frame.ordinal());
       }
     }
     for (int i = from; i < to; i++) {
@@ -151,7 +165,8 @@ public final class Indexer {
     int count = sorted.length;
     int[] ordinals = Arrays.stream(sorted).mapToInt(Integer::intValue).toArray();
     long[] pts = Arrays.stream(ordinals).mapToLong(packets::pts).toArray();
-    int[] starts = falseKeys ? new int[] {keys[0]} : keys;
+    int[] starts =
+        Arrays.stream(keys).filter(key -> key == keys[0] || !notStarts.contains(key)).toArray();
     boolean[] isKey = new boolean[count];
     for (int i = 0; i < count; i++) {
       isKey[i] = Arrays.binarySearch(starts, ordinals[i]) >= 0;
