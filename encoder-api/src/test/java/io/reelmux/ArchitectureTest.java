@@ -80,13 +80,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void moduleInfo_module_exportsTheApiAndTheSpiOnly() throws URISyntaxException {
+  void moduleInfo_module_exportsTheApiAndTheSpiAndTheEngineToTheReader() throws URISyntaxException {
     ModuleDescriptor module =
         ModuleFinder.of(Path.of(OWN_CLASSES.toURI())).find("io.reelmux").orElseThrow().descriptor();
 
     assertThat(module.exports())
         .extracting(ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::isQualified)
-        .containsExactlyInAnyOrder(tuple("io.reelmux", false), tuple("io.reelmux.spi", false));
+        .containsExactlyInAnyOrder(
+            tuple("io.reelmux", false),
+            tuple("io.reelmux.spi", false),
+            tuple("io.reelmux.internal", true));
   }
 
   @Test
@@ -106,7 +109,11 @@ class ArchitectureTest {
         .and()
         .areNotEnums()
         .and()
-        .doNotBelongToAnyOf(SeekableOutputStream.class, StreamOptions.class, HostDestination.class)
+        .doNotBelongToAnyOf(
+            SeekableOutputStream.class,
+            StreamOptions.class,
+            LibraryException.class,
+            HostDestination.class)
         .should()
         .haveModifier(JavaModifier.FINAL)
         .check(CLASSES);

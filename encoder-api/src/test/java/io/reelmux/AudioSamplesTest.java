@@ -234,4 +234,48 @@ class AudioSamplesTest {
       case DOUBLE -> buffer.getDouble(at);
     };
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void toFloats_anyLayout_returnsTheValuesByChannel(SampleLayout layout) {
+    int size = layout.type().bytes();
+    ByteBuffer bytes = ByteBuffer.allocate(6 * size).order(ByteOrder.LITTLE_ENDIAN);
+    double[] values = {-1, -0.5, 0, 0.25, 0.5, 0.75};
+    for (double value : values) {
+      put(layout.type(), bytes, value);
+    }
+
+    AudioSamples samples = AudioSamples.of(layout, 2, bytes.flip());
+
+    float[][] expected =
+        layout.isPlanar()
+            ? new float[][] {{-1, -0.5f, 0}, {0.25f, 0.5f, 0.75f}}
+            : new float[][] {{-1, 0, 0.5f}, {-0.5f, 0.25f, 0.75f}};
+    assertThat(samples.toFloats()).isDeepEqualTo(expected);
+    assertThat(samples.toBytes()).isEqualTo(bytes.array());
+  }
+
+  private static void put(SampleLayout.Type type, ByteBuffer bytes, double value) {
+    switch (type) {
+      case U8 -> bytes.put((byte) (128 + value * 128));
+      case S16 -> bytes.putShort((short) (value * 32_768));
+      case S24 -> {
+        int scaled = (int) (value * (1 << 23));
+        bytes.put((byte) scaled).put((byte) (scaled >> 8)).put((byte) (scaled >> 16));
+      }
+      case S32 -> bytes.putInt((int) (value * 2_147_483_648.0));
+      case FLOAT -> bytes.putFloat((float) value);
+      case DOUBLE -> bytes.putDouble(value);
+    }
+  }
+
+  @Test
+  void toBytes_bigEndianBuffer_returnsLittleEndian() {
+    ByteBuffer bytes = ByteBuffer.allocate(4).putShort((short) 1).putShort((short) 2).flip();
+
+    AudioSamples samples = AudioSamples.of(SampleLayout.S16_PLANAR, 2, bytes);
+
+    assertThat(samples.toBytes()).containsExactly(1, 0, 2, 0);
+    assertThat(samples.toFloats()).isDeepEqualTo(new float[][] {{1 / 32_768f}, {2 / 32_768f}});
+  }
 }

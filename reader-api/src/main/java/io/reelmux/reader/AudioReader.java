@@ -4,6 +4,7 @@ import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
 import io.reelmux.ChannelLayout;
 import io.reelmux.SampleLayout;
+import io.reelmux.VideoFrame;
 import io.reelmux.reader.internal.KeptReport;
 import io.reelmux.reader.internal.Part;
 import io.reelmux.reader.internal.ReaderCalls;
@@ -23,7 +24,7 @@ import java.util.List;
  * whatever was read before it, so parts of a stream join without a seam.
  *
  * <p>Samples are returned in memory of their own, with the time of the first one ({@link
- * AudioSamples#pts}) unless that is before 0. {@link AudioSamples#toFloats} and {@link
+ * AudioSamples#pts}) unless that is before 0 or after {@link VideoFrame#MAX_TIME}. {@link AudioSamples#toFloats} and {@link
  * AudioSamples#toBytes} return the values.
  *
  * <p>One thread at a time; further calls wait. Failures, {@code cancel}, deadlines and the source's
@@ -191,7 +192,8 @@ public final class AudioReader implements StreamReader {
     AudioSamples samples =
         AudioSamples.of(layout, channels.count(), bytes.order(ByteOrder.LITTLE_ENDIAN));
     Duration time = time(from);
-    return time.isNegative() ? samples : samples.withPts(time);
+    boolean possible = !time.isNegative() && time.compareTo(VideoFrame.MAX_TIME) <= 0;
+    return possible ? samples.withPts(time) : samples;
   }
 
   private Duration time(long sample) throws IOException {

@@ -18,7 +18,25 @@ public final class LimitException extends ReaderException {
    * @param text what the file requires, and how the limit is raised
    */
   public LimitException(String operation, @Nullable String stream, String limit, String text) {
-    super(operation, stream, 0, text, List.of(), null);
+    this(operation, stream, limit, text, null);
+  }
+
+  /**
+   * Creates an exception with a cause.
+   *
+   * @param operation what was being done, in a few words ({@code open the decoder h264})
+   * @param stream the stream concerned ({@code video 0}), or null
+   * @param limit the name of the limit ({@code deadline})
+   * @param text what the file requires, and how the limit is raised
+   * @param cause what came of it, or null
+   */
+  public LimitException(
+      String operation,
+      @Nullable String stream,
+      String limit,
+      String text,
+      @Nullable Throwable cause) {
+    super(operation, stream, 0, text, List.of(), cause);
     this.limit = limit;
   }
 

@@ -8,6 +8,8 @@ import io.reelmux.SampleAspectRatio;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +85,25 @@ final class VideoEncoding {
     }
     return info.frameRate()
         .filter(rate -> keeps(index, rate))
-        .or(() -> averageRate(index).filter(rate -> keeps(index, rate)));
+        .or(() -> averageRate(index).flatMap(average -> simplest(index, average.toDouble())));
+  }
+
+  /** Returns the simplest rate near the average, which is off by up to a tick, that is kept. */
+  private static Optional<FrameRate> simplest(FrameIndex index, double average) {
+    List<FrameRate> candidates = new ArrayList<>();
+    addCandidate(candidates, Math.round(average), 1);
+    addCandidate(candidates, Math.round(average * 1.001) * 1000, 1001);
+    for (int denominator = 2; denominator <= 12; denominator++) {
+      addCandidate(candidates, Math.round(average * denominator), denominator);
+    }
+    candidates.add(FrameRate.of(average));
+    return candidates.stream().filter(rate -> keeps(index, rate)).findFirst();
+  }
+
+  private static void addCandidate(List<FrameRate> candidates, long frames, int seconds) {
+    if (frames > 0 && frames <= (long) FrameRate.MAX * seconds) {
+      candidates.add(FrameRate.of((int) frames, seconds));
+    }
   }
 
   private static Optional<FrameRate> averageRate(FrameIndex index) {

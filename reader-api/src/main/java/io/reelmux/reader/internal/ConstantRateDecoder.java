@@ -141,7 +141,7 @@ public final class ConstantRateDecoder implements VideoDecoder {
             e.time().orElse(null),
             e.errorText(),
             e.logLines());
-    renumbered.initCause(e);
+    renumbered.setStackTrace(e.getStackTrace());
     return renumbered;
   }
 

@@ -98,7 +98,8 @@ public final class ReaderCalls {
       if (failure != null) {
         throw raise(failure);
       }
-      if (call.end() == End.CANCELED) {
+      End end = call.end();
+      if (end == End.CANCELED || end == End.CLOSED) {
         call.check();
       }
       return result;
@@ -111,7 +112,7 @@ public final class ReaderCalls {
   private Throwable explain(Part part, RunningCall call, Throwable thrown) {
     End end = call.end();
     if (end == End.CANCELED || end == End.CLOSED) {
-      return withCause(new CancellationException(call + ": " + end.words()), thrown);
+      return canceled(call, end, thrown);
     }
     Throwable failure = end == End.EXPIRED ? expired(part, call, thrown) : ofSource(call, thrown);
     if (end == End.EXPIRED || call.sourceFailure() != null || !isMistake(failure)) {
@@ -121,12 +122,11 @@ public final class ReaderCalls {
   }
 
   private LimitException expired(Part part, RunningCall call, Throwable thrown) {
-    return withCause(
-        new LimitException(
-            "complete " + call,
-            part.toString(),
-            "deadline",
-            "it took longer than " + deadline + "; Limits.deadline allows more"),
+    return new LimitException(
+        "complete " + call,
+        part.toString(),
+        "deadline",
+        "it took longer than " + deadline + "; Limits.deadline allows more",
         thrown);
   }
 
@@ -148,9 +148,10 @@ public final class ReaderCalls {
         || thrown instanceof DamagedFrameException;
   }
 
-  private static <E extends Throwable> E withCause(E exception, Throwable cause) {
-    exception.initCause(cause);
-    return exception;
+  private static CancellationException canceled(RunningCall call, End end, Throwable cause) {
+    CancellationException canceled = new CancellationException(call + ": " + end.words());
+    canceled.initCause(cause);
+    return canceled;
   }
 
   private static RuntimeException raise(Throwable thrown) throws IOException {
