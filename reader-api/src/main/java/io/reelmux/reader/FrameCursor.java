@@ -50,7 +50,7 @@ public final class FrameCursor {
   }
 
   private ReadFrame lease(FrameFacts facts) {
-    return reader.frame(facts, pixels, () -> place.facts() == facts);
+    return reader.frame(facts, pixels, () -> facts.equals(place.facts()));
   }
 
   /**

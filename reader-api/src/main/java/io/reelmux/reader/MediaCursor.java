@@ -95,7 +95,7 @@ public final class MediaCursor {
       if (facts == null) {
         return null;
       }
-      ReadFrame read = reader.frame(facts, pixels, () -> place.facts() == facts);
+      ReadFrame read = reader.frame(facts, pixels, () -> facts.equals(place.facts()));
       frame = read;
       return read.time();
     }

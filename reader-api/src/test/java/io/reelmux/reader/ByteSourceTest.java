@@ -17,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -303,9 +305,12 @@ class ByteSourceTest {
 
       file.cancel();
 
-      assertThat(List.of(first.thrown(), second.thrown()))
-          .allMatch(java.util.concurrent.CancellationException.class::isInstance)
-          .allMatch(thrown -> thrown.getCause() instanceof InterruptedIOException);
+      assertThat(first.thrown())
+          .isInstanceOf(CancellationException.class)
+          .hasCauseInstanceOf(InterruptedIOException.class);
+      assertThat(second.thrown())
+          .isInstanceOf(CancellationException.class)
+          .hasCauseInstanceOf(InterruptedIOException.class);
       assertThat(first.interrupted() || second.interrupted()).isFalse();
     }
     assertThat(media.open()).isZero();
@@ -329,8 +334,8 @@ class ByteSourceTest {
 
   /** A channel that is not a file's. */
   private static final class PlainChannel implements SeekableByteChannel {
-    private final SeekableByteChannel channel;
-    private final ByteSource script;
+    private final @Nullable SeekableByteChannel channel;
+    private final @Nullable ByteSource script;
 
     PlainChannel(SeekableByteChannel channel) {
       this.channel = channel;
@@ -342,9 +347,13 @@ class ByteSourceTest {
       this.script = script;
     }
 
+    private SeekableByteChannel channel() {
+      return Objects.requireNonNull(channel);
+    }
+
     @Override
     public int read(ByteBuffer target) throws IOException {
-      return script == null ? channel.read(target) : script.read(0, target);
+      return script == null ? channel().read(target) : script.read(0, target);
     }
 
     @Override
@@ -354,20 +363,20 @@ class ByteSourceTest {
 
     @Override
     public long position() throws IOException {
-      return channel.position();
+      return channel().position();
     }
 
     @Override
     public SeekableByteChannel position(long position) throws IOException {
       if (script == null) {
-        channel.position(position);
+        channel().position(position);
       }
       return this;
     }
 
     @Override
     public long size() throws IOException {
-      return channel.size();
+      return channel().size();
     }
 
     @Override

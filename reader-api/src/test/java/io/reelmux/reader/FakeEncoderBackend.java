@@ -21,12 +21,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Records what is encoded, in the order in which it arrives, and writes one byte for all of it. */
 public final class FakeEncoderBackend implements EncoderBackend {
   static final List<String> ENCODED = new ArrayList<>();
-  static volatile SessionRequest request;
+  private static volatile @Nullable SessionRequest request;
   static volatile FakeMedia.Step onFrame = () -> {};
+
+  /** Returns what was opened last. */
+  static SessionRequest request() {
+    return Objects.requireNonNull(request);
+  }
 
   /** For the {@link java.util.ServiceLoader}. */
   public FakeEncoderBackend() {}

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -443,7 +444,7 @@ class ReaderStatesTest {
 
   /** A source that refers to its reader, as one that displays progress might. */
   private static final class Circle implements ByteSource {
-    private MediaReader reader;
+    private @Nullable MediaReader reader;
 
     @Override
     public long size() {
@@ -458,8 +459,9 @@ class ReaderStatesTest {
   }
 
   private static void forget(Circle source) throws IOException {
-    source.reader = MediaReader.open(source);
-    VideoReader video = gray(source.reader);
+    MediaReader reader = MediaReader.open(source);
+    source.reader = reader;
+    VideoReader video = gray(reader);
     video.frame(1);
     video.cursor().next();
   }

@@ -82,7 +82,7 @@ class TranscoderTest {
     assertThat(result.reports().get(0).decoded()).isEqualTo(10);
     assertThat(result.notes()).isEmpty();
     assertThat(result.encoding().container()).isEqualTo("fake");
-    VideoOptions options = FakeEncoderBackend.request.videos().get(0);
+    VideoOptions options = FakeEncoderBackend.request().videos().get(0);
     assertThat(options.frameRate()).isEqualTo(FrameRate.of(25, 1));
     assertThat(output).exists();
   }
@@ -99,9 +99,9 @@ class TranscoderTest {
         .limits(Limits.NONE)
         .toFile(output);
 
-    assertThat(FakeEncoderBackend.request.videos().get(0).quality()).hasValue(Quality.HIGH);
-    assertThat(FakeEncoderBackend.request.audios().get(0).sampleRate()).isEqualTo(16_000);
-    assertThat(FakeEncoderBackend.request.audios().get(0).codec()).hasValue("opus");
+    assertThat(FakeEncoderBackend.request().videos().get(0).quality()).hasValue(Quality.HIGH);
+    assertThat(FakeEncoderBackend.request().audios().get(0).sampleRate()).isEqualTo(16_000);
+    assertThat(FakeEncoderBackend.request().audios().get(0).codec()).hasValue("opus");
     assertThat(encoded("v0")).containsExactly("v0 0", "v0 200", "v0 end 400");
   }
 
