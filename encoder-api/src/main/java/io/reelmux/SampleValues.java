@@ -18,7 +18,9 @@ final class SampleValues {
     };
   }
 
-  /** Appends all values to {@code target}, in its byte order, which is little-endian for 24 bits. */
+  /**
+   * Appends all values to {@code target}, in its byte order, which is little-endian for 24 bits.
+   */
   static void pack(SampleLayout.Type type, ByteBuffer values, ByteBuffer target) {
     while (values.hasRemaining()) {
       switch (type) {

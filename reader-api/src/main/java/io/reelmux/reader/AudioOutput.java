@@ -37,8 +37,7 @@ public final class AudioOutput {
    * @return the output
    */
   public static AudioOutput of(SampleLayout layout) {
-    return new AudioOutput(
-        Objects.requireNonNull(layout, "layout"), 0, null, false, Damage.SKIP);
+    return new AudioOutput(Objects.requireNonNull(layout, "layout"), 0, null, false, Damage.SKIP);
   }
 
   /**

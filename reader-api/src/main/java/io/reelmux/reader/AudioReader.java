@@ -24,8 +24,8 @@ import java.util.List;
  * whatever was read before it, so parts of a stream join without a seam.
  *
  * <p>Samples are returned in memory of their own, with the time of the first one ({@link
- * AudioSamples#pts}) unless that is before 0 or after {@link VideoFrame#MAX_TIME}. {@link AudioSamples#toFloats} and {@link
- * AudioSamples#toBytes} return the values.
+ * AudioSamples#pts}) unless that is before 0 or after {@link VideoFrame#MAX_TIME}. {@link
+ * AudioSamples#toFloats} and {@link AudioSamples#toBytes} return the values.
  *
  * <p>One thread at a time; further calls wait. Failures, {@code cancel}, deadlines and the source's
  * exceptions are as with {@link VideoReader}.
@@ -183,7 +183,11 @@ public final class AudioReader implements StreamReader {
     long max = MAX_BYTES / bytes(1);
     if (count > max) {
       throw new IllegalArgumentException(
-          count + " samples of " + bytes(1) + " bytes exceed an array: at most " + max
+          count
+              + " samples of "
+              + bytes(1)
+              + " bytes exceed an array: at most "
+              + max
               + " at once; chunks() reads any length");
     }
   }
@@ -235,9 +239,9 @@ public final class AudioReader implements StreamReader {
   }
 
   /**
-   * Returns the samples that are heard from one time on until before another. Each limit becomes the
-   * nearest sample, the later one if two are equally near: parts of a stream that meet at a time
-   * join without a seam.
+   * Returns the samples that are heard from one time on until before another. Each limit becomes
+   * the nearest sample, the later one if two are equally near: parts of a stream that meet at a
+   * time join without a seam.
    *
    * @param from a time on the file's timeline; may be before {@link #start}
    * @param to a later time, or the same; may be after the end
@@ -278,8 +282,9 @@ public final class AudioReader implements StreamReader {
   }
 
   /**
-   * Returns all samples in parts of equal size. Every iterator starts at sample 0. Where a call would
-   * throw an {@link IOException}, iterators throw an {@link UncheckedIOException} with that cause.
+   * Returns all samples in parts of equal size. Every iterator starts at sample 0. Where a call
+   * would throw an {@link IOException}, iterators throw an {@link UncheckedIOException} with that
+   * cause.
    *
    * @param samples how many samples a part has, positive; the last part may have fewer
    * @return the parts, decoded while iterating; none if the stream is empty
@@ -296,6 +301,12 @@ public final class AudioReader implements StreamReader {
   /** Reads the samples from a number on; none at or after the end. */
   AudioSamples chunk(long from, int count) throws IOException {
     return calls.call(part, "chunks()", () -> samples(from, read(from, count).bytes));
+  }
+
+  /** Returns the number of the sample nearest to a time, at least 0. */
+  long sampleAt(Duration time) throws IOException {
+    return calls.call(
+        part, "next()", () -> Math.max(0, nearest(time.minusNanos(decoder.startNanos()))));
   }
 
   /** Returns when a sample is heard. */

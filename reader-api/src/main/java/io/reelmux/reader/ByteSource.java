@@ -32,7 +32,8 @@ public interface ByteSource extends Closeable {
    * @param path a regular file of the default file system
    * @return a source that the caller closes
    * @throws IllegalArgumentException if the path is in another file system
-   * @throws IOException if it does not exist, is a directory, a pipe or a device, or cannot be opened
+   * @throws IOException if it does not exist, is a directory, a pipe or a device, or cannot be
+   *     opened
    */
   static ByteSource of(Path path) throws IOException {
     return FileSource.open(Objects.requireNonNull(path, "path"));
@@ -67,8 +68,8 @@ public interface ByteSource extends Closeable {
    * be read again. The size is known once the end has been reached.
    *
    * @param stream remains the caller's
-   * @param memoryBytes how many bytes are kept in memory, 0 to 1 GiB; those after them are kept in a
-   *     temporary file
+   * @param memoryBytes how many bytes are kept in memory, 0 to 1 GiB; those after them are kept in
+   *     a temporary file
    * @param folder where the temporary file is created; it is deleted when the source is closed,
    *     where the system allows it as soon as it is created
    * @return a source that the caller closes; does not close the stream
@@ -88,8 +89,8 @@ public interface ByteSource extends Closeable {
 
   /**
    * Returns the bytes of a stream that is read once and not kept. Frames can only be read in order,
-   * and files whose index is at their end, such as most MP4 files, cannot be read at all: use {@link
-   * #spooled}.
+   * and files whose index is at their end, such as most MP4 files, cannot be read at all: use
+   * {@link #spooled}.
    *
    * @param stream remains the caller's
    * @return a source that does not close the stream

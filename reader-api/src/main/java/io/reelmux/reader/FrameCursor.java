@@ -50,7 +50,7 @@ public final class FrameCursor {
   }
 
   private ReadFrame lease(FrameFacts facts) {
-    return reader.frame(facts, pixels, () -> place.facts() == facts);
+    return reader.frame(facts, pixels, () -> facts.equals(place.facts()));
   }
 
   /**
@@ -65,7 +65,8 @@ public final class FrameCursor {
   public ReadFrame frame() {
     ReadFrame current = frame;
     if (current == null) {
-      throw new IllegalStateException("there is no frame: call next(), and only if it returns true");
+      throw new IllegalStateException(
+          "there is no frame: call next(), and only if it returns true");
     }
     return current;
   }
@@ -101,8 +102,8 @@ public final class FrameCursor {
    * long file.
    *
    * @param value false by default
-   * @throws IllegalStateException if {@link VideoOutput#frameRate} is set: frames cannot be left out
-   *     at a constant rate
+   * @throws IllegalStateException if {@link VideoOutput#frameRate} is set: frames cannot be left
+   *     out at a constant rate
    */
   public void keyFramesOnly(boolean value) {
     if (value && reader.output().frameRate().isPresent()) {

@@ -22,9 +22,7 @@ final class FrameImages {
     int type =
         layout.isGray()
             ? BufferedImage.TYPE_BYTE_GRAY
-            : layout.hasAlpha()
-                ? BufferedImage.TYPE_4BYTE_ABGR
-                : BufferedImage.TYPE_3BYTE_BGR;
+            : layout.hasAlpha() ? BufferedImage.TYPE_4BYTE_ABGR : BufferedImage.TYPE_3BYTE_BGR;
     BufferedImage image = new BufferedImage(width, height, type);
     byte[] bytes = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     fill(layout, width * height, pixels, bytes);

@@ -55,7 +55,12 @@ public final class FrameIndex {
     for (int i = 1; i < pts.length; i++) {
       if (pts[i] <= pts[i - 1]) {
         throw new IllegalArgumentException(
-            "frame " + i + " is at " + pts[i] + ", the one before it at " + pts[i - 1]
+            "frame "
+                + i
+                + " is at "
+                + pts[i]
+                + ", the one before it at "
+                + pts[i - 1]
                 + ": times must rise");
       }
     }
@@ -163,8 +168,9 @@ public final class FrameIndex {
     Objects.requireNonNull(time, "time");
     if (pts.length == 0 || time.compareTo(time(0)) < 0 || time.compareTo(end()) >= 0) {
       throw new IndexOutOfBoundsException(
-          "no frame is shown at " + time + (pts.length == 0 ? "" : ": must be " + time(0)
-              + " to before " + end()));
+          "no frame is shown at "
+              + time
+              + (pts.length == 0 ? "" : ": must be " + time(0) + " to before " + end()));
     }
     return lastAtOrBefore(time);
   }

@@ -14,9 +14,9 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * The file format of a {@link FrameIndex}, big-endian: the letters RMXI, a version, the time base as
- * two integers, the basis, the number of frames, the end, then for each frame its time and whether
- * it is a key frame, at last a CRC-32 of all that.
+ * The file format of a {@link FrameIndex}, big-endian: the letters RMXI, a version, the time base
+ * as two integers, the basis, the number of frames, the end, then for each frame its time and
+ * whether it is a key frame, at last a CRC-32 of all that.
  */
 final class IndexFile {
   private static final int MAGIC = 0x524D5849;
@@ -29,8 +29,7 @@ final class IndexFile {
 
   static void write(FrameIndex index, Path path) throws IOException {
     CheckedOutputStream checked =
-        new CheckedOutputStream(
-            new BufferedOutputStream(Files.newOutputStream(path)), new CRC32());
+        new CheckedOutputStream(new BufferedOutputStream(Files.newOutputStream(path)), new CRC32());
     try (DataOutputStream out = new DataOutputStream(checked)) {
       out.writeInt(MAGIC);
       out.writeInt(VERSION);
@@ -71,8 +70,7 @@ final class IndexFile {
           path + " is a frame index of version " + version + ": this build reads " + VERSION);
     }
     TimeBase timeBase = new TimeBase(in.readInt(), in.readInt());
-    FrameIndex.Basis basis =
-        in.readByte() == 0 ? FrameIndex.Basis.SCAN : FrameIndex.Basis.DECODED;
+    FrameIndex.Basis basis = in.readByte() == 0 ? FrameIndex.Basis.SCAN : FrameIndex.Basis.DECODED;
     int count = in.readInt();
     // before memory is allocated for it
     long expected = HEAD_BYTES + (long) count * FRAME_BYTES + CHECKSUM_BYTES;

@@ -95,7 +95,7 @@ public final class MediaCursor {
       if (facts == null) {
         return null;
       }
-      ReadFrame read = reader.frame(facts, pixels, () -> place.facts() == facts);
+      ReadFrame read = reader.frame(facts, pixels, () -> facts.equals(place.facts()));
       frame = read;
       return read.time();
     }
@@ -142,7 +142,8 @@ public final class MediaCursor {
   }
 
   /**
-   * Goes on to the next frame or samples. The frame before is no longer valid, whatever the outcome.
+   * Goes on to the next frame or samples. The frame before is no longer valid, whatever the
+   * outcome.
    *
    * @return false once all streams have ended
    * @throws DamagedFrameException if what is read is damaged and {@link Damage#FAIL} is set; the
@@ -171,8 +172,7 @@ public final class MediaCursor {
   private Lane current() {
     Lane lane = current;
     if (lane == null) {
-      throw new IllegalStateException(
-          "there is nothing: call next(), and only if it returns true");
+      throw new IllegalStateException("there is nothing: call next(), and only if it returns true");
     }
     return lane;
   }

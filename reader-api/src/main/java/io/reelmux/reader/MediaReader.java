@@ -261,7 +261,8 @@ public final class MediaReader implements AutoCloseable {
       Part file = Part.file();
       boolean opened = false;
       try {
-        MediaSession session = calls.open(file, () -> ReaderBackends.first().open(request(opening)));
+        MediaSession session =
+            calls.open(file, () -> ReaderBackends.first().open(request(opening)));
         MediaReader reader = new MediaReader(calls, file, session, name);
         opened = true;
         return reader;
@@ -360,7 +361,8 @@ public final class MediaReader implements AutoCloseable {
    * @throws IOException if the library or the source fails, or the stream exceeds a limit
    */
   public AudioReader audio(AudioOutput output) throws IOException {
-    return audio(best(info.audios(), Comparator.comparingInt(AudioInfo::channels), "audio"), output);
+    return audio(
+        best(info.audios(), Comparator.comparingInt(AudioInfo::channels), "audio"), output);
   }
 
   /**
@@ -408,8 +410,7 @@ public final class MediaReader implements AutoCloseable {
     return calls.call(
         file,
         "packets()",
-        () ->
-            PacketCursor.of(calls, Part.stream(part), session.packets(indices), info.streams()));
+        () -> PacketCursor.of(calls, Part.stream(part), session.packets(indices), info.streams()));
   }
 
   /**
@@ -449,7 +450,12 @@ public final class MediaReader implements AutoCloseable {
     int index = stream.index();
     if (index < 0 || index >= info.streams().size() || !info.streams().get(index).equals(stream)) {
       throw new IllegalArgumentException(
-          "stream " + index + " (" + stream.codec() + ") is not of " + name
+          "stream "
+              + index
+              + " ("
+              + stream.codec()
+              + ") is not of "
+              + name
               + ": use those of info().streams()");
     }
   }
@@ -508,8 +514,8 @@ public final class MediaReader implements AutoCloseable {
 
   /**
    * Ends reading, from any thread, even from the source: running calls end with a {@link
-   * java.util.concurrent.CancellationException} as soon as possible, and all later ones throw it.
-   * A source that blocks is interrupted. Returns at once; {@link #close} is still required.
+   * java.util.concurrent.CancellationException} as soon as possible, and all later ones throw it. A
+   * source that blocks is interrupted. Returns at once; {@link #close} is still required.
    */
   public void cancel() {
     calls.cancel();

@@ -26,8 +26,7 @@ public final class PacketCursor implements AutoCloseable {
   private final List<StreamInfo> all;
   private @Nullable DemuxedPacket current;
 
-  private PacketCursor(
-      ReaderCalls calls, Part part, PacketDemuxer demuxer, List<StreamInfo> all) {
+  private PacketCursor(ReaderCalls calls, Part part, PacketDemuxer demuxer, List<StreamInfo> all) {
     this.calls = calls;
     this.part = part;
     this.demuxer = demuxer;

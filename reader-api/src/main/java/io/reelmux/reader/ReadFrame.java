@@ -111,8 +111,8 @@ public final class ReadFrame {
   }
 
   /**
-   * Returns the pixels: {@link PixelLayout#frameBytes} bytes, planes one after another, rows without
-   * padding. NV12 is thus one array of (height * 3 / 2, width).
+   * Returns the pixels: {@link PixelLayout#frameBytes} bytes, planes one after another, rows
+   * without padding. NV12 is thus one array of (height * 3 / 2, width).
    *
    * @return a read-only, little-endian view, whose position is 0; nothing is copied
    * @throws IllegalStateException if the frame's cursor has moved on
@@ -146,8 +146,8 @@ public final class ReadFrame {
 
   /**
    * Returns the frame for {@link io.reelmux.VideoStream#addFrame}, as {@link #toVideoFrame()}, with
-   * times that count from another moment. If all streams of the file are encoded, it is the same for
-   * all of them, such as {@link MediaInfo#start}.
+   * times that count from another moment. If all streams of the file are encoded, it is the same
+   * for all of them, such as {@link MediaInfo#start}.
    *
    * @param start the moment of the file's timeline that is 0 in the new file
    * @return a frame over the same memory
@@ -169,8 +169,8 @@ public final class ReadFrame {
   }
 
   /**
-   * Returns the frame for a {@link io.reelmux.VideoStream} of constant frame rate, which shows frame
-   * n at n / rate. Nothing is copied.
+   * Returns the frame for a {@link io.reelmux.VideoStream} of constant frame rate, which shows
+   * frame n at n / rate. Nothing is copied.
    *
    * @return a frame without a time, over the same memory
    * @throws IllegalStateException if the frame's cursor has moved on

@@ -55,7 +55,7 @@ final class StreamTags {
   }
 
   /** Whether options accept the text: files hold anything. */
-  private static boolean isText(String text) {
+  static boolean isText(String text) {
     return text.length() <= MAX_TEXT
         && text.indexOf('\0') < 0
         && text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);

@@ -297,9 +297,7 @@ public final class VideoOutput {
       parts.add("rotation kept");
     }
     filter().ifPresent(value -> parts.add("filter " + value));
-    crop()
-        .ifPresent(
-            c -> parts.add("crop " + c.width + "x" + c.height + " at " + c.x + "," + c.y));
+    crop().ifPresent(c -> parts.add("crop " + c.width + "x" + c.height + " at " + c.x + "," + c.y));
     size().ifPresent(s -> parts.add("size " + s.width + "x" + s.height + " " + s.fit));
     frameRate().ifPresent(value -> parts.add("frameRate " + value));
     if (settings.conversion != Conversion.EXACT) {

@@ -404,8 +404,8 @@ public final class VideoReader implements StreamReader {
   }
 
   /**
-   * Returns a cursor, which reads frames in order into memory of its own: the fastest way. It starts
-   * before the first frame.
+   * Returns a cursor, which reads frames in order into memory of its own: the fastest way. It
+   * starts before the first frame.
    *
    * <p>All cursors of a reader, and calls that read by number, share one decoder: reading on behind
    * another one costs a seek. Where frames can only be read in order, only the cursor that was used
@@ -418,8 +418,8 @@ public final class VideoReader implements StreamReader {
   }
 
   /**
-   * Returns all frames in order, each with memory of its own. Every iterator starts before the first
-   * frame, and uses the decoder as a {@link #cursor} does. Where a call would throw an {@link
+   * Returns all frames in order, each with memory of its own. Every iterator starts before the
+   * first frame, and uses the decoder as a {@link #cursor} does. Where a call would throw an {@link
    * IOException}, iterators throw an {@link UncheckedIOException} with that cause.
    *
    * @return the frames, decoded while iterating
@@ -469,8 +469,11 @@ public final class VideoReader implements StreamReader {
     }
     if (sequentialOnly != null) {
       throw new IllegalStateException(
-          "another cursor of " + part + " has been used since, and frames can only be read in"
-              + " order: " + sequentialOnly);
+          "another cursor of "
+              + part
+              + " has been used since, and frames can only be read in"
+              + " order: "
+              + sequentialOnly);
     }
     decoder.position((int) Math.min(frame, decoder.index().count()));
   }
@@ -485,6 +488,25 @@ public final class VideoReader implements StreamReader {
     calls.call(part, "seek()", () -> seekTo(place, decoder.index().at(time)));
   }
 
+  /**
+   * Moves a place, which has read nothing yet, to the frame that is shown at a time, or to the
+   * start or the end if none is; where frames are not numbered, it stays at the start.
+   */
+  void seekNear(Place place, Duration time) throws IOException {
+    if (sequentialOnly == null) {
+      calls.call(
+          part,
+          "seek()",
+          () -> {
+            FrameIndex all = decoder.index();
+            if (all.count() > 0 && time.compareTo(all.time(0)) > 0) {
+              place.next = time.compareTo(all.end()) < 0 ? all.at(time) : all.count();
+            }
+            return place;
+          });
+    }
+  }
+
   private Place seekTo(Place place, int frame) throws IOException {
     place.next = frame;
     place.facts = null;
@@ -497,7 +519,8 @@ public final class VideoReader implements StreamReader {
   private void requireNumbers(String call) {
     if (sequentialOnly != null) {
       throw new UnsupportedOperationException(
-          call + " requires frames that are numbered, and these can only be read in order: "
+          call
+              + " requires frames that are numbered, and these can only be read in order: "
               + sequentialOnly);
     }
   }

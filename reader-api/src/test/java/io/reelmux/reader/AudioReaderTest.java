@@ -132,8 +132,7 @@ class AudioReaderTest {
     Duration start = Duration.ofSeconds(7);
     AudioReader reader = file.audio();
 
-    AudioSamples samples =
-        reader.samples(start.plusNanos(fromNanos), start.plusNanos(toNanos));
+    AudioSamples samples = reader.samples(start.plusNanos(fromNanos), start.plusNanos(toNanos));
 
     assertSamples(samples, first, count);
     assertThat(samples.pts()).hasValue(start.plusNanos(first * 125_000));
@@ -145,8 +144,10 @@ class AudioReaderTest {
 
     assertSamples(reader.samples(Duration.ofSeconds(1), Duration.ofDays(400_000)), 8000, 2000);
     assertThat(reader.samples(Duration.ofSeconds(9), Duration.ofSeconds(10)).count()).isZero();
-    assertThat(reader.samples(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE))
-            .count())
+    assertThat(
+            reader
+                .samples(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE))
+                .count())
         .isZero();
     assertThatThrownBy(() -> reader.samples(Duration.ofSeconds(1), Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
@@ -208,8 +209,7 @@ class AudioReaderTest {
 
   @Test
   void toBytes_samples_areLittleEndianInTheirLayout() throws Exception {
-    AudioSamples samples =
-        file.audio(AudioOutput.of(SampleLayout.S16_INTERLEAVED)).samples(1, 2);
+    AudioSamples samples = file.audio(AudioOutput.of(SampleLayout.S16_INTERLEAVED)).samples(1, 2);
 
     ByteBuffer bytes = ByteBuffer.wrap(samples.toBytes()).order(ByteOrder.LITTLE_ENDIAN);
     short[] values = new short[4];
@@ -224,7 +224,6 @@ class AudioReaderTest {
     reader.close();
 
     assertThat(reader.report().decoded()).isEqualTo(10);
-    assertThatThrownBy(reader::start)
-        .hasMessage("start() was called on audio 0 after its close()");
+    assertThatThrownBy(reader::start).hasMessage("start() was called on audio 0 after its close()");
   }
 }

@@ -17,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,8 +47,7 @@ class ByteSourceTest {
     return switch (kind) {
       case "path" -> ByteSource.of(path);
       case "heap" -> ByteSource.of(ByteBuffer.wrap(BYTES));
-      case "direct" ->
-          ByteSource.of(ByteBuffer.allocateDirect(BYTES.length).put(BYTES).flip());
+      case "direct" -> ByteSource.of(ByteBuffer.allocateDirect(BYTES.length).put(BYTES).flip());
       case "mapped" -> ByteSource.of(mapped(path));
       case "channel" -> ByteSource.of(FileChannel.open(path));
       case "other channel" -> ByteSource.of(new PlainChannel(FileChannel.open(path)));
@@ -80,8 +81,7 @@ class ByteSourceTest {
     assertThat(target.position()).isEqualTo(from + read);
     byte[] actual = new byte[read];
     target.duplicate().flip().position(from).get(actual);
-    assertThat(actual)
-        .isEqualTo(Arrays.copyOfRange(BYTES, (int) position, (int) position + read));
+    assertThat(actual).isEqualTo(Arrays.copyOfRange(BYTES, (int) position, (int) position + read));
   }
 
   @ParameterizedTest
@@ -111,7 +111,7 @@ class ByteSourceTest {
       assertThat(source.read(1L << 40, ByteBuffer.allocate(5))).isEqualTo(-1);
       assertThat(source.size()).isEqualTo(BYTES.length);
       assertThat(source.seekable()).isTrue();
-      assertThat(source.toString()).doesNotContain("@1").isNotBlank();
+      assertThat(source.toString()).isNotBlank();
     }
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(path -> path.getFileName().toString())).containsExactly("bytes");
@@ -305,9 +305,12 @@ class ByteSourceTest {
 
       file.cancel();
 
-      assertThat(List.of(first.thrown(), second.thrown()))
-          .allMatch(java.util.concurrent.CancellationException.class::isInstance)
-          .allMatch(thrown -> thrown.getCause() instanceof InterruptedIOException);
+      assertThat(first.thrown())
+          .isInstanceOf(CancellationException.class)
+          .hasCauseInstanceOf(InterruptedIOException.class);
+      assertThat(second.thrown())
+          .isInstanceOf(CancellationException.class)
+          .hasCauseInstanceOf(InterruptedIOException.class);
       assertThat(first.interrupted() || second.interrupted()).isFalse();
     }
     assertThat(media.open()).isZero();
@@ -331,8 +334,8 @@ class ByteSourceTest {
 
   /** A channel that is not a file's. */
   private static final class PlainChannel implements SeekableByteChannel {
-    private final SeekableByteChannel channel;
-    private final ByteSource script;
+    private final @Nullable SeekableByteChannel channel;
+    private final @Nullable ByteSource script;
 
     PlainChannel(SeekableByteChannel channel) {
       this.channel = channel;
@@ -344,9 +347,13 @@ class ByteSourceTest {
       this.script = script;
     }
 
+    private SeekableByteChannel channel() {
+      return Objects.requireNonNull(channel);
+    }
+
     @Override
     public int read(ByteBuffer target) throws IOException {
-      return script == null ? channel.read(target) : script.read(0, target);
+      return script == null ? channel().read(target) : script.read(0, target);
     }
 
     @Override
@@ -356,20 +363,20 @@ class ByteSourceTest {
 
     @Override
     public long position() throws IOException {
-      return channel.position();
+      return channel().position();
     }
 
     @Override
     public SeekableByteChannel position(long position) throws IOException {
       if (script == null) {
-        channel.position(position);
+        channel().position(position);
       }
       return this;
     }
 
     @Override
     public long size() throws IOException {
-      return channel.size();
+      return channel().size();
     }
 
     @Override

@@ -30,8 +30,7 @@ class ClipsTest {
   void regular_clips_coverTheStreamEvenly() {
     assertThat(Clips.regular(index(10), 3, 4, 1, Ends.REFUSE))
         .isDeepEqualTo(new long[][] {{0, 1, 2, 3}, {3, 4, 5, 6}, {6, 7, 8, 9}});
-    assertThat(Clips.regular(index(10), 1, 2, 3, Ends.REFUSE))
-        .isDeepEqualTo(new long[][] {{0, 3}});
+    assertThat(Clips.regular(index(10), 1, 2, 3, Ends.REFUSE)).isDeepEqualTo(new long[][] {{0, 3}});
     assertThat(Clips.regular(index(10), 2, 4, 3, Ends.REFUSE))
         .as("one place only")
         .isDeepEqualTo(new long[][] {{0, 3, 6, 9}, {0, 3, 6, 9}});
@@ -74,13 +73,11 @@ class ClipsTest {
         .isDeepEqualTo(new long[][] {{0, 1, 2}});
     assertThat(Clips.everySeconds(index(2), tenths(4), 3, tenths(1), Ends.REPEAT_LAST))
         .isDeepEqualTo(new long[][] {{0, 1, 1}});
-    assertThatThrownBy(
-            () -> Clips.everySeconds(index(2), tenths(4), 3, tenths(1), Ends.REFUSE))
+    assertThatThrownBy(() -> Clips.everySeconds(index(2), tenths(4), 3, tenths(1), Ends.REFUSE))
         .hasMessageStartingWith("a clip of 3 frames does not fit, only 2 do");
     assertThatThrownBy(
             () ->
-                Clips.everySeconds(
-                    index(10), Duration.ofNanos(1), 1, tenths(1), Ends.REPEAT_LAST))
+                Clips.everySeconds(index(10), Duration.ofNanos(1), 1, tenths(1), Ends.REPEAT_LAST))
         .hasMessage("between PT0.000000001S gives more than a million clips: must be longer");
   }
 

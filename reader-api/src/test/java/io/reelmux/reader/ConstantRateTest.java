@@ -101,8 +101,7 @@ class ConstantRateTest {
     media.pts = new long[] {-40, 0, 33, 67, 100, 500, 517, 533, 1400, 1401};
     media.end = 2000;
     media.streams =
-        List.of(
-            FakeMedia.video(FakeMedia.facts(0, "h264", new TimeBase(1, 1000)), 4, 2));
+        List.of(FakeMedia.video(FakeMedia.facts(0, "h264", new TimeBase(1, 1000)), 4, 2));
     double[] seconds = {-0.04, 0, 0.033, 0.067, 0.1, 0.5, 0.517, 0.533, 1.4, 1.401};
     List<Integer> expected = new ArrayList<>();
     for (int k = 0; k * (double) denominator / numerator < 2.04 - 1e-9; k++) {

@@ -79,9 +79,7 @@ class EncodingTest {
         false,
         color,
         false,
-        bitDepth > 8
-            ? Optional.of(HdrMetadata.bt2020(0.005, 1000))
-            : Optional.empty(),
+        bitDepth > 8 ? Optional.of(HdrMetadata.bt2020(0.005, 1000)) : Optional.empty(),
         FieldOrder.TOP_FIRST,
         rate,
         false,
@@ -194,8 +192,7 @@ class EncodingTest {
     for (Optional<FrameRate> header :
         List.of(Optional.of(rate), Optional.<FrameRate>empty(), Optional.of(FrameRate.of(17, 1)))) {
       media.streams =
-          List.of(
-              info(facts, SampleAspectRatio.of(1, 1), 0, ColorSpec.BT709_LIMITED, 8, header));
+          List.of(info(facts, SampleAspectRatio.of(1, 1), 0, ColorSpec.BT709_LIMITED, 8, header));
 
       assertThat(options(VideoOutput.source()).frameRate()).isEqualTo(rate);
     }

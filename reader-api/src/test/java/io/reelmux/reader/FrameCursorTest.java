@@ -242,6 +242,8 @@ class FrameCursorTest {
           throw failure;
         });
 
-    assertThatThrownBy(iterator::hasNext).isInstanceOf(UncheckedIOException.class).hasCause(failure);
+    assertThatThrownBy(iterator::hasNext)
+        .isInstanceOf(UncheckedIOException.class)
+        .hasCause(failure);
   }
 }

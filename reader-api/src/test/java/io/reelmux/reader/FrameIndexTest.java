@@ -43,8 +43,7 @@ class FrameIndexTest {
   @Test
   void write_empty_readsTheSame() throws Exception {
     FrameIndex empty =
-        new FrameIndex(
-            new TimeBase(1, 25), new long[0], 0, new boolean[0], FrameIndex.Basis.SCAN);
+        new FrameIndex(new TimeBase(1, 25), new long[0], 0, new boolean[0], FrameIndex.Basis.SCAN);
     Path path = folder.resolve("index");
     INDEX.write(path);
     empty.write(path);

@@ -151,8 +151,7 @@ class FramePixelsTest {
     FrameFacts facts = new FrameFacts(0, 0, 0, false, false, 'I');
     ByteBuffer data = ByteBuffer.allocate(7 * (int) layout.frameBytes(4, 2));
     FrameBatch batch =
-        new FrameBatch(
-            Collections.nCopies(7, facts), new TimeBase(1, 10), layout, 4, 2, data);
+        new FrameBatch(Collections.nCopies(7, facts), new TimeBase(1, 10), layout, 4, 2, data);
 
     assertThat(batch.shape())
         .containsExactly(

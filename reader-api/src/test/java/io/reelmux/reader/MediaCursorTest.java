@@ -64,8 +64,7 @@ class MediaCursorTest {
     assertThat(cursor.next()).isFalse();
     assertThatThrownBy(cursor::isVideo)
         .hasMessage("there is nothing: call next(), and only if it returns true");
-    assertThat(cursor)
-        .hasToString("cursor of [" + video + ", " + audio + "]");
+    assertThat(cursor).hasToString("cursor of [" + video + ", " + audio + "]");
   }
 
   @Test

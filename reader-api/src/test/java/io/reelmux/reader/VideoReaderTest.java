@@ -178,8 +178,7 @@ class VideoReaderTest {
     assertThatThrownBy(() -> reader.readAt(new long[2], ByteBuffer.allocate(15)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("2 frames have 16 bytes, the target has 15 remaining");
-    assertThatThrownBy(
-            () -> reader.readAt(new long[0], ByteBuffer.allocate(15).asReadOnlyBuffer()))
+    assertThatThrownBy(() -> reader.readAt(new long[0], ByteBuffer.allocate(15).asReadOnlyBuffer()))
         .hasMessage("the target is read-only");
     assertThat(media.calls()).isEmpty();
   }

@@ -136,11 +136,7 @@ public final class ConstantRateDecoder implements VideoDecoder {
   private static DamagedFrameException renumbered(DamagedFrameException e, long number) {
     DamagedFrameException renumbered =
         new DamagedFrameException(
-            e.stream().orElse("video"),
-            number,
-            e.time().orElse(null),
-            e.errorText(),
-            e.logLines());
+            e.stream().orElse("video"), number, e.time().orElse(null), e.errorText(), e.logLines());
     renumbered.setStackTrace(e.getStackTrace());
     return renumbered;
   }

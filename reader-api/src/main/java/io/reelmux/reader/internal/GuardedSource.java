@@ -119,8 +119,7 @@ public final class GuardedSource implements ByteSource {
   }
 
   private static IOException misbehaved(long position, String what, String must) {
-    return new IOException(
-        "the source " + what + " at position " + position + ": must be " + must);
+    return new IOException("the source " + what + " at position " + position + ": must be " + must);
   }
 
   private <T> T guarded(Work<T> work) throws IOException {

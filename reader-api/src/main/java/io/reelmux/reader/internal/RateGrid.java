@@ -47,7 +47,8 @@ final class RateGrid {
       return 0;
     }
     long guess =
-        scale(span, rate.numerator(), Math.multiplyExact((long) rate.denominator(), ticksPerSecond));
+        scale(
+            span, rate.numerator(), Math.multiplyExact((long) rate.denominator(), ticksPerSecond));
     // rounded: the last one may be one too many, or one may be missing
     long count = Math.max(guess - 1, 0);
     while (offset(count) < span) {

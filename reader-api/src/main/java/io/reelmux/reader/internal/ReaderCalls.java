@@ -190,20 +190,29 @@ public final class ReaderCalls {
 
   /** Closes a part. */
   public void close(Part part) {
-    lifecycle.close(part);
-    Reference.reachabilityFence(this);
+    try {
+      lifecycle.close(part);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Closes everything. */
   public void close() {
-    lifecycle.close();
-    Reference.reachabilityFence(this);
+    try {
+      lifecycle.close();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Ends running and later calls. */
   public void cancel() {
-    lifecycle.cancel();
-    Reference.reachabilityFence(this);
+    try {
+      lifecycle.cancel();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** The state of the reader. */

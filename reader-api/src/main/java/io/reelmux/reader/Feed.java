@@ -1,0 +1,234 @@
+package io.reelmux.reader;
+
+import io.reelmux.AudioSamples;
+import io.reelmux.AudioStream;
+import io.reelmux.Packet;
+import io.reelmux.PacketInput;
+import io.reelmux.TimeBase;
+import io.reelmux.VideoFrame;
+import io.reelmux.VideoStream;
+import io.reelmux.reader.spi.FrameFacts;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A stream on its way to the encoder: read ahead by one, so that the earliest one goes first. */
+abstract class Feed {
+
+  /** The part of the input that is wanted, on its timeline. */
+  record Part(Duration from, @Nullable Duration to) {
+
+    boolean isAfter(Duration time) {
+      return to != null && time.compareTo(to) >= 0;
+    }
+
+    /** Returns a time of the output. */
+    Duration output(Duration time) {
+      Duration shifted = time.minus(from);
+      return shifted.isNegative() ? Duration.ZERO : shifted;
+    }
+  }
+
+  private @Nullable Duration time;
+  private boolean filled;
+  private boolean ended;
+
+  /** Reads on; returns the time of what was read, or null at the end. */
+  abstract @Nullable Duration read() throws IOException;
+
+  /** Encodes what was read. */
+  abstract void write() throws IOException;
+
+  /** Ends the stream of the encoder. */
+  abstract void end() throws IOException;
+
+  /** Reads ahead; ends the stream of the encoder at the end, so that the others need not wait. */
+  final void fill() throws IOException {
+    if (filled || ended) {
+      return;
+    }
+    time = read();
+    filled = time != null;
+    if (time == null) {
+      ended = true;
+      end();
+    }
+  }
+
+  final void pass() throws IOException {
+    write();
+    filled = false;
+    time = null;
+  }
+
+  final boolean isBefore(@Nullable Feed other) {
+    Duration mine = time;
+    Duration others = other == null ? null : other.time;
+    return mine != null && (others == null || mine.compareTo(others) < 0);
+  }
+
+  /** Frames that are encoded. */
+  static final class Frames extends Feed {
+    private final VideoReader reader;
+    private final VideoStream stream;
+    private final Part part;
+    private final VideoReader.Place place = new VideoReader.Place();
+    private final ByteBuffer pixels;
+    private @Nullable ReadFrame frame;
+    private @Nullable Duration end;
+    private boolean started;
+
+    Frames(VideoReader reader, VideoStream stream, Part part) {
+      this.reader = reader;
+      this.stream = stream;
+      this.part = part;
+      this.pixels = ByteBuffer.allocate(reader.frameBytes());
+    }
+
+    @Override
+    @Nullable Duration read() throws IOException {
+      if (!started) {
+        started = true;
+        reader.seekNear(place, part.from());
+      }
+      ReadFrame next;
+      do {
+        reader.next(place, pixels);
+        FrameFacts facts = place.facts();
+        next = facts == null ? null : reader.frame(facts, pixels, null);
+        frame = next;
+      } while (next != null && endsBefore(next));
+      return next == null || part.isAfter(next.time()) ? null : next.time();
+    }
+
+    /** Whether a frame is shown no longer when the part begins. */
+    private boolean endsBefore(ReadFrame next) {
+      boolean before = next.time().compareTo(part.from()) < 0;
+      return before && next.time().plus(next.duration()).compareTo(part.from()) <= 0;
+    }
+
+    @Override
+    void write() throws IOException {
+      ReadFrame next = frame;
+      if (next == null) {
+        return;
+      }
+      VideoFrame untimed = next.toUntimedVideoFrame();
+      stream.addFrame(
+          stream.options().variableFrameRate()
+              ? untimed.withPts(part.output(next.time()))
+              : untimed);
+      Duration until = next.time().plus(next.duration());
+      Duration last = part.to() != null && until.compareTo(part.to()) > 0 ? part.to() : until;
+      // one of unknown duration is shown as long as the encoder thinks
+      end = next.duration().isZero() ? null : last;
+    }
+
+    @Override
+    void end() throws IOException {
+      Duration until = end;
+      if (until == null || !stream.options().variableFrameRate()) {
+        stream.end();
+      } else {
+        stream.end(part.output(until));
+      }
+    }
+  }
+
+  /** Samples that are encoded. */
+  static final class Samples extends Feed {
+    private final AudioReader reader;
+    private final AudioStream stream;
+    private final Part part;
+    private long next = -1;
+    private long end = Long.MAX_VALUE;
+    private @Nullable AudioSamples samples;
+    private Duration start = Duration.ZERO;
+
+    Samples(AudioReader reader, AudioStream stream, Part part) {
+      this.reader = reader;
+      this.stream = stream;
+      this.part = part;
+    }
+
+    @Override
+    @Nullable Duration read() throws IOException {
+      if (next < 0) {
+        next = reader.sampleAt(part.from());
+        end = part.to() == null ? Long.MAX_VALUE : reader.sampleAt(part.to());
+      }
+      int wanted = (int) Math.max(0, Math.min(MediaCursor.CHUNK, end - next));
+      AudioSamples read = reader.chunk(next, wanted);
+      if (read.count() == 0) {
+        return null;
+      }
+      start = reader.timeOf(next);
+      next += read.count();
+      samples = read;
+      return start;
+    }
+
+    @Override
+    void write() throws IOException {
+      AudioSamples read = samples;
+      if (read != null) {
+        stream.addSamples(read.withPts(part.output(start)));
+      }
+    }
+
+    @Override
+    void end() throws IOException {
+      stream.end();
+    }
+  }
+
+  /** Packets that are copied. */
+  static final class Packets extends Feed {
+    private final PacketCursor cursor;
+    private final PacketInput input;
+    private final Part part;
+    private final boolean trimmed;
+    private @Nullable Packet packet;
+
+    Packets(PacketCursor cursor, PacketInput input, Part part, boolean trimmed) {
+      this.cursor = cursor;
+      this.input = input;
+      this.part = part;
+      this.trimmed = trimmed;
+    }
+
+    @Override
+    @Nullable Duration read() throws IOException {
+      packet = null;
+      while (cursor.next()) {
+        Packet next = cursor.packet();
+        if (trimmed && part.isAfter(next.time())) {
+          return null;
+        }
+        boolean before = trimmed && next.time().compareTo(part.from()) < 0;
+        if (!before && !cursor.discard()) {
+          packet = next;
+          return next.time();
+        }
+      }
+      return null;
+    }
+
+    @Override
+    void write() throws IOException {
+      Packet next = packet;
+      if (next != null) {
+        TimeBase unit = next.stream().timeBase();
+        long shift = unit.toTicks(part.from());
+        input.add(next.withTimes(next.pts() - shift, next.dts() - shift));
+      }
+    }
+
+    @Override
+    void end() throws IOException {
+      cursor.close();
+      input.end();
+    }
+  }
+}

@@ -1,0 +1,325 @@
+package io.reelmux.reader;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.Encoder;
+import io.reelmux.ProgressListener;
+import io.reelmux.VideoOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encodes a media file again, as a whole or in part.
+ *
+ * <pre>{@code
+ * TranscodeResult done = Transcoder.of(Path.of("in.mov"))
+ *     .video(VideoOutput.source().size(640, 360, Fit.CONTAIN))
+ *     .video(options -> options.quality(Quality.HIGH))
+ *     .copyAudio()
+ *     .trim(Duration.ofSeconds(3), Duration.ofSeconds(8))
+ *     .toFile(Path.of("out.mp4"));
+ * }</pre>
+ *
+ * <p>Frames keep their times, from the start of the input or of the part; the streams' languages,
+ * titles, tags and dispositions, and the file's tags and chapters, are taken over. Built and used
+ * by one thread; {@link #cancel} may be called by any.
+ */
+public final class Transcoder {
+  private final @Nullable Path path;
+  private final @Nullable ByteSource source;
+  private final Object monitor = new Object();
+
+  private Limits limits = Limits.DEFAULT;
+  private Predicate<StreamInfo> streams = stream -> !(stream instanceof OtherInfo);
+  private VideoOutput videoOutput = VideoOutput.source();
+  private AudioOutput audioOutput = AudioOutput.source();
+  private Consumer<VideoOptions.Builder> videoOptions = options -> {};
+  private Consumer<AudioOptions.Builder> audioOptions = options -> {};
+  private Consumer<Encoder.Builder> encoder = settings -> {};
+  private boolean copyVideo;
+  private boolean copyAudio;
+  private @Nullable Duration from;
+  private @Nullable Duration to;
+
+  private @Nullable MediaReader reading;
+  private @Nullable Encoder writing;
+  private boolean canceled;
+
+  private Transcoder(@Nullable Path path, @Nullable ByteSource source) {
+    this.path = path;
+    this.source = source;
+  }
+
+  /**
+   * Returns a transcoder of a file.
+   *
+   * @param input a regular file
+   * @return a transcoder that encodes all video and audio streams
+   */
+  public static Transcoder of(Path input) {
+    return new Transcoder(Objects.requireNonNull(input, "input"), null);
+  }
+
+  /**
+   * Returns a transcoder of a source.
+   *
+   * @param input remains the caller's; it is not closed
+   * @return a transcoder that encodes all video and audio streams
+   */
+  public static Transcoder of(ByteSource input) {
+    return new Transcoder(null, Objects.requireNonNull(input, "input"));
+  }
+
+  /**
+   * Sets what the input may cost.
+   *
+   * @param value {@link Limits#DEFAULT} by default
+   * @return this
+   */
+  public Transcoder limits(Limits value) {
+    limits = Objects.requireNonNull(value, "limits");
+    return this;
+  }
+
+  /**
+   * Chooses streams of the input. All video and audio streams by default; streams of other kinds
+   * are not supported, and {@link TranscodeResult#notes} names those that are left out.
+   *
+   * @param wanted true for the streams that are encoded or copied
+   * @return this
+   */
+  public Transcoder streams(Predicate<StreamInfo> wanted) {
+    streams = Objects.requireNonNull(wanted, "wanted");
+    return this;
+  }
+
+  /**
+   * Sets which frames are encoded: size, part, filter, frame rate. Video that is copied is not
+   * changed.
+   *
+   * @param output {@link VideoOutput#source} by default
+   * @return this
+   */
+  public Transcoder video(VideoOutput output) {
+    videoOutput = Objects.requireNonNull(output, "output");
+    return this;
+  }
+
+  /**
+   * Sets how frames are encoded.
+   *
+   * @param change changes the options of each video stream, which begin as {@link
+   *     VideoReader#encoding} returns them
+   * @return this
+   */
+  public Transcoder video(Consumer<VideoOptions.Builder> change) {
+    videoOptions = Objects.requireNonNull(change, "change");
+    return this;
+  }
+
+  /**
+   * Sets which samples are encoded: rate and channels. Audio that is copied is not changed.
+   *
+   * @param output {@link AudioOutput#source} by default
+   * @return this
+   */
+  public Transcoder audio(AudioOutput output) {
+    audioOutput = Objects.requireNonNull(output, "output");
+    return this;
+  }
+
+  /**
+   * Sets how samples are encoded.
+   *
+   * @param change changes the options of each audio stream, which begin as {@link
+   *     AudioReader#encoding} returns them
+   * @return this
+   */
+  public Transcoder audio(Consumer<AudioOptions.Builder> change) {
+    audioOptions = Objects.requireNonNull(change, "change");
+    return this;
+  }
+
+  /**
+   * Sets what concerns the whole output, such as the kind of container. The tags and chapters of
+   * the input have been set already.
+   *
+   * @param change changes the settings
+   * @return this
+   */
+  public Transcoder encoder(Consumer<Encoder.Builder> change) {
+    encoder = Objects.requireNonNull(change, "change");
+    return this;
+  }
+
+  /**
+   * Sets who is told about progress.
+   *
+   * @param listener called after each frame and each group of samples
+   * @return this
+   */
+  public Transcoder progress(ProgressListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return encoder(encoder.andThen(settings -> settings.progressListener(listener)));
+  }
+
+  /**
+   * Copies the packets of video streams instead of encoding them again.
+   *
+   * @return this
+   */
+  public Transcoder copyVideo() {
+    copyVideo = true;
+    return this;
+  }
+
+  /**
+   * Copies the packets of audio streams instead of encoding them again. If the input is trimmed,
+   * audio is cut between packets, some 20 ms apart, and {@link TranscodeResult#notes} says so.
+   *
+   * @return this
+   */
+  public Transcoder copyAudio() {
+    copyAudio = true;
+    return this;
+  }
+
+  /**
+   * Encodes a part of the input: the frame that is shown at its start, all frames and samples until
+   * its end, and of the last frame what is shown before it.
+   *
+   * @param start the time from the start of the input, not negative
+   * @param end a later time
+   * @return this
+   * @throws IllegalArgumentException if {@code start} is negative, or {@code end} is not after it
+   */
+  public Transcoder trim(Duration start, Duration end) {
+    if (start.isNegative()) {
+      throw new IllegalArgumentException("start " + start + ": must not be negative");
+    }
+    if (end.compareTo(start) <= 0) {
+      throw new IllegalArgumentException("end " + end + ": must be after start " + start);
+    }
+    from = start;
+    to = end;
+    return this;
+  }
+
+  /**
+   * Transcodes into a file, which is deleted if that fails.
+   *
+   * @param output the file; its extension chooses the container
+   * @return what was done
+   * @throws IllegalStateException if it has been called before, or video is to be copied and
+   *     trimmed
+   * @throws IllegalArgumentException if a setting is not possible for the input or the container
+   * @throws CancellationException if {@link #cancel} has been called
+   * @throws IOException if reading or encoding fails
+   */
+  public TranscodeResult toFile(Path output) throws IOException {
+    Objects.requireNonNull(output, "output");
+    if (copyVideo && from != null) {
+      throw new IllegalStateException(
+          "trim contradicts copyVideo: packets can be cut at key frames only; encode the video");
+    }
+    if (reading != null) {
+      throw new IllegalStateException("toFile() was called before: create another transcoder");
+    }
+    MediaReader.Builder settings = MediaReader.builder().limits(limits);
+    try (MediaReader in =
+        path != null ? settings.open(path) : settings.open(Objects.requireNonNull(source))) {
+      started(in);
+      return new Transcoding(this, in).toFile(output);
+    }
+  }
+
+  private void started(MediaReader in) {
+    synchronized (monitor) {
+      reading = in;
+      requireRunning();
+    }
+  }
+
+  /** Called before the encoder is opened: cancel() must find it. */
+  void started(Encoder out) {
+    synchronized (monitor) {
+      writing = out;
+      requireRunning();
+    }
+  }
+
+  private void requireRunning() {
+    if (canceled) {
+      throw new CancellationException("toFile(): the transcoder has been canceled");
+    }
+  }
+
+  /** Ends {@link #toFile} with a {@link CancellationException}, from any thread. */
+  public void cancel() {
+    MediaReader in;
+    Encoder out;
+    synchronized (monitor) {
+      canceled = true;
+      in = reading;
+      out = writing;
+    }
+    if (in != null) {
+      in.cancel();
+    }
+    if (out != null) {
+      out.cancel();
+    }
+  }
+
+  boolean wants(StreamInfo stream) {
+    return streams.test(stream);
+  }
+
+  boolean copies(StreamInfo stream) {
+    return stream instanceof VideoInfo ? copyVideo : copyAudio;
+  }
+
+  VideoOutput videoOutput() {
+    return videoOutput;
+  }
+
+  AudioOutput audioOutput() {
+    return audioOutput;
+  }
+
+  VideoOptions change(VideoOptions.Builder options) {
+    videoOptions.accept(options);
+    return options.build();
+  }
+
+  AudioOptions change(AudioOptions.Builder options) {
+    audioOptions.accept(options);
+    return options.build();
+  }
+
+  Encoder encoder(Encoder.Builder settings) {
+    encoder.accept(settings);
+    return settings.build();
+  }
+
+  @Nullable Duration from() {
+    return from;
+  }
+
+  @Nullable Duration to() {
+    return to;
+  }
+
+  /** {@code Transcoder of in.mov, PT3S to PT8S}. */
+  @Override
+  public String toString() {
+    return "Transcoder of "
+        + (path != null ? path : source)
+        + (from == null ? "" : ", " + from + " to " + to);
+  }
+}

@@ -1,0 +1,131 @@
+package io.reelmux.reader;
+
+import io.reelmux.Encoder;
+import io.reelmux.EncodingResult;
+import io.reelmux.PacketStreamInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a {@link Transcoder}. */
+final class Transcoding {
+  private final Transcoder settings;
+  private final MediaReader in;
+  private final Feed.Part part;
+  private final List<StreamReader> readers = new ArrayList<>();
+  private final List<Feed> feeds = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  Transcoding(Transcoder settings, MediaReader in) {
+    this.settings = settings;
+    this.in = in;
+    Duration start = in.info().start().orElse(Duration.ZERO);
+    Duration from = settings.from();
+    Duration to = settings.to();
+    this.part =
+        new Feed.Part(from == null ? start : start.plus(from), to == null ? null : start.plus(to));
+  }
+
+  TranscodeResult toFile(Path output) throws IOException {
+    Encoder.Builder builder = Encoder.builder();
+    FileTags.copy(in.info(), part, builder, notes);
+    try (Encoder out = settings.encoder(builder)) {
+      boolean complete = false;
+      try {
+        settings.started(out);
+        addStreams(out);
+        out.openFile(output);
+        pump();
+        EncodingResult encoding = out.finish();
+        complete = true;
+        return new TranscodeResult(
+            encoding, readers.stream().map(StreamReader::report).toList(), notes);
+      } finally {
+        if (!complete) {
+          // close() would complete the file, and it would look whole
+          out.cancel();
+        }
+      }
+    }
+  }
+
+  private void addStreams(Encoder out) throws IOException {
+    for (StreamInfo stream : in.info().streams()) {
+      if (!settings.wants(stream)) {
+        notes.add("stream " + stream.index() + " (" + stream.codec() + ") has been left out");
+      } else if (stream instanceof OtherInfo other) {
+        throw new IllegalArgumentException(
+            "stream "
+                + stream.index()
+                + " ("
+                + other.kind()
+                + ", "
+                + stream.codec()
+                + ") cannot be transcoded: choose video and audio streams");
+      } else if (settings.copies(stream)) {
+        addCopy(stream, out);
+      } else if (stream instanceof VideoInfo video) {
+        VideoReader reader = in.video(video, settings.videoOutput());
+        readers.add(reader);
+        feeds.add(new Feed.Frames(reader, out.addVideo(settings.change(reader.encoding())), part));
+      } else if (stream instanceof AudioInfo audio) {
+        AudioReader reader = in.audio(audio, settings.audioOutput());
+        readers.add(reader);
+        feeds.add(new Feed.Samples(reader, out.addAudio(settings.change(reader.encoding())), part));
+      }
+    }
+    if (feeds.isEmpty()) {
+      throw new UnsupportedMediaException(
+          "transcode", null, 0, "no video or audio stream is left to encode", List.of());
+    }
+  }
+
+  private void addCopy(StreamInfo stream, Encoder out) throws IOException {
+    PacketStreamInfo packets =
+        stream
+            .facts()
+            .packets()
+            .orElseThrow(
+                () ->
+                    new UnsupportedMediaException(
+                        "copy " + stream.codec(),
+                        "stream " + stream.index(),
+                        0,
+                        "its codec is not known: encode it",
+                        List.of()));
+    boolean trimmed = settings.from() != null;
+    if (trimmed) {
+      notes.add(
+          "stream "
+              + stream.index()
+              + " ("
+              + stream.codec()
+              + ") has been copied, and cut between packets");
+    }
+    feeds.add(new Feed.Packets(in.packets(stream), out.addPackets(packets), part, trimmed));
+  }
+
+  private void pump() throws IOException {
+    while (true) {
+      Feed first = first();
+      if (first == null) {
+        return;
+      }
+      first.pass();
+    }
+  }
+
+  private @Nullable Feed first() throws IOException {
+    Feed first = null;
+    for (Feed feed : feeds) {
+      feed.fill();
+      if (feed.isBefore(first)) {
+        first = feed;
+      }
+    }
+    return first;
+  }
+}

@@ -1,0 +1,169 @@
+package io.reelmux.reader;
+
+import io.reelmux.AudioSamples;
+import io.reelmux.DeviceFrames;
+import io.reelmux.EncoderCatalog;
+import io.reelmux.EncodingResult;
+import io.reelmux.Packet;
+import io.reelmux.Progress;
+import io.reelmux.VideoFrame;
+import io.reelmux.spi.AudioInput;
+import io.reelmux.spi.Destination;
+import io.reelmux.spi.EncoderBackend;
+import io.reelmux.spi.EncodingSession;
+import io.reelmux.spi.PacketWriter;
+import io.reelmux.spi.SessionRequest;
+import io.reelmux.spi.SubtitleInput;
+import io.reelmux.spi.VideoInput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Records what is encoded, in the order in which it arrives, and writes one byte for all of it. */
+public final class FakeEncoderBackend implements EncoderBackend {
+  static final List<String> ENCODED = new ArrayList<>();
+  private static volatile @Nullable SessionRequest request;
+  static volatile FakeMedia.Step onFrame = () -> {};
+
+  /** Returns what was opened last. */
+  static SessionRequest request() {
+    return Objects.requireNonNull(request);
+  }
+
+  /** For the {@link java.util.ServiceLoader}. */
+  public FakeEncoderBackend() {}
+
+  @Override
+  public String name() {
+    return "fake";
+  }
+
+  @Override
+  public EncoderCatalog catalog() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public EncodingSession open(SessionRequest opened) throws IOException {
+    request = opened;
+    ENCODED.clear();
+    Destination destination = Objects.requireNonNull(opened.destination());
+    destination.start();
+    destination.write(ByteBuffer.wrap(new byte[1]));
+    return new Session();
+  }
+
+  private static final class Session implements EncodingSession {
+    @Override
+    public VideoInput video(int number) {
+      return new Video(number);
+    }
+
+    @Override
+    public AudioInput audio(int number) {
+      return new Audio(number);
+    }
+
+    @Override
+    public PacketWriter packets(int number) {
+      return new Packets(number);
+    }
+
+    @Override
+    public SubtitleInput subtitle(int number) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public EncodingResult finish() {
+      return new EncodingResult("fake", List.of(), 1, "fake", List.of());
+    }
+
+    @Override
+    public void salvage() {
+      ENCODED.add("salvage");
+    }
+
+    @Override
+    public void cancel() {}
+
+    @Override
+    public void release() {}
+
+    @Override
+    public Progress progress() {
+      return new Progress(List.of(), 0);
+    }
+  }
+
+  private record Video(int number) implements VideoInput {
+    @Override
+    public void check(VideoFrame frame) {}
+
+    @Override
+    public void add(VideoFrame frame) throws IOException {
+      onFrame.run();
+      ENCODED.add("v" + number + " " + frame.pts().map(Duration::toMillis).orElse(-1L));
+    }
+
+    @Override
+    public void check(DeviceFrames frames) {}
+
+    @Override
+    public void add(DeviceFrames frames) {}
+
+    @Override
+    public void checkBitRate(long bitsPerSecond) {}
+
+    @Override
+    public void setBitRate(long bitsPerSecond) {}
+
+    @Override
+    public void end() {
+      ENCODED.add("v" + number + " end");
+    }
+
+    @Override
+    public void checkEnd(Duration at) {}
+
+    @Override
+    public void end(Duration at) {
+      ENCODED.add("v" + number + " end " + at.toMillis());
+    }
+  }
+
+  private record Audio(int number) implements AudioInput {
+    @Override
+    public void check(AudioSamples samples) {}
+
+    @Override
+    public void add(AudioSamples samples) {
+      long time = samples.pts().map(Duration::toMillis).orElse(-1L);
+      ENCODED.add("a" + number + " " + time + "+" + samples.count());
+    }
+
+    @Override
+    public void end() {
+      ENCODED.add("a" + number + " end");
+    }
+  }
+
+  private record Packets(int number) implements PacketWriter {
+    @Override
+    public void check(Packet packet) {}
+
+    @Override
+    public void add(Packet packet) {
+      ENCODED.add("p" + number + " " + packet.pts());
+    }
+
+    @Override
+    public void end() {
+      ENCODED.add("p" + number + " end");
+    }
+  }
+}
