@@ -16,7 +16,6 @@ module io.reelmux.ffmpeg {
       io.reelmux.cuda;
   exports io.reelmux.ffmpeg.internal.container to
       io.reelmux.cuda;
-
   exports io.reelmux.ffmpeg.internal.option to
       io.reelmux.reader.ffmpeg;
   exports io.reelmux.ffmpeg.internal.packet to

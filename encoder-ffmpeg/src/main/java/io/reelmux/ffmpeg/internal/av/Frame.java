@@ -7,6 +7,7 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_get_buffer;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_is_writable;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_make_writable;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_move_ref;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_ref;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_frame_unref;
 
 import io.reelmux.EncoderException;
@@ -95,6 +96,11 @@ public final class Frame extends NativeOwner {
   /** Moves another frame's buffers and properties into this one, which must be empty. */
   public void moveFrom(AVFrame source) {
     av_frame_move_ref(struct, source);
+  }
+
+  /** References another frame's buffers, and copies its properties; nothing is held before. */
+  public void reference(AVFrame source) throws EncoderException {
+    Av.check(av_frame_ref(struct, source), "reference a frame");
   }
 
   /** Releases the buffers. */

@@ -5,6 +5,8 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_filter_pad_count;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_get_by_name;
 import static org.bytedeco.ffmpeg.global.avfilter.AVFILTER_FLAG_DYNAMIC_INPUTS;
 import static org.bytedeco.ffmpeg.global.avfilter.AVFILTER_FLAG_HWDEVICE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_BINARY;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_STRING;
 
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.FilterGraph;
@@ -19,6 +21,7 @@ import org.bytedeco.ffmpeg.avutil.AVClass;
 import org.bytedeco.ffmpeg.avutil.AVOption;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of FFmpeg's filters: which are accepted, which open files, and which never end. */
 public final class FilterRules implements FilterGraph.Checks {
@@ -71,6 +74,9 @@ public final class FilterRules implements FilterGraph.Checks {
   private static final Pattern FILE_OPTION =
       Pattern.compile(".*(file|path|url|dir|address|model|library|plugin|sofa).*");
 
+  /** The types of options that can hold the name of a file. */
+  private static final Set<Integer> TEXTS = Set.of(AV_OPT_TYPE_STRING, AV_OPT_TYPE_BINARY);
+
   /** Other options that do, as {@code filter.option}. */
   private static final Set<String> FILE_OPTIONS = Set.of("curves.plot");
 
@@ -122,12 +128,28 @@ public final class FilterRules implements FilterGraph.Checks {
                   + " superequalizer dcshift crystalizer aphaser")
               .split(" "));
 
+  /** Give one frame for each, which depends on that frame and its time alone. */
+  private static final Set<String> FRAME_BY_FRAME =
+      Set.of(
+          ("null copy crop scale hflip vflip transpose rotate pad format nlmeans unsharp eq hue"
+                  + " colorbalance colorchannelmixer colorlevels curves lutyuv lutrgb negate gblur"
+                  + " boxblur smartblur avgblur deblock drawbox drawgrid fillborders vignette"
+                  + " setfield setsar setdar lenscorrection perspective chromakey colorkey despill"
+                  + " histeq sobel edgedetect pixelize setparams setrange limiter removegrain")
+              .split(" "));
+
+  /** The number of a frame, and functions that remember, in expressions. */
+  private static final Pattern COUNTING =
+      Pattern.compile(
+          ".*(?<![A-Za-z0-9_])([nN]|random|randomi|ld|st)(?![A-Za-z0-9_]).*", Pattern.DOTALL);
+
   private static final Pattern COUNT = Pattern.compile("\\+?[0-9]+");
 
   /** A name at the start of a filter, where a description is not quoted. */
   private static final Pattern NAME = Pattern.compile("(?:^|[,;\\]])\\s*([A-Za-z0-9_]+)");
 
   private final boolean filesAllowed;
+  private final String allowing;
 
   /**
    * Creates rules.
@@ -135,7 +157,45 @@ public final class FilterRules implements FilterGraph.Checks {
    * @param filesAllowed whether filters may open files, devices and connections
    */
   public FilterRules(boolean filesAllowed) {
+    this(filesAllowed, ": allow it by allowFilterFiles(true)");
+  }
+
+  private FilterRules(boolean filesAllowed, String allowing) {
     this.filesAllowed = filesAllowed;
+    this.allowing = allowing;
+  }
+
+  /** Returns rules for reading, where filters never open files, devices and connections. */
+  public static FilterRules reading() {
+    return new FilterRules(false, ", which filters of a reader must not");
+  }
+
+  /**
+   * Returns why filters do not give one frame for each, made of that frame alone.
+   *
+   * @return a sentence; null if they do
+   */
+  public static @Nullable String dependence(List<FilterGraph.Described> filters) {
+    for (FilterGraph.Described filter : filters) {
+      String name = baseName(filter);
+      if (!FRAME_BY_FRAME.contains(name)) {
+        return "the filter '" + name + "' depends on the frames before or changes their number";
+      }
+      for (Map.Entry<String, String> option : filter.options().entrySet()) {
+        if (COUNTING.matcher(option.getValue()).matches()) {
+          return "the option '"
+              + option.getKey()
+              + "' of the filter '"
+              + name
+              + "' depends on the frames before";
+        }
+      }
+    }
+    return null;
+  }
+
+  private static String baseName(FilterGraph.Described described) {
+    return described.filter().replaceFirst("@.*", "");
   }
 
   /** Whether frames may leave these filters at any time, whatever FFmpeg reports. */
@@ -175,7 +235,7 @@ public final class FilterRules implements FilterGraph.Checks {
 
   @Override
   public void check(FilterGraph.Described described) {
-    String name = described.filter().replaceFirst("@.*", "");
+    String name = baseName(described);
     AVFilter filter = requireKnown(name);
     if (!filesAllowed && OPENING.contains(name)) {
       throw refused("filter '" + name + "'");
@@ -223,12 +283,12 @@ public final class FilterRules implements FilterGraph.Checks {
     return new IllegalArgumentException("filter '" + name + "' may go on without end: " + wayOut);
   }
 
-  private static IllegalArgumentException refused(String what) {
+  private IllegalArgumentException refused(String what) {
     return new IllegalArgumentException(
-        what + " opens a file, a device or a connection: allow it by allowFilterFiles(true)");
+        what + " opens a file, a device or a connection" + allowing);
   }
 
-  /** Whether an option, or another name of it, holds the name of a file. */
+  /** Whether an option, or another name of it, holds the name of a file: a text, not a number. */
   static boolean opensFile(AVFilter filter, String name, String option) {
     return aliases(filter, option).stream()
         .anyMatch(
@@ -245,6 +305,16 @@ public final class FilterRules implements FilterGraph.Checks {
       fake.put(0, description);
       List<AVOption> all = OptionSetter.optionsOf(fake);
       List<String> names = new ArrayList<>(List.of(option));
+      boolean isNumber =
+          all.stream()
+              .anyMatch(
+                  found ->
+                      Av.string(found.name()).equals(option)
+                          && found.offset() > 0
+                          && !TEXTS.contains(found.type()));
+      if (isNumber) {
+        return List.of();
+      }
       all.stream()
           .filter(found -> Av.string(found.name()).equals(option))
           .mapToInt(AVOption::offset)
