@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public final class PacketCopier implements AutoCloseable {
 
   /** A limit far from any overflow in FFmpeg's arithmetic. */
   private static final long MAX_SECONDS = 1L << 31;
+
+  /** More than any priming, and than the frames that an edit list hides up to a key frame. */
+  private static final Duration MAX_HIDDEN = Duration.ofSeconds(30);
 
   private static final int STREAMINFO_BYTES = 34;
 
@@ -129,7 +133,7 @@ public final class PacketCopier implements AutoCloseable {
    */
   public void check(Packet next) {
     checkTimes(next);
-    Map<SideDataType, ByteBuffer> sideData = next.sideData();
+    Map<SideDataType, ByteBuffer> sideData = sideData(next);
     sideData.forEach((type, data) -> SideDataTypes.check(type, data.remaining()));
     ByteBuffer header = sideData.get(SideDataType.NEW_EXTRADATA);
     if (header != null && !acceptsNew(header, next)) {
@@ -152,6 +156,16 @@ public final class PacketCopier implements AutoCloseable {
           "the first packet is no key frame: decoding could not start there");
     }
     payload = convert(next);
+  }
+
+  /** Without what names a place in the container that the packet comes from. */
+  private static Map<SideDataType, ByteBuffer> sideData(Packet next) {
+    Map<SideDataType, ByteBuffer> all = next.sideData();
+    if (all.containsKey(SideDataType.MPEGTS_STREAM_ID)) {
+      all = new EnumMap<>(all);
+      all.remove(SideDataType.MPEGTS_STREAM_ID);
+    }
+    return all;
   }
 
   private boolean acceptsNew(ByteBuffer header, Packet next) {
@@ -178,6 +192,22 @@ public final class PacketCopier implements AutoCloseable {
               + info.timeBase().numerator()
               + "/"
               + info.timeBase().denominator());
+    }
+    if (next.pts() == NO_TIME || next.dts() == NO_TIME) {
+      throw new IllegalArgumentException(
+          "a packet has no "
+              + (next.pts() == NO_TIME ? "pts" : "dts")
+              + ": the file that it comes from stores none; set it with Packet.withTimes, or encode"
+              + " the stream again");
+    }
+    if (next.pts() < -info.timeBase().toTicks(MAX_HIDDEN)) {
+      throw new IllegalArgumentException(
+          "pts "
+              + next.pts()
+              + " is more than "
+              + MAX_HIDDEN.toSeconds()
+              + " s before 0, and what is before 0 is not shown: shift the times of all streams"
+              + " with Packet.withTimes");
     }
     if (next.dts() > maxTicks
         || next.dts() < -maxTicks
@@ -217,7 +247,7 @@ public final class PacketCopier implements AutoCloseable {
   public void add(Packet next) throws IOException {
     packet.fill(payload, next.pts(), next.dts(), next.duration(), next.keyFrame());
     try {
-      for (Map.Entry<SideDataType, ByteBuffer> entry : next.sideData().entrySet()) {
+      for (Map.Entry<SideDataType, ByteBuffer> entry : sideData(next).entrySet()) {
         packet.addSideData(SideDataTypes.number(entry.getKey()), entry.getValue());
       }
       outlet.accept(packet.struct());

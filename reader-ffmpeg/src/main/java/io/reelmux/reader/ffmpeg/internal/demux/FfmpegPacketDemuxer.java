@@ -14,6 +14,8 @@ import io.reelmux.reader.spi.DemuxedPacket;
 import io.reelmux.reader.spi.PacketDemuxer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
   private final int first;
   private final Map<Integer, PacketExporter> exporters;
   private final PacketRef packet;
+  private final DecodingTimes times = new DecodingTimes();
+  private final Deque<DemuxedPacket> ready = new ArrayDeque<>();
   private final NativeScope owners;
 
   private FfmpegPacketDemuxer(
@@ -86,21 +90,23 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
     return Failures.<@Nullable DemuxedPacket>during(file.log(), this::read);
   }
 
+  /** Packets come in the order of the file, some of them later than they are read. */
   private @Nullable DemuxedPacket read() throws IOException {
-    while (demuxer.read(packet)) {
+    while (ready.isEmpty() && demuxer.read(packet)) {
       AVPacket struct = packet.struct();
       PacketExporter exporter = exporters.get(struct.stream_index());
       if (exporter != null) {
         boolean key = (struct.flags() & AV_PKT_FLAG_KEY) != 0;
         boolean discard = (struct.flags() & AV_PKT_FLAG_DISCARD) != 0;
         Packet copy = exporter.export(struct, key);
-        int stream = struct.stream_index();
-        packet.unref();
-        return new DemuxedPacket(stream, copy, discard);
+        times.add(new DemuxedPacket(struct.stream_index(), copy, discard), ready);
       }
       packet.unref();
     }
-    return null;
+    if (ready.isEmpty()) {
+      times.end(ready);
+    }
+    return ready.poll();
   }
 
   @Override
@@ -108,6 +114,8 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
     Failures.during(
         file.log(),
         () -> {
+          ready.clear();
+          times.reset();
           long ticks = StreamInfos.timeBase(demuxer.stream(first).time_base()).toTicks(time);
           if (!demuxer.seekToTime(first, ticks)) {
             throw new ReaderException(
