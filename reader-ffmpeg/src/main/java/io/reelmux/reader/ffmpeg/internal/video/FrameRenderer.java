@@ -62,23 +62,18 @@ public final class FrameRenderer implements AutoCloseable {
     try {
       filterOutput = scope.add(Frame.allocate());
       filter = filters ? scope.add(openFilter(output, info, first)) : null;
-      int shownFormat = filter == null ? format : filter.format();
-      int width = turn.swaps() ? info.codedHeight() : info.codedWidth();
-      int height = turn.swaps() ? info.codedWidth() : info.codedHeight();
-      this.promised =
-          filter == null ? Area.whole(width, height) : Area.whole(filter.width(), filter.height());
-      this.layout = output.layout().orElseGet(() -> SourceLayouts.of(shownFormat));
+      int last = filter == null ? format : filter.format();
+      int width = filter == null ? info.codedWidth() : filter.width();
+      int height = filter == null ? info.codedHeight() : filter.height();
+      boolean swaps = lastTurn.swaps();
+      this.promised = Area.whole(swaps ? height : width, swaps ? width : height);
+      this.layout = output.layout().orElseGet(() -> SourceLayouts.of(last));
       this.framing = Framing.first(output, promised.width(), promised.height(), layout);
       requireAddressable();
       this.plans = plans(info.color());
       this.decoded = new FormatReader(info.color(), filters || layout.hasAlpha());
       this.filtered = new FormatReader(info.color(), layout.hasAlpha());
-      plan(
-          filter == null
-              ? DecodedFormat.of(
-                  format, info.codedWidth(), info.codedHeight(), info.color(), layout.hasAlpha())
-              : DecodedFormat.of(
-                  shownFormat, filter.width(), filter.height(), info.color(), layout.hasAlpha()));
+      plan(DecodedFormat.of(last, width, height, info.color(), layout.hasAlpha()));
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
       throw e;

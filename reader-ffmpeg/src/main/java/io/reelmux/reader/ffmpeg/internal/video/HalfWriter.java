@@ -43,7 +43,7 @@ final class HalfWriter implements FrameWriter {
   /** Rounds a number from 0 to 1 to the nearest, of two equally near ones to the even one. */
   static short toHalf(float value) {
     int bits = Float.floatToRawIntBits(value * REBIAS);
-    int tie = bits >> DROPPED & 1;
-    return (short) (bits + (1 << (DROPPED - 1)) - 1 + tie >> DROPPED);
+    int tie = (bits >> DROPPED) & 1;
+    return (short) ((bits + (1 << (DROPPED - 1)) - 1 + tie) >> DROPPED);
   }
 }

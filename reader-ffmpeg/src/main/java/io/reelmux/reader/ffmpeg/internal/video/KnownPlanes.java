@@ -11,7 +11,7 @@ final class KnownPlanes {
   /** Returns the planes of a frame, which remains the owner. */
   FramePlanes of(AVFrame owner) {
     FramePlanes known = planes;
-    if (known == null || frame != owner) {
+    if (known == null || !owner.equals(frame)) {
       known = new FramePlanes(owner);
       planes = known;
       frame = owner;

@@ -22,9 +22,9 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
  * the chroma planes of YUV444P into the pairs of NV24. So planes a, b, c, d are merged as pairs
  * twice: first into ac and bd, then those into abcd.
  *
- * <p>Note [no luma]. Those formats have a luma plane too, which is not used here: it is a plane of
- * scratch memory whose rows are {@link #OVERLAP} bytes apart, so that they overlap, and libswscale
- * copies that many bytes a row.
+ * <p>Note [no luma]. Those formats have a luma plane too, which is not used here: its rows are
+ * {@link #OVERLAP} bytes apart, so that they overlap, and libswscale copies that many bytes a row,
+ * from any readable memory to scratch memory.
  */
 final class QuadWriter implements FrameWriter {
 
@@ -105,7 +105,7 @@ final class QuadWriter implements FrameWriter {
     Merge merge =
         new Merge(
             scaler, new FramePlanes(from), Planes.of(from), new FramePlanes(to), Planes.of(to));
-    merge.source.set(0, scratch.address(0), OVERLAP);
+    merge.source.set(0, opaque.address(0), OVERLAP);
     merge.target.set(0, scratch.address(0), OVERLAP);
     return merge;
   }

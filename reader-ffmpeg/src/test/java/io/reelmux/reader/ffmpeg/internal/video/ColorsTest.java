@@ -188,6 +188,24 @@ class ColorsTest {
   }
 
   @Test
+  void source_ofTheOtherNameOfBt601_copiesSamplesAsTheyAre() throws IOException {
+    Random random = new Random(3);
+    try (Pixels pixels = Pixels.of("yuv420p", 34, 22).fill((c, x, y) -> random.nextInt(256))) {
+      pixels.tag(avutil.AVCOL_SPC_BT470BG, avutil.AVCOL_RANGE_MPEG, 0);
+
+      Rendered rendered =
+          Infos.render(
+              VideoOutput.source(),
+              Infos.of("yuv420p", 34, 22, ColorSpec.BT601_PAL_LIMITED),
+              pixels.struct());
+
+      for (int x = 0; x < 17; x++) {
+        assertThat(rendered.yuv(1, x, 7)).isEqualTo(pixels.get(1, x, 7));
+      }
+    }
+  }
+
+  @Test
   void render_leavesTheFrameAsItIs() throws IOException {
     try (Pixels pixels = smooth("yuvj420p", 32, 16)) {
       pixels.tag(avutil.AVCOL_SPC_UNSPECIFIED, avutil.AVCOL_RANGE_UNSPECIFIED, 0);
