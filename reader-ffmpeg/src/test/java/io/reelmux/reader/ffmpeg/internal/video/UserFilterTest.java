@@ -118,7 +118,7 @@ class UserFilterTest {
   @ValueSource(
       strings = {
         "null",
-        "eq=contrast=1.2",
+        "colorbalance=rs=0.1",
         "hue=s=0",
         "crop=16:8,hflip",
         "transpose=clock",
@@ -140,7 +140,7 @@ class UserFilterTest {
       delimiter = ';',
       value = {
         "yadif; the filter 'yadif' depends on the frames before or changes their number",
-        "hqdn3d=2; the filter 'hqdn3d' depends on the frames before or changes their number",
+        "tmix=2; the filter 'tmix' depends on the frames before or changes their number",
         "fps=5; the filter 'fps' depends on the frames before or changes their number",
         "negate,select=mod(n\\,2); the filter 'select' depends on the frames before or changes"
             + " their number",
