@@ -286,6 +286,11 @@ public final class Container {
         || (!row.misstatesLayouts.contains(layout) && stated.orElse(row.statesLayouts));
   }
 
+  /** Why the same packets of so many streams may give other bytes, if they may. */
+  public Optional<String> unrepeatable(int streams) {
+    return row.unrepeatable.filter(why -> streams > 1);
+  }
+
   /** AVFormatContext.max_delay, in microseconds. */
   public int maxDelay() {
     return row.maxDelay;

@@ -57,6 +57,7 @@ final class ContainerRow {
   boolean statesLayouts;
   Set<String> misstatesLayouts = Set.of();
   Map<String, String> muxerDefaults = Map.of();
+  Optional<String> unrepeatable = Optional.empty();
   boolean opensOthers;
   Set<String> holdsOnly = Set.of();
   Set<String> garbled = Set.of();
@@ -192,6 +193,12 @@ final class ContainerRow {
   /** Timestamps of audio may jump. */
   ContainerRow keepsAudioGaps() {
     keepsAudioGaps = true;
+    return this;
+  }
+
+  /** Why the same packets of several streams may give other bytes. */
+  ContainerRow unrepeatable(String why) {
+    unrepeatable = Optional.of(why);
     return this;
   }
 

@@ -134,7 +134,9 @@ final class ContainerRows {
         row("asf").stores(SAMPLE_ASPECT_RATIO).statesLayouts(),
         row("apng").stores(SAMPLE_ASPECT_RATIO),
         row("yuv4mpegpipe").stores(RANGE, SAMPLE_ASPECT_RATIO, FIELD_ORDER),
-        row("mxf").stores(MATRIX, RANGE, PRIMARIES, TRANSFER, MASTERING_DISPLAY),
+        row("mxf")
+            .stores(MATRIX, RANGE, PRIMARIES, TRANSFER, MASTERING_DISPLAY)
+            .unrepeatable("FFmpeg writes bytes into its index that it has not set"),
         row("avif").stores(DISPLAY_MATRIX, SAMPLE_ASPECT_RATIO),
         // without timestamps a shift of all streams by the priming becomes a frame of video
         row("avi")

@@ -89,6 +89,11 @@ public final class OutputPipeline implements AutoCloseable {
               notes);
       targets.add(muxer);
       starts.add(() -> muxer.start(destination));
+      if (request.reproducible()) {
+        container
+            .unrepeatable(streams.size())
+            .ifPresent(why -> notes.add("the " + container + " may differ each time: " + why));
+      }
     }
     return new OutputPipeline(
         container.commonName(), starts, new Tee(targets), streams, request.interleaveBudget());
