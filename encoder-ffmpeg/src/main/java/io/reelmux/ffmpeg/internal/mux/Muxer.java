@@ -164,7 +164,7 @@ public final class Muxer implements PacketTarget {
     AVFormatContext struct = output.struct();
     struct.pb(io.struct());
     struct.max_delay(container.maxDelay());
-    checkStreams();
+    checkStreams(options);
     FileTags tags = FileTags.choose(container, metadata, streams, options, notes);
     Extras extras = new Extras(metadata, container, mode.staysFragmented());
     addStreams(extras);
@@ -174,6 +174,7 @@ public final class Muxer implements PacketTarget {
     if (!container.tags().storesStreamKeys()) {
       entries.putAll(chapters.comments());
     }
+    entries.putAll(Timecodes.ofFile(streams, container, notes));
     struct.metadata(Metadata.of(entries));
     Set<String> codecs =
         streams.stream().map(stream -> stream.parameters().codecName()).collect(Collectors.toSet());
@@ -210,6 +211,7 @@ public final class Muxer implements PacketTarget {
   private void addStreams(Extras extras) throws EncoderException {
     for (MuxStream stream : streams) {
       Map<String, String> tags = StreamTags.of(stream, container, notes);
+      tags.putAll(Timecodes.ofStream(stream, container, notes));
       if (muxerBases.isEmpty() && container.tags().storesStreamKeys()) {
         tags.putAll(chapters.comments());
         tags.putAll(extras.comments());
@@ -220,8 +222,9 @@ public final class Muxer implements PacketTarget {
     }
   }
 
-  private void checkStreams() {
+  private void checkStreams(Map<String, String> options) {
     for (MuxStream stream : streams) {
+      Timecodes.check(stream, options);
       if (container.audioOnly() && stream.kind() == StreamKind.VIDEO) {
         throw new IllegalArgumentException(
             "container '%s' does not support %s; it is audio-only"

@@ -89,6 +89,8 @@ public final class OutputPipeline implements AutoCloseable {
               notes);
       targets.add(muxer);
       starts.add(() -> muxer.start(destination));
+    } else {
+      Timecodes.withoutContainer(streams, notes);
     }
     return new OutputPipeline(
         container.commonName(), starts, new Tee(targets), streams, request.interleaveBudget());
