@@ -474,6 +474,10 @@ public final class Ffmpeg {
     return avformat.av_write_frame(context, packet);
   }
 
+  public static int av_interleaved_write_frame(AVFormatContext context, AVPacket packet) {
+    return avformat.av_interleaved_write_frame(context, packet);
+  }
+
   public static int av_write_trailer(AVFormatContext context) {
     return avformat.av_write_trailer(context);
   }

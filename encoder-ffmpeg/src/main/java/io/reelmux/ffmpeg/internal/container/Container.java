@@ -255,6 +255,36 @@ public final class Container {
     }
   }
 
+  /**
+   * Says which samples of the encoder players cannot tell from the caller's.
+   *
+   * @param codec the name of the codec
+   * @param priming samples before the first one
+   * @param padding samples after the last one
+   */
+  public Optional<String> noteEdges(String codec, int priming, long padding) {
+    if (format.isEmpty() || row.trimsAll || row.trims.contains(codec)) {
+      return Optional.empty();
+    }
+    List<String> heard = new ArrayList<>();
+    if (priming > 0 && !row.skipsPriming.contains(codec)) {
+      heard.add("the first " + priming);
+    }
+    if (padding > 0) {
+      heard.add("the last " + padding);
+    }
+    if (heard.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "players play samples that %s adds, because %s does not mark them: %s%s"
+            .formatted(
+                codec,
+                this,
+                String.join(" and ", heard),
+                row.startsTogether ? "; the audio is late by the first" : ""));
+  }
+
   /** The tag that players require for a codec, or 0 for the muxer's own. */
   public int codecTag(int codec) {
     return isMov() && codec == AV_CODEC_ID_HEVC ? HVC1 : 0;
@@ -284,6 +314,11 @@ public final class Container {
   public boolean storesLayout(String layout, Optional<Boolean> stated) {
     return format.isEmpty()
         || (!row.misstatesLayouts.contains(layout) && stated.orElse(row.statesLayouts));
+  }
+
+  /** Whether the muxer has an order of its own for the packets of all streams. */
+  public boolean ordersPackets() {
+    return row.ordersPackets;
   }
 
   /** AVFormatContext.max_delay, in microseconds. */

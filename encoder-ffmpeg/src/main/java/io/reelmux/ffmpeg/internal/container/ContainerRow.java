@@ -54,6 +54,11 @@ final class ContainerRow {
   int maxFrameRate = Integer.MAX_VALUE;
   boolean needsTags;
   boolean keepsAudioGaps;
+  boolean trimsAll;
+  Set<String> trims = Set.of();
+  Set<String> skipsPriming = Set.of();
+  boolean startsTogether;
+  boolean ordersPackets;
   boolean statesLayouts;
   Set<String> misstatesLayouts = Set.of();
   Map<String, String> muxerDefaults = Map.of();
@@ -74,6 +79,7 @@ final class ContainerRow {
   ContainerRow mov() {
     family = Family.MOV;
     keepsAudioGaps = true;
+    trimsAll = true;
     // FFmpeg replaces a longer gap by one tick
     times = TimeLimits.bits(31, 31, 64);
     return text("mov_text").stores(VideoTag.SAMPLE_ASPECT_RATIO, VideoTag.DISPLAY_MATRIX);
@@ -91,6 +97,7 @@ final class ContainerRow {
   ContainerRow matroska() {
     family = Family.MATROSKA;
     keepsAudioGaps = true;
+    trimsAll = true;
     return stores(VideoTag.values())
         .lacksWithoutSeek(NO_DURATION_NO_INDEX)
         .movesIndexWith("cues_to_front", value -> !value.matches("0|false|no|n"));
@@ -174,6 +181,30 @@ final class ContainerRow {
   /** A muxer option that is set unless the caller sets it. */
   ContainerRow byDefault(String option, String value) {
     muxerDefaults = Map.of(option, value);
+    return this;
+  }
+
+  /** Of these codecs it states which samples at both ends are the encoder's, not the caller's. */
+  ContainerRow trims(String... codecs) {
+    trims = Set.of(codecs);
+    return this;
+  }
+
+  /** Of these codecs it states only how many samples at the start are the encoder's. */
+  ContainerRow skipsPriming(String... codecs) {
+    skipsPriming = Set.of(codecs);
+    return this;
+  }
+
+  /** All streams start at the same time, so that audio is late by its priming. */
+  ContainerRow startsTogether() {
+    startsTogether = true;
+    return this;
+  }
+
+  /** What belongs to one frame of video lies together, whatever its decoding time is. */
+  ContainerRow ordersPackets() {
+    ordersPackets = true;
     return this;
   }
 

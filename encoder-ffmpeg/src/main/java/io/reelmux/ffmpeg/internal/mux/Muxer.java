@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_interleaved_write_frame;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_rescale_ts;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_rescale;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_frame;
@@ -342,7 +343,10 @@ public final class Muxer implements PacketTarget {
 
   private void writeNow(AVPacket packet) throws IOException {
     int stream = packet.stream_index();
-    int code = av_write_frame(output.struct(), packet);
+    int code =
+        container.ordersPackets()
+            ? av_interleaved_write_frame(output.struct(), packet)
+            : av_write_frame(output.struct(), packet);
     sink.check();
     Av.check(code, writing.get(stream));
   }
