@@ -10,6 +10,7 @@ import io.reelmux.AudioSamples;
 import io.reelmux.AudioStream;
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
+import io.reelmux.EncodingResult;
 import io.reelmux.FrameRate;
 import io.reelmux.VideoFrame;
 import io.reelmux.PixelLayout;
@@ -101,6 +102,39 @@ class ExtremeTimesTest {
   }
 
   /** Audio is counted in samples, video in frames: neither unit divides the other. */
+  @Test
+  void gif_timesBetweenItsTicks_areNoted() throws IOException {
+    assertThat(gifNotes(25)).isEmpty();
+    assertThat(gifNotes(30))
+        .containsExactly(
+            "video 0: 2 frames are shown up to half a tick early or late: gif counts 1/100 of a"
+                + " second");
+  }
+
+  @Test
+  void gif_framesTooNear_areNoted() throws IOException {
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream stream =
+          encoder.addVideo(Fixtures.options(25).variableFrameRate(true).build());
+      encoder.openFileLike(new ByteArrayOutput(), "gif");
+      for (long millis : new long[] {0, 40, 50, 100}) {
+        stream.addFrame(Fixtures.movingFrame(0).withPts(Duration.ofMillis(millis)));
+      }
+      result = encoder.finish();
+    }
+
+    assertThat(result.notes())
+        .containsExactly(
+            "video 0: 1 frames are shown for less than 2 ticks of 1/100 of a second, which players"
+                + " lengthen, browsers to 1/10");
+  }
+
+  private static List<String> gifNotes(double rate) throws IOException {
+    ByteArrayOutput output = new ByteArrayOutput();
+    return Fixtures.encodeMoving(Fixtures.options(rate).build(), output, "gif", 4).notes();
+  }
+
   @RequiresFfmpegCli
   @Test
   void hourOfNtscBeside44100_doesNotDrift() throws Exception {

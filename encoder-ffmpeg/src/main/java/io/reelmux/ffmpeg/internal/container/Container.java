@@ -395,6 +395,14 @@ public final class Container {
     return row.times;
   }
 
+  /**
+   * The fewest ticks for which players show a frame, where ticks are long enough to be seen; 0
+   * elsewhere.
+   */
+  public int minShownTicks() {
+    return row.minShownTicks;
+  }
+
   /** Whether it stores how long the last frame is shown. */
   public boolean storesDurations() {
     return !row.withoutDurations;

@@ -47,6 +47,7 @@ final class ContainerRow {
   Set<VideoTag> stored = Set.of();
   TimeLimits times = TimeLimits.NONE;
   boolean withoutDurations;
+  int minShownTicks;
   boolean mustSeek;
   boolean audioOnly;
   Optional<String> instead = Optional.empty();
@@ -106,6 +107,12 @@ final class ContainerRow {
   /** The times that it can store. */
   ContainerRow times(TimeLimits limits) {
     times = limits;
+    return this;
+  }
+
+  /** Its ticks are long enough to be seen, and players show a frame for no fewer than these. */
+  ContainerRow minShownTicks(int ticks) {
+    minShownTicks = ticks;
     return this;
   }
 

@@ -152,7 +152,11 @@ final class ContainerRows {
             .byDefault("avoid_negative_ts", "disabled"),
         row("ivf").mustSeek().deviceVideo(AV_CODEC_ID_AV1),
         // a delay counts hundredths of a second, and players show 1/100 as 1/10
-        row("gif").maxFrameRate(50).times(TimeLimits.bits(16, 64, 64)).stores(SAMPLE_ASPECT_RATIO),
+        row("gif")
+            .maxFrameRate(50)
+            .minShownTicks(2)
+            .times(TimeLimits.bits(16, 64, 64))
+            .stores(SAMPLE_ASPECT_RATIO),
         row("h264").aliases("264"),
         row("hevc").aliases("265", "h265"),
         row("adts").aliases("aac"),
