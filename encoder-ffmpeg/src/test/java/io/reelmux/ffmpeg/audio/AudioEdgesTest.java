@@ -83,7 +83,14 @@ class AudioEdgesTest {
 
   /** Older versions of FFmpeg skip what an encoder of Matroska adds for Opus only. */
   @ParameterizedTest
-  @CsvSource({"aac, 44100", "aac, 48000", "libmp3lame, 44100", "ac3, 48000", "eac3, 48000", "mp2, 48000"})
+  @CsvSource({
+    "aac, 44100",
+    "aac, 48000",
+    "libmp3lame, 44100",
+    "ac3, 48000",
+    "eac3, 48000",
+    "mp2, 48000"
+  })
   void second_inMatroska_hasAllSamplesAtTheirPlaces(String codec, int rate) throws IOException {
     Path file = directory.resolve("second.mkv");
 
@@ -131,8 +138,8 @@ class AudioEdgesTest {
     "avi, aac, 'the first 1024 and the last 128; the audio is late by the first'",
     "wav, libmp3lame, 'mp3 adds, because wav does not mark them: the first 1105 and the last 431'"
   })
-  void second_containerCannotSay_isNotedWithTheCounts(
-      String container, String codec, String note) throws IOException {
+  void second_containerCannotSay_isNotedWithTheCounts(String container, String codec, String note)
+      throws IOException {
     Path file = directory.resolve("heard." + container);
 
     EncodingResult result = encode(file, codec, chirp(RATE, RATE), RATE);

@@ -9,12 +9,12 @@ import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
 import io.reelmux.AudioStream;
 import io.reelmux.ByteArrayOutput;
+import io.reelmux.ContainerMode;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.FrameRate;
-import io.reelmux.VideoFrame;
 import io.reelmux.PixelLayout;
-import io.reelmux.ContainerMode;
+import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.testing.FfmpegCli;
@@ -85,8 +85,7 @@ class ExtremeTimesTest {
         LongStream.rangeClosed(0, 20).map(i -> i * 5 * 3_600_000 + 7 * i % 3).boxed().toList();
     try (Encoder encoder = Encoder.create()) {
       VideoStream stream =
-          encoder.addVideo(
-              Fixtures.options(25).variableFrameRate(true).maxBFrames(0).build());
+          encoder.addVideo(Fixtures.options(25).variableFrameRate(true).maxBFrames(0).build());
       encoder.openFile(file);
       for (int i = 0; i < millis.size(); i++) {
         stream.addFrame(Fixtures.movingFrame(i).withPts(Duration.ofMillis(millis.get(i))));
@@ -115,8 +114,7 @@ class ExtremeTimesTest {
   void gif_framesTooNear_areNoted() throws IOException {
     EncodingResult result;
     try (Encoder encoder = Encoder.create()) {
-      VideoStream stream =
-          encoder.addVideo(Fixtures.options(25).variableFrameRate(true).build());
+      VideoStream stream = encoder.addVideo(Fixtures.options(25).variableFrameRate(true).build());
       encoder.openFileLike(new ByteArrayOutput(), "gif");
       for (long millis : new long[] {0, 40, 50, 100}) {
         stream.addFrame(Fixtures.movingFrame(0).withPts(Duration.ofMillis(millis)));

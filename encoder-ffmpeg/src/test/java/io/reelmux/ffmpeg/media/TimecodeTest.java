@@ -46,8 +46,7 @@ class TimecodeTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"mp4", "mov", "mkv", "webm", "mxf", "avi", "nut", "asf", "flv", "wtv"})
+  @ValueSource(strings = {"mp4", "mov", "mkv", "webm", "mxf", "avi", "nut", "asf", "flv", "wtv"})
   void timecode_isReadByTwoVersionsOfFfprobe(String container) throws Exception {
     Path file = directory.resolve("a." + container);
 

@@ -190,11 +190,7 @@ public final class AudioStreamEncoder implements AutoCloseable {
       AVFrame struct = frame.struct();
       int code =
           av_samples_set_silence(
-              struct.extended_data(),
-              0,
-              count,
-              struct.ch_layout().nb_channels(),
-              struct.format());
+              struct.extended_data(), 0, count, struct.ch_layout().nb_channels(), struct.format());
       Av.check(code, "fill a frame with silence");
       fifo.write(struct.extended_data(), count);
     }
@@ -219,7 +215,8 @@ public final class AudioStreamEncoder implements AutoCloseable {
     }
     codec.drain(packet, this::pass);
     container
-        .noteEdges(Av.string(avcodec_get_name(codec.codec().id())), edges.priming(), edges.padding())
+        .noteEdges(
+            Av.string(avcodec_get_name(codec.codec().id())), edges.priming(), edges.padding())
         .ifPresent(notes::add);
     noteLosses();
   }

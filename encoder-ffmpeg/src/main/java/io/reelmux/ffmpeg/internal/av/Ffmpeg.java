@@ -300,6 +300,10 @@ public final class Ffmpeg {
 
   // libavcodec
 
+  public static int avutil_version() {
+    return avutil.avutil_version();
+  }
+
   public static int avcodec_version() {
     return avcodec.avcodec_version();
   }

@@ -418,6 +418,11 @@ public final class Container {
     return row.text;
   }
 
+  /** The unit of the times of cues, in milliseconds. */
+  public int cueMillis() {
+    return row.cueMillis;
+  }
+
   /** Well-known containers that hold text subtitles, for messages. */
   public static List<String> usualWithTextSubtitles() {
     return Stream.concat(USUAL_VIDEO.stream(), USUAL_TEXT.stream())

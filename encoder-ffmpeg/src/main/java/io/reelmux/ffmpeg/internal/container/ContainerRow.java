@@ -44,6 +44,7 @@ final class ContainerRow {
   OptionalInt audio = OptionalInt.empty();
   Optional<String> lacksWithoutSeek = Optional.empty();
   List<String> text = List.of();
+  int cueMillis = 1;
   Set<VideoTag> stored = Set.of();
   TimeLimits times = TimeLimits.NONE;
   boolean withoutDurations;
@@ -158,6 +159,12 @@ final class ContainerRow {
   /** Codecs of text subtitles, the default first; codecs of other muxers are refused. */
   ContainerRow text(String... codecs) {
     text = List.of(codecs);
+    return this;
+  }
+
+  /** The unit of the times of cues. */
+  ContainerRow cueMillis(int millis) {
+    cueMillis = millis;
     return this;
   }
 

@@ -134,9 +134,7 @@ final class ContainerRows {
         row("asf").stores(SAMPLE_ASPECT_RATIO).statesLayouts(),
         row("apng").stores(SAMPLE_ASPECT_RATIO),
         row("yuv4mpegpipe").stores(RANGE, SAMPLE_ASPECT_RATIO, FIELD_ORDER),
-        row("mxf")
-            .ordersPackets()
-            .stores(MATRIX, RANGE, PRIMARIES, TRANSFER, MASTERING_DISPLAY),
+        row("mxf").ordersPackets().stores(MATRIX, RANGE, PRIMARIES, TRANSFER, MASTERING_DISPLAY),
         row("mxf_d10").ordersPackets(),
         row("gxf").ordersPackets(),
         row("avif").stores(DISPLAY_MATRIX, SAMPLE_ASPECT_RATIO),
@@ -188,7 +186,7 @@ final class ContainerRows {
         row("spdif").garbles("aac"),
         row("srt").text("subrip"),
         row("webvtt").aliases("vtt").text("webvtt"),
-        row("ass").aliases("ssa").text("ass"),
+        row("ass").aliases("ssa").text("ass").cueMillis(10),
         row("hls").opensOthers().instead(SEGMENTS),
         row("dash").opensOthers().instead(SEGMENTS),
         row("segment").opensOthers().instead(SEGMENTS),

@@ -42,8 +42,7 @@ final class Timecodes {
       case TRACKS -> timecode.map(Timecodes::tag).orElse(Map.of());
       case ONE -> Map.of();
       case NONE -> {
-        timecode.ifPresent(
-            lost -> note(stream, lost, container + " has no place for it", notes));
+        timecode.ifPresent(lost -> note(stream, lost, container + " has no place for it", notes));
         yield Map.of();
       }
     };
@@ -60,8 +59,7 @@ final class Timecodes {
       stream
           .timecode()
           .filter(timecode -> !timecode.equals(first.orElseThrow()))
-          .ifPresent(
-              lost -> note(stream, lost, container + " stores one, " + first.get(), notes));
+          .ifPresent(lost -> note(stream, lost, container + " stores one, " + first.get(), notes));
     }
     return first.map(Timecodes::tag).orElse(Map.of());
   }
