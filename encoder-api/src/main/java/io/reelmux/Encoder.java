@@ -548,7 +548,7 @@ public final class Encoder implements AutoCloseable {
      * EncodingResult#notes} says so.
      *
      * @param key the name of the tag, in any case; not {@code creation_time}, see {@link
-     *     #creationTime}
+     *     #creationTime}, and {@code timecode}, see {@link VideoOptions.Builder#timecode}
      * @param value any text without NUL; an empty one writes no tag
      * @return this
      * @throws IllegalArgumentException if the tag is already set to another value, or the text

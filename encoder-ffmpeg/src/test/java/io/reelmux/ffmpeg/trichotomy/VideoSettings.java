@@ -187,6 +187,12 @@ final class VideoSettings {
             (probe, info) -> probe.has("sample_aspect_ratio", "3:2"::equals),
             "sample aspect ratio"),
         Setting.of(
+            "VideoOptions.timecode",
+            1,
+            request -> request.video.timecode("01:02:03:04"),
+            (probe, info) -> probe.any(".*\\.timecode", "01:02:03:04"::equals),
+            "timecode"),
+        Setting.of(
             "VideoOptions.rotation",
             1,
             request -> request.video.rotation(90),

@@ -255,6 +255,36 @@ public final class Container {
     }
   }
 
+  /**
+   * Says which samples of the encoder players cannot tell from the caller's.
+   *
+   * @param codec the name of the codec
+   * @param priming samples before the first one
+   * @param padding samples after the last one
+   */
+  public Optional<String> noteEdges(String codec, int priming, long padding) {
+    if (format.isEmpty() || row.trimsAll || row.trims.contains(codec)) {
+      return Optional.empty();
+    }
+    List<String> heard = new ArrayList<>();
+    if (priming > 0 && !row.skipsPriming.contains(codec)) {
+      heard.add("the first " + priming);
+    }
+    if (padding > 0) {
+      heard.add("the last " + padding);
+    }
+    if (heard.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "players play samples that %s adds, because %s does not mark them: %s%s"
+            .formatted(
+                codec,
+                this,
+                String.join(" and ", heard),
+                row.startsTogether ? "; the audio is late by the first" : ""));
+  }
+
   /** The tag that players require for a codec, or 0 for the muxer's own. */
   public int codecTag(int codec) {
     return isMov() && codec == AV_CODEC_ID_HEVC ? HVC1 : 0;
@@ -289,6 +319,11 @@ public final class Container {
   /** Why the same packets of so many streams may give other bytes, if they may. */
   public Optional<String> unrepeatable(int streams) {
     return row.unrepeatable.filter(why -> streams > 1);
+  }
+
+  /** Whether the muxer has an order of its own for the packets of all streams. */
+  public boolean ordersPackets() {
+    return row.ordersPackets;
   }
 
   /** AVFormatContext.max_delay, in microseconds. */
@@ -365,6 +400,14 @@ public final class Container {
     return row.times;
   }
 
+  /**
+   * The fewest ticks for which players show a frame, where ticks are long enough to be seen; 0
+   * elsewhere.
+   */
+  public int minShownTicks() {
+    return row.minShownTicks;
+  }
+
   /** Whether it stores how long the last frame is shown. */
   public boolean storesDurations() {
     return !row.withoutDurations;
@@ -378,6 +421,11 @@ public final class Container {
   /** The codecs in which it holds text subtitles, the default first; empty if it holds none. */
   public List<String> textSubtitles() {
     return row.text;
+  }
+
+  /** The unit of the times of cues, in milliseconds. */
+  public int cueMillis() {
+    return row.cueMillis;
   }
 
   /** Well-known containers that hold text subtitles, for messages. */

@@ -44,9 +44,11 @@ final class ContainerRow {
   OptionalInt audio = OptionalInt.empty();
   Optional<String> lacksWithoutSeek = Optional.empty();
   List<String> text = List.of();
+  int cueMillis = 1;
   Set<VideoTag> stored = Set.of();
   TimeLimits times = TimeLimits.NONE;
   boolean withoutDurations;
+  int minShownTicks;
   boolean mustSeek;
   boolean audioOnly;
   Optional<String> instead = Optional.empty();
@@ -54,6 +56,11 @@ final class ContainerRow {
   int maxFrameRate = Integer.MAX_VALUE;
   boolean needsTags;
   boolean keepsAudioGaps;
+  boolean trimsAll;
+  Set<String> trims = Set.of();
+  Set<String> skipsPriming = Set.of();
+  boolean startsTogether;
+  boolean ordersPackets;
   boolean statesLayouts;
   Set<String> misstatesLayouts = Set.of();
   Map<String, String> muxerDefaults = Map.of();
@@ -75,6 +82,7 @@ final class ContainerRow {
   ContainerRow mov() {
     family = Family.MOV;
     keepsAudioGaps = true;
+    trimsAll = true;
     // FFmpeg replaces a longer gap by one tick
     times = TimeLimits.bits(31, 31, 64);
     return text("mov_text").stores(VideoTag.SAMPLE_ASPECT_RATIO, VideoTag.DISPLAY_MATRIX);
@@ -92,6 +100,7 @@ final class ContainerRow {
   ContainerRow matroska() {
     family = Family.MATROSKA;
     keepsAudioGaps = true;
+    trimsAll = true;
     return stores(VideoTag.values())
         .lacksWithoutSeek(NO_DURATION_NO_INDEX)
         .movesIndexWith("cues_to_front", value -> !value.matches("0|false|no|n"));
@@ -100,6 +109,12 @@ final class ContainerRow {
   /** The times that it can store. */
   ContainerRow times(TimeLimits limits) {
     times = limits;
+    return this;
+  }
+
+  /** Its ticks are long enough to be seen, and players show a frame for no fewer than these. */
+  ContainerRow minShownTicks(int ticks) {
+    minShownTicks = ticks;
     return this;
   }
 
@@ -148,6 +163,12 @@ final class ContainerRow {
     return this;
   }
 
+  /** The unit of the times of cues. */
+  ContainerRow cueMillis(int millis) {
+    cueMillis = millis;
+    return this;
+  }
+
   /** What is missing from the output of a muxer that works without seeking. */
   ContainerRow lacksWithoutSeek(String what) {
     lacksWithoutSeek = Optional.of(what);
@@ -175,6 +196,30 @@ final class ContainerRow {
   /** A muxer option that is set unless the caller sets it. */
   ContainerRow byDefault(String option, String value) {
     muxerDefaults = Map.of(option, value);
+    return this;
+  }
+
+  /** Of these codecs it states which samples at both ends are the encoder's, not the caller's. */
+  ContainerRow trims(String... codecs) {
+    trims = Set.of(codecs);
+    return this;
+  }
+
+  /** Of these codecs it states only how many samples at the start are the encoder's. */
+  ContainerRow skipsPriming(String... codecs) {
+    skipsPriming = Set.of(codecs);
+    return this;
+  }
+
+  /** All streams start at the same time, so that audio is late by its priming. */
+  ContainerRow startsTogether() {
+    startsTogether = true;
+    return this;
+  }
+
+  /** What belongs to one frame of video lies together, whatever its decoding time is. */
+  ContainerRow ordersPackets() {
+    ordersPackets = true;
     return this;
   }
 

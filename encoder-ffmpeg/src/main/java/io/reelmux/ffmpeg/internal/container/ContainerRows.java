@@ -130,13 +130,16 @@ final class ContainerRows {
             .times(TimeLimits.bits(31, 23, 31))
             .surroundOnly("aac", "opus", "flac", "ac3", "eac3")
             .movesIndexWith("flvflags", value -> value.contains("add_keyframe_index")),
-        row("nut").stores(SAMPLE_ASPECT_RATIO),
+        row("nut").stores(SAMPLE_ASPECT_RATIO).skipsPriming("opus"),
         row("asf").stores(SAMPLE_ASPECT_RATIO).statesLayouts(),
         row("apng").stores(SAMPLE_ASPECT_RATIO),
         row("yuv4mpegpipe").stores(RANGE, SAMPLE_ASPECT_RATIO, FIELD_ORDER),
         row("mxf")
+            .ordersPackets()
             .stores(MATRIX, RANGE, PRIMARIES, TRANSFER, MASTERING_DISPLAY)
             .unrepeatable("FFmpeg writes bytes into its index that it has not set"),
+        row("mxf_d10").ordersPackets(),
+        row("gxf").ordersPackets(),
         row("avif").stores(DISPLAY_MATRIX, SAMPLE_ASPECT_RATIO),
         // without timestamps a shift of all streams by the priming becomes a frame of video
         row("avi")
@@ -146,19 +149,29 @@ final class ContainerRows {
             .needsTags()
             .garbles("flac")
             .deviceVideo(AV_CODEC_ID_H264)
+            .startsTogether()
             .byDefault("avoid_negative_ts", "disabled"),
         row("ivf").mustSeek().deviceVideo(AV_CODEC_ID_AV1),
         // a delay counts hundredths of a second, and players show 1/100 as 1/10
-        row("gif").maxFrameRate(50).times(TimeLimits.bits(16, 64, 64)).stores(SAMPLE_ASPECT_RATIO),
+        row("gif")
+            .maxFrameRate(50)
+            .minShownTicks(2)
+            .times(TimeLimits.bits(16, 64, 64))
+            .stores(SAMPLE_ASPECT_RATIO),
         row("h264").aliases("264"),
         row("hevc").aliases("265", "h265"),
         row("adts").aliases("aac"),
         // users expect Opus in Xiph's containers; the build may default to FLAC
-        row("ogg").audio(AV_CODEC_ID_OPUS),
-        row("oga").audio(AV_CODEC_ID_OPUS),
-        row("ogv").audio(AV_CODEC_ID_OPUS),
-        row("opus").audio(AV_CODEC_ID_OPUS),
-        row("mp3").audioOnly().lacksWithoutSeek("its header does not state the duration"),
+        row("ogg").audio(AV_CODEC_ID_OPUS).trims("opus", "vorbis", "flac"),
+        row("oga").audio(AV_CODEC_ID_OPUS).trims("opus", "vorbis", "flac"),
+        row("ogv").audio(AV_CODEC_ID_OPUS).trims("opus", "vorbis", "flac"),
+        row("opus").audio(AV_CODEC_ID_OPUS).trims("opus", "vorbis", "flac"),
+        row("mp3")
+            .audioOnly()
+            .trims("mp3")
+            .lacksWithoutSeek(
+                "its header states neither the duration nor which samples the encoder added: players"
+                    + " play them, 1,105 at the start and some at the end"),
         row("flac").audioOnly().lacksWithoutSeek("its header does not state the number of samples"),
         // above 4 GiB the header becomes that of RF64
         row("wav")
@@ -176,7 +189,7 @@ final class ContainerRows {
         row("spdif").garbles("aac"),
         row("srt").text("subrip"),
         row("webvtt").aliases("vtt").text("webvtt"),
-        row("ass").aliases("ssa").text("ass"),
+        row("ass").aliases("ssa").text("ass").cueMillis(10),
         row("hls").opensOthers().instead(SEGMENTS),
         row("dash").opensOthers().instead(SEGMENTS),
         row("segment").opensOthers().instead(SEGMENTS),

@@ -94,6 +94,8 @@ public final class OutputPipeline implements AutoCloseable {
             .unrepeatable(streams.size())
             .ifPresent(why -> notes.add("the " + container + " may differ each time: " + why));
       }
+    } else {
+      Timecodes.withoutContainer(streams, notes);
     }
     return new OutputPipeline(
         container.commonName(), starts, new Tee(targets), streams, request.interleaveBudget());
