@@ -62,7 +62,7 @@ class TimecodeTest {
   void timecode_withoutPlace_isNoted(String container, String name) throws Exception {
     Path file = directory.resolve("a." + container);
 
-    EncodingResult result = encode(file, Encoder.builder(), at25("01:00:00:00"));
+    EncodingResult result = encode(file, Encoder.builder(), MANY_FRAMES, "", at25("01:00:00:00"));
 
     assertThat(result.notes())
         .contains("video 0: timecode 01:00:00:00 is not stored: " + name + " has no place for it");
