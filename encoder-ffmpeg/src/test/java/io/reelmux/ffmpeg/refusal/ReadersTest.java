@@ -82,7 +82,11 @@ class ReadersTest {
   void notes_frameRateThatNothingStates(String codec, String container, boolean stored)
       throws IOException {
     String note =
-        "video 0: " + codec + " in " + container + " cannot store the frame rate 25; players do not";
+        "video 0: "
+            + codec
+            + " in "
+            + container
+            + " cannot store the frame rate 25; players do not";
 
     assertThat(notes(video(codec).build(), container).stream().anyMatch(n -> n.startsWith(note)))
         .isEqualTo(!stored);

@@ -2,7 +2,6 @@ package io.reelmux.ffmpeg.trichotomy;
 
 import static io.reelmux.ffmpeg.trichotomy.Setting.Reach.CONTAINER;
 import static io.reelmux.ffmpeg.trichotomy.Setting.Reach.ENCODER;
-
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_INTRA_ONLY;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get_by_name;
 
@@ -61,45 +60,46 @@ final class VideoSettings {
             (probe, info) -> hasSize(probe, Request.width(info), Request.height(info)),
             "width|size"),
         Setting.of(
-            "VideoOptions.outputSize",
-            1,
-            request -> request.video.outputSize(96, 64),
-            (probe, info) -> hasSize(probe, 96, 64),
-            "size")
-.by(ENCODER),
+                "VideoOptions.outputSize",
+                1,
+                request -> request.video.outputSize(96, 64),
+                (probe, info) -> hasSize(probe, 96, 64),
+                "size")
+            .by(ENCODER),
         Setting.of(
-            "VideoOptions.pixelFormat",
-            3,
-            request -> request.video.pixelFormat(otherFormat(request.info)),
-            (probe, info) -> hasFormat(probe, otherFormat(info)),
-            "pixel format")
-.by(ENCODER),
+                "VideoOptions.pixelFormat",
+                3,
+                request -> request.video.pixelFormat(otherFormat(request.info)),
+                (probe, info) -> hasFormat(probe, otherFormat(info)),
+                "pixel format")
+            .by(ENCODER),
         Setting.of(
-            "VideoOptions.bitDepth",
-            4,
-            request -> request.video.bitDepth(10),
-            (probe, info) ->
-                probe.stream("pix_fmt").matches(".*(10|12|14|16)[lb]e|.*p010.*|x2(rgb|bgr)10.*|v30xle")
-                    || probe.stream("bits_per_raw_sample").equals("10"),
-            "10 bit")
-.by(ENCODER),
+                "VideoOptions.bitDepth",
+                4,
+                request -> request.video.bitDepth(10),
+                (probe, info) ->
+                    probe.stream("pix_fmt")
+                            .matches(".*(10|12|14|16)[lb]e|.*p010.*|x2(rgb|bgr)10.*|v30xle")
+                        || probe.stream("bits_per_raw_sample").equals("10"),
+                "10 bit")
+            .by(ENCODER),
         Setting.of(
-            "VideoOptions.alpha",
-            5,
-            request -> request.video.alpha(AlphaMode.KEEP),
-            (probe, info) ->
-                probe.stream("pix_fmt")
-                        .matches("yuva.*|gbrap.*|.*rgba.*|.*bgra.*|argb|abgr|ya\\d.*|pal8|uyva")
-                    || probe.streamTag("alpha_mode").isPresent(),
-            "transparen|alpha")
-.by(ENCODER),
+                "VideoOptions.alpha",
+                5,
+                request -> request.video.alpha(AlphaMode.KEEP),
+                (probe, info) ->
+                    probe.stream("pix_fmt")
+                            .matches("yuva.*|gbrap.*|.*rgba.*|.*bgra.*|argb|abgr|ya\\d.*|pal8|uyva")
+                        || probe.streamTag("alpha_mode").isPresent(),
+                "transparen|alpha")
+            .by(ENCODER),
         Setting.of(
-            "VideoOptions.profile",
-            5,
-            request -> request.video.profile("main"),
-            (probe, info) -> probe.stream("profile").equalsIgnoreCase("main"),
-            "profile")
-.by(ENCODER));
+                "VideoOptions.profile",
+                5,
+                request -> request.video.profile("main"),
+                (probe, info) -> probe.stream("profile").equalsIgnoreCase("main"),
+                "profile")
+            .by(ENCODER));
   }
 
   private static List<Setting> frames() {
@@ -117,45 +117,45 @@ final class VideoSettings {
             (probe, info) -> hasGap(probe, Request.rate(info)),
             "time"),
         Setting.of(
-            "VideoOptions.gop",
-            1,
-            request -> request.video.gop(2),
-            (probe, info) -> maxDistance(probe) <= 2,
-            "gop|key frame")
-.by(ENCODER),
+                "VideoOptions.gop",
+                1,
+                request -> request.video.gop(2),
+                (probe, info) -> maxDistance(probe) <= 2,
+                "gop|key frame")
+            .by(ENCODER),
         Setting.of(
-            "VideoOptions.keyInterval",
-            2,
-            request -> 
-                request.video.keyInterval(
-                    Duration.ofNanos(3_000_000_000L / Request.rate(request.info))),
-            (probe, info) -> maxDistance(probe) <= 3,
-            "keyInterval|key frame")
-.by(ENCODER),
+                "VideoOptions.keyInterval",
+                2,
+                request ->
+                    request.video.keyInterval(
+                        Duration.ofNanos(3_000_000_000L / Request.rate(request.info))),
+                (probe, info) -> maxDistance(probe) <= 3,
+                "keyInterval|key frame")
+            .by(ENCODER),
         Setting.of(
-            "Encoder.alignKeyFrames",
-            5,
-            request -> {
-              request.video.gop(4);
-              request.file.alignKeyFrames(true);
-            },
-            (probe, info) -> isAligned(keyFrames(probe), info),
-            "key frame")
-.by(ENCODER),
+                "Encoder.alignKeyFrames",
+                5,
+                request -> {
+                  request.video.gop(4);
+                  request.file.alignKeyFrames(true);
+                },
+                (probe, info) -> isAligned(keyFrames(probe), info),
+                "key frame")
+            .by(ENCODER),
         Setting.of(
-            "VideoOptions.maxBFrames",
-            1,
-            request -> request.video.maxBFrames(1),
-            (probe, info) -> !types(probe).isEmpty() && !types(probe).contains("BB"),
-            "B-frame")
-.by(ENCODER),
+                "VideoOptions.maxBFrames",
+                1,
+                request -> request.video.maxBFrames(1),
+                (probe, info) -> !types(probe).isEmpty() && !types(probe).contains("BB"),
+                "B-frame")
+            .by(ENCODER),
         Setting.of(
-            "VideoOptions.lowLatency",
-            2,
-            request -> request.video.lowLatency(true),
-            (probe, info) -> !types(probe).isEmpty() && !types(probe).contains("B"),
-            "lowLatency")
-.by(ENCODER),
+                "VideoOptions.lowLatency",
+                2,
+                request -> request.video.lowLatency(true),
+                (probe, info) -> !types(probe).isEmpty() && !types(probe).contains("B"),
+                "lowLatency")
+            .by(ENCODER),
         Setting.of(
             "VideoOptions.fieldOrder",
             3,
@@ -177,7 +177,8 @@ final class VideoSettings {
             name + "matrix",
             round,
             request -> request.video.color(color),
-            (probe, info) -> probe.has("color_space", text -> text.matches(matrix)) || !isYuv(probe),
+            (probe, info) ->
+                probe.has("color_space", text -> text.matches(matrix)) || !isYuv(probe),
             "the matrix"),
         Setting.of(
             name + "range",
@@ -223,22 +224,22 @@ final class VideoSettings {
             (probe, info) -> probe.has("sample_aspect_ratio", "3:2"::equals),
             "sample aspect ratio"),
         Setting.of(
-            "VideoOptions.rotation",
-            1,
-            request -> request.video.rotation(90),
-            (probe, info) -> probe.any(".*\\.rotation", "-90"::equals),
-            "rotation")
-.by(CONTAINER),
+                "VideoOptions.rotation",
+                1,
+                request -> request.video.rotation(90),
+                (probe, info) -> probe.any(".*\\.rotation", "-90"::equals),
+                "rotation")
+            .by(CONTAINER),
         Setting.of(
-            "VideoOptions.flip",
-            2,
-            request -> request.video.flip(true, false),
-            (probe, info) ->
-                probe.any(
-                    ".*\\.displaymatrix",
-                    text -> text.contains("-65536") && text.contains(" 65536")),
-            "flip")
-.by(CONTAINER));
+                "VideoOptions.flip",
+                2,
+                request -> request.video.flip(true, false),
+                (probe, info) ->
+                    probe.any(
+                        ".*\\.displaymatrix",
+                        text -> text.contains("-65536") && text.contains(" 65536")),
+                "flip")
+            .by(CONTAINER));
   }
 
   private static boolean hasSize(Probe probe, int width, int height) {
@@ -277,8 +278,7 @@ final class VideoSettings {
 
   private static boolean isRegular(List<Double> times, int rate) {
     double length = times.isEmpty() ? 0 : times.get(times.size() - 1) - times.get(0);
-    return times.size() == Request.FRAMES
-        && Math.abs(length - (times.size() - 1.0) / rate) < 0.005;
+    return times.size() == Request.FRAMES && Math.abs(length - (times.size() - 1.0) / rate) < 0.005;
   }
 
   /** Whether frame 2 is shown four ticks after frame 1. */

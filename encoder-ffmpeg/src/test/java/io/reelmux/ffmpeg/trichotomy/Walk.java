@@ -59,9 +59,7 @@ final class Walk {
       return;
     }
     List<Setting> others =
-        all.stream()
-            .filter(s -> s.round() > 0 && plan.includes(info, container, s))
-            .toList();
+        all.stream().filter(s -> s.round() > 0 && plan.includes(info, container, s)).toList();
     for (int round : IntStream.rangeClosed(1, LAST_ROUND).toArray()) {
       round(info, container, others.stream().filter(s -> s.round() == round).toList());
     }
@@ -90,7 +88,7 @@ final class Walk {
     if (written.isPresent()) {
       judge(info, container, settings, written.get());
     } else if (settings.size() == 1) {
-      refused.get(info.name()).add(settings.get(0));
+      refused.computeIfAbsent(info.name(), name -> new HashSet<>()).add(settings.get(0));
       add(info, container, settings.get(0), Outcome.REFUSED, List.of());
     } else {
       int half = settings.size() / 2;

@@ -66,7 +66,11 @@ final class AudioSetup {
         codec.open();
       } catch (EncoderException e) {
         String settings =
-            sampleRate + " Hz, " + layout.describe() + ", " + String.join("", Supported.sampleFormatNames(List.of(sampleFormat)));
+            sampleRate
+                + " Hz, "
+                + layout.describe()
+                + ", "
+                + String.join("", Supported.sampleFormatNames(List.of(sampleFormat)));
         OpenRefusal.check(e, codec.name(), options, settings);
         throw e;
       }

@@ -41,17 +41,13 @@ public final class AudioRules {
   /** The numbers of channels that an encoder supports, ascending; empty if none are known. */
   public static List<Integer> channelCounts(AVCodec codec) {
     List<Integer> reported = Supported.channelCounts(codec);
-    return reported.isEmpty()
-        ? AudioProfile.of(Av.string(codec.name())).channelCounts()
-        : reported;
+    return reported.isEmpty() ? AudioProfile.of(Av.string(codec.name())).channelCounts() : reported;
   }
 
   /** The sample rates that an encoder supports, ascending; empty if it has no limit. */
   public static List<Integer> sampleRates(AVCodec codec) {
     List<Integer> reported = Supported.sampleRates(codec);
-    return reported.isEmpty()
-        ? AudioProfile.of(Av.string(codec.name())).sampleRates()
-        : reported;
+    return reported.isEmpty() ? AudioProfile.of(Av.string(codec.name())).sampleRates() : reported;
   }
 
   /**

@@ -53,8 +53,7 @@ public final class ContainerOptions {
     this.readsBack = mode == ContainerMode.FAST_START;
     container
         .statesNothing()
-        .ifPresent(
-            why -> notes.add(container + " states nothing of its streams: " + why));
+        .ifPresent(why -> notes.add(container + " states nothing of its streams: " + why));
     if (!access.seekable()) {
       appendOnly(wanted);
     }

@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.container;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_descriptor_get_by_name;
 import static io.reelmux.ffmpeg.internal.container.VideoTag.CONTENT_LIGHT;
 import static io.reelmux.ffmpeg.internal.container.VideoTag.DISPLAY_MATRIX;
 import static io.reelmux.ffmpeg.internal.container.VideoTag.FIELD_ORDER;
@@ -10,7 +11,6 @@ import static io.reelmux.ffmpeg.internal.container.VideoTag.PRIMARIES;
 import static io.reelmux.ffmpeg.internal.container.VideoTag.RANGE;
 import static io.reelmux.ffmpeg.internal.container.VideoTag.SAMPLE_ASPECT_RATIO;
 import static io.reelmux.ffmpeg.internal.container.VideoTag.TRANSFER;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_descriptor_get_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_OPUS;
@@ -145,11 +145,12 @@ final class ContainerRows {
             .movesIndexWith("flvflags", value -> value.contains("add_keyframe_index")),
         row("nut")
             .stores(SAMPLE_ASPECT_RATIO)
-            .garbles("a64_multi", "a64_multi5", "adpcm_g726", "adpcm_ima_wav", "eac3", "wmav1", "wmav2"),
+            .garbles(
+                "a64_multi", "a64_multi5", "adpcm_g726", "adpcm_ima_wav", "eac3", "wmav1", "wmav2"),
         row("asf")
             .stores(SAMPLE_ASPECT_RATIO)
             .statesLayouts()
-            .garbles("a64_multi", "a64_multi5", "prores"),
+            .garbles("a64_multi", "a64_multi5", "dnxhd", "prores"),
         row("asf_stream").statesNothing("it is in pieces for the MMS protocol"),
         row("rm").holdsOnly(REAL_MEDIA),
         row("wtv").garbles("a64_multi", "a64_multi5", "ffvhuff", "mjpeg", "utvideo", "zlib"),
