@@ -10,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** A muxer, chosen by name or by a file's extension, or {@link #PACKETS_ONLY}. */
 public final class Container {
   private static final String NAME = "[a-z0-9_]+";
+  private static final int MICROS = 1_000_000;
 
   /** Well-known names, for messages. */
   private static final List<String> USUAL_VIDEO =
@@ -326,6 +328,11 @@ public final class Container {
     return row.ordersPackets;
   }
 
+  /** Whether it states the sample rate of a codec in a unit that rounds it. */
+  public boolean rounds(int sampleRate, String codec) {
+    return row.rounded.contains(codec) && MICROS % sampleRate != 0;
+  }
+
   /** AVFormatContext.max_delay, in microseconds. */
   public int maxDelay() {
     return row.maxDelay;
@@ -352,6 +359,11 @@ public final class Container {
   /** What the output lacks if the destination cannot seek. */
   public Optional<String> lacksWithoutSeek() {
     return row.lacksWithoutSeek;
+  }
+
+  /** Why no reader finds out from it what its streams are; empty if readers do. */
+  Optional<String> statesNothing() {
+    return row.statesNothing;
   }
 
   /** Returns what it stores of tags, chapters and images. */
@@ -442,7 +454,12 @@ public final class Container {
 
   /** Whether the container itself states a setting, for any codec. */
   public boolean stores(VideoTag tag) {
-    return row.stored.contains(tag);
+    return row.stored.contains(tag) || (tag == VideoTag.FRAME_RATE && hasTimes());
+  }
+
+  private boolean hasTimes() {
+    boolean any = format.map(found -> (found.flags() & AVFMT_NOTIMESTAMPS) == 0).orElse(true);
+    return any && !row.sharesTimes;
   }
 
   /** Whether the container states the shape of pixels by a size in whole pixels. */

@@ -47,6 +47,9 @@ final class ContainerRow {
   int cueMillis = 1;
   Set<VideoTag> stored = Set.of();
   TimeLimits times = TimeLimits.NONE;
+  Optional<String> statesNothing = Optional.empty();
+  boolean sharesTimes;
+  Set<String> rounded = Set.of();
   boolean withoutDurations;
   int minShownTicks;
   boolean mustSeek;
@@ -124,6 +127,18 @@ final class ContainerRow {
     return this;
   }
 
+  /** Frames that are small share the time of the first of them. */
+  ContainerRow sharesTimes() {
+    sharesTimes = true;
+    return this;
+  }
+
+  /** It states how long a sample of these codecs is, in microseconds. */
+  ContainerRow roundsRatesOf(String... codecs) {
+    rounded = Set.of(codecs);
+    return this;
+  }
+
   /** Common names of a muxer that has another name in FFmpeg. */
   ContainerRow aliases(String... names) {
     aliases = List.of(names);
@@ -172,6 +187,12 @@ final class ContainerRow {
   /** What is missing from the output of a muxer that works without seeking. */
   ContainerRow lacksWithoutSeek(String what) {
     lacksWithoutSeek = Optional.of(what);
+    return this;
+  }
+
+  /** No reader finds out from it what its streams are. */
+  ContainerRow statesNothing(String why) {
+    statesNothing = Optional.of(why);
     return this;
   }
 
