@@ -25,14 +25,11 @@ import java.io.IOException;
 /** An open file. */
 public final class FfmpegMediaSession implements MediaSession {
   private final Cancellation cancellation;
-  private final SessionLog log;
   private final MediaFile file;
   private final NativeScope owners;
 
-  private FfmpegMediaSession(
-      Cancellation cancellation, SessionLog log, MediaFile file, NativeScope owners) {
+  private FfmpegMediaSession(Cancellation cancellation, MediaFile file, NativeScope owners) {
     this.cancellation = cancellation;
-    this.log = log;
     this.file = file;
     this.owners = owners;
   }
@@ -55,7 +52,7 @@ public final class FfmpegMediaSession implements MediaSession {
     try {
       MediaFile file =
           owners.add(Failures.during(log, () -> MediaFile.open(request, cancellation, log)));
-      return new FfmpegMediaSession(cancellation, log, file, owners);
+      return new FfmpegMediaSession(cancellation, file, owners);
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, owners);
       throw e;

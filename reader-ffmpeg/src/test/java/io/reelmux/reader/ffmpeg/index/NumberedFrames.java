@@ -59,8 +59,20 @@ final class NumberedFrames {
   static List<Integer> decodedByFfmpeg(Path file) throws IOException {
     Process process =
         new ProcessBuilder(
-                "ffmpeg", "-v", "quiet", "-i", file.toString(), "-map", "0:v:0", "-vsync",
-                "passthrough", "-f", "rawvideo", "-pix_fmt", "gray", "-")
+                "ffmpeg",
+                "-v",
+                "quiet",
+                "-i",
+                file.toString(),
+                "-map",
+                "0:v:0",
+                "-vsync",
+                "passthrough",
+                "-f",
+                "rawvideo",
+                "-pix_fmt",
+                "gray",
+                "-")
             .start();
     List<Integer> numbers = new ArrayList<>();
     try (InputStream in = process.getInputStream()) {

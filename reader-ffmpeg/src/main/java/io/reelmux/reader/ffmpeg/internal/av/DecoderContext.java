@@ -39,8 +39,7 @@ public final class DecoderContext extends NativeOwner {
   public static DecoderContext allocate(AVCodec codec, AVCodecParameters stream)
       throws EncoderException {
     AVCodecContext struct = avcodec_alloc_context3(codec);
-    DecoderContext context =
-        new DecoderContext(Av.allocated(struct, "allocate a decoder"), codec);
+    DecoderContext context = new DecoderContext(Av.allocated(struct, "allocate a decoder"), codec);
     try {
       int code = avcodec_parameters_to_context(context.struct, stream);
       Av.check(code, "describe the stream to the decoder " + context.name);

@@ -33,9 +33,7 @@ final class DecodingProbe implements FrameProbe {
       while ((ordinal = decoder.decode(frame, number -> false)) >= 0) {
         if (!packets.isHidden(ordinal)) {
           boolean key = (frame.struct().flags() & AV_FRAME_FLAG_KEY) != 0;
-          all.add(
-              new Decoded(
-                  ordinal, clock.next(frame.struct()), frame.struct().duration(), key));
+          all.add(new Decoded(ordinal, clock.next(frame.struct()), frame.struct().duration(), key));
         }
         frame.unref();
       }

@@ -82,8 +82,7 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
                 owners.add(
                     new FrameFinder(
                         new StreamDecoding(file, info), output.threads().orElse(1), count));
-            return new FfmpegVideoDecoder(
-                file, info, output, count, finder, renderer, owners);
+            return new FfmpegVideoDecoder(file, info, output, count, finder, renderer, owners);
           } catch (IOException | RuntimeException | Error e) {
             NativeScope.closeAfter(e, owners);
             throw e;

@@ -5,8 +5,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Gives frames times that rise. Where a file has none, FFmpeg's best guess is taken; where its times
- * start again, as in joined recordings, later frames follow on.
+ * Gives frames times that rise. Where a file has none, FFmpeg's best guess is taken; where its
+ * times start again, as in joined recordings, later frames follow on.
  */
 final class FrameClock {
   private final DamageCount count;

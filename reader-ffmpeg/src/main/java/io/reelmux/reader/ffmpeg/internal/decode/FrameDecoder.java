@@ -37,10 +37,7 @@ final class FrameDecoder implements AutoCloseable {
 
   /** Takes over the decoder and the packets. */
   FrameDecoder(
-      DecoderContext context,
-      NumberedPackets packets,
-      DamageCount count,
-      Cancellation cancellation)
+      DecoderContext context, NumberedPackets packets, DamageCount count, Cancellation cancellation)
       throws IOException {
     this.context = context;
     this.packets = packets;

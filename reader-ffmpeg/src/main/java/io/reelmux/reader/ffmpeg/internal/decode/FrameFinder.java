@@ -190,8 +190,14 @@ final class FrameFinder implements AutoCloseable {
    * one that only later becomes exact.
    */
   private boolean startsExactly(FrameTable frames, int start, int ordinal) {
-    boolean inexact = start >= 0 && (ordinal == start ? !isKey() : frames.frame(start) >= 0
-        && frames.frame(ordinal) > frames.frame(start) && ordinal > start && !startSeen);
+    boolean inexact =
+        start >= 0
+            && (ordinal == start
+                ? !isKey()
+                : frames.frame(start) >= 0
+                    && frames.frame(ordinal) > frames.frame(start)
+                    && ordinal > start
+                    && !startSeen);
     startSeen |= ordinal == start;
     return !inexact || !frames.removeStart(start);
   }

@@ -22,8 +22,20 @@ final class Demuxers {
    */
   private static final Set<String> OPENING =
       Set.of(
-          "concat", "concatf", "hls", "applehttp", "dash", "webm_dash_manifest", "sdp", "rtsp",
-          "rtp", "sap", "imf", "image2", "avisynth", "vapoursynth");
+          "concat",
+          "concatf",
+          "hls",
+          "applehttp",
+          "dash",
+          "webm_dash_manifest",
+          "sdp",
+          "rtsp",
+          "rtp",
+          "sap",
+          "imf",
+          "image2",
+          "avisynth",
+          "vapoursynth");
 
   /** Options that would undo what a reader guarantees, and the setting to use instead. */
   static final Map<String, String> OWNED =

@@ -18,8 +18,8 @@ public final class Failures {
    * @param stream label for exceptions, such as {@code video 0}
    * @throws IOException what the work throws; failures of FFmpeg as a {@link ReaderException}
    */
-  public static <T> T during(
-      SessionLog log, String stream, ThrowingSupplier<T, IOException> work) throws IOException {
+  public static <T> T during(SessionLog log, String stream, ThrowingSupplier<T, IOException> work)
+      throws IOException {
     return converted(() -> log.during(stream, work));
   }
 

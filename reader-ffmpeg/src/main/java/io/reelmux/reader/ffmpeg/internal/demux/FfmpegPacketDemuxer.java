@@ -65,7 +65,9 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "stream " + stream + " has no packets that can be described: its codec is "
+                          "stream "
+                              + stream
+                              + " has no packets that can be described: its codec is "
                               + info.codec()));
       exporters.put(stream, new PacketExporter(described, /* repeatsHeaders= */ false));
     }
@@ -76,8 +78,7 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
           try {
             Demuxer demuxer = owners.add(file.demuxer(streams));
             PacketRef packet = owners.add(PacketRef.allocate());
-            return new FfmpegPacketDemuxer(
-                file, demuxer, streams[0], exporters, packet, owners);
+            return new FfmpegPacketDemuxer(file, demuxer, streams[0], exporters, packet, owners);
           } catch (IOException | RuntimeException | Error e) {
             NativeScope.closeAfter(e, owners);
             throw e;

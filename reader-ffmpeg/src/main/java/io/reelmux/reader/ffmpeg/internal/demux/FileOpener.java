@@ -70,8 +70,7 @@ final class FileOpener {
     for (String name : request.options().keySet()) {
       String instead = Demuxers.OWNED.get(name);
       if (instead != null) {
-        throw new IllegalArgumentException(
-            "option '" + name + "' must not be set: use " + instead);
+        throw new IllegalArgumentException("option '" + name + "' must not be set: use " + instead);
       }
     }
   }
@@ -81,8 +80,7 @@ final class FileOpener {
     SourceContext io = null;
     if (request.source().isPresent()) {
       source =
-          new SourceReader(
-              request.source().get(), cancellation, request.limits().maxSilence());
+          new SourceReader(request.source().get(), cancellation, request.limits().maxSilence());
       io = owners.add(SourceContext.of(source));
     }
     InputContext input = InputContext.allocate();
@@ -192,7 +190,10 @@ final class FileOpener {
           "open the file",
           null,
           "maxStreams",
-          "it has " + struct.nb_streams() + " streams, more than " + max
+          "it has "
+              + struct.nb_streams()
+              + " streams, more than "
+              + max
               + "; allow more by Limits.maxStreams");
     }
   }

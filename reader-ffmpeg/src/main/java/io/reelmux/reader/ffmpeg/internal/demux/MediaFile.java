@@ -25,8 +25,7 @@ public final class MediaFile implements AutoCloseable {
   /** The demuxer of a source that is not seekable. */
   private @Nullable SharedDemuxer shared;
 
-  private MediaFile(
-      OpenRequest request, Cancellation cancellation, SessionLog log, Demuxer first)
+  private MediaFile(OpenRequest request, Cancellation cancellation, SessionLog log, Demuxer first)
       throws IOException {
     this.request = request;
     this.cancellation = cancellation;

@@ -109,8 +109,7 @@ final class StreamInfos {
       Optional<FrameRate> rate =
           kind.get() == StreamKind.VIDEO ? VideoInfos.frameRate(file, stream) : Optional.empty();
       PacketStreamInfo.Builder info =
-          StreamDescriptions.describe(kind.get(), parameters, timeBase, rate)
-              .index(stream.index());
+          StreamDescriptions.describe(kind.get(), parameters, timeBase, rate).index(stream.index());
       tag(tags, "language").filter(code -> code.matches("[a-z]{3}")).ifPresent(info::language);
       tag(tags, "title").filter(text -> !text.isBlank()).ifPresent(info::title);
       dispositions(stream.disposition()).forEach(info::disposition);

@@ -202,7 +202,8 @@ public final class Indexer {
       }
     }
     long end = count == 0 ? 0 : end(pts, frames.get(count - 1).duration());
-    int[] sorted = IntStream.concat(starts.build(), IntStream.of(keys[0])).distinct().sorted().toArray();
+    int[] sorted =
+        IntStream.concat(starts.build(), IntStream.of(keys[0])).distinct().sorted().toArray();
     return new FrameTable(
         packets,
         new FrameTable.Frames(ordinals, pts, end, isKey, sorted),

@@ -42,8 +42,7 @@ public final class SourceContext extends NativeOwner {
     return new SourceContext(reader, handle, allocate(reader, handle));
   }
 
-  private static AVIOContext allocate(SourceReader reader, Pointer handle)
-      throws EncoderException {
+  private static AVIOContext allocate(SourceReader reader, Pointer handle) throws EncoderException {
     Pointer memory = av_malloc(BUFFER_BYTES);
     BytePointer buffer = new BytePointer(Av.allocated(memory, "allocate an I/O buffer"));
     AVIOContext struct = null;
