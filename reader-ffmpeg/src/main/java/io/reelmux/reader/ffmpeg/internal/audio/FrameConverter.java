@@ -2,7 +2,6 @@ package io.reelmux.reader.ffmpeg.internal.audio;
 
 import io.reelmux.EncoderException;
 import io.reelmux.SampleLayout;
-import io.reelmux.SampleLayout.Type;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeChannelLayout;
 import io.reelmux.ffmpeg.internal.av.Resampler;
@@ -113,7 +112,7 @@ final class FrameConverter implements AutoCloseable {
     int channels = mix.channels().count();
     int planes = layout.isPlanar() ? channels : 1;
     int bytes = samples * SampleFormats.bytes(layout.type()) * (channels / planes);
-    byte silence = (byte) (layout.type() == Type.U8 ? 0x80 : 0);
+    byte silence = (byte) (layout.type() == SampleLayout.Type.U8 ? 0x80 : 0);
     for (int plane = 0; plane < planes; plane++) {
       ByteBuffer memory = result.struct().extended_data(plane).capacity(bytes).asByteBuffer();
       for (int i = 0; i < bytes; i++) {

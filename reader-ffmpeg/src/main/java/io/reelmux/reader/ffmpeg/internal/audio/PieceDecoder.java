@@ -162,17 +162,20 @@ final class PieceDecoder implements AutoCloseable {
     while (true) {
       cancellation.check();
       switch (context.receive(frame.struct())) {
-        case FRAME:
+        case FRAME -> {
           moveOn(opaque.of(frame.struct().opaque()));
           pts = frame.struct().pts();
           usual = frame.struct().nb_samples();
           return Result.FRAME;
-        case FAILED:
+        }
+        case FAILED -> {
           return lose();
-        case ENDED:
+        }
+        case ENDED -> {
           place = BEHIND_ALL;
           return Result.END;
-        case NOTHING:
+        }
+        case NOTHING -> {
           if (draining) {
             place = BEHIND_ALL;
             return Result.END;
@@ -180,7 +183,7 @@ final class PieceDecoder implements AutoCloseable {
           if (!feed()) {
             return lose();
           }
-          break;
+        }
       }
     }
   }

@@ -12,7 +12,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_U8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_U8P;
 
 import io.reelmux.SampleLayout;
-import io.reelmux.SampleLayout.Type;
 
 /** FFmpeg's sample formats for the caller's layouts. */
 final class SampleFormats {
@@ -32,8 +31,8 @@ final class SampleFormats {
   }
 
   /** The size of a value in native memory. */
-  static int bytes(Type type) {
-    return type == Type.S24 ? Integer.BYTES : type.bytes();
+  static int bytes(SampleLayout.Type type) {
+    return type == SampleLayout.Type.S24 ? Integer.BYTES : type.bytes();
   }
 
   /** The layout in which the rate is converted: no less precise than both sides. */
@@ -42,7 +41,9 @@ final class SampleFormats {
     return isWide ? SampleLayout.DOUBLE_PLANAR : SampleLayout.FLOAT_PLANAR;
   }
 
-  private static boolean isWide(Type type) {
-    return type == Type.S24 || type == Type.S32 || type == Type.DOUBLE;
+  private static boolean isWide(SampleLayout.Type type) {
+    return type == SampleLayout.Type.S24
+        || type == SampleLayout.Type.S32
+        || type == SampleLayout.Type.DOUBLE;
   }
 }

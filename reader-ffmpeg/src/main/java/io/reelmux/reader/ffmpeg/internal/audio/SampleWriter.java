@@ -1,7 +1,6 @@
 package io.reelmux.reader.ffmpeg.internal.audio;
 
 import io.reelmux.SampleLayout;
-import io.reelmux.SampleLayout.Type;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -34,7 +33,7 @@ final class SampleWriter {
    * @param at the number of samples that it holds already
    */
   void write(AVFrame frame, int offset, int count, Target target, int at) {
-    if (layout.type() == Type.S24 || order.length > 0) {
+    if (layout.type() == SampleLayout.Type.S24 || order.length > 0) {
       writeValues(frame, offset, count, target, at);
       return;
     }
@@ -63,7 +62,7 @@ final class SampleWriter {
       for (int i = 0; i < count; i++) {
         int sourceAt = ((offset + i) * stride + from) * bytes;
         int targetAt = start + ((at + i) * stride + to) * packed;
-        if (layout.type() == Type.S24) {
+        if (layout.type() == SampleLayout.Type.S24) {
           putS24(source.getInt(sourceAt), target.buffer, targetAt);
         } else {
           target.buffer.put(targetAt, source, sourceAt, bytes);
@@ -76,7 +75,7 @@ final class SampleWriter {
   private static void putS24(int value, ByteBuffer target, int at) {
     int rounded = value > Integer.MAX_VALUE - 0x80 ? Integer.MAX_VALUE : value + 0x80;
     for (int i = 0; i < S24_BYTES; i++) {
-      target.put(at + i, (byte) (rounded >> Byte.SIZE * (i + 1)));
+      target.put(at + i, (byte) (rounded >> (Byte.SIZE * (i + 1))));
     }
   }
 

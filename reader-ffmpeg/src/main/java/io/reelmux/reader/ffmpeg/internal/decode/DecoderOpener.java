@@ -148,7 +148,7 @@ public final class DecoderOpener {
     for (int i = 0; i < descriptor.nb_components(); i++) {
       boolean chroma = (i == 1 || i == 2) && descriptor.nb_components() >= 3;
       int shift = chroma ? descriptor.log2_chroma_w() + descriptor.log2_chroma_h() : 0;
-      bits += (descriptor.comp(i).depth() + 7) / 8 * 8 >> shift;
+      bits += ((descriptor.comp(i).depth() + 7) / 8 * 8) >> shift;
     }
     return Math.max(1, bits);
   }

@@ -18,6 +18,7 @@ import io.reelmux.reader.spi.VideoDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes one video stream: finds frames, applies the policy on damage, and renders. */
@@ -137,7 +138,11 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
 
   @Override
   public @Nullable FrameFacts next(ByteBuffer target) throws IOException {
-    return during(() -> renderer.sequentialOnly() == null ? nextFrame(target) : filtered(target));
+    return during(
+            () ->
+                Optional.ofNullable(
+                    renderer.sequentialOnly() == null ? nextFrame(target) : filtered(target)))
+        .orElse(null);
   }
 
   private @Nullable FrameFacts nextFrame(ByteBuffer target) throws IOException {

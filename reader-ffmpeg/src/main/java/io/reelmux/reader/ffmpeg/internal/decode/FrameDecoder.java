@@ -87,25 +87,24 @@ final class FrameDecoder implements AutoCloseable {
     while (true) {
       cancellation.check();
       switch (context.receive(frame.struct())) {
-        case FRAME:
+        case FRAME -> {
           int number = ordinal.of(frame.struct().opaque());
           if (number >= 0) {
             count.decoded(1);
             return number;
           }
           frame.unref();
-          break;
-        case ENDED:
+        }
+        case ENDED -> {
           return -1;
-        case FAILED:
-          count.failed(AV_NOPTS_VALUE);
-          break;
-        case NOTHING:
+        }
+        case FAILED -> count.failed(AV_NOPTS_VALUE);
+        case NOTHING -> {
           if (draining) {
             return -1;
           }
           feed(unneeded);
-          break;
+        }
       }
     }
   }

@@ -25,7 +25,7 @@ public final class Ordinal extends Pointer {
 
   /** Points to an ordinal; 0 would be no pointer. */
   public Ordinal to(int ordinal) {
-    address = moves << Integer.SIZE | (ordinal + 1L);
+    address = (moves << Integer.SIZE) | (ordinal + 1L);
     return this;
   }
 

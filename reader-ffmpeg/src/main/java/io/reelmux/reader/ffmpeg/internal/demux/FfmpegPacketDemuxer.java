@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,7 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
 
   @Override
   public @Nullable DemuxedPacket next() throws IOException {
-    return Failures.<@Nullable DemuxedPacket>during(file.log(), this::read);
+    return Failures.during(file.log(), () -> Optional.ofNullable(read())).orElse(null);
   }
 
   /** Packets come in the order of the file, some of them later than they are read. */

@@ -85,7 +85,7 @@ final class FileOpener {
     }
     InputContext input = InputContext.allocate();
     AVFormatContext struct = input.struct();
-    Interrupt interrupt = owners.add(new Interrupt(struct, cancellation));
+    owners.add(new Interrupt(struct, cancellation));
     // after what it uses, so that it is closed first
     owners.add(input);
     log.own(struct);

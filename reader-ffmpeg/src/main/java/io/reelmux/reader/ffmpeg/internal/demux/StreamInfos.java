@@ -3,6 +3,15 @@ package io.reelmux.reader.ffmpeg.internal.demux;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.av_get_media_type_string;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_COMMENT;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DUB;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_FORCED;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_HEARING_IMPAIRED;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_KARAOKE;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_LYRICS;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ORIGINAL;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_VISUAL_IMPAIRED;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
@@ -42,6 +51,18 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 /** Describes an open file and its streams to the caller. */
 final class StreamInfos {
   private static final TimeBase MICROSECONDS = new TimeBase(1, AV_TIME_BASE);
+
+  private static final Map<Integer, Disposition> DISPOSITIONS =
+      Map.of(
+          AV_DISPOSITION_DEFAULT, Disposition.DEFAULT,
+          AV_DISPOSITION_DUB, Disposition.DUB,
+          AV_DISPOSITION_ORIGINAL, Disposition.ORIGINAL,
+          AV_DISPOSITION_COMMENT, Disposition.COMMENT,
+          AV_DISPOSITION_LYRICS, Disposition.LYRICS,
+          AV_DISPOSITION_KARAOKE, Disposition.KARAOKE,
+          AV_DISPOSITION_FORCED, Disposition.FORCED,
+          AV_DISPOSITION_HEARING_IMPAIRED, Disposition.HEARING_IMPAIRED,
+          AV_DISPOSITION_VISUAL_IMPAIRED, Disposition.VISUAL_IMPAIRED);
 
   private StreamInfos() {}
 
@@ -133,14 +154,14 @@ final class StreamInfos {
     return Optional.ofNullable(tags.get(key));
   }
 
-  /** The bits of FFmpeg are in the order of the constants. */
   private static Set<Disposition> dispositions(int bits) {
     Set<Disposition> all = EnumSet.noneOf(Disposition.class);
-    for (Disposition value : Disposition.values()) {
-      if ((bits >> value.ordinal() & 1) != 0) {
-        all.add(value);
-      }
-    }
+    DISPOSITIONS.forEach(
+        (bit, value) -> {
+          if ((bits & bit) != 0) {
+            all.add(value);
+          }
+        });
     return all;
   }
 

@@ -20,26 +20,41 @@ public final class FrameTable {
 
   FrameTable(PacketTable packets, Frames frames, TimeBase timeBase, FrameIndex.Basis basis) {
     this.packets = packets;
-    this.ordinals = frames.ordinals();
+    this.ordinals = frames.ordinals;
     this.numbers = new int[packets.count()];
     Arrays.fill(numbers, -1);
     for (int n = 0; n < ordinals.length; n++) {
       numbers[ordinals[n]] = n;
     }
-    this.index = new FrameIndex(timeBase, frames.pts(), frames.end(), frames.keys(), basis);
-    this.starts = frames.starts();
+    this.index = new FrameIndex(timeBase, frames.pts, frames.end, frames.keys, basis);
+    this.starts = frames.starts;
   }
 
-  /**
-   * What the table is made of.
-   *
-   * @param ordinals for each frame, in the order shown, the ordinal of its packet
-   * @param pts for each frame, when it is shown
-   * @param end when the last one ends
-   * @param keys for each frame, whether decoding can start there
-   * @param starts the ordinals of the packets at which decoding can start, rising
-   */
-  record Frames(int[] ordinals, long[] pts, long end, boolean[] keys, int[] starts) {}
+  /** What the table is made of. */
+  static final class Frames {
+    private final int[] ordinals;
+    private final long[] pts;
+    private final long end;
+    private final boolean[] keys;
+    private final int[] starts;
+
+    /**
+     * Takes over the arrays.
+     *
+     * @param ordinals for each frame, in the order shown, the ordinal of its packet
+     * @param pts for each frame, when it is shown
+     * @param end when the last one ends
+     * @param keys for each frame, whether decoding can start there
+     * @param starts the ordinals of the packets at which decoding can start, rising
+     */
+    Frames(int[] ordinals, long[] pts, long end, boolean[] keys, int[] starts) {
+      this.ordinals = ordinals;
+      this.pts = pts;
+      this.end = end;
+      this.keys = keys;
+      this.starts = starts;
+    }
+  }
 
   /** What the caller sees. */
   public FrameIndex index() {
