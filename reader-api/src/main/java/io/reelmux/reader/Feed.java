@@ -183,19 +183,38 @@ abstract class Feed {
     }
   }
 
-  /** Packets that are copied. */
+  /**
+   * Packets that are copied. Video starts at a key frame that is shown; what is hidden before it is
+   * kept if the container can hide it as well. Audio keeps its priming, which players skip.
+   */
   static final class Packets extends Feed {
     private final PacketCursor cursor;
     private final PacketInput input;
     private final Part part;
     private final boolean trimmed;
+    private final boolean needsKey;
+    private boolean started;
+    private int left;
     private @Nullable Packet packet;
 
-    Packets(PacketCursor cursor, PacketInput input, Part part, boolean trimmed) {
+    /**
+     * Copies packets.
+     *
+     * @param trimmed whether packets before the part are left out
+     * @param hides whether the container can hide what lies before the first frame that is shown
+     */
+    Packets(
+        PacketCursor cursor,
+        StreamInfo stream,
+        PacketInput input,
+        Part part,
+        boolean trimmed,
+        boolean hides) {
       this.cursor = cursor;
       this.input = input;
       this.part = part;
       this.trimmed = trimmed;
+      this.needsKey = stream instanceof VideoInfo && (trimmed || !hides);
     }
 
     @Override
@@ -206,13 +225,26 @@ abstract class Feed {
         if (trimmed && part.isAfter(next.time())) {
           return null;
         }
-        boolean before = trimmed && next.time().compareTo(part.from()) < 0;
-        if (!before && !cursor.discard()) {
+        started |= isStart(next);
+        if (started) {
           packet = next;
           return next.time();
         }
+        left++;
       }
       return null;
+    }
+
+    private boolean isStart(Packet next) {
+      if (trimmed && next.time().compareTo(part.from()) < 0) {
+        return false;
+      }
+      return !needsKey || (next.keyFrame() && !cursor.discard());
+    }
+
+    /** The number of packets before the first that was copied. */
+    int left() {
+      return left;
     }
 
     @Override

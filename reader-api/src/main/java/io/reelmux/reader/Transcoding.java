@@ -7,16 +7,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a {@link Transcoder}. */
 final class Transcoding {
+  /** Containers with edit lists. */
+  private static final Pattern HIDING = Pattern.compile("(?i)\\.(mp4|m4v|mov|m4a)$");
+
   private final Transcoder settings;
   private final MediaReader in;
   private final Feed.Part part;
   private final List<StreamReader> readers = new ArrayList<>();
   private final List<Feed> feeds = new ArrayList<>();
+  private final Map<StreamInfo, Feed.Packets> copies = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
 
   Transcoding(Transcoder settings, MediaReader in) {
@@ -36,9 +43,10 @@ final class Transcoding {
       boolean complete = false;
       try {
         settings.started(out);
-        addStreams(out);
+        addStreams(out, HIDING.matcher(output.toString()).find());
         out.openFile(output);
         pump();
+        copies.forEach(this::noteLeft);
         EncodingResult encoding = out.finish();
         complete = true;
         return new TranscodeResult(
@@ -52,7 +60,7 @@ final class Transcoding {
     }
   }
 
-  private void addStreams(Encoder out) throws IOException {
+  private void addStreams(Encoder out, boolean hides) throws IOException {
     for (StreamInfo stream : in.info().streams()) {
       if (!settings.wants(stream)) {
         notes.add("stream " + stream.index() + " (" + stream.codec() + ") has been left out");
@@ -66,7 +74,7 @@ final class Transcoding {
                 + stream.codec()
                 + ") cannot be transcoded: choose video and audio streams");
       } else if (settings.copies(stream)) {
-        addCopy(stream, out);
+        addCopy(stream, out, hides);
       } else if (stream instanceof VideoInfo video) {
         VideoReader reader = in.video(video, settings.videoOutput());
         readers.add(reader);
@@ -83,7 +91,7 @@ final class Transcoding {
     }
   }
 
-  private void addCopy(StreamInfo stream, Encoder out) throws IOException {
+  private void addCopy(StreamInfo stream, Encoder out, boolean hides) throws IOException {
     PacketStreamInfo packets =
         stream
             .facts()
@@ -105,7 +113,22 @@ final class Transcoding {
               + stream.codec()
               + ") has been copied, and cut between packets");
     }
-    feeds.add(new Feed.Packets(in.packets(stream), out.addPackets(packets), part, trimmed));
+    Feed.Packets feed =
+        new Feed.Packets(
+            in.packets(stream), stream, out.addPackets(packets), part, trimmed, hides);
+    feeds.add(feed);
+    copies.put(stream, feed);
+  }
+
+  private void noteLeft(StreamInfo stream, Feed.Packets feed) {
+    if (feed.left() > 0 && settings.from() == null) {
+      notes.add(
+          "stream "
+              + stream.index()
+              + ": "
+              + feed.left()
+              + " packets before the first key frame that is shown have been left out");
+    }
   }
 
   private void pump() throws IOException {

@@ -6,6 +6,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avformat.Read_packet_Pointer_BytePointer_int;
@@ -13,7 +14,6 @@ import org.bytedeco.ffmpeg.avformat.Seek_Pointer_long_int;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
-import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -123,9 +123,8 @@ public final class FfmpegInput {
     return avformat.av_seek_frame(context, stream, time, flags);
   }
 
-  public static AVRational av_guess_frame_rate(
-      AVFormatContext context, AVStream stream, @Nullable AVFrame frame) {
-    return avformat.av_guess_frame_rate(context, stream, frame);
+  public static @Nullable AVIndexEntry avformat_index_get_entry(AVStream stream, int index) {
+    return avformat.avformat_index_get_entry(stream, index);
   }
 
   public static @Nullable AVIOContext avio_alloc_context(

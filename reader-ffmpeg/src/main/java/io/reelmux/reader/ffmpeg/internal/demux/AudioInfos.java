@@ -1,6 +1,7 @@
 package io.reelmux.reader.ffmpeg.internal.demux;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_exact_bits_per_sample;
+import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.avformat_index_get_entry;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_DBL;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_DBLP;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
@@ -19,14 +20,22 @@ import io.reelmux.ffmpeg.internal.av.NativeChannelLayout;
 import io.reelmux.reader.AudioInfo;
 import io.reelmux.reader.StreamFacts;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.jspecify.annotations.Nullable;
 
 /** Describes audio streams to the caller. */
 public final class AudioInfos {
 
+  /** A second of the highest rate; what is longer is no priming. */
+  private static final int MAX_PRIMING = 192_000;
+
   private AudioInfos() {}
 
-  static AudioInfo of(StreamFacts facts, AVCodecParameters parameters) throws EncoderException {
+  static AudioInfo of(StreamFacts facts, AVStream stream) throws EncoderException {
+    AVCodecParameters parameters = stream.codecpar();
     int bits =
         parameters.bits_per_raw_sample() > 0
             ? parameters.bits_per_raw_sample()
@@ -38,7 +47,25 @@ public final class AudioInfos {
         channels(parameters.ch_layout()),
         layout(parameters.format()),
         Math.max(0, bits),
-        Math.max(0, parameters.initial_padding()));
+        priming(stream));
+  }
+
+  /**
+   * The samples before the first that is heard. MP4 states them by an edit list, which moves the
+   * first packet before 0.
+   */
+  static int priming(AVStream stream) {
+    AVCodecParameters parameters = stream.codecpar();
+    if (parameters.initial_padding() > 0) {
+      return parameters.initial_padding();
+    }
+    @Nullable AVIndexEntry first = avformat_index_get_entry(stream, 0);
+    if (first == null || first.isNull() || first.timestamp() >= 0) {
+      return 0;
+    }
+    AVRational unit = stream.time_base();
+    double samples = -(double) first.timestamp() * unit.num() / unit.den() * parameters.sample_rate();
+    return samples > 0 && samples < MAX_PRIMING ? (int) Math.round(samples) : 0;
   }
 
   /**

@@ -70,7 +70,7 @@ final class StreamInfos {
     AVFormatContext struct = input.struct();
     List<StreamInfo> streams = new ArrayList<>();
     for (int i = 0; i < struct.nb_streams(); i++) {
-      streams.add(stream(struct, input.stream(i)));
+      streams.add(stream(input.stream(i)));
     }
     return new MediaInfo(
         Av.string(struct.iformat().name()),
@@ -81,27 +81,27 @@ final class StreamInfos {
         chapters(struct));
   }
 
-  private static StreamInfo stream(AVFormatContext file, AVStream stream) throws EncoderException {
+  private static StreamInfo stream(AVStream stream) throws EncoderException {
     AVCodecParameters parameters = stream.codecpar();
     boolean cover = (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
-    StreamFacts facts = facts(file, stream, cover);
+    StreamFacts facts = facts(stream, cover);
     int type = parameters.codec_type();
     if (type == AVMEDIA_TYPE_VIDEO && !cover) {
-      return VideoInfos.of(facts, file, stream);
+      return VideoInfos.of(facts, stream);
     }
     if (type == AVMEDIA_TYPE_AUDIO) {
-      return AudioInfos.of(facts, parameters);
+      return AudioInfos.of(facts, stream);
     }
     String kind = Av.string(av_get_media_type_string(type));
     return new OtherInfo(facts, cover ? "cover" : kind.isEmpty() ? "unknown" : kind);
   }
 
-  private static StreamFacts facts(AVFormatContext file, AVStream stream, boolean cover)
+  private static StreamFacts facts(AVStream stream, boolean cover)
       throws EncoderException {
     TimeBase timeBase = timeBase(stream.time_base());
     Map<String, String> tags = Dictionary.entries(stream.metadata());
     Optional<PacketStreamInfo> packets =
-        cover ? Optional.empty() : packets(file, stream, timeBase, tags);
+        cover ? Optional.empty() : packets(stream, timeBase, tags);
     return new StreamFacts(
         stream.index(),
         Av.string(avcodec_get_name(stream.codecpar().codec_id())),
@@ -120,7 +120,7 @@ final class StreamInfos {
   }
 
   private static Optional<PacketStreamInfo> packets(
-      AVFormatContext file, AVStream stream, TimeBase timeBase, Map<String, String> tags)
+      AVStream stream, TimeBase timeBase, Map<String, String> tags)
       throws EncoderException {
     Optional<StreamKind> kind = kind(stream.codecpar().codec_type());
     if (kind.isEmpty() || stream.codecpar().codec_id() == 0) {
@@ -128,9 +128,12 @@ final class StreamInfos {
     }
     try (StreamParameters parameters = StreamParameters.copyOf(stream.codecpar())) {
       Optional<FrameRate> rate =
-          kind.get() == StreamKind.VIDEO ? VideoInfos.frameRate(file, stream) : Optional.empty();
+          kind.get() == StreamKind.VIDEO ? VideoInfos.frameRate(stream) : Optional.empty();
       PacketStreamInfo.Builder info =
           StreamDescriptions.describe(kind.get(), parameters, timeBase, rate).index(stream.index());
+      if (kind.get() == StreamKind.AUDIO) {
+        info.initialPadding(AudioInfos.priming(stream));
+      }
       tag(tags, "language").filter(code -> code.matches("[a-z]{3}")).ifPresent(info::language);
       tag(tags, "title").filter(text -> !text.isBlank()).ifPresent(info::title);
       dispositions(stream.disposition()).forEach(info::disposition);

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
@@ -34,7 +33,7 @@ final class VideoInfos {
 
   private VideoInfos() {}
 
-  static VideoInfo of(StreamFacts facts, AVFormatContext file, AVStream stream) {
+  static VideoInfo of(StreamFacts facts, AVStream stream) {
     AVCodecParameters parameters = stream.codecpar();
     Map<Integer, byte[]> sideData =
         SideData.read(parameters.coded_side_data(), parameters.nb_coded_side_data());
@@ -45,7 +44,7 @@ final class VideoInfos {
     int format = parameters.format();
     boolean known = format != AV_PIX_FMT_NONE;
     Colors colors = Colors.of(parameters, format, height);
-    Optional<FrameRate> rate = frameRate(file, stream);
+    Optional<FrameRate> rate = frameRate(stream);
     return new VideoInfo(
         facts,
         turned ? height : width,
@@ -74,7 +73,7 @@ final class VideoInfos {
   }
 
   /** The frame rate that the header states or the first packets have. */
-  static Optional<FrameRate> frameRate(AVFormatContext file, AVStream stream) {
+  static Optional<FrameRate> frameRate(AVStream stream) {
     return rate(stream.avg_frame_rate()).or(() -> rate(stream.r_frame_rate()));
   }
 
