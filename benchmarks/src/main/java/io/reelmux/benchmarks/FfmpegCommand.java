@@ -22,9 +22,23 @@ final class FfmpegCommand {
         "testsrc2=size=%s:rate=25:duration=%s,noise=alls=6:allf=t".formatted(size, frames / 25.0);
     run(
         List.of(
-            "-f", "lavfi", "-i", source, "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset",
-            "veryfast", "-g", String.valueOf(gop), "-keyint_min", String.valueOf(gop),
-            "-sc_threshold", "0", file.toString()));
+            "-f",
+            "lavfi",
+            "-i",
+            source,
+            "-pix_fmt",
+            "yuv420p",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            "-g",
+            String.valueOf(gop),
+            "-keyint_min",
+            String.valueOf(gop),
+            "-sc_threshold",
+            "0",
+            file.toString()));
   }
 
   /** Decodes a file to RGB24 and drops it. */
@@ -32,8 +46,16 @@ final class FfmpegCommand {
     String output =
         run(
             List.of(
-                "-benchmark", "-threads", "1", "-i", file.toString(), "-pix_fmt", "rgb24", "-f",
-                "null", "-"));
+                "-benchmark",
+                "-threads",
+                "1",
+                "-i",
+                file.toString(),
+                "-pix_fmt",
+                "rgb24",
+                "-f",
+                "null",
+                "-"));
     Matcher times = TIMES.matcher(output);
     if (!times.find()) {
       throw new IOException("ffmpeg printed no times: " + output);

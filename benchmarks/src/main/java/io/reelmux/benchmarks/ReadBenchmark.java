@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
  * Without {@code --out} it only prints the table.
  *
  * <p>Every contender runs once per round, each time in its own process, and the order changes with
- * each round. A process reads the file {@link ReadContender#warmUps} times to warm up, then measures
- * reading it again.
+ * each round. A process reads the file {@link ReadContender#warmUps} times to warm up, then
+ * measures reading it again.
  */
 @Command(
     name = "ReadBenchmark",

@@ -11,8 +11,7 @@ final class ReadChild {
 
   /** Runs the program. Arguments: contender, file, how often it warms up. */
   public static void main(String[] args) throws IOException {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     ReadLoop loop = ReadContender.valueOf(args[0]).loop();
     Path file = Path.of(args[1]);
     for (int i = 0; i < Integer.parseInt(args[2]); i++) {

@@ -77,15 +77,15 @@ enum ReadContender {
       case JAVACV_SMALL -> JavaCvReads.sequence(SMALL_SIZE);
       case JAVACV_RANDOM -> JavaCvReads.random();
       case SOURCE -> ReelmuxReads.sequence(VideoOutput.source().threads(1));
-      case PLANAR ->
-          ReelmuxReads.sequence(VideoOutput.of(PixelLayout.RGB_PLANAR).threads(1));
+      case PLANAR -> ReelmuxReads.sequence(VideoOutput.of(PixelLayout.RGB_PLANAR).threads(1));
       case RGBA -> ReelmuxReads.sequence(VideoOutput.of(PixelLayout.RGBA).threads(1));
       case RGB24 -> ReelmuxReads.sequence(rgb24);
       case FAST -> ReelmuxReads.sequence(rgb24.conversion(Conversion.FAST));
       case SMALL -> ReelmuxReads.sequence(rgb24.size(SMALL_SIZE, SMALL_SIZE, Fit.STRETCH));
       case RANDOM -> ReelmuxReads.random(rgb24);
       case OPEN -> ReelmuxReads.open();
-      case FFMPEG_COMMAND -> throw new IllegalStateException(this + " runs in a process of its own");
+      case FFMPEG_COMMAND ->
+          throw new IllegalStateException(this + " runs in a process of its own");
     };
   }
 }

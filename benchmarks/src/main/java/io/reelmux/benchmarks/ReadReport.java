@@ -64,13 +64,15 @@ final class ReadReport {
     ReadContender base = contender.base();
     if (contender == ReadContender.OPEN) {
       double wall = median(contender, ReadMeasurement::wallMillisPerFrame);
-      return judged("%.0f ms".formatted(ReadContender.OPEN_MILLIS), wall, ReadContender.OPEN_MILLIS);
+      return judged(
+          "%.0f ms".formatted(ReadContender.OPEN_MILLIS), wall, ReadContender.OPEN_MILLIS);
     }
     if (base == null) {
       return List.of("", "", "");
     }
     String of = base == ReadContender.DECODE ? "decoding" : "JavaCV";
-    return judged(format(contender.target()) + " of " + of, ratio(contender, base), contender.target());
+    return judged(
+        format(contender.target()) + " of " + of, ratio(contender, base), contender.target());
   }
 
   private static List<String> judged(String target, double measured, double max) {

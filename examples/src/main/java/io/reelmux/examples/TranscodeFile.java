@@ -35,8 +35,7 @@ public final class TranscodeFile {
       switch (parts[0]) {
         case "size" -> {
           String[] size = value.split("x", 2);
-          frames =
-              frames.size(Integer.parseInt(size[0]), Integer.parseInt(size[1]), Fit.CONTAIN);
+          frames = frames.size(Integer.parseInt(size[0]), Integer.parseInt(size[1]), Fit.CONTAIN);
         }
         case "filter" -> frames = frames.filter(value);
         case "trim" -> {

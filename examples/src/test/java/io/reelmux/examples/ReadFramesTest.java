@@ -35,8 +35,7 @@ class ReadFramesTest {
             "frame 3 at PT0.12S",
             "frame 74 at PT2.96S",
             shape + ", 129600 bytes");
-    assertThat(stream.lines())
-        .containsExactlyInAnyOrderElementsOf(seek.lines().toList());
+    assertThat(stream.lines()).containsExactlyInAnyOrderElementsOf(seek.lines().toList());
   }
 
   @Test

@@ -20,8 +20,17 @@ class ThumbnailsTest {
     Path file = folder.resolve("in.mp4");
     Path sheet = folder.resolve("sheet.png");
     FfmpegCli.ffmpeg(
-        "-f", "lavfi", "-i", "color=black:size=320x180:rate=25:duration=2.4",
-        "-vf", "geq=lum='16+3*N':cb=128:cr=128", "-c:v", "libx264", "-crf", "4", file.toString());
+        "-f",
+        "lavfi",
+        "-i",
+        "color=black:size=320x180:rate=25:duration=2.4",
+        "-vf",
+        "geq=lum='16+3*N':cb=128:cr=128",
+        "-c:v",
+        "libx264",
+        "-crf",
+        "4",
+        file.toString());
 
     String out = Output.of(Thumbnails::main, file, sheet, 3);
 

@@ -27,7 +27,13 @@ class TranscodeFileTest {
 
     String printed =
         Output.of(
-            TranscodeFile::main, file, out, "size=80x60", "filter=hue=s=0", "trim=1-2", "audio=copy");
+            TranscodeFile::main,
+            file,
+            out,
+            "size=80x60",
+            "filter=hue=s=0",
+            "trim=1-2",
+            "audio=copy");
 
     assertThat(printed).contains("stream 1 (aac) has been copied, and cut between packets");
     assertThat(StreamPlayer.streams(out))
