@@ -548,7 +548,7 @@ public final class Encoder implements AutoCloseable {
      * EncodingResult#notes} says so.
      *
      * @param key the name of the tag, in any case; not {@code creation_time}, see {@link
-     *     #creationTime}
+     *     #creationTime}, and {@code timecode}, see {@link VideoOptions.Builder#timecode}
      * @param value any text without NUL; an empty one writes no tag
      * @return this
      * @throws IllegalArgumentException if the tag is already set to another value, or the text
@@ -694,8 +694,9 @@ public final class Encoder implements AutoCloseable {
     /**
      * Sets whether the same frames, settings and native libraries give the same bytes: the
      * container gets no random identifiers, no date of its own and no name of the muxer's version.
-     * docs/repeatability.md names the encoders for which this holds. Default: true; false writes
-     * FFmpeg's identifiers and its {@code encoder} tag.
+     * docs/repeatability.md names the encoders for which this holds; a container for which it does
+     * not, MXF with several streams, is in the result's notes. Default: true; false writes FFmpeg's
+     * identifiers and its {@code encoder} tag.
      *
      * @param value whether files repeat
      * @return this

@@ -45,6 +45,7 @@ final class FileMetadataBuilder {
 
   void tag(String key, String value) {
     Checks.reserved(key, "creation_time", "creationTime(Instant)");
+    Checks.reserved(key, "timecode", "VideoOptions.Builder.timecode(String)");
     Checks.putTag(tags, key, value);
   }
 

@@ -200,8 +200,8 @@ public abstract sealed class StreamOptions permits VideoOptions, AudioOptions {
      * Adds a tag to the stream. If the container does not store it, {@link EncodingResult#notes}
      * says so.
      *
-     * @param key the name of the tag, in any case; not {@code title} and {@code language}, which
-     *     have methods of their own
+     * @param key the name of the tag, in any case; not {@code title}, {@code language} and {@code
+     *     timecode}, which have methods of their own
      * @param value any text without NUL; an empty one writes no tag
      * @return this
      * @throws IllegalArgumentException if the tag is already set to another value
@@ -209,6 +209,7 @@ public abstract sealed class StreamOptions permits VideoOptions, AudioOptions {
     public B metadata(String key, String value) {
       Checks.reserved(key, "title", "title(String)");
       Checks.reserved(key, "language", "language(String)");
+      Checks.reserved(key, "timecode", "VideoOptions.Builder.timecode(String)");
       Checks.putTag(metadata, key, value);
       return self();
     }

@@ -256,6 +256,11 @@ public final class VideoOptions extends StreamOptions {
     return settings.fieldOrder;
   }
 
+  /** {@return the timecode of the first frame} */
+  public Optional<Timecode> timecode() {
+    return Optional.ofNullable(settings.timecode);
+  }
+
   /** {@return the filters that frames pass before they are encoded} */
   public Optional<String> filter() {
     return Optional.ofNullable(settings.filter);
@@ -318,6 +323,7 @@ public final class VideoOptions extends StreamOptions {
     private @Nullable Integer bitDepth;
     private @Nullable HdrMetadata hdr;
     private FieldOrder fieldOrder = FieldOrder.PROGRESSIVE;
+    private @Nullable Timecode timecode;
     private @Nullable String filter;
     private boolean variableFrameRate;
     private boolean fallbackToCpu;
@@ -364,6 +370,7 @@ public final class VideoOptions extends StreamOptions {
       bitDepth = other.bitDepth;
       hdr = other.hdr;
       fieldOrder = other.fieldOrder;
+      timecode = other.timecode;
       filter = other.filter;
       variableFrameRate = other.variableFrameRate;
       fallbackToCpu = other.fallbackToCpu;
@@ -947,6 +954,33 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
+     * Sets the SMPTE timecode of the first frame; the following frames count on from it. MP4 and
+     * MOV have a track for it, MXF, GXF and DV a place of their own, and MKV, WebM, AVI, NUT, ASF,
+     * WTV, FLV and Ogg a tag for the whole file. {@link EncodingResult#notes} says where the
+     * container does not store it. Requires a constant frame rate that is whole, or 1000/1001 of a
+     * whole one, and at most 100. Default: none.
+     *
+     * @param text {@code 01:00:00:00}; with a semicolon before the frames, drop frame, which
+     *     requires 30000/1001 or 60000/1001 frames per second
+     * @return this
+     * @throws IllegalArgumentException if the text is not a timecode
+     */
+    public Builder timecode(String text) {
+      timecode = Timecode.of(text);
+      return this;
+    }
+
+    /**
+     * Removes the timecode.
+     *
+     * @return this
+     */
+    public Builder unsetTimecode() {
+      timecode = null;
+      return this;
+    }
+
+    /**
      * Replaces the frame rate that the builder was created with.
      *
      * @param rate of the frames
@@ -1070,6 +1104,7 @@ public final class VideoOptions extends StreamOptions {
       checkAspectRatio();
       checkBitDepth();
       checkFilter();
+      checkTimecode();
       return new VideoOptions(new Builder(this));
     }
 
@@ -1084,6 +1119,22 @@ public final class VideoOptions extends StreamOptions {
       if (filter != null && device.isCuda()) {
         throw new IllegalArgumentException(
             "filter must be unset on " + device + ": filters run on the CPU");
+      }
+    }
+
+    private void checkTimecode() {
+      if (timecode == null) {
+        return;
+      }
+      if (variableFrameRate) {
+        throw new IllegalArgumentException(
+            "timecode "
+                + timecode
+                + " requires a constant frame rate, for it counts frames: unset variableFrameRate,"
+                + " and end a filter that changes times with fps");
+      }
+      if (filter == null) {
+        timecode.check(frameRate);
       }
     }
 

@@ -459,6 +459,20 @@ class VideoOptionsTest {
   }
 
   @Test
+  void timecode_isKeptAndChecked() {
+    VideoOptions.Builder builder = VideoOptions.builder(64, 48, 25).timecode("01:00:00:24");
+
+    assertThat(builder.build().toBuilder().build().timecode()).hasToString("Optional[01:00:00:24]");
+    assertThat(builder.build().toBuilder().unsetTimecode().build().timecode()).isEmpty();
+    assertThatThrownBy(() -> builder.frameRate(FrameRate.of(24)).build())
+        .hasMessageContaining("the frames of a second are 00 to 23");
+    assertThatThrownBy(() -> builder.frameRate(FrameRate.of(25)).variableFrameRate(true).build())
+        .hasMessageContaining("requires a constant frame rate");
+    assertThatThrownBy(() -> builder.metadata("Timecode", "01:00:00:00"))
+        .hasMessage("metadata Timecode: set it with VideoOptions.Builder.timecode(String)");
+  }
+
+  @Test
   void sampleAspectRatio_isReduced() {
     VideoOptions options = VideoOptions.builder(64, 48, 25).sampleAspectRatio(32, 22).build();
 

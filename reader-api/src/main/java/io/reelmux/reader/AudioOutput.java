@@ -64,7 +64,10 @@ public final class AudioOutput {
   }
 
   /**
-   * Mixes the channels to a layout.
+   * Mixes the channels to a layout: by their places, with the same factors for every layout of
+   * samples, so that nothing clips; channels that get lost are noted in the {@link ReadReport}. If
+   * the channels of either side are discrete, as many pass unchanged, and mono or stereo is the
+   * mean of all; any other mix is refused when the stream is opened.
    *
    * @param wanted the channels, such as {@link ChannelLayout#STEREO}
    * @return the changed output

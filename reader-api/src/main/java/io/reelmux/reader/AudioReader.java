@@ -21,7 +21,10 @@ import java.util.List;
 /**
  * Reads the samples of one audio stream. Sample 0 is the first that is heard, at {@link #start}, or
  * the first of all if {@link AudioOutput#keepPriming} is set. The same sample has the same value
- * whatever was read before it, so parts of a stream join without a seam.
+ * whatever was read before it, so parts of a stream join without a seam. Exceptions are the noise
+ * that AAC encoders may describe instead of coding it, and the dither of AC-3 and MP2: decoders
+ * draw random numbers for them, which differ after a jump, as does Opus by less than 0.00001.
+ * Samples that are read one after another are not affected.
  *
  * <p>Samples are returned in memory of their own, with the time of the first one ({@link
  * AudioSamples#pts}) unless that is before 0 or after {@link VideoFrame#MAX_TIME}. {@link

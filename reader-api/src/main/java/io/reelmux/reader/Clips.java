@@ -129,11 +129,11 @@ public final class Clips {
     requireFrames(index);
     Duration begin = index.time(0);
     Duration lastStart = index.end().minus(step.multipliedBy(frames - 1L));
+    requireFew(lastStart.minus(begin), between);
     List<long[]> rows = new ArrayList<>();
     Duration start = begin;
     do {
       rows.add(clip(index, start, frames, step, ends));
-      requireFew(rows.size(), between);
       start = start.plus(between);
     } while (start.compareTo(lastStart) < 0);
     return rows.toArray(long[][]::new);
@@ -154,8 +154,8 @@ public final class Clips {
     return row;
   }
 
-  private static void requireFew(int clips, Duration between) {
-    if (clips > 1_000_000) {
+  private static void requireFew(Duration span, Duration between) {
+    if (span.dividedBy(between) > 1_000_000) {
       throw new IllegalArgumentException(
           "between " + between + " gives more than a million clips: must be longer");
     }

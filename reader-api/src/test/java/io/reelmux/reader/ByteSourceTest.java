@@ -301,6 +301,9 @@ class ByteSourceTest {
       Background first = Background.start(() -> one.frame(1));
       blocking.awaitReached();
       Background second = Background.start(() -> two.frame(2));
+      while (media.calls().stream().filter("index"::equals).count() < 2) {
+        Thread.onSpinWait();
+      }
       second.awaitWaiting();
 
       file.cancel();

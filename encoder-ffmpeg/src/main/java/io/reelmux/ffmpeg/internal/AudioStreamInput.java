@@ -79,7 +79,8 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
         options.title(),
         options.metadata(),
         options.dispositions(),
-        DisplayMatrix.IDENTITY);
+        DisplayMatrix.IDENTITY,
+        Optional.empty());
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
+import io.reelmux.ffmpeg.internal.codec.AudioRules;
 import io.reelmux.ffmpeg.internal.codec.Codecs;
 import io.reelmux.ffmpeg.internal.codec.Supported;
 import io.reelmux.ffmpeg.internal.container.Container;
@@ -86,8 +87,8 @@ public final class FfmpegCatalog implements CatalogSource {
         codec,
         StreamKind.AUDIO,
         sampleFormats,
-        Supported.sampleRates(codec),
-        Supported.channelCounts(codec));
+        AudioRules.sampleRates(codec),
+        AudioRules.channelCounts(codec));
   }
 
   private static EncoderInfo info(

@@ -12,6 +12,7 @@ import io.reelmux.ffmpeg.internal.packet.PacketCopier;
 import io.reelmux.spi.PacketWriter;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** A stream of a session whose packets are encoded already. */
 final class PacketStreamInput extends StreamInput implements PacketWriter {
@@ -68,7 +69,8 @@ final class PacketStreamInput extends StreamInput implements PacketWriter {
         info.title(),
         Map.of(),
         info.dispositions(),
-        DisplayMatrix.IDENTITY);
+        DisplayMatrix.IDENTITY,
+        Optional.empty());
   }
 
   @Override

@@ -90,7 +90,9 @@ final class StreamOpener {
   /** Prepares a subtitle stream; a refusal names it by the label. */
   SubtitleStreamInput subtitle(String label, SubtitleOptions options, StreamOutlet outlet)
       throws IOException {
-    CueWriter writer = labeled(label, () -> scope.add(CueWriter.open(options, container, outlet)));
+    CueWriter writer =
+        labeled(
+            label, () -> scope.add(CueWriter.open(options, container, outlet, notes.of(label))));
     return new SubtitleStreamInput(label, writer, log.part(label), outlet);
   }
 

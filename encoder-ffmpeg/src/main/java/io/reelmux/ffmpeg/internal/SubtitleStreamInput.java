@@ -70,7 +70,8 @@ final class SubtitleStreamInput extends StreamInput implements SubtitleInput {
         options.title(),
         Map.of(),
         options.dispositions(),
-        DisplayMatrix.IDENTITY);
+        DisplayMatrix.IDENTITY,
+        Optional.empty());
   }
 
   @Override

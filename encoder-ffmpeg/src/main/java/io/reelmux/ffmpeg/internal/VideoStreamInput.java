@@ -137,7 +137,8 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
         options.title(),
         options.metadata(),
         options.dispositions(),
-        new DisplayMatrix(options.rotation(), options.flipHorizontal(), options.flipVertical()));
+        new DisplayMatrix(options.rotation(), options.flipHorizontal(), options.flipVertical()),
+        options.timecode());
   }
 
   @Override

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.reelmux.AudioOptions;
-import io.reelmux.EncoderException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +124,7 @@ class AudioCodecTest {
     AudioOptions options = AudioOptions.builder(RATE, 2).codec("eac3").bitRate(1).build();
 
     assertThatThrownBy(() -> encode("mkv", options, new float[2][10]))
-        .isInstanceOf(EncoderException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("eac3")
         .hasMessageContaining("must be 512 to 1024000");
   }

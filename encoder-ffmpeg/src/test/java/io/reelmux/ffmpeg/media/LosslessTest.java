@@ -41,7 +41,7 @@ class LosslessTest {
           PixelLayout.I420_10);
 
   /** Encoders with at least one exact form, by a list of its own that must not shrink. */
-  private static final Set<String> LOSSLESS =
+  static final Set<String> LOSSLESS =
       Set.of(
           "alias_pix",
           "apng",

@@ -149,17 +149,43 @@ class PresentationTimesTest {
     assertThat(clap(MediaReader.read(file))).isCloseTo(1.0, within(0.001));
   }
 
-  /** Decoding times of a transport stream cannot be negative, so all its times are later. */
-  @Test
-  void finish_transportStream_framesAndClapAreTogether() throws Exception {
-    Path file = directory.resolve("constant.ts");
+  /** Where decoding times cannot be negative, all times are later. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ts", "flv", "nut", "mxf"})
+  void finish_constantRate_framesAndClapAreTogether(String container) throws Exception {
+    Path file = directory.resolve("constant." + container);
 
     encodeConstant(file, ContainerMode.CRASH_SAFE);
 
     Media media = MediaReader.read(file);
-    ReadStream video = media.video(0);
-    double flash = video.framePts().get(25) / 90_000.0;
-    assertThat(clap(media)).isCloseTo(flash, within(0.001));
+    assertThat(clap(media)).isCloseTo(seconds(media.video(0), 25), within(0.001));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"webm", "ts", "flv", "mkv", "mp4"})
+  void finish_firstFrameAndSampleAreLate_framesAndClapAreTogether(String container)
+      throws IOException {
+    ByteArrayOutput output = new ByteArrayOutput();
+    Duration start = Duration.ofMillis(700);
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(ownTimes().build());
+      AudioStream audio = encoder.addAudio(AudioOptions.of(RATE, 1));
+      encoder.openFileLike(output, container);
+      audio.addSamples(clapping(0, 2 * RATE).withPts(start));
+      for (int i = 0; i < 30; i++) {
+        video.addFrame(gray(i).withPts(start.plusMillis(40 * i)));
+      }
+    }
+
+    Media media = MediaReader.read(output.toByteArray());
+    assertThat(clap(media)).isCloseTo(seconds(media.video(0), 25), within(0.001));
+    if (!container.matches("ts|flv")) {
+      assertThat(clap(media)).isCloseTo(1.7, within(0.001));
+    }
+  }
+
+  private static double seconds(ReadStream stream, int frame) {
+    return stream.timeBase().toDuration(stream.framePts().get(frame)).toNanos() / 1e9;
   }
 
   @ParameterizedTest

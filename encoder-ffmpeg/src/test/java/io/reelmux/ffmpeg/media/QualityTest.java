@@ -3,25 +3,22 @@ package io.reelmux.ffmpeg.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.reelmux.PixelLayout;
 import io.reelmux.Quality;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each level of {@link Quality} changes the file of every encoder, or every level is refused. */
 class QualityTest {
-  private static final List<Quality> LEVELS =
+  static final List<Quality> LEVELS =
       List.of(Quality.LOWEST, Quality.LOW, Quality.MEDIUM, Quality.HIGH, Quality.HIGHEST);
 
   /** Encoders with a constant quality, by a list of its own that must not shrink. */
-  private static final Set<String> WITH_QUALITY =
+  static final Set<String> WITH_QUALITY =
       Set.of(
           "asv1",
           "asv2",
@@ -61,11 +58,9 @@ class QualityTest {
   void quality_everyEncoder_isMonotonicOrRefused(String encoder) throws IOException {
     VideoOptions.Builder options = VideoEncoders.options(encoder, 128, 96);
     VideoOptions plain = options.build();
-    List<byte[]> clip = clip(plain.width(), plain.height());
+    List<byte[]> clip = NoisyClip.frames(plain.width(), plain.height(), 3);
     List<VideoFrame> frames =
-        clip.stream()
-            .map(rgb -> VideoFrame.of(PixelLayout.RGB24, plain.width(), plain.height(), rgb))
-            .toList();
+        clip.stream().map(rgb -> Fixtures.rgb24(plain.width(), plain.height(), rgb)).toList();
     if (!WITH_QUALITY.contains(encoder)) {
       for (Quality level : LEVELS) {
         assertThatThrownBy(() -> VideoEncoders.encode(options.quality(level).build(), frames))
@@ -85,22 +80,5 @@ class QualityTest {
       bytes = encoded.bytes();
       psnr = now;
     }
-  }
-
-  /** Moving waves under noise, which every quantizer changes. */
-  private static List<byte[]> clip(int width, int height) {
-    List<byte[]> clip = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      byte[] rgb = Fixtures.moving(width, height, i);
-      Random noise = new Random(i);
-      for (int at = 0; at < rgb.length; at += 3) {
-        int gray = noise.nextInt(31) - 15;
-        for (int c = 0; c < 3; c++) {
-          rgb[at + c] = (byte) Math.max(0, Math.min(255, (rgb[at + c] & 0xFF) + gray));
-        }
-      }
-      clip.add(rgb);
-    }
-    return clip;
   }
 }

@@ -1,6 +1,7 @@
 package io.reelmux.ffmpeg.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -192,6 +193,8 @@ final class VideoEncoders {
       for (byte[] bytes : packets) {
         av_new_packet(packet, bytes.length);
         packet.data().put(bytes);
+        // without it, the decoder of PNG adds the previous image
+        packet.flags(AV_PKT_FLAG_KEY);
         assertThat(avcodec_send_packet(context, packet)).as(encoder).isZero();
         av_packet_unref(packet);
         while (avcodec_receive_frame(context, frame) == 0) {

@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.reliability;
 
+import io.reelmux.ffmpeg.PageTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,6 @@ import java.util.stream.Stream;
  * from it. Arguments: the directory of the rows, the result file, the page.
  */
 public final class ReliabilityReport {
-  private static final String BEGIN = "<!-- table: written by ReliabilityReport -->";
-  private static final String END = "<!-- end of table -->";
   private static final String HEAD =
       String.join("\t", "build", "fault", "how it is injected", "times", "outcome");
 
@@ -33,7 +32,7 @@ public final class ReliabilityReport {
     lines.sort((a, b) -> key(a).compareTo(key(b)));
     reportLost(results, lines);
     Files.write(results, Stream.concat(Stream.of(HEAD), lines.stream()).toList());
-    Files.writeString(page, withTable(Files.readString(page), lines));
+    PageTable.replace(page, "ReliabilityReport", table(lines));
   }
 
   /** Sorts by fault, then by build. */
@@ -55,25 +54,15 @@ public final class ReliabilityReport {
     }
   }
 
-  private static String withTable(String page, List<String> lines) {
-    StringBuilder table = new StringBuilder(BEGIN).append("\n\n");
-    table.append(
-        "On %d cores of %s, %s, Java %s.%n%n"
-            .formatted(
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.arch"),
-                System.getProperty("os.name"),
-                System.getProperty("java.version")));
-    table.append("| build | fault | how it is injected | times | outcome |\n");
-    table.append("|---|---|---|---:|---|\n");
+  private static List<String> table(List<String> lines) {
+    List<String> table = new ArrayList<>();
+    table.add(PageTable.machine());
+    table.add("");
+    table.add("| build | fault | how it is injected | times | outcome |");
+    table.add("|---|---|---|---:|---|");
     for (String line : lines) {
-      table.append("| ").append(line.replace("|", "\\|").replace("\t", " | ")).append(" |\n");
+      table.add("| " + line.replace("|", "\\|").replace("\t", " | ") + " |");
     }
-    int begin = page.indexOf(BEGIN);
-    int end = page.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IllegalArgumentException("the page has no table to replace");
-    }
-    return page.substring(0, begin) + table + "\n" + page.substring(end);
+    return table;
   }
 }

@@ -12,15 +12,15 @@ final class AudioSettings {
     return List.of(
         Setting.of(
             "AudioOptions.sampleRate",
-            1,
+            0,
             request -> {},
-            (probe, info) -> probe.stream("sample_rate").equals("" + Request.SAMPLE_RATE),
+            (probe, info) -> probe.stream("sample_rate").equals("" + Request.sampleRate(info)),
             " Hz"),
         Setting.of(
             "AudioOptions.channels",
-            1,
+            0,
             request -> {},
-            (probe, info) -> probe.stream("channels").equals("" + Request.CHANNELS),
+            (probe, info) -> probe.stream("channels").equals("" + Request.channels(info)),
             "channels"),
         Setting.of(
             "AudioOptions.outputSampleRate",
@@ -43,6 +43,7 @@ final class AudioSettings {
                         || probe.stream("bits_per_raw_sample").equals("24")
                             && base(sampleFormat(info)).equals("s32"),
                 "bits")
+            .by(Setting.Reach.ENCODER)
             .concerning(AudioSettings::isLossless),
         Setting.of(
             "AudioOptions.outputChannelLayout",

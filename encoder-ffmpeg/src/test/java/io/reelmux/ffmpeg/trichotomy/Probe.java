@@ -10,16 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 
 /** What ffprobe says of a file: dotted names and values, of its {@code flat} form. */
 final class Probe {
-  private static final Pattern STREAM = Pattern.compile("streams\\.stream\\.0\\.(.*)");
-
   private final Map<String, String> entries = new LinkedHashMap<>();
 
   private Probe() {}
+
+  /** What the names of the first video or audio stream begin with; DVDs have data before it. */
+  private String media() {
+    return IntStream.range(0, 3)
+        .mapToObj(index -> "streams.stream." + index + ".")
+        .filter(names -> entries.getOrDefault(names + "codec_type", "").matches("video|audio"))
+        .findFirst()
+        .orElse("streams.stream.0.");
+  }
 
   /** Reads a file with the ffprobe of the system. */
   static Probe bySystem(Path file) throws IOException {
@@ -38,6 +46,8 @@ final class Probe {
                     program,
                     "-v",
                     "quiet",
+                    "-threads",
+                    "1",
                     "-of",
                     "flat",
                     "-show_format",
@@ -64,12 +74,12 @@ final class Probe {
 
   /** Whether the file is one that ffprobe can read. */
   boolean isReadable() {
-    return entries.containsKey("streams.stream.0.codec_type");
+    return !stream("codec_type").isEmpty();
   }
 
-  /** An entry of the first stream, or "". */
+  /** An entry of the stream, or "". */
   String stream(String key) {
-    return entries.getOrDefault("streams.stream.0." + key, "");
+    return entries.getOrDefault(media() + key, "");
   }
 
   /** The values of a key of the frames, in the order in which they are shown. */
@@ -80,7 +90,7 @@ final class Probe {
         .toList();
   }
 
-  /** Whether the first stream or any of its frames has a value. */
+  /** Whether the stream or any of its frames has a value. */
   boolean has(String key, Predicate<String> value) {
     return Stream.concat(Stream.of(stream(key)), frames(key).stream()).anyMatch(value);
   }
@@ -92,10 +102,10 @@ final class Probe {
         .anyMatch(entry -> name.matcher(entry.getKey()).matches() && value.test(entry.getValue()));
   }
 
-  /** A tag of the first stream. */
+  /** A tag of the stream. */
   Optional<String> streamTag(String key) {
     return entries.entrySet().stream()
-        .filter(entry -> STREAM.matcher(entry.getKey()).matches())
+        .filter(entry -> entry.getKey().startsWith(media()))
         .filter(entry -> entry.getKey().toLowerCase(Locale.ROOT).endsWith(".tags." + key))
         .map(Map.Entry::getValue)
         .findFirst();
@@ -109,8 +119,8 @@ final class Probe {
   }
 
   /** A fraction as a number, or NaN. */
-  double fraction(String key) {
-    String[] parts = stream(key).split("[/:]", -1);
+  static double fraction(String text) {
+    String[] parts = text.split("[/:]", -1);
     return parts.length == 2 && parts[0].matches("\\d+") && parts[1].matches("\\d+")
         ? Double.parseDouble(parts[0]) / Double.parseDouble(parts[1])
         : Double.NaN;

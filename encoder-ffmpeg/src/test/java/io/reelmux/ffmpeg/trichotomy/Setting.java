@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
  * A setting of the public options.
  *
  * @param name class and method, followed by a part of what it sets if that has several
- * @param round settings of one round are applied to one file, if none of them is refused
+ * @param round settings of one round are applied to one file, if none of them is refused; those of
+ *     round 0 are in every file
+ * @param reach whether the encoder, the container or both decide what becomes of it
  * @param concerns the encoders that the setting concerns
  * @param apply sets it
  * @param seen whether ffprobe shows that the file has it
@@ -18,10 +20,18 @@ import java.util.regex.Pattern;
 record Setting(
     String name,
     int round,
+    Reach reach,
     Predicate<EncoderInfo> concerns,
     Consumer<Request> apply,
     Sight seen,
     Pattern note) {
+
+  /** What decides what becomes of a setting. */
+  enum Reach {
+    ENCODER,
+    CONTAINER,
+    BOTH
+  }
 
   /** Decides whether a file has a setting. */
   @FunctionalInterface
@@ -31,11 +41,22 @@ record Setting(
 
   static Setting of(String name, int round, Consumer<Request> apply, Sight seen, String note) {
     return new Setting(
-        name, round, info -> true, apply, seen, Pattern.compile(note, Pattern.CASE_INSENSITIVE));
+        name,
+        round,
+        Reach.BOTH,
+        info -> true,
+        apply,
+        seen,
+        Pattern.compile(note, Pattern.CASE_INSENSITIVE));
   }
 
   Setting concerning(Predicate<EncoderInfo> encoders) {
-    return new Setting(name, round, encoders, apply, seen, note);
+    return new Setting(name, round, reach, encoders, apply, seen, note);
+  }
+
+  /** The same, decided by the encoder or the container alone. */
+  Setting by(Reach only) {
+    return new Setting(name, round, only, concerns, apply, seen, note);
   }
 
   /** The method that sets it. */

@@ -62,9 +62,13 @@ final class Settings {
 
   /** The settings of an encoder of a kind that can be seen. */
   static List<Setting> of(StreamKind kind) {
-    List<Setting> all = new ArrayList<>(common());
+    List<Setting> all = new ArrayList<>();
+    all.add(codec());
+    for (Setting setting : common()) {
+      all.add(setting.by(Setting.Reach.CONTAINER));
+    }
     for (Disposition role : Disposition.values()) {
-      all.add(disposition(role));
+      all.add(disposition(role).by(Setting.Reach.CONTAINER));
     }
     all.addAll(kind == StreamKind.VIDEO ? VideoSettings.all() : AudioSettings.all());
     return all;
@@ -80,14 +84,17 @@ final class Settings {
         "disposition " + role + " is not stored");
   }
 
+  private static Setting codec() {
+    return Setting.of(
+        "StreamOptions.codec",
+        0,
+        request -> {},
+        (probe, info) -> sameCodec(probe.stream("codec_name"), info.codec()),
+        "codec");
+  }
+
   private static List<Setting> common() {
     return List.of(
-        Setting.of(
-            "StreamOptions.codec",
-            1,
-            request -> {},
-            (probe, info) -> sameCodec(probe.stream("codec_name"), info.codec()),
-            "codec"),
         Setting.of(
             "StreamOptions.language",
             1,
@@ -148,9 +155,21 @@ final class Settings {
             "attachment"));
   }
 
-  /** FFmpeg names the variants of a codec after those of its encoders. */
+  /** Codecs that readers know by another name, or that are variants of one format. */
+  private static final Map<String, String> READ_AS =
+      Map.of(
+          "h263p", "h263",
+          "ljpeg", "mjpeg",
+          "v308", "rawvideo",
+          "v408", "rawvideo",
+          "v410", "rawvideo",
+          "wrapped_avframe", "rawvideo",
+          "aac", "aac_latm",
+          // MP4 and IEC 61937 have one number for the layers of MPEG audio
+          "mp2", "mp3");
+
   private static boolean sameCodec(String read, String asked) {
-    return read.equals(asked) || read.startsWith("pcm_") && asked.startsWith("pcm_");
+    return read.equals(asked) || read.equals(READ_AS.get(asked));
   }
 
   private static byte[] png() {

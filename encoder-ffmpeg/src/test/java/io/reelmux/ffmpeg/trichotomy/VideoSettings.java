@@ -1,5 +1,10 @@
 package io.reelmux.ffmpeg.trichotomy;
 
+import static io.reelmux.ffmpeg.trichotomy.Setting.Reach.CONTAINER;
+import static io.reelmux.ffmpeg.trichotomy.Setting.Reach.ENCODER;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_INTRA_ONLY;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get_by_name;
+
 import io.reelmux.AlphaMode;
 import io.reelmux.ColorSpec;
 import io.reelmux.EncoderInfo;
@@ -8,7 +13,10 @@ import io.reelmux.HdrMetadata;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 
 /** The settings of video that ffprobe can see. */
 final class VideoSettings {
@@ -16,13 +24,28 @@ final class VideoSettings {
   private static final HdrMetadata HDR =
       HdrMetadata.displayP3(0.005, 1000).withContentLight(900, 300);
 
+  /** Formats that hold the same values in another order or with more bits. */
+  private static final Map<String, Set<String>> DECODED_AS =
+      Map.of(
+          "rgb24", Set.of("bgr0"),
+          "bgr24", Set.of("gbrp"),
+          "bgra", Set.of("abgr"),
+          "rgb555be", Set.of("rgb555le"),
+          "gbrp16be", Set.of("gbrp16le"),
+          "yuv422p", Set.of("yuv422p10le"),
+          "yuv444p", Set.of("vyu444"),
+          "yuva444p", Set.of("uyva"),
+          "yuv444p10le", Set.of("v30xle"));
+
   private VideoSettings() {}
 
   static List<Setting> all() {
     List<Setting> all = new ArrayList<>();
     all.addAll(form());
     all.addAll(frames());
-    all.addAll(colors(2, ColorSpec.BT601_FULL, "smpte170m", "smpte170m", "smpte170m"));
+    // the same numbers have several names
+    all.addAll(
+        colors(2, ColorSpec.BT601_FULL, "smpte170m|bt470bg", "smpte170m", "smpte170m|bt709"));
     all.addAll(colors(4, ColorSpec.BT2020_PQ, "bt2020nc", "bt2020", "smpte2084"));
     all.addAll(display());
     return all;
@@ -32,94 +55,107 @@ final class VideoSettings {
     return List.of(
         Setting.of(
             "VideoOptions.width and height",
-            4,
+            0,
             request -> {},
-            (probe, info) -> hasSize(probe, Request.WIDTH, Request.HEIGHT),
+            (probe, info) -> hasSize(probe, Request.width(info), Request.height(info)),
             "width|size"),
         Setting.of(
-            "VideoOptions.outputSize",
-            1,
-            request -> request.video.outputSize(96, 64),
-            (probe, info) -> hasSize(probe, 96, 64),
-            "size"),
+                "VideoOptions.outputSize",
+                1,
+                request -> request.video.outputSize(96, 64),
+                (probe, info) -> hasSize(probe, 96, 64),
+                "size")
+            .by(ENCODER),
         Setting.of(
-            "VideoOptions.pixelFormat",
-            3,
-            request -> request.video.pixelFormat(otherFormat(request.info)),
-            (probe, info) -> hasFormat(probe, otherFormat(info)),
-            "pixel format"),
+                "VideoOptions.pixelFormat",
+                3,
+                request -> request.video.pixelFormat(otherFormat(request.info)),
+                (probe, info) -> hasFormat(probe, otherFormat(info)),
+                "pixel format")
+            .by(ENCODER),
         Setting.of(
-            "VideoOptions.bitDepth",
-            4,
-            request -> request.video.bitDepth(10),
-            (probe, info) ->
-                probe.stream("pix_fmt").matches(".*(10|12|14|16)[lb]e|.*p010.*|x2(rgb|bgr)10.*")
-                    || probe.stream("bits_per_raw_sample").equals("10"),
-            "10 bit"),
+                "VideoOptions.bitDepth",
+                4,
+                request -> request.video.bitDepth(10),
+                (probe, info) ->
+                    probe.stream("pix_fmt")
+                            .matches(".*(10|12|14|16)[lb]e|.*p010.*|x2(rgb|bgr)10.*|v30xle")
+                        || probe.stream("bits_per_raw_sample").equals("10"),
+                "10 bit")
+            .by(ENCODER),
         Setting.of(
-            "VideoOptions.alpha",
-            5,
-            request -> request.video.alpha(AlphaMode.KEEP),
-            (probe, info) ->
-                probe.stream("pix_fmt")
-                        .matches("yuva.*|gbrap.*|.*rgba.*|.*bgra.*|argb|abgr|ya\\d.*|pal8")
-                    || probe.streamTag("alpha_mode").isPresent(),
-            "transparen|alpha"),
+                "VideoOptions.alpha",
+                5,
+                request -> request.video.alpha(AlphaMode.KEEP),
+                (probe, info) ->
+                    probe.stream("pix_fmt")
+                            .matches("yuva.*|gbrap.*|.*rgba.*|.*bgra.*|argb|abgr|ya\\d.*|pal8|uyva")
+                        || probe.streamTag("alpha_mode").isPresent(),
+                "transparen|alpha")
+            .by(ENCODER),
         Setting.of(
-            "VideoOptions.profile",
-            5,
-            request -> request.video.profile("main"),
-            (probe, info) -> probe.stream("profile").equalsIgnoreCase("main"),
-            "profile"));
+                "VideoOptions.profile",
+                5,
+                request -> request.video.profile("main"),
+                (probe, info) -> probe.stream("profile").equalsIgnoreCase("main"),
+                "profile")
+            .by(ENCODER));
   }
 
   private static List<Setting> frames() {
     return List.of(
         Setting.of(
             "VideoOptions.frameRate",
-            4,
+            0,
             request -> {},
-            (probe, info) -> hasRate(probe),
+            (probe, info) -> hasRate(probe, Request.rate(info)),
             "frame rate|time"),
         Setting.of(
             "VideoOptions.variableFrameRate",
             3,
             request -> request.video.variableFrameRate(true),
-            (probe, info) -> hasGap(probe),
+            (probe, info) -> hasGap(probe, Request.rate(info)),
             "time"),
         Setting.of(
-            "VideoOptions.gop",
-            1,
-            request -> request.video.gop(2),
-            (probe, info) -> maxDistance(probe) <= 2,
-            "gop|key frame"),
+                "VideoOptions.gop",
+                1,
+                request -> request.video.gop(2),
+                (probe, info) -> maxDistance(probe) <= 2,
+                "gop|key frame")
+            .by(ENCODER),
         Setting.of(
-            "VideoOptions.keyInterval",
-            2,
-            request -> request.video.keyInterval(Duration.ofNanos(3_000_000_000L / Request.RATE)),
-            (probe, info) -> maxDistance(probe) <= 3,
-            "keyInterval|key frame"),
+                "VideoOptions.keyInterval",
+                2,
+                request ->
+                    request.video.keyInterval(
+                        Duration.ofNanos(3_000_000_000L / Request.rate(request.info))),
+                (probe, info) -> maxDistance(probe) <= 3,
+                "keyInterval|key frame")
+            .by(ENCODER),
         Setting.of(
-            "Encoder.alignKeyFrames",
-            5,
-            request -> {
-              request.video.gop(4);
-              request.file.alignKeyFrames(true);
-            },
-            (probe, info) -> keyFrames(probe).equals("10001000"),
-            "key frame"),
+                "Encoder.alignKeyFrames",
+                5,
+                request -> {
+                  request.video.gop(4);
+                  request.file.alignKeyFrames(true);
+                },
+                (probe, info) -> isAligned(keyFrames(probe), info),
+                "key frame")
+            .by(ENCODER),
         Setting.of(
-            "VideoOptions.maxBFrames",
-            1,
-            request -> request.video.maxBFrames(1),
-            (probe, info) -> !types(probe).isEmpty() && !types(probe).contains("BB"),
-            "B-frame"),
+                "VideoOptions.maxBFrames",
+                1,
+                request -> request.video.maxBFrames(1),
+                (probe, info) -> !types(probe).isEmpty() && !types(probe).contains("BB"),
+                "B-frame")
+            .by(ENCODER),
         Setting.of(
-            "VideoOptions.lowLatency",
-            2,
-            request -> request.video.lowLatency(true),
-            (probe, info) -> !types(probe).isEmpty() && !types(probe).contains("B"),
-            "lowLatency"),
+                "VideoOptions.lowLatency",
+                2,
+                request -> request.video.lowLatency(true),
+                (probe, info) -> !types(probe).isEmpty() && !types(probe).contains("B"),
+                "lowLatency")
+            .by(ENCODER),
         Setting.of(
             "VideoOptions.fieldOrder",
             3,
@@ -141,7 +177,8 @@ final class VideoSettings {
             name + "matrix",
             round,
             request -> request.video.color(color),
-            (probe, info) -> probe.has("color_space", matrix::equals) || !isYuv(probe),
+            (probe, info) ->
+                probe.has("color_space", text -> text.matches(matrix)) || !isYuv(probe),
             "the matrix"),
         Setting.of(
             name + "range",
@@ -162,7 +199,7 @@ final class VideoSettings {
             name + "transfer",
             round,
             request -> request.video.color(color),
-            (probe, info) -> probe.has("color_transfer", transfer::equals),
+            (probe, info) -> probe.has("color_transfer", text -> text.matches(transfer)),
             "the transfer function [A-Z0-9_]+ of|, the transfer function|cannot store the transfer"));
   }
 
@@ -182,25 +219,33 @@ final class VideoSettings {
             "light levels"),
         Setting.of(
             "VideoOptions.sampleAspectRatio",
-            1,
+            2,
             request -> request.video.sampleAspectRatio(3, 2),
             (probe, info) -> probe.has("sample_aspect_ratio", "3:2"::equals),
             "sample aspect ratio"),
         Setting.of(
-            "VideoOptions.rotation",
+            "VideoOptions.timecode",
             1,
-            request -> request.video.rotation(90),
-            (probe, info) -> probe.any(".*\\.rotation", "-90"::equals),
-            "rotation"),
+            request -> request.video.timecode("01:02:03:04"),
+            (probe, info) -> probe.any(".*\\.timecode", "01:02:03:04"::equals),
+            "timecode"),
         Setting.of(
-            "VideoOptions.flip",
-            2,
-            request -> request.video.flip(true, false),
-            (probe, info) ->
-                probe.any(
-                    ".*\\.displaymatrix",
-                    text -> text.contains("-65536") && text.contains(" 65536")),
-            "flip"));
+                "VideoOptions.rotation",
+                1,
+                request -> request.video.rotation(90),
+                (probe, info) -> probe.any(".*\\.rotation", "-90"::equals),
+                "rotation")
+            .by(CONTAINER),
+        Setting.of(
+                "VideoOptions.flip",
+                2,
+                request -> request.video.flip(true, false),
+                (probe, info) ->
+                    probe.any(
+                        ".*\\.displaymatrix",
+                        text -> text.contains("-65536") && text.contains(" 65536")),
+                "flip")
+            .by(CONTAINER));
   }
 
   private static boolean hasSize(Probe probe, int width, int height) {
@@ -223,23 +268,39 @@ final class VideoSettings {
     return read.equals(format)
         || (beside && ("yuva" + read.substring(3)).equals(format))
         || (format.matches("nv12|nv21") && read.equals("yuv420p"))
+        || DECODED_AS.getOrDefault(format, Set.of()).contains(read)
+        || (probe.stream("codec_name").equals("cinepak") && read.equals("rgb24"))
         || (probe.stream("codec_name").equals("gif") && read.equals("bgra"))
         || (probe.stream("codec_name").equals("prores") && read.matches("yuva?444p12le"));
   }
 
-  private static boolean hasRate(Probe probe) {
-    List<Double> times = probe.times();
+  /** H.264 and MPEG-1 count fields, and an AVIF file begins with a still image. */
+  private static boolean hasRate(Probe probe, int rate) {
+    boolean fields = probe.stream("codec_name").matches("h264|mpeg1video");
+    return isRegular(probe.times(), rate)
+        || probe.any(".*\\.(avg|r)_frame_rate", text -> near(text, rate))
+        || (fields && near(probe.stream("r_frame_rate"), 2 * rate));
+  }
+
+  private static boolean isRegular(List<Double> times, int rate) {
     double length = times.isEmpty() ? 0 : times.get(times.size() - 1) - times.get(0);
-    double expected = (times.size() - 1.0) / Request.RATE;
-    return times.size() == Request.FRAMES && Math.abs(length - expected) < 0.005
-        || Math.abs(probe.fraction("avg_frame_rate") - Request.RATE) < 0.1
-        || Math.abs(probe.fraction("r_frame_rate") - Request.RATE) < 0.1;
+    return times.size() == Request.FRAMES && Math.abs(length - (times.size() - 1.0) / rate) < 0.005;
   }
 
   /** Whether frame 2 is shown four ticks after frame 1. */
-  private static boolean hasGap(Probe probe) {
+  private static boolean hasGap(Probe probe, int rate) {
     List<Double> times = probe.times();
-    return times.size() > 2 && Math.abs(times.get(2) - times.get(1) - 4.0 / Request.RATE) < 0.012;
+    return times.size() > 2 && Math.abs(times.get(2) - times.get(1) - 4.0 / rate) < 0.012;
+  }
+
+  /** Where all frames are key frames, those that are due are among them. */
+  private static boolean isAligned(String keyFrames, EncoderInfo info) {
+    AVCodecDescriptor codec = avcodec_descriptor_get_by_name(info.codec());
+    // FFmpeg does not say so of PNG
+    boolean intraOnly =
+        (codec.props() & AV_CODEC_PROP_INTRA_ONLY) != 0 || info.codec().equals("png");
+    // an AVIF file begins with a still image
+    return keyFrames.matches("1?10001000") || (intraOnly && keyFrames.matches("1{8,9}"));
   }
 
   private static String keyFrames(Probe probe) {
@@ -269,7 +330,6 @@ final class VideoSettings {
   }
 
   private static boolean near(String fraction, double value) {
-    String[] parts = fraction.split("/", -1);
-    return Math.abs(Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]) - value) < 1;
+    return Math.abs(Probe.fraction(fraction) - value) < 0.1;
   }
 }

@@ -2,62 +2,80 @@ package io.reelmux.ffmpeg.trichotomy;
 
 import io.reelmux.EncoderInfo;
 import io.reelmux.EncodingResult;
+import io.reelmux.ffmpeg.trichotomy.Verdict.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Applies every setting to encoders in containers, and counts what became of each. */
+/** Applies settings to encoders in containers, and finds out what became of each. */
 final class Walk {
 
-  /** What became of a setting. */
-  enum Outcome {
-    /** The file has it. */
-    SEEN,
-    /** The file has it, but only the ffprobe of the FFmpeg that wrote it can tell. */
-    SEEN_BY_WRITER,
-    /** Opening was refused, and there is no file. */
-    REFUSED,
-    /** A note names it. */
-    NOTED,
-    /** None of these. */
-    SILENT
-  }
+  /** The note on a container that says nothing of its streams. */
+  private static final String STATES_NOTHING = "states nothing of its streams";
+
+  private static final int LAST_ROUND = 5;
 
   private final Path folder;
-  private final Map<String, Map<Outcome, Integer>> counts = new TreeMap<>();
+  private final Plan plan;
+  private final List<Verdict> verdicts = new ArrayList<>();
   private final List<String> silent = new ArrayList<>();
   private final List<String> byWriter = new ArrayList<>();
-  private final TreeMap<String, Integer> unreadable = new TreeMap<>();
-  private int pairs;
 
-  Walk(Path folder) {
+  /** The settings that an encoder has refused, which are tried alone first. */
+  private final Map<String, Set<Setting>> refused = new HashMap<>();
+
+  Walk(Path folder, Plan plan) {
     this.folder = folder;
+    this.plan = plan;
   }
 
   /** Walks the settings of one encoder in one container, if that holds its codec. */
   void pair(EncoderInfo info, String container) throws IOException {
-    Optional<Written> plain = write(info, container, List.of());
+    if (plan.skips(container)) {
+      return;
+    }
+    List<Setting> all =
+        Settings.of(info.kind()).stream().filter(s -> s.concerns().test(info)).toList();
+    List<Setting> always = all.stream().filter(s -> s.round() == 0).toList();
+    Optional<Written> plain = write(info, container, always);
     if (plain.isEmpty()) {
       return;
     }
-    pairs++;
-    if (!plain.get().system().isReadable() && !plain.get().writer().isReadable()) {
-      unreadable.merge(container, 1, Integer::sum);
+    judge(info, container, always, plain.get());
+    if (plain.get().statesNothing()) {
+      plan.statesNothing(container);
       return;
     }
-    List<Setting> settings =
-        Settings.of(info.kind()).stream().filter(s -> s.concerns().test(info)).toList();
-    for (int round : IntStream.rangeClosed(1, 5).toArray()) {
-      group(info, container, settings.stream().filter(s -> s.round() == round).toList());
+    if (!plain.get().isReadable()) {
+      return;
     }
+    List<Setting> others =
+        all.stream().filter(s -> s.round() > 0 && plan.includes(info, container, s)).toList();
+    for (int round : IntStream.rangeClosed(1, LAST_ROUND).toArray()) {
+      round(info, container, others.stream().filter(s -> s.round() == round).toList());
+    }
+  }
+
+  private void round(EncoderInfo info, String container, List<Setting> settings)
+      throws IOException {
+    Set<Setting> known = refused.computeIfAbsent(info.name(), name -> new HashSet<>());
+    List<Setting> others = new ArrayList<>(settings);
+    for (Setting setting : settings) {
+      if (known.contains(setting)) {
+        others.remove(setting);
+        group(info, container, List.of(setting));
+      }
+    }
+    group(info, container, others);
   }
 
   /** Applies settings to one file; if they are refused, finds out which. */
@@ -68,16 +86,10 @@ final class Walk {
     }
     Optional<Written> written = write(info, container, settings);
     if (written.isPresent()) {
-      for (Setting setting : settings) {
-        count(
-            info,
-            container,
-            setting,
-            judge(setting, written.get(), info),
-            written.get().result().notes());
-      }
+      judge(info, container, settings, written.get());
     } else if (settings.size() == 1) {
-      count(info, container, settings.get(0), Outcome.REFUSED, List.of());
+      refused.computeIfAbsent(info.name(), name -> new HashSet<>()).add(settings.get(0));
+      add(info, container, settings.get(0), Outcome.REFUSED, List.of());
     } else {
       int half = settings.size() / 2;
       group(info, container, settings.subList(0, half));
@@ -85,14 +97,28 @@ final class Walk {
     }
   }
 
+  private void judge(EncoderInfo info, String container, List<Setting> settings, Written file)
+      throws IOException {
+    for (Setting setting : settings) {
+      add(info, container, setting, judge(setting, file, info), file.result().notes());
+    }
+  }
+
   private static Outcome judge(Setting setting, Written file, EncoderInfo info) throws IOException {
-    if (setting.seen().test(file.system(), info)) {
+    if (file.hasTwoReaders() && setting.seen().test(file.system(), info)) {
       return Outcome.SEEN;
     }
-    if (file.result().notes().stream().anyMatch(note -> setting.note().matcher(note).find())) {
+    if (file.statesNothing()
+        || file.result().notes().stream().anyMatch(note -> setting.note().matcher(note).find())) {
       return Outcome.NOTED;
     }
-    return setting.seen().test(file.writer(), info) ? Outcome.SEEN_BY_WRITER : Outcome.SILENT;
+    if (setting.seen().test(file.writer(), info)) {
+      return Outcome.SEEN_BY_WRITER;
+    }
+    // its decoders differ
+    return !file.hasTwoReaders() && setting.seen().test(file.system(), info)
+        ? Outcome.SEEN
+        : Outcome.SILENT;
   }
 
   /** Empty if opening was refused, before there was a file. */
@@ -104,10 +130,10 @@ final class Walk {
       Request request = new Request(info);
       settings.forEach(setting -> setting.apply().accept(request));
       EncodingResult result = request.encode(file, container);
-      return Optional.of(new Written(file, result, Probe.bySystem(file)));
-    } catch (IllegalArgumentException refused) {
+      return Optional.of(new Written(file, result, plan.hasTwoReaders(container)));
+    } catch (IllegalArgumentException refusal) {
       if (Files.exists(file)) {
-        throw new AssertionError(info.name() + " in " + container + " left a file", refused);
+        throw new AssertionError(info.name() + " in " + container + " left a file", refusal);
       }
       return Optional.empty();
     } catch (IOException | RuntimeException failed) {
@@ -116,15 +142,13 @@ final class Walk {
     }
   }
 
-  private void count(
+  private void add(
       EncoderInfo info, String container, Setting setting, Outcome outcome, List<String> notes) {
-    counts
-        .computeIfAbsent(setting.name(), name -> new EnumMap<>(Outcome.class))
-        .merge(outcome, 1, Integer::sum);
+    verdicts.add(new Verdict(info.name(), container, setting.name(), outcome));
     String where = setting.name() + ": " + info.name() + " in " + container;
     if (outcome == Outcome.SILENT) {
       silent.add(where + " " + notes);
-    } else if (outcome == Outcome.SEEN_BY_WRITER) {
+    } else if (outcome == Outcome.SEEN_BY_WRITER && plan.hasTwoReaders(container)) {
       byWriter.add(where);
     }
   }
@@ -134,45 +158,50 @@ final class Walk {
     return silent;
   }
 
-  /** Combinations that only the newer ffprobe can see. */
+  /** Combinations that the system's ffprobe read and did not see, unlike the newer one. */
   List<String> byWriter() {
     return byWriter;
   }
 
-  /** Containers that no ffprobe can read, and the number of encoders in them. */
-  Map<String, Integer> unreadable() {
-    return unreadable;
-  }
-
-  /** Encoders in containers that hold their codec. */
-  int pairs() {
-    return pairs;
-  }
-
-  /** Outcomes by setting. */
-  Map<String, Map<Outcome, Integer>> counts() {
-    return counts;
+  /** What became of every setting. */
+  List<Verdict> verdicts() {
+    return verdicts;
   }
 
   /** A file and what is known of it. */
   private static final class Written {
     private final Path file;
     private final EncodingResult result;
-    private final Probe system;
+    private final boolean twoReaders;
+    private @Nullable Probe system;
     private @Nullable Probe writer;
 
-    Written(Path file, EncodingResult result, Probe system) {
+    Written(Path file, EncodingResult result, boolean twoReaders) {
       this.file = file;
       this.result = result;
-      this.system = system;
+      this.twoReaders = twoReaders;
     }
 
     EncodingResult result() {
       return result;
     }
 
-    Probe system() {
-      return system;
+    boolean hasTwoReaders() {
+      return twoReaders;
+    }
+
+    boolean statesNothing() {
+      return result.notes().stream().anyMatch(note -> note.contains(STATES_NOTHING));
+    }
+
+    boolean isReadable() throws IOException {
+      return (twoReaders && system().isReadable()) || writer().isReadable();
+    }
+
+    Probe system() throws IOException {
+      Probe probe = system == null ? Probe.bySystem(file) : system;
+      system = probe;
+      return probe;
     }
 
     Probe writer() throws IOException {

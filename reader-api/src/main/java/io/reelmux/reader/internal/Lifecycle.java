@@ -167,10 +167,11 @@ public final class Lifecycle {
       running = List.copyOf(inside.values());
       current = session;
     }
+    // first, so that every call knows why the session ends it
+    running.forEach(call -> call.end(End.CANCELED));
     if (current != null) {
       current.cancel();
     }
-    running.forEach(call -> call.end(End.CANCELED));
   }
 
   /** Closes one part: its running call ends, and releases it. */
@@ -209,10 +210,10 @@ public final class Lifecycle {
       current = session;
       free = claimFreeing();
     }
+    running.forEach(call -> call.end(End.CLOSED));
     if (current != null && !running.isEmpty()) {
       current.cancel();
     }
-    running.forEach(call -> call.end(End.CLOSED));
     if (free) {
       free();
     } else {

@@ -39,7 +39,8 @@ public interface AudioDecoder {
 
   /**
    * Decodes samples. The same samples are returned whatever was decoded before, so that parts of a
-   * stream tile.
+   * stream tile; only where a codec's decoder draws random numbers, or never forgets, may values
+   * differ after a jump, as {@link io.reelmux.reader.AudioReader} says.
    *
    * @param from the number of the first sample, from 0
    * @param count the number of samples wanted, positive

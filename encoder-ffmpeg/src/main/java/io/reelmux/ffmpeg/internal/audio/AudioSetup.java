@@ -10,9 +10,12 @@ import io.reelmux.ffmpeg.internal.av.NativeChannelLayout;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.codec.AudioRules;
+import io.reelmux.ffmpeg.internal.codec.OpenRefusal;
+import io.reelmux.ffmpeg.internal.codec.Supported;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.OwnedOptions;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
@@ -59,7 +62,19 @@ final class AudioSetup {
           .ifPresent(rate -> context.bit_rate(rules.bitRate(rate, channels, sampleRate)));
       setter.setAll(options.options());
       codec.setGlobalHeader(container.globalHeader());
-      codec.open();
+      try {
+        codec.open();
+      } catch (EncoderException e) {
+        String settings =
+            sampleRate
+                + " Hz, "
+                + layout.describe()
+                + ", "
+                + String.join("", Supported.sampleFormatNames(List.of(sampleFormat)));
+        OpenRefusal.check(e, codec.name(), options, settings);
+        throw e;
+      }
+      rules.noteRate(sampleRate, container, notes);
       rules.noteLayout(options, context.ch_layout(), container, notes);
       codec.requireUnchanged(
           context.sample_rate() == sampleRate

@@ -3,6 +3,7 @@ package io.reelmux.ffmpeg.internal.audio;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_sample_fmt_name;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_rescale;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_samples_set_silence;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_VARIABLE_FRAME_SIZE;
 
 import io.reelmux.AudioGaps;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,8 @@ public final class AudioStreamEncoder implements AutoCloseable {
   private final ChannelMap map;
   private final Levels levels;
   private final Precision precision;
+  private final AudioEdges edges;
+  private final Container container;
   private final Notes notes;
   private final PacketConsumer outlet;
   private @Nullable SampleConverter converter;
@@ -67,11 +71,13 @@ public final class AudioStreamEncoder implements AutoCloseable {
   private AudioStreamEncoder(
       AudioOptions options,
       CodecContext opened,
+      Container container,
       PacketConsumer outlet,
       Notes notes,
       FilterRules rules)
       throws EncoderException {
     this.options = options;
+    this.container = container;
     this.outlet = outlet;
     this.notes = notes;
     this.clock = new SampleClock(options);
@@ -85,6 +91,7 @@ public final class AudioStreamEncoder implements AutoCloseable {
           (opened.codec().capabilities() & AV_CODEC_CAP_VARIABLE_FRAME_SIZE) != 0
               || context.frame_size() <= 0;
       frameSize = free ? FREE_FRAME_SIZE : context.frame_size();
+      edges = new AudioEdges(opened, frameSize);
       int format = context.sample_fmt();
       fifo =
           scope.add(SampleFifo.allocate(format, context.ch_layout().nb_channels(), 2 * frameSize));
@@ -118,7 +125,12 @@ public final class AudioStreamEncoder implements AutoCloseable {
       FilterRules rules)
       throws EncoderException {
     return new AudioStreamEncoder(
-        options, AudioSetup.open(codec, options, container, notes), outlet, notes, rules);
+        options,
+        AudioSetup.open(codec, options, container, notes),
+        container,
+        outlet,
+        notes,
+        rules);
   }
 
   /**
@@ -166,21 +178,23 @@ public final class AudioStreamEncoder implements AutoCloseable {
     int rest = fifo.size();
     // an encoder's frame is whole, unless it is the last one
     long silence = Math.min(start - framePts - rest, (frameSize - rest) % frameSize);
-    if (silence > 0) {
+    queueSilence((int) Math.max(0, silence));
+    framePts = start - fifo.size();
+  }
+
+  /** Adds silence behind the filters, and encodes the frames that are full. */
+  private void queueSilence(int samples) throws IOException {
+    for (int rest = samples; rest > 0; rest -= frameSize) {
+      int count = Math.min(rest, frameSize);
       frame.makeWritable();
       AVFrame struct = frame.struct();
       int code =
           av_samples_set_silence(
-              struct.extended_data(),
-              0,
-              (int) silence,
-              struct.ch_layout().nb_channels(),
-              struct.format());
+              struct.extended_data(), 0, count, struct.ch_layout().nb_channels(), struct.format());
       Av.check(code, "fill a frame with silence");
-      fifo.write(struct.extended_data(), (int) silence);
+      fifo.write(struct.extended_data(), count);
     }
     encodeFullFrames();
-    framePts = start - fifo.size();
   }
 
   /** Encodes what is still held; the last frame may be shorter. */
@@ -191,12 +205,25 @@ public final class AudioStreamEncoder implements AutoCloseable {
         filter.end(this::queue);
       }
     }
-    int rest = fifo.size();
-    if (rest > 0) {
-      encode(rest);
+    long last = framePts + fifo.size();
+    int silence = edges.end(last);
+    if (last > 0) {
+      queueSilence(silence);
     }
-    codec.drain(packet, outlet);
+    if (fifo.size() > 0) {
+      encode(fifo.size());
+    }
+    codec.drain(packet, this::pass);
+    container
+        .noteEdges(
+            Av.string(avcodec_get_name(codec.codec().id())), edges.priming(), edges.padding())
+        .ifPresent(notes::add);
     noteLosses();
+  }
+
+  private void pass(AVPacket encoded) throws IOException {
+    edges.trim(packet);
+    outlet.accept(encoded);
   }
 
   private void noteLosses() {
@@ -238,7 +265,7 @@ public final class AudioStreamEncoder implements AutoCloseable {
     struct.pts(framePts);
     struct.duration(samples);
     framePts += samples;
-    codec.encode(struct, packet, outlet);
+    codec.encode(struct, packet, this::pass);
   }
 
   private SampleConverter converterFor(SampleLayout.Type type) throws IOException {

@@ -300,6 +300,10 @@ public final class Ffmpeg {
 
   // libavcodec
 
+  public static int avutil_version() {
+    return avutil.avutil_version();
+  }
+
   public static int avcodec_version() {
     return avcodec.avcodec_version();
   }
@@ -472,6 +476,10 @@ public final class Ffmpeg {
 
   public static int av_write_frame(AVFormatContext context, @Nullable AVPacket packet) {
     return avformat.av_write_frame(context, packet);
+  }
+
+  public static int av_interleaved_write_frame(AVFormatContext context, AVPacket packet) {
+    return avformat.av_interleaved_write_frame(context, packet);
   }
 
   public static int av_write_trailer(AVFormatContext context) {

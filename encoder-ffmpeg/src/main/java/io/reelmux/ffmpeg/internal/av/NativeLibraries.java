@@ -4,8 +4,14 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_version_info;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_license;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_version;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_version;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avutil_version;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swresample_version;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.swscale_version;
+import static org.bytedeco.ffmpeg.global.avcodec.LIBAVCODEC_VERSION_MAJOR;
+import static org.bytedeco.ffmpeg.global.avformat.LIBAVFORMAT_VERSION_MAJOR;
+import static org.bytedeco.ffmpeg.global.avutil.LIBAVUTIL_VERSION_MAJOR;
+import static org.bytedeco.ffmpeg.global.swresample.LIBSWRESAMPLE_VERSION_MAJOR;
+import static org.bytedeco.ffmpeg.global.swscale.LIBSWSCALE_VERSION_MAJOR;
 
 import io.reelmux.EncoderException;
 import java.util.List;
@@ -49,7 +55,11 @@ public final class NativeLibraries {
     LinkageError cause = failure;
     if (cause == null) {
       try {
-        touchAll();
+        requireVersion("libavutil", avutil_version(), LIBAVUTIL_VERSION_MAJOR);
+        requireVersion("libavcodec", avcodec_version(), LIBAVCODEC_VERSION_MAJOR);
+        requireVersion("libavformat", avformat_version(), LIBAVFORMAT_VERSION_MAJOR);
+        requireVersion("libswscale", swscale_version(), LIBSWSCALE_VERSION_MAJOR);
+        requireVersion("libswresample", swresample_version(), LIBSWRESAMPLE_VERSION_MAJOR);
         FfmpegLog.install();
         loaded = true;
         return;
@@ -61,12 +71,30 @@ public final class NativeLibraries {
     throw explain(cause);
   }
 
-  private static void touchAll() {
-    av_version_info();
-    avcodec_version();
-    avformat_version();
-    swscale_version();
-    swresample_version();
+  /**
+   * Refuses another version than the one that this was compiled with: its structs and functions
+   * differ, and what uses them would fail later, or crash.
+   *
+   * @param loaded the version as FFmpeg counts it
+   * @param major the constant of the class path at compile time
+   * @throws EncoderException with both, and what to do
+   */
+  static void requireVersion(String library, int loaded, int major) throws EncoderException {
+    if (loaded >>> 16 != major) {
+      throw new EncoderException(
+          "load FFmpeg's native libraries",
+          /* stream= */ null,
+          0,
+          library
+              + " has the version "
+              + (loaded >>> 16)
+              + ", and Reelmux was built for "
+              + major
+              + "; use the version of org.bytedeco:ffmpeg that encoder-ffmpeg depends on, for all"
+              + " of its classifiers",
+          List.of(),
+          /* cause= */ null);
+    }
   }
 
   /** Returns whether the loaded build contains the GPL encoders (x264, x265). */

@@ -57,6 +57,11 @@ public final class Resampler extends NativeOwner {
     }
   }
 
+  /** Forgets all samples, as if this were new; the filter is kept. */
+  public void restart() throws EncoderException {
+    Av.check(swr_init(struct), "restart the resampler");
+  }
+
   /** Returns the maximum number of samples that come out for this number of input samples. */
   public int maxOutput(int samples) throws EncoderException {
     return Av.check(swr_get_out_samples(struct, samples), "query the resampler");

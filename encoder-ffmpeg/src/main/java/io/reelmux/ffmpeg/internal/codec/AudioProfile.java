@@ -2,10 +2,12 @@ package io.reelmux.ffmpeg.internal.codec;
 
 import io.reelmux.AudioOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What is known of an audio encoder beyond what FFmpeg reports. This class describes an encoder of
@@ -19,6 +21,22 @@ class AudioProfile {
   /** Encoders whose streams state every layout that they accept. */
   private static final Set<String> STATING_LAYOUTS =
       Set.of("flac", OPUS, "opus", "vorbis", "ac3", "ac3_fixed", "eac3", "alac", "wavpack", "dca");
+
+  /** What encoders support and do not report; most have one rate. */
+  static final Map<String, Limits> UNREPORTED =
+      Map.ofEntries(
+          Map.entry("roq_dpcm", new Limits(2, 22_050)),
+          Map.entry("adpcm_ima_amv", new Limits(1, 22_050)),
+          Map.entry("g722", new Limits(1, 16_000)),
+          Map.entry("libvo_amrwbenc", new Limits(1, 16_000)),
+          Map.entry("g723_1", new Limits(1, 8_000)),
+          Map.entry("g726", new Limits(1, 8_000)),
+          Map.entry("g726le", new Limits(1, 8_000)),
+          Map.entry("libopencore_amrnb", new Limits(1, 8_000)),
+          Map.entry("comfortnoise", new Limits(1, 8_000)),
+          Map.entry("nellymoser", new Limits(1, 8_000, 11_025, 16_000, 22_050, 44_100)),
+          Map.entry("wmav1", new Limits(2)),
+          Map.entry("wmav2", new Limits(2)));
 
   private final String encoder;
 
@@ -42,6 +60,18 @@ class AudioProfile {
   /** Maximum number of channels of an encoder that does not report it. */
   OptionalInt maxChannels(AudioOptions options) {
     return OptionalInt.empty();
+  }
+
+  /** The numbers of channels of an encoder that does not report them; empty if not known. */
+  final List<Integer> channelCounts() {
+    Limits limits = UNREPORTED.get(encoder);
+    return limits == null ? List.of() : IntStream.rangeClosed(1, limits.channels).boxed().toList();
+  }
+
+  /** The sample rates of an encoder that does not report them, ascending; empty if all. */
+  final List<Integer> sampleRates() {
+    Limits limits = UNREPORTED.get(encoder);
+    return limits == null ? List.of() : limits.rates;
   }
 
   /** The channel layouts that an encoder supports and does not report; empty if it has no limit. */
@@ -69,6 +99,17 @@ class AudioProfile {
 
   /** Refuses a bit rate that the encoder would silently replace. */
   void checkBitRate(long wanted, int channels, int sampleRate) {}
+
+  /** Maximum number of channels, and the sample rates; none if it has no limit. */
+  static final class Limits {
+    private final int channels;
+    private final List<Integer> rates;
+
+    Limits(int channels, Integer... rates) {
+      this.channels = channels;
+      this.rates = List.of(rates);
+    }
+  }
 
   final void requireOneOf(List<Integer> kbits, long wanted, String condition) {
     if (wanted % 1000 != 0 || !kbits.contains((int) (wanted / 1000))) {

@@ -38,6 +38,18 @@ public final class AudioRules {
     this.profile = AudioProfile.of(encoder);
   }
 
+  /** The numbers of channels that an encoder supports, ascending; empty if none are known. */
+  public static List<Integer> channelCounts(AVCodec codec) {
+    List<Integer> reported = Supported.channelCounts(codec);
+    return reported.isEmpty() ? AudioProfile.of(Av.string(codec.name())).channelCounts() : reported;
+  }
+
+  /** The sample rates that an encoder supports, ascending; empty if it has no limit. */
+  public static List<Integer> sampleRates(AVCodec codec) {
+    List<Integer> reported = Supported.sampleRates(codec);
+    return reported.isEmpty() ? AudioProfile.of(Av.string(codec.name())).sampleRates() : reported;
+  }
+
   /**
    * Returns the requested rate; otherwise the input's, or the nearest one that the encoder
    * supports.
@@ -45,7 +57,7 @@ public final class AudioRules {
    * @throws IllegalArgumentException if the encoder does not support the request
    */
   public int sampleRate(AudioOptions options) {
-    List<Integer> rates = Supported.sampleRates(codec);
+    List<Integer> rates = sampleRates(codec);
     int wanted = options.outputSampleRate().orElse(options.sampleRate());
     if (rates.isEmpty() || rates.contains(wanted)) {
       return wanted;
@@ -71,7 +83,7 @@ public final class AudioRules {
    * @throws IllegalArgumentException if the encoder does not support it
    */
   public int channels(AudioOptions options) throws EncoderException {
-    List<Integer> counts = Supported.channelCounts(codec);
+    List<Integer> counts = channelCounts(codec);
     OptionalInt max = profile.maxChannels(options);
     if (counts.isEmpty() && max.isPresent()) {
       counts = IntStream.rangeClosed(1, max.getAsInt()).boxed().toList();
@@ -141,6 +153,19 @@ public final class AudioRules {
             + " in "
             + container
             + " states other places or none");
+  }
+
+  /** Adds a note if the container states a sample rate that is a little off. */
+  public void noteRate(int sampleRate, Container container, Notes notes) {
+    if (container.rounds(sampleRate, encoder)) {
+      notes.add(
+          sampleRate
+              + " Hz is rounded: "
+              + container
+              + " states the length of a sample of "
+              + encoder
+              + " in microseconds");
+    }
   }
 
   /** Returns the largest float that the encoder can store; 1 for those that do not store floats. */

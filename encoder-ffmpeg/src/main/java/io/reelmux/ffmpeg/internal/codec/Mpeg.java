@@ -70,9 +70,16 @@ final class Mpeg extends EncoderProfile {
   @Override
   Set<VideoTag> storedTags() {
     return switch (encoder()) {
+      case MPEG1 -> EnumSet.of(VideoTag.FRAME_RATE);
       case MPEG2 ->
-          EnumSet.of(VideoTag.MATRIX, VideoTag.PRIMARIES, VideoTag.TRANSFER, VideoTag.FIELD_ORDER);
-      case MPEG4 -> EnumSet.of(VideoTag.SAMPLE_ASPECT_RATIO, VideoTag.FIELD_ORDER);
+          EnumSet.of(
+              VideoTag.MATRIX,
+              VideoTag.PRIMARIES,
+              VideoTag.TRANSFER,
+              VideoTag.FIELD_ORDER,
+              VideoTag.FRAME_RATE);
+      case MPEG4 ->
+          EnumSet.of(VideoTag.SAMPLE_ASPECT_RATIO, VideoTag.FIELD_ORDER, VideoTag.FRAME_RATE);
       case MJPEG -> EnumSet.of(VideoTag.RANGE, VideoTag.SAMPLE_ASPECT_RATIO);
       case LJPEG -> EnumSet.of(VideoTag.RANGE);
       default -> Set.of();

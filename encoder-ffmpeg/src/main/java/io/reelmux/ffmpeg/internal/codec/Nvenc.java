@@ -112,6 +112,7 @@ public final class Nvenc extends EncoderProfile {
     Set<VideoTag> tags = VideoTag.colors();
     if (!isAv1()) {
       tags.add(VideoTag.SAMPLE_ASPECT_RATIO);
+      tags.add(VideoTag.FRAME_RATE);
     }
     if (!encoder().equals(H264)) {
       tags.add(VideoTag.MASTERING_DISPLAY);

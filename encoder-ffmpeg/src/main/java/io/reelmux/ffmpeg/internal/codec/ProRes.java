@@ -19,6 +19,10 @@ final class ProRes extends EncoderProfile {
   /** The one that has a constant quantizer. */
   private static final String KOSTYA = "prores_ks";
 
+  /** Of the other two, which write that the function is reserved for any other. */
+  private static final Set<ColorSpec.Transfer> TRANSFERS =
+      EnumSet.of(ColorSpec.Transfer.BT709, ColorSpec.Transfer.PQ, ColorSpec.Transfer.HLG);
+
   private ProRes(String encoder) {
     super(encoder);
   }
@@ -45,7 +49,11 @@ final class ProRes extends EncoderProfile {
 
   @Override
   public boolean contradicts(VideoTag tag, ColorSpec color) {
-    return tag == VideoTag.RANGE && color.range() == ColorSpec.Range.FULL;
+    return switch (tag) {
+      case RANGE -> color.range() == ColorSpec.Range.FULL;
+      case TRANSFER -> !encoder().equals(KOSTYA) && !TRANSFERS.contains(color.transfer());
+      default -> false;
+    };
   }
 
   @Override

@@ -19,7 +19,9 @@ final class Vc2 extends EncoderProfile {
 
   @Override
   Set<VideoTag> storedTags() {
-    return VideoTag.colors();
+    Set<VideoTag> tags = VideoTag.colors();
+    tags.add(VideoTag.FRAME_RATE);
+    return tags;
   }
 
   /** All frames have the same size, which the bit rate states. */

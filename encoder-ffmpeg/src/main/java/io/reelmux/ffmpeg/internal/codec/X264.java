@@ -109,7 +109,8 @@ final class X264 extends EncoderProfile {
         VideoTag.PRIMARIES,
         VideoTag.TRANSFER,
         VideoTag.SAMPLE_ASPECT_RATIO,
-        VideoTag.FIELD_ORDER);
+        VideoTag.FIELD_ORDER,
+        VideoTag.FRAME_RATE);
   }
 
   @Override

@@ -100,7 +100,8 @@ final class X265 extends EncoderProfile {
         VideoTag.TRANSFER,
         VideoTag.SAMPLE_ASPECT_RATIO,
         VideoTag.MASTERING_DISPLAY,
-        VideoTag.CONTENT_LIGHT);
+        VideoTag.CONTENT_LIGHT,
+        VideoTag.FRAME_RATE);
   }
 
   @Override

@@ -10,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** A muxer, chosen by name or by a file's extension, or {@link #PACKETS_ONLY}. */
 public final class Container {
   private static final String NAME = "[a-z0-9_]+";
+  private static final int MICROS = 1_000_000;
 
   /** Well-known names, for messages. */
   private static final List<String> USUAL_VIDEO =
@@ -255,6 +257,36 @@ public final class Container {
     }
   }
 
+  /**
+   * Says which samples of the encoder players cannot tell from the caller's.
+   *
+   * @param codec the name of the codec
+   * @param priming samples before the first one
+   * @param padding samples after the last one
+   */
+  public Optional<String> noteEdges(String codec, int priming, long padding) {
+    if (format.isEmpty() || row.trimsAll || row.trims.contains(codec)) {
+      return Optional.empty();
+    }
+    List<String> heard = new ArrayList<>();
+    if (priming > 0 && !row.skipsPriming.contains(codec)) {
+      heard.add("the first " + priming);
+    }
+    if (padding > 0) {
+      heard.add("the last " + padding);
+    }
+    if (heard.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "players play samples that %s adds, because %s does not mark them: %s%s"
+            .formatted(
+                codec,
+                this,
+                String.join(" and ", heard),
+                row.startsTogether ? "; the audio is late by the first" : ""));
+  }
+
   /** The tag that players require for a codec, or 0 for the muxer's own. */
   public int codecTag(int codec) {
     return isMov() && codec == AV_CODEC_ID_HEVC ? HVC1 : 0;
@@ -286,6 +318,21 @@ public final class Container {
         || (!row.misstatesLayouts.contains(layout) && stated.orElse(row.statesLayouts));
   }
 
+  /** Why the same packets of so many streams may give other bytes, if they may. */
+  public Optional<String> unrepeatable(int streams) {
+    return row.unrepeatable.filter(why -> streams > 1);
+  }
+
+  /** Whether the muxer has an order of its own for the packets of all streams. */
+  public boolean ordersPackets() {
+    return row.ordersPackets;
+  }
+
+  /** Whether it states the sample rate of a codec in a unit that rounds it. */
+  public boolean rounds(int sampleRate, String codec) {
+    return row.rounded.contains(codec) && MICROS % sampleRate != 0;
+  }
+
   /** AVFormatContext.max_delay, in microseconds. */
   public int maxDelay() {
     return row.maxDelay;
@@ -312,6 +359,11 @@ public final class Container {
   /** What the output lacks if the destination cannot seek. */
   public Optional<String> lacksWithoutSeek() {
     return row.lacksWithoutSeek;
+  }
+
+  /** Why no reader finds out from it what its streams are; empty if readers do. */
+  Optional<String> statesNothing() {
+    return row.statesNothing;
   }
 
   /** Returns what it stores of tags, chapters and images. */
@@ -360,6 +412,14 @@ public final class Container {
     return row.times;
   }
 
+  /**
+   * The fewest ticks for which players show a frame, where ticks are long enough to be seen; 0
+   * elsewhere.
+   */
+  public int minShownTicks() {
+    return row.minShownTicks;
+  }
+
   /** Whether it stores how long the last frame is shown. */
   public boolean storesDurations() {
     return !row.withoutDurations;
@@ -373,6 +433,11 @@ public final class Container {
   /** The codecs in which it holds text subtitles, the default first; empty if it holds none. */
   public List<String> textSubtitles() {
     return row.text;
+  }
+
+  /** The unit of the times of cues, in milliseconds. */
+  public int cueMillis() {
+    return row.cueMillis;
   }
 
   /** Well-known containers that hold text subtitles, for messages. */
@@ -389,7 +454,12 @@ public final class Container {
 
   /** Whether the container itself states a setting, for any codec. */
   public boolean stores(VideoTag tag) {
-    return row.stored.contains(tag);
+    return row.stored.contains(tag) || (tag == VideoTag.FRAME_RATE && hasTimes());
+  }
+
+  private boolean hasTimes() {
+    boolean any = format.map(found -> (found.flags() & AVFMT_NOTIMESTAMPS) == 0).orElse(true);
+    return any && !row.sharesTimes;
   }
 
   /** Whether the container states the shape of pixels by a size in whole pixels. */

@@ -51,6 +51,9 @@ public final class ContainerOptions {
     this.seekable = access.seekable();
     this.readable = access == Access.SEEK_AND_READ;
     this.readsBack = mode == ContainerMode.FAST_START;
+    container
+        .statesNothing()
+        .ifPresent(why -> notes.add(container + " states nothing of its streams: " + why));
     if (!access.seekable()) {
       appendOnly(wanted);
     }

@@ -44,9 +44,14 @@ final class ContainerRow {
   OptionalInt audio = OptionalInt.empty();
   Optional<String> lacksWithoutSeek = Optional.empty();
   List<String> text = List.of();
+  int cueMillis = 1;
   Set<VideoTag> stored = Set.of();
   TimeLimits times = TimeLimits.NONE;
+  Optional<String> statesNothing = Optional.empty();
+  boolean sharesTimes;
+  Set<String> rounded = Set.of();
   boolean withoutDurations;
+  int minShownTicks;
   boolean mustSeek;
   boolean audioOnly;
   Optional<String> instead = Optional.empty();
@@ -54,9 +59,15 @@ final class ContainerRow {
   int maxFrameRate = Integer.MAX_VALUE;
   boolean needsTags;
   boolean keepsAudioGaps;
+  boolean trimsAll;
+  Set<String> trims = Set.of();
+  Set<String> skipsPriming = Set.of();
+  boolean startsTogether;
+  boolean ordersPackets;
   boolean statesLayouts;
   Set<String> misstatesLayouts = Set.of();
   Map<String, String> muxerDefaults = Map.of();
+  Optional<String> unrepeatable = Optional.empty();
   boolean opensOthers;
   Set<String> holdsOnly = Set.of();
   Set<String> garbled = Set.of();
@@ -74,6 +85,7 @@ final class ContainerRow {
   ContainerRow mov() {
     family = Family.MOV;
     keepsAudioGaps = true;
+    trimsAll = true;
     // FFmpeg replaces a longer gap by one tick
     times = TimeLimits.bits(31, 31, 64);
     return text("mov_text").stores(VideoTag.SAMPLE_ASPECT_RATIO, VideoTag.DISPLAY_MATRIX);
@@ -91,6 +103,7 @@ final class ContainerRow {
   ContainerRow matroska() {
     family = Family.MATROSKA;
     keepsAudioGaps = true;
+    trimsAll = true;
     return stores(VideoTag.values())
         .lacksWithoutSeek(NO_DURATION_NO_INDEX)
         .movesIndexWith("cues_to_front", value -> !value.matches("0|false|no|n"));
@@ -102,9 +115,27 @@ final class ContainerRow {
     return this;
   }
 
+  /** Its ticks are long enough to be seen, and players show a frame for no fewer than these. */
+  ContainerRow minShownTicks(int ticks) {
+    minShownTicks = ticks;
+    return this;
+  }
+
   /** It does not store how long the last frame is shown. */
   ContainerRow withoutDurations() {
     withoutDurations = true;
+    return this;
+  }
+
+  /** Frames that are small share the time of the first of them. */
+  ContainerRow sharesTimes() {
+    sharesTimes = true;
+    return this;
+  }
+
+  /** It states how long a sample of these codecs is, in microseconds. */
+  ContainerRow roundsRatesOf(String... codecs) {
+    rounded = Set.of(codecs);
     return this;
   }
 
@@ -147,9 +178,21 @@ final class ContainerRow {
     return this;
   }
 
+  /** The unit of the times of cues. */
+  ContainerRow cueMillis(int millis) {
+    cueMillis = millis;
+    return this;
+  }
+
   /** What is missing from the output of a muxer that works without seeking. */
   ContainerRow lacksWithoutSeek(String what) {
     lacksWithoutSeek = Optional.of(what);
+    return this;
+  }
+
+  /** No reader finds out from it what its streams are. */
+  ContainerRow statesNothing(String why) {
+    statesNothing = Optional.of(why);
     return this;
   }
 
@@ -177,6 +220,30 @@ final class ContainerRow {
     return this;
   }
 
+  /** Of these codecs it states which samples at both ends are the encoder's, not the caller's. */
+  ContainerRow trims(String... codecs) {
+    trims = Set.of(codecs);
+    return this;
+  }
+
+  /** Of these codecs it states only how many samples at the start are the encoder's. */
+  ContainerRow skipsPriming(String... codecs) {
+    skipsPriming = Set.of(codecs);
+    return this;
+  }
+
+  /** All streams start at the same time, so that audio is late by its priming. */
+  ContainerRow startsTogether() {
+    startsTogether = true;
+    return this;
+  }
+
+  /** What belongs to one frame of video lies together, whatever its decoding time is. */
+  ContainerRow ordersPackets() {
+    ordersPackets = true;
+    return this;
+  }
+
   /** It states the places of the channels of any codec. */
   ContainerRow statesLayouts() {
     statesLayouts = true;
@@ -192,6 +259,12 @@ final class ContainerRow {
   /** Timestamps of audio may jump. */
   ContainerRow keepsAudioGaps() {
     keepsAudioGaps = true;
+    return this;
+  }
+
+  /** Why the same packets of several streams may give other bytes. */
+  ContainerRow unrepeatable(String why) {
+    unrepeatable = Optional.of(why);
     return this;
   }
 

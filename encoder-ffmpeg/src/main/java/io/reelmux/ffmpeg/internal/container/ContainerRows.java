@@ -1,8 +1,10 @@
 package io.reelmux.ffmpeg.internal.container;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_descriptor_get_by_name;
 import static io.reelmux.ffmpeg.internal.container.VideoTag.CONTENT_LIGHT;
 import static io.reelmux.ffmpeg.internal.container.VideoTag.DISPLAY_MATRIX;
 import static io.reelmux.ffmpeg.internal.container.VideoTag.FIELD_ORDER;
+import static io.reelmux.ffmpeg.internal.container.VideoTag.FRAME_RATE;
 import static io.reelmux.ffmpeg.internal.container.VideoTag.MASTERING_DISPLAY;
 import static io.reelmux.ffmpeg.internal.container.VideoTag.MATRIX;
 import static io.reelmux.ffmpeg.internal.container.VideoTag.PRIMARIES;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 
 /** The table of all {@link ContainerRow}s. */
 final class ContainerRows {
@@ -61,6 +64,14 @@ final class ContainerRows {
           "opus",
           "s302m");
 
+  private static final Set<String> REAL_MEDIA =
+      Set.of("rv10", "rv20", "rv30", "rv40", "ac3", "ra_144", "aac", "cook", "sipr", "atrac3");
+
+  private static final String NO_HEADER =
+      "it has no header, so who reads it has to know the codec, the size and the rate";
+
+  private static final String CHECKSUMS = "it is checksums instead of packets";
+
   private static final String SEGMENTS =
       "write fragments with ContainerMode.FRAGMENTED, or cut the packets of a PacketListener";
 
@@ -86,6 +97,7 @@ final class ContainerRows {
             .stores(MATRIX, RANGE, PRIMARIES, TRANSFER, MASTERING_DISPLAY, CONTENT_LIGHT),
         row("mov")
             .mov()
+            .garbles("a64_multi", "a64_multi5", "pcm_s64le", "wmav1", "wmav2")
             .statesLayouts()
             .aliases("quicktime")
             .h264AndAac()
@@ -101,6 +113,7 @@ final class ContainerRows {
             .matroska()
             .text("subrip", "ass", "webvtt")
             .aliases("mkv", "mka")
+            .garbles("qtrle")
             .h264AndAac(),
         row("webm")
             .matroska()
@@ -117,11 +130,11 @@ final class ContainerRows {
             .buffersAhead()
             .times(TimeLimits.bits(32, 32, 64))
             .withoutDurations(),
-        row("mpeg").aliases("mpg").holdsOnly(PROGRAM_STREAM).buffersAhead(),
-        row("vob").holdsOnly(PROGRAM_STREAM).buffersAhead(),
-        row("dvd").holdsOnly(PROGRAM_STREAM).buffersAhead(),
-        row("svcd").holdsOnly(PROGRAM_STREAM).buffersAhead(),
-        row("vcd").holdsOnly(PROGRAM_STREAM).buffersAhead(),
+        row("mpeg").aliases("mpg").holdsOnly(PROGRAM_STREAM).sharesTimes().buffersAhead(),
+        row("vob").holdsOnly(PROGRAM_STREAM).sharesTimes().buffersAhead(),
+        row("dvd").holdsOnly(PROGRAM_STREAM).sharesTimes().buffersAhead(),
+        row("svcd").holdsOnly(PROGRAM_STREAM).sharesTimes().buffersAhead(),
+        row("vcd").holdsOnly(PROGRAM_STREAM).sharesTimes().buffersAhead(),
         // more than two channels of other codecs crash the process
         row("flv")
             .h264AndAac()
@@ -130,11 +143,31 @@ final class ContainerRows {
             .times(TimeLimits.bits(31, 23, 31))
             .surroundOnly("aac", "opus", "flac", "ac3", "eac3")
             .movesIndexWith("flvflags", value -> value.contains("add_keyframe_index")),
-        row("nut").stores(SAMPLE_ASPECT_RATIO),
-        row("asf").stores(SAMPLE_ASPECT_RATIO).statesLayouts(),
+        row("nut")
+            .stores(SAMPLE_ASPECT_RATIO)
+            .skipsPriming("opus")
+            .garbles(
+                "a64_multi", "a64_multi5", "adpcm_g726", "adpcm_ima_wav", "eac3", "wmav1", "wmav2"),
+        row("asf")
+            .stores(SAMPLE_ASPECT_RATIO)
+            .statesLayouts()
+            .garbles("a64_multi", "a64_multi5", "dnxhd", "prores"),
+        row("asf_stream").statesNothing("it is in pieces for the MMS protocol"),
+        row("rm").holdsOnly(REAL_MEDIA),
+        row("wtv").garbles("a64_multi", "a64_multi5", "ffvhuff", "mjpeg", "utvideo", "zlib"),
+        row("oma").garbles("wmav2"),
+        row("swf").garbles("png"),
+        row("avm2").garbles("png"),
         row("apng").stores(SAMPLE_ASPECT_RATIO),
         row("yuv4mpegpipe").stores(RANGE, SAMPLE_ASPECT_RATIO, FIELD_ORDER),
-        row("mxf").stores(MATRIX, RANGE, PRIMARIES, TRANSFER, MASTERING_DISPLAY),
+        row("mxf")
+            .ordersPackets()
+            .stores(MATRIX, RANGE, PRIMARIES, TRANSFER, MASTERING_DISPLAY, FRAME_RATE)
+            .unrepeatable("FFmpeg writes bytes into its index that it has not set"),
+        row("mxf_d10").ordersPackets().stores(FRAME_RATE),
+        row("gxf").ordersPackets(),
+        row("mxf_opatom").stores(FRAME_RATE),
+        row("voc").roundsRatesOf("pcm_u8"),
         row("avif").stores(DISPLAY_MATRIX, SAMPLE_ASPECT_RATIO),
         // without timestamps a shift of all streams by the priming becomes a frame of video
         row("avi")
@@ -144,19 +177,29 @@ final class ContainerRows {
             .needsTags()
             .garbles("flac")
             .deviceVideo(AV_CODEC_ID_H264)
+            .startsTogether()
             .byDefault("avoid_negative_ts", "disabled"),
         row("ivf").mustSeek().deviceVideo(AV_CODEC_ID_AV1),
         // a delay counts hundredths of a second, and players show 1/100 as 1/10
-        row("gif").maxFrameRate(50).times(TimeLimits.bits(16, 64, 64)).stores(SAMPLE_ASPECT_RATIO),
+        row("gif")
+            .maxFrameRate(50)
+            .minShownTicks(2)
+            .times(TimeLimits.bits(16, 64, 64))
+            .stores(SAMPLE_ASPECT_RATIO),
         row("h264").aliases("264"),
         row("hevc").aliases("265", "h265"),
         row("adts").aliases("aac"),
         // users expect Opus in Xiph's containers; the build may default to FLAC
-        row("ogg").audio(AV_CODEC_ID_OPUS),
-        row("oga").audio(AV_CODEC_ID_OPUS),
-        row("ogv").audio(AV_CODEC_ID_OPUS),
-        row("opus").audio(AV_CODEC_ID_OPUS),
-        row("mp3").audioOnly().lacksWithoutSeek("its header does not state the duration"),
+        row("ogg").audio(AV_CODEC_ID_OPUS).trims("opus", "vorbis", "flac"),
+        row("oga").audio(AV_CODEC_ID_OPUS).trims("opus", "vorbis", "flac"),
+        row("ogv").audio(AV_CODEC_ID_OPUS).trims("opus", "vorbis", "flac"),
+        row("opus").audio(AV_CODEC_ID_OPUS).trims("opus", "vorbis", "flac"),
+        row("mp3")
+            .audioOnly()
+            .trims("mp3")
+            .lacksWithoutSeek(
+                "its header states neither the duration nor which samples the encoder added: players"
+                    + " play them, 1,105 at the start and some at the end"),
         row("flac").audioOnly().lacksWithoutSeek("its header does not state the number of samples"),
         // above 4 GiB the header becomes that of RF64
         row("wav")
@@ -167,14 +210,39 @@ final class ContainerRows {
             .lacksWithoutSeek("its header does not state the length")
             .byDefault("rf64", "auto"),
         row("w64").mustSeek().statesLayouts(),
-        row("caf").mustSeek().statesLayouts().misstatesLayouts("7.1"),
-        row("aiff").aliases("aif").audioOnly().mustSeek().statesLayouts().misstatesLayouts("7.1"),
+        // both take the back channels for side ones
+        row("caf").mustSeek().statesLayouts().misstatesLayouts("quad", "5.0", "5.1", "7.1"),
+        row("aiff")
+            .aliases("aif")
+            .audioOnly()
+            .mustSeek()
+            .statesLayouts()
+            .misstatesLayouts("quad", "5.0", "5.1", "7.1"),
         row("tta").audioOnly(),
         // for AAC with headers of its own, which encoders do not write
         row("spdif").garbles("aac"),
         row("srt").text("subrip"),
         row("webvtt").aliases("vtt").text("webvtt"),
-        row("ass").aliases("ssa").text("ass"),
+        row("ass").aliases("ssa").text("ass").cueMillis(10),
+        row("rawvideo").holdsOnly(Set.of("rawvideo")).statesNothing(NO_HEADER),
+        // of one encoder each, a packet is an address, or nothing
+        row("data").garbles("wrapped_avframe", "vnull", "anull").statesNothing(NO_HEADER),
+        row("a64").statesNothing("it is a program for a Commodore 64"),
+        row("aptx").statesNothing(NO_HEADER),
+        row("aptx_hd").statesNothing(NO_HEADER),
+        row("dfpwm").statesNothing(NO_HEADER),
+        row("g722").statesNothing(NO_HEADER),
+        row("g726").statesNothing(NO_HEADER),
+        row("g726le").statesNothing(NO_HEADER),
+        row("crc").statesNothing(CHECKSUMS),
+        row("framecrc").statesNothing(CHECKSUMS),
+        row("framehash").statesNothing(CHECKSUMS),
+        row("framemd5").statesNothing(CHECKSUMS),
+        row("hash").statesNothing(CHECKSUMS),
+        row("md5").statesNothing(CHECKSUMS),
+        row("streamhash").statesNothing(CHECKSUMS),
+        row("mkvtimestamp_v2").statesNothing("it is a list of times"),
+        row("ffmetadata").statesNothing("it is a list of tags and chapters"),
         row("hls").opensOthers().instead(SEGMENTS),
         row("dash").opensOthers().instead(SEGMENTS),
         row("segment").opensOthers().instead(SEGMENTS),
@@ -234,7 +302,16 @@ final class ContainerRows {
   /** The row of a muxer, without traits if there is none. */
   static ContainerRow of(String name) {
     ContainerRow row = BY_NAME.get(name);
-    return row == null ? row(name) : row;
+    if (row != null) {
+      return row;
+    }
+    return isPcm(name) ? row(name).statesNothing(NO_HEADER) : row(name);
+  }
+
+  /** FFmpeg has a muxer for samples without a header of most kinds. */
+  private static boolean isPcm(String name) {
+    AVCodecDescriptor pcm = avcodec_descriptor_get_by_name("pcm_" + name);
+    return pcm != null && !pcm.isNull();
   }
 
   /** FFmpeg's name of the muxer that has an alias. */

@@ -25,6 +25,7 @@ final class ContainerTags {
   private static final TagRules MP4 =
       TagRules.mp4()
           .streamTitle()
+          .timecodes(TagRules.Timecodes.TRACKS)
           .dispositions(
               Disposition.DUB,
               Disposition.COMMENT,
@@ -45,6 +46,7 @@ final class ContainerTags {
           .place("location")
           .ownKeysWith("movflags", "+use_metadata_tags")
           .languages(QUICKTIME_LANGUAGES)
+          .timecodes(TagRules.Timecodes.TRACKS)
           .streamTitle()
           .creationTime()
           .wholeSeconds()
@@ -80,6 +82,7 @@ final class ContainerTags {
               Disposition.VISUAL_IMPAIRED)
           .chapters(TagRules.Chapters.AT_TRAILER)
           .cover(TagRules.Cover.ATTACHMENT)
+          .timecodes(TagRules.Timecodes.ONE)
           .attachments();
 
   private static final TagRules WEBM =
@@ -89,6 +92,7 @@ final class ContainerTags {
           .streamKeys()
           .anyLanguage()
           .dispositions(Disposition.DEFAULT, Disposition.FORCED)
+          .timecodes(TagRules.Timecodes.ONE)
           .chapters(TagRules.Chapters.AT_TRAILER);
 
   private static final TagRules TRANSPORT_STREAM =
@@ -101,6 +105,7 @@ final class ContainerTags {
 
   private static final TagRules FLV =
       TagRules.any()
+          .timecodes(TagRules.Timecodes.ONE)
           // FFmpeg reads no longer ones
           .maxBytes(1023)
           .drops(
@@ -125,12 +130,18 @@ final class ContainerTags {
               "hasmetadata",
               "haskeyframes");
 
-  private static final TagRules AVI = TagRules.riff().streamTitle();
+  private static final TagRules AVI =
+      TagRules.riff().streamTitle().timecodes(TagRules.Timecodes.ONE);
 
   private static final TagRules WAV = TagRules.riff("album");
 
   private static final TagRules OGG =
-      TagRules.vorbis().streamKeys().anyLanguage().streamHidesFile().cover(TagRules.Cover.COMMENT);
+      TagRules.vorbis()
+          .streamKeys()
+          .anyLanguage()
+          .streamHidesFile()
+          .timecodes(TagRules.Timecodes.ONE)
+          .cover(TagRules.Cover.COMMENT);
 
   private static final TagRules FLAC = TagRules.vorbis().cover(TagRules.Cover.STREAM);
 
@@ -163,7 +174,11 @@ final class ContainerTags {
               Disposition.COMMENT,
               Disposition.LYRICS,
               Disposition.KARAOKE)
+          .timecodes(TagRules.Timecodes.ONE)
           .chapters(TagRules.Chapters.AT_HEADER);
+
+  /** Of whose tags nothing else is known. */
+  private static final TagRules WITH_TIMECODE = TagRules.none().timecodes(TagRules.Timecodes.ONE);
 
   private static final Map<String, TagRules> BY_NAME =
       Map.ofEntries(
@@ -190,7 +205,14 @@ final class ContainerTags {
           Map.entry("aiff", AIFF),
           Map.entry("tta", APE),
           Map.entry("wv", APE),
-          Map.entry("nut", NUT));
+          Map.entry("nut", NUT),
+          Map.entry("mxf", WITH_TIMECODE),
+          Map.entry("mxf_d10", WITH_TIMECODE),
+          Map.entry("mxf_opatom", WITH_TIMECODE),
+          Map.entry("gxf", WITH_TIMECODE),
+          Map.entry("dv", WITH_TIMECODE),
+          Map.entry("asf", WITH_TIMECODE),
+          Map.entry("wtv", WITH_TIMECODE));
 
   private ContainerTags() {}
 

@@ -41,6 +41,16 @@ public final class TagRules {
     COMMENT
   }
 
+  /** How timecodes are stored. */
+  public enum Timecodes {
+    /** Not at all. */
+    NONE,
+    /** Each video stream has a track for its own. */
+    TRACKS,
+    /** The file has one. */
+    ONE
+  }
+
   private static final Pattern ANYTHING = Pattern.compile("(?s).*");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
   private static final Pattern NUMBER_OF = Pattern.compile("\\d{1,5}(/\\d{1,5})?");
@@ -74,6 +84,7 @@ public final class TagRules {
   private int maxChapterTitle = 65_000;
   private Cover cover = Cover.NONE;
   private boolean attachments;
+  private Timecodes timecodes = Timecodes.NONE;
   private int maxBytes = Integer.MAX_VALUE;
 
   private TagRules() {}
@@ -283,6 +294,11 @@ public final class TagRules {
     return this;
   }
 
+  TagRules timecodes(Timecodes how) {
+    timecodes = how;
+    return this;
+  }
+
   /** The most bytes of UTF-8 that a value may have; more would break the file. */
   TagRules maxBytes(int count) {
     maxBytes = count;
@@ -390,6 +406,11 @@ public final class TagRules {
   /** Returns whether files can be attached. */
   public boolean storesAttachments() {
     return attachments;
+  }
+
+  /** Returns how timecodes are stored. */
+  public Timecodes timecodes() {
+    return timecodes;
   }
 
   /** Returns the most bytes of a value. */

@@ -22,7 +22,9 @@ public enum VideoTag {
   /** How players rotate and mirror frames. */
   DISPLAY_MATRIX("the rotation and the flip"),
   /** Whether frames are interlaced, and which field is first. */
-  FIELD_ORDER("the field order");
+  FIELD_ORDER("the field order"),
+  /** How many frames are shown in a second. */
+  FRAME_RATE("the frame rate");
 
   private final String words;
 

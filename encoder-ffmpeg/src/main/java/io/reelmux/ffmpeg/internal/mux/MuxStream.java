@@ -6,6 +6,7 @@ import io.reelmux.FrameRate;
 import io.reelmux.PacketStreamInfo;
 import io.reelmux.StreamKind;
 import io.reelmux.TimeBase;
+import io.reelmux.Timecode;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.packet.StreamDescriptions;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param metadata other tags
  * @param dispositions the roles of the stream
  * @param display how players turn its frames
+ * @param timecode of its first frame
  */
 public record MuxStream(
     String label,
@@ -39,7 +41,8 @@ public record MuxStream(
     Optional<String> title,
     Map<String, String> metadata,
     Set<Disposition> dispositions,
-    DisplayMatrix display) {
+    DisplayMatrix display,
+    Optional<Timecode> timecode) {
 
   /** Describes it to the caller, without its position. */
   PacketStreamInfo.Builder describe() throws EncoderException {

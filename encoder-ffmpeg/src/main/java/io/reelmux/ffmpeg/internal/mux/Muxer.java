@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_interleaved_write_frame;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_rescale_ts;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_rescale;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_frame;
@@ -164,7 +165,7 @@ public final class Muxer implements PacketTarget {
     AVFormatContext struct = output.struct();
     struct.pb(io.struct());
     struct.max_delay(container.maxDelay());
-    checkStreams();
+    checkStreams(options);
     FileTags tags = FileTags.choose(container, metadata, streams, options, notes);
     Extras extras = new Extras(metadata, container, mode.staysFragmented());
     addStreams(extras);
@@ -174,6 +175,7 @@ public final class Muxer implements PacketTarget {
     if (!container.tags().storesStreamKeys()) {
       entries.putAll(chapters.comments());
     }
+    entries.putAll(Timecodes.ofFile(streams, container, notes));
     struct.metadata(Metadata.of(entries));
     Set<String> codecs =
         streams.stream().map(stream -> stream.parameters().codecName()).collect(Collectors.toSet());
@@ -210,6 +212,7 @@ public final class Muxer implements PacketTarget {
   private void addStreams(Extras extras) throws EncoderException {
     for (MuxStream stream : streams) {
       Map<String, String> tags = StreamTags.of(stream, container, notes);
+      tags.putAll(Timecodes.ofStream(stream, container, notes));
       if (muxerBases.isEmpty() && container.tags().storesStreamKeys()) {
         tags.putAll(chapters.comments());
         tags.putAll(extras.comments());
@@ -220,8 +223,9 @@ public final class Muxer implements PacketTarget {
     }
   }
 
-  private void checkStreams() {
+  private void checkStreams(Map<String, String> options) {
     for (MuxStream stream : streams) {
+      Timecodes.check(stream, options);
       if (container.audioOnly() && stream.kind() == StreamKind.VIDEO) {
         throw new IllegalArgumentException(
             "container '%s' does not support %s; it is audio-only"
@@ -339,7 +343,10 @@ public final class Muxer implements PacketTarget {
 
   private void writeNow(AVPacket packet) throws IOException {
     int stream = packet.stream_index();
-    int code = av_write_frame(output.struct(), packet);
+    int code =
+        container.ordersPackets()
+            ? av_interleaved_write_frame(output.struct(), packet)
+            : av_write_frame(output.struct(), packet);
     sink.check();
     Av.check(code, writing.get(stream));
   }

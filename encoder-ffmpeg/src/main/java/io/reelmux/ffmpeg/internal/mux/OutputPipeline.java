@@ -89,6 +89,13 @@ public final class OutputPipeline implements AutoCloseable {
               notes);
       targets.add(muxer);
       starts.add(() -> muxer.start(destination));
+      if (request.reproducible()) {
+        container
+            .unrepeatable(streams.size())
+            .ifPresent(why -> notes.add("the " + container + " may differ each time: " + why));
+      }
+    } else {
+      Timecodes.withoutContainer(streams, notes);
     }
     return new OutputPipeline(
         container.commonName(), starts, new Tee(targets), streams, request.interleaveBudget());

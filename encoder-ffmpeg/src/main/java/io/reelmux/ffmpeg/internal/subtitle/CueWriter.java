@@ -7,6 +7,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.SubtitleOptions;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
@@ -41,17 +42,22 @@ public final class CueWriter implements AutoCloseable {
   private final StreamParameters parameters;
   private final PacketRef packet;
   private final PacketConsumer outlet;
+  private final Container container;
+  private final Notes notes;
   private final AtomicLong cues = new AtomicLong();
   private long lastStart;
 
   /** Read by any thread. */
   private volatile long lastEnd;
 
-  private CueWriter(SubtitleOptions options, SubtitleFormat format, PacketConsumer outlet)
+  private CueWriter(
+      SubtitleOptions options, Container container, PacketConsumer outlet, Notes notes)
       throws EncoderException {
     this.options = options;
-    this.format = format;
+    this.format = SubtitleFormat.choose(options.codec(), container);
+    this.container = container;
     this.outlet = outlet;
+    this.notes = notes;
     try {
       parameters = scope.add(StreamParameters.allocate());
       parameters.struct().codec_type(AVMEDIA_TYPE_SUBTITLE).codec_id(format.codecId());
@@ -67,12 +73,14 @@ public final class CueWriter implements AutoCloseable {
    * Prepares a stream.
    *
    * @param outlet receives the packets
+   * @param notes of this stream
    * @throws IllegalArgumentException if the container does not hold the codec, or no text
    * @throws EncoderException if memory is exhausted
    */
-  public static CueWriter open(SubtitleOptions options, Container container, PacketConsumer outlet)
+  public static CueWriter open(
+      SubtitleOptions options, Container container, PacketConsumer outlet, Notes notes)
       throws EncoderException {
-    return new CueWriter(options, SubtitleFormat.choose(options.codec(), container), outlet);
+    return new CueWriter(options, container, outlet, notes);
   }
 
   /**
@@ -176,6 +184,10 @@ public final class CueWriter implements AutoCloseable {
     lastStart = from;
     lastEnd = Math.max(lastEnd, to);
     cues.incrementAndGet();
+    int unit = container.cueMillis();
+    if (from % unit != 0 || to % unit != 0) {
+      notes.add("times of cues are rounded: " + container + " counts " + unit + " milliseconds");
+    }
   }
 
   private void write(byte[] payload, long start, long duration) throws IOException {

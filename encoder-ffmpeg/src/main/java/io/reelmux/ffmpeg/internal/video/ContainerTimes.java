@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.internal.video;
 
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.container.TimeLimits;
 import java.time.Duration;
@@ -13,7 +14,7 @@ final class ContainerTimes {
 
   /** Where there is no container. */
   static final ContainerTimes ANY =
-      new ContainerTimes("", new TimeBase(1, Integer.MAX_VALUE), TimeLimits.NONE, 1);
+      new ContainerTimes("", new TimeBase(1, Integer.MAX_VALUE), TimeLimits.NONE, 1, 0);
 
   private static final String WAY_OUT = "; mkv stores any gap";
 
@@ -21,12 +22,18 @@ final class ContainerTimes {
   private final TimeBase unit;
   private final TimeLimits limits;
   private final int span;
+  private final int minShown;
+  private long lastShown = -1;
+  private int rounded;
+  private int tooShort;
 
-  private ContainerTimes(String container, TimeBase unit, TimeLimits limits, int span) {
+  private ContainerTimes(
+      String container, TimeBase unit, TimeLimits limits, int span, int minShown) {
     this.container = container;
     this.unit = unit;
     this.limits = limits;
     this.span = span;
+    this.minShown = minShown;
   }
 
   /**
@@ -36,7 +43,8 @@ final class ContainerTimes {
    * @param span number of frames from which the encoder may choose the next one to decode
    */
   static ContainerTimes of(Container container, TimeBase unit, int span) {
-    return new ContainerTimes(container.toString(), unit, container.timeLimits(), span);
+    return new ContainerTimes(
+        container.toString(), unit, container.timeLimits(), span, container.minShownTicks());
   }
 
   /**
@@ -156,6 +164,40 @@ final class ContainerTimes {
     last.addFirst(time);
     if (last.size() > span) {
       last.removeLast();
+    }
+  }
+
+  /** Counts what players make of the time of a frame. */
+  void count(TimeBase base, long pts) {
+    if (minShown == 0) {
+      return;
+    }
+    Duration time = base.toDuration(pts);
+    long ticks = unit.toTicks(time);
+    rounded += time.equals(unit.toDuration(ticks)) ? 0 : 1;
+    tooShort += lastShown >= 0 && ticks - lastShown < minShown ? 1 : 0;
+    lastShown = ticks;
+  }
+
+  /** Reports what players show at other times than was asked. */
+  void report(Notes notes) {
+    if (rounded > 0) {
+      notes.add(
+          rounded
+              + " frames are shown up to half a tick early or late: "
+              + container
+              + " counts "
+              + fraction()
+              + " of a second");
+    }
+    if (tooShort > 0) {
+      notes.add(
+          tooShort
+              + " frames are shown for less than "
+              + minShown
+              + " ticks of "
+              + fraction()
+              + " of a second, which players lengthen, browsers to 1/10");
     }
   }
 

@@ -5,6 +5,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.Notes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -122,6 +123,11 @@ final class FrameTimes {
     return ticks;
   }
 
+  /** Reports what players show at other times than was asked. */
+  void report(Notes notes) {
+    container.report(notes);
+  }
+
   private void remember(long pts, Deque<Duration> before) {
     if (variable) {
       container.add(timeBase.toDuration(pts), before);
@@ -191,6 +197,7 @@ final class FrameTimes {
     } else {
       lastPts = frames.get();
     }
+    container.count(timeBase, lastPts);
     frames.incrementAndGet();
     nextPts = lastPts + duration;
     endTicks = Math.max(endTicks, nextPts);
@@ -214,6 +221,7 @@ final class FrameTimes {
     lastGap = lastPts < 0 ? duration : pts - lastPts;
     lastPts = pts;
     durations.put(pts, duration);
+    container.count(timeBase, pts);
     remember(pts, latest);
     frames.incrementAndGet();
     nextPts = pts + duration;

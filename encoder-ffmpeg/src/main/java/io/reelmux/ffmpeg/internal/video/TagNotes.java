@@ -48,6 +48,7 @@ final class TagNotes {
               hdr.maxContentLightLevel()
                   .ifPresent(level -> note(VideoTag.CONTENT_LIGHT, "of HdrMetadata"));
             });
+    note(VideoTag.FRAME_RATE, options.frameRate().toString());
     options.sampleAspectRatio().ifPresent(this::noteRatio);
     if (options.rotation() != 0 || options.flipHorizontal() || options.flipVertical()) {
       note(VideoTag.DISPLAY_MATRIX, "that players apply");

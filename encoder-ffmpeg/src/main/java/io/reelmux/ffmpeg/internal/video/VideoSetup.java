@@ -19,6 +19,7 @@ import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
 import io.reelmux.ffmpeg.internal.codec.EncoderSettings;
 import io.reelmux.ffmpeg.internal.codec.GopPlan;
+import io.reelmux.ffmpeg.internal.codec.OpenRefusal;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.FilterRules;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
@@ -233,9 +234,23 @@ final class VideoSetup {
       codec.open();
     } catch (EncoderException e) {
       requireParameters(before);
+      if (!device.onDevice()) {
+        OpenRefusal.check(e, profile.encoder(), options, settings());
+      }
       throw e;
     }
     requireParameters(before);
+  }
+
+  private String settings() {
+    return format.width()
+        + "x"
+        + format.height()
+        + " at "
+        + options.frameRate()
+        + " frames a second in "
+        + PixelFormat.name(format.pixelFormat())
+        + " with these settings";
   }
 
   private void requireParameters(LogPosition before) {

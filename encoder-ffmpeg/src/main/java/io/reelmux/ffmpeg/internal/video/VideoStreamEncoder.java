@@ -306,6 +306,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     ended = true;
     codec.drain(packet, timed, explain);
     rate.report(duration(), notes);
+    encodedTimes.report(notes);
   }
 
   private void endFilter(VideoFilter last) throws IOException {

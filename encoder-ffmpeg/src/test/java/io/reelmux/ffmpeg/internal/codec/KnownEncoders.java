@@ -8,8 +8,10 @@ public final class KnownEncoders {
 
   /** Returns FFmpeg's names of them. */
   public static Stream<String> names() {
-    return Stream.concat(
-        EncoderProfiles.all().stream().map(EncoderProfile::encoder),
-        Stream.of(AudioProfile.MP3, AudioProfile.OPUS));
+    return Stream.of(
+            EncoderProfiles.all().stream().map(EncoderProfile::encoder),
+            AudioProfile.UNREPORTED.keySet().stream(),
+            Stream.of(AudioProfile.MP3, AudioProfile.OPUS))
+        .flatMap(names -> names);
   }
 }

@@ -9,9 +9,10 @@ import io.reelmux.reader.AudioOutput;
 import io.reelmux.reader.MediaInfo;
 import io.reelmux.reader.VideoInfo;
 import io.reelmux.reader.VideoOutput;
+import io.reelmux.reader.ffmpeg.internal.audio.FfmpegAudioDecoder;
 import io.reelmux.reader.ffmpeg.internal.decode.FfmpegVideoDecoder;
-import io.reelmux.reader.ffmpeg.internal.demux.FfmpegPacketDemuxer;
 import io.reelmux.reader.ffmpeg.internal.demux.Failures;
+import io.reelmux.reader.ffmpeg.internal.demux.FfmpegPacketDemuxer;
 import io.reelmux.reader.ffmpeg.internal.demux.MediaFile;
 import io.reelmux.reader.ffmpeg.internal.source.Cancellation;
 import io.reelmux.reader.spi.AudioDecoder;
@@ -53,8 +54,7 @@ public final class FfmpegMediaSession implements MediaSession {
     SessionLog log = owners.add(new SessionLog(new Notes()));
     try {
       MediaFile file =
-          owners.add(
-              Failures.during(log, () -> MediaFile.open(request, cancellation, log)));
+          owners.add(Failures.during(log, () -> MediaFile.open(request, cancellation, log)));
       return new FfmpegMediaSession(cancellation, log, file, owners);
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, owners);

@@ -12,6 +12,7 @@ import org.bytedeco.ffmpeg.avformat.Read_packet_Pointer_BytePointer_int;
 import org.bytedeco.ffmpeg.avformat.Seek_Pointer_long_int;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
@@ -42,6 +43,10 @@ public final class FfmpegInput {
 
   public static byte av_get_picture_type_char(int type) {
     return avutil.av_get_picture_type_char(type);
+  }
+
+  public static @Nullable AVFrameSideData av_frame_get_side_data(AVFrame frame, int type) {
+    return avutil.av_frame_get_side_data(frame, type);
   }
 
   public static @Nullable BytePointer av_get_media_type_string(int type) {

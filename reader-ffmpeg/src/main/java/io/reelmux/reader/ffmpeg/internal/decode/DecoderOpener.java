@@ -2,6 +2,7 @@ package io.reelmux.reader.ffmpeg.internal.decode;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.av_opt_set_int;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG2_SKIP_MANUAL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_COPY_OPAQUE;
 
 import io.reelmux.ffmpeg.internal.av.Av;
@@ -26,6 +27,9 @@ public final class DecoderOpener {
   /** Frames that a decoder holds to bring them into order: H.264 and HEVC allow 16. */
   private static final int MAX_REORDER = 17;
 
+  /** The largest value of a sample. */
+  private static final int MAX_SAMPLE_BYTES = 8;
+
   private DecoderOpener() {}
 
   /**
@@ -38,8 +42,48 @@ public final class DecoderOpener {
    */
   public static DecoderContext open(AVStream stream, int threads, Limits limits)
       throws IOException {
+    checkLimits(stream.codecpar(), threads, limits);
+    DecoderContext context = allocate(stream);
+    try {
+      context.struct().thread_count(threads);
+      Av.check(
+          av_opt_set_int(context.struct(), "max_pixels", limits.maxPixels(), 0),
+          "limit the decoder");
+      context.open();
+      return context;
+    } catch (IOException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, context);
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the decoder of an audio stream. It returns all samples, and says which of them are not
+   * meant to be heard.
+   *
+   * @throws UnsupportedMediaException if this build has none
+   * @throws IOException if it cannot be opened
+   */
+  public static DecoderContext openAudio(AVStream stream, Limits limits) throws IOException {
+    DecoderContext context = allocate(stream);
+    try {
+      AVCodecContext struct = context.struct();
+      struct.flags2(struct.flags2() | AV_CODEC_FLAG2_SKIP_MANUAL);
+      struct.thread_count(1);
+      long bytes = (long) MAX_SAMPLE_BYTES * Math.max(1, struct.ch_layout().nb_channels());
+      long samples = Math.max(1, Math.min(Integer.MAX_VALUE, limits.maxMemory() / bytes));
+      Av.check(av_opt_set_int(struct, "max_samples", samples, 0), "limit the decoder");
+      context.open();
+      return context;
+    } catch (IOException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, context);
+      throw e;
+    }
+  }
+
+  /** Allocates a decoder whose frames tell the ordinals of their packets. */
+  private static DecoderContext allocate(AVStream stream) throws IOException {
     AVCodecParameters parameters = stream.codecpar();
-    checkLimits(parameters, threads, limits);
     String codecName = Av.string(avcodec_get_name(parameters.codec_id()));
     AVCodec codec =
         Decoders.find(stream)
@@ -52,19 +96,10 @@ public final class DecoderOpener {
                         "this build of FFmpeg has no decoder for " + codecName,
                         List.of()));
     DecoderContext context = DecoderContext.allocate(codec, parameters);
-    try {
-      AVCodecContext struct = context.struct();
-      struct.pkt_timebase(stream.time_base());
-      struct.flags(struct.flags() | AV_CODEC_FLAG_COPY_OPAQUE);
-      struct.thread_count(threads);
-      Av.check(
-          av_opt_set_int(struct, "max_pixels", limits.maxPixels(), 0), "limit the decoder");
-      context.open();
-      return context;
-    } catch (IOException | RuntimeException | Error e) {
-      NativeScope.closeAfter(e, context);
-      throw e;
-    }
+    AVCodecContext struct = context.struct();
+    struct.pkt_timebase(stream.time_base());
+    struct.flags(struct.flags() | AV_CODEC_FLAG_COPY_OPAQUE);
+    return context;
   }
 
   private static void checkLimits(AVCodecParameters stream, int threads, Limits limits)

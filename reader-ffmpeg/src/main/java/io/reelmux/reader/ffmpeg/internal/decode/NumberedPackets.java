@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * a seek. Where a seek lands is not believed but looked up, because containers land behind the
  * target, before it, or do not say.
  */
-final class NumberedPackets implements AutoCloseable {
+public final class NumberedPackets implements AutoCloseable {
 
   /** Unknown packets that are read after a seek until one is recognized. */
   private static final int MAX_UNKNOWN = 64;
 
   /** Opens the stream anew at its start. */
-  interface Opener {
+  public interface Opener {
     /** Returns the packets of the stream from the start. */
     PacketSource open() throws IOException;
   }
@@ -49,7 +49,7 @@ final class NumberedPackets implements AutoCloseable {
    * @param source at the start; closed by this
    * @param opener for what no seek reaches
    */
-  NumberedPackets(PacketSource source, Opener opener) throws IOException {
+  public NumberedPackets(PacketSource source, Opener opener) throws IOException {
     this.source = source;
     this.opener = opener;
     this.stream = source.stream().index();
@@ -57,11 +57,11 @@ final class NumberedPackets implements AutoCloseable {
   }
 
   /** Packets can be recognized from now on. */
-  void recognizeBy(PacketTable packets) {
+  public void recognizeBy(PacketTable packets) {
     table = packets;
   }
 
-  PacketSource source() {
+  public PacketSource source() {
     return source;
   }
 
@@ -71,7 +71,7 @@ final class NumberedPackets implements AutoCloseable {
    * @param packet empty; receives it
    * @return its ordinal; -1 at the end
    */
-  int read(PacketRef packet) throws IOException {
+  public int read(PacketRef packet) throws IOException {
     if (isAhead) {
       packet.moveFrom(ahead.struct());
       isAhead = false;
@@ -81,7 +81,7 @@ final class NumberedPackets implements AutoCloseable {
   }
 
   /** Moves so that the next packet is this one. */
-  void moveTo(int ordinal) throws IOException {
+  public void moveTo(int ordinal) throws IOException {
     if (next == ordinal) {
       return;
     }
@@ -140,8 +140,7 @@ final class NumberedPackets implements AutoCloseable {
       // the container's own start may be before the first packet's time
       time = Math.min(time, packets.dts(target));
     }
-    return demuxer.seekToTime(stream, time)
-        || (position >= 0 && demuxer.seekToByte(position));
+    return demuxer.seekToTime(stream, time) || (position >= 0 && demuxer.seekToByte(position));
   }
 
   private boolean landedAtOrBefore(PacketTable packets, int wanted) throws IOException {

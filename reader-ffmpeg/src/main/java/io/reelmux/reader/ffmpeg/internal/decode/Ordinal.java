@@ -10,26 +10,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Beside the ordinal it carries how often decoding has been moved: FFmpeg's HEVC decoder returns
  * a frame from before a flush after it.
  */
-final class Ordinal extends Pointer {
+public final class Ordinal extends Pointer {
   private long moves;
 
-  Ordinal() {
+  /** Decoding starts. */
+  public Ordinal() {
     super((Pointer) null);
   }
 
   /** Decoding continues elsewhere: frames from before are no longer recognized. */
-  void move() {
+  public void move() {
     moves = (moves + 1) & Integer.MAX_VALUE;
   }
 
   /** Points to an ordinal; 0 would be no pointer. */
-  Ordinal to(int ordinal) {
+  public Ordinal to(int ordinal) {
     address = moves << Integer.SIZE | (ordinal + 1L);
     return this;
   }
 
   /** Returns the ordinal that a frame carries; -1 if it carries none, or one from before. */
-  int of(@Nullable Pointer opaque) {
+  public int of(@Nullable Pointer opaque) {
     return opaque == null || opaque.address() >>> Integer.SIZE != moves
         ? -1
         : (int) opaque.address() - 1;

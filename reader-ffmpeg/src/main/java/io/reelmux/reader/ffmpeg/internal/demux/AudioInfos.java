@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S32P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_U8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_U8P;
 
+import io.reelmux.AudioOptions;
 import io.reelmux.ChannelLayout;
 import io.reelmux.EncoderException;
 import io.reelmux.SampleLayout;
@@ -40,9 +41,12 @@ public final class AudioInfos {
         Math.max(0, parameters.initial_padding()));
   }
 
-  /** The channels as the caller names them; discrete ones if a place has no name there. */
+  /**
+   * The channels as the caller names them; discrete ones if a place has no name there. Streams with
+   * more channels than a layout can have cannot be decoded.
+   */
   public static ChannelLayout channels(AVChannelLayout layout) throws EncoderException {
-    int count = Math.max(1, layout.nb_channels());
+    int count = Math.min(AudioOptions.MAX_CHANNELS, Math.max(1, layout.nb_channels()));
     try {
       ChannelLayout named = ChannelLayout.named(NativeChannelLayout.describe(layout));
       return named.count() == count ? named : ChannelLayout.discrete(count);

@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** Reads all packets of a stream once, without decoding. */
-final class PacketScan {
+public final class PacketScan {
 
   /** What a packet costs in the table, its hash entry included. */
   private static final int BYTES_PER_PACKET = 128;
@@ -24,7 +24,7 @@ final class PacketScan {
    *
    * @param maxBytes the memory that the table may occupy
    */
-  static PacketTable scan(PacketSource packets, long maxBytes) throws IOException {
+  public static PacketTable scan(PacketSource packets, long maxBytes) throws IOException {
     boolean vp8 = packets.stream().codecpar().codec_id() == AV_CODEC_ID_VP8;
     PacketTable table = new PacketTable();
     try (PacketRef packet = PacketRef.allocate()) {
@@ -36,7 +36,10 @@ final class PacketScan {
               "index the stream",
               null,
               "maxMemory",
-              "the index of " + table.count() + " packets exceeds " + maxBytes
+              "the index of "
+                  + table.count()
+                  + " packets exceeds "
+                  + maxBytes
                   + " bytes; allow more by Limits.maxMemory");
         }
       }
