@@ -1,5 +1,6 @@
 package io.reelmux.examples;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -42,8 +43,7 @@ class TranscodeFileTest {
       assertThat(video.times()).hasSize(25);
     }
     try (StreamPlayer video = StreamPlayer.open(out, 0)) {
-      byte[] frame = video.frame();
-      assertThat(frame).isNotNull();
+      byte[] frame = requireNonNull(video.frame());
       // 160x90 fits into 80x60 with black above and below
       assertThat(frame[2 * 80 + 40] & 0xFF).isEqualTo(16);
       // without saturation, chroma is neutral
