@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 
 /**
  * Reads frames by their numbers into one buffer, as a tensor of (N, H, W, 3) or (N, 3, H, W).
@@ -45,7 +46,9 @@ public final class ReadFrames {
           planar
               ? new int[] {numbers.length, 3, video.height(), video.width()}
               : new int[] {numbers.length, video.height(), video.width(), 3};
-      System.out.printf("%s, %d bytes%n", Arrays.toString(shape), tensor.capacity());
+      CRC32 crc = new CRC32();
+      crc.update(tensor);
+      System.out.printf("%s, CRC %08x%n", Arrays.toString(shape), crc.getValue());
     }
   }
 

@@ -1,5 +1,7 @@
 package io.reelmux.examples;
 
+import static java.util.Objects.requireNonNull;
+
 import io.reelmux.Encoder;
 import io.reelmux.Packet;
 import io.reelmux.PacketInput;
@@ -43,7 +45,7 @@ public final class Remux {
       PacketCursor packets = in.packets(inputs.keySet().toArray(StreamInfo[]::new));
       if (args.length < 4) {
         while (packets.next()) {
-          inputs.get(packets.stream()).add(packets.packet());
+          requireNonNull(inputs.get(packets.stream())).add(packets.packet());
         }
       } else {
         Duration start = in.info().start().orElse(Duration.ZERO);
@@ -69,11 +71,11 @@ public final class Remux {
       if (end != null && time.compareTo(end.plusSeconds(1)) > 0) {
         return; // audio may be stored up to a second late
       }
-      boolean before = end == null || !leads && time.compareTo(end) < 0;
+      boolean before = end == null || (!leads && time.compareTo(end) < 0);
       if (from != null && time.compareTo(from) >= 0 && before) {
         long shift = packet.stream().timeBase().toTicks(from);
         packet = packet.withTimes(packet.pts() - shift, packet.dts() - shift);
-        inputs.get(packets.stream()).add(packet);
+        requireNonNull(inputs.get(packets.stream())).add(packet);
       }
     }
   }

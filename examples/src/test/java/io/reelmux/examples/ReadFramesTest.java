@@ -29,12 +29,10 @@ class ReadFramesTest {
     String seek = Output.of(ReadFrames::main, file, "30,3,74", layout, "seek");
     String stream = Output.of(ReadFrames::main, file, "30,3,74", layout, "stream");
 
-    assertThat(seek.lines())
-        .containsExactly(
-            "frame 30 at PT1.2S",
-            "frame 3 at PT0.12S",
-            "frame 74 at PT2.96S",
-            shape + ", 129600 bytes");
+    assertThat(seek.lines().limit(3))
+        .containsExactly("frame 30 at PT1.2S", "frame 3 at PT0.12S", "frame 74 at PT2.96S");
+    assertThat(seek).contains(shape + ", CRC ");
+    // the same lines in the order of the file, and the same bytes
     assertThat(stream.lines()).containsExactlyInAnyOrderElementsOf(seek.lines().toList());
   }
 
