@@ -45,6 +45,8 @@ final class PerformancePage implements Callable<Integer> {
       ResultFile memory = ResultFile.read(memoryFile);
       text = replace(text, "memory", facts(memory) + new MemoryReport(memory).table().toMarkdown());
     }
+    ResultFile read = ResultFile.read(results.resolve("read.txt"));
+    text = replace(text, "read", facts(read) + new ReadReport(read).table().toMarkdown());
     Files.writeString(page, text);
     return 0;
   }
