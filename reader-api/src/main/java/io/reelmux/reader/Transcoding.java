@@ -114,8 +114,7 @@ final class Transcoding {
               + ") has been copied, and cut between packets");
     }
     Feed.Packets feed =
-        new Feed.Packets(
-            in.packets(stream), stream, out.addPackets(packets), part, trimmed, hides);
+        new Feed.Packets(in.packets(stream), stream, out.addPackets(packets), part, trimmed, hides);
     feeds.add(feed);
     copies.put(stream, feed);
   }

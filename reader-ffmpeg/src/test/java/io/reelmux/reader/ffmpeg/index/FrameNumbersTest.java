@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequiresFfmpegCli
 class FrameNumbersTest {
   private static final boolean LONG = Boolean.getBoolean("reelmux.stress");
-  private static final int FRAMES = LONG ? 300 : 60;
+  private static final int FRAMES = LONG ? 300 : 48;
   private static final int GOP = LONG ? 25 : 12;
   private static final Path TABLE = Path.of("..", "docs", "frame-numbers.tsv");
 

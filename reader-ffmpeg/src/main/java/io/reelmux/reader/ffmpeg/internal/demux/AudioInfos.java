@@ -64,7 +64,8 @@ public final class AudioInfos {
       return 0;
     }
     AVRational unit = stream.time_base();
-    double samples = -(double) first.timestamp() * unit.num() / unit.den() * parameters.sample_rate();
+    double samples =
+        -(double) first.timestamp() * unit.num() / unit.den() * parameters.sample_rate();
     return samples > 0 && samples < MAX_PRIMING ? (int) Math.round(samples) : 0;
   }
 

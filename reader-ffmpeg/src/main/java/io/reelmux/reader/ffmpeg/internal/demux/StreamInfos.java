@@ -96,12 +96,10 @@ final class StreamInfos {
     return new OtherInfo(facts, cover ? "cover" : kind.isEmpty() ? "unknown" : kind);
   }
 
-  private static StreamFacts facts(AVStream stream, boolean cover)
-      throws EncoderException {
+  private static StreamFacts facts(AVStream stream, boolean cover) throws EncoderException {
     TimeBase timeBase = timeBase(stream.time_base());
     Map<String, String> tags = Dictionary.entries(stream.metadata());
-    Optional<PacketStreamInfo> packets =
-        cover ? Optional.empty() : packets(stream, timeBase, tags);
+    Optional<PacketStreamInfo> packets = cover ? Optional.empty() : packets(stream, timeBase, tags);
     return new StreamFacts(
         stream.index(),
         Av.string(avcodec_get_name(stream.codecpar().codec_id())),
@@ -120,8 +118,7 @@ final class StreamInfos {
   }
 
   private static Optional<PacketStreamInfo> packets(
-      AVStream stream, TimeBase timeBase, Map<String, String> tags)
-      throws EncoderException {
+      AVStream stream, TimeBase timeBase, Map<String, String> tags) throws EncoderException {
     Optional<StreamKind> kind = kind(stream.codecpar().codec_type());
     if (kind.isEmpty() || stream.codecpar().codec_id() == 0) {
       return Optional.empty();

@@ -24,7 +24,7 @@ public final class Indexer {
   private static final int MAX_REORDER = 32;
 
   /** Packets of the head that are decoded, at most. */
-  private static final int MAX_HEAD = 128;
+  private static final int MAX_HEAD = 40;
 
   private static final int HEAD_GROUPS = 2;
 
