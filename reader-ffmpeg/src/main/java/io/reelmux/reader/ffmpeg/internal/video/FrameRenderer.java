@@ -103,6 +103,9 @@ public final class FrameRenderer implements AutoCloseable {
       throw unsupported(
           info, "its pixel format is '" + info.pixelFormat() + "': no first packet can be decoded");
     }
+    if (info.codedWidth() <= 0 || info.codedHeight() <= 0) {
+      throw unsupported(info, "the size of its frames is unknown");
+    }
     try {
       Formats.requireReadable(format);
     } catch (IllegalArgumentException e) {
