@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S32P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_U8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_U8P;
 
+import io.reelmux.AudioOptions;
 import io.reelmux.ChannelLayout;
 import io.reelmux.EncoderException;
 import io.reelmux.SampleLayout;
@@ -42,7 +43,8 @@ public final class AudioInfos {
 
   /** The channels as the caller names them; discrete ones if a place has no name there. */
   public static ChannelLayout channels(AVChannelLayout layout) throws EncoderException {
-    int count = Math.max(1, layout.nb_channels());
+    // beyond that, the stream is listed and cannot be decoded
+    int count = Math.max(1, Math.min(AudioOptions.MAX_CHANNELS, layout.nb_channels()));
     try {
       ChannelLayout named = ChannelLayout.named(NativeChannelLayout.describe(layout));
       return named.count() == count ? named : ChannelLayout.discrete(count);
