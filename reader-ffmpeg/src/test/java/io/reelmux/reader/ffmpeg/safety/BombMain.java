@@ -89,16 +89,14 @@ final class BombMain {
     }
     cost.end();
     System.out.printf(
-        "%s\t%d\t%d\t%d%n",
-        outcome, source.total, ProcessCost.peakMib(), NativeOwner.openCount());
+        "%s\t%d\t%d\t%d%n", outcome, source.total, ProcessCost.peakMib(), NativeOwner.openCount());
     System.exit(0);
   }
 
   private static String read(MediaReader opened) throws IOException {
     try (MediaReader reader = opened) {
       int frames = 0;
-      VideoOutput output =
-          VideoOutput.of(PixelLayout.RGB24).size(64, 64, Fit.STRETCH);
+      VideoOutput output = VideoOutput.of(PixelLayout.RGB24).size(64, 64, Fit.STRETCH);
       for (VideoInfo video : reader.info().videos()) {
         try (VideoReader stream = reader.video(video, output)) {
           FrameCursor cursor = stream.cursor();

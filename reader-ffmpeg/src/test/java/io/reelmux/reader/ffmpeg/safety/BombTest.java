@@ -28,8 +28,7 @@ class BombTest {
   /** What came of a file, in a JVM of its own. */
   private record Outcome(String text, long bytesRead, long peakMib) {}
 
-  private Outcome read(byte[] head, String more, long pixels, boolean seekable)
-      throws IOException {
+  private Outcome read(byte[] head, String more, long pixels, boolean seekable) throws IOException {
     Path file = Files.write(folder.resolve("bomb"), head);
     List<String> lines =
         ChildJvm.of(BombMain.class)

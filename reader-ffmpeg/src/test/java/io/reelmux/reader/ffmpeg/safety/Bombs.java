@@ -69,8 +69,19 @@ final class Bombs {
   static byte[] h264(Path folder, int width, int height) throws Exception {
     Path file = folder.resolve("huge.mp4");
     FfmpegCli.ffmpeg(
-        "-f", "lavfi", "-i", "color=gray:s=" + width + "x" + height + ":r=25", "-frames:v", "1",
-        "-c:v", "libx264", "-preset", "ultrafast", "-threads", "1", file.toString());
+        "-f",
+        "lavfi",
+        "-i",
+        "color=gray:s=" + width + "x" + height + ":r=25",
+        "-frames:v",
+        "1",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-threads",
+        "1",
+        file.toString());
     return Files.readAllBytes(file);
   }
 

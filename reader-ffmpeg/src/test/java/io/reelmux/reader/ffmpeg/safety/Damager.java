@@ -8,8 +8,19 @@ final class Damager {
 
   /** Values at which sizes and counts overflow or change their sign. */
   private static final long[] BOUNDARIES = {
-    0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFFL, 0x8000_0000L, 0xFFFF_FFFFL,
-    0x7FFF_FFFF_FFFF_FFFFL, -1
+    0,
+    1,
+    0x7F,
+    0x80,
+    0xFF,
+    0x7FFF,
+    0x8000,
+    0xFFFF,
+    0x7FFF_FFFFL,
+    0x8000_0000L,
+    0xFFFF_FFFFL,
+    0x7FFF_FFFF_FFFF_FFFFL,
+    -1
   };
 
   /** The part of a file that holds its headers, where damage does most. */

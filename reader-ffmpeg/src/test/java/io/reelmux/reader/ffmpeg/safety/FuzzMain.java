@@ -125,8 +125,7 @@ final class FuzzMain {
     }
   }
 
-  private void inOrder(MediaReader reader, VideoInfo video, VideoOutput output)
-      throws IOException {
+  private void inOrder(MediaReader reader, VideoInfo video, VideoOutput output) throws IOException {
     try (VideoReader stream = reader.video(video, output)) {
       FrameCursor cursor = stream.cursor();
       while (cursor.next()) {

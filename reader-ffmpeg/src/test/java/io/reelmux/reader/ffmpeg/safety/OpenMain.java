@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Opens files again and again. Prints how often, how much resident memory the second half has
- * added in KiB, and the owners that are open. Arguments: two files, how often.
+ * Opens files again and again. Prints how often, how much resident memory the second half has added
+ * in KiB, and the owners that are open. Arguments: two files, how often.
  */
 final class OpenMain {
   private OpenMain() {}

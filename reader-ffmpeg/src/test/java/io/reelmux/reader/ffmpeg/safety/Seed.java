@@ -40,17 +40,12 @@ enum Seed {
   private final @Nullable String video;
   private final @Nullable String audio;
 
-  Seed(
-      String fileName,
-      int frames,
-      @Nullable String video,
-      @Nullable String audio) {
+  Seed(String fileName, int frames, @Nullable String video, @Nullable String audio) {
     this.fileName = fileName;
     this.frames = frames;
     this.video = video;
     this.audio = audio;
   }
-
 
   /** Returns the file in a folder, and makes it unless it is there. */
   Path in(Path folder) throws IOException, InterruptedException {

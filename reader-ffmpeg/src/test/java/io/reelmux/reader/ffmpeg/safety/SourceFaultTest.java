@@ -164,7 +164,8 @@ class SourceFaultTest {
                 reader.packets().next();
               }
             });
-    assertThat(thrown).satisfiesAnyOf(t -> assertThat(t).isNull(), SourceFaultTest::assertIoException);
+    assertThat(thrown)
+        .satisfiesAnyOf(t -> assertThat(t).isNull(), SourceFaultTest::assertIoException);
   }
 
   private static void assertIoException(Throwable thrown) {

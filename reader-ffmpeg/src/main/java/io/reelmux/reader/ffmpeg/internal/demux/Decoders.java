@@ -56,14 +56,11 @@ public final class Decoders {
   /** Whether a stream's frames have alpha that its pixel format does not tell. */
   public static boolean hasAlpha(AVStream stream) {
     return Dictionary.entries(stream.metadata()).entrySet().stream()
-        .anyMatch(
-            tag -> tag.getKey().equalsIgnoreCase("alpha_mode") && tag.getValue().equals("1"));
+        .anyMatch(tag -> tag.getKey().equalsIgnoreCase("alpha_mode") && tag.getValue().equals("1"));
   }
 
   private static Optional<AVCodec> present(@Nullable AVCodec codec) {
-    return codec == null
-            || codec.isNull()
-            || (codec.capabilities() & AV_CODEC_CAP_HARDWARE) != 0
+    return codec == null || codec.isNull() || (codec.capabilities() & AV_CODEC_CAP_HARDWARE) != 0
         ? Optional.empty()
         : Optional.of(codec);
   }

@@ -9,8 +9,8 @@ import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.packet.PacketExporter;
 import io.reelmux.reader.ReaderException;
-import io.reelmux.reader.UnsupportedMediaException;
 import io.reelmux.reader.StreamInfo;
+import io.reelmux.reader.UnsupportedMediaException;
 import io.reelmux.reader.spi.DemuxedPacket;
 import io.reelmux.reader.spi.PacketDemuxer;
 import java.io.IOException;
@@ -71,8 +71,7 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
           try {
             Demuxer demuxer = owners.add(file.demuxer(streams));
             PacketRef packet = owners.add(PacketRef.allocate());
-            return new FfmpegPacketDemuxer(
-                file, demuxer, streams[0], exporters, packet, owners);
+            return new FfmpegPacketDemuxer(file, demuxer, streams[0], exporters, packet, owners);
           } catch (IOException | RuntimeException | Error e) {
             NativeScope.closeAfter(e, owners);
             throw e;

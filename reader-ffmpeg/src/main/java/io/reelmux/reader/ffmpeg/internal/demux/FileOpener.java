@@ -81,8 +81,7 @@ final class FileOpener {
     for (String name : request.options().keySet()) {
       String instead = Demuxers.OWNED.get(name);
       if (instead != null) {
-        throw new IllegalArgumentException(
-            "option '" + name + "' must not be set: use " + instead);
+        throw new IllegalArgumentException("option '" + name + "' must not be set: use " + instead);
       }
     }
   }
@@ -92,8 +91,7 @@ final class FileOpener {
     SourceContext io = null;
     if (request.source().isPresent()) {
       source =
-          new SourceReader(
-              request.source().get(), cancellation, request.limits().maxSilence());
+          new SourceReader(request.source().get(), cancellation, request.limits().maxSilence());
       io = owners.add(SourceContext.of(source));
     }
     InputContext input = InputContext.allocate();

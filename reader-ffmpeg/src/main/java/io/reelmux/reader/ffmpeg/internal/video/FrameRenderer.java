@@ -234,8 +234,7 @@ public final class FrameRenderer implements AutoCloseable {
 
   /** The first frames have been checked: the stream has changed. */
   private static EncoderException changed(IllegalArgumentException refusal) {
-    return Av.failure(
-        Av.EINVAL, "convert a frame", String.valueOf(refusal.getMessage()), refusal);
+    return Av.failure(Av.EINVAL, "convert a frame", String.valueOf(refusal.getMessage()), refusal);
   }
 
   private GraphPlan frontPlan(DecodedFormat format) {
