@@ -3,6 +3,7 @@ package io.reelmux.ffmpeg.internal.av;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.Pointer;
@@ -152,8 +153,12 @@ public final class SessionLog implements AutoCloseable {
     addresses.clear();
   }
 
+  /** A message that is repeated takes one place, so that it does not displace what led to it. */
   private synchronized void add(@Nullable String stream, String text) {
-    if (lines.size() == CAPACITY) {
+    Line last = lines.peekLast();
+    if (last != null && last.text.equals(text) && Objects.equals(last.stream, stream)) {
+      lines.removeLast();
+    } else if (lines.size() == CAPACITY) {
       lines.removeFirst();
     }
     lines.addLast(new Line(added++, stream, text));

@@ -8,7 +8,9 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 
+import io.reelmux.AudioOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.reader.ffmpeg.internal.av.Dictionary;
 import java.util.List;
@@ -70,9 +72,18 @@ public final class Decoders {
       return Optional.of("its codec is unknown");
     }
     if (find(stream).isPresent()) {
-      return Optional.empty();
+      return unsupportedChannels(stream);
     }
     return Optional.of(
         "this build of FFmpeg has no decoder for " + Av.string(avcodec_get_name(id)));
+  }
+
+  private static Optional<String> unsupportedChannels(AVStream stream) {
+    int channels = stream.codecpar().ch_layout().nb_channels();
+    boolean audio = stream.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO;
+    return audio && (channels < 1 || channels > AudioOptions.MAX_CHANNELS)
+        ? Optional.of(
+            "it has " + channels + " channels: 1 to " + AudioOptions.MAX_CHANNELS + " can be read")
+        : Optional.empty();
   }
 }

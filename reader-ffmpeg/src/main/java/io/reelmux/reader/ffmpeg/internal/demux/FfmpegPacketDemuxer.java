@@ -10,6 +10,7 @@ import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.packet.PacketExporter;
 import io.reelmux.reader.ReaderException;
 import io.reelmux.reader.StreamInfo;
+import io.reelmux.reader.UnsupportedMediaException;
 import io.reelmux.reader.spi.DemuxedPacket;
 import io.reelmux.reader.spi.PacketDemuxer;
 import java.io.IOException;
@@ -53,23 +54,14 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
    * Opens a demuxer at the start.
    *
    * @param streams the positions in the file's list of streams, at least one
-   * @throws IllegalArgumentException if the codec of a stream is unknown
+   * @throws UnsupportedMediaException if the codec of a stream is unknown
    * @throws IOException if the library or the source fails
    */
   public static FfmpegPacketDemuxer open(MediaFile file, int... streams) throws IOException {
     Map<Integer, PacketExporter> exporters = new HashMap<>();
     for (int stream : streams) {
       StreamInfo info = file.info().streams().get(stream);
-      PacketStreamInfo described =
-          info.facts()
-              .packets()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "stream "
-                              + stream
-                              + " has no packets that can be described: its codec is "
-                              + info.codec()));
+      PacketStreamInfo described = described(info, stream);
       exporters.put(stream, new PacketExporter(described, /* repeatsHeaders= */ false));
     }
     return Failures.during(
@@ -85,6 +77,20 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
             throw e;
           }
         });
+  }
+
+  private static PacketStreamInfo described(StreamInfo info, int stream)
+      throws UnsupportedMediaException {
+    Optional<PacketStreamInfo> described = info.facts().packets();
+    if (described.isEmpty()) {
+      throw new UnsupportedMediaException(
+          "read packets",
+          "stream " + stream,
+          0,
+          "its codec is " + info.codec() + ", which cannot be described: name other streams",
+          List.of());
+    }
+    return described.get();
   }
 
   @Override

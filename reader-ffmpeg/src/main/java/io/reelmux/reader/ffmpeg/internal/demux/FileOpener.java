@@ -2,7 +2,9 @@ package io.reelmux.reader.ffmpeg.internal.demux;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_set;
 import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
@@ -21,14 +23,23 @@ import io.reelmux.reader.ffmpeg.internal.source.SourceReader;
 import io.reelmux.reader.spi.OpenRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a file: sets what it may do, recognizes it, and reads its headers. */
 final class FileOpener {
+
+  /** Of FFmpeg's message for a demuxer that {@link Demuxers#allowed} leaves out. */
+  private static final String NOT_ALLOWED = "Format not on whitelist";
+
+  /** Of FFmpeg's message for frames beyond {@code max_pixels}. */
+  private static final String TOO_MANY_PIXELS = "exceeds specified max pixel count";
 
   /** What a connection of each scheme may use. Local files are never among them. */
   private static final Map<String, String> PROTOCOLS =
@@ -102,7 +113,8 @@ final class FileOpener {
   private void limit(AVFormatContext struct) throws EncoderException {
     Limits limits = request.limits();
     struct.probesize(limits.maxProbe());
-    struct.max_streams(limits.maxStreams());
+    // FFmpeg drops the streams beyond silently: one more shows that there are such
+    struct.max_streams((int) Math.min(Integer.MAX_VALUE, limits.maxStreams() + 1L));
     URI url = request.url().orElse(null);
     if (url == null) {
       set(struct, "protocol_whitelist", "none");
@@ -171,6 +183,15 @@ final class FileOpener {
   private IOException notOpened(int code) throws EncoderException {
     cancellation.check();
     EncoderException failure = Av.failure(code, "open the file");
+    if (failure.logLines().stream().anyMatch(line -> line.contains(NOT_ALLOWED))) {
+      return new UnsupportedMediaException(
+          "open the file",
+          null,
+          0,
+          "it names other files or hosts, as playlists do, and a file must not open others; open"
+              + " what it names, or its URL by MediaReader.openUrl",
+          List.of());
+    }
     if (code != AVERROR_INVALIDDATA) {
       return failure;
     }
@@ -190,11 +211,7 @@ final class FileOpener {
           "open the file",
           null,
           "maxStreams",
-          "it has "
-              + struct.nb_streams()
-              + " streams, more than "
-              + max
-              + "; allow more by Limits.maxStreams");
+          "it has more than " + max + " streams; allow more by Limits.maxStreams");
     }
   }
 
@@ -211,5 +228,28 @@ final class FileOpener {
       Av.check(code, "find out what the streams of the file are");
     }
     checkStreams(struct);
+    checkPixels(struct);
+  }
+
+  /** A decoder that meets frames beyond the limit says so in its message only. */
+  private void checkPixels(AVFormatContext struct) throws LimitException {
+    boolean exceeded = log.lastLines().stream().anyMatch(line -> line.contains(TOO_MANY_PIXELS));
+    if (!exceeded) {
+      return;
+    }
+    for (int i = 0; i < struct.nb_streams(); i++) {
+      AVStream stream = struct.streams(i);
+      AVCodecParameters parameters = stream.codecpar();
+      boolean cover = (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+      if (parameters.codec_type() == AVMEDIA_TYPE_VIDEO && !cover && parameters.width() <= 0) {
+        throw new LimitException(
+            "open the file",
+            "stream " + i,
+            "maxPixels",
+            "its frames exceed "
+                + request.limits().maxPixels()
+                + " pixels; allow more by Limits.maxPixels");
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.reader.UnsupportedMediaException;
 import io.reelmux.reader.VideoInfo;
 import io.reelmux.reader.VideoOutput;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class FrameRenderer implements AutoCloseable {
   private @Nullable FrameConversion conversion;
   private long otherSizes;
 
-  private FrameRenderer(VideoOutput output, VideoInfo info) throws EncoderException {
+  private FrameRenderer(VideoOutput output, VideoInfo info) throws IOException {
     this.output = output;
     this.turn = output.appliesRotation() ? new Turn(info.rotation(), info.flipped()) : Turn.NONE;
     boolean filters = output.filter().isPresent();
@@ -74,7 +75,7 @@ public final class FrameRenderer implements AutoCloseable {
       this.decoded = new FormatReader(info.color(), filters || layout.hasAlpha());
       this.filtered = new FormatReader(info.color(), layout.hasAlpha());
       plan(DecodedFormat.of(last, width, height, info.color(), layout.hasAlpha()));
-    } catch (EncoderException | RuntimeException | Error e) {
+    } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
       throw e;
     }
@@ -88,21 +89,33 @@ public final class FrameRenderer implements AutoCloseable {
    * @return the renderer, to be closed
    * @throws IllegalArgumentException if the stream cannot be read like that, with the reason: a
    *     crop that exceeds its frames, a size of another aspect ratio with {@code Fit.DENY}, filters
-   *     that are refused, a pixel format that cannot be converted, frames of more than 2 GB
+   *     that are refused, frames of more than 2 GB
+   * @throws UnsupportedMediaException if frames of its pixel format cannot be converted
    * @throws IOException if memory is exhausted
    */
   public static FrameRenderer open(VideoOutput output, VideoInfo info) throws IOException {
     return new FrameRenderer(output, info);
   }
 
-  private static int format(VideoInfo info) {
+  private static int format(VideoInfo info) throws UnsupportedMediaException {
     int format = Formats.named(info.pixelFormat());
     if (format < 0) {
-      throw new IllegalArgumentException(
-          "the pixel format of the stream is unknown: '" + info.pixelFormat() + "'");
+      throw unsupported(
+          info, "its pixel format is '" + info.pixelFormat() + "': no first packet can be decoded");
     }
-    Formats.requireReadable(format);
+    if (info.codedWidth() <= 0 || info.codedHeight() <= 0) {
+      throw unsupported(info, "the size of its frames is unknown");
+    }
+    try {
+      Formats.requireReadable(format);
+    } catch (IllegalArgumentException e) {
+      throw unsupported(info, String.valueOf(e.getMessage()));
+    }
     return format;
+  }
+
+  private static UnsupportedMediaException unsupported(VideoInfo info, String reason) {
+    return new UnsupportedMediaException("decode " + info.codec(), null, 0, reason, List.of());
   }
 
   private UserFilter openFilter(VideoOutput output, VideoInfo info, DecodedFormat first)
@@ -193,7 +206,7 @@ public final class FrameRenderer implements AutoCloseable {
       return;
     }
     GraphPlan plan = frontPlan;
-    DecodedFormat format = decoded.of(frame);
+    DecodedFormat format = format(frame);
     FrameGraph turning = front;
     if (plan == null || turning == null || !plan.input().equals(format)) {
       closeFront();
@@ -209,6 +222,19 @@ public final class FrameRenderer implements AutoCloseable {
     } finally {
       turning.release();
     }
+  }
+
+  private DecodedFormat format(AVFrame frame) throws EncoderException {
+    try {
+      return decoded.of(frame);
+    } catch (IllegalArgumentException e) {
+      throw changed(e);
+    }
+  }
+
+  /** The first frames have been checked: the stream has changed. */
+  private static EncoderException changed(IllegalArgumentException refusal) {
+    return Av.failure(Av.EINVAL, "convert a frame", String.valueOf(refusal.getMessage()), refusal);
   }
 
   private GraphPlan frontPlan(DecodedFormat format) {
@@ -270,8 +296,7 @@ public final class FrameRenderer implements AutoCloseable {
       }
       current.run(frame, target);
     } catch (IllegalArgumentException e) {
-      // the first frames have been checked: the stream has changed
-      throw Av.failure(Av.EINVAL, "convert a frame", String.valueOf(e.getMessage()), e);
+      throw changed(e);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reelmux.ColorSpec;
 import io.reelmux.PixelLayout;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.reader.UnsupportedMediaException;
 import io.reelmux.reader.VideoInfo;
 import io.reelmux.reader.VideoOutput;
 import java.io.IOException;
@@ -292,7 +293,7 @@ class LayoutsTest {
   @ValueSource(strings = {"bayer_rggb8", "xyz12le", "cuda", "no_such_format"})
   void open_ofFormatsWithoutKnownColors_isRefused(String format) {
     assertThatThrownBy(() -> refused(format))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UnsupportedMediaException.class)
         .hasMessageContaining(format);
   }
 

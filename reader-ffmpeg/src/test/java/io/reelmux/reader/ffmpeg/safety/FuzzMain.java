@@ -1,0 +1,164 @@
+package io.reelmux.reader.ffmpeg.safety;
+
+import io.reelmux.Fit;
+import io.reelmux.PixelLayout;
+import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.reader.ByteSource;
+import io.reelmux.reader.Damage;
+import io.reelmux.reader.FrameCursor;
+import io.reelmux.reader.FrameIndex;
+import io.reelmux.reader.Limits;
+import io.reelmux.reader.MediaReader;
+import io.reelmux.reader.PacketCursor;
+import io.reelmux.reader.ReaderException;
+import io.reelmux.reader.VideoInfo;
+import io.reelmux.reader.VideoOutput;
+import io.reelmux.reader.VideoReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Damages files again and again, and reads all of them. Prints the number of each damaged file, and
+ * at the end what has come of them. Arguments: the first number, how many, whole files.
+ */
+final class FuzzMain {
+  private static final Limits LIMITS = Limits.DEFAULT.maxPixels(1 << 20).maxMemory(64L << 20);
+
+  /** Any frame is converted to this size, so that memory of the JVM does not count. */
+  private static final int SIZE = 64;
+
+  private final Set<String> failures = new HashSet<>();
+  private int opened;
+  private int refused;
+  private int failedCalls;
+  private long frames;
+  private long packets;
+
+  private FuzzMain() {}
+
+  /** A part of the reading of a file. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** Runs the program. */
+  public static void main(String[] arguments) throws IOException {
+    int first = Integer.parseInt(arguments[0]);
+    int count = Integer.parseInt(arguments[1]);
+    List<byte[]> seeds = new ArrayList<>();
+    for (String file : List.of(arguments).subList(2, arguments.length)) {
+      seeds.add(Files.readAllBytes(Path.of(file)));
+    }
+    FuzzMain main = new FuzzMain();
+    ProcessCost cost = ProcessCost.watchedBy(Duration.ofSeconds(5));
+    for (int number = first; number < first + count; number++) {
+      System.out.println("file " + number);
+      cost.begin();
+      try {
+        byte[] whole = seeds.get(number % seeds.size());
+        main.read(new Damager(number).damage(whole), number);
+      } catch (Throwable e) {
+        main.failed(number, e);
+      }
+      cost.end();
+      if (NativeOwner.openCount() != 0) {
+        System.out.println("LEAKED at file " + number + ": " + NativeOwner.openCount());
+        System.exit(3);
+      }
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "read\t%d\t%d\t%d\t%d\t%d\t%d\t%.2f\t%d%n",
+        count,
+        main.opened,
+        main.refused,
+        main.failedCalls,
+        main.frames,
+        main.packets,
+        cost.longestSeconds(),
+        ProcessCost.peakMib());
+    System.exit(main.failures.isEmpty() ? 0 : 2);
+  }
+
+  /** Prints each failure once, whatever the number of files that cause it. */
+  private void failed(int number, Throwable failure) {
+    StackTraceElement[] stack = failure.getStackTrace();
+    if (failures.add(failure.getClass() + (stack.length == 0 ? "" : " at " + stack[0]))) {
+      System.out.println("FAILED at file " + number);
+      failure.printStackTrace(System.out);
+    }
+  }
+
+  private void read(byte[] bytes, int number) throws IOException {
+    try (MediaReader reader =
+        MediaReader.builder().limits(LIMITS).open(ByteSource.of(ByteBuffer.wrap(bytes)))) {
+      opened++;
+      VideoOutput output =
+          VideoOutput.of(PixelLayout.RGB24)
+              .size(SIZE, SIZE, Fit.STRETCH)
+              .damage(Damage.values()[number % 3])
+              .threads(1 + number % 2);
+      for (VideoInfo video : reader.info().videos()) {
+        attempt(() -> inOrder(reader, video, output));
+        attempt(() -> byNumber(reader, video, output));
+      }
+      attempt(() -> packets(reader));
+    } catch (ReaderException e) {
+      refused++;
+    }
+  }
+
+  /** What a file causes is a {@link ReaderException}; anything else ends the run. */
+  private void attempt(Step step) throws IOException {
+    try {
+      step.run();
+    } catch (ReaderException e) {
+      failedCalls++;
+    }
+  }
+
+  private void inOrder(MediaReader reader, VideoInfo video, VideoOutput output) throws IOException {
+    try (VideoReader stream = reader.video(video, output)) {
+      FrameCursor cursor = stream.cursor();
+      while (cursor.next()) {
+        cursor.frame();
+        frames++;
+      }
+      stream.report();
+    }
+  }
+
+  private void byNumber(MediaReader reader, VideoInfo video, VideoOutput output)
+      throws IOException {
+    try (VideoReader stream = reader.video(video, output)) {
+      FrameIndex index = stream.index();
+      int count = index.count();
+      if (count > 0) {
+        for (int n : new int[] {count - 1, 0, count / 2}) {
+          attempt(() -> stream.frame(n));
+        }
+        attempt(() -> stream.frameShownAt(index.time(count / 2)));
+      }
+      stream.report();
+    }
+  }
+
+  private void packets(MediaReader reader) throws IOException {
+    try (PacketCursor cursor = reader.packets()) {
+      while (cursor.next()) {
+        cursor.packet();
+        packets++;
+      }
+      cursor.seek(Duration.ofMillis(300));
+      cursor.next();
+    }
+  }
+}
