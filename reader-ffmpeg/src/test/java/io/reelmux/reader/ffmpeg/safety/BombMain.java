@@ -85,7 +85,7 @@ final class BombMain {
     try {
       outcome = read(MediaReader.builder().limits(limits).open(source));
     } catch (ReaderException e) {
-      outcome = e.getClass().getSimpleName() + ": " + e.getMessage().replaceAll("\\s+", " ");
+      outcome = e.getClass().getSimpleName() + ": " + e.errorText().replaceAll("\\s+", " ");
     }
     cost.end();
     System.out.printf(
