@@ -69,6 +69,7 @@ public final class NativeFaults {
           "avcodec_license",
           "avcodec_version",
           "avformat_version",
+          "avutil_version",
           "swresample_version",
           "swscale_version");
 

@@ -75,6 +75,7 @@ class NativeFaultTest {
     VIDEO_AND_AUDIO(NativeFaultTest::encodeVideoAndAudio),
     QUAD(NativeFaultTest::encodeQuad),
     FILTERS(NativeFaultTest::encodeFiltered),
+    MXF(NativeFaultTest::encodeMxf),
     COPY(NativeFaultTest::copyPackets);
 
     private final Work work;
@@ -337,6 +338,19 @@ class NativeFaultTest {
       audio.addSamples(new float[6][4700]);
       audio.addSamples(AudioSamples.of(new float[6][4800]).withPts(Duration.ofSeconds(1)));
       microphones.addSamples(new float[3][4800]);
+      encoder.finish();
+    }
+  }
+
+  /** The muxer orders the packets of the streams itself. */
+  private static void encodeMxf() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 25).codec("mpeg2video").build());
+      encoder.openFileLike(new ByteArrayOutput(), "mxf");
+      for (int i = 0; i < 3; i++) {
+        video.addFrame(frame(i));
+      }
       encoder.finish();
     }
   }

@@ -36,6 +36,11 @@ public final class PixelFormat {
     return !isYuv(format) && descriptor(format).nb_components() >= 3;
   }
 
+  /** Whether frames of this format have numbers of colors in a palette. */
+  public static boolean isPalette(int format) {
+    return format == AV_PIX_FMT_PAL8;
+  }
+
   /** Whether frames of this format are gray, with or without alpha. */
   public static boolean isGray(int format) {
     AVPixFmtDescriptor descriptor = descriptor(format);

@@ -424,4 +424,18 @@ public class EncoderProfile extends RateProfile {
       return -1;
     }
   }
+
+  /**
+   * Filters that bring frames into a format that depends on their colors.
+   *
+   * @param input the pixel format that they are given
+   * @param filters in FFmpeg's syntax
+   * @param output the pixel format that leaves them
+   */
+  public record Quantizer(int input, String filters, int output) {}
+
+  /** How frames get the palette that this encoder stores; empty if their format is fixed. */
+  public Optional<Quantizer> quantizer(VideoOptions options) {
+    return Optional.empty();
+  }
 }

@@ -5,8 +5,11 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_INTERLACED_ME;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSLESS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSY;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 
 import io.reelmux.ColorSpec;
+import io.reelmux.Quality;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.container.Container;
@@ -14,6 +17,7 @@ import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -27,6 +31,16 @@ final class Lossless extends EncoderProfile {
   private static final String PNG = "png";
   private static final String UTVIDEO = "utvideo";
   private static final String MAGICYUV = "magicyuv";
+  private static final String GIF = "gif";
+
+  /** A palette of its own for each frame, from its colors. */
+  private static final Quantizer PALETTE =
+      new Quantizer(
+          AV_PIX_FMT_BGRA,
+          "split[reelmux_frame][reelmux_colors];"
+              + "[reelmux_colors]palettegen=stats_mode=single[reelmux_palette];"
+              + "[reelmux_frame][reelmux_palette]paletteuse=new=1,format=pal8",
+          AV_PIX_FMT_PAL8);
 
   /** For messages. */
   static final List<String> WELL_KNOWN = List.of(FFV1, PNG, "huffyuv", UTVIDEO);
@@ -133,5 +147,15 @@ final class Lossless extends EncoderProfile {
   @Override
   void setLossless(AVCodecContext context, OptionSetter setter) {
     // nothing to set
+  }
+
+  /** GIF's own pixel formats have fixed palettes, with eight reds, eight greens and four blues. */
+  @Override
+  public Optional<Quantizer> quantizer(VideoOptions options) {
+    boolean asked =
+        options.pixelFormat().isPresent()
+            || options.bitDepth().isPresent()
+            || options.quality().filter(Quality.LOSSLESS::equals).isPresent();
+    return encoder().equals(GIF) && !asked ? Optional.of(PALETTE) : Optional.empty();
   }
 }

@@ -148,8 +148,12 @@ public final class FilterRules implements FilterGraph.Checks {
   /** A name at the start of a filter, where a description is not quoted. */
   private static final Pattern NAME = Pattern.compile("(?:^|[,;\\]])\\s*([A-Za-z0-9_]+)");
 
+  /** Make palettes, which only an encoder that stores them needs. */
+  private static final Set<String> PALETTES = Set.of("palettegen", "paletteuse");
+
   private final boolean filesAllowed;
   private final String allowing;
+  private final boolean palettes;
 
   /**
    * Creates rules.
@@ -157,17 +161,23 @@ public final class FilterRules implements FilterGraph.Checks {
    * @param filesAllowed whether filters may open files, devices and connections
    */
   public FilterRules(boolean filesAllowed) {
-    this(filesAllowed, ": allow it by allowFilterFiles(true)");
+    this(filesAllowed, ": allow it by allowFilterFiles(true)", /* palettes= */ false);
   }
 
-  private FilterRules(boolean filesAllowed, String allowing) {
+  private FilterRules(boolean filesAllowed, String allowing, boolean palettes) {
     this.filesAllowed = filesAllowed;
     this.allowing = allowing;
+    this.palettes = palettes;
+  }
+
+  /** Returns the same rules, with the filters of palettes accepted. */
+  public FilterRules withPalettes() {
+    return new FilterRules(filesAllowed, allowing, /* palettes= */ true);
   }
 
   /** Returns rules for reading, where filters never open files, devices and connections. */
   public static FilterRules reading() {
-    return new FilterRules(false, ", which filters of a reader must not");
+    return new FilterRules(false, ", which filters of a reader must not", /* palettes= */ false);
   }
 
   /**
@@ -254,7 +264,8 @@ public final class FilterRules implements FilterGraph.Checks {
         throw refused("option '" + option + "' of filter '" + name + "'");
       }
     }
-    if (!OPENING.contains(name) && !ACCEPTED.contains(name)) {
+    boolean known = ACCEPTED.contains(name) || (palettes && PALETTES.contains(name));
+    if (!OPENING.contains(name) && !known) {
       throw new IllegalArgumentException(
           "filter '" + name + "' is not accepted; these are: " + String.join(", ", accepted()));
     }

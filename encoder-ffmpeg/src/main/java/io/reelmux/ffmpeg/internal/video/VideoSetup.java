@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.internal.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
 
 import io.reelmux.AlphaMode;
 import io.reelmux.ColorSpec;
@@ -26,6 +27,7 @@ import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.OwnedOptions;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFormat;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
@@ -118,11 +120,30 @@ final class VideoSetup {
       throws EncoderException {
     CodecContext codec = CodecContext.allocate(device.codec());
     try {
+      Optional<EncoderProfile.Quantizer> quantizer =
+          EncoderProfile.of(codec.name()).quantizer(options);
       FrameFormat input =
-          frames(codec, options, container, device.pixelFormat())
+          frames(
+                  codec,
+                  options,
+                  container,
+                  quantizer.map(EncoderProfile.Quantizer::input).orElse(device.pixelFormat()))
               .withSize(options.outputWidth(), options.outputHeight());
+      if (quantizer.isPresent()) {
+        return openFiltered(
+            device,
+            quantized(options, quantizer.get()),
+            gop,
+            container,
+            notes,
+            rules.withPalettes(),
+            codec,
+            input,
+            List.of(quantizer.get().output()));
+      }
       if (options.filter().isPresent()) {
-        return openFiltered(device, options, gop, container, notes, rules, codec, input);
+        return openFiltered(
+            device, options, gop, container, notes, rules, codec, input, device.formats());
       }
       TimeBase base =
           new VideoSetup(options, gop, container, codec, input, device, notes).openEncoder();
@@ -133,6 +154,14 @@ final class VideoSetup {
     }
   }
 
+  /** The quantizer comes behind the caller's filters. */
+  private static VideoOptions quantized(
+      VideoOptions options, EncoderProfile.Quantizer quantizer) {
+    String filters =
+        options.filter().map(own -> own + ",").orElse("") + quantizer.filters();
+    return options.toBuilder().filter(filters).build();
+  }
+
   private static Opened openFiltered(
       DeviceStream device,
       VideoOptions options,
@@ -141,9 +170,10 @@ final class VideoSetup {
       Notes notes,
       FilterRules rules,
       CodecContext codec,
-      FrameFormat input)
+      FrameFormat input,
+      List<Integer> formats)
       throws EncoderException {
-    VideoFilter filter = VideoFilter.open(options, input, device.formats(), rules);
+    VideoFilter filter = VideoFilter.open(options, input, formats, rules);
     try {
       EncoderProfile profile = EncoderProfile.of(codec.name());
       profile.checkRate(filter.frameRate(), container);
@@ -165,10 +195,12 @@ final class VideoSetup {
   private static FrameFormat frames(
       CodecContext codec, VideoOptions options, Container container, int pixelFormat) {
     EncoderProfile profile = EncoderProfile.of(codec.name());
-    ColorSpec color = profile.color(options, pixelFormat, container);
+    // a palette holds RGB
+    int colors = PixelFormat.isPalette(pixelFormat) ? AV_PIX_FMT_BGRA : pixelFormat;
+    ColorSpec color = profile.color(options, colors, container);
     // Y'CbCr passes through unchanged; where it is converted to RGB or gray it is what it usually
     // is
-    ColorSpec usual = PixelFormat.isYuv(pixelFormat) ? color : ColorSpec.BT709_LIMITED;
+    ColorSpec usual = PixelFormat.isYuv(colors) ? color : ColorSpec.BT709_LIMITED;
     return new FrameFormat(
         pixelFormat,
         options.width(),

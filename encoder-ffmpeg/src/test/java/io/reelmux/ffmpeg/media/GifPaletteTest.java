@@ -1,0 +1,164 @@
+package io.reelmux.ffmpeg.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reelmux.Encoder;
+import io.reelmux.EncodingResult;
+import io.reelmux.PixelLayout;
+import io.reelmux.VideoFrame;
+import io.reelmux.VideoOptions;
+import io.reelmux.VideoStream;
+import io.reelmux.testing.FfmpegCli;
+import io.reelmux.testing.RequiresFfmpegCli;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each frame of a GIF has a palette of its own colors, read back by the installed ffmpeg. */
+@RequiresFfmpegCli
+class GifPaletteTest {
+  private static final int WIDTH = 140;
+  private static final int HEIGHT = 40;
+  private static final int FRAMES = 5;
+  private static final int[] COLORS = {
+    0xFF0000, 0x00FF00, 0x123456, 0xFEDCBA, 0x777777, 0x000000, 0xFFFFFF
+  };
+
+  @TempDir private Path folder;
+
+  /** A color of a frame: bars that move, or a ramp. */
+  private interface Colors {
+    int at(int frame, int x, int y);
+  }
+
+  private static int bars(int frame, int x, int y) {
+    return COLORS[(x / 20 + frame) % COLORS.length];
+  }
+
+  private static int ramp(int frame, int x, int y) {
+    return (x * 255 / WIDTH << 16) | (y * 255 / HEIGHT << 8) | (frame * 40);
+  }
+
+  private static byte[] pixels(Colors colors, int frame) {
+    byte[] rgb = new byte[WIDTH * HEIGHT * 3];
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        int color = colors.at(frame, x, y);
+        int at = (y * WIDTH + x) * 3;
+        rgb[at] = (byte) (color >> 16);
+        rgb[at + 1] = (byte) (color >> 8);
+        rgb[at + 2] = (byte) color;
+      }
+    }
+    return rgb;
+  }
+
+  private EncodingResult encode(VideoOptions options, Path file, Colors colors) throws Exception {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(options);
+      encoder.openFile(file);
+      for (int n = 0; n < FRAMES; n++) {
+        video.addFrame(VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, pixels(colors, n)));
+      }
+      return encoder.finish();
+    }
+  }
+
+  private byte[] decoded(Path file) throws Exception {
+    Path raw = folder.resolve("decoded.rgb");
+    FfmpegCli.ffmpeg("-i", file.toString(), "-f", "rawvideo", "-pix_fmt", "rgb24", raw.toString());
+    return Files.readAllBytes(raw);
+  }
+
+  @Test
+  void addFrame_fewColors_areKept() throws Exception {
+    Path file = folder.resolve("bars.gif");
+
+    EncodingResult result =
+        encode(VideoOptions.of(WIDTH, HEIGHT, 20), file, GifPaletteTest::bars);
+
+    assertThat(result.streams().get(0).format()).isEqualTo("pal8");
+    assertThat(result.notes()).isEmpty();
+    assertThat(worst(decoded(file), GifPaletteTest::bars, x -> x)).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void filter_behindIt_framesHavePalettesToo() throws Exception {
+    Path file = folder.resolve("flipped.gif");
+    VideoOptions options = VideoOptions.builder(WIDTH, HEIGHT, 20).filter("hflip").build();
+
+    encode(options, file, GifPaletteTest::bars);
+
+    assertThat(worst(decoded(file), GifPaletteTest::bars, x -> WIDTH - 1 - x))
+        .isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void addFrame_manyColors_areNearerThanInTheFixedPalette() throws Exception {
+    Path own = folder.resolve("own.gif");
+    Path fixed = folder.resolve("fixed.gif");
+
+    encode(VideoOptions.of(WIDTH, HEIGHT, 20), own, GifPaletteTest::ramp);
+    encode(
+        VideoOptions.builder(WIDTH, HEIGHT, 20).pixelFormat("rgb8").build(),
+        fixed,
+        GifPaletteTest::ramp);
+
+    double better = psnr(decoded(own)) - psnr(decoded(fixed));
+    assertThat(better).isGreaterThan(6);
+  }
+
+  @Test
+  void pts_ofUnevenFrames_areKept() throws Exception {
+    Path file = folder.resolve("uneven.gif");
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(
+              VideoOptions.builder(WIDTH, HEIGHT, 20).variableFrameRate(true).build());
+      encoder.openFile(file);
+      for (int n = 0; n < 3; n++) {
+        VideoFrame frame =
+            VideoFrame.of(
+                PixelLayout.RGB24, WIDTH, HEIGHT, pixels(GifPaletteTest::bars, n));
+        video.addFrame(frame.withPts(Duration.ofMillis(n * n * 100L)));
+      }
+    }
+
+    assertThat(FfmpegCli.ffprobe(file, "-show_entries", "packet=pts_time"))
+        .containsExactly("0.000000", "0.100000", "0.400000");
+  }
+
+  private static int worst(
+      byte[] decoded, Colors colors, IntUnaryOperator column) {
+    assertThat(decoded).hasSize(FRAMES * WIDTH * HEIGHT * 3);
+    int worst = 0;
+    for (int n = 0; n < FRAMES; n++) {
+      for (int y = 0; y < HEIGHT; y++) {
+        for (int x = 0; x < WIDTH; x++) {
+          int expected = colors.at(n, column.applyAsInt(x), y);
+          int at = ((n * HEIGHT + y) * WIDTH + x) * 3;
+          for (int c = 0; c < 3; c++) {
+            int difference = (decoded[at + c] & 0xFF) - (expected >> (16 - 8 * c) & 0xFF);
+            worst = Math.max(worst, Math.abs(difference));
+          }
+        }
+      }
+    }
+    return worst;
+  }
+
+  private static double psnr(byte[] decoded) {
+    double sum = 0;
+    for (int n = 0; n < FRAMES; n++) {
+      byte[] expected = pixels(GifPaletteTest::ramp, n);
+      for (int i = 0; i < expected.length; i++) {
+        double difference = (decoded[n * expected.length + i] & 0xFF) - (expected[i] & 0xFF);
+        sum += difference * difference;
+      }
+    }
+    return 10 * Math.log10(255.0 * 255 * decoded.length / sum);
+  }
+}
