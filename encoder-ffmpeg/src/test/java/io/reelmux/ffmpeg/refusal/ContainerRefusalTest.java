@@ -367,8 +367,11 @@ class ContainerRefusalTest {
       result = encoder.finish();
     }
 
-    assertThat(result.notes()).hasSize(1);
-    assertThat(result.notes().get(0)).contains(result.container()).contains("seek");
+    // others are on audio that players hear of the encoder
+    assertThat(result.notes())
+        .filteredOn(note -> note.contains("seek"))
+        .hasSize(1)
+        .allMatch(note -> note.contains(result.container()));
     assertThat(result.bytes()).isEqualTo(out.size());
   }
 
