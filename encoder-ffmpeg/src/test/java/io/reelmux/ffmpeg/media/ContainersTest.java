@@ -206,7 +206,10 @@ class ContainersTest {
         MediaReader.read(Fixtures.encodeMoving(options, container, FRAMES)).video(0);
     assertThat(stream.checksums()).isEqualTo(seekable.checksums());
     assertThat(stream.framePts()).isEqualTo(seekable.framePts());
-    assertThat(!result.notes().isEmpty()).as("notes %s", result.notes()).isEqualTo(noted);
+    // libopenh264 cannot state the frame rate, which is another note
+    assertThat(result.notes().stream().anyMatch(note -> note.contains("without seeking")))
+        .as("notes %s", result.notes())
+        .isEqualTo(noted);
   }
 
   @Test

@@ -77,8 +77,7 @@ class GifPaletteTest {
   void addFrame_fewColors_areKept() throws Exception {
     Path file = folder.resolve("bars.gif");
 
-    EncodingResult result =
-        encode(VideoOptions.of(WIDTH, HEIGHT, 20), file, GifPaletteTest::bars);
+    EncodingResult result = encode(VideoOptions.of(WIDTH, HEIGHT, 20), file, GifPaletteTest::bars);
 
     assertThat(result.streams().get(0).format()).isEqualTo("pal8");
     assertThat(result.notes()).isEmpty();
@@ -116,13 +115,11 @@ class GifPaletteTest {
     Path file = folder.resolve("uneven.gif");
     try (Encoder encoder = Encoder.create()) {
       VideoStream video =
-          encoder.addVideo(
-              VideoOptions.builder(WIDTH, HEIGHT, 20).variableFrameRate(true).build());
+          encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 20).variableFrameRate(true).build());
       encoder.openFile(file);
       for (int n = 0; n < 3; n++) {
         VideoFrame frame =
-            VideoFrame.of(
-                PixelLayout.RGB24, WIDTH, HEIGHT, pixels(GifPaletteTest::bars, n));
+            VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, pixels(GifPaletteTest::bars, n));
         video.addFrame(frame.withPts(Duration.ofMillis(n * n * 100L)));
       }
     }
@@ -131,8 +128,7 @@ class GifPaletteTest {
         .containsExactly("0.000000", "0.100000", "0.400000");
   }
 
-  private static int worst(
-      byte[] decoded, Colors colors, IntUnaryOperator column) {
+  private static int worst(byte[] decoded, Colors colors, IntUnaryOperator column) {
     assertThat(decoded).hasSize(FRAMES * WIDTH * HEIGHT * 3);
     int worst = 0;
     for (int n = 0; n < FRAMES; n++) {

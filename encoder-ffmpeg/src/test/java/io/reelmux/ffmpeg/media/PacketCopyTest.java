@@ -354,8 +354,7 @@ class PacketCopyTest {
       refused(input, packets.get(0), "does not rise: the packet before has");
       refused(input, packet(info, packets.get(1).toByteArray(), 3, 4), "pts 3 is before dts 4");
       refused(input, packet(info, new byte[0], 5, 5), "a packet has no payload");
-      refused(
-          input, packet(info, packets.get(1).toByteArray(), 0, Long.MIN_VALUE), "has no dts");
+      refused(input, packet(info, packets.get(1).toByteArray(), 0, Long.MIN_VALUE), "has no dts");
       PacketStreamInfo other =
           PacketStreamInfo.builder(StreamKind.VIDEO, "h264", new TimeBase(1, 90_000))
               .size(WIDTH, HEIGHT)

@@ -155,10 +155,8 @@ final class VideoSetup {
   }
 
   /** The quantizer comes behind the caller's filters. */
-  private static VideoOptions quantized(
-      VideoOptions options, EncoderProfile.Quantizer quantizer) {
-    String filters =
-        options.filter().map(own -> own + ",").orElse("") + quantizer.filters();
+  private static VideoOptions quantized(VideoOptions options, EncoderProfile.Quantizer quantizer) {
+    String filters = options.filter().map(own -> own + ",").orElse("") + quantizer.filters();
     return options.toBuilder().filter(filters).build();
   }
 
