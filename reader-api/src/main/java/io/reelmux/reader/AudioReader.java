@@ -262,9 +262,20 @@ public final class AudioReader implements StreamReader {
 
   private AudioSamples samplesNow(Duration from, Duration to) throws IOException {
     Duration start = Duration.ofNanos(decoder.startNanos());
-    long first = Math.max(0, nearest(from.minus(start)));
-    long end = Math.max(first, nearest(to.minus(start)));
+    long first = Math.max(0, nearest(within(from).minus(start)));
+    long end = Math.max(first, nearest(within(to).minus(start)));
     return readRange(first, end - first);
+  }
+
+  /**
+   * Times beyond what a long of nanoseconds holds are before the first sample or after the last.
+   */
+  private static Duration within(Duration time) {
+    Duration max = Duration.ofNanos(Long.MAX_VALUE).dividedBy(2);
+    if (time.compareTo(max) > 0) {
+      return max;
+    }
+    return time.compareTo(max.negated()) < 0 ? max.negated() : time;
   }
 
   /** Returns the number of the sample nearest to a time from sample 0 on; ties round up. */

@@ -70,6 +70,10 @@ abstract class Feed {
 
   /** Frames that are encoded. */
   static final class Frames extends Feed {
+
+    /** Two ticks of 1/90000 s: a frame that is cut shorter lasts as long as the encoder thinks. */
+    private static final Duration MIN_SHOWN = Duration.ofNanos(22_223);
+
     private final VideoReader reader;
     private final VideoStream stream;
     private final Part part;
@@ -77,6 +81,7 @@ abstract class Feed {
     private final ByteBuffer pixels;
     private @Nullable ReadFrame frame;
     private @Nullable Duration end;
+    private Duration lastTime = Duration.ZERO;
     private boolean started;
 
     Frames(VideoReader reader, VideoStream stream, Part part) {
@@ -119,6 +124,7 @@ abstract class Feed {
           stream.options().variableFrameRate()
               ? untimed.withPts(part.output(next.time()))
               : untimed);
+      lastTime = next.time();
       Duration until = next.time().plus(next.duration());
       Duration last = part.to() != null && until.compareTo(part.to()) > 0 ? part.to() : until;
       // one of unknown duration is shown as long as the encoder thinks
@@ -128,7 +134,8 @@ abstract class Feed {
     @Override
     void end() throws IOException {
       Duration until = end;
-      if (until == null || !stream.options().variableFrameRate()) {
+      boolean tooShort = until != null && until.minus(MIN_SHOWN).compareTo(lastTime) <= 0;
+      if (until == null || tooShort || !stream.options().variableFrameRate()) {
         stream.end();
       } else {
         stream.end(part.output(until));
@@ -220,8 +227,8 @@ abstract class Feed {
     @Override
     @Nullable Duration read() throws IOException {
       packet = null;
-      while (cursor.next()) {
-        Packet next = cursor.packet();
+      while (cursor.hasPacket() || cursor.next()) {
+        Packet next = cursor.take();
         if (trimmed && part.isAfter(next.time())) {
           return null;
         }

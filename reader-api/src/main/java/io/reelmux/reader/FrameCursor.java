@@ -4,6 +4,7 @@ import io.reelmux.reader.spi.FrameFacts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,7 @@ public final class FrameCursor {
    * @throws IOException if the library or the source fails
    */
   public void seek(Duration time) throws IOException {
+    Objects.requireNonNull(time, "time");
     reader.seek(place, time);
     frame = null;
   }

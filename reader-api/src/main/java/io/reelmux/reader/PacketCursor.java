@@ -25,6 +25,7 @@ public final class PacketCursor implements AutoCloseable {
   private final PacketDemuxer demuxer;
   private final List<StreamInfo> all;
   private @Nullable DemuxedPacket current;
+  private boolean taken;
 
   private PacketCursor(ReaderCalls calls, Part part, PacketDemuxer demuxer, List<StreamInfo> all) {
     this.calls = calls;
@@ -44,6 +45,17 @@ public final class PacketCursor implements AutoCloseable {
     return new PacketCursor(calls, part, demuxer, all);
   }
 
+  /** Whether a packet has been read that was not taken yet. */
+  boolean hasPacket() {
+    return current != null && !taken;
+  }
+
+  /** Returns the packet, once. */
+  Packet take() {
+    taken = true;
+    return packet();
+  }
+
   /**
    * Reads the next packet.
    *
@@ -53,6 +65,7 @@ public final class PacketCursor implements AutoCloseable {
    */
   public boolean next() throws IOException {
     current = null;
+    taken = false;
     return calls.call(
         part,
         "next()",

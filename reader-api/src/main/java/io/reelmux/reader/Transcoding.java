@@ -4,12 +4,14 @@ import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.PacketStreamInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,11 @@ final class Transcoding {
     Duration start = in.info().start().orElse(Duration.ZERO);
     Duration from = settings.from();
     Duration to = settings.to();
+    Optional<Duration> duration = in.info().duration();
+    if (from != null && duration.isPresent() && from.compareTo(duration.get()) >= 0) {
+      throw new IllegalArgumentException(
+          "trim from " + from + ": must be before the end of the input, " + duration.get());
+    }
     this.part =
         new Feed.Part(from == null ? start : start.plus(from), to == null ? null : start.plus(to));
   }
@@ -113,10 +120,20 @@ final class Transcoding {
               + stream.codec()
               + ") has been copied, and cut between packets");
     }
+    PacketCursor cursor = in.packets(stream);
     Feed.Packets feed =
-        new Feed.Packets(in.packets(stream), stream, out.addPackets(packets), part, trimmed, hides);
+        new Feed.Packets(
+            cursor, stream, out.addPackets(withHeader(packets, cursor)), part, trimmed, hides);
     feeds.add(feed);
     copies.put(stream, feed);
+  }
+
+  /** MPEG-TS and raw streams have the codec's header in their packets. */
+  private static PacketStreamInfo withHeader(PacketStreamInfo packets, PacketCursor cursor)
+      throws IOException {
+    return packets.extradata().hasRemaining() || !cursor.next()
+        ? packets
+        : packets.toBuilder().firstPacket(ByteBuffer.wrap(cursor.packet().toByteArray())).build();
   }
 
   private void noteLeft(StreamInfo stream, Feed.Packets feed) {

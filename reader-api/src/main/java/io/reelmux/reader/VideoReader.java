@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -214,6 +215,7 @@ public final class VideoReader implements StreamReader {
    * @throws IOException if the library or the source fails
    */
   public ReadFrame frameShownAt(Duration time) throws IOException {
+    Objects.requireNonNull(time, "time");
     requireNumbers("frameShownAt()");
     return calls.call(part, "frameShownAt()", () -> decoded(decoder.index().at(time)));
   }

@@ -177,6 +177,11 @@ public final class SessionLog implements AutoCloseable {
         .toList();
   }
 
+  /** Forgets the messages so far, which belong to work that is done. */
+  public synchronized void clear() {
+    lines.clear();
+  }
+
   /** Returns the last messages, oldest first. */
   public synchronized List<String> lastLines() {
     return lines.stream().map(Line::text).toList();

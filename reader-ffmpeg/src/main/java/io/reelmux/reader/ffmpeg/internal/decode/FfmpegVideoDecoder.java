@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Decodes one video stream: finds frames, applies the policy on damage, and renders. */
 public final class FfmpegVideoDecoder implements VideoDecoder {
   private final MediaFile file;
+  private final VideoInfo info;
   private final String label;
   private final TimeBase timeBase;
   private final Damage policy;
@@ -39,6 +40,7 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
   private long expected;
 
   private boolean keysOnly;
+  private long lastPts;
 
   /** The state of filters that number frames themselves. */
   private boolean filterEnded;
@@ -54,6 +56,7 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
       FrameRenderer renderer,
       NativeScope owners) {
     this.file = file;
+    this.info = info;
     this.label = "video " + info.index();
     this.timeBase = info.facts().timeBase();
     this.policy = output.damage();
@@ -162,6 +165,7 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
         checkEnd();
         return null;
       }
+      lastPts = facts.pts();
       long missing = facts.index() - expected;
       long first = expected;
       expected = facts.index();
@@ -193,6 +197,7 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
     finder
         .error()
         .ifPresent(text -> count.truncated("the file cannot be read to its end: " + text));
+    file.endsEarly(info, timeBase.toDuration(lastPts)).ifPresent(count::truncated);
   }
 
   /** Filters that change how many frames there are number what they return themselves. */

@@ -9,6 +9,10 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * times start again, as in joined recordings, later frames follow on.
  */
 final class FrameClock {
+
+  /** Frames by which a damaged stream may be out of order; what is further back starts again. */
+  private static final int MAX_REORDER = 32;
+
   private final DamageCount count;
   private long step;
   private long last = AV_NOPTS_VALUE;
@@ -34,11 +38,17 @@ final class FrameClock {
     if (stated == AV_NOPTS_VALUE) {
       count.note("the stream has frames without times: they follow one another evenly");
     } else if (last != AV_NOPTS_VALUE && time <= last) {
-      count.note("the times of the stream start again: later frames follow on");
-      time = follow();
-      offset = time - stated;
+      if (last - time > MAX_REORDER * step) {
+        count.note("the times of the stream start again: later frames follow on");
+        time = follow();
+        offset = time - stated;
+      } else {
+        count.note("damaged frames come out of order: the times around them are not exact");
+        last++;
+        return last;
+      }
     }
-    if (last != AV_NOPTS_VALUE) {
+    if (last != AV_NOPTS_VALUE && offset == 0 && step > time - last) {
       step = time - last;
     }
     last = time;

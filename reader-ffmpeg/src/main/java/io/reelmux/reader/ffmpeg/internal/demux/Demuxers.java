@@ -50,6 +50,10 @@ final class Demuxers {
           "enable_drefs", "nothing: files do not open other files",
           "use_absolute_path", "nothing: files do not open other files");
 
+  /** Their headers state durations of streams, or of the file. */
+  private static final Set<String> STATING_DURATION =
+      Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "flv");
+
   /** Their seeks land on decoding times. */
   private static final Set<String> BY_DTS = Set.of("mpegts", "mpeg", "avi");
 
@@ -92,6 +96,11 @@ final class Demuxers {
               + "' opens other files or connections: read those by MediaReader.openUrl");
     }
     return found;
+  }
+
+  /** Whether a duration is what a header states, rather than an estimate from the file's size. */
+  static boolean statesDuration(String container) {
+    return STATING_DURATION.contains(container);
   }
 
   static SeekBy seekBy(String container, boolean raw) {

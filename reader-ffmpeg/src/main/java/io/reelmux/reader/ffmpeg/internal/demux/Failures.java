@@ -20,12 +20,14 @@ public final class Failures {
    */
   public static <T> T during(SessionLog log, String stream, ThrowingSupplier<T, IOException> work)
       throws IOException {
+    log.clear();
     return converted(() -> log.during(stream, work));
   }
 
   /** As the other, for work that belongs to no stream. */
   public static <T> T during(SessionLog log, ThrowingSupplier<T, IOException> work)
       throws IOException {
+    log.clear();
     return converted(() -> log.during(work));
   }
 

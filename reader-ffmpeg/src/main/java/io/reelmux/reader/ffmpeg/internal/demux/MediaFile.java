@@ -4,9 +4,13 @@ import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.reader.Limits;
 import io.reelmux.reader.MediaInfo;
+import io.reelmux.reader.StreamFacts;
+import io.reelmux.reader.StreamInfo;
 import io.reelmux.reader.ffmpeg.internal.source.Cancellation;
 import io.reelmux.reader.spi.OpenRequest;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * position. A source that is not seekable has one, which they share.
  */
 public final class MediaFile implements AutoCloseable {
+
+  /** How long the last frame may last, or the longest stream may be longer than another. */
+  private static final Duration MAX_LAST_FRAME = Duration.ofSeconds(1);
+
   private final OpenRequest request;
   private final Cancellation cancellation;
   private final SessionLog log;
@@ -58,6 +66,27 @@ public final class MediaFile implements AutoCloseable {
   /** What the headers say. */
   public MediaInfo info() {
     return info;
+  }
+
+  /**
+   * Compares the last frame of a stream with what the header states.
+   *
+   * @param last when it is shown
+   * @return a sentence if frames are missing; empty if not, or if the duration is an estimate
+   */
+  public Optional<String> endsEarly(StreamInfo stream, Duration last) {
+    if (!Demuxers.statesDuration(info.container())) {
+      return Optional.empty();
+    }
+    StreamFacts facts = stream.facts();
+    Optional<Duration> duration = facts.duration().or(info::duration);
+    if (duration.isEmpty()) {
+      return Optional.empty();
+    }
+    Duration end = facts.start().orElse(Duration.ZERO).plus(duration.get());
+    return last.plus(MAX_LAST_FRAME).compareTo(end) < 0
+        ? Optional.of("the last frame is at " + last + ", but the header states an end at " + end)
+        : Optional.empty();
   }
 
   /** What the file may cost. */
