@@ -1,0 +1,157 @@
+package io.reelmux.reader.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reelmux.reader.FrameCursor;
+import io.reelmux.reader.FrameIndex;
+import io.reelmux.reader.MediaReader;
+import io.reelmux.reader.ReadReport;
+import io.reelmux.reader.Transcoder;
+import io.reelmux.reader.VideoReader;
+import io.reelmux.testing.FfmpegCli;
+import io.reelmux.testing.RequiresFfmpegCli;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files with video and audio, whole, cut and damaged; read, encoded again and copied. */
+@RequiresFfmpegCli
+class TranscoderFilesTest {
+  private static final int FRAMES = 90;
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void encode() throws Exception {
+    FfmpegCli.ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=160x96:r=30000/1001",
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=r=48000",
+        "-t",
+        "3.003",
+        "-c:v",
+        "libx264",
+        "-g",
+        "30",
+        "-bf",
+        "3",
+        "-movflags",
+        "faststart",
+        "-c:a",
+        "aac",
+        file("mp4").toString());
+    for (String extension : List.of("mkv", "ts")) {
+      FfmpegCli.ffmpeg("-i", file("mp4").toString(), "-c", "copy", file(extension).toString());
+    }
+  }
+
+  private static Path file(String extension) {
+    return folder.resolve("source." + extension);
+  }
+
+  private static ReadReport reportOf(Path file) throws Exception {
+    try (MediaReader reader = MediaReader.open(file);
+        VideoReader video = reader.video()) {
+      FrameCursor cursor = video.cursor();
+      while (cursor.next()) {
+        assertThat(cursor.frame().width()).isEqualTo(160);
+      }
+      return video.report();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mkv"})
+  void report_ofATruncatedFile_saysSo(String extension) throws Exception {
+    byte[] whole = Files.readAllBytes(file(extension));
+    Path half = folder.resolve("half." + extension);
+    Files.write(half, Arrays.copyOf(whole, whole.length / 2));
+
+    ReadReport truncated = reportOf(half);
+
+    assertThat(truncated.truncated()).isTrue();
+    assertThat(truncated.notes()).anyMatch(note -> note.contains("the header states an end at"));
+    assertThat(reportOf(file(extension)).truncated()).isFalse();
+  }
+
+  @Test
+  void index_ofADamagedFile_endsWithTheFile() throws Exception {
+    byte[] bytes = Files.readAllBytes(file("mp4"));
+    for (int start = 8000; start < bytes.length - 4000; start += 4000) {
+      byte[] damaged = bytes.clone();
+      for (int i = start; i < start + 1500; i++) {
+        damaged[i] ^= 0x5A;
+      }
+      Path file = Files.write(folder.resolve("damaged.mp4"), damaged);
+      try (MediaReader reader = MediaReader.open(file);
+          VideoReader video = reader.video()) {
+        FrameIndex index = video.index();
+        assertThat(index.count()).isLessThanOrEqualTo(FRAMES);
+        assertThat(index.end()).isBetween(Duration.ofMillis(2500), Duration.ofMillis(3100));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mkv"})
+  void copyAudio_fromTransportStream_findsTheHeaderInThePackets(String extension) throws Exception {
+    Path target = folder.resolve("copied." + extension);
+
+    Transcoder.of(file("ts")).copyAudio().toFile(target);
+
+    assertThat(FfmpegCli.ffprobe(target, "-show_entries", "stream=codec_name"))
+        .containsExactly("h264", "aac");
+    assertThat(
+            FfmpegCli.ffprobe(
+                target,
+                "-select_streams",
+                "v",
+                "-count_frames",
+                "-show_entries",
+                "stream=nb_read_frames"))
+        .containsExactly(Integer.toString(FRAMES));
+  }
+
+  @Test
+  void trim_endJustBehindAFrame_keepsIt() throws Exception {
+    Path target = folder.resolve("trimmed.mkv");
+
+    Transcoder.of(file("mp4")).trim(Duration.ZERO, Duration.ofNanos(1_001_001_000)).toFile(target);
+
+    assertThat(
+            FfmpegCli.ffprobe(
+                target,
+                "-select_streams",
+                "v",
+                "-count_frames",
+                "-show_entries",
+                "stream=nb_read_frames"))
+        .containsExactly("31");
+  }
+
+  @Test
+  void trim_behindTheEnd_isRefusedBeforeTheFileIsTouched() {
+    Path target = folder.resolve("never.mp4");
+    Transcoder transcoder =
+        Transcoder.of(file("mp4")).trim(Duration.ofSeconds(10), Duration.ofSeconds(11));
+
+    assertThatThrownBy(() -> transcoder.toFile(target))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("trim from PT10S")
+        .hasMessageContaining("PT3.0");
+    assertThat(target).doesNotExist();
+  }
+}
