@@ -31,13 +31,12 @@ public final class PixelFormat {
     return (descriptor.flags() & AV_PIX_FMT_FLAG_RGB) == 0 && descriptor.nb_components() >= 3;
   }
 
-  /** Whether frames of this format are R'G'B'. */
+  /** Whether frames of this format are R'G'B', or numbers of such colors in a palette. */
   public static boolean isRgb(int format) {
-    return !isYuv(format) && descriptor(format).nb_components() >= 3;
+    return !isYuv(format) && (isPalette(format) || descriptor(format).nb_components() >= 3);
   }
 
-  /** Whether frames of this format have numbers of colors in a palette. */
-  public static boolean isPalette(int format) {
+  private static boolean isPalette(int format) {
     return format == AV_PIX_FMT_PAL8;
   }
 

@@ -2,7 +2,6 @@ package io.reelmux.ffmpeg.internal.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
 
 import io.reelmux.AlphaMode;
 import io.reelmux.ColorSpec;
@@ -193,12 +192,10 @@ final class VideoSetup {
   private static FrameFormat frames(
       CodecContext codec, VideoOptions options, Container container, int pixelFormat) {
     EncoderProfile profile = EncoderProfile.of(codec.name());
-    // a palette holds RGB
-    int colors = PixelFormat.isPalette(pixelFormat) ? AV_PIX_FMT_BGRA : pixelFormat;
-    ColorSpec color = profile.color(options, colors, container);
+    ColorSpec color = profile.color(options, pixelFormat, container);
     // Y'CbCr passes through unchanged; where it is converted to RGB or gray it is what it usually
     // is
-    ColorSpec usual = PixelFormat.isYuv(colors) ? color : ColorSpec.BT709_LIMITED;
+    ColorSpec usual = PixelFormat.isYuv(pixelFormat) ? color : ColorSpec.BT709_LIMITED;
     return new FrameFormat(
         pixelFormat,
         options.width(),
