@@ -69,7 +69,7 @@ final class EncodeBenchmark implements Callable<Integer> {
       }
       Collections.rotate(order, 3);
     }
-    ResultFile result = new ResultFile(facts(job), EncodeReport.columns(), rows);
+    ResultFile result = new ResultFile(facts(job), ResultFile.columns(Measurement.HEADER), rows);
     if (out != null) {
       result.write(out);
     }
@@ -87,7 +87,7 @@ final class EncodeBenchmark implements Callable<Integer> {
             JVM_OPTIONS,
             List.of(contender.name(), job.size(), String.valueOf(job.frames())));
     Measurement measurement = Measurement.ofLine(lines.get(lines.size() - 1));
-    return EncodeReport.row(contender, round, load, measurement);
+    return ResultFile.row(contender, round, load, measurement.toLine());
   }
 
   private Map<String, String> facts(Job job) throws IOException {

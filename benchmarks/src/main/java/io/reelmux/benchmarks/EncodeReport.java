@@ -32,23 +32,6 @@ final class EncodeReport {
     this.frames = Integer.parseInt(String.valueOf(result.facts().get("frames")));
   }
 
-  /** Returns the columns of the result file. */
-  static List<String> columns() {
-    List<String> columns = new ArrayList<>(List.of("contender", "round", "load"));
-    columns.addAll(List.of(Measurement.HEADER.split("\t", -1)));
-    return columns;
-  }
-
-  /** Returns a row of the result file. */
-  static List<String> row(Contender contender, int round, double load, Measurement measurement) {
-    List<String> row = new ArrayList<>();
-    row.add(contender.name());
-    row.add(String.valueOf(round));
-    row.add(String.format(Locale.ROOT, "%.1f", load));
-    row.addAll(List.of(measurement.toLine().split("\t", -1)));
-    return row;
-  }
-
   Table table() {
     return new Table(COLUMNS, Arrays.stream(Contender.values()).map(this::line).toList());
   }

@@ -64,7 +64,8 @@ final class ReadBenchmark implements Callable<Integer> {
     Path file = Files.createTempFile("benchmark", ".mp4");
     try {
       FfmpegCommand.make(file, size, frames, gop);
-      ResultFile result = new ResultFile(facts(file), ReadReport.columns(), measure(file));
+      ResultFile result =
+          new ResultFile(facts(file), ResultFile.columns(ReadMeasurement.HEADER), measure(file));
       if (out != null) {
         result.write(out);
       }
@@ -82,7 +83,7 @@ final class ReadBenchmark implements Callable<Integer> {
     for (int round = 1; round <= rounds; round++) {
       for (ReadContender contender : order) {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        List<String> row = ReadReport.row(contender, round, load, run(contender, file));
+        List<String> row = ResultFile.row(contender, round, load, run(contender, file).toLine());
         System.out.println(String.join("\t", row));
         rows.add(row);
       }

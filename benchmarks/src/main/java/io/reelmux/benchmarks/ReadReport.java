@@ -27,24 +27,6 @@ final class ReadReport {
     this.result = result;
   }
 
-  /** Returns the columns of the result file. */
-  static List<String> columns() {
-    List<String> columns = new ArrayList<>(List.of("contender", "round", "load"));
-    columns.addAll(List.of(ReadMeasurement.HEADER.split("\t", -1)));
-    return columns;
-  }
-
-  /** Returns a row of the result file. */
-  static List<String> row(
-      ReadContender contender, int round, double load, ReadMeasurement measurement) {
-    List<String> row = new ArrayList<>();
-    row.add(contender.name());
-    row.add(String.valueOf(round));
-    row.add(String.format(Locale.ROOT, "%.1f", load));
-    row.addAll(List.of(measurement.toLine().split("\t", -1)));
-    return row;
-  }
-
   Table table() {
     return new Table(COLUMNS, Arrays.stream(ReadContender.values()).map(this::line).toList());
   }

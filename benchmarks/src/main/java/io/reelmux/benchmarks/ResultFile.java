@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,6 +20,32 @@ import java.util.Map;
 record ResultFile(Map<String, String> facts, List<String> columns, List<List<String>> rows) {
 
   private static final String MARK = "# ";
+
+  /**
+   * Returns the columns of a benchmark whose contenders run in rounds.
+   *
+   * @param measured names of what is measured, separated by tabs
+   */
+  static List<String> columns(String measured) {
+    List<String> columns = new ArrayList<>(List.of("contender", "round", "load"));
+    columns.addAll(List.of(measured.split("\t", -1)));
+    return columns;
+  }
+
+  /**
+   * Returns a row of such a benchmark.
+   *
+   * @param load the load of the machine before it ran
+   * @param measured what was measured, separated by tabs
+   */
+  static List<String> row(Enum<?> contender, int round, double load, String measured) {
+    List<String> row = new ArrayList<>();
+    row.add(contender.name());
+    row.add(String.valueOf(round));
+    row.add(String.format(Locale.ROOT, "%.1f", load));
+    row.addAll(List.of(measured.split("\t", -1)));
+    return row;
+  }
 
   void write(Path file) throws IOException {
     List<String> lines = new ArrayList<>();

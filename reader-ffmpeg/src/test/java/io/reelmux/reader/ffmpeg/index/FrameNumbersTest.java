@@ -23,14 +23,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Frame n is the n-th that the installed ffmpeg decodes, in every kind of file and every order of
- * access. With {@code -Pstress}, files are longer and docs/frame-numbers.tsv is written.
+ * Frame n is the n-th that the installed ffmpeg decodes, in every kind of file, and the same bits
+ * in every order of access. With {@code -Pstress}, files are longer and docs/frame-numbers.tsv is
+ * written.
  */
 @RequiresFfmpegCli
 class FrameNumbersTest {
@@ -61,7 +63,8 @@ class FrameNumbersTest {
 
     FrameIndex index;
     try (MediaReader reader = MediaReader.open(file)) {
-      List<Integer> whole = inOrder(reader);
+      List<Seen> frames = inOrder(reader);
+      List<Integer> whole = frames.stream().map(Seen::number).toList();
       // of a truncated file, ffmpeg also shows the neighbor of the last frame in its place
       assertThat(whole).isEqualTo(expected.subList(0, whole.size()));
       assertThat(expected).hasSizeLessThanOrEqualTo(whole.size() + (kind.isTruncated() ? 1 : 0));
@@ -69,14 +72,27 @@ class FrameNumbersTest {
       assertThat(index.count()).isBetween(whole.size(), expected.size());
       List<Integer> order = new ArrayList<>(IntStream.range(0, whole.size()).boxed().toList());
       Collections.shuffle(order, new Random(kind.ordinal()));
-      assertThat(byNumber(reader, order)).isEqualTo(order.stream().map(expected::get).toList());
+      assertThat(byNumber(reader, order)).isEqualTo(order.stream().map(frames::get).toList());
       Collections.sort(order, Collections.reverseOrder());
-      assertThat(byNumber(reader, order)).isEqualTo(order.stream().map(expected::get).toList());
-      assertThat(bySeeking(reader, whole.size())).isEqualTo(pairs(whole));
+      assertThat(byNumber(reader, order)).isEqualTo(order.stream().map(frames::get).toList());
+      assertThat(bySeeking(reader, whole.size())).isEqualTo(pairs(frames));
     }
     checkTimes(index, timesByFfprobe(file), decoded.size() - expected.size());
     if (LONG) {
       record(kind, index);
+    }
+  }
+
+  /**
+   * A frame: the number that it shows, and all its pixels.
+   *
+   * @param crc the checksum of the pixels
+   */
+  private record Seen(int number, long crc) {
+    static Seen of(ByteBuffer pixels) {
+      CRC32 crc = new CRC32();
+      crc.update(pixels.duplicate());
+      return new Seen(NumberedFrames.read(pixels), crc.getValue());
     }
   }
 
@@ -91,40 +107,39 @@ class FrameNumbersTest {
   }
 
   /** Without an index: nothing asks for one. */
-  private static List<Integer> inOrder(MediaReader reader) throws IOException {
-    List<Integer> numbers = new ArrayList<>();
+  private static List<Seen> inOrder(MediaReader reader) throws IOException {
+    List<Seen> seen = new ArrayList<>();
     try (VideoReader video = open(reader)) {
       FrameCursor cursor = video.cursor();
       while (cursor.next()) {
-        assertThat(cursor.frame().index()).isEqualTo(numbers.size());
-        numbers.add(NumberedFrames.read(cursor.frame().pixels()));
+        assertThat(cursor.frame().index()).isEqualTo(seen.size());
+        seen.add(Seen.of(cursor.frame().pixels()));
       }
     }
-    return numbers;
+    return seen;
   }
 
-  private static List<Integer> byNumber(MediaReader reader, List<Integer> order)
-      throws IOException {
-    List<Integer> numbers = new ArrayList<>();
+  private static List<Seen> byNumber(MediaReader reader, List<Integer> order) throws IOException {
+    List<Seen> seen = new ArrayList<>();
     try (VideoReader video = open(reader)) {
       for (int n : order) {
         ReadFrame frame = video.frame(n);
         assertThat(frame.index()).isEqualTo(n);
-        numbers.add(NumberedFrames.read(frame.pixels()));
+        seen.add(Seen.of(frame.pixels()));
       }
       long[] indices = order.stream().mapToLong(Integer::longValue).limit(9).toArray();
       ByteBuffer batch = video.framesAt(indices).data();
       for (int i = 0; i < indices.length; i++) {
         ByteBuffer pixels = batch.slice(i * NumberedFrames.BYTES, NumberedFrames.BYTES);
-        assertThat(NumberedFrames.read(pixels)).isEqualTo(numbers.get(i));
+        assertThat(Seen.of(pixels)).isEqualTo(seen.get(i));
       }
     }
-    return numbers;
+    return seen;
   }
 
   /** Every seventh frame, and the one after it. */
-  private static List<Integer> bySeeking(MediaReader reader, int count) throws IOException {
-    List<Integer> numbers = new ArrayList<>();
+  private static List<Seen> bySeeking(MediaReader reader, int count) throws IOException {
+    List<Seen> seen = new ArrayList<>();
     try (VideoReader video = open(reader)) {
       FrameCursor cursor = video.cursor();
       for (int n = 0; n + 1 < count; n += 7) {
@@ -132,18 +147,18 @@ class FrameNumbersTest {
         for (int i = 0; i < 2; i++) {
           assertThat(cursor.next()).isTrue();
           assertThat(cursor.frame().index()).isEqualTo(n + i);
-          numbers.add(NumberedFrames.read(cursor.frame().pixels()));
+          seen.add(Seen.of(cursor.frame().pixels()));
         }
       }
     }
-    return numbers;
+    return seen;
   }
 
-  private static List<Integer> pairs(List<Integer> expected) {
-    List<Integer> pairs = new ArrayList<>();
-    for (int n = 0; n + 1 < expected.size(); n += 7) {
-      pairs.add(expected.get(n));
-      pairs.add(expected.get(n + 1));
+  private static List<Seen> pairs(List<Seen> frames) {
+    List<Seen> pairs = new ArrayList<>();
+    for (int n = 0; n + 1 < frames.size(); n += 7) {
+      pairs.add(frames.get(n));
+      pairs.add(frames.get(n + 1));
     }
     return pairs;
   }

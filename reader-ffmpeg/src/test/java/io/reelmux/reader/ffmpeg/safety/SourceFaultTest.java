@@ -193,7 +193,7 @@ class SourceFaultTest {
     assertThat(NativeOwner.openCount()).isZero();
   }
 
-  /** Each demuxer reads the source anew: the second may find another file there. */
+  /** Each demuxer reads the source again: the second may find another file there. */
   @Test
   void source_thatBecomesAnotherFile_endsInFramesOrAnIoException() throws Exception {
     for (Seed first : Seed.values()) {

@@ -24,7 +24,7 @@ final class RateConverter implements AutoCloseable {
   /** Output samples of a step. */
   private static final int STEP = 4096;
 
-  /** Output samples that are computed and dropped rather than starting anew. */
+  /** Output samples that are computed and dropped rather than starting again. */
   private static final int NEAR = 4 * STEP;
 
   /** FFmpeg's default number of taps, and the part of the band that passes. */

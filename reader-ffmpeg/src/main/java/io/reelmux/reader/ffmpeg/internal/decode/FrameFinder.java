@@ -67,7 +67,7 @@ final class FrameFinder implements AutoCloseable {
   private FrameTable table() throws IOException {
     FrameTable made = table;
     if (made == null) {
-      made = stream.index();
+      made = stream.index(count);
       decoder.recognizeBy(made.packets());
       table = made;
     }
@@ -190,16 +190,13 @@ final class FrameFinder implements AutoCloseable {
    * one that only later becomes exact.
    */
   private boolean startsExactly(FrameTable frames, int start, int ordinal) {
-    boolean inexact =
-        start >= 0
-            && (ordinal == start
-                ? !isKey()
-                : frames.frame(start) >= 0
-                    && frames.frame(ordinal) > frames.frame(start)
-                    && ordinal > start
-                    && !startSeen);
-    startSeen |= ordinal == start;
-    return !inexact || !frames.removeStart(start);
+    if (start < 0 || startSeen) {
+      return true;
+    }
+    startSeen = ordinal == start;
+    int first = frames.frame(start);
+    boolean exact = startSeen ? isKey() : first < 0 || frames.frame(ordinal) < first;
+    return exact || !frames.removeStart(start);
   }
 
   private DamagedFrameException missing(FrameTable frames, int number) {
@@ -237,11 +234,8 @@ final class FrameFinder implements AutoCloseable {
 
   private void restartAtNext() throws IOException {
     FrameTable frames = table();
-    if (next >= frames.count()) {
-      // at the end: the last frame is decoded again, and what follows it is nothing
-      next = frames.count();
-    }
     if (frames.count() > 0) {
+      // at the end, the last frame is decoded again, and nothing follows it
       restart(frames.startFor(Math.min(next, frames.count() - 1)));
     }
   }

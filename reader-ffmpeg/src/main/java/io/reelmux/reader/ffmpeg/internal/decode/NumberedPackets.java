@@ -24,7 +24,7 @@ public final class NumberedPackets implements AutoCloseable {
   /** Unknown packets that are read after a seek until one is recognized. */
   private static final int MAX_UNKNOWN = 64;
 
-  /** Opens the stream anew at its start. */
+  /** Opens the stream again at its start. */
   public interface Opener {
     /** Returns the packets of the stream from the start. */
     PacketSource open() throws IOException;

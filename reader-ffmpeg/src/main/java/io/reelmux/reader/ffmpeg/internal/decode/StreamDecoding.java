@@ -79,8 +79,13 @@ final class StreamDecoding {
     return file.seekable();
   }
 
-  /** Scans the stream, and decodes its head and its tail. */
-  FrameTable index() throws IOException {
+  /**
+   * Scans the stream, and decodes its head and its tail.
+   *
+   * @param count receives notes on the times of frames; what is decoded for the index is not
+   *     counted
+   */
+  FrameTable index(DamageCount count) throws IOException {
     if (!file.seekable()) {
       throw new IllegalStateException(
           "the source can be read once, from start to end: frames have no numbers there; use"
@@ -96,7 +101,7 @@ final class StreamDecoding {
           packets -> {
             FrameDecoder decoder = owners.add(open(1, ignored));
             decoder.recognizeBy(packets);
-            return new DecodingProbe(decoder, packets, () -> clock(ignored));
+            return new DecodingProbe(decoder, packets, () -> clock(count));
           });
     }
   }

@@ -113,7 +113,7 @@ public final class SourceReader {
     };
   }
 
-  /** A packet has been found: the budget starts anew. */
+  /** A packet has been found: the budget starts again. */
   public void packetFound() {
     sincePacket = 0;
   }

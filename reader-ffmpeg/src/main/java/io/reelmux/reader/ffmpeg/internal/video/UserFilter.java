@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's filters, which may give any number of frames for each. When frames of another kind
- * follow, the filters give what they hold, and begin anew.
+ * follow, the filters give what they hold, and begin again.
  */
 final class UserFilter implements AutoCloseable {
 
