@@ -29,15 +29,15 @@ class ArchitectureTest {
   private static final String INTERNAL = "io.reelmux.ffmpeg.internal";
   private static final String SPI = "io.reelmux.ffmpeg.spi";
 
-  private final JavaClasses imported =
+  private static final JavaClasses IMPORTED =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.reelmux.ffmpeg");
 
   @Test
   void import_findsTheBackend() {
-    assertThat(imported.size()).isGreaterThan(40);
-    assertThat(imported.contain(FfmpegBackend.class)).isTrue();
+    assertThat(IMPORTED.size()).isGreaterThan(40);
+    assertThat(IMPORTED.contain(FfmpegBackend.class)).isTrue();
   }
 
   @Test
@@ -58,7 +58,7 @@ class ArchitectureTest {
             INTERNAL + ".packet",
             INTERNAL + ".subtitle",
             INTERNAL + ".mux")
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
@@ -92,7 +92,7 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(allowed.toArray(String[]::new))
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
@@ -110,12 +110,12 @@ class ArchitectureTest {
             "org.bytedeco..",
             "org.jspecify..",
             "java..")
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
   void packages_haveNoCycles() {
-    slices().matching("io.reelmux.ffmpeg.(**)").should().beFreeOfCycles().check(imported);
+    slices().matching("io.reelmux.ffmpeg.(**)").should().beFreeOfCycles().check(IMPORTED);
   }
 
   @Test
@@ -126,7 +126,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(FfmpegBackend.class)
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
@@ -136,7 +136,7 @@ class ArchitectureTest {
         .resideOutsideOfPackages(INTERNAL + ".av", INTERNAL + ".mux")
         .should()
         .beAssignableTo(NativeOwner.class)
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
@@ -146,7 +146,7 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(Ffmpeg.class.getName())
         .should()
         .callMethodWhere(target(owner(resideInAPackage("org.bytedeco.ffmpeg.global"))))
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
@@ -155,7 +155,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("org.bytedeco.ffmpeg.global.avdevice")
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test

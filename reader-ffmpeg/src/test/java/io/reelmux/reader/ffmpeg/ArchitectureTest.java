@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String INTERNAL = "io.reelmux.reader.ffmpeg.internal";
 
-  private final JavaClasses imported =
+  private static final JavaClasses IMPORTED =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.reelmux.reader.ffmpeg");
 
   @Test
   void import_findsTheBackend() {
-    assertThat(imported.size()).isGreaterThan(40);
-    assertThat(imported.contain(FfmpegReaderBackend.class)).isTrue();
+    assertThat(IMPORTED.size()).isGreaterThan(40);
+    assertThat(IMPORTED.contain(FfmpegReaderBackend.class)).isTrue();
   }
 
   @Test
@@ -63,12 +63,12 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(allowed.toArray(String[]::new))
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
   void packages_haveNoCycles() {
-    slices().matching("io.reelmux.reader.ffmpeg.(**)").should().beFreeOfCycles().check(imported);
+    slices().matching("io.reelmux.reader.ffmpeg.(**)").should().beFreeOfCycles().check(IMPORTED);
   }
 
   @Test
@@ -78,7 +78,7 @@ class ArchitectureTest {
         .resideOutsideOfPackages(INTERNAL + ".av", INTERNAL + ".source")
         .should()
         .beAssignableTo(NativeOwner.class)
-        .check(imported);
+        .check(IMPORTED);
   }
 
   @Test
@@ -88,6 +88,6 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(FfmpegInput.class.getName())
         .should()
         .callMethodWhere(target(owner(resideInAPackage("org.bytedeco.ffmpeg.global"))))
-        .check(imported);
+        .check(IMPORTED);
   }
 }

@@ -28,7 +28,7 @@ class LeakTest {
 
   private static String flat(ChildReport report, int times) {
     assertThat(report.number("owners")).isZero();
-    assertThat(report.number("handles")).isLessThanOrEqualTo(1);
+    assertThat(report.number("handles")).as("handles").isLessThanOrEqualTo(1);
     assertThat(report.number("threads")).isLessThanOrEqualTo(1);
     // a short run is all warm-up; a long one grew by 1 MiB, code and symbols of the JVM
     assertThat(report.figure("growth")).as("MiB").isLessThan(Reliability.times(32, 8));
