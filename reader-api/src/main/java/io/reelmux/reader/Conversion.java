@@ -9,7 +9,7 @@ public enum Conversion {
   EXACT,
   /**
    * About three times faster, with the same matrix and range, but chroma samples are repeated
-   * instead of interpolated: at edges of colors, components are off by up to 13 of 255.
+   * instead of interpolated: at edges of colors, components are off by up to 14 of 255.
    */
   FAST
 }

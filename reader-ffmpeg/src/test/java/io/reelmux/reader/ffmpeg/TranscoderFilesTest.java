@@ -3,6 +3,7 @@ package io.reelmux.reader.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reelmux.reader.ByteSource;
 import io.reelmux.reader.FrameCursor;
 import io.reelmux.reader.FrameIndex;
 import io.reelmux.reader.MediaReader;
@@ -11,6 +12,7 @@ import io.reelmux.reader.Transcoder;
 import io.reelmux.reader.VideoReader;
 import io.reelmux.testing.FfmpegCli;
 import io.reelmux.testing.RequiresFfmpegCli;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -153,5 +155,37 @@ class TranscoderFilesTest {
         .hasMessageContaining("trim from PT10S")
         .hasMessageContaining("PT3.0");
     assertThat(target).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mkv", "ts"})
+  void toFile_ofASourceThatIsReadOnce_hasEveryFrame(String extension) throws Exception {
+    Path target = folder.resolve("streamed.mp4");
+
+    try (InputStream in = Files.newInputStream(file(extension))) {
+      Transcoder.of(ByteSource.streaming(in)).toFile(target);
+    }
+
+    assertThat(
+            FfmpegCli.ffprobe(
+                target,
+                "-select_streams",
+                "v",
+                "-count_frames",
+                "-show_entries",
+                "stream=nb_read_frames"))
+        .containsExactly(Integer.toString(FRAMES));
+  }
+
+  @Test
+  void frame_ofASourceThatIsReadOnce_isRefusedWithTheWayOut() throws Exception {
+    try (InputStream in = Files.newInputStream(file("ts"));
+        MediaReader reader = MediaReader.open(ByteSource.streaming(in));
+        VideoReader video = reader.video()) {
+      assertThatThrownBy(() -> video.frame(3))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageContaining("use ByteSource.spooled");
+      assertThat(video.cursor().next()).isTrue();
+    }
   }
 }

@@ -10,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXTERNAL;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.CallbackTargets;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
@@ -23,7 +24,7 @@ final class IoContext extends NativeOwner {
 
   private final Sink sink;
   private final boolean reading;
-  private final IoCallbacks.Handle handle;
+  private final CallbackTargets.Handle handle;
   private final AVIOContext struct;
   private long readPosition;
 
@@ -32,17 +33,17 @@ final class IoContext extends NativeOwner {
 
   private long viewAddress;
 
-  private IoContext(Sink sink, boolean reading, IoCallbacks.Handle handle, AVIOContext struct) {
+  private IoContext(Sink sink, boolean reading, CallbackTargets.Handle handle, AVIOContext struct) {
     this.sink = sink;
     this.reading = reading;
     this.handle = handle;
     this.struct = struct;
     struct.seekable(sink.seekable() ? AVIO_SEEKABLE_NORMAL : 0);
-    IoCallbacks.register(handle, this);
+    IoCallbacks.CONTEXTS.register(handle, this);
   }
 
   private static IoContext create(Sink sink, boolean reading) throws EncoderException {
-    IoCallbacks.Handle handle = IoCallbacks.newHandle();
+    CallbackTargets.Handle handle = IoCallbacks.CONTEXTS.newHandle();
     return new IoContext(sink, reading, handle, allocate(sink, handle, reading));
   }
 
@@ -136,7 +137,7 @@ final class IoContext extends NativeOwner {
 
   @Override
   protected void free() {
-    IoCallbacks.unregister(handle);
+    IoCallbacks.CONTEXTS.unregister(handle);
     av_free(struct.buffer());
     avio_context_free(struct);
   }

@@ -111,7 +111,10 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
 
   @Override
   public @Nullable String sequentialOnly() {
-    return renderer.sequentialOnly();
+    String filters = renderer.sequentialOnly();
+    return filters != null || file.seekable()
+        ? filters
+        : "the source can be read once, from start to end: use ByteSource.spooled";
   }
 
   private <T> T during(ThrowingSupplier<T, IOException> work) throws IOException {

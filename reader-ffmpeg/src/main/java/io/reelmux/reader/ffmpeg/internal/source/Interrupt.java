@@ -1,5 +1,6 @@
 package io.reelmux.reader.ffmpeg.internal.source;
 
+import io.reelmux.ffmpeg.internal.av.CallbackTargets;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 
 /**
@@ -7,17 +8,17 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
  * source is never asked; there, the source is.
  */
 public final class Interrupt implements AutoCloseable {
-  private final SourceCallbacks.Handle handle;
+  private final CallbackTargets.Handle handle;
 
   /** Installs the function in a context that is not open; close this after the context. */
   public Interrupt(AVFormatContext context, Cancellation cancellation) {
-    handle = SourceCallbacks.newHandle();
-    SourceCallbacks.register(handle, cancellation);
+    handle = SourceCallbacks.CANCELLATIONS.newHandle();
+    SourceCallbacks.CANCELLATIONS.register(handle, cancellation);
     context.interrupt_callback().callback(SourceCallbacks.INTERRUPT).opaque(handle);
   }
 
   @Override
   public void close() {
-    SourceCallbacks.unregister(handle);
+    SourceCallbacks.CANCELLATIONS.unregister(handle);
   }
 }

@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AVIO_SEEKABLE_NORMAL;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.CallbackTargets;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
@@ -20,7 +21,7 @@ public final class SourceContext extends NativeOwner {
   private static final int BUFFER_BYTES = 64 << 10;
 
   private final SourceReader reader;
-  private final SourceCallbacks.Handle handle;
+  private final CallbackTargets.Handle handle;
   private final AVIOContext struct;
 
   /** Java view of FFmpeg's buffer, cached because the buffer rarely moves. */
@@ -28,17 +29,17 @@ public final class SourceContext extends NativeOwner {
 
   private long viewAddress;
 
-  private SourceContext(SourceReader reader, SourceCallbacks.Handle handle, AVIOContext struct) {
+  private SourceContext(SourceReader reader, CallbackTargets.Handle handle, AVIOContext struct) {
     this.reader = reader;
     this.handle = handle;
     this.struct = struct;
     struct.seekable(reader.seekable() ? AVIO_SEEKABLE_NORMAL : 0);
-    SourceCallbacks.register(handle, this);
+    SourceCallbacks.CONTEXTS.register(handle, this);
   }
 
   /** Returns a context that reads from a reader. */
   public static SourceContext of(SourceReader reader) throws EncoderException {
-    SourceCallbacks.Handle handle = SourceCallbacks.newHandle();
+    CallbackTargets.Handle handle = SourceCallbacks.CONTEXTS.newHandle();
     return new SourceContext(reader, handle, allocate(reader, handle));
   }
 
@@ -87,7 +88,7 @@ public final class SourceContext extends NativeOwner {
 
   @Override
   protected void free() {
-    SourceCallbacks.unregister(handle);
+    SourceCallbacks.CONTEXTS.unregister(handle);
     av_free(struct.buffer());
     avio_context_free(struct);
   }
