@@ -51,6 +51,14 @@ public final class CodecContext extends NativeOwner {
     Av.check(code, "open the encoder " + name);
   }
 
+  /** Opens an encoder that changes the thread which opens it: on one that ends afterward. */
+  public void openApart() throws EncoderException {
+    int code =
+        ThreadThatEnds.call(
+            "reelmux-open-" + name, () -> avcodec_open2(struct, codec, /* options= */ null));
+    Av.check(code, "open the encoder " + name);
+  }
+
   /** Sets whether codec headers belong in the container instead of the packets. */
   public void setGlobalHeader(boolean global) {
     int others = struct.flags() & ~AV_CODEC_FLAG_GLOBAL_HEADER;

@@ -122,6 +122,11 @@ public class EncoderProfile extends RateProfile {
     return false;
   }
 
+  /** Whether it changes the priority of the thread that opens it. */
+  public boolean changesThread() {
+    return false;
+  }
+
   /** Flags of AVCodecContext with which it codes the fields of interlaced frames; 0 if never. */
   public int interlacedFlags() {
     return 0;

@@ -51,6 +51,16 @@ final class SvtAv1 extends EncoderProfile {
     return MIN_SIDE;
   }
 
+  /**
+   * A process that may set priorities, as root may, gets its threads and the one that opens it with
+   * real-time priority. There, encoders that spin until another thread is done keep that one from
+   * running, and the machine stands still.
+   */
+  @Override
+  public boolean changesThread() {
+    return true;
+  }
+
   @Override
   Set<VideoTag> storedTags() {
     return EnumSet.of(

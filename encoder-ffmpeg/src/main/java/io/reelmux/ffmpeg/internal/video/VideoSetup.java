@@ -258,7 +258,11 @@ final class VideoSetup {
   private void openCodec() throws EncoderException {
     LogPosition before = LogPosition.here();
     try {
-      codec.open();
+      if (profile.changesThread()) {
+        codec.openApart();
+      } else {
+        codec.open();
+      }
     } catch (EncoderException e) {
       requireParameters(before);
       if (!device.onDevice()) {
