@@ -118,6 +118,10 @@ public final class Ffmpeg {
     return avutil.av_opt_child_next(struct, previous);
   }
 
+  public static int av_get_cpu_flags() {
+    return avutil.av_get_cpu_flags();
+  }
+
   public static int av_opt_set(Pointer struct, String name, String value, int searchFlags) {
     return avutil.av_opt_set(struct, name, value, searchFlags);
   }
@@ -197,6 +201,10 @@ public final class Ffmpeg {
 
   public static void av_frame_move_ref(AVFrame target, AVFrame source) {
     avutil.av_frame_move_ref(target, source);
+  }
+
+  public static int av_frame_copy(AVFrame target, AVFrame source) {
+    return avutil.av_frame_copy(target, source);
   }
 
   public static int av_frame_get_buffer(AVFrame frame, int alignment) {
@@ -633,6 +641,14 @@ public final class Ffmpeg {
         null,
         null,
         (DoublePointer) null);
+  }
+
+  public static @Nullable SwsContext sws_alloc_context() {
+    return swscale.sws_alloc_context();
+  }
+
+  public static int sws_scale_frame(SwsContext context, AVFrame target, AVFrame source) {
+    return swscale.sws_scale_frame(context, target, source);
   }
 
   public static void sws_freeContext(SwsContext context) {

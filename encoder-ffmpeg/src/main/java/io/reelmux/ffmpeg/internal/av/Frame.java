@@ -22,6 +22,11 @@ public final class Frame extends NativeOwner {
 
   private final AVFrame struct;
 
+  /** The size that the buffers are allocated for; at least that of the frame. */
+  private int memoryWidth;
+
+  private int memoryHeight;
+
   private Frame(AVFrame struct) {
     this.struct = struct;
   }
@@ -33,12 +38,23 @@ public final class Frame extends NativeOwner {
 
   /** Allocates a video frame with its own buffers. */
   public static Frame video(int pixelFormat, int width, int height) throws EncoderException {
+    return video(pixelFormat, width, height, width, height);
+  }
+
+  /**
+   * Allocates a video frame with its own buffers, and more memory than it shows.
+   *
+   * @param memoryWidth pixels of a row that memory is allocated for
+   * @param memoryHeight rows that memory is allocated for
+   */
+  public static Frame video(
+      int pixelFormat, int width, int height, int memoryWidth, int memoryHeight)
+      throws EncoderException {
     Frame frame = allocate();
     try {
-      frame.struct.format(pixelFormat);
-      frame.struct.width(width);
-      frame.struct.height(height);
-      frame.allocateBuffers();
+      frame.memoryWidth = memoryWidth;
+      frame.memoryHeight = memoryHeight;
+      frame.allocateBuffers(pixelFormat, width, height);
       return frame;
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, frame);
@@ -68,9 +84,13 @@ public final class Frame extends NativeOwner {
     Av.check(av_frame_make_writable(struct), "reuse a frame");
   }
 
-  private void allocateBuffers() throws EncoderException {
-    int code = av_frame_get_buffer(struct, ALIGNMENT);
-    Av.check(code, "allocate the memory of a frame");
+  private void allocateBuffers(int format, int width, int height) throws EncoderException {
+    struct.format(format);
+    struct.width(memoryWidth);
+    struct.height(memoryHeight);
+    Av.check(av_frame_get_buffer(struct, ALIGNMENT), "allocate the memory of a frame");
+    struct.width(width);
+    struct.height(height);
   }
 
   /**
@@ -86,10 +106,7 @@ public final class Frame extends NativeOwner {
     int width = struct.width();
     int height = struct.height();
     av_frame_unref(struct);
-    struct.format(format);
-    struct.width(width);
-    struct.height(height);
-    allocateBuffers();
+    allocateBuffers(format, width, height);
     return true;
   }
 

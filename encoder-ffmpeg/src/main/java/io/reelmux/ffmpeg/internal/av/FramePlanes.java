@@ -1,4 +1,4 @@
-package io.reelmux.reader.ffmpeg.internal.video;
+package io.reelmux.ffmpeg.internal.av;
 
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.IntPointer;
@@ -9,35 +9,36 @@ import org.bytedeco.javacpp.SizeTPointer;
  * follow its changes and are valid as long as it is; wrapping them once makes no garbage for each
  * frame.
  */
-final class FramePlanes {
+public final class FramePlanes {
   private static final int RGB_PLANES = 3;
 
   private final SizeTPointer addresses;
   private final IntPointer strides;
 
-  FramePlanes(AVFrame frame) {
+  /** Looks at a frame, which remains the owner. */
+  public FramePlanes(AVFrame frame) {
     addresses = new SizeTPointer(frame.data());
     strides = frame.linesize();
   }
 
   /** The address of the first row. */
-  long address(int plane) {
+  public long address(int plane) {
     return addresses.get(plane);
   }
 
   /** Bytes from one row to the next; negative if rows run upward. */
-  int stride(int plane) {
+  public int stride(int plane) {
     return strides.get(plane);
   }
 
   /** Points a plane at memory that something else owns. */
-  void set(int plane, long address, int stride) {
+  public void set(int plane, long address, int stride) {
     addresses.put(plane, address);
     strides.put(plane, stride);
   }
 
   /** Lets the first plane stand for three. */
-  void repeatFirst() {
+  public void repeatFirst() {
     for (int plane = 1; plane < RGB_PLANES; plane++) {
       set(plane, address(0), stride(0));
     }

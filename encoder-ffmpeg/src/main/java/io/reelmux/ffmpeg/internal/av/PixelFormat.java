@@ -56,6 +56,15 @@ public final class PixelFormat {
         .allMatch(component -> descriptor.comp(component).depth() == bits);
   }
 
+  /** The number of planes of frames of this format. */
+  public static int planeCount(int format) {
+    AVPixFmtDescriptor descriptor = descriptor(format);
+    return IntStream.range(0, descriptor.nb_components())
+        .map(component -> descriptor.comp(component).plane() + 1)
+        .max()
+        .orElse(0);
+  }
+
   /** Whether frames of this format have alpha. */
   public static boolean hasAlpha(int format) {
     return format != AV_PIX_FMT_PAL8 && (descriptor(format).flags() & AV_PIX_FMT_FLAG_ALPHA) != 0;

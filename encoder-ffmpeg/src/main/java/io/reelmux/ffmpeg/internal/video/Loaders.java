@@ -8,6 +8,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.av.Repacker;
 import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
@@ -42,8 +43,9 @@ final class Loaders {
             ? Layouts.gray(layout, sample.order())
             : Layouts.of(layout, sample.order(), keepAlpha);
     RowPass pass = pass(layout, sample.order(), format, transparencyFound);
-    if (loading.isPackedBytes()) {
-      return new PackedRgbLoader(
+    boolean repacked = !layout.isFloat() && Repacker.supports(loading.format(), loading.target());
+    if (loading.isPackedBytes() || repacked) {
+      return PackedRgbLoader.of(
           loading.format(), loading.target(), sample.width(), sample.height(), pass);
     }
     boolean ready = unchanged && loading.format() == format.pixelFormat();

@@ -1,117 +1,60 @@
 package io.reelmux.ffmpeg.internal.video;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGBA;
-
 import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
-import io.reelmux.ffmpeg.internal.av.NativeScope;
-import io.reelmux.ffmpeg.internal.av.PixelFormat;
-import io.reelmux.ffmpeg.internal.av.Planes;
-import io.reelmux.ffmpeg.internal.av.Scaler;
-import java.util.Arrays;
+import io.reelmux.ffmpeg.internal.av.Repacker;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Splits pixels of three or four bytes into planes, a strip of rows at a time: the strip stays in
- * the processor's cache between the copy out of the caller's memory and the split.
+ * Splits packed R'G'B' into planes, a strip of rows at a time: the strip stays in the processor's
+ * cache between the copy out of the caller's memory and the split.
  */
 final class PackedRgbLoader implements FrameLoader {
-
-  /** Bytes of a strip: fits the second-level cache together with its planes. */
-  private static final int STRIP_BYTES = 256 << 10;
-
-  private static final int QUAD = 4;
-
-  private final NativeScope scope = new NativeScope();
-  private final StagingFrame strip;
-  private final StagingFrame planar;
-  private final int stripRows;
-
-  /** Widens pixels of three bytes to four. */
-  private final @Nullable Scaler widener;
-
-  private final Planes stripPlanes;
-  private final Planes quadPlanes;
-
-  private final QuadSplitter splitter;
-  private final int[] planes;
+  private final StripSplitter splitter;
   private final RowPass pass;
 
-  PackedRgbLoader(int packedFormat, int planarFormat, int width, int height, RowPass pass)
-      throws EncoderException {
+  /**
+   * Creates a loader.
+   *
+   * @param splitter is closed with this
+   * @param pass is applied to the packed pixels
+   */
+  PackedRgbLoader(StripSplitter splitter, RowPass pass) {
+    this.splitter = splitter;
     this.pass = pass;
-    this.stripRows = Math.min(height, Math.max(1, STRIP_BYTES / (QUAD * width)));
-    int quadFormat = quadFormat(packedFormat);
-    this.planes = planes(quadFormat, planarFormat);
-    try {
-      strip = scope.add(new StagingFrame(packedFormat, width, stripRows));
-      planar = scope.add(new StagingFrame(planarFormat, width, height));
-      boolean wide = quadFormat == packedFormat;
-      StagingFrame quads = wide ? strip : scope.add(new StagingFrame(quadFormat, width, stripRows));
-      widener =
-          wide ? null : scope.add(Scaler.allocate(width, stripRows, packedFormat, quadFormat));
-      stripPlanes = Planes.of(strip.struct());
-      quadPlanes = Planes.of(quads.struct());
-      splitter = scope.add(new QuadSplitter(quads, width, height));
-      splitter.to(planar, planes);
-    } catch (EncoderException | RuntimeException | Error e) {
-      NativeScope.closeAfter(e, scope);
-      throw e;
-    }
   }
 
-  private static int quadFormat(int packedFormat) {
-    if (packedFormat == AV_PIX_FMT_RGB24) {
-      return AV_PIX_FMT_RGBA;
-    }
-    return packedFormat == AV_PIX_FMT_BGR24 ? AV_PIX_FMT_BGRA : packedFormat;
-  }
-
-  /** Returns for each byte of a pixel its component's plane, -1 for alpha that is dropped. */
-  private static int[] planes(int quadFormat, int planarFormat) {
-    AVPixFmtDescriptor packed = PixelFormat.descriptor(quadFormat);
-    AVPixFmtDescriptor planar = PixelFormat.descriptor(planarFormat);
-    int[] planes = new int[QUAD];
-    Arrays.fill(planes, -1);
-    for (int component = 0; component < planar.nb_components(); component++) {
-      planes[packed.comp(component).offset()] = planar.comp(component).plane();
-    }
-    return planes;
+  /** Returns the fastest loader for frames of one size. */
+  static PackedRgbLoader of(int packedFormat, int planarFormat, int width, int height, RowPass pass)
+      throws EncoderException {
+    return new PackedRgbLoader(
+        Repacker.supports(packedFormat, planarFormat)
+            ? new RepackSplitter(packedFormat, planarFormat, width, height)
+            : new PairSplitter(packedFormat, planarFormat, width, height),
+        pass);
   }
 
   @Override
   public AVFrame load(VideoFrame frame) throws EncoderException {
-    if (planar.makeWritable()) {
-      splitter.to(planar, planes);
-    }
+    splitter.makeWritable();
+    StagingFrame strip = splitter.strip();
+    int stripRows = strip.struct().height();
     for (int row = 0; row < frame.height(); row += stripRows) {
       int rows = Math.min(stripRows, frame.height() - row);
       strip.copyRows(frame, 0, row, rows, 0);
       pass.apply(strip.view(0), strip.stride(0), frame.width(), row, rows);
-      widen(rows);
       splitter.split(row, rows);
     }
-    return planar.struct();
-  }
-
-  private void widen(int rows) throws EncoderException {
-    if (widener != null) {
-      widener.convertRows(stripPlanes, 0, rows, quadPlanes);
-    }
+    return splitter.planar().struct();
   }
 
   @Override
   public int format() {
-    return planar.struct().format();
+    return splitter.planar().struct().format();
   }
 
   @Override
   public void close() {
-    scope.close();
+    splitter.close();
   }
 }

@@ -5,6 +5,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.av.Repacker;
 import io.reelmux.spi.HostMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,20 +23,31 @@ final class StagingFrame implements AutoCloseable {
   private final int planes;
   private final @Nullable ByteBuffer[] views = new ByteBuffer[4];
 
+  /** Allocates a frame. */
   StagingFrame(int pixelFormat, int width, int height) throws EncoderException {
-    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
-    int count = 0;
-    for (int component = 0; component < descriptor.nb_components(); component++) {
-      count = Math.max(count, descriptor.comp(component).plane() + 1);
-    }
-    this.planes = count;
-    this.frame = Frame.video(pixelFormat, width, height);
+    this(pixelFormat, Frame.video(pixelFormat, width, height));
+  }
+
+  private StagingFrame(int pixelFormat, Frame frame) {
+    this.planes = PixelFormat.planeCount(pixelFormat);
+    this.frame = frame;
     try {
       mapViews();
     } catch (RuntimeException | Error e) {
       NativeScope.closeAfter(e, frame);
       throw e;
     }
+  }
+
+  /**
+   * Allocates a frame that a {@link Repacker} may read and write.
+   *
+   * @param unit memory is allocated for a multiple of this many rows
+   */
+  static StagingFrame padded(int pixelFormat, int width, int height, int unit)
+      throws EncoderException {
+    int rows = Math.addExact(height, unit - 1) / unit * unit;
+    return new StagingFrame(pixelFormat, Repacker.frame(pixelFormat, width, height, rows));
   }
 
   private void mapViews() {

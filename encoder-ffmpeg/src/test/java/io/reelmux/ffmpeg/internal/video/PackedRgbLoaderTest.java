@@ -14,6 +14,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.Frame;
+import io.reelmux.ffmpeg.internal.av.Repacker;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -77,12 +78,16 @@ class PackedRgbLoaderTest {
 
   @Test
   void load_earlierFrameStillHeld_doesNotOverwriteIt() throws EncoderException {
+    checkHeld(new PairSplitter(AV_PIX_FMT_RGB24, AV_PIX_FMT_GBRP, 300, MANY_ROWS));
+    checkHeld(new RepackSplitter(AV_PIX_FMT_RGB24, AV_PIX_FMT_GBRP, 300, MANY_ROWS));
+  }
+
+  private static void checkHeld(StripSplitter splitter) throws EncoderException {
     byte[] first = pixels(Packed.RGB24, 300, MANY_ROWS);
     byte[] second = first.clone();
     second[0]++;
     second[second.length - 1]++;
-    try (PackedRgbLoader loader =
-            new PackedRgbLoader(AV_PIX_FMT_RGB24, AV_PIX_FMT_GBRP, 300, MANY_ROWS, RowPass.none());
+    try (PackedRgbLoader loader = new PackedRgbLoader(splitter, RowPass.none());
         Frame held = Frame.allocate()) {
       AVFrame loaded = loader.load(VideoFrame.of(Packed.RGB24.layout, 300, MANY_ROWS, first));
       assertThat(avutil.av_frame_ref(held.struct(), loaded)).isZero();
@@ -102,12 +107,19 @@ class PackedRgbLoaderTest {
 
   private static void check(Packed packed, int planarFormat, int width, int height)
       throws EncoderException {
+    check(packed, new PairSplitter(packed.format, planarFormat, width, height), width, height);
+    if (Repacker.supports(packed.format, planarFormat)) {
+      check(packed, new RepackSplitter(packed.format, planarFormat, width, height), width, height);
+    }
+  }
+
+  private static void check(Packed packed, StripSplitter splitter, int width, int height)
+      throws EncoderException {
     byte[] pixels = pixels(packed, width, height);
-    try (PackedRgbLoader loader =
-        new PackedRgbLoader(packed.format, planarFormat, width, height, RowPass.none())) {
+    try (PackedRgbLoader loader = new PackedRgbLoader(splitter, RowPass.none())) {
       AVFrame frame = loader.load(VideoFrame.of(packed.layout, width, height, pixels));
 
-      assertThat(loader.format()).isEqualTo(planarFormat);
+      assertThat(loader.format()).isEqualTo(splitter.planar().struct().format());
       compare(packed, frame, pixels, width, height);
     }
   }

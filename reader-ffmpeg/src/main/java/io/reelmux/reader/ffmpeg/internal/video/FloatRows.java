@@ -1,5 +1,6 @@
 package io.reelmux.reader.ffmpeg.internal.video;
 
+import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import java.nio.FloatBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 

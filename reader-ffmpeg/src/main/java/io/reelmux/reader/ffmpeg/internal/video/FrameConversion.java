@@ -3,6 +3,7 @@ package io.reelmux.reader.ffmpeg.internal.video;
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.Repacker;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
@@ -39,8 +40,11 @@ final class FrameConversion implements AutoCloseable {
     if (layout.isFloat() && !layout.isGray()) {
       return new FloatWriter(layout, Formats.hasAlpha(frames.format()), frames.width());
     }
-    return frames.format() == formats.memory()
-        ? new RowWriter(layout.planeCount(), formats.planes())
+    if (frames.format() == formats.memory()) {
+      return new RowWriter(layout.planeCount(), formats.planes());
+    }
+    return Repacker.supports(frames.format(), formats.memory())
+        ? new PackedWriter(frames.format(), formats.memory(), frames.width(), frames.height())
         : new QuadWriter(frames.format(), formats.memory(), frames.width(), frames.height());
   }
 

@@ -1,5 +1,6 @@
 package io.reelmux.reader.ffmpeg.internal.video;
 
+import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST;
 

@@ -1,5 +1,6 @@
 package io.reelmux.reader.ffmpeg.internal.video;
 
+import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_FLOAT;
 
 import io.reelmux.PixelLayout;

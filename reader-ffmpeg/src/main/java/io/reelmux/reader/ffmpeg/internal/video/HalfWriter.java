@@ -1,5 +1,6 @@
 package io.reelmux.reader.ffmpeg.internal.video;
 
+import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;

@@ -1,5 +1,6 @@
 package io.reelmux.reader.ffmpeg.internal.video;
 
+import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;

@@ -12,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P16LE;
 
 import io.reelmux.ColorSpec;
 import io.reelmux.PixelLayout;
+import io.reelmux.ffmpeg.internal.av.Repacker;
 import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.reader.Conversion;
 import io.reelmux.reader.ToneMap;
@@ -135,8 +136,9 @@ record Plans(
     int format = formats.planar(alpha);
     convert(plan, placed, format, Meaning.of(format, color));
     plan.turn(placed.turn());
-    boolean merged = layout.hasAlpha() && (format == AV_PIX_FMT_GBRP || format == AV_PIX_FMT_GBRAP);
-    return merged || layout.isFloat()
+    boolean quads = layout.hasAlpha() && (format == AV_PIX_FMT_GBRP || format == AV_PIX_FMT_GBRAP);
+    boolean merged = quads || Repacker.supports(format, formats.memory());
+    return layout.isFloat() || merged
         ? plan.build()
         : plan.swscale(formats.memory(), EXACT).build();
   }
