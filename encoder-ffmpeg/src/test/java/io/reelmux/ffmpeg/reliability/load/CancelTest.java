@@ -56,7 +56,7 @@ class CancelTest {
       double median = report.figure(situation + ".median");
       double max = report.figure(situation + ".max");
       // a busy machine may schedule a thread late; the child measures that delay as well
-      assertThat(median).as(situation).isLessThan(50);
+      assertThat(median).as(situation).isLessThan(50 + report.figure("jitter"));
       assertThat(max).as(situation).isLessThan(100 + report.figure("jitter"));
       figures.add("%s %.1f".formatted(situation.replace('.', ' '), max));
     }
