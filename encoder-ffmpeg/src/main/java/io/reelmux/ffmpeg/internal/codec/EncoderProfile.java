@@ -122,6 +122,11 @@ public class EncoderProfile extends RateProfile {
     return false;
   }
 
+  /** The threads for frames of a size, unless the caller says otherwise; 0 if it chooses. */
+  int defaultThreads(VideoOptions options, int width, int height) {
+    return 0;
+  }
+
   /** Whether it changes the priority of the thread that opens it. */
   public boolean changesThread() {
     return false;

@@ -33,7 +33,6 @@ import io.reelmux.ffmpeg.internal.av.FilterGraph;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.util.List;
-import java.util.Locale;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
 /**
@@ -139,30 +138,22 @@ final class Zimg {
    */
   static FilterGraph graph(Side from, Side to, int chromaLocation) throws EncoderException {
     String input =
-        String.format(
-            Locale.ROOT,
-            "video_size=%dx%d:pix_fmt=%d:time_base=1/1:colorspace=%d:range=%d",
-            from.width,
-            from.height,
-            from.format,
-            from.matrix,
-            from.range);
+        "video_size="
+            + (from.width + "x" + from.height)
+            + (":pix_fmt=" + from.format)
+            + ":time_base=1/1"
+            + (":colorspace=" + from.matrix)
+            + (":range=" + from.range);
     boolean scaled = from.width != to.width || from.height != to.height;
     String chroma = chromaLocation == AVCHROMA_LOC_CENTER ? "center" : "left";
     // without scaling only chroma is filtered, and bilinear places it right
     String filter = scaled ? "bicubic" : "bilinear";
     String range = to.range == AVCOL_RANGE_JPEG ? "full" : "limited";
     String scale =
-        String.format(
-            Locale.ROOT,
-            "w=%d:h=%d:f=%s:m=%d:r=%s:c=%s:cin=%s",
-            to.width,
-            to.height,
-            filter,
-            to.matrix,
-            range,
-            chroma,
-            chroma);
+        ("w=" + to.width + ":h=" + to.height)
+            + (":f=" + filter)
+            + (":m=" + to.matrix + ":r=" + range)
+            + (":c=" + chroma + ":cin=" + chroma);
     return FilterGraph.chain(
         input,
         List.of(
