@@ -170,6 +170,10 @@ final class FuzzMain {
           attempt(() -> stream.frame(n));
         }
         attempt(() -> stream.frameShownAt(index.time(count / 2)));
+        FrameCursor cursor = stream.cursor();
+        attempt(() -> cursor.seek(count / 3));
+        attempt(cursor::next);
+        attempt(cursor::next);
       }
       stream.report();
     }
