@@ -14,7 +14,6 @@ import io.reelmux.reader.PacketCursor;
 import io.reelmux.reader.ReadFrame;
 import io.reelmux.reader.VideoOutput;
 import io.reelmux.reader.VideoReader;
-import io.reelmux.testing.ChildJvm;
 import io.reelmux.testing.RequiresFfmpegCli;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,8 +32,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Readers that are closed, cancelled and used from many threads, with the real backend. */
 @RequiresFfmpegCli
 class StatesTest {
-  private static final boolean LONG = Boolean.getBoolean("reelmux.stress");
   private static final VideoOutput OUTPUT = VideoOutput.of(PixelLayout.I420);
 
   @TempDir private static Path folder;
@@ -279,21 +275,5 @@ class StatesTest {
       }
     }
     return right;
-  }
-
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void opens_again_doNotGrowNativeMemory() throws Exception {
-    int times = LONG ? 20_000 : 2000;
-    List<String> lines =
-        ChildJvm.of(OpenMain.class)
-            .jvm("-Xmx48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-            .with(Seed.GIF.in(folder), Seed.H264_AAC_MP4.in(folder), times)
-            .run(Duration.ofMinutes(LONG ? 30 : 5))
-            .lines();
-    String[] cells = lines.get(lines.size() - 1).split("\t");
-    assertThat(Long.parseLong(cells[0])).as("opens").isEqualTo(times);
-    assertThat(Long.parseLong(cells[1])).as("growth in KiB: " + lines).isLessThan(10 << 10);
-    assertThat(cells[2]).as("open owners").isEqualTo("0");
   }
 }
