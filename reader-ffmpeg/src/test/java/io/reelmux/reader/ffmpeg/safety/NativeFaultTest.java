@@ -160,6 +160,44 @@ class NativeFaultTest {
     assertThat(failed).containsAll(NativeFaults.onlyInReader());
   }
 
+  /** Errors and unchecked exceptions come from the JVM, which may run out of memory at any call. */
+  @Test
+  void read_withEachNativeCallThrowing_throwsThatAndFreesAll() throws IOException {
+    for (Reading reading : Reading.values()) {
+      for (Map.Entry<String, Integer> function : fallibleCalls(reading.work).entrySet()) {
+        int last = function.getValue() - 1;
+        throwAt(reading, function.getKey(), 0, new OutOfMemoryError("injected"));
+        throwAt(reading, function.getKey(), last, new IllegalStateException("injected"));
+      }
+      reading.work.run();
+    }
+  }
+
+  private static void throwAt(Reading reading, String function, int k, Throwable failure) {
+    int[] calls = {0};
+    NativeFaults.inject(
+        name -> {
+          if (name.equals(function) && calls[0]++ == k) {
+            throw unchecked(failure);
+          }
+          return false;
+        });
+
+    Throwable thrown = catchThrowable(reading.work::run);
+
+    NativeFaults.clear();
+    String call = "call %d of %s in %s, which throws %s".formatted(k, function, reading, failure);
+    assertThat(thrown).as(call).hasStackTraceContaining("injected");
+    assertThat(NativeOwner.openCount()).as("owners left open by %s", call).isZero();
+  }
+
+  private static RuntimeException unchecked(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
+  }
+
   private static void readWithFailure(Reading reading, String function, int k) {
     int[] calls = {0};
     NativeFaults.inject(name -> name.equals(function) && calls[0]++ == k);
