@@ -28,8 +28,6 @@ class TensorToBytesTest {
       assertThat(lumaError(tensor, n, frame)).isLessThan(3);
     }
     assertThat(decoder.frame()).isNull();
-
-    StreamPlayer decoder = StreamPlayer.open(mp4, 0);
     assertThat(decoder.times().get(9)).isCloseTo(9 * 1001 / 30_000.0, within(2e-6));
   }
 

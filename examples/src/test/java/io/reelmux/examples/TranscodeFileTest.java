@@ -41,8 +41,6 @@ class TranscodeFileTest {
         .containsExactly("video h264 80x60 25/1", "audio aac 48000 Hz 1 ch");
     StreamPlayer video = StreamPlayer.open(out, 0);
     assertThat(video.times()).hasSize(25);
-
-    StreamPlayer video = StreamPlayer.open(out, 0);
     byte[] frame = requireNonNull(video.frame());
     // 160x90 fits into 80x60 with black above and below
     assertThat(frame[2 * 80 + 40] & 0xFF).isEqualTo(16);

@@ -179,8 +179,7 @@ final class FuzzMain {
     }
   }
 
-  private void inOrder(MediaReader reader, AudioInfo audio, AudioOutput output)
-      throws IOException {
+  private void inOrder(MediaReader reader, AudioInfo audio, AudioOutput output) throws IOException {
     try (AudioReader stream = reader.audio(audio, output)) {
       try {
         for (AudioSamples chunk : stream.chunks(CHUNK)) {
