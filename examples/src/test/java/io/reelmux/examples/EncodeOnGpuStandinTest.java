@@ -33,15 +33,14 @@ class EncodeOnGpuStandinTest {
     assertThat(out).matches(".*out\\.mp4: h264_nvenc, 40 frames, \\d+ bytes\\R");
     assertThat(StreamPlayer.streams(file)).containsExactly("video h264 640x360 30/1");
     assertThat(standin.journal("nvenc config codec=h264 ")).isNotEmpty();
-    try (StreamPlayer decoder = StreamPlayer.open(file, 0)) {
-      for (int n = 0; n < FRAMES; n++) {
-        byte[] frame = requireNonNull(decoder.frame());
-        assertThat(luma(frame, 5 * n + 30, 180)).isEqualTo(luma(255, 160, 40));
-        assertThat(luma(frame, 5 * n + 30, 140)).isEqualTo(luma(20, 40, 120));
-        assertThat(luma(frame, WIDTH - 1, HEIGHT - 1)).isEqualTo(luma(20, 40, 120));
-      }
-      assertThat(decoder.frame()).isNull();
+    StreamPlayer decoder = StreamPlayer.open(file, 0);
+    for (int n = 0; n < FRAMES; n++) {
+      byte[] frame = requireNonNull(decoder.frame());
+      assertThat(luma(frame, 5 * n + 30, 180)).isEqualTo(luma(255, 160, 40));
+      assertThat(luma(frame, 5 * n + 30, 140)).isEqualTo(luma(20, 40, 120));
+      assertThat(luma(frame, WIDTH - 1, HEIGHT - 1)).isEqualTo(luma(20, 40, 120));
     }
+    assertThat(decoder.frame()).isNull();
   }
 
   @Test
@@ -51,13 +50,12 @@ class EncodeOnGpuStandinTest {
     Output.of(EncodeOnGpu::main, file, 2 * FRAMES);
     Output.of(EncodeOnGpu::main, file, FRAMES);
 
-    try (StreamPlayer decoder = StreamPlayer.open(file, 0)) {
-      List<Double> times = decoder.times();
-      assertThat(times).hasSize(FRAMES);
-      for (int n = 0; n < FRAMES; n++) {
-        // Matroska counts milliseconds
-        assertThat(times.get(n)).isCloseTo(n / 30.0, within(0.0006));
-      }
+    StreamPlayer decoder = StreamPlayer.open(file, 0);
+    List<Double> times = decoder.times();
+    assertThat(times).hasSize(FRAMES);
+    for (int n = 0; n < FRAMES; n++) {
+      // Matroska counts milliseconds
+      assertThat(times.get(n)).isCloseTo(n / 30.0, within(0.0006));
     }
   }
 

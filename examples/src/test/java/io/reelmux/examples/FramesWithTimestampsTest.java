@@ -22,14 +22,13 @@ class FramesWithTimestampsTest {
     Output.of(FramesWithTimestamps::main, file);
 
     SplittableRandom delays = new SplittableRandom(1);
-    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
-      List<Double> times = video.times();
-      assertThat(times).hasSize(60);
-      int millis = 0;
-      for (double time : times) {
-        assertThat(time).isCloseTo(millis / 1000.0, within(1e-4));
-        millis += delays.nextInt(15, 100);
-      }
+    StreamPlayer video = StreamPlayer.open(file, 0);
+    List<Double> times = video.times();
+    assertThat(times).hasSize(60);
+    int millis = 0;
+    for (double time : times) {
+      assertThat(time).isCloseTo(millis / 1000.0, within(1e-4));
+      millis += delays.nextInt(15, 100);
     }
   }
 
@@ -43,12 +42,11 @@ class FramesWithTimestampsTest {
         .singleElement()
         .asString()
         .startsWith("video h264 640x480 ");
-    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
-      for (int n = 0; n < 60; n++) {
-        byte[] frame = requireNonNull(video.frame());
-        assertThat(frame[240 * 640 + 10 * n + 5] & 0xFF).isCloseTo(235, within(8));
-        assertThat(frame[240 * 640 + (10 * n + 320) % 640] & 0xFF).isCloseTo(80, within(8));
-      }
+    StreamPlayer video = StreamPlayer.open(file, 0);
+    for (int n = 0; n < 60; n++) {
+      byte[] frame = requireNonNull(video.frame());
+      assertThat(frame[240 * 640 + 10 * n + 5] & 0xFF).isCloseTo(235, within(8));
+      assertThat(frame[240 * 640 + (10 * n + 320) % 640] & 0xFF).isCloseTo(80, within(8));
     }
   }
 }

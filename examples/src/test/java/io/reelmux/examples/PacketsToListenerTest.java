@@ -25,8 +25,7 @@ class PacketsToListenerTest {
         .singleElement()
         .asString()
         .startsWith("video h264 640x360 ");
-    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
-      assertThat(video.times()).hasSize(90);
-    }
+    StreamPlayer video = StreamPlayer.open(file, 0);
+    assertThat(video.times()).hasSize(90);
   }
 }

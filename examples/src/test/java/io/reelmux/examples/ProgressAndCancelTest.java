@@ -28,8 +28,7 @@ class ProgressAndCancelTest {
     String out = Output.of(ProgressAndCancel::main, file, 600, 100);
 
     assertThat(out).contains("\r50%, ", "\r100%, ", "finished: ").doesNotContain("canceled");
-    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
-      assertThat(video.times()).hasSize(100);
-    }
+    StreamPlayer video = StreamPlayer.open(file, 0);
+    assertThat(video.times()).hasSize(100);
   }
 }

@@ -43,9 +43,8 @@ class ReadmeTest {
 
     assertThat(StreamPlayer.streams(file))
         .containsExactly("video h264 640x360 30/1", "audio aac 48000 Hz 1 ch");
-    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
-      assertThat(video.times()).hasSize(90);
-    }
+    StreamPlayer video = StreamPlayer.open(file, 0);
+    assertThat(video.times()).hasSize(90);
   }
 
   @Test

@@ -27,13 +27,12 @@ class SeveralStreamsTest {
             "video vp9 320x240 25/1",
             "audio aac 48000 Hz 2 ch",
             "audio opus 48000 Hz 1 ch");
-    try (StreamPlayer wide = StreamPlayer.open(file, 0);
-        StreamPlayer detail = StreamPlayer.open(file, 1);
-        StreamPlayer english = StreamPlayer.open(file, 2)) {
-      assertThat(wide.times()).hasSize(90);
-      assertThat(detail.times()).hasSize(75);
-      assertThat(english.samples().length / 48_000.0).isCloseTo(3, within(0.05));
-    }
+    StreamPlayer wide = StreamPlayer.open(file, 0);
+    StreamPlayer detail = StreamPlayer.open(file, 1);
+    StreamPlayer english = StreamPlayer.open(file, 2);
+    assertThat(wide.times()).hasSize(90);
+    assertThat(detail.times()).hasSize(75);
+    assertThat(english.samples().length / 48_000.0).isCloseTo(3, within(0.05));
   }
 
   @Test

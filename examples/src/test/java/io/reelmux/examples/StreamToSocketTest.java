@@ -26,8 +26,7 @@ class StreamToSocketTest {
         .singleElement()
         .asString()
         .startsWith("video h264 640x360 ");
-    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
-      assertThat(video.times()).hasSize(150);
-    }
+    StreamPlayer video = StreamPlayer.open(file, 0);
+    assertThat(video.times()).hasSize(150);
   }
 }

@@ -23,15 +23,14 @@ class VideoWithAudioTest {
 
     assertThat(StreamPlayer.streams(file))
         .containsExactly("video h264 1280x720 30/1", "audio aac 48000 Hz 2 ch");
-    try (StreamPlayer video = StreamPlayer.open(file, 0);
-        StreamPlayer audio = StreamPlayer.open(file, 1)) {
-      List<Double> times = video.times();
-      assertThat(times).hasSize(60);
-      for (int n = 0; n < 60; n++) {
-        assertThat(times.get(n)).isCloseTo(n / 30.0, within(2e-6));
-      }
-      assertThat(audio.samples()).hasSizeBetween(96_000, 97_024);
+    StreamPlayer video = StreamPlayer.open(file, 0);
+    StreamPlayer audio = StreamPlayer.open(file, 1);
+    List<Double> times = video.times();
+    assertThat(times).hasSize(60);
+    for (int n = 0; n < 60; n++) {
+      assertThat(times.get(n)).isCloseTo(n / 30.0, within(2e-6));
     }
+    assertThat(audio.samples()).hasSizeBetween(96_000, 97_024);
   }
 
   @Test
@@ -55,11 +54,10 @@ class VideoWithAudioTest {
     assertThat(luma(file, 30, 0.9)).isGreaterThan(150);
     assertThat(luma(file, 30, 0.217)).isLessThan(60);
     assertThat(luma(file, 75, 0.217)).isGreaterThan(150);
-    try (StreamPlayer audio = StreamPlayer.open(file, 1)) {
-      float[] left = audio.samples();
-      assertThat(loudness(left, 47_000, 49_000)).isLessThan(0.02);
-      assertThat(loudness(left, 140_000, 144_000)).isCloseTo(0.3 / Math.sqrt(2), within(0.02));
-    }
+    StreamPlayer audio = StreamPlayer.open(file, 1);
+    float[] left = audio.samples();
+    assertThat(loudness(left, 47_000, 49_000)).isLessThan(0.02);
+    assertThat(loudness(left, 140_000, 144_000)).isCloseTo(0.3 / Math.sqrt(2), within(0.02));
   }
 
   @Test
@@ -98,13 +96,12 @@ class VideoWithAudioTest {
 
   /** Brightness where the ball touches the ground, at a horizontal position from 0 to 1. */
   private static int luma(Path file, int index, double x) throws IOException {
-    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
-      byte[] frame = {};
-      for (int n = 0; n <= index; n++) {
-        frame = requireNonNull(video.frame());
-      }
-      return frame[(int) (720 * 0.85) * 1280 + (int) (1280 * x)] & 0xFF;
+    StreamPlayer video = StreamPlayer.open(file, 0);
+    byte[] frame = {};
+    for (int n = 0; n <= index; n++) {
+      frame = requireNonNull(video.frame());
     }
+    return frame[(int) (720 * 0.85) * 1280 + (int) (1280 * x)] & 0xFF;
   }
 
   private static double loudness(float[] samples, int from, int to) {

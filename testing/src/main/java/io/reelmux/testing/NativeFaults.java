@@ -23,13 +23,30 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes FFmpeg functions fail. The product contains no hook: this class changes the one through
- * which Reelmux calls FFmpeg, {@code io.reelmux.ffmpeg.internal.av.Ffmpeg}, in the running JVM. A
- * function that fails is not called; it returns {@code AVERROR(ENOMEM)} or a null pointer.
+ * Makes FFmpeg functions fail. The product contains no hook: this class changes those through which
+ * Reelmux calls FFmpeg, {@code io.reelmux.ffmpeg.internal.av.Ffmpeg} and, if the reader is there,
+ * {@code io.reelmux.reader.ffmpeg.internal.av.FfmpegInput}, in the running JVM. A function that
+ * fails is not called; it returns {@code AVERROR(ENOMEM)} or a null pointer.
  */
 public final class NativeFaults {
   private static final String FFMPEG = "io.reelmux.ffmpeg.internal.av.Ffmpeg";
+  private static final String FFMPEG_INPUT = "io.reelmux.reader.ffmpeg.internal.av.FfmpegInput";
   private static final int ENOMEM = -12;
+
+  /** Functions of the reader that return nothing, search tables or read a struct. */
+  private static final Set<String> INFALLIBLE_IN_READER =
+      Set.of(
+          "av_demuxer_iterate",
+          "av_find_input_format",
+          "av_frame_get_side_data",
+          "av_get_audio_frame_duration2",
+          "av_get_media_type_string",
+          "av_get_picture_type_char",
+          "avcodec_find_decoder",
+          "avcodec_find_decoder_by_name",
+          "avcodec_flush_buffers",
+          "avformat_close_input",
+          "avformat_index_get_entry");
 
   /** Return nothing: they free memory, move references or set fields. */
   private static final Set<String> WITHOUT_RESULT =
@@ -163,12 +180,23 @@ public final class NativeFaults {
     inject(function -> calls[0]++ == number);
   }
 
-  /** Returns all functions of FFmpeg that Reelmux uses. */
+  /** Returns all functions of FFmpeg that encoding uses. */
   public static Set<String> functions() {
-    return Arrays.stream(ffmpeg().getDeclaredMethods())
+    return functions(FFMPEG);
+  }
+
+  private static Set<String> functions(String className) {
+    return Arrays.stream(loaded(className).getDeclaredMethods())
         .filter(method -> Modifier.isPublic(method.getModifiers()))
         .map(Method::getName)
         .collect(toCollection(TreeSet::new));
+  }
+
+  /** Returns the functions that can fail, and that only the reader uses. */
+  public static Set<String> onlyInReader() {
+    Set<String> names = functions(FFMPEG_INPUT);
+    names.removeAll(INFALLIBLE_IN_READER);
+    return names;
   }
 
   /** Returns the functions that cannot fail, or whose failure is a valid answer. */
@@ -202,19 +230,30 @@ public final class NativeFaults {
     }
   }
 
-  private static Class<?> ffmpeg() {
+  private static Class<?> loaded(String className) {
     try {
-      return Class.forName(FFMPEG);
+      return Class.forName(className);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** Changes the class once. */
+  private static boolean hasReader() {
+    String file = FFMPEG_INPUT.replace('.', '/') + ".class";
+    return NativeFaults.class.getClassLoader().getResource(file) != null;
+  }
+
+  /** Changes the classes once. */
   private static final class Instrumentation {
     static {
       ByteBuddyAgent.install();
-      Class<?> ffmpeg = ffmpeg();
+      change(loaded(FFMPEG));
+      if (hasReader()) {
+        change(loaded(FFMPEG_INPUT));
+      }
+    }
+
+    private static void change(Class<?> ffmpeg) {
       ElementMatcher.Junction<MethodDescription> fallible =
           ElementMatchers.<MethodDescription>isPublic().and(not(isInfallible()));
       new ByteBuddy()
@@ -227,6 +266,7 @@ public final class NativeFaults {
 
     private static ElementMatcher<MethodDescription> isInfallible() {
       Set<String> names = infallible();
+      names.addAll(INFALLIBLE_IN_READER);
       return method -> names.contains(method.getName());
     }
 

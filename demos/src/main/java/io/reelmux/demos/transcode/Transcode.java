@@ -1,24 +1,30 @@
 package io.reelmux.demos.transcode;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_ERROR;
-
 import io.reelmux.Device;
 import io.reelmux.EncoderCatalog;
 import io.reelmux.EncodingResult;
+import io.reelmux.Fit;
 import io.reelmux.Quality;
-import io.reelmux.demos.transcode.copy.CpuTranscoder;
-import io.reelmux.demos.transcode.copy.GpuTranscoder;
-import io.reelmux.demos.transcode.media.FrameSize;
-import io.reelmux.demos.transcode.media.MediaFile;
+import io.reelmux.StreamKind;
+import io.reelmux.StreamResult;
+import io.reelmux.VideoOptions;
+import io.reelmux.reader.MediaInfo;
+import io.reelmux.reader.MediaReader;
+import io.reelmux.reader.OtherInfo;
+import io.reelmux.reader.ReadReport;
+import io.reelmux.reader.StreamInfo;
+import io.reelmux.reader.TranscodeResult;
+import io.reelmux.reader.Transcoder;
+import io.reelmux.reader.VideoOutput;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bytedeco.javacv.FFmpegLogCallback;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -31,9 +37,8 @@ import picocli.CommandLine.TypeConversionException;
  * Re-encodes all video and audio streams of a media file, each with its own size, frame rate,
  * sample rate, and channels.
  *
- * <p>On the CPU, JavaCV's grabber decodes. With {@code --device cuda:0} the video stays on the GPU
- * from end to end: FFmpeg decodes there, {@code scale_cuda} scales, and NVENC encodes. If that GPU
- * cannot encode, the program reports why and uses the CPU.
+ * <p>Video is decoded and scaled on the CPU. With {@code --device cuda:0} a GPU encodes it; if that
+ * GPU cannot, the program reports why and uses the CPU.
  *
  * <pre>./mvnw -q package -pl demos -am -Ddemo=transcode.Transcode -Dargs="in.mp4 out.webm"</pre>
  */
@@ -103,31 +108,77 @@ public final class Transcode implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    // the grabber prints what it opens to stderr, unless FFmpeg's log level is below INFO
-    FFmpegLogCallback.setLevel(AV_LOG_ERROR);
     long start = System.nanoTime();
-    MediaFile file = MediaFile.readFor(input, output);
+    MediaInfo info = readInfo();
     Optional<String> unavailableReason = EncoderCatalog.load().unavailableReason(device);
     unavailableReason.ifPresent(reason -> System.out.println("on the CPU: " + reason));
-    String copies = "";
-    EncodingResult result;
-    if (device.isCuda() && unavailableReason.isEmpty()) {
-      GpuTranscoder gpu = new GpuTranscoder(device, quality, size);
-      result = gpu.run(file, output);
-      copies = copies(gpu.hostCopies());
-    } else {
-      result = new CpuTranscoder(quality, size).run(file, output);
+    Device used = unavailableReason.isPresent() ? Device.cpu() : device;
+    TranscodeResult done;
+    try (ProgressLine progress = new ProgressLine("Transcoding", info.duration())) {
+      done =
+          Transcoder.of(input)
+              .streams(Transcode::canBeDecoded)
+              .video(frames())
+              .video(options -> encodeOn(used, options))
+              .progress(progress)
+              .toFile(output);
     }
     Duration wall = Duration.ofNanos(System.nanoTime() - start);
-    System.out.print(Report.of(output.toString(), result, wall) + copies);
-    file.leftOut().forEach(line -> System.out.println("left out: " + line));
+    System.out.print(Report.of(output.toString(), done.encoding(), wall));
+    if (used.isCuda()) {
+      System.out.print(copies(done.encoding()));
+    }
+    done.notes().forEach(note -> System.out.println("note: " + note));
+    done.reports().forEach(Transcode::printDamage);
     return 0;
   }
 
-  private static String copies(int count) {
-    return count == 0
-        ? "frames copied between host and GPU: none%n".formatted()
-        : "frames copied from host to GPU: %d, decoded on the CPU%n".formatted(count);
+  private MediaInfo readInfo() throws IOException {
+    if (Files.exists(input) && Files.exists(output) && Files.isSameFile(input, output)) {
+      throw new IllegalArgumentException(input + " cannot be both read and written");
+    }
+    try (MediaReader reader = MediaReader.open(input)) {
+      return reader.info();
+    }
+  }
+
+  private static boolean canBeDecoded(StreamInfo stream) {
+    return !(stream instanceof OtherInfo) && stream.facts().unsupported().isEmpty();
+  }
+
+  private VideoOutput frames() {
+    return size.map(s -> VideoOutput.source().size(s.width(), s.height(), Fit.STRETCH))
+        .orElse(VideoOutput.source());
+  }
+
+  private void encodeOn(Device used, VideoOptions.Builder options) {
+    VideoOptions begun = options.build();
+    options.device(used).quality(quality);
+    boolean odd = begun.width() % 2 != 0 || begun.height() % 2 != 0;
+    if (odd && !used.isCuda()) {
+      // 4:2:0 chroma subsampling requires even dimensions
+      options.pixelFormat("yuv444p");
+    }
+  }
+
+  private static String copies(EncodingResult result) {
+    long frames =
+        result.streams().stream()
+            .filter(stream -> stream.kind() == StreamKind.VIDEO)
+            .mapToLong(StreamResult::framesIn)
+            .sum();
+    return "frames copied from host to GPU: %d, decoded on the CPU%n".formatted(frames);
+  }
+
+  private static void printDamage(ReadReport report) {
+    if (report.damaged() + report.failedPackets() + report.skipped() > 0 || report.truncated()) {
+      System.out.printf(
+          "damaged: %d packets could not be decoded, %d frames were left out%s%n",
+          report.failedPackets(),
+          report.skipped(),
+          report.truncated() ? ", the file is truncated" : "");
+    }
+    report.notes().forEach(note -> System.out.println("note: " + note));
   }
 
   /** Parses {@code cpu}, {@code cuda}, and {@code cuda:1}. */

@@ -24,24 +24,22 @@ class EncodeSceneTest {
     // after 2.5 s the ball is at the bottom and at the left
     assertThat(luma(file, 75, Orbit.x(2.5), Orbit.y(2.5))).isGreaterThan(150);
     assertThat(luma(file, 75, -Orbit.x(2.5), Orbit.y(2.5))).isLessThan(80);
-    try (StreamPlayer audio = StreamPlayer.open(file, 1)) {
-      float[] samples = audio.samples();
-      assertThat(hertz(samples, 0, 4800)).isCloseTo(880, within(30.0));
-      assertThat(hertz(samples, 120_000 - 4800, 120_000 + 4800)).isCloseTo(220, within(15.0));
-    }
+    StreamPlayer audio = StreamPlayer.open(file, 1);
+    float[] samples = audio.samples();
+    assertThat(hertz(samples, 0, 4800)).isCloseTo(880, within(30.0));
+    assertThat(hertz(samples, 120_000 - 4800, 120_000 + 4800)).isCloseTo(220, within(15.0));
   }
 
   /** Brightness where the scene has a ball at x, y. */
   private static int luma(Path file, int index, double x, double y) throws IOException {
-    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
-      byte[] frame = {};
-      for (int n = 0; n <= index; n++) {
-        frame = requireNonNull(video.frame());
-      }
-      int column = (int) (1280 * (0.5 + 0.4 * x));
-      int row = (int) (720 * (0.42 - 0.28 * y));
-      return frame[row * 1280 + column] & 0xFF;
+    StreamPlayer video = StreamPlayer.open(file, 0);
+    byte[] frame = {};
+    for (int n = 0; n <= index; n++) {
+      frame = requireNonNull(video.frame());
     }
+    int column = (int) (1280 * (0.5 + 0.4 * x));
+    int row = (int) (720 * (0.42 - 0.28 * y));
+    return frame[row * 1280 + column] & 0xFF;
   }
 
   private static double hertz(float[] samples, int from, int to) {

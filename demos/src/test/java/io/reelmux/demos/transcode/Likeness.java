@@ -15,25 +15,24 @@ import java.util.List;
 record Likeness(int frames, int surplus, double minPsnr) {
 
   static Likeness ofVideo(Path a, int streamA, Path b, int streamB) throws IOException {
-    try (StreamPlayer first = StreamPlayer.open(a, streamA);
-        StreamPlayer second = StreamPlayer.open(b, streamB)) {
-      int frames = 0;
-      int surplus = 0;
-      double min = Double.POSITIVE_INFINITY;
-      byte[] one = first.frame();
-      byte[] two = second.frame();
-      while (one != null || two != null) {
-        if (one != null && two != null) {
-          min = Math.min(min, psnr(one, two));
-          frames++;
-        } else {
-          surplus++;
-        }
-        one = one == null ? null : first.frame();
-        two = two == null ? null : second.frame();
+    StreamPlayer first = StreamPlayer.open(a, streamA);
+    StreamPlayer second = StreamPlayer.open(b, streamB);
+    int frames = 0;
+    int surplus = 0;
+    double min = Double.POSITIVE_INFINITY;
+    byte[] one = first.frame();
+    byte[] two = second.frame();
+    while (one != null || two != null) {
+      if (one != null && two != null) {
+        min = Math.min(min, psnr(one, two));
+        frames++;
+      } else {
+        surplus++;
       }
-      return new Likeness(frames, surplus, min);
+      one = one == null ? null : first.frame();
+      two = two == null ? null : second.frame();
     }
+    return new Likeness(frames, surplus, min);
   }
 
   /** {@return signal-to-noise ratio in dB; a shift in time lowers it too} */

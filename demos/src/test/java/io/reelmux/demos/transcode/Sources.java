@@ -1,7 +1,5 @@
 package io.reelmux.demos.transcode;
 
-import static java.util.Objects.requireNonNull;
-
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioStream;
 import io.reelmux.ByteArrayOutput;
@@ -12,7 +10,6 @@ import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.demos.scene.Scene;
 import io.reelmux.demos.scene.Tone;
-import io.reelmux.demos.transcode.decode.PacketReader;
 import io.reelmux.testing.FfmpegCli;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -88,13 +85,10 @@ final class Sources {
   }
 
   /** Damages a packet of the first stream: it claims to be longer than it is. */
-  static void damagePacket(Path mp4, int index) throws IOException {
-    long position = 0;
-    try (PacketReader packets = PacketReader.open(mp4, 0)) {
-      for (int n = 0; n <= index; n++) {
-        position = requireNonNull(packets.next()).pos();
-      }
-    }
+  static void damagePacket(Path mp4, int index) throws IOException, InterruptedException {
+    List<String> positions =
+        FfmpegCli.ffprobe(mp4, "-select_streams", "v:0", "-show_entries", "packet=pos");
+    long position = Long.parseLong(positions.get(index).replaceAll("\\D", ""));
     try (RandomAccessFile file = new RandomAccessFile(mp4.toFile(), "rw")) {
       file.seek(position);
       file.writeInt(Integer.MAX_VALUE);

@@ -3,6 +3,7 @@ package io.reelmux.demos.transcode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.reelmux.testing.RequiresFfmpegCli;
 import io.reelmux.testing.RequiresStandin;
 import io.reelmux.testing.media.StreamPlayer;
 import java.io.IOException;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code --device cuda:0} on the stand-in driver, which has no decoder: FFmpeg decodes on the CPU,
- * and the program must count the frames that it then copies.
+ * {@code --device cuda:0} on the stand-in driver: the CPU decodes, and the program counts the
+ * frames that are then copied.
  */
 @RequiresStandin
 class TranscodeStandinTest {
@@ -52,7 +53,8 @@ class TranscodeStandinTest {
 
     assertThat(StreamPlayer.streams(copy))
         .hasSize(4)
-        .startsWith("video h264 80x46 25/1", "video h264 80x46 30000/1001");
+        .filteredOn(line -> line.startsWith("video h264 80x46 "))
+        .hasSize(2);
   }
 
   @Test
@@ -63,17 +65,17 @@ class TranscodeStandinTest {
 
     assertThat(Run.of(source, copy, "--device", "cuda:0").status()).isZero();
 
-    try (StreamPlayer decoder = StreamPlayer.open(copy, 0)) {
-      List<Double> copied = decoder.times();
-      assertThat(copied).hasSize(times.length);
-      for (int n = 0; n < times.length; n++) {
-        assertThat(copied.get(n)).isCloseTo(times[n], within(1e-4));
-      }
+    StreamPlayer decoder = StreamPlayer.open(copy, 0);
+    List<Double> copied = decoder.times();
+    assertThat(copied).hasSize(times.length);
+    for (int n = 0; n < times.length; n++) {
+      assertThat(copied.get(n)).isCloseTo(times[n], within(1e-4));
     }
   }
 
   @Test
-  void run_damagedPacket_isSkipped() throws IOException {
+  @RequiresFfmpegCli
+  void run_damagedPacket_isSkippedAndReported() throws Exception {
     Path source = Sources.framesAt(directory.resolve("in.mp4"), 0, 0.04, 0.08, 0.12, 0.16);
     Sources.damagePacket(source, 3);
     Path copy = directory.resolve("out.mp4");
@@ -81,20 +83,22 @@ class TranscodeStandinTest {
     Run run = Run.of(source, copy, "--device", "cuda:0");
 
     assertThat(run.status()).as(run.err()).isZero();
-    assertThat(run.out()).contains("frames copied from host to GPU: 4,");
+    assertThat(run.out()).contains("frames copied from host to GPU: 4,", "damaged: ");
   }
 
   @Test
-  void run_sizeChangesMidStream_isRefused() throws IOException {
+  void run_sizeChangesMidStream_scalesToTheFirst() throws IOException {
     Path source = Sources.twoSizes(directory.resolve("in.ts"));
     Path copy = directory.resolve("out.mp4");
 
     Run run = Run.of(source, copy, "--device", "cuda:0");
 
-    assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err())
-        .contains("stream 0 changes from yuv420p 160x120 to yuv420p 96x64")
-        .doesNotContain("\tat ");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("frames copied from host to GPU: 20,");
+    assertThat(StreamPlayer.streams(copy))
+        .singleElement()
+        .asString()
+        .startsWith("video h264 160x120 ");
   }
 
   @Test

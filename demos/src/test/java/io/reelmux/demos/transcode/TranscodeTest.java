@@ -63,12 +63,11 @@ class TranscodeTest {
 
     assertThat(Run.of(source, copy).status()).isZero();
 
-    try (StreamPlayer decoder = StreamPlayer.open(copy, 0)) {
-      List<Double> copied = decoder.times();
-      assertThat(copied).hasSize(times.length);
-      for (int n = 0; n < times.length; n++) {
-        assertThat(copied.get(n)).isCloseTo(times[n], within(1e-4));
-      }
+    StreamPlayer decoder = StreamPlayer.open(copy, 0);
+    List<Double> copied = decoder.times();
+    assertThat(copied).hasSize(times.length);
+    for (int n = 0; n < times.length; n++) {
+      assertThat(copied.get(n)).isCloseTo(times[n], within(1e-4));
     }
   }
 
@@ -79,7 +78,10 @@ class TranscodeTest {
 
     assertThat(Run.of(source, copy).status()).isZero();
 
-    assertThat(StreamPlayer.streams(copy)).containsExactly("video h264 161x91 24/1");
+    assertThat(StreamPlayer.streams(copy))
+        .singleElement()
+        .asString()
+        .startsWith("video h264 161x91 ");
   }
 
   @Test
@@ -105,7 +107,7 @@ class TranscodeTest {
     Run run = Run.of(source, copy);
 
     assertThat(run.status()).isZero();
-    assertThat(run.out()).contains("left out: stream 4: subtitle");
+    assertThat(run.out()).contains("note: stream 4 (subrip) has been left out");
     assertThat(StreamPlayer.streams(copy)).hasSize(4);
   }
 
@@ -194,21 +196,19 @@ class TranscodeTest {
     assertThat(likeness.frames()).isEqualTo(frames);
     assertThat(likeness.surplus()).isZero();
     assertThat(likeness.minPsnr()).isGreaterThanOrEqualTo(35);
-    try (StreamPlayer a = StreamPlayer.open(source, from);
-        StreamPlayer b = StreamPlayer.open(copy, to)) {
-      assertThat(b.seconds()).isCloseTo(a.seconds(), within(a.seconds() / frames));
-      assertThat(Likeness.largestDifference(a.times(), b.times())).isLessThan(1e-4);
-    }
+    StreamPlayer a = StreamPlayer.open(source, from);
+    StreamPlayer b = StreamPlayer.open(copy, to);
+    assertThat(b.seconds()).isCloseTo(a.seconds(), within(a.seconds() / frames));
+    assertThat(Likeness.largestDifference(a.times(), b.times())).isLessThan(1e-4);
   }
 
   private static void assertSameAudio(Path source, int from, Path copy, int to, double frameSeconds)
       throws IOException {
-    try (StreamPlayer a = StreamPlayer.open(source, from);
-        StreamPlayer b = StreamPlayer.open(copy, to)) {
-      assertThat(b.seconds()).isCloseTo(a.seconds(), within(frameSeconds));
-      double likeness = Likeness.ofAudio(a.samples(), b.samples());
-      System.out.printf("%s audio %d: SNR %.1f dB%n", source.getFileName(), to, likeness);
-      assertThat(likeness).isGreaterThan(20);
-    }
+    StreamPlayer a = StreamPlayer.open(source, from);
+    StreamPlayer b = StreamPlayer.open(copy, to);
+    assertThat(b.seconds()).isCloseTo(a.seconds(), within(frameSeconds));
+    double likeness = Likeness.ofAudio(a.samples(), b.samples());
+    System.out.printf("%s audio %d: SNR %.1f dB%n", source.getFileName(), to, likeness);
+    assertThat(likeness).isGreaterThan(20);
   }
 }

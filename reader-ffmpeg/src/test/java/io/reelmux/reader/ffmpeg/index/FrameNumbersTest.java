@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,6 +81,18 @@ class FrameNumbersTest {
     checkTimes(index, timesByFfprobe(file), decoded.size() - expected.size());
     if (LONG) {
       record(kind, index);
+    }
+  }
+
+  /** At a recovery point, the decoder hides frames until they are whole. */
+  @Test
+  void next_afterASeekBehindARecoveryPoint_isTheFrameThatWasAskedFor(@TempDir Path own)
+      throws Exception {
+    Path file = new MediaKind.Folder(own, 300, 25).file(MediaKind.H264_REFRESH);
+    try (MediaReader reader = MediaReader.open(file)) {
+      List<Seen> frames = inOrder(reader);
+      assertThat(frames).hasSize(300);
+      assertThat(bySeeking(reader, 300)).isEqualTo(pairs(frames));
     }
   }
 

@@ -1,8 +1,14 @@
 package io.reelmux.reader.ffmpeg.safety;
 
+import io.reelmux.AudioSamples;
+import io.reelmux.ChannelLayout;
 import io.reelmux.Fit;
 import io.reelmux.PixelLayout;
+import io.reelmux.SampleLayout;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.reader.AudioInfo;
+import io.reelmux.reader.AudioOutput;
+import io.reelmux.reader.AudioReader;
 import io.reelmux.reader.ByteSource;
 import io.reelmux.reader.Damage;
 import io.reelmux.reader.FrameCursor;
@@ -15,6 +21,7 @@ import io.reelmux.reader.VideoInfo;
 import io.reelmux.reader.VideoOutput;
 import io.reelmux.reader.VideoReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.Set;
 
 /**
@@ -35,11 +43,14 @@ final class FuzzMain {
   /** Any frame is converted to this size, so that memory of the JVM does not count. */
   private static final int SIZE = 64;
 
+  private static final int CHUNK = 1024;
+
   private final Set<String> failures = new HashSet<>();
   private int opened;
   private int refused;
   private int failedCalls;
   private long frames;
+  private long samples;
   private long packets;
 
   private FuzzMain() {}
@@ -76,12 +87,13 @@ final class FuzzMain {
     }
     System.out.printf(
         Locale.ROOT,
-        "read\t%d\t%d\t%d\t%d\t%d\t%d\t%.2f\t%d%n",
+        "read\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%.2f\t%d%n",
         count,
         main.opened,
         main.refused,
         main.failedCalls,
         main.frames,
+        main.samples,
         main.packets,
         cost.longestSeconds(),
         ProcessCost.peakMib());
@@ -110,10 +122,22 @@ final class FuzzMain {
         attempt(() -> inOrder(reader, video, output));
         attempt(() -> byNumber(reader, video, output));
       }
+      for (AudioInfo audio : reader.info().audios()) {
+        AudioOutput sound = audioOutput(number);
+        attempt(() -> inOrder(reader, audio, sound));
+        attempt(() -> ranges(reader, audio, sound, new Random(number)));
+      }
       attempt(() -> packets(reader));
     } catch (ReaderException e) {
       refused++;
     }
+  }
+
+  /** Every other file is resampled, and mixed as well. */
+  private static AudioOutput audioOutput(int number) {
+    AudioOutput output =
+        AudioOutput.of(SampleLayout.FLOAT_PLANAR).damage(Damage.values()[number % 3]);
+    return number % 2 == 0 ? output : output.sampleRate(16_000).channels(ChannelLayout.MONO);
   }
 
   /** What a file causes is a {@link ReaderException}; anything else ends the run. */
@@ -146,7 +170,40 @@ final class FuzzMain {
           attempt(() -> stream.frame(n));
         }
         attempt(() -> stream.frameShownAt(index.time(count / 2)));
+        FrameCursor cursor = stream.cursor();
+        attempt(() -> cursor.seek(count / 3));
+        attempt(cursor::next);
+        attempt(cursor::next);
       }
+      stream.report();
+    }
+  }
+
+  private void inOrder(MediaReader reader, AudioInfo audio, AudioOutput output) throws IOException {
+    try (AudioReader stream = reader.audio(audio, output)) {
+      try {
+        for (AudioSamples chunk : stream.chunks(CHUNK)) {
+          samples += chunk.count();
+        }
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+      stream.report();
+    }
+  }
+
+  /** Ranges at random, in a reader that has not read anything before. */
+  private void ranges(MediaReader reader, AudioInfo audio, AudioOutput output, Random random)
+      throws IOException {
+    try (AudioReader stream = reader.audio(audio, output)) {
+      long count = stream.sampleCount();
+      for (int i = 0; i < 3 && count > 0; i++) {
+        long from = random.nextLong(count);
+        int length = (int) Math.min(count - from, random.nextInt(3 * CHUNK));
+        attempt(() -> samples += stream.samples(from, length).count());
+      }
+      Duration from = stream.start().plusMillis(random.nextInt(1000));
+      attempt(() -> samples += stream.samples(from, from.plusMillis(20)).count());
       stream.report();
     }
   }

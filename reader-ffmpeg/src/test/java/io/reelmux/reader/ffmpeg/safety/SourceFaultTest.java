@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.reelmux.AudioSamples;
 import io.reelmux.PixelLayout;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.reader.AudioReader;
 import io.reelmux.reader.ByteSource;
 import io.reelmux.reader.FrameCursor;
+import io.reelmux.reader.MediaCursor;
 import io.reelmux.reader.MediaReader;
 import io.reelmux.reader.PacketCursor;
+import io.reelmux.reader.Transcoder;
 import io.reelmux.reader.VideoOutput;
 import io.reelmux.reader.VideoReader;
 import io.reelmux.testing.RequiresFfmpegCli;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceFaultTest {
 
   /** Small, so that a file takes many reads. */
-  private static final int READ = 2048;
+  private static final int READ = 4096;
 
   private static final VideoOutput OUTPUT = VideoOutput.of(PixelLayout.I420);
 
@@ -95,6 +100,23 @@ class SourceFaultTest {
         video.frame(count - 1);
         video.frame(count / 2);
       }
+      try (AudioReader audio = reader.audio()) {
+        for (AudioSamples chunk : audio.chunks(1000)) {
+          chunk.count();
+        }
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+      try (AudioReader audio = reader.audio()) {
+        audio.samples(audio.sampleCount() / 2, 100);
+      }
+      try (VideoReader video = reader.video(OUTPUT);
+          AudioReader audio = reader.audio()) {
+        MediaCursor both = reader.interleaved(video, audio);
+        for (int i = 0; i < 8; i++) {
+          both.next();
+        }
+      }
       try (PacketCursor packets = reader.packets()) {
         while (packets.next()) {
           packets.packet();
@@ -124,6 +146,28 @@ class SourceFaultTest {
       assertThat(catchThrowable(() -> readAll(source))).isSameAs(thrown);
       assertThat(NativeOwner.openCount()).as("owners after a fault at read " + k).isZero();
     }
+  }
+
+  @Test
+  void transcode_failingAtAnyRead_throwsThatAndLeavesNoFile() throws Exception {
+    byte[] bytes = Files.readAllBytes(Seed.H264_AAC_TS.in(folder));
+    Path copy = folder.resolve("copy.mkv");
+    FaultySource whole = new FaultySource(bytes, -1, new IOException());
+    transcode(whole, copy);
+    assertThat(copy).exists();
+    Files.delete(copy);
+    assertThat(whole.calls).isGreaterThan(60);
+    for (int k = 0; k < whole.calls; k += 3) {
+      IOException thrown = new IOException("read " + k);
+      FaultySource source = new FaultySource(bytes, k, thrown);
+      assertThat(catchThrowable(() -> transcode(source, copy))).isSameAs(thrown);
+      assertThat(copy).doesNotExist();
+      assertThat(NativeOwner.openCount()).as("owners after a fault at read " + k).isZero();
+    }
+  }
+
+  private static void transcode(ByteSource source, Path copy) throws IOException {
+    Transcoder.of(source).video(options -> options.codec("mpeg4")).copyAudio().toFile(copy);
   }
 
   @ParameterizedTest

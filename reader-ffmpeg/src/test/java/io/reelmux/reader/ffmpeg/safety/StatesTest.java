@@ -6,15 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.reelmux.PixelLayout;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
+import io.reelmux.reader.AudioReader;
 import io.reelmux.reader.ByteSource;
 import io.reelmux.reader.FrameCursor;
 import io.reelmux.reader.FrameIndex;
+import io.reelmux.reader.MediaCursor;
 import io.reelmux.reader.MediaReader;
 import io.reelmux.reader.PacketCursor;
 import io.reelmux.reader.ReadFrame;
+import io.reelmux.reader.Transcoder;
 import io.reelmux.reader.VideoOutput;
 import io.reelmux.reader.VideoReader;
-import io.reelmux.testing.ChildJvm;
 import io.reelmux.testing.RequiresFfmpegCli;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -33,8 +36,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,7 +44,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Readers that are closed, cancelled and used from many threads, with the real backend. */
 @RequiresFfmpegCli
 class StatesTest {
-  private static final boolean LONG = Boolean.getBoolean("reelmux.stress");
   private static final VideoOutput OUTPUT = VideoOutput.of(PixelLayout.I420);
 
   @TempDir private static Path folder;
@@ -76,6 +76,19 @@ class StatesTest {
         () -> packets.seek(Duration.ZERO));
   }
 
+  /** All calls of audio, and of a cursor of both. */
+  private static List<Call> audioCalls(MediaReader reader, AudioReader audio, MediaCursor both) {
+    return List.of(
+        reader::audio,
+        audio::start,
+        audio::sampleCount,
+        audio::all,
+        () -> audio.samples(0, 10),
+        () -> audio.samples(Duration.ZERO, Duration.ofMillis(10)),
+        () -> audio.chunks(100).iterator().next(),
+        both::next);
+  }
+
   private static void use(
       Path file, Call end, MediaReader reader, Class<? extends Throwable> expected)
       throws IOException {
@@ -87,8 +100,16 @@ class StatesTest {
     FrameIndex index = video.index();
     PacketCursor packets = reader.packets();
     assertThat(packets.next()).isTrue();
+    List<Call> all = new ArrayList<>(calls(reader, video, cursor, packets));
+    if (!reader.info().audios().isEmpty()) {
+      AudioReader audio = reader.audio();
+      assertThat(audio.samples(0, 10).count()).isEqualTo(10);
+      MediaCursor both = reader.interleaved(video, audio);
+      assertThat(both.next()).isTrue();
+      all.addAll(audioCalls(reader, audio, both));
+    }
     end.run();
-    for (Call call : calls(reader, video, cursor, packets)) {
+    for (Call call : all) {
       assertThatThrownBy(call::run).as(file.toString()).isInstanceOf(expected);
     }
     assertThat(reader.info().videos()).isNotEmpty();
@@ -118,6 +139,97 @@ class StatesTest {
     cancelled.close();
     assertThatThrownBy(() -> cancelled.video(OUTPUT)).isInstanceOf(CancellationException.class);
     assertThat(NativeOwner.openCount()).isZero();
+  }
+
+  /** One reader, and all that it has opened, in eight threads that do not know of each other. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void calls_fromEightThreadsWhileItEnds_endInDocumentedExceptions(boolean cancel)
+      throws Exception {
+    for (int round = 0; round < 10; round++) {
+      MediaReader reader = MediaReader.open(Seed.H264_AAC_MP4.in(folder));
+      VideoReader video = reader.video(OUTPUT);
+      AudioReader audio = reader.audio();
+      List<Call> all = new ArrayList<>(calls(reader, video, video.cursor(), reader.packets()));
+      all.addAll(audioCalls(reader, audio, reader.interleaved(video, audio)));
+      ExecutorService executor = Executors.newFixedThreadPool(8);
+      List<Future<Throwable>> ends = new ArrayList<>();
+      for (int thread = 0; thread < 8; thread++) {
+        Random random = new Random(8 * round + thread);
+        ends.add(executor.submit(() -> catchThrowable(() -> callUntilRefused(all, random))));
+      }
+      Thread.sleep(10 * round);
+      if (cancel) {
+        reader.cancel();
+      } else {
+        reader.close();
+      }
+      for (Future<Throwable> end : ends) {
+        assertThat(end.get(30, TimeUnit.SECONDS))
+            .isInstanceOfAny(IllegalStateException.class, CancellationException.class);
+      }
+      reader.close();
+      executor.shutdown();
+      assertThat(executor.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(NativeOwner.openCount()).isZero();
+    }
+  }
+
+  /** Ends with what refuses a call in the end; the end of the file is no reason to stop. */
+  private static void callUntilRefused(List<Call> all, Random random) throws IOException {
+    while (true) {
+      try {
+        all.get(random.nextInt(all.size())).run();
+      } catch (NoSuchElementException e) {
+        // an iterator at the end
+      }
+    }
+  }
+
+  @Test
+  void calls_afterTheTranscoderIsCanceled_areRefused() throws Exception {
+    Path copy = folder.resolve("canceled.mp4");
+    Transcoder before = Transcoder.of(Seed.H264_AAC_MP4.in(folder));
+    before.cancel();
+    assertThatThrownBy(() -> before.toFile(copy)).isInstanceOf(CancellationException.class);
+
+    Transcoder during = Transcoder.of(Seed.H264_AAC_MP4.in(folder));
+    during.progress(
+        progress -> {
+          if (progress.frames() > 3) {
+            during.cancel();
+          }
+        });
+    assertThatThrownBy(() -> during.toFile(copy)).isInstanceOf(CancellationException.class);
+    assertThatThrownBy(() -> during.toFile(copy)).isInstanceOf(IllegalStateException.class);
+    assertThat(copy).doesNotExist();
+    assertThat(NativeOwner.openCount()).isZero();
+  }
+
+  /** The reader and the encoder of a transcoder are canceled by seven threads at once. */
+  @Test
+  void transcoder_canceledFromManyThreadsAtAnyTime_leavesNothingBehind() throws Exception {
+    for (int round = 0; round < 8; round++) {
+      Path copy = folder.resolve("raced.mp4");
+      Transcoder transcoder = Transcoder.of(Seed.H264_AAC_MP4.in(folder));
+      ExecutorService executor = Executors.newFixedThreadPool(8);
+      Future<Throwable> running =
+          executor.submit(() -> catchThrowable(() -> transcoder.toFile(copy)));
+      Thread.sleep(8 * round);
+      for (int thread = 1; thread < 8; thread++) {
+        executor.execute(transcoder::cancel);
+      }
+      Throwable thrown = running.get(30, TimeUnit.SECONDS);
+      executor.shutdown();
+      assertThat(executor.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+      // a short file may have been complete before
+      if (thrown != null) {
+        assertThat(thrown).isInstanceOf(CancellationException.class);
+        assertThat(copy).doesNotExist();
+      }
+      Files.deleteIfExists(copy);
+      assertThat(NativeOwner.openCount()).isZero();
+    }
   }
 
   @Test
@@ -279,21 +391,5 @@ class StatesTest {
       }
     }
     return right;
-  }
-
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void opens_again_doNotGrowNativeMemory() throws Exception {
-    int times = LONG ? 20_000 : 2000;
-    List<String> lines =
-        ChildJvm.of(OpenMain.class)
-            .jvm("-Xmx48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-            .with(Seed.GIF.in(folder), Seed.H264_AAC_MP4.in(folder), times)
-            .run(Duration.ofMinutes(LONG ? 30 : 5))
-            .lines();
-    String[] cells = lines.get(lines.size() - 1).split("\t");
-    assertThat(Long.parseLong(cells[0])).as("opens").isEqualTo(times);
-    assertThat(Long.parseLong(cells[1])).as("growth in KiB: " + lines).isLessThan(10 << 10);
-    assertThat(cells[2]).as("open owners").isEqualTo("0");
   }
 }

@@ -6,6 +6,7 @@ import io.reelmux.Channel;
 import io.reelmux.ChannelLayout;
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.NativeChannelLayout;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.reader.ffmpeg.internal.decode.DamageCount;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,8 +55,13 @@ final class ChannelMix implements AutoCloseable {
     }
     ChannelMix mix =
         new ChannelMix(channels, NativeChannelLayout.of(channels), /* byPlace= */ true);
-    mix.noteLosses(layout, named, notes);
-    return mix;
+    try {
+      mix.noteLosses(layout, named, notes);
+      return mix;
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, mix);
+      throw e;
+    }
   }
 
   private static void requireMean(ChannelLayout from, ChannelLayout to) {

@@ -42,6 +42,9 @@ final class FrameClock {
         count.note("the times of the stream start again: later frames follow on");
         time = follow();
         offset = time - stated;
+      } else if (guess(frame) > last) {
+        count.note("frames state times that do not rise: FFmpeg's best guess is taken");
+        time = guess(frame);
       } else {
         count.note("damaged frames come out of order: the times around them are not exact");
         last++;
@@ -53,6 +56,12 @@ final class FrameClock {
     }
     last = time;
     return time;
+  }
+
+  /** What FFmpeg derives from decoding times, if it does not believe the frame's own. */
+  private long guess(AVFrame frame) {
+    long guess = frame.best_effort_timestamp();
+    return guess == AV_NOPTS_VALUE ? AV_NOPTS_VALUE : guess + offset;
   }
 
   private long follow() {

@@ -116,7 +116,11 @@ final class FrameFinder implements AutoCloseable {
       decoder.keysOnly(false);
     }
     try {
-      return find(frames, number);
+      FrameFacts found = find(frames, number);
+      if (found == null) {
+        throw missing(frames, number);
+      }
+      return found;
     } finally {
       next = number + 1;
       if (keysOnly) {
@@ -126,7 +130,8 @@ final class FrameFinder implements AutoCloseable {
     }
   }
 
-  private FrameFacts find(FrameTable frames, int number) throws IOException {
+  /** Decodes from where it is exact, up to a frame; returns null if it does not come. */
+  private @Nullable FrameFacts find(FrameTable frames, int number) throws IOException {
     int start = frames.startFor(number);
     boolean go = continuous && last < number && decoder.lastSent() >= start;
     for (int attempt = 0; attempt <= MAX_RESTARTS; attempt++) {
@@ -144,7 +149,7 @@ final class FrameFinder implements AutoCloseable {
       go = false;
       start = earlier;
     }
-    throw missing(frames, number);
+    return null;
   }
 
   private void restart(int start) throws IOException {
@@ -219,7 +224,11 @@ final class FrameFinder implements AutoCloseable {
     forget();
     decoder.keysOnly(keysOnly);
     if (!continuous) {
-      restartAtNext();
+      FrameFacts found = restartAtNext();
+      if (found != null) {
+        next++;
+        return found;
+      }
     }
     while (decodeNext()) {
       FrameFacts found = facts;
@@ -232,12 +241,16 @@ final class FrameFinder implements AutoCloseable {
     return null;
   }
 
-  private void restartAtNext() throws IOException {
+  /** Returns the next frame, or null if those that are decoded from now on have to be searched. */
+  private @Nullable FrameFacts restartAtNext() throws IOException {
     FrameTable frames = table();
-    if (frames.count() > 0) {
+    FrameFacts found = keysOnly || next >= frames.count() ? null : find(frames, next);
+    if (found == null && frames.count() > 0) {
+      frame.unref();
       // at the end, the last frame is decoded again, and nothing follows it
       restart(frames.startFor(Math.min(next, frames.count() - 1)));
     }
+    return found;
   }
 
   /** Decodes one frame, and numbers it; returns false at the end. */

@@ -2,6 +2,7 @@ package io.reelmux.reader.ffmpeg.internal.demux;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_set;
 import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_CUSTOM_IO;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
@@ -102,6 +103,8 @@ final class FileOpener {
     log.own(struct);
     if (io != null) {
       struct.pb(io.struct());
+      // without it, FFmpeg would close the source as one of its own if opening does not get far
+      struct.flags(struct.flags() | AVFMT_FLAG_CUSTOM_IO);
     }
     limit(struct);
     readHeader(input, format, source);

@@ -1,4 +1,4 @@
-package io.reelmux.demos.transcode.media;
+package io.reelmux.demos.transcode;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param width pixels
  * @param height pixels
  */
-public record FrameSize(int width, int height) {
+record FrameSize(int width, int height) {
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
 
   /**
@@ -17,16 +17,11 @@ public record FrameSize(int width, int height) {
    *
    * @throws IllegalArgumentException if the text is not a size
    */
-  public static FrameSize parse(String text) {
+  static FrameSize parse(String text) {
     Matcher size = SIZE.matcher(text);
     if (!size.matches()) {
       throw new IllegalArgumentException("'" + text + "' is not a size such as 1280x720");
     }
     return new FrameSize(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
-  }
-
-  @Override
-  public String toString() {
-    return width + "x" + height;
   }
 }
