@@ -12,7 +12,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoStream;
 import io.reelmux.cuda.CudaFrames;
-import io.reelmux.cuda.internal.driver.HardwareDevice;
+import io.reelmux.ffmpeg.internal.av.HardwareDevice;
 import io.reelmux.cuda.standin.Footage.Source;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
