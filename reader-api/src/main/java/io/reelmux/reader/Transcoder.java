@@ -314,9 +314,7 @@ public final class Transcoder {
   }
 
   VideoOutput videoOutput() {
-    return device == null
-        ? videoOutput
-        : videoOutput.device(device).fallbackToCpu(fallbackToCpu);
+    return device == null ? videoOutput : videoOutput.device(device).fallbackToCpu(fallbackToCpu);
   }
 
   AudioOutput audioOutput() {

@@ -8,6 +8,7 @@ import io.reelmux.DeviceFrames;
 import io.reelmux.Encoder;
 import io.reelmux.Fit;
 import io.reelmux.PixelLayout;
+import io.reelmux.Quality;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.reader.DeviceCursor;
@@ -66,6 +67,7 @@ class DeviceFramesStandinTest {
   @EnumSource(Kind.class)
   void transcode_onTheGpu_framesNeverLeaveIt(Kind kind, Standin standin) throws Exception {
     Path input = file(kind);
+    standin.reset();
     standin.set("COPIES", 1);
     Path output = folder.resolve(kind + "-again.mp4");
 
@@ -134,7 +136,7 @@ class DeviceFramesStandinTest {
         Transcoder.of(input)
             .device(GPU)
             .fallbackToCpu(true)
-            .video(options -> options.codec("ffv1"))
+            .video(options -> options.quality(Quality.LOSSLESS))
             .toFile(output);
 
     assertThat(done.encoding().notes()).anyMatch(note -> note.contains("encoded on the CPU by"));
@@ -198,8 +200,9 @@ class DeviceFramesStandinTest {
     try (MediaReader media = MediaReader.open(file(Kind.H264));
         VideoReader reader = media.video(OUTPUT);
         Encoder encoder = Encoder.create()) {
-      VideoStream stream = encoder.addVideo(
-          VideoOptions.builder(Footage.WIDTH, Footage.HEIGHT, 25).device(GPU).build());
+      VideoStream stream =
+          encoder.addVideo(
+              VideoOptions.builder(Footage.WIDTH, Footage.HEIGHT, 25).device(GPU).build());
       encoder.openFile(folder.resolve("refused.mkv"));
       DeviceFrame frame = reader.deviceFrame(0);
       DeviceFrames lent = frame.toUntimedDeviceFrames();
@@ -237,8 +240,8 @@ class DeviceFramesStandinTest {
     try (MediaReader media = MediaReader.open(file(Kind.H264));
         VideoReader layout = media.video(VideoOutput.of(PixelLayout.RGB24).device(GPU));
         VideoReader cpu = media.video()) {
-      assertThat(layout.deviceFramesUnsupportedReason()).hasValueSatisfying(
-          reason -> assertThat(reason).contains("the layout"));
+      assertThat(layout.deviceFramesUnsupportedReason())
+          .hasValueSatisfying(reason -> assertThat(reason).contains("the layout"));
       assertThatThrownBy(layout::deviceCursor).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> cpu.deviceFrame(0)).hasMessageContaining("decoded on the CPU");
     }

@@ -8,6 +8,7 @@ import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Footage {
           bytes[i] &= (byte) 0xC0;
         }
       }
-      all.add(ByteBuffer.wrap(bytes));
+      all.add(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     }
     return all;
   }

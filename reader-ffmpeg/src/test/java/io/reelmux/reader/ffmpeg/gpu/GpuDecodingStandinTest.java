@@ -64,7 +64,8 @@ class GpuDecodingStandinTest {
     List<ByteBuffer> expected = Footage.frames(kind);
     List<Integer> order = new ArrayList<>(IntStream.range(0, Footage.COUNT).boxed().toList());
     Collections.shuffle(order, new Random(1));
-    List<Integer> backward = IntStream.range(0, Footage.COUNT).map(i -> Footage.COUNT - 1 - i).boxed().toList();
+    List<Integer> backward =
+        IntStream.range(0, Footage.COUNT).map(i -> Footage.COUNT - 1 - i).boxed().toList();
 
     try (MediaReader media = MediaReader.open(file(kind, type));
         VideoReader reader = media.video(onGpu(kind.layout()))) {
@@ -159,8 +160,7 @@ class GpuDecodingStandinTest {
       List<Long> keys = new ArrayList<>();
       while (cursor.next()) {
         keys.add(cursor.frame().index());
-        assertThat(cursor.frame().pixels())
-            .isEqualTo(expected.get((int) cursor.frame().index()));
+        assertThat(cursor.frame().pixels()).isEqualTo(expected.get((int) cursor.frame().index()));
       }
       assertThat(keys).containsExactly(0L, 12L, 24L);
     }

@@ -63,7 +63,7 @@ class GpuFailuresStandinTest {
       textBlock =
           """
           CUINIT=100 | the NVIDIA driver finds no GPU
-          DEVICES=0 | the NVIDIA driver finds no GPU
+          DEVICES=0 | there is no GPU cuda:0
           NVDEC_CODECS=hevc | cuda:0 does not decode this codec with this profile
           NVDEC_MAX_WIDTH=100 | cuda:0 decodes this codec with a width of 16 to 100 pixels, not 112
           NVDEC_MIN_HEIGHT=128 | cuda:0 decodes this codec with a height of 128 to 4096 pixels, not 64
@@ -110,8 +110,7 @@ class GpuFailuresStandinTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"FAIL_DECODE_AT", "FAIL_MAP_FRAME_AT"})
-  void read_gpuFailsOnTheWay_isNotTakenForDamage(String setting, Standin standin)
-      throws Exception {
+  void read_gpuFailsOnTheWay_isNotTakenForDamage(String setting, Standin standin) throws Exception {
     Path file = file();
     standin.set(setting, "15");
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.reelmux.Device;
 import io.reelmux.reader.MediaReader;
 import io.reelmux.reader.ReaderException;
-import io.reelmux.reader.Transcoder;
 import io.reelmux.reader.TranscodeResult;
+import io.reelmux.reader.Transcoder;
 import io.reelmux.reader.UnsupportedMediaException;
 import io.reelmux.reader.VideoOutput;
 import io.reelmux.reader.VideoReader;
@@ -104,8 +104,7 @@ class NoGpuTest {
   void transcode_noFallback_leavesNoFile() {
     Path output = folder.resolve("none.mp4");
 
-    assertThatThrownBy(
-            () -> Transcoder.of(file("libx264")).device(Device.cuda()).toFile(output))
+    assertThatThrownBy(() -> Transcoder.of(file("libx264")).device(Device.cuda()).toFile(output))
         .isInstanceOf(ReaderException.class)
         .isNotInstanceOf(UnsupportedMediaException.class);
     assertThat(output).doesNotExist();

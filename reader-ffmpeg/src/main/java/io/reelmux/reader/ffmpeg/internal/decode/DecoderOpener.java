@@ -69,7 +69,8 @@ public final class DecoderOpener {
       throw unsupported("GPUs do not decode alpha");
     }
     return Decoders.findOnDevice(stream)
-        .orElseThrow(() -> unsupported("this build of FFmpeg decodes " + codec + " on the CPU only"));
+        .orElseThrow(
+            () -> unsupported("this build of FFmpeg decodes " + codec + " on the CPU only"));
   }
 
   private static UnsupportedMediaException unsupported(String reason) {

@@ -60,8 +60,7 @@ final class DecodingDevice {
     String reason = NvdecFailures.reason(wanted, failure);
     EncoderException e = failure.failure();
     if (!fallbackToCpu) {
-      throw new ReaderException(
-          e.operation(), label, e.errorCode(), reason, e.logLines(), failure);
+      throw new ReaderException(e.operation(), label, e.errorCode(), reason, e.logLines(), failure);
     }
     noteFallback(reason);
   }

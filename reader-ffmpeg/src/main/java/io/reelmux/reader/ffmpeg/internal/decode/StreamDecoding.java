@@ -125,8 +125,8 @@ final class StreamDecoding {
   }
 
   /** Takes over the context and the source. */
-  private FrameDecoder frameDecoder(
-      DecoderContext context, PacketSource source, DamageCount count) throws IOException {
+  private FrameDecoder frameDecoder(DecoderContext context, PacketSource source, DamageCount count)
+      throws IOException {
     NativeScope owners = new NativeScope();
     owners.add(context);
     try {

@@ -114,7 +114,9 @@ final class Surface implements DecodedSurface {
   public DeviceFrames frames(@Nullable Duration pts) {
     if (!device.isCuda()) {
       throw new IllegalStateException(
-          "frame " + facts.index() + " was decoded on the CPU and is in host memory: download() it");
+          "frame "
+              + facts.index()
+              + " was decoded on the CPU and is in host memory: download() it");
     }
     synchronized (this) {
       requireOpen();
