@@ -11,6 +11,7 @@ import io.reelmux.PixelLayout;
 import io.reelmux.Quality;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.reader.ByteSource;
 import io.reelmux.reader.DeviceCursor;
 import io.reelmux.reader.DeviceFrame;
 import io.reelmux.reader.MediaReader;
@@ -21,7 +22,9 @@ import io.reelmux.reader.VideoReader;
 import io.reelmux.reader.ffmpeg.gpu.Footage.Kind;
 import io.reelmux.testing.RequiresStandin;
 import io.reelmux.testing.Standin;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames that stay on the GPU, and transcoding there. */
 @RequiresStandin
@@ -89,6 +93,24 @@ class DeviceFramesStandinTest {
     assertThat(standin.journal("cuda copy ")).isEmpty();
     assertThat(done.notes()).isEmpty();
     assertFrames(output, kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h264", "none"})
+  void transcode_sourceThatIsReadOnce_losesNeitherFramesNorAudio(String codecs, Standin standin)
+      throws Exception {
+    Path input = Footage.encodeWithAudio(folder.resolve("both.mkv"));
+    standin.set("NVDEC_CODECS", codecs);
+    Path output = folder.resolve("both.mp4");
+
+    try (InputStream in = Files.newInputStream(input)) {
+      TranscodeResult done =
+          Transcoder.of(ByteSource.streaming(in)).device(GPU).fallbackToCpu(true).toFile(output);
+
+      assertThat(done.encoding().streams()).hasSize(2);
+      assertThat(done.reports().get(0).notes()).hasSize(codecs.equals("none") ? 1 : 0);
+    }
+    assertFrames(output, Kind.H264);
   }
 
   @Test

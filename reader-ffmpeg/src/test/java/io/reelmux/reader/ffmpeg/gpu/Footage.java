@@ -1,8 +1,12 @@
 package io.reelmux.reader.ffmpeg.gpu;
 
+import io.reelmux.AudioOptions;
+import io.reelmux.AudioSamples;
+import io.reelmux.AudioStream;
 import io.reelmux.Device;
 import io.reelmux.Encoder;
 import io.reelmux.PixelLayout;
+import io.reelmux.SampleLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
@@ -12,6 +16,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -66,6 +71,15 @@ final class Footage {
 
   /** Encodes the frames on the stand-in. */
   static Path encode(Kind kind, Path file) throws IOException {
+    return encode(kind, file, false);
+  }
+
+  /** Encodes the frames of H.264, and silence. */
+  static Path encodeWithAudio(Path file) throws IOException {
+    return encode(Kind.H264, file, true);
+  }
+
+  private static Path encode(Kind kind, Path file, boolean audio) throws IOException {
     VideoOptions.Builder options =
         VideoOptions.builder(WIDTH, HEIGHT, 25)
             .device(Device.cuda())
@@ -77,9 +91,14 @@ final class Footage {
     }
     try (Encoder encoder = Encoder.create()) {
       VideoStream stream = encoder.addVideo(options.build());
+      Optional<AudioStream> silence =
+          audio ? Optional.of(encoder.addAudio(AudioOptions.of(48_000, 1))) : Optional.empty();
       encoder.openFile(file);
       for (ByteBuffer frame : frames(kind)) {
         stream.addFrame(VideoFrame.of(kind.layout, WIDTH, HEIGHT, frame));
+        if (silence.isPresent()) {
+          silence.get().addSamples(AudioSamples.of(SampleLayout.S16_INTERLEAVED, 1, new byte[2 * 1920]));
+        }
       }
     }
     return file;

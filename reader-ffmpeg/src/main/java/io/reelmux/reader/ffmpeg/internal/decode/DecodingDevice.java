@@ -57,12 +57,18 @@ final class DecodingDevice {
 
   /** Goes on on the CPU, if that is allowed. */
   void fallBack(DeviceFailure failure) throws ReaderException {
-    String reason = NvdecFailures.reason(wanted, failure);
-    EncoderException e = failure.failure();
     if (!fallbackToCpu) {
-      throw new ReaderException(e.operation(), label, e.errorCode(), reason, e.logLines(), failure);
+      throw explained(failure);
     }
-    noteFallback(reason);
+    noteFallback(NvdecFailures.reason(wanted, failure));
+  }
+
+  /** Returns what is thrown if nothing can go on. */
+  ReaderException explained(DeviceFailure failure) {
+    EncoderException e = failure.failure();
+    String reason = NvdecFailures.reason(wanted, failure);
+    return new ReaderException(
+        e.operation(), label, e.errorCode(), reason, e.logLines(), failure);
   }
 
   /** As the other, if no decoder for the device exists. */

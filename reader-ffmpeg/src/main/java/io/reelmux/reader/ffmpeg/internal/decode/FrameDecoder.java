@@ -78,7 +78,6 @@ final class FrameDecoder implements AutoCloseable {
       cancellation.check();
       feed(number -> false);
     }
-    packets.forget();
   }
 
   /**
@@ -94,6 +93,11 @@ final class FrameDecoder implements AutoCloseable {
     started = false;
     draining = false;
     lastSent = -1;
+  }
+
+  /** Whether all packets so far have been kept for {@link #rewind}. */
+  boolean canRewind() {
+    return packets.isKept();
   }
 
   /** Goes back to the start, where no frame has been received. */
@@ -120,6 +124,7 @@ final class FrameDecoder implements AutoCloseable {
         case FRAME -> {
           int number = ordinal.of(frame.struct().opaque());
           if (number >= 0) {
+            packets.forget();
             count.decoded(1);
             return number;
           }

@@ -138,14 +138,19 @@ final class FrameFinder implements AutoCloseable {
     try {
       return work.get();
     } catch (DeviceFailure e) {
-      if (!stream.canIndex()) {
+      boolean fromStart = decoder.canRewind();
+      if (!fromStart && !stream.canIndex()) {
         // frames that were decoded cannot be decoded again
-        throw e.failure();
+        throw device.explained(e);
       }
       device.fallBack(e);
       frame.unref();
       stream.replace(decoder, threads);
-      continuous = false;
+      if (fromStart) {
+        decoder.rewind();
+      } else {
+        continuous = false;
+      }
       return work.get();
     }
   }

@@ -53,9 +53,6 @@ public final class NumberedPackets implements AutoCloseable {
   /** Packets that have been read and may be needed again; null if none are kept. */
   private @Nullable Deque<PacketRef> kept;
 
-  /** Whether too many packets came to keep them. */
-  private boolean tooMany;
-
   /** Kept packets that come again before those of the source. */
   private final Deque<PacketRef> again = new ArrayDeque<>();
 
@@ -118,12 +115,16 @@ public final class NumberedPackets implements AutoCloseable {
     }
     if (all.size() == MAX_KEPT) {
       forget();
-      tooMany = true;
       return;
     }
     PacketRef copy = PacketRef.allocate();
     all.add(copy);
     Av.check(av_packet_ref(copy.struct(), packet.struct()), "keep a packet");
+  }
+
+  /** Whether all packets from the start are kept. */
+  public boolean isKept() {
+    return kept != null;
   }
 
   /** Keeps no packets any longer. */
@@ -139,17 +140,9 @@ public final class NumberedPackets implements AutoCloseable {
     }
   }
 
-  /** Goes back to the start. */
+  /** Goes back to the start: to packets that are kept, or else by opening the source again. */
   public void rewind() throws IOException {
     Deque<PacketRef> all = kept;
-    if (tooMany) {
-      throw Av.failure(
-          Av.EINVAL,
-          "go back to the start",
-          "the source can be read once, and the first "
-              + MAX_KEPT
-              + " packets have no frame: use ByteSource.spooled");
-    }
     if (all == null) {
       restart();
       return;

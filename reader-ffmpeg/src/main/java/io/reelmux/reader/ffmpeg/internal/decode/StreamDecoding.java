@@ -72,7 +72,10 @@ final class StreamDecoding {
     }
   }
 
-  /** Decodes as far as necessary to know that the device does. */
+  /**
+   * Decodes as far as necessary to know that the device does. A source that can be read once is not
+   * touched, because other streams of it may be opened afterward: there the first frame tells.
+   */
   private FrameDecoder settled(
       DecodingDevice device,
       DecoderContext context,
@@ -83,7 +86,9 @@ final class StreamDecoding {
     FrameDecoder decoder = frameDecoder(context, source, count);
     try {
       try {
-        decoder.settle();
+        if (file.seekable()) {
+          decoder.settle();
+        }
       } catch (DeviceFailure e) {
         device.fallBack(e);
         replace(decoder, threads);
