@@ -97,7 +97,9 @@ final class Footage {
       for (ByteBuffer frame : frames(kind)) {
         stream.addFrame(VideoFrame.of(kind.layout, WIDTH, HEIGHT, frame));
         if (silence.isPresent()) {
-          silence.get().addSamples(AudioSamples.of(SampleLayout.S16_INTERLEAVED, 1, new byte[2 * 1920]));
+          silence
+              .get()
+              .addSamples(AudioSamples.of(SampleLayout.S16_INTERLEAVED, 1, new byte[2 * 1920]));
         }
       }
     }

@@ -67,8 +67,7 @@ final class DecodingDevice {
   ReaderException explained(DeviceFailure failure) {
     EncoderException e = failure.failure();
     String reason = NvdecFailures.reason(wanted, failure);
-    return new ReaderException(
-        e.operation(), label, e.errorCode(), reason, e.logLines(), failure);
+    return new ReaderException(e.operation(), label, e.errorCode(), reason, e.logLines(), failure);
   }
 
   /** As the other, if no decoder for the device exists. */
