@@ -8,7 +8,8 @@ module io.reelmux.ffmpeg {
 
   exports io.reelmux.ffmpeg;
   exports io.reelmux.ffmpeg.spi to
-      io.reelmux.cuda;
+      io.reelmux.cuda,
+      io.reelmux.reader.ffmpeg;
   exports io.reelmux.ffmpeg.internal.av to
       io.reelmux.cuda,
       io.reelmux.reader.ffmpeg;

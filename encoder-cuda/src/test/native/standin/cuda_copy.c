@@ -54,7 +54,11 @@ static bool stage(struct work *work) {
   return true;
 }
 
-static CUresult copy(struct side target, struct side source, size_t width, size_t height, CUstream handle, bool wait) {
+#define CALLER __builtin_return_address(0)
+
+static CUresult copy(struct side target, struct side source, size_t width, size_t height, CUstream handle, bool wait,
+    const void *caller) {
+  note_copy(target.device, source.device, width * height, caller);
   CUcontext context;
   CUresult result = enter(&context);
   CUstream stream = NULL;
@@ -99,42 +103,42 @@ static struct side anywhere(CUdeviceptr address, size_t pitch) {
 
 EXPORT CUresult cuMemcpyHtoDAsync_v2(CUdeviceptr target, const void *source, size_t size, CUstream stream) {
   FAULT_POINT();
-  return copy(on_device(target, size), on_host(source, size), size, 1, stream, false);
+  return copy(on_device(target, size), on_host(source, size), size, 1, stream, false, CALLER);
 }
 
 EXPORT CUresult cuMemcpyHtoD_v2(CUdeviceptr target, const void *source, size_t size) {
   FAULT_POINT();
-  return copy(on_device(target, size), on_host(source, size), size, 1, NULL, true);
+  return copy(on_device(target, size), on_host(source, size), size, 1, NULL, true, CALLER);
 }
 
 EXPORT CUresult cuMemcpyDtoHAsync_v2(void *target, CUdeviceptr source, size_t size, CUstream stream) {
   FAULT_POINT();
-  return copy(on_host(target, size), on_device(source, size), size, 1, stream, false);
+  return copy(on_host(target, size), on_device(source, size), size, 1, stream, false, CALLER);
 }
 
 EXPORT CUresult cuMemcpyDtoH_v2(void *target, CUdeviceptr source, size_t size) {
   FAULT_POINT();
-  return copy(on_host(target, size), on_device(source, size), size, 1, NULL, true);
+  return copy(on_host(target, size), on_device(source, size), size, 1, NULL, true, CALLER);
 }
 
 EXPORT CUresult cuMemcpyDtoDAsync_v2(CUdeviceptr target, CUdeviceptr source, size_t size, CUstream stream) {
   FAULT_POINT();
-  return copy(on_device(target, size), on_device(source, size), size, 1, stream, false);
+  return copy(on_device(target, size), on_device(source, size), size, 1, stream, false, CALLER);
 }
 
 EXPORT CUresult cuMemcpyDtoD_v2(CUdeviceptr target, CUdeviceptr source, size_t size) {
   FAULT_POINT();
-  return copy(on_device(target, size), on_device(source, size), size, 1, NULL, true);
+  return copy(on_device(target, size), on_device(source, size), size, 1, NULL, true, CALLER);
 }
 
 EXPORT CUresult cuMemcpyAsync(CUdeviceptr target, CUdeviceptr source, size_t size, CUstream stream) {
   FAULT_POINT();
-  return copy(anywhere(target, size), anywhere(source, size), size, 1, stream, false);
+  return copy(anywhere(target, size), anywhere(source, size), size, 1, stream, false, CALLER);
 }
 
 EXPORT CUresult cuMemcpy(CUdeviceptr target, CUdeviceptr source, size_t size) {
   FAULT_POINT();
-  return copy(anywhere(target, size), anywhere(source, size), size, 1, NULL, true);
+  return copy(anywhere(target, size), anywhere(source, size), size, 1, NULL, true, CALLER);
 }
 
 static bool side_2d(struct side *side, int kind, const char *host, CUdeviceptr device, size_t pitch, size_t offset) {
@@ -146,7 +150,7 @@ static bool side_2d(struct side *side, int kind, const char *host, CUdeviceptr d
   return true;
 }
 
-static CUresult copy_2d(const struct copy_2d *c, CUstream stream, bool wait) {
+static CUresult copy_2d(const struct copy_2d *c, CUstream stream, bool wait, const void *caller) {
   struct side source, target;
   if (!c || (c->height > 1 && (c->source_pitch < c->width || c->target_pitch < c->width))) {
     return CUDA_ERROR_INVALID_VALUE;
@@ -157,22 +161,22 @@ static CUresult copy_2d(const struct copy_2d *c, CUstream stream, bool wait) {
       !side_2d(&target, c->target_kind, c->target_host, c->target_device, c->target_pitch, target_offset)) {
     return CUDA_ERROR_NOT_SUPPORTED;
   }
-  return copy(target, source, c->width, c->height, stream, wait);
+  return copy(target, source, c->width, c->height, stream, wait, caller);
 }
 
 EXPORT CUresult cuMemcpy2DAsync_v2(const struct copy_2d *c, CUstream stream) {
   FAULT_POINT();
-  return copy_2d(c, stream, false);
+  return copy_2d(c, stream, false, CALLER);
 }
 
 EXPORT CUresult cuMemcpy2D_v2(const struct copy_2d *c) {
   FAULT_POINT();
-  return copy_2d(c, NULL, true);
+  return copy_2d(c, NULL, true, CALLER);
 }
 
 EXPORT CUresult cuMemcpy2DUnaligned_v2(const struct copy_2d *c) {
   FAULT_POINT();
-  return copy_2d(c, NULL, true);
+  return copy_2d(c, NULL, true, CALLER);
 }
 
 static CUresult fill(CUdeviceptr target, size_t pitch, unsigned value, unsigned size, size_t width, size_t height,

@@ -25,6 +25,19 @@ static bool is_program(const void *caller) {
   return true;
 }
 
+/* With COPIES=1, writes a line for each copy between host and device memory that the test's program or FFmpeg makes. */
+void note_copy(bool to_device, bool from_device, size_t bytes, const void *caller) {
+  static const char *const own[] = {"/libnvidia-encode.so", "/libnvcuvid.so", "/libcuda.so"};
+  if (to_device == from_device || !setting("COPIES", 0)) return;
+  Dl_info info;
+  if (dladdr(caller, &info) && info.dli_fname) {
+    for (size_t i = 0; i < LENGTH(own); i++) {
+      if (strstr(info.dli_fname, own[i])) return;
+    }
+  }
+  journal("cuda copy %s bytes=%zu", to_device ? "host-to-device" : "device-to-host", bytes);
+}
+
 bool call_fails(struct fault *fault, const char *function, const void *caller) {
   char key[96], text[64];
   snprintf(key, sizeof(key), "FAIL_%.*s_AT", base_length(function), function);

@@ -98,6 +98,9 @@ int device_count(void);
 /* cuda_faults.c: returns true if a setting FAIL_<function>_AT makes this call fail. */
 bool call_fails(struct fault *fault, const char *function, const void *caller);
 
+/* cuda_faults.c: writes a copy between host and device memory to the journal, if COPIES is set. */
+void note_copy(bool to_device, bool from_device, size_t bytes, const void *caller);
+
 /* Begins a function that a setting can make fail before it does anything. */
 #define FAULT_POINT()                                                    \
   do {                                                                   \

@@ -2,6 +2,7 @@
 #ifndef NVENC_SESSION_H
 #define NVENC_SESSION_H
 
+#include "fields.h"
 #include "nvenc_input.h"
 
 #include <pthread.h>
@@ -48,35 +49,6 @@ struct nvenc_counts {
 };
 
 enum { FLAG_FORCE_INTRA = 1, FLAG_FORCE_IDR = 2, FLAG_EOS = 8 };
-
-/* Access to fields of the client's structures by offset. */
-static inline uint32_t get32(const void *structure, size_t offset) {
-  uint32_t value;
-  memcpy(&value, (const char *)structure + offset, sizeof(value));
-  return value;
-}
-
-static inline uint64_t get64(const void *structure, size_t offset) {
-  uint64_t value;
-  memcpy(&value, (const char *)structure + offset, sizeof(value));
-  return value;
-}
-
-static inline void *get_pointer(const void *structure, size_t offset) {
-  return (void *)(uintptr_t)get64(structure, offset);
-}
-
-static inline void set32(void *structure, size_t offset, uint32_t value) {
-  memcpy((char *)structure + offset, &value, sizeof(value));
-}
-
-static inline void set64(void *structure, size_t offset, uint64_t value) {
-  memcpy((char *)structure + offset, &value, sizeof(value));
-}
-
-static inline void set_pointer(void *structure, size_t offset, const void *value) {
-  set64(structure, offset, (uintptr_t)value);
-}
 
 /* Sets the text of GetLastErrorString and returns the code. */
 int fail(struct session *session, int code, const char *text);

@@ -5,11 +5,8 @@ import io.reelmux.AudioStream;
 import io.reelmux.Packet;
 import io.reelmux.PacketInput;
 import io.reelmux.TimeBase;
-import io.reelmux.VideoFrame;
 import io.reelmux.VideoStream;
-import io.reelmux.reader.spi.FrameFacts;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -74,65 +71,51 @@ abstract class Feed {
     /** Two ticks of 1/90000 s: a frame that is cut shorter lasts as long as the encoder thinks. */
     private static final Duration MIN_SHOWN = Duration.ofNanos(22_223);
 
-    private final VideoReader reader;
     private final VideoStream stream;
     private final Part part;
-    private final VideoReader.Place place = new VideoReader.Place();
-    private final ByteBuffer pixels;
-    private @Nullable ReadFrame frame;
+    private final FrameFlow frames;
     private @Nullable Duration end;
     private Duration lastTime = Duration.ZERO;
     private boolean started;
 
-    Frames(VideoReader reader, VideoStream stream, Part part) {
-      this.reader = reader;
+    Frames(FrameFlow frames, VideoStream stream, Part part) {
+      this.frames = frames;
       this.stream = stream;
       this.part = part;
-      this.pixels = ByteBuffer.allocate(reader.frameBytes());
     }
 
     @Override
     @Nullable Duration read() throws IOException {
       if (!started) {
         started = true;
-        reader.seekNear(place, part.from());
+        frames.seekNear(part.from());
       }
-      ReadFrame next;
+      boolean found;
       do {
-        reader.next(place, pixels);
-        FrameFacts facts = place.facts();
-        next = facts == null ? null : reader.frame(facts, pixels, null);
-        frame = next;
-      } while (next != null && endsBefore(next));
-      return next == null || part.isAfter(next.time()) ? null : next.time();
+        found = frames.next();
+      } while (found && endsBefore());
+      return !found || part.isAfter(frames.time()) ? null : frames.time();
     }
 
-    /** Whether a frame is shown no longer when the part begins. */
-    private boolean endsBefore(ReadFrame next) {
-      boolean before = next.time().compareTo(part.from()) < 0;
-      return before && next.time().plus(next.duration()).compareTo(part.from()) <= 0;
+    /** Whether the frame is shown no longer when the part begins. */
+    private boolean endsBefore() {
+      boolean before = frames.time().compareTo(part.from()) < 0;
+      return before && frames.time().plus(frames.duration()).compareTo(part.from()) <= 0;
     }
 
     @Override
     void write() throws IOException {
-      ReadFrame next = frame;
-      if (next == null) {
-        return;
-      }
-      VideoFrame untimed = next.toUntimedVideoFrame();
-      stream.addFrame(
-          stream.options().variableFrameRate()
-              ? untimed.withPts(part.output(next.time()))
-              : untimed);
-      lastTime = next.time();
-      Duration until = next.time().plus(next.duration());
+      lastTime = frames.time();
+      frames.addTo(stream, stream.options().variableFrameRate() ? part.output(lastTime) : null);
+      Duration until = lastTime.plus(frames.duration());
       Duration last = part.to() != null && until.compareTo(part.to()) > 0 ? part.to() : until;
       // one of unknown duration is shown as long as the encoder thinks
-      end = next.duration().isZero() ? null : last;
+      end = frames.duration().isZero() ? null : last;
     }
 
     @Override
     void end() throws IOException {
+      frames.close();
       Duration until = end;
       boolean tooShort = until != null && until.minus(MIN_SHOWN).compareTo(lastTime) <= 0;
       if (until == null || tooShort || !stream.options().variableFrameRate()) {

@@ -1,6 +1,7 @@
 package io.reelmux.reader;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.Device;
 import io.reelmux.Encoder;
 import io.reelmux.ProgressListener;
 import io.reelmux.VideoOptions;
@@ -41,6 +42,8 @@ public final class Transcoder {
   private Consumer<VideoOptions.Builder> videoOptions = options -> {};
   private Consumer<AudioOptions.Builder> audioOptions = options -> {};
   private Consumer<Encoder.Builder> encoder = settings -> {};
+  private @Nullable Device device;
+  private boolean fallbackToCpu;
   private boolean copyVideo;
   private boolean copyAudio;
   private @Nullable Duration from;
@@ -169,6 +172,32 @@ public final class Transcoder {
   }
 
   /**
+   * Chooses where video is decoded and encoded. On a GPU, frames stay in its memory unless
+   * something is asked for that is done on the CPU, such as another size or a filter; {@link
+   * TranscodeResult#notes} then says so. Takes the place of {@link VideoOutput#device}; {@link
+   * #video(Consumer)} can set another device for the encoder.
+   *
+   * @param value {@link Device#cpu} by default
+   * @return this
+   */
+  public Transcoder device(Device value) {
+    device = Objects.requireNonNull(value, "device");
+    return this;
+  }
+
+  /**
+   * Sets whether the CPU does what the {@link #device} cannot: decode, encode, or both. The notes
+   * of the streams' {@link ReadReport} and of {@link io.reelmux.EncodingResult} then say so.
+   *
+   * @param value false by default: {@link #toFile} fails
+   * @return this
+   */
+  public Transcoder fallbackToCpu(boolean value) {
+    fallbackToCpu = value;
+    return this;
+  }
+
+  /**
    * Copies the packets of video streams instead of encoding them again.
    *
    * @return this
@@ -285,7 +314,7 @@ public final class Transcoder {
   }
 
   VideoOutput videoOutput() {
-    return videoOutput;
+    return device == null ? videoOutput : videoOutput.device(device).fallbackToCpu(fallbackToCpu);
   }
 
   AudioOutput audioOutput() {
@@ -293,6 +322,9 @@ public final class Transcoder {
   }
 
   VideoOptions change(VideoOptions.Builder options) {
+    if (device != null) {
+      options.device(device).fallbackToCpu(fallbackToCpu);
+    }
     videoOptions.accept(options);
     return options.build();
   }

@@ -3,6 +3,7 @@ package io.reelmux.reader;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.PacketStreamInfo;
+import io.reelmux.VideoStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -85,7 +86,8 @@ final class Transcoding {
       } else if (stream instanceof VideoInfo video) {
         VideoReader reader = in.video(video, settings.videoOutput());
         readers.add(reader);
-        feeds.add(new Feed.Frames(reader, out.addVideo(settings.change(reader.encoding())), part));
+        VideoStream encoded = out.addVideo(settings.change(reader.encoding()));
+        feeds.add(new Feed.Frames(FrameFlow.of(reader, encoded, notes::add), encoded, part));
       } else if (stream instanceof AudioInfo audio) {
         AudioReader reader = in.audio(audio, settings.audioOutput());
         readers.add(reader);

@@ -1,5 +1,6 @@
 package io.reelmux.reader;
 
+import io.reelmux.Device;
 import io.reelmux.Fit;
 import io.reelmux.FrameRate;
 import io.reelmux.PixelLayout;
@@ -36,6 +37,8 @@ public final class VideoOutput {
     private @Nullable ToneMap toneMap;
     private Damage damage = Damage.SKIP;
     private @Nullable Integer threads;
+    private Device device = Device.cpu();
+    private boolean fallbackToCpu;
 
     Settings copy() {
       try {
@@ -222,8 +225,8 @@ public final class VideoOutput {
   }
 
   /**
-   * Sets the number of threads of the decoder. Threads do not help to read single frames; each
-   * holds a frame in memory.
+   * Sets the number of threads of a decoder on the CPU. Threads do not help to read single frames;
+   * each holds a frame in memory. A GPU decodes with one.
    *
    * @param count 1 to 64; 1 by default
    * @return the changed output
@@ -235,6 +238,35 @@ public final class VideoOutput {
     }
     Settings next = change();
     next.threads = count;
+    return new VideoOutput(next);
+  }
+
+  /**
+   * Chooses where frames are decoded. What else is asked for is done on the CPU: frames are copied
+   * there, unless they are read with {@link VideoReader#deviceCursor} or {@link
+   * VideoReader#deviceFrame}. Numbers, times and layouts do not depend on the device. Opening the
+   * stream fails if the GPU cannot decode it, unless {@link #fallbackToCpu} is set.
+   *
+   * @param device {@link Device#cpu} by default
+   * @return the changed output
+   */
+  public VideoOutput device(Device device) {
+    Settings next = change();
+    next.device = Objects.requireNonNull(device, "device");
+    return new VideoOutput(next);
+  }
+
+  /**
+   * Sets whether the CPU decodes what the {@link #device} cannot: no driver, no decoder for the
+   * codec, the profile or the size, or a failure later. {@link VideoReader#device} and {@link
+   * ReadReport#notes} then tell that it did, and why.
+   *
+   * @param value false by default: reading fails
+   * @return the changed output
+   */
+  public VideoOutput fallbackToCpu(boolean value) {
+    Settings next = change();
+    next.fallbackToCpu = value;
     return new VideoOutput(next);
   }
 
@@ -288,6 +320,16 @@ public final class VideoOutput {
     return settings.threads == null ? OptionalInt.empty() : OptionalInt.of(settings.threads);
   }
 
+  /** {@return where frames are decoded} */
+  public Device device() {
+    return settings.device;
+  }
+
+  /** {@return whether the CPU decodes what the device cannot} */
+  public boolean fallbackToCpu() {
+    return settings.fallbackToCpu;
+  }
+
   /** {@code RGB24, size 640x360 CONTAIN, frameRate 25}. */
   @Override
   public String toString() {
@@ -308,6 +350,9 @@ public final class VideoOutput {
       parts.add("damage " + settings.damage);
     }
     threads().ifPresent(value -> parts.add("threads " + value));
+    if (settings.device.isCuda()) {
+      parts.add("on " + settings.device + (settings.fallbackToCpu ? " or the CPU" : ""));
+    }
     return String.join(", ", parts);
   }
 }

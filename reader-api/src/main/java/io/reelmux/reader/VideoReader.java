@@ -1,5 +1,6 @@
 package io.reelmux.reader;
 
+import io.reelmux.Device;
 import io.reelmux.PixelLayout;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
@@ -7,6 +8,7 @@ import io.reelmux.reader.internal.ConstantRateDecoder;
 import io.reelmux.reader.internal.KeptReport;
 import io.reelmux.reader.internal.Part;
 import io.reelmux.reader.internal.ReaderCalls;
+import io.reelmux.reader.spi.DecodedSurface;
 import io.reelmux.reader.spi.FrameFacts;
 import io.reelmux.reader.spi.VideoDecoder;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,7 @@ public final class VideoReader implements StreamReader {
   private final PixelLayout layout;
   private final int frameBytes;
   private final @Nullable String sequentialOnly;
+  private final @Nullable String hostOnly;
 
   /** Which cursor has decoded last; null if the decoder is as it was opened. Under the lock. */
   private @Nullable Object user;
@@ -100,6 +104,7 @@ public final class VideoReader implements StreamReader {
     this.layout = decoder.layout();
     this.frameBytes = (int) layout.frameBytes(width, height);
     this.sequentialOnly = decoder.sequentialOnly();
+    this.hostOnly = decoder.hostOnly();
   }
 
   /** Inside of a call: makes a reader of a decoder, which it releases. */
@@ -155,6 +160,24 @@ public final class VideoReader implements StreamReader {
   /** {@return the layout of the frames that are returned} */
   public PixelLayout layout() {
     return layout;
+  }
+
+  /**
+   * {@return where frames are decoded: the CPU if {@link VideoOutput#device} has not been set, or
+   * after a fallback; see {@link VideoOutput#fallbackToCpu}}
+   */
+  public Device device() {
+    return decoder.device();
+  }
+
+  /**
+   * Returns why frames cannot be left on a GPU: they are decoded on the CPU, or a layout, a size or
+   * the like has been asked for, which is made on the CPU.
+   *
+   * @return the reason; empty if {@link #deviceCursor} and {@link #deviceFrame} are possible
+   */
+  public Optional<String> deviceFramesUnsupportedReason() {
+    return Optional.ofNullable(hostOnly);
   }
 
   /** {@return the bytes of a frame: {@link PixelLayout#frameBytes}} */
@@ -417,6 +440,88 @@ public final class VideoReader implements StreamReader {
    */
   public FrameCursor cursor() {
     return new FrameCursor(this);
+  }
+
+  /**
+   * Returns a cursor over frames that are left on the GPU. It starts before the first frame, and
+   * shares the decoder as a {@link #cursor} does.
+   *
+   * @return a new cursor
+   * @throws IllegalStateException if that is not possible: {@link #deviceFramesUnsupportedReason}
+   */
+  public DeviceCursor deviceCursor() {
+    requireSurfaces("deviceCursor()");
+    return new DeviceCursor(this);
+  }
+
+  /**
+   * Returns a frame by its number, and leaves it on the GPU.
+   *
+   * @param n 0 to {@code frameCount() - 1}
+   * @return the frame, to be closed; at most 32 may be open at once
+   * @throws IndexOutOfBoundsException if there is no such frame
+   * @throws UnsupportedOperationException if frames can only be read in order
+   * @throws DamagedFrameException if it is damaged, unless {@link Damage#KEEP} is set
+   * @throws IllegalStateException if that is not possible: {@link #deviceFramesUnsupportedReason};
+   *     or too many frames are open
+   * @throws IOException if the library or the source fails
+   */
+  public DeviceFrame deviceFrame(long n) throws IOException {
+    requireSurfaces("deviceFrame()");
+    requireNumbers("deviceFrame()");
+    return deviceFrame(
+        calls.call(
+            part,
+            "deviceFrame()",
+            () -> {
+              int frame = requireFrame(n);
+              user = BY_NUMBER;
+              return decoder.surface(frame);
+            }));
+  }
+
+  DeviceFrame deviceFrame(DecodedSurface surface) {
+    return new DeviceFrame(this, surface, timeBase);
+  }
+
+  private void requireSurfaces(String call) {
+    if (hostOnly != null) {
+      throw new IllegalStateException(call + ": frames cannot be left on a GPU: " + hostOnly);
+    }
+  }
+
+  /** Reads the frame after a place, and leaves it where it is decoded; null at the end. */
+  @Nullable DecodedSurface nextSurface(Place place) throws IOException {
+    return calls
+        .call(
+            part,
+            "next()",
+            () -> {
+              place.facts = null;
+              takeOver(place);
+              try {
+                DecodedSurface surface = decoder.nextSurface();
+                place.facts = surface == null ? null : surface.facts();
+                place.next = surface == null ? place.next : surface.facts().index() + 1;
+                return Optional.ofNullable(surface);
+              } catch (DamagedFrameException e) {
+                place.next = (e.index() < 0 ? place.next : e.index()) + 1;
+                throw e;
+              }
+            })
+        .orElse(null);
+  }
+
+  /** Copies a frame into host memory. */
+  ReadFrame download(DecodedSurface surface) throws IOException {
+    ByteBuffer pixels = ByteBuffer.allocate(frameBytes);
+    return calls.call(
+        part,
+        "download()",
+        () -> {
+          surface.render(pixels);
+          return frame(surface.facts(), pixels, null);
+        });
   }
 
   /**

@@ -32,10 +32,14 @@ public final class Standin {
   private static final List<String> LIBRARIES =
       List.of("libcudart.so.13", "libcuda.so.1", "libnvidia-encode.so.1");
 
+  /** Decodes what the stand-in's encoder writes. */
+  private static final String DECODER = "libnvcuvid.so.1";
+
   private static final Standin INSTANCE = new Standin();
 
   private final Map<String, String> settings = new TreeMap<>();
   private boolean loaded;
+  private boolean decoderLoaded;
   private int epoch;
 
   private Standin() {}
@@ -64,6 +68,18 @@ public final class Standin {
       INSTANCE.loaded = true;
     }
     return INSTANCE;
+  }
+
+  /**
+   * Loads its decoder too, which stays loaded: without it, FFmpeg decodes on the CPU. It decodes
+   * only what the stand-in's encoder has written.
+   */
+  public synchronized Standin loadDecoder() {
+    if (!decoderLoaded) {
+      System.load(FOLDER.resolve(DECODER).toString());
+      decoderLoaded = true;
+    }
+    return this;
   }
 
   /** Sets a key of {@code standin.conf}. */
@@ -103,7 +119,9 @@ public final class Standin {
     settings.clear();
     writeSettings();
     List<String> alive =
-        Stream.of(lastLine("cuda live"), lastLine("nvenc live")).flatMap(Optional::stream).toList();
+        Stream.of(lastLine("cuda live"), lastLine("nvenc live"), lastLine("nvdec live"))
+            .flatMap(Optional::stream)
+            .toList();
     write(JOURNAL, alive);
   }
 
@@ -129,6 +147,7 @@ public final class Standin {
     Map<String, String> live = new HashMap<>();
     lastLine("cuda live").ifPresent(line -> live.putAll(values(line)));
     lastLine("nvenc live").ifPresent(line -> live.putAll(values(line)));
+    lastLine("nvdec live").ifPresent(line -> live.putAll(values(line)));
     return live;
   }
 

@@ -4,9 +4,9 @@ import io.reelmux.EncoderException;
 import io.reelmux.cuda.internal.driver.CudaEvent;
 import io.reelmux.cuda.internal.driver.CudaStream;
 import io.reelmux.cuda.internal.driver.DriverApi;
-import io.reelmux.cuda.internal.driver.HardwareDevice;
 import io.reelmux.cuda.internal.driver.PrimaryContext;
 import io.reelmux.cuda.internal.kernel.FrameKernels;
+import io.reelmux.ffmpeg.internal.av.HardwareDevice;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ final class CudaDevice implements AutoCloseable {
       }
       PrimaryContext context = scope.add(PrimaryContext.retain(index));
       CudaStream stream = scope.add(CudaStream.create(context));
-      hardware = scope.add(HardwareDevice.over(context, stream));
+      hardware = scope.add(HardwareDevice.over(context.struct(), stream.struct()));
       CudaEvent ready = scope.add(CudaEvent.create(context));
       CudaEvent converted = scope.add(CudaEvent.create(context));
       FrameKernels kernels;

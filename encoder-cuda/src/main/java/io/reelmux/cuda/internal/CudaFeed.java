@@ -6,7 +6,6 @@ import io.reelmux.DevicePointerFrames;
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.cuda.CudaFrames;
 import io.reelmux.cuda.internal.driver.HardwareFrames;
 import io.reelmux.cuda.internal.kernel.FrameKernels;
 import io.reelmux.ffmpeg.internal.av.ColorTags;
@@ -80,8 +79,8 @@ final class CudaFeed implements FrameFeed {
               + frames.device()
               + " can only be dropped (AlphaMode.DROP)");
     }
-    if (frames instanceof CudaFrames surface) {
-      ForeignBatch.check(surface, support);
+    if (ForeignBatch.handles(frames)) {
+      ForeignBatch.check(frames, support);
     } else if (!(frames instanceof DevicePointerFrames)) {
       throw unsupported(frames);
     }
@@ -106,8 +105,8 @@ final class CudaFeed implements FrameFeed {
   @Override
   public Batch begin(DeviceFrames frames) {
     CudaDevice.DeviceSupport support = device.support();
-    if (frames instanceof CudaFrames surface) {
-      return new ForeignBatch(this, support, surface);
+    if (ForeignBatch.handles(frames)) {
+      return new ForeignBatch(this, support, frames);
     }
     if (frames instanceof DevicePointerFrames memory) {
       return new DeviceBatch(this, support, memory);

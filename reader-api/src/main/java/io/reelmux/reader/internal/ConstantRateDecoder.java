@@ -1,5 +1,6 @@
 package io.reelmux.reader.internal;
 
+import io.reelmux.Device;
 import io.reelmux.FrameRate;
 import io.reelmux.PixelLayout;
 import io.reelmux.TimeBase;
@@ -69,6 +70,16 @@ public final class ConstantRateDecoder implements VideoDecoder {
   @Override
   public PixelLayout layout() {
     return source.layout();
+  }
+
+  @Override
+  public Device device() {
+    return source.device();
+  }
+
+  @Override
+  public @Nullable String hostOnly() {
+    return "VideoOutput.frameRate repeats frames";
   }
 
   @Override

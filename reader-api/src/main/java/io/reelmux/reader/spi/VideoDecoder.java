@@ -1,5 +1,6 @@
 package io.reelmux.reader.spi;
 
+import io.reelmux.Device;
 import io.reelmux.PixelLayout;
 import io.reelmux.reader.FrameIndex;
 import io.reelmux.reader.ReadReport;
@@ -81,6 +82,43 @@ public interface VideoDecoder {
    * @param value false by default
    */
   void keyFramesOnly(boolean value);
+
+  /** {@return where frames are decoded, which changes to the CPU if the GPU fails} */
+  default Device device() {
+    return Device.cpu();
+  }
+
+  /**
+   * Returns why frames cannot be left where they are decoded, such as a size that they do not have.
+   *
+   * @return the reason, in a sentence; null if they can
+   */
+  default @Nullable String hostOnly() {
+    return "they are decoded on the CPU";
+  }
+
+  /**
+   * Decodes a frame as {@link #frame} does, and leaves it where it is decoded. Only if {@link
+   * #hostOnly} is null when the decoder is opened.
+   *
+   * @param index the number of the frame, less than the index's count
+   * @return the frame, to be released
+   * @throws IOException as {@link #frame}
+   */
+  default DecodedSurface surface(int index) throws IOException {
+    throw new IllegalStateException(hostOnly());
+  }
+
+  /**
+   * Decodes a frame as {@link #next} does, and leaves it where it is decoded. Only if {@link
+   * #hostOnly} is null when the decoder is opened.
+   *
+   * @return the frame, to be released; null at the end
+   * @throws IOException as {@link #next}
+   */
+  default @Nullable DecodedSurface nextSurface() throws IOException {
+    throw new IllegalStateException(hostOnly());
+  }
 
   /** {@return what decoding has met so far} */
   ReadReport report();

@@ -9,6 +9,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.Frame;
+import io.reelmux.ffmpeg.internal.av.HardwareDevice;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;

@@ -5,13 +5,12 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffer_unref;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwframe_ctx_alloc;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwframe_ctx_init;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwframe_get_buffer;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwframe_transfer_data;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_CUDA;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.Frame;
-import io.reelmux.ffmpeg.internal.av.LogPosition;
+import io.reelmux.ffmpeg.internal.av.HardwareDevice;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
@@ -70,12 +69,7 @@ public final class HardwareFrames extends NativeOwner {
    * @param hostFrame has the surface's pixel format and size
    */
   public void upload(AVFrame hostFrame, Frame surface) throws EncoderException {
-    LogPosition start = LogPosition.here();
-    Av.check(av_hwframe_transfer_data(surface.struct(), hostFrame, 0), "copy a frame to the GPU");
-    // FFmpeg does not return the code of a failed copy
-    if (start.hasLines() && start.lines().stream().anyMatch(l -> l.contains("cuMemcpy2D"))) {
-      throw Av.failure(Av.EXTERNAL, "copy a frame to the GPU");
-    }
+    HardwareDevice.copy(surface.struct(), hostFrame, "copy a frame to the GPU");
   }
 
   @Override

@@ -150,7 +150,7 @@ public final class PrimaryContext extends NativeOwner {
   }
 
   /** The context; valid until this is closed. */
-  Pointer struct() {
+  public Pointer struct() {
     return struct;
   }
 

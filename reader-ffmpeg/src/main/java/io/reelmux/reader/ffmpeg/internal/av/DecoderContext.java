@@ -9,9 +9,12 @@ import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.avcodec_parameter
 import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.avcodec_receive_frame;
 import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_UNKNOWN;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.HardwareDevice;
+import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -28,6 +31,9 @@ public final class DecoderContext extends NativeOwner {
   private final AVCodecContext struct;
   private final AVCodec codec;
   private final String name;
+
+  /** Set if a device decodes. */
+  private @Nullable SurfaceChoice surfaces;
 
   private DecoderContext(AVCodecContext struct, AVCodec codec) {
     this.struct = struct;
@@ -55,6 +61,41 @@ public final class DecoderContext extends NativeOwner {
     Av.check(avcodec_open2(struct, codec, /* options= */ null), "open the decoder " + name);
   }
 
+  /**
+   * Lets a device decode, before the decoder is opened. Only the device does: if it cannot, {@link
+   * #send} and {@link #receive} throw a {@link DeviceFailure}.
+   *
+   * @param device may be closed when this returns
+   */
+  public void useDevice(HardwareDevice device) throws EncoderException {
+    struct.hw_device_ctx(device.share());
+    surfaces = SurfaceChoice.of(struct);
+  }
+
+  /** Whether it is known where frames are decoded. */
+  public boolean isSettled() {
+    SurfaceChoice choice = surfaces;
+    return choice == null || choice.isAsked();
+  }
+
+  /** Where a device's messages about the next call begin; null if the CPU decodes. */
+  private @Nullable LogPosition start() {
+    return surfaces == null ? null : LogPosition.here();
+  }
+
+  /** Damage of the stream has other codes. */
+  private void checkDevice(int code, @Nullable LogPosition start) throws DeviceFailure {
+    SurfaceChoice choice = surfaces;
+    if (choice == null || start == null) {
+      return;
+    }
+    boolean failed = code == Av.EXTERNAL || code == AVERROR_UNKNOWN || code == Av.ENOMEM;
+    if (choice.isRefused() || failed) {
+      int reported = code < 0 ? code : Av.EXTERNAL;
+      throw new DeviceFailure(Av.failure(reported, "decode with " + name), start.lines());
+    }
+  }
+
   /** The answers of the decoder. */
   public enum Sent {
     /** The packet was accepted. */
@@ -72,9 +113,12 @@ public final class DecoderContext extends NativeOwner {
    *
    * @param packet null for the end of the stream
    * @throws EncoderException if memory is exhausted
+   * @throws DeviceFailure if the device cannot decode
    */
-  public Sent send(@Nullable AVPacket packet) throws EncoderException {
+  public Sent send(@Nullable AVPacket packet) throws EncoderException, DeviceFailure {
+    LogPosition start = start();
     int code = avcodec_send_packet(struct, packet);
+    checkDevice(code, start);
     if (code >= 0) {
       return Sent.ACCEPTED;
     }
@@ -107,9 +151,12 @@ public final class DecoderContext extends NativeOwner {
    *
    * @param frame empty
    * @throws EncoderException if memory is exhausted
+   * @throws DeviceFailure if the device cannot decode
    */
-  public Received receive(AVFrame frame) throws EncoderException {
+  public Received receive(AVFrame frame) throws EncoderException, DeviceFailure {
+    LogPosition start = start();
     int code = avcodec_receive_frame(struct, frame);
+    checkDevice(code, start);
     if (code >= 0) {
       return Received.FRAME;
     }
@@ -143,5 +190,8 @@ public final class DecoderContext extends NativeOwner {
   @Override
   protected void free() {
     avcodec_free_context(struct);
+    if (surfaces != null) {
+      surfaces.close();
+    }
   }
 }

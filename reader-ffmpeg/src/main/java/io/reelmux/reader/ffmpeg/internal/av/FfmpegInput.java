@@ -2,6 +2,7 @@ package io.reelmux.reader.ffmpeg.internal.av;
 
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecHWConfig;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -53,7 +54,23 @@ public final class FfmpegInput {
     return avutil.av_get_media_type_string(type);
   }
 
+  public static int av_frame_copy_props(AVFrame target, AVFrame source) {
+    return avutil.av_frame_copy_props(target, source);
+  }
+
+  public static int av_frame_apply_cropping(AVFrame frame, int flags) {
+    return avutil.av_frame_apply_cropping(frame, flags);
+  }
+
   // libavcodec
+
+  public static @Nullable AVCodecHWConfig avcodec_get_hw_config(AVCodec codec, int index) {
+    return avcodec.avcodec_get_hw_config(codec, index);
+  }
+
+  public static int av_packet_ref(AVPacket target, AVPacket source) {
+    return avcodec.av_packet_ref(target, source);
+  }
 
   public static @Nullable AVCodec avcodec_find_decoder(int codecId) {
     return avcodec.avcodec_find_decoder(codecId);

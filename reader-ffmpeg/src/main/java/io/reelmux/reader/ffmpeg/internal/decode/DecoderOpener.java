@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG2_SKIP_MANUAL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_COPY_OPAQUE;
 
 import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.HardwareDevice;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.reader.LimitException;
@@ -20,6 +21,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /** Opens decoders within the limits. */
 public final class DecoderOpener {
@@ -43,9 +45,46 @@ public final class DecoderOpener {
   public static DecoderContext open(AVStream stream, int threads, Limits limits)
       throws IOException {
     checkLimits(stream.codecpar(), threads, limits);
-    DecoderContext context = allocate(stream);
+    return open(allocate(stream), null, threads, limits);
+  }
+
+  /**
+   * Opens the decoder of a stream on a device.
+   *
+   * @param device may be closed when this returns
+   * @throws UnsupportedMediaException if no decoder of this build can use the device
+   * @throws LimitException if its frames may exceed a limit
+   * @throws IOException if it cannot be opened
+   */
+  public static DecoderContext openOnDevice(AVStream stream, HardwareDevice device, Limits limits)
+      throws IOException {
+    checkLimits(stream.codecpar(), 1, limits);
+    // more threads would only hold more surfaces
+    return open(allocate(onDevice(stream), stream), device, 1, limits);
+  }
+
+  private static AVCodec onDevice(AVStream stream) throws UnsupportedMediaException {
+    String codec = Av.string(avcodec_get_name(stream.codecpar().codec_id()));
+    if (Decoders.hasAlpha(stream)) {
+      throw unsupported("GPUs do not decode alpha");
+    }
+    return Decoders.findOnDevice(stream)
+        .orElseThrow(
+            () -> unsupported("this build of FFmpeg decodes " + codec + " on the CPU only"));
+  }
+
+  private static UnsupportedMediaException unsupported(String reason) {
+    return new UnsupportedMediaException("decode the stream", null, 0, reason, List.of());
+  }
+
+  private static DecoderContext open(
+      DecoderContext context, @Nullable HardwareDevice device, int threads, Limits limits)
+      throws IOException {
     try {
       context.struct().thread_count(threads);
+      if (device != null) {
+        context.useDevice(device);
+      }
       Av.check(
           av_opt_set_int(context.struct(), "max_pixels", limits.maxPixels(), 0),
           "limit the decoder");
@@ -83,19 +122,15 @@ public final class DecoderOpener {
 
   /** Allocates a decoder whose frames tell the ordinals of their packets. */
   private static DecoderContext allocate(AVStream stream) throws IOException {
-    AVCodecParameters parameters = stream.codecpar();
-    String codecName = Av.string(avcodec_get_name(parameters.codec_id()));
-    AVCodec codec =
+    String codec = Av.string(avcodec_get_name(stream.codecpar().codec_id()));
+    return allocate(
         Decoders.find(stream)
-            .orElseThrow(
-                () ->
-                    new UnsupportedMediaException(
-                        "decode the stream",
-                        null,
-                        0,
-                        "this build of FFmpeg has no decoder for " + codecName,
-                        List.of()));
-    DecoderContext context = DecoderContext.allocate(codec, parameters);
+            .orElseThrow(() -> unsupported("this build of FFmpeg has no decoder for " + codec)),
+        stream);
+  }
+
+  private static DecoderContext allocate(AVCodec codec, AVStream stream) throws IOException {
+    DecoderContext context = DecoderContext.allocate(codec, stream.codecpar());
     AVCodecContext struct = context.struct();
     struct.pkt_timebase(stream.time_base());
     struct.flags(struct.flags() | AV_CODEC_FLAG_COPY_OPAQUE);

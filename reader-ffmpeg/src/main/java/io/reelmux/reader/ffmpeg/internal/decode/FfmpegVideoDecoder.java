@@ -1,5 +1,6 @@
 package io.reelmux.reader.ffmpeg.internal.decode;
 
+import io.reelmux.Device;
 import io.reelmux.PixelLayout;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
@@ -13,6 +14,7 @@ import io.reelmux.reader.VideoOutput;
 import io.reelmux.reader.ffmpeg.internal.demux.Failures;
 import io.reelmux.reader.ffmpeg.internal.demux.MediaFile;
 import io.reelmux.reader.ffmpeg.internal.video.FrameRenderer;
+import io.reelmux.reader.spi.DecodedSurface;
 import io.reelmux.reader.spi.FrameFacts;
 import io.reelmux.reader.spi.VideoDecoder;
 import java.io.IOException;
@@ -29,8 +31,12 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
   private final TimeBase timeBase;
   private final Damage policy;
   private final DamageCount count;
+  private final DecodingDevice device;
   private final FrameFinder finder;
   private final FrameRenderer renderer;
+  private final HostFrames host;
+  private final @Nullable String hostOnly;
+  private final Surfaces surfaces = new Surfaces();
   private final NativeScope owners;
 
   /** A frame that was found while the one before it proved to be missing. */
@@ -52,8 +58,10 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
       VideoInfo info,
       VideoOutput output,
       DamageCount count,
+      DecodingDevice device,
       FrameFinder finder,
       FrameRenderer renderer,
+      HostFrames host,
       NativeScope owners) {
     this.file = file;
     this.info = info;
@@ -61,9 +69,35 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
     this.timeBase = info.facts().timeBase();
     this.policy = output.damage();
     this.count = count;
+    this.device = device;
     this.finder = finder;
     this.renderer = renderer;
+    this.host = host;
+    this.hostOnly = hostOnly(info, output, device.current());
     this.owners = owners;
+    owners.add(surfaces);
+  }
+
+  /** What is made of frames on the CPU, so that they cannot stay on a device. */
+  private static @Nullable String hostOnly(VideoInfo info, VideoOutput output, Device device) {
+    if (!device.isCuda()) {
+      return "they are decoded on the CPU";
+    }
+    boolean turned = info.rotation() != 0 || info.flipped();
+    if (turned && output.appliesRotation()) {
+      return "the CPU turns them; VideoOutput.keepRotation leaves them as they are";
+    }
+    String asked =
+        output.layout().isPresent()
+            ? "the layout"
+            : output.filter().isPresent()
+                ? "the filter"
+                : output.crop().isPresent()
+                    ? "the crop"
+                    : output.size().isPresent()
+                        ? "the size"
+                        : output.toneMap().isPresent() ? "toSdr" : null;
+    return asked == null ? null : asked + " of VideoOutput is made on the CPU";
   }
 
   /**
@@ -82,11 +116,14 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
         () -> {
           try {
             FrameRenderer renderer = owners.add(FrameRenderer.open(output, info));
+            DecodingDevice device = new DecodingDevice(output, "video " + info.index(), count);
+            HostFrames host = owners.add(new HostFrames(output.device()));
             FrameFinder finder =
                 owners.add(
                     new FrameFinder(
-                        new StreamDecoding(file, info), output.threads().orElse(1), count));
-            return new FfmpegVideoDecoder(file, info, output, count, finder, renderer, owners);
+                        new StreamDecoding(file, info), device, output.threads().orElse(1), count));
+            return new FfmpegVideoDecoder(
+                file, info, output, count, device, finder, renderer, host, owners);
           } catch (IOException | RuntimeException | Error e) {
             NativeScope.closeAfter(e, owners);
             throw e;
@@ -130,16 +167,63 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
   public FrameFacts frame(int index, ByteBuffer target) throws IOException {
     return during(
         () -> {
-          pending = null;
-          FrameFacts facts = finder.frame(index);
-          expected = index + 1L;
-          if (facts.damaged() && policy != Damage.KEEP) {
-            throw damaged(facts, "it was decoded with errors");
-          }
+          FrameFacts facts = find(index);
           renderer.reset();
-          renderer.render(finder.found(), target);
+          renderer.render(host.of(finder.found()), target);
           return facts;
         });
+  }
+
+  private FrameFacts find(int index) throws IOException {
+    pending = null;
+    FrameFacts facts = finder.frame(index);
+    expected = index + 1L;
+    if (facts.damaged() && policy != Damage.KEEP) {
+      throw damaged(facts, "it was decoded with errors");
+    }
+    return facts;
+  }
+
+  @Override
+  public Device device() {
+    return device.current();
+  }
+
+  @Override
+  public @Nullable String hostOnly() {
+    return hostOnly;
+  }
+
+  @Override
+  public DecodedSurface surface(int index) throws IOException {
+    surfaces.requireRoom();
+    return during(() -> surface(find(index)));
+  }
+
+  @Override
+  public @Nullable DecodedSurface nextSurface() throws IOException {
+    surfaces.requireRoom();
+    return during(
+            () -> {
+              FrameFacts facts = nextWhole();
+              return Optional.ofNullable(facts == null ? null : surface(facts));
+            })
+        .orElse(null);
+  }
+
+  private DecodedSurface surface(FrameFacts facts) throws IOException {
+    return Surface.of(
+        surfaces,
+        finder.found(),
+        facts,
+        device.current(),
+        renderer.layout(),
+        (frame, target) ->
+            during(
+                () -> {
+                  renderer.render(host.of(frame), target);
+                  return true;
+                }));
   }
 
   @Override
@@ -154,7 +238,7 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
   private @Nullable FrameFacts nextFrame(ByteBuffer target) throws IOException {
     FrameFacts facts = nextWhole();
     if (facts != null) {
-      renderer.render(finder.found(), target);
+      renderer.render(host.of(finder.found()), target);
     }
     return facts;
   }
@@ -211,7 +295,7 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
       }
       FrameFacts facts = nextWhole();
       filterEnded = facts == null;
-      renderer.push(facts == null ? null : finder.found());
+      renderer.push(facts == null ? null : host.of(finder.found()));
     }
     TimeBase base = renderer.timeBase();
     return new FrameFacts(

@@ -13,10 +13,11 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /** Turns packets into frames, each with the ordinal of its packet. One thread at a time. */
 final class FrameDecoder implements AutoCloseable {
-  private final DecoderContext context;
+  private DecoderContext context;
   private final NumberedPackets packets;
   private final DamageCount count;
   private final Cancellation cancellation;
@@ -71,6 +72,39 @@ final class FrameDecoder implements AutoCloseable {
     packets.moveTo(key);
   }
 
+  /** Feeds the decoder until it is known where it decodes. */
+  void settle() throws IOException {
+    while (!draining && !context.isSettled()) {
+      cancellation.check();
+      feed(number -> false);
+    }
+  }
+
+  /**
+   * Goes on with another decoder, after a move or from the start.
+   *
+   * @param other is owned by this from now on
+   */
+  void replace(DecoderContext other) {
+    DecoderContext old = context;
+    context = other;
+    old.close();
+    ordinal.move();
+    started = false;
+    draining = false;
+    lastSent = -1;
+  }
+
+  /** Whether all packets so far have been kept for {@link #rewind}. */
+  boolean canRewind() {
+    return packets.isKept();
+  }
+
+  /** Goes back to the start, where no frame has been received. */
+  void rewind() throws IOException {
+    packets.rewind();
+  }
+
   /** The ordinal of the packet that was sent last; -1 if none has been since a move. */
   int lastSent() {
     return lastSent;
@@ -90,6 +124,7 @@ final class FrameDecoder implements AutoCloseable {
         case FRAME -> {
           int number = ordinal.of(frame.struct().opaque());
           if (number >= 0) {
+            packets.forget();
             count.decoded(1);
             return number;
           }
@@ -146,6 +181,11 @@ final class FrameDecoder implements AutoCloseable {
     draining = true;
     context.struct().skip_frame(AVDISCARD_DEFAULT);
     context.send(null);
+  }
+
+  /** The stream, as its demuxer describes it. */
+  AVStream stream() {
+    return packets.source().stream();
   }
 
   /** What FFmpeg says of the place where the file could not be read on; empty if it ended. */

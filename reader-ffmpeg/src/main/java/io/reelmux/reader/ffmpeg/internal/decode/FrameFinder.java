@@ -4,8 +4,10 @@ import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_KEY;
 
 import io.reelmux.ffmpeg.internal.av.Frame;
+import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import io.reelmux.reader.DamagedFrameException;
 import io.reelmux.reader.FrameIndex;
+import io.reelmux.reader.ffmpeg.internal.av.DeviceFailure;
 import io.reelmux.reader.ffmpeg.internal.av.FfmpegInput;
 import io.reelmux.reader.ffmpeg.internal.index.FrameTable;
 import io.reelmux.reader.spi.FrameFacts;
@@ -25,6 +27,8 @@ final class FrameFinder implements AutoCloseable {
   private static final int MAX_RESTARTS = 8;
 
   private final StreamDecoding stream;
+  private final DecodingDevice device;
+  private final int threads;
   private final DamageCount count;
   private final FrameDecoder decoder;
   private final FrameClock clock;
@@ -46,11 +50,14 @@ final class FrameFinder implements AutoCloseable {
   private boolean keysOnly;
   private @Nullable FrameFacts facts;
 
-  FrameFinder(StreamDecoding stream, int threads, DamageCount count) throws IOException {
+  FrameFinder(StreamDecoding stream, DecodingDevice device, int threads, DamageCount count)
+      throws IOException {
     this.stream = stream;
+    this.device = device;
+    this.threads = threads;
     this.count = count;
     this.clock = stream.clock(count);
-    this.decoder = stream.open(threads, count);
+    this.decoder = stream.open(device, threads, count);
     try {
       this.frame = Frame.allocate();
     } catch (IOException | RuntimeException | Error e) {
@@ -116,7 +123,8 @@ final class FrameFinder implements AutoCloseable {
       decoder.keysOnly(false);
     }
     try {
-      FrameFacts found = find(frames, number);
+      FrameFacts found =
+          withFallback(() -> Optional.ofNullable(find(frames, number))).orElse(null);
       if (found == null) {
         throw missing(frames, number);
       }
@@ -127,6 +135,28 @@ final class FrameFinder implements AutoCloseable {
         decoder.keysOnly(true);
         continuous = false;
       }
+    }
+  }
+
+  /** Does work again on the CPU if the device fails. */
+  private <T> T withFallback(ThrowingSupplier<T, IOException> work) throws IOException {
+    try {
+      return work.get();
+    } catch (DeviceFailure e) {
+      boolean fromStart = decoder.canRewind();
+      if (!fromStart && !stream.canIndex()) {
+        // frames that were decoded cannot be decoded again
+        throw device.explained(e);
+      }
+      device.fallBack(e);
+      frame.unref();
+      stream.replace(decoder, threads);
+      if (fromStart) {
+        decoder.rewind();
+      } else {
+        continuous = false;
+      }
+      return work.get();
     }
   }
 
@@ -221,6 +251,10 @@ final class FrameFinder implements AutoCloseable {
    * @return what is known of it; null at the end
    */
   @Nullable FrameFacts next() throws IOException {
+    return withFallback(() -> Optional.ofNullable(nextFound())).orElse(null);
+  }
+
+  private @Nullable FrameFacts nextFound() throws IOException {
     forget();
     decoder.keysOnly(keysOnly);
     if (!continuous) {

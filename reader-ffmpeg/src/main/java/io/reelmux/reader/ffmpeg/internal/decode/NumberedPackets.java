@@ -1,7 +1,9 @@
 package io.reelmux.reader.ffmpeg.internal.decode;
 
+import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.av_packet_ref;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 
+import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.reader.ReaderException;
 import io.reelmux.reader.ffmpeg.internal.demux.Demuxer;
@@ -9,6 +11,8 @@ import io.reelmux.reader.ffmpeg.internal.demux.PacketSource;
 import io.reelmux.reader.ffmpeg.internal.demux.SeekBy;
 import io.reelmux.reader.ffmpeg.internal.index.PacketTable;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -23,6 +27,9 @@ public final class NumberedPackets implements AutoCloseable {
 
   /** Unknown packets that are read after a seek until one is recognized. */
   private static final int MAX_UNKNOWN = 64;
+
+  /** Packets before the first that can be decoded: a few groups. */
+  private static final int MAX_KEPT = 1024;
 
   /** Opens the stream again at its start. */
   public interface Opener {
@@ -42,6 +49,12 @@ public final class NumberedPackets implements AutoCloseable {
   private final PacketRef ahead;
 
   private boolean isAhead;
+
+  /** Packets that have been read and may be needed again; null if none are kept. */
+  private @Nullable Deque<PacketRef> kept;
+
+  /** Kept packets that come again before those of the source. */
+  private final Deque<PacketRef> again = new ArrayDeque<>();
 
   /**
    * Numbers packets.
@@ -72,12 +85,71 @@ public final class NumberedPackets implements AutoCloseable {
    * @return its ordinal; -1 at the end
    */
   public int read(PacketRef packet) throws IOException {
+    PacketRef before = again.poll();
+    if (before != null) {
+      packet.moveFrom(before.struct());
+      before.close();
+      return next++;
+    }
     if (isAhead) {
       packet.moveFrom(ahead.struct());
       isAhead = false;
       return next++;
     }
-    return source.read(packet) ? next++ : -1;
+    if (!source.read(packet)) {
+      return -1;
+    }
+    keep(packet);
+    return next++;
+  }
+
+  /** Keeps packets from now on, the start, so that {@link #rewind} needs not read them again. */
+  public void keep() {
+    kept = new ArrayDeque<>();
+  }
+
+  private void keep(PacketRef packet) throws IOException {
+    Deque<PacketRef> all = kept;
+    if (all == null) {
+      return;
+    }
+    if (all.size() == MAX_KEPT) {
+      forget();
+      return;
+    }
+    PacketRef copy = PacketRef.allocate();
+    all.add(copy);
+    Av.check(av_packet_ref(copy.struct(), packet.struct()), "keep a packet");
+  }
+
+  /** Whether all packets from the start are kept. */
+  public boolean isKept() {
+    return kept != null;
+  }
+
+  /** Keeps no packets any longer. */
+  public void forget() {
+    closeAll(kept);
+    kept = null;
+  }
+
+  private static void closeAll(@Nullable Deque<PacketRef> packets) {
+    if (packets != null) {
+      packets.forEach(PacketRef::close);
+      packets.clear();
+    }
+  }
+
+  /** Goes back to the start: to packets that are kept, or else by opening the source again. */
+  public void rewind() throws IOException {
+    Deque<PacketRef> all = kept;
+    if (all == null) {
+      restart();
+      return;
+    }
+    kept = null;
+    again.addAll(all);
+    next = 0;
   }
 
   /** Moves so that the next packet is this one. */
@@ -104,6 +176,7 @@ public final class NumberedPackets implements AutoCloseable {
   /** Some containers cannot even be moved to their start. */
   private void restart() throws IOException {
     dropAhead();
+    closeAll(again);
     source.close();
     source = opener.open();
     next = 0;
@@ -130,6 +203,7 @@ public final class NumberedPackets implements AutoCloseable {
 
   private boolean seek(PacketTable packets, int target) throws IOException {
     dropAhead();
+    closeAll(again);
     Demuxer demuxer = source.demuxer();
     long position = packets.position(target);
     if (demuxer.seekBy() == SeekBy.BYTE) {
@@ -197,6 +271,8 @@ public final class NumberedPackets implements AutoCloseable {
 
   @Override
   public void close() {
+    forget();
+    closeAll(again);
     ahead.close();
     source.close();
   }

@@ -3,8 +3,11 @@ package io.reelmux.reader.ffmpeg.internal.decode;
 import io.reelmux.FrameRate;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
+import io.reelmux.reader.UnsupportedMediaException;
 import io.reelmux.reader.VideoInfo;
 import io.reelmux.reader.ffmpeg.internal.av.DecoderContext;
+import io.reelmux.reader.ffmpeg.internal.av.DeviceFailure;
 import io.reelmux.reader.ffmpeg.internal.demux.MediaFile;
 import io.reelmux.reader.ffmpeg.internal.demux.PacketSource;
 import io.reelmux.reader.ffmpeg.internal.index.FrameTable;
@@ -33,20 +36,110 @@ final class StreamDecoding {
     return info.facts().timeBase();
   }
 
-  /** Opens a decoder at the start of the stream. */
+  /**
+   * Opens a decoder at the start of the stream, on a device if it can, else on the CPU.
+   *
+   * @throws IOException also if the device cannot decode the stream and the CPU must not
+   */
+  FrameDecoder open(DecodingDevice device, int threads, DamageCount count) throws IOException {
+    if (!device.current().isCuda()) {
+      return open(threads, count);
+    }
+    PacketSource source = file.packets(stream());
+    DecoderContext context;
+    try {
+      context = device.open(source.stream(), file.limits());
+    } catch (DeviceFailure | UnsupportedMediaException e) {
+      withSource(
+          source,
+          () -> {
+            fallBack(device, e);
+            return true;
+          });
+      return open(source, threads, count);
+    } catch (IOException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, source);
+      throw e;
+    }
+    return settled(device, context, source, threads, count);
+  }
+
+  private static void fallBack(DecodingDevice device, IOException failure) throws IOException {
+    if (failure instanceof DeviceFailure refused) {
+      device.fallBack(refused);
+    } else {
+      device.fallBack((UnsupportedMediaException) failure);
+    }
+  }
+
+  /**
+   * Decodes as far as necessary to know that the device does. A source that can be read once is not
+   * touched, because other streams of it may be opened afterward: there the first frame tells.
+   */
+  private FrameDecoder settled(
+      DecodingDevice device,
+      DecoderContext context,
+      PacketSource source,
+      int threads,
+      DamageCount count)
+      throws IOException {
+    FrameDecoder decoder = frameDecoder(context, source, count);
+    try {
+      try {
+        if (file.seekable()) {
+          decoder.settle();
+        }
+      } catch (DeviceFailure e) {
+        device.fallBack(e);
+        replace(decoder, threads);
+        decoder.rewind();
+      }
+      return decoder;
+    } catch (IOException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, decoder);
+      throw e;
+    }
+  }
+
+  /** Lets the CPU go on after a failure of the device; decoding must be moved then, or rewound. */
+  void replace(FrameDecoder decoder, int threads) throws IOException {
+    decoder.replace(DecoderOpener.open(decoder.stream(), threads, file.limits()));
+  }
+
+  /** Opens a decoder on the CPU at the start of the stream. */
   FrameDecoder open(int threads, DamageCount count) throws IOException {
     return open(file.packets(stream()), threads, count);
   }
 
   private FrameDecoder open(PacketSource source, int threads, DamageCount count)
       throws IOException {
+    DecoderContext context =
+        withSource(source, () -> DecoderOpener.open(source.stream(), threads, file.limits()));
+    return frameDecoder(context, source, count);
+  }
+
+  /** Closes the source if the work fails. */
+  private static <T> T withSource(PacketSource source, ThrowingSupplier<T, IOException> work)
+      throws IOException {
+    try {
+      return work.get();
+    } catch (IOException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, source);
+      throw e;
+    }
+  }
+
+  /** Takes over the context and the source. */
+  private FrameDecoder frameDecoder(DecoderContext context, PacketSource source, DamageCount count)
+      throws IOException {
     NativeScope owners = new NativeScope();
+    owners.add(context);
     try {
       // the source may be replaced, so the numbered packets own it once they exist
-      NumberedPackets packets = numbered(source);
-      owners.add(packets);
-      DecoderContext context =
-          owners.add(DecoderOpener.open(source.stream(), threads, file.limits()));
+      NumberedPackets packets = owners.add(numbered(source));
+      if (!context.isSettled() && !file.seekable()) {
+        packets.keep();
+      }
       return new FrameDecoder(context, packets, count, file.cancellation());
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, owners);

@@ -3,12 +3,15 @@ package io.reelmux.reader.ffmpeg.internal.demux;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.avcodec_find_decoder;
 import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.avcodec_find_decoder_by_name;
+import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.avcodec_get_hw_config;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_HARDWARE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_HW_CONFIG_METHOD_HW_DEVICE_CTX;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_HWDEVICE_TYPE_CUDA;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
@@ -16,6 +19,7 @@ import io.reelmux.reader.ffmpeg.internal.av.Dictionary;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecHWConfig;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,34 @@ public final class Decoders {
       }
     }
     return present(avcodec_find_decoder(id));
+  }
+
+  /**
+   * Returns the decoder for a stream that decodes on CUDA devices: one of FFmpeg's own.
+   *
+   * @return empty if this build has none
+   */
+  public static Optional<AVCodec> findOnDevice(AVStream stream) {
+    int id = stream.codecpar().codec_id();
+    // the first decoder of AV1 may be a library, which decodes on the CPU
+    AVCodec codec =
+        id == AV_CODEC_ID_AV1 ? avcodec_find_decoder_by_name("av1") : avcodec_find_decoder(id);
+    return codec == null || codec.isNull() || !decodesOnDevice(codec)
+        ? Optional.empty()
+        : Optional.of(codec);
+  }
+
+  private static boolean decodesOnDevice(AVCodec codec) {
+    for (int i = 0; ; i++) {
+      AVCodecHWConfig config = avcodec_get_hw_config(codec, i);
+      if (config == null || config.isNull()) {
+        return false;
+      }
+      if (config.device_type() == AV_HWDEVICE_TYPE_CUDA
+          && (config.methods() & AV_CODEC_HW_CONFIG_METHOD_HW_DEVICE_CTX) != 0) {
+        return true;
+      }
+    }
   }
 
   /**

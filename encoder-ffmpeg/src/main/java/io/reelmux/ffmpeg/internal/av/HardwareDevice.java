@@ -1,16 +1,16 @@
-package io.reelmux.cuda.internal.driver;
+package io.reelmux.ffmpeg.internal.av;
 
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffer_ref;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_buffer_unref;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwdevice_ctx_alloc;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwdevice_ctx_create;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwdevice_ctx_init;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_hwframe_transfer_data;
 import static org.bytedeco.ffmpeg.global.avutil.AV_HWDEVICE_TYPE_CUDA;
 
 import io.reelmux.EncoderException;
-import io.reelmux.ffmpeg.internal.av.Av;
-import io.reelmux.ffmpeg.internal.av.LogPosition;
-import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVHWDeviceContext;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -33,18 +33,18 @@ public final class HardwareDevice extends NativeOwner {
   }
 
   /**
-   * Wraps our own context, which must outlive this.
+   * Wraps a context, which must outlive this.
    *
-   * @param stream the stream on which FFmpeg copies, and on which NVENC waits for its input
+   * @param context the CUcontext
+   * @param stream the CUstream on which FFmpeg copies, and on which NVENC waits for its input
    */
-  public static HardwareDevice over(PrimaryContext context, CudaStream stream)
-      throws EncoderException {
+  public static HardwareDevice over(Pointer context, Pointer stream) throws EncoderException {
     AVBufferRef struct =
         Av.allocated(av_hwdevice_ctx_alloc(AV_HWDEVICE_TYPE_CUDA), "allocate a device");
     try {
       PointerPointer<Pointer> fields = fields(struct);
-      fields.put(CONTEXT, context.struct());
-      fields.put(STREAM, stream.struct());
+      fields.put(CONTEXT, context);
+      fields.put(STREAM, stream);
       Av.check(av_hwdevice_ctx_init(struct), "use the GPU");
       return new HardwareDevice(struct);
     } catch (EncoderException | RuntimeException | Error e) {
@@ -85,12 +85,12 @@ public final class HardwareDevice extends NativeOwner {
   }
 
   /** Address of a device's CUcontext. */
-  static long context(AVHWDeviceContext device) {
+  public static long context(AVHWDeviceContext device) {
     return address(new PointerPointer<>(device.hwctx()).get(CONTEXT));
   }
 
   /** Address of a device's CUstream; 0 for the default stream. */
-  static long stream(AVHWDeviceContext device) {
+  public static long stream(AVHWDeviceContext device) {
     return address(new PointerPointer<>(device.hwctx()).get(STREAM));
   }
 
@@ -103,8 +103,30 @@ public final class HardwareDevice extends NativeOwner {
     return context(new AVHWDeviceContext(struct.data()));
   }
 
-  AVBufferRef struct() {
+  /** Returns the reference, which is valid until this is closed. */
+  public AVBufferRef struct() {
     return struct;
+  }
+
+  /** Returns another reference to the device, for a struct that frees it. */
+  public AVBufferRef share() throws EncoderException {
+    return Av.allocated(av_buffer_ref(struct), "share the GPU");
+  }
+
+  /**
+   * Copies a frame from host memory to a surface, or back.
+   *
+   * @param target has memory; its pixel format and size are those of the source
+   * @param operation what is attempted, for the message: "could not ..."
+   */
+  public static void copy(AVFrame target, AVFrame source, String operation)
+      throws EncoderException {
+    LogPosition start = LogPosition.here();
+    Av.check(av_hwframe_transfer_data(target, source, 0), operation);
+    // FFmpeg does not return the code of a failed copy
+    if (start.hasLines() && start.lines().stream().anyMatch(line -> line.contains(" failed -> "))) {
+      throw Av.failure(Av.EXTERNAL, operation);
+    }
   }
 
   @Override
