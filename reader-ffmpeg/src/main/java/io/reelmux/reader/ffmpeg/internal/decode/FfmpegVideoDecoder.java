@@ -86,6 +86,9 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
                 owners.add(
                     new FrameFinder(
                         new StreamDecoding(file, info), output.threads().orElse(1), count));
+            if (output.index().isPresent()) {
+              finder.use(output.index().get());
+            }
             return new FfmpegVideoDecoder(file, info, output, count, finder, renderer, owners);
           } catch (IOException | RuntimeException | Error e) {
             NativeScope.closeAfter(e, owners);

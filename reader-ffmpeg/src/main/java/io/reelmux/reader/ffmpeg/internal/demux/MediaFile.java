@@ -6,6 +6,7 @@ import io.reelmux.reader.Limits;
 import io.reelmux.reader.MediaInfo;
 import io.reelmux.reader.StreamFacts;
 import io.reelmux.reader.StreamInfo;
+import io.reelmux.reader.VideoInfo;
 import io.reelmux.reader.ffmpeg.internal.source.Cancellation;
 import io.reelmux.reader.spi.OpenRequest;
 import java.io.IOException;
@@ -87,6 +88,11 @@ public final class MediaFile implements AutoCloseable {
     return last.plus(MAX_LAST_FRAME).compareTo(end) < 0
         ? Optional.of("the last frame is at " + last + ", but the header states an end at " + end)
         : Optional.empty();
+  }
+
+  /** What tells a stream from those of other files. */
+  public StreamIdentity identity(VideoInfo stream) throws IOException {
+    return StreamIdentity.of(stream, request.source());
   }
 
   /** What the file may cost. */
