@@ -4,6 +4,7 @@ import io.reelmux.AudioSamples;
 import io.reelmux.AudioStream;
 import io.reelmux.Packet;
 import io.reelmux.PacketInput;
+import io.reelmux.StreamResult;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoStream;
@@ -11,6 +12,7 @@ import io.reelmux.reader.spi.FrameFacts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A stream on its way to the encoder: read ahead by one, so that the earliest one goes first. */
@@ -107,6 +109,15 @@ abstract class Feed {
       return next == null || part.isAfter(next.time()) ? null : next.time();
     }
 
+    VideoReader reader() {
+      return reader;
+    }
+
+    /** Returns what the encoder's format has lost. */
+    Optional<String> loss(StreamResult encoded) {
+      return FormatLoss.note(reader.layout(), stream.options(), encoded);
+    }
+
     /** Whether a frame is shown no longer when the part begins. */
     private boolean endsBefore(ReadFrame next) {
       boolean before = next.time().compareTo(part.from()) < 0;
@@ -199,7 +210,8 @@ abstract class Feed {
     private final PacketInput input;
     private final Part part;
     private final boolean trimmed;
-    private final boolean needsKey;
+    private final boolean video;
+    private final boolean hides;
     private boolean started;
     private int left;
     private @Nullable Packet packet;
@@ -221,7 +233,8 @@ abstract class Feed {
       this.input = input;
       this.part = part;
       this.trimmed = trimmed;
-      this.needsKey = stream instanceof VideoInfo && (trimmed || !hides);
+      this.video = stream instanceof VideoInfo;
+      this.hides = hides && !trimmed;
     }
 
     @Override
@@ -246,7 +259,7 @@ abstract class Feed {
       if (trimmed && next.time().compareTo(part.from()) < 0) {
         return false;
       }
-      return !needsKey || (next.keyFrame() && !cursor.discard());
+      return !video || (next.keyFrame() && (hides || !cursor.discard()));
     }
 
     /** The number of packets before the first that was copied. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a {@link Transcoder}. */
@@ -51,10 +52,11 @@ final class Transcoding {
       try {
         settings.started(out);
         addStreams(out, HIDING.matcher(output.toString()).find());
-        out.openFile(output);
+        open(out, output);
         pump();
         copies.forEach(this::noteLeft);
         EncodingResult encoding = out.finish();
+        noteLost(encoding);
         complete = true;
         return new TranscodeResult(
             encoding, readers.stream().map(StreamReader::report).toList(), notes);
@@ -63,6 +65,48 @@ final class Transcoding {
           // close() would complete the file, and it would look whole
           out.cancel();
         }
+      }
+    }
+  }
+
+  private static final String ODD = "even dimensions";
+
+  private void open(Encoder out, Path output) throws IOException {
+    try {
+      out.openFile(output);
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      Optional<VideoReader> odd =
+          frames().map(Feed.Frames::reader).filter(Transcoding::isOdd).findFirst();
+      if (odd.isEmpty() || !message.contains(ODD)) {
+        throw e;
+      }
+      int width = odd.get().width();
+      int height = odd.get().height();
+      throw new IllegalArgumentException(
+          message
+              + "; of a Transcoder, video(VideoOutput.source().crop(0, 0, "
+              + (width & ~1)
+              + ", "
+              + (height & ~1)
+              + ")) leaves out the last column or row",
+          e);
+    }
+  }
+
+  private Stream<Feed.Frames> frames() {
+    return feeds.stream().filter(Feed.Frames.class::isInstance).map(Feed.Frames.class::cast);
+  }
+
+  private static boolean isOdd(VideoReader reader) {
+    return (reader.width() | reader.height()) % 2 != 0;
+  }
+
+  /** Streams of the result are in the order in which they were added. */
+  private void noteLost(EncodingResult encoding) {
+    for (int i = 0; i < feeds.size(); i++) {
+      if (feeds.get(i) instanceof Feed.Frames video) {
+        video.loss(encoding.streams().get(i)).ifPresent(notes::add);
       }
     }
   }
