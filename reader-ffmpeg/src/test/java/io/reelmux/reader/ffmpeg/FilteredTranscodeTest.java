@@ -89,8 +89,7 @@ class FilteredTranscodeTest {
     try (MediaReader reader = MediaReader.open(source());
         VideoReader video = reader.video(output);
         Encoder encoder = Encoder.create()) {
-      VideoOptions options =
-          video.encoding().codec("libx264").quality(Quality.LOSSLESS).build();
+      VideoOptions options = video.encoding().codec("libx264").quality(Quality.LOSSLESS).build();
       VideoStream stream = encoder.addVideo(options);
       encoder.openFile(target);
       for (ReadFrame frame : video.frames()) {

@@ -31,14 +31,22 @@ class InputFactsTest {
   static void encode() throws Exception {
     FfmpegCli.ffmpeg(
         ("-f lavfi -i sine=r=16000:d=4 -f lavfi -i testsrc2=s=320x240:d=4"
-                + " -map 0 -ac 1 " + file("1.wav")
-                + " -map 0 -ac 2 " + file("2.wav")
-                + " -map 0 -ac 2 -c:a pcm_s16le " + file("2.mkv")
-                + " -map 0 " + file("tone.mp3")
-                + " -map 0 " + file("tone.flac")
-                + " -map 0 -movflags faststart " + file("tone.m4a")
-                + " -map 0 -map 1 -c:v mpeg4 -q:v 2 " + file("late.mp4")
-                + " -map 0 -map 1 -c:v mpeg4 -q:v 2 -movflags faststart " + file("early.mp4"))
+                + " -map 0 -ac 1 "
+                + file("1.wav")
+                + " -map 0 -ac 2 "
+                + file("2.wav")
+                + " -map 0 -ac 2 -c:a pcm_s16le "
+                + file("2.mkv")
+                + " -map 0 "
+                + file("tone.mp3")
+                + " -map 0 "
+                + file("tone.flac")
+                + " -map 0 -movflags faststart "
+                + file("tone.m4a")
+                + " -map 0 -map 1 -c:v mpeg4 -q:v 2 "
+                + file("late.mp4")
+                + " -map 0 -map 1 -c:v mpeg4 -q:v 2 -movflags faststart "
+                + file("early.mp4"))
             .split(" "));
   }
 
@@ -103,8 +111,7 @@ class InputFactsTest {
   @Test
   void audio_shorterThanTheFile_isNotTruncated() throws Exception {
     Path file = file("short.mkv");
-    FfmpegCli.ffmpeg(
-        ("-f lavfi -i sine=d=1 -f lavfi -i testsrc2=s=64x64:d=4 " + file).split(" "));
+    FfmpegCli.ffmpeg(("-f lavfi -i sine=d=1 -f lavfi -i testsrc2=s=64x64:d=4 " + file).split(" "));
     try (MediaReader reader = MediaReader.open(file);
         AudioReader audio = reader.audio()) {
       assertThat(audio.all().count()).isPositive();

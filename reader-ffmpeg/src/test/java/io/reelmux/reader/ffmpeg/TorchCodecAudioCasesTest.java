@@ -44,12 +44,19 @@ class TorchCodecAudioCasesTest {
   @BeforeAll
   static void encode() throws Exception {
     FfmpegCli.ffmpeg(
-        ("-f lavfi -i aevalsrc=0.4*sin(600*t*(1+t))|0.3*sin(2500*t):s=" + RATE + ":d=2.5"
-                + " -c:a flac " + file("tone.flac")
-                + " -c:a libmp3lame " + file("tone.mp3")
-                + " -c:a aac -aac_pns 0 " + file("tone.m4a")
-                + " -c:a libmp3lame -ar 44100 " + file("tone.swf")
-                + " -c:a pcm_s16le " + file("tone.wav"))
+        ("-f lavfi -i aevalsrc=0.4*sin(600*t*(1+t))|0.3*sin(2500*t):s="
+                + RATE
+                + ":d=2.5"
+                + " -c:a flac "
+                + file("tone.flac")
+                + " -c:a libmp3lame "
+                + file("tone.mp3")
+                + " -c:a aac -aac_pns 0 "
+                + file("tone.m4a")
+                + " -c:a libmp3lame -ar 44100 "
+                + file("tone.swf")
+                + " -c:a pcm_s16le "
+                + file("tone.wav"))
             .split(" "));
   }
 

@@ -124,15 +124,22 @@ class TorchCodecVideoCasesTest {
 
         assertFrame(frame, n);
         long next = n + 1 < COUNT ? pts.get(n + 1) : pts.get(n) + pts.get(1) - pts.get(0);
-        assertThat(frame.duration())
-            .isEqualTo(frame.timeBase().toDuration(next - pts.get(n)));
+        assertThat(frame.duration()).isEqualTo(frame.timeBase().toDuration(next - pts.get(n)));
       }
     }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "0,75,1", "0,75,20", "35,36,1", "35,36,5", "10,40,7", "0,0,1", "75,75,3", "70,75,2", "24,49,24",
+    "0,75,1",
+    "0,75,20",
+    "35,36,1",
+    "35,36,5",
+    "10,40,7",
+    "0,0,1",
+    "75,75,3",
+    "70,75,2",
+    "24,49,24",
   })
   void framesIn_slices_areThoseFrames(int from, int to, int step) throws Exception {
     try (VideoReader video = media.video(I420)) {
@@ -199,8 +206,7 @@ class TorchCodecVideoCasesTest {
   @Test
   void framesShownAt_anyOrder_areThoseFrames() throws Exception {
     try (VideoReader video = media.video(I420)) {
-      List<Duration> times =
-          LongStream.of(840, 1_170, 850).mapToObj(Duration::ofMillis).toList();
+      List<Duration> times = LongStream.of(840, 1_170, 850).mapToObj(Duration::ofMillis).toList();
 
       assertFrames(video.framesShownAt(times), 25, 35, 25);
     }
@@ -277,12 +283,21 @@ class TorchCodecVideoCasesTest {
   @Test
   void start_notZero_timesAreTheFiles() throws Exception {
     Path late =
-        make("late.mkv", "-i", file("source.mp4").toString(), "-c", "copy", "-output_ts_offset", "8.333");
+        make(
+            "late.mkv",
+            "-i",
+            file("source.mp4").toString(),
+            "-c",
+            "copy",
+            "-output_ts_offset",
+            "8.333");
     List<Long> expected = RawFrames.probe(late, "pts");
     try (MediaReader reader = MediaReader.open(late);
         VideoReader video = reader.video(I420)) {
-      assertThat(video.info().facts().start().orElseThrow()).isBetween(Duration.ofMillis(8_300), Duration.ofMillis(8_400));
-      for (ReadFrame frame : List.of(video.frame(0), video.frame(1), video.framesIn(0, 3, 1).get(2))) {
+      assertThat(video.info().facts().start().orElseThrow())
+          .isBetween(Duration.ofMillis(8_300), Duration.ofMillis(8_400));
+      for (ReadFrame frame :
+          List.of(video.frame(0), video.frame(1), video.framesIn(0, 3, 1).get(2))) {
         assertThat(frame.pts()).isEqualTo(expected.get((int) frame.index()));
         assertThat(pixels(frame)).isEqualTo(frames.get((int) frame.index()));
       }
@@ -304,8 +319,7 @@ class TorchCodecVideoCasesTest {
 
   @Test
   void firstKeyDiscarded_framesBehindItAreDecodedFromIt() throws Exception {
-    Path cut =
-        make("discard.mp4", "-ss", "0.5", "-i", file("source.mp4").toString(), "-c", "copy");
+    Path cut = make("discard.mp4", "-ss", "0.5", "-i", file("source.mp4").toString(), "-c", "copy");
     List<byte[]> expected = RawFrames.decode(cut, "yuv420p", BYTES);
     try (MediaReader reader = MediaReader.open(cut);
         VideoReader video = reader.video(I420)) {
@@ -323,8 +337,18 @@ class TorchCodecVideoCasesTest {
   @ValueSource(strings = {"libx264", "libx265", "mpeg4"})
   void frame_firstAfterTheEnd_isTheFirst(String encoder) throws Exception {
     Path file =
-        make(encoder + ".mp4", "-i", file("source.mp4").toString(), "-frames:v", "30", "-c:v", encoder,
-            "-x265-params", "log-level=none", "-loglevel", "quiet");
+        make(
+            encoder + ".mp4",
+            "-i",
+            file("source.mp4").toString(),
+            "-frames:v",
+            "30",
+            "-c:v",
+            encoder,
+            "-x265-params",
+            "log-level=none",
+            "-loglevel",
+            "quiet");
     List<byte[]> expected = RawFrames.decode(file, "yuv420p", BYTES);
     try (MediaReader reader = MediaReader.open(file);
         VideoReader video = reader.video(I420)) {
@@ -350,7 +374,8 @@ class TorchCodecVideoCasesTest {
       assertThat(cursor.next()).isTrue();
       assertThat(cursor.next()).isFalse();
       for (Duration outside : List.of(Duration.ofSeconds(-1), Duration.ofDays(9_000))) {
-        assertThatThrownBy(() -> cursor.seek(outside)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> cursor.seek(outside))
+            .isInstanceOf(IndexOutOfBoundsException.class);
       }
       assertThat(video.frameCount()).isOne();
       assertThat(video.frame(0).duration()).isPositive();
@@ -378,7 +403,9 @@ class TorchCodecVideoCasesTest {
   })
   void colors_eachMatrixRangeAndDepth_followTheStandard(
       String matrix, String range, int bits, double kr, double kb) throws Exception {
-    int[] yuv = {(range.equals("tv") ? 120 : 130) << (bits - 8), 100 << (bits - 8), 150 << (bits - 8)};
+    int[] yuv = {
+      (range.equals("tv") ? 120 : 130) << (bits - 8), 100 << (bits - 8), 150 << (bits - 8)
+    };
     Path file = encodeFlat(matrix, range, bits, yuv);
     double[] expected = toRgb(yuv, range.equals("tv"), bits, kr, kb);
     try (MediaReader reader = MediaReader.open(file);
@@ -419,10 +446,22 @@ class TorchCodecVideoCasesTest {
     String primaries = matrix.replace("nc", "");
     Path target = file("flat-" + matrix + "-" + range + ".mp4");
     FfmpegCli.ffmpeg(
-        ("-f rawvideo -pix_fmt " + format + " -color_range " + range + " -s 64x64 -i " + source
-                + " -c:v libx264 -qp 0 -pix_fmt " + format + " -colorspace " + matrix
-                + " -color_primaries " + primaries + " -color_trc bt709 -color_range " + range
-                + " " + target)
+        ("-f rawvideo -pix_fmt "
+                + format
+                + " -color_range "
+                + range
+                + " -s 64x64 -i "
+                + source
+                + " -c:v libx264 -qp 0 -pix_fmt "
+                + format
+                + " -colorspace "
+                + matrix
+                + " -color_primaries "
+                + primaries
+                + " -color_trc bt709 -color_range "
+                + range
+                + " "
+                + target)
             .split(" "));
     return target;
   }
@@ -444,8 +483,18 @@ class TorchCodecVideoCasesTest {
   void oddSizes_areTheSamplesOfTheFile(String encoder, String format, String extension)
       throws Exception {
     Path file =
-        make("odd-" + encoder + "." + extension, "-f", "lavfi", "-i", "testsrc=s=127x95", "-frames:v", "3",
-            "-c:v", encoder, "-pix_fmt", format);
+        make(
+            "odd-" + encoder + "." + extension,
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc=s=127x95",
+            "-frames:v",
+            "3",
+            "-c:v",
+            encoder,
+            "-pix_fmt",
+            format);
     int chroma = format.equals("yuv444p") ? 127 * 95 : 64 * 48;
     List<byte[]> expected = RawFrames.decode(file, format, 127 * 95 + 2 * chroma);
     try (MediaReader reader = MediaReader.open(file);
@@ -461,8 +510,14 @@ class TorchCodecVideoCasesTest {
   @ValueSource(ints = {90, 180, 270})
   void rotation_everyWayToRead_turnsFrames(int degrees) throws Exception {
     Path turned =
-        make("turned" + degrees + ".mov", "-i", file("source.mp4").toString(), "-c", "copy",
-            "-metadata:s:v:0", "rotate=" + degrees);
+        make(
+            "turned" + degrees + ".mov",
+            "-i",
+            file("source.mp4").toString(),
+            "-c",
+            "copy",
+            "-metadata:s:v:0",
+            "rotate=" + degrees);
     try (MediaReader reader = MediaReader.open(turned);
         VideoReader video = reader.video();
         VideoReader upright = media.video()) {
@@ -509,7 +564,14 @@ class TorchCodecVideoCasesTest {
   @Test
   void rotation_cropAndSize_applyToTheTurnedFrame() throws Exception {
     Path turned =
-        make("turned90.mov", "-i", file("source.mp4").toString(), "-c", "copy", "-metadata:s:v:0", "rotate=90");
+        make(
+            "turned90.mov",
+            "-i",
+            file("source.mp4").toString(),
+            "-c",
+            "copy",
+            "-metadata:s:v:0",
+            "rotate=90");
     VideoOutput rgb = VideoOutput.of(PixelLayout.RGB24);
     try (MediaReader reader = MediaReader.open(turned);
         VideoReader whole = reader.video(rgb);
@@ -544,8 +606,26 @@ class TorchCodecVideoCasesTest {
   @Test
   void streams_several_eachIsReadByItself() throws Exception {
     Path two =
-        make("two.mkv", "-i", file("source.mp4").toString(), "-f", "lavfi", "-i", "color=red:s=32x32:d=1",
-            "-f", "lavfi", "-i", "sine=d=1", "-map", "0", "-map", "1", "-map", "2", "-c:v:0", "copy");
+        make(
+            "two.mkv",
+            "-i",
+            file("source.mp4").toString(),
+            "-f",
+            "lavfi",
+            "-i",
+            "color=red:s=32x32:d=1",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=d=1",
+            "-map",
+            "0",
+            "-map",
+            "1",
+            "-map",
+            "2",
+            "-c:v:0",
+            "copy");
     try (MediaReader reader = MediaReader.open(two)) {
       List<VideoInfo> videos = reader.info().videos();
       try (VideoReader large = reader.video(videos.get(0), I420);
@@ -565,7 +645,6 @@ class TorchCodecVideoCasesTest {
   void open_whatIsNoMedia_isRefused() throws IOException {
     Path text = Files.writeString(file("text.mp4"), "This is no video. ".repeat(100));
     assertThatThrownBy(() -> MediaReader.open(text)).isInstanceOf(UnsupportedMediaException.class);
-    assertThatThrownBy(() -> MediaReader.open(file("missing.mp4")))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> MediaReader.open(file("missing.mp4"))).isInstanceOf(IOException.class);
   }
 }

@@ -38,8 +38,7 @@ class TranscodeNotesTest {
     "bgra,alpha and color resolution",
     "yuv444p10le,color resolution",
   })
-  void toFile_ofWhatTheFormatDoesNotHold_notesTheLoss(String pixels, String lost)
-      throws Exception {
+  void toFile_ofWhatTheFormatDoesNotHold_notesTheLoss(String pixels, String lost) throws Exception {
     Path target = folder.resolve("noted.mp4");
 
     TranscodeResult result = Transcoder.of(ffv1("64x64", pixels)).toFile(target);

@@ -73,8 +73,17 @@ class GivenIndexTest {
   @ParameterizedTest
   @EnumSource(
       value = MediaKind.class,
-      names = {"H264_MP4", "H264_CUT_BY_EDIT", "H264_JOINED_TS", "H264_AVI", "MPEG2_PS", "VP8_HIDDEN",
-        "H264_RAW", "H264_MKV", "GIF"})
+      names = {
+        "H264_MP4",
+        "H264_CUT_BY_EDIT",
+        "H264_JOINED_TS",
+        "H264_AVI",
+        "MPEG2_PS",
+        "VP8_HIDDEN",
+        "H264_RAW",
+        "H264_MKV",
+        "GIF"
+      })
   void frames_byASavedIndex_areTheSame(MediaKind kind) throws Exception {
     Path file = file(kind);
     FrameIndex index = saved(file);

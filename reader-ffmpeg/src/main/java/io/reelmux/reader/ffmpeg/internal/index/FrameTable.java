@@ -18,8 +18,7 @@ public final class FrameTable {
   /** The ordinals of the packets at which decoding can start, rising. */
   private int[] starts;
 
-  FrameTable(
-      PacketTable packets, Frames frames, StreamIdentity identity, FrameIndex.Basis basis) {
+  FrameTable(PacketTable packets, Frames frames, StreamIdentity identity, FrameIndex.Basis basis) {
     this(
         packets,
         frames,
@@ -52,9 +51,7 @@ public final class FrameTable {
    */
   static FrameTable restored(FrameIndex index, PacketTable packets, int[] ordinals, int[] starts) {
     return new FrameTable(
-        packets,
-        new Frames(ordinals, new long[0], index.endPts(), new boolean[0], starts),
-        index);
+        packets, new Frames(ordinals, new long[0], index.endPts(), new boolean[0], starts), index);
   }
 
   /** What the table is made of. */

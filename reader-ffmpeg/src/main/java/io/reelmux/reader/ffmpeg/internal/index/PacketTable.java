@@ -62,8 +62,7 @@ public final class PacketTable {
     positions[count] = entry.position;
     sizes[count] = entry.size;
     flags[count] = entry.flags;
-    places.merge(
-        placeOf(entry.position, entry.size, entry.dts), count, (first, second) -> -1);
+    places.merge(placeOf(entry.position, entry.size, entry.dts), count, (first, second) -> -1);
     count++;
   }
 

@@ -24,8 +24,7 @@ public final class SavedTable {
 
   private SavedTable() {}
 
-  static byte[] write(
-      StreamIdentity identity, PacketTable packets, int[] ordinals, int[] starts) {
+  static byte[] write(StreamIdentity identity, PacketTable packets, int[] ordinals, int[] starts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
@@ -124,8 +123,7 @@ public final class SavedTable {
     return FrameTable.restored(index, packets, ordinals, starts);
   }
 
-  private static StreamIdentity identity(DataInputStream in, TimeBase timeBase)
-      throws IOException {
+  private static StreamIdentity identity(DataInputStream in, TimeBase timeBase) throws IOException {
     return new StreamIdentity(
         in.readInt(),
         in.readUTF(),
