@@ -45,6 +45,20 @@ abstract class Feed {
   /** Ends the stream of the encoder. */
   abstract void end() throws IOException;
 
+  /** Whether the stream is one of video. */
+  boolean isVideo() {
+    return false;
+  }
+
+  /**
+   * Returns what the encoder's format has lost.
+   *
+   * @param encoded how the stream was encoded
+   */
+  Optional<String> loss(StreamResult encoded) {
+    return Optional.empty();
+  }
+
   /** Reads ahead; ends the stream of the encoder at the end, so that the others need not wait. */
   final void fill() throws IOException {
     if (filled || ended) {
@@ -113,7 +127,12 @@ abstract class Feed {
       return reader;
     }
 
-    /** Returns what the encoder's format has lost. */
+    @Override
+    boolean isVideo() {
+      return true;
+    }
+
+    @Override
     Optional<String> loss(StreamResult encoded) {
       return FormatLoss.note(reader.layout(), stream.options(), encoded);
     }
@@ -260,6 +279,11 @@ abstract class Feed {
         return false;
       }
       return !video || (next.keyFrame() && (hides || !cursor.discard()));
+    }
+
+    @Override
+    boolean isVideo() {
+      return video;
     }
 
     /** The number of packets before the first that was copied. */

@@ -3,11 +3,14 @@ package io.reelmux.reader;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.PacketStreamInfo;
+import io.reelmux.StreamKind;
+import io.reelmux.StreamResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,11 +105,13 @@ final class Transcoding {
     return (reader.width() | reader.height()) % 2 != 0;
   }
 
-  /** Streams of the result are in the order in which they were added. */
+  /** The video streams of the result are in the order in which they were added. */
   private void noteLost(EncodingResult encoding) {
-    for (int i = 0; i < feeds.size(); i++) {
-      if (feeds.get(i) instanceof Feed.Frames video) {
-        video.loss(encoding.streams().get(i)).ifPresent(notes::add);
+    Iterator<StreamResult> results =
+        encoding.streams().stream().filter(each -> each.kind() == StreamKind.VIDEO).iterator();
+    for (Feed feed : feeds) {
+      if (feed.isVideo() && results.hasNext()) {
+        feed.loss(results.next()).ifPresent(notes::add);
       }
     }
   }
