@@ -203,9 +203,11 @@ public final class ConstantRateDecoder implements VideoDecoder {
       damage = e;
     }
     FrameFacts last = current.facts;
-    boolean known = index != null || (last != null && last.duration() > 0);
-    boolean ends = damage == null && ahead.facts == null && last != null && known;
-    return ends && following >= end(last) ? end(last) : Long.MAX_VALUE;
+    if (damage != null || ahead.facts != null || last == null) {
+      return Long.MAX_VALUE;
+    }
+    boolean known = index != null || last.duration() > 0;
+    return known && following >= end(last) ? end(last) : Long.MAX_VALUE;
   }
 
   /** Begins with the frame ahead; frames that would be shown before it are left out. */
