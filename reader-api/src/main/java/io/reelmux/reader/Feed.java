@@ -4,10 +4,12 @@ import io.reelmux.AudioSamples;
 import io.reelmux.AudioStream;
 import io.reelmux.Packet;
 import io.reelmux.PacketInput;
+import io.reelmux.StreamResult;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A stream on its way to the encoder: read ahead by one, so that the earliest one goes first. */
@@ -40,6 +42,20 @@ abstract class Feed {
   /** Ends the stream of the encoder. */
   abstract void end() throws IOException;
 
+  /** Whether the stream is one of video. */
+  boolean isVideo() {
+    return false;
+  }
+
+  /**
+   * Returns what the encoder's format has lost.
+   *
+   * @param encoded how the stream was encoded
+   */
+  Optional<String> loss(StreamResult encoded) {
+    return Optional.empty();
+  }
+
   /** Reads ahead; ends the stream of the encoder at the end, so that the others need not wait. */
   final void fill() throws IOException {
     if (filled || ended) {
@@ -71,14 +87,16 @@ abstract class Feed {
     /** Two ticks of 1/90000 s: a frame that is cut shorter lasts as long as the encoder thinks. */
     private static final Duration MIN_SHOWN = Duration.ofNanos(22_223);
 
+    private final VideoReader reader;
+    private final FrameFlow frames;
     private final VideoStream stream;
     private final Part part;
-    private final FrameFlow frames;
     private @Nullable Duration end;
     private Duration lastTime = Duration.ZERO;
     private boolean started;
 
-    Frames(FrameFlow frames, VideoStream stream, Part part) {
+    Frames(VideoReader reader, FrameFlow frames, VideoStream stream, Part part) {
+      this.reader = reader;
       this.frames = frames;
       this.stream = stream;
       this.part = part;
@@ -95,6 +113,20 @@ abstract class Feed {
         found = frames.next();
       } while (found && endsBefore());
       return !found || part.isAfter(frames.time()) ? null : frames.time();
+    }
+
+    VideoReader reader() {
+      return reader;
+    }
+
+    @Override
+    boolean isVideo() {
+      return true;
+    }
+
+    @Override
+    Optional<String> loss(StreamResult encoded) {
+      return FormatLoss.note(reader.layout(), stream.options(), encoded);
     }
 
     /** Whether the frame is shown no longer when the part begins. */
@@ -182,7 +214,8 @@ abstract class Feed {
     private final PacketInput input;
     private final Part part;
     private final boolean trimmed;
-    private final boolean needsKey;
+    private final boolean video;
+    private final boolean hides;
     private boolean started;
     private int left;
     private @Nullable Packet packet;
@@ -204,7 +237,8 @@ abstract class Feed {
       this.input = input;
       this.part = part;
       this.trimmed = trimmed;
-      this.needsKey = stream instanceof VideoInfo && (trimmed || !hides);
+      this.video = stream instanceof VideoInfo;
+      this.hides = hides && !trimmed;
     }
 
     @Override
@@ -229,7 +263,12 @@ abstract class Feed {
       if (trimmed && next.time().compareTo(part.from()) < 0) {
         return false;
       }
-      return !needsKey || (next.keyFrame() && !cursor.discard());
+      return !video || (next.keyFrame() && (hides || !cursor.discard()));
+    }
+
+    @Override
+    boolean isVideo() {
+      return video;
     }
 
     /** The number of packets before the first that was copied. */

@@ -27,9 +27,10 @@ public final class FrameIndex {
   private final long end;
   private final boolean[] keys;
   private final Basis basis;
+  private final byte[] packets;
 
   /**
-   * Creates an index.
+   * Creates an index that no reader has made, and none can be opened with.
    *
    * @param timeBase the unit of the times
    * @param pts the time of each frame, rising
@@ -39,6 +40,23 @@ public final class FrameIndex {
    * @throws IllegalArgumentException if the lengths differ, or the times do not rise
    */
   public FrameIndex(TimeBase timeBase, long[] pts, long end, boolean[] keys, Basis basis) {
+    this(timeBase, pts, end, keys, basis, new byte[0]);
+  }
+
+  /**
+   * Creates an index that a backend can find frames by, without reading the file again.
+   *
+   * @param timeBase the unit of the times
+   * @param pts the time of each frame, rising
+   * @param end the time at which the last frame ends
+   * @param keys for each frame, whether decoding can start there
+   * @param basis how it was made
+   * @param packets what {@link #packets} returns
+   * @throws IllegalArgumentException if the lengths differ, or the times do not rise
+   */
+  public FrameIndex(
+      TimeBase timeBase, long[] pts, long end, boolean[] keys, Basis basis, byte[] packets) {
+    this.packets = packets.clone();
     this.timeBase = Objects.requireNonNull(timeBase, "timeBase");
     this.pts = pts.clone();
     this.end = end;
@@ -214,8 +232,18 @@ public final class FrameIndex {
   }
 
   /**
-   * Writes the index to a file, so that it need not be made again. Such a file is about nine bytes
-   * per frame. It does not say which media file it belongs to.
+   * Returns where the frames' packets are in the file, in a form that only the backend knows which
+   * has made the index. Programs do not need it.
+   *
+   * @return a copy; empty if no reader has made the index
+   */
+  public byte[] packets() {
+    return packets.clone();
+  }
+
+  /**
+   * Writes the index to a file, so that it need not be made again: {@link VideoOutput#index} opens
+   * a stream with it. Such a file has 20 to 30 bytes per frame.
    *
    * @param path the file, which is replaced if it exists
    * @throws IOException if it cannot be written

@@ -15,13 +15,14 @@ import java.util.zip.CheckedOutputStream;
 
 /**
  * The file format of a {@link FrameIndex}, big-endian: the letters RMXI, a version, the time base
- * as two integers, the basis, the number of frames, the end, then for each frame its time and
- * whether it is a key frame, at last a CRC-32 of all that.
+ * as two integers, the basis, the number of frames, the end, the number of the backend's bytes,
+ * then for each frame its time and whether it is a key frame, then the backend's bytes, at last a
+ * CRC-32 of all that.
  */
 final class IndexFile {
   private static final int MAGIC = 0x524D5849;
   private static final int VERSION = 1;
-  private static final int HEAD_BYTES = 4 + 4 + 8 + 1 + 4 + 8;
+  private static final int HEAD_BYTES = 4 + 4 + 8 + 1 + 4 + 8 + 4;
   private static final int FRAME_BYTES = 8 + 1;
   private static final int CHECKSUM_BYTES = 8;
 
@@ -38,10 +39,13 @@ final class IndexFile {
       out.writeByte(index.basis() == FrameIndex.Basis.SCAN ? 0 : 1);
       out.writeInt(index.count());
       out.writeLong(index.endPts());
+      byte[] packets = index.packets();
+      out.writeInt(packets.length);
       for (int i = 0; i < index.count(); i++) {
         out.writeLong(index.pts(i));
         out.writeBoolean(index.isKey(i));
       }
+      out.write(packets);
       out.writeLong(checked.getChecksum().getValue());
     }
   }
@@ -72,23 +76,25 @@ final class IndexFile {
     TimeBase timeBase = new TimeBase(in.readInt(), in.readInt());
     FrameIndex.Basis basis = in.readByte() == 0 ? FrameIndex.Basis.SCAN : FrameIndex.Basis.DECODED;
     int count = in.readInt();
+    long end = in.readLong();
+    int packetBytes = in.readInt();
     // before memory is allocated for it
-    long expected = HEAD_BYTES + (long) count * FRAME_BYTES + CHECKSUM_BYTES;
-    if (count < 0 || size != expected) {
+    long expected = HEAD_BYTES + (long) count * FRAME_BYTES + packetBytes + CHECKSUM_BYTES;
+    if (count < 0 || packetBytes < 0 || size != expected) {
       throw new IOException(
           path + " is damaged: it has " + size + " bytes, " + count + " frames have " + expected);
     }
-    long end = in.readLong();
     long[] pts = new long[count];
     boolean[] keys = new boolean[count];
     for (int i = 0; i < count; i++) {
       pts[i] = in.readLong();
       keys[i] = in.readBoolean();
     }
+    byte[] packets = in.readNBytes(packetBytes);
     long checksum = checked.getChecksum().getValue();
     if (in.readLong() != checksum) {
       throw new IOException(path + " is damaged: its checksum is wrong");
     }
-    return new FrameIndex(timeBase, pts, end, keys, basis);
+    return new FrameIndex(timeBase, pts, end, keys, basis, packets);
   }
 }

@@ -4,16 +4,20 @@ import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.PacketStreamInfo;
 import io.reelmux.VideoStream;
+import io.reelmux.StreamKind;
+import io.reelmux.StreamResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a {@link Transcoder}. */
@@ -52,10 +56,11 @@ final class Transcoding {
       try {
         settings.started(out);
         addStreams(out, HIDING.matcher(output.toString()).find());
-        out.openFile(output);
+        open(out, output);
         pump();
         copies.forEach(this::noteLeft);
         EncodingResult encoding = out.finish();
+        noteLost(encoding);
         complete = true;
         return new TranscodeResult(
             encoding, readers.stream().map(StreamReader::report).toList(), notes);
@@ -64,6 +69,50 @@ final class Transcoding {
           // close() would complete the file, and it would look whole
           out.cancel();
         }
+      }
+    }
+  }
+
+  private static final String ODD = "even dimensions";
+
+  private void open(Encoder out, Path output) throws IOException {
+    try {
+      out.openFile(output);
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      Optional<VideoReader> odd =
+          frames().map(Feed.Frames::reader).filter(Transcoding::isOdd).findFirst();
+      if (odd.isEmpty() || !message.contains(ODD)) {
+        throw e;
+      }
+      int width = odd.get().width();
+      int height = odd.get().height();
+      throw new IllegalArgumentException(
+          message
+              + "; of a Transcoder, video(VideoOutput.source().crop(0, 0, "
+              + (width & ~1)
+              + ", "
+              + (height & ~1)
+              + ")) leaves out the last column or row",
+          e);
+    }
+  }
+
+  private Stream<Feed.Frames> frames() {
+    return feeds.stream().filter(Feed.Frames.class::isInstance).map(Feed.Frames.class::cast);
+  }
+
+  private static boolean isOdd(VideoReader reader) {
+    return (reader.width() | reader.height()) % 2 != 0;
+  }
+
+  /** The video streams of the result are in the order in which they were added. */
+  private void noteLost(EncodingResult encoding) {
+    Iterator<StreamResult> results =
+        encoding.streams().stream().filter(each -> each.kind() == StreamKind.VIDEO).iterator();
+    for (Feed feed : feeds) {
+      if (feed.isVideo() && results.hasNext()) {
+        feed.loss(results.next()).ifPresent(notes::add);
       }
     }
   }
@@ -87,7 +136,7 @@ final class Transcoding {
         VideoReader reader = in.video(video, settings.videoOutput());
         readers.add(reader);
         VideoStream encoded = out.addVideo(settings.change(reader.encoding()));
-        feeds.add(new Feed.Frames(FrameFlow.of(reader, encoded, notes::add), encoded, part));
+        feeds.add(new Feed.Frames(reader, FrameFlow.of(reader, encoded, notes::add), encoded, part));
       } else if (stream instanceof AudioInfo audio) {
         AudioReader reader = in.audio(audio, settings.audioOutput());
         readers.add(reader);

@@ -39,6 +39,7 @@ public final class VideoOutput {
     private @Nullable Integer threads;
     private Device device = Device.cpu();
     private boolean fallbackToCpu;
+    private @Nullable FrameIndex index;
 
     Settings copy() {
       try {
@@ -270,6 +271,21 @@ public final class VideoOutput {
     return new VideoOutput(next);
   }
 
+  /**
+   * Finds frames by an index that was made before, so that the file is not scanned.
+   *
+   * @param index what {@link VideoReader#index} has returned for the same stream of the same file,
+   *     without {@link #frameRate}; it may have been written and read. One of another file is
+   *     refused when the stream is opened; if the file turns out later to differ from it, reading
+   *     fails
+   * @return the changed output
+   */
+  public VideoOutput index(FrameIndex index) {
+    Settings next = change();
+    next.index = Objects.requireNonNull(index, "index");
+    return new VideoOutput(next);
+  }
+
   /** {@return the layout; empty for the decoder's} */
   public Optional<PixelLayout> layout() {
     return Optional.ofNullable(settings.layout);
@@ -330,6 +346,11 @@ public final class VideoOutput {
     return settings.fallbackToCpu;
   }
 
+  /** {@return the index to find frames by; empty to make one when it is needed} */
+  public Optional<FrameIndex> index() {
+    return Optional.ofNullable(settings.index);
+  }
+
   /** {@code RGB24, size 640x360 CONTAIN, frameRate 25}. */
   @Override
   public String toString() {
@@ -353,6 +374,7 @@ public final class VideoOutput {
     if (settings.device.isCuda()) {
       parts.add("on " + settings.device + (settings.fallbackToCpu ? " or the CPU" : ""));
     }
+    index().ifPresent(value -> parts.add("index " + value));
     return String.join(", ", parts);
   }
 }

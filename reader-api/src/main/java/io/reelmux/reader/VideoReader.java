@@ -345,6 +345,42 @@ public final class VideoReader implements StreamReader {
   }
 
   /**
+   * Returns the frames that are shown in a range of time: the one that is shown at its start, and
+   * all that begin before its end.
+   *
+   * @param from a time at which a frame is shown
+   * @param to a time after {@code from} or the same, at most the end of the last frame
+   * @return the frames in order; none if {@code to} is {@code from}
+   * @throws IllegalArgumentException if {@code to} is before {@code from}, or they exceed 2 GiB
+   *     together
+   * @throws IndexOutOfBoundsException if the range exceeds the stream
+   * @throws UnsupportedOperationException if frames can only be read in order
+   * @throws DamagedFrameException if one is damaged, unless {@link Damage#KEEP} is set
+   * @throws IOException if the library or the source fails
+   */
+  public FrameBatch framesShownIn(Duration from, Duration to) throws IOException {
+    requireNumbers("framesShownIn()");
+    if (to.compareTo(from) < 0) {
+      throw new IllegalArgumentException("to " + to + " is before from " + from);
+    }
+    return calls.call(part, "framesShownIn()", () -> shownIn(from, to));
+  }
+
+  private FrameBatch shownIn(Duration from, Duration to) throws IOException {
+    FrameIndex all = decoder.index();
+    int first = all.at(from);
+    if (to.compareTo(all.end()) > 0) {
+      throw new IndexOutOfBoundsException(
+          "no frame is shown from " + all.end() + " on: to " + to + " must not be after it");
+    }
+    if (to.equals(from)) {
+      return range(first, first, 1);
+    }
+    int end = to.equals(all.end()) ? all.count() : all.at(to);
+    return range(first, end < all.count() && all.time(end).compareTo(to) < 0 ? end + 1 : end, 1);
+  }
+
+  /**
    * Reads frames into the caller's memory, as {@link #framesAt} does. If the call fails, what the
    * target holds is not defined.
    *

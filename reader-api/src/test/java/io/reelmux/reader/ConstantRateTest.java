@@ -140,6 +140,25 @@ class ConstantRateTest {
     }
   }
 
+  /** Ten frames of a twenty-fifth of a second; the grid of 10 frames per second goes on to 0.5. */
+  @Test
+  void frames_lastOne_endsWithTheStream() throws Exception {
+    try (MediaReader file = open()) {
+      VideoReader inOrder = at(file, 10, 1);
+      VideoReader byNumber = at(file, 10, 1);
+      Duration end = byNumber.index().end();
+      ReadFrame last = byNumber.frame(byNumber.frameCount() - 1);
+      ReadFrame lastInOrder = last;
+      for (ReadFrame frame : inOrder.frames()) {
+        lastInOrder = frame;
+      }
+
+      assertThat(end).isEqualTo(Duration.ofMillis(400));
+      assertThat(last.time().plus(last.duration())).isEqualTo(end);
+      assertThat(lastInOrder.time().plus(lastInOrder.duration())).isEqualTo(end);
+    }
+  }
+
   @Test
   void frames_lastOneWithoutDuration_isShownOnce() throws Exception {
     media.end = 9;

@@ -37,7 +37,7 @@ class FrameIndexTest {
     assertThat(read.keys()).containsExactly(0, 2);
     assertThat(read.basis()).isEqualTo(FrameIndex.Basis.DECODED);
     assertThat(read.timeBase()).isEqualTo(new TimeBase(1001, 30_000));
-    assertThat(Files.size(path)).isEqualTo(29 + 3 * 9 + 8);
+    assertThat(Files.size(path)).isEqualTo(33 + 3 * 9 + 8);
   }
 
   @Test

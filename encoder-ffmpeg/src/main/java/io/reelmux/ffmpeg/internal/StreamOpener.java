@@ -84,6 +84,9 @@ final class StreamOpener {
       throws IOException {
     PacketCopier copier =
         labeled(label, () -> scope.add(PacketCopier.open(info, container, outlet)));
+    container
+        .noteEdges(info.codec(), info.initialPadding(), /* padding= */ 0)
+        .ifPresent(notes.of(label)::add);
     return new PacketStreamInput(label, copier, log.part(label), outlet);
   }
 

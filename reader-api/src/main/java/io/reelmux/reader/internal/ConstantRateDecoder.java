@@ -39,6 +39,9 @@ public final class ConstantRateDecoder implements VideoDecoder {
   private long next;
   private @Nullable Long first;
 
+  /** What the next call throws. */
+  private @Nullable DamagedFrameException damage;
+
   /** A frame that has been decoded, and its memory, which is allocated once. */
   private static final class Held {
     private @Nullable ByteBuffer pixels;
@@ -133,14 +136,16 @@ public final class ConstantRateDecoder implements VideoDecoder {
     next = number + 1L;
     try {
       FrameFacts facts = source.frame(sources[number], target);
-      return facts(number, all.pts(number), facts, all.isKey(number));
+      return facts(number, all.pts(number), facts, all.isKey(number), all.endPts());
     } catch (DamagedFrameException e) {
       throw renumbered(e, number);
     }
   }
 
-  private FrameFacts facts(long number, long pts, FrameFacts of, boolean key) {
-    long duration = grid.offset(number + 1) - grid.offset(number);
+  /** The last frame lasts until the stream ends, which may be before the grid's next time. */
+  private FrameFacts facts(long number, long pts, FrameFacts of, boolean key, long end) {
+    long step = grid.offset(number + 1) - grid.offset(number);
+    long duration = end > pts ? Math.min(step, end - pts) : step;
     return new FrameFacts(number, pts, duration, key, of.damaged(), of.type());
   }
 
@@ -165,6 +170,11 @@ public final class ConstantRateDecoder implements VideoDecoder {
   }
 
   private @Nullable FrameFacts nextInOrder(ByteBuffer target) throws IOException {
+    DamagedFrameException met = damage;
+    if (met != null) {
+      damage = null;
+      throw met;
+    }
     decodeAhead();
     if (current.facts == null) {
       FrameFacts start = ahead.facts;
@@ -182,10 +192,33 @@ public final class ConstantRateDecoder implements VideoDecoder {
       return null;
     }
     target.put(target.position(), pixels(current), 0, target.remaining());
-    FrameFacts facts = facts(next, time, shown, shown.keyFrame() && !currentReturned);
+    boolean key = shown.keyFrame() && !currentReturned;
     currentReturned = true;
     next++;
-    return facts;
+    return facts(next - 1, time, shown, key, endIfLast());
+  }
+
+  /**
+   * Decodes on until it is known whether another frame follows; damage on the way is thrown by the
+   * next call.
+   *
+   * @return when the last frame ends; the end of time if there are more, or it is not known
+   */
+  private long endIfLast() throws IOException {
+    long following = start() + grid.offset(next);
+    try {
+      while (ahead.facts != null && grid.time(ahead.facts.pts()) <= following) {
+        advance();
+      }
+    } catch (DamagedFrameException e) {
+      damage = e;
+    }
+    FrameFacts last = current.facts;
+    if (damage != null || ahead.facts != null || last == null) {
+      return Long.MAX_VALUE;
+    }
+    boolean known = index != null || last.duration() > 0;
+    return known && following >= end(last) ? end(last) : Long.MAX_VALUE;
   }
 
   /** Begins with the frame ahead; frames that would be shown before it are left out. */
@@ -239,6 +272,7 @@ public final class ConstantRateDecoder implements VideoDecoder {
   public void position(int number) throws IOException {
     current.facts = null;
     ahead.facts = null;
+    damage = null;
     sourceEnded = false;
     moved = false;
     currentReturned = false;

@@ -231,7 +231,12 @@ public final class PacketCopier implements AutoCloseable {
         info.kind() == StreamKind.SUBTITLE ? next.dts() >= lastDts : next.dts() > lastDts;
     if (!rises) {
       throw new IllegalArgumentException(
-          "dts " + next.dts() + " does not rise: the packet before has " + lastDts);
+          "dts "
+              + next.dts()
+              + " does not rise: the packet before has "
+              + lastDts
+              + "; where times start again, as in joined recordings, shift later packets with"
+              + " Packet.withTimes, or encode the stream again");
     }
   }
 

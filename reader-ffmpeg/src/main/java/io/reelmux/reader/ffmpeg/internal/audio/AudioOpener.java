@@ -17,7 +17,9 @@ import io.reelmux.reader.ffmpeg.internal.demux.PacketSource;
 import io.reelmux.reader.ffmpeg.internal.index.PacketScan;
 import io.reelmux.reader.ffmpeg.internal.index.PacketTable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +92,7 @@ final class AudioOpener {
                 trimming(packets),
                 new GapWatch(info.facts().timeBase(), info.sampleRate(), count),
                 count,
-                this::openAgain));
+                new FileAccess()));
     RateConverter rate = rate(source, inner, mix);
     AudioForm form = new AudioForm(layout, sampleRate, mix.channels(), mix.order());
     return new FfmpegAudioDecoder(file, label, form, output.damage(), count, source, rate, owners);
@@ -113,6 +115,20 @@ final class AudioOpener {
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, packets);
       throw e;
+    }
+  }
+
+  /** What reads on from the open file. */
+  private final class FileAccess implements SampleSource.Access {
+    @Override
+    public PieceDecoder open() throws IOException {
+      return openAgain();
+    }
+
+    @Override
+    public Optional<String> endsEarly(long startNanos, long samples) {
+      double seconds = (double) samples / info.sampleRate();
+      return file.endsEarly(info, Duration.ofNanos(startNanos + Math.round(seconds * 1e9)));
     }
   }
 

@@ -8,6 +8,7 @@ import io.reelmux.reader.ffmpeg.internal.audio.PieceDecoder.Result;
 import io.reelmux.reader.ffmpeg.internal.audio.Timeline.Piece;
 import io.reelmux.reader.ffmpeg.internal.decode.DamageCount;
 import java.io.IOException;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +43,17 @@ final class SampleSource implements AutoCloseable {
   /** Whether the current piece is not in {@link #decoded}, but silent. */
   private boolean silent;
 
-  /** Opens what decoding again requires. */
+  /** What the source asks of the file. */
   interface Access {
     /** Returns a decoder that can be moved to any packet; remains the owner. */
     PieceDecoder open() throws IOException;
+
+    /**
+     * Compares the end of the stream with what the header states.
+     *
+     * @return a sentence if samples are missing
+     */
+    Optional<String> endsEarly(long startNanos, long samples);
   }
 
   /**
@@ -198,9 +206,10 @@ final class SampleSource implements AutoCloseable {
     }
   }
 
-  private void end() {
+  private void end() throws IOException {
     ended = true;
     first.error().ifPresent(text -> count.truncated("the file cannot be read to its end: " + text));
+    access.endsEarly(startNanos(), timeline.end()).ifPresent(count::truncated);
   }
 
   private Result next(PieceDecoder decoder) throws IOException {

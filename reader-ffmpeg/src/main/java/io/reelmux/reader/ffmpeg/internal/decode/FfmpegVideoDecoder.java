@@ -122,6 +122,9 @@ public final class FfmpegVideoDecoder implements VideoDecoder {
                 owners.add(
                     new FrameFinder(
                         new StreamDecoding(file, info), device, output.threads().orElse(1), count));
+            if (output.index().isPresent()) {
+              finder.use(output.index().get());
+            }
             return new FfmpegVideoDecoder(
                 file, info, output, count, device, finder, renderer, host, owners);
           } catch (IOException | RuntimeException | Error e) {

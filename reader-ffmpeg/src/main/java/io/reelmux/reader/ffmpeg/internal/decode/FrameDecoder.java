@@ -52,6 +52,11 @@ final class FrameDecoder implements AutoCloseable {
     packets.recognizeBy(table);
   }
 
+  /** Packets are those of a table that was saved: each is compared with it. */
+  void checkAgainst(PacketTable table) {
+    packets.checkAgainst(table);
+  }
+
   /** Whether only key packets are decoded from now on. */
   void keysOnly(boolean value) {
     keysOnly = value;

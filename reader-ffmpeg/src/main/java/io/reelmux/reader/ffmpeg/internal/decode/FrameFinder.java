@@ -66,6 +66,17 @@ final class FrameFinder implements AutoCloseable {
     }
   }
 
+  /**
+   * Finds frames by an index that was made before.
+   *
+   * @throws IllegalArgumentException if it is not of this stream
+   */
+  void use(FrameIndex given) throws IOException {
+    FrameTable made = stream.table(given);
+    decoder.checkAgainst(made.packets());
+    table = made;
+  }
+
   /** The index, made by the first call. */
   FrameIndex index() throws IOException {
     return table().index();

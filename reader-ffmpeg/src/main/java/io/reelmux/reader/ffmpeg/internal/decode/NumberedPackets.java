@@ -42,6 +42,9 @@ public final class NumberedPackets implements AutoCloseable {
   private final int stream;
   private @Nullable PacketTable table;
 
+  /** Whether the table was made of this file; else each packet is compared with it. */
+  private boolean trusted = true;
+
   /** The ordinal of the next packet, if it is the one after the last. */
   private int next;
 
@@ -74,6 +77,12 @@ public final class NumberedPackets implements AutoCloseable {
     table = packets;
   }
 
+  /** Packets are those of a table that was saved: each is compared with it. */
+  public void checkAgainst(PacketTable packets) {
+    table = packets;
+    trusted = false;
+  }
+
   public PacketSource source() {
     return source;
   }
@@ -94,13 +103,35 @@ public final class NumberedPackets implements AutoCloseable {
     if (isAhead) {
       packet.moveFrom(ahead.struct());
       isAhead = false;
-      return next++;
-    }
-    if (!source.read(packet)) {
+    } else if (!source.read(packet)) {
+      checkEnd();
       return -1;
     }
+    check(packet.struct());
     keep(packet);
     return next++;
+  }
+
+  private void check(AVPacket packet) throws ReaderException {
+    if (!trusted && !requireTable().isAt(next, packet)) {
+      throw otherFile("packet " + next + " of " + packet.size() + " bytes is not in it");
+    }
+  }
+
+  private void checkEnd() throws ReaderException {
+    if (!trusted && next < requireTable().count() && source.demuxer().error().isEmpty()) {
+      throw otherFile("the file ends before packet " + next);
+    }
+  }
+
+  private static ReaderException otherFile(String text) {
+    return new ReaderException(
+        "read frames by the given index",
+        null,
+        0,
+        "the file is not the one that the index was made of: " + text + "; make a new one",
+        List.of(),
+        null);
   }
 
   /** Keeps packets from now on, the start, so that {@link #rewind} needs not read them again. */

@@ -5,6 +5,7 @@ import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import io.reelmux.reader.UnsupportedMediaException;
+import io.reelmux.reader.FrameIndex;
 import io.reelmux.reader.VideoInfo;
 import io.reelmux.reader.ffmpeg.internal.av.DecoderContext;
 import io.reelmux.reader.ffmpeg.internal.av.DeviceFailure;
@@ -12,6 +13,7 @@ import io.reelmux.reader.ffmpeg.internal.demux.MediaFile;
 import io.reelmux.reader.ffmpeg.internal.demux.PacketSource;
 import io.reelmux.reader.ffmpeg.internal.index.FrameTable;
 import io.reelmux.reader.ffmpeg.internal.index.Indexer;
+import io.reelmux.reader.ffmpeg.internal.index.SavedTable;
 import java.io.IOException;
 
 /** Opens the decoders of one video stream of a file, and makes its index. */
@@ -156,6 +158,20 @@ final class StreamDecoding {
     }
   }
 
+  /**
+   * Restores a table from an index that was made before.
+   *
+   * @throws IllegalArgumentException if it is not of this stream
+   */
+  FrameTable table(FrameIndex given) throws IOException {
+    if (!file.seekable()) {
+      throw new IllegalArgumentException(
+          "index: the source can be read once, from start to end, so that frames cannot be found"
+              + " by number; use ByteSource.spooled");
+    }
+    return SavedTable.read(given, file.identity(info));
+  }
+
   /** A clock for frames that have no index. */
   FrameClock clock(DamageCount count) {
     FrameRate rate = info.frameRate().orElse(USUAL_RATE);
@@ -189,7 +205,7 @@ final class StreamDecoding {
         NativeScope owners = new NativeScope()) {
       return Indexer.index(
           scan,
-          timeBase(),
+          file.identity(info),
           file.limits().maxMemory(),
           packets -> {
             FrameDecoder decoder = owners.add(open(1, ignored));

@@ -2,6 +2,7 @@ package io.reelmux.reader.ffmpeg.internal.demux;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_exact_bits_per_sample;
 import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.avformat_index_get_entry;
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_UNSPEC;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_DBL;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_DBLP;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
@@ -70,11 +71,15 @@ public final class AudioInfos {
   }
 
   /**
-   * The channels as the caller names them; discrete ones if a place has no name there. Streams with
-   * more channels than a layout can have cannot be decoded.
+   * The channels as the caller names them; discrete ones if a place has no name there. One or two
+   * channels of which the file says nothing, as most wave files, are mono or stereo by convention.
+   * Streams with more channels than a layout can have cannot be decoded.
    */
   public static ChannelLayout channels(AVChannelLayout layout) throws EncoderException {
     int count = Math.min(AudioOptions.MAX_CHANNELS, Math.max(1, layout.nb_channels()));
+    if (layout.order() == AV_CHANNEL_ORDER_UNSPEC && count <= 2) {
+      return count == 1 ? ChannelLayout.MONO : ChannelLayout.STEREO;
+    }
     try {
       ChannelLayout named = ChannelLayout.named(NativeChannelLayout.describe(layout));
       return named.count() == count ? named : ChannelLayout.discrete(count);

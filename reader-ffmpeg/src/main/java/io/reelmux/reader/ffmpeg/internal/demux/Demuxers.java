@@ -52,7 +52,10 @@ final class Demuxers {
 
   /** Their headers state durations of streams, or of the file. */
   private static final Set<String> STATING_DURATION =
-      Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "flv");
+      Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "flv", "flac");
+
+  /** What they state of a file depends on its size. */
+  private static final Set<String> NEEDING_SIZE = Set.of("mp3");
 
   /** Their seeks land on decoding times. */
   private static final Set<String> BY_DTS = Set.of("mpegts", "mpeg", "avi");
@@ -101,6 +104,11 @@ final class Demuxers {
   /** Whether a duration is what a header states, rather than an estimate from the file's size. */
   static boolean statesDuration(String container) {
     return STATING_DURATION.contains(container);
+  }
+
+  /** Whether durations and padding are known only if the size of the file is. */
+  static boolean needsSize(String container) {
+    return NEEDING_SIZE.contains(container);
   }
 
   static SeekBy seekBy(String container, boolean raw) {

@@ -3,6 +3,7 @@ package io.reelmux.reader.ffmpeg.internal.demux;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_set;
 import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_CUSTOM_IO;
+import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.avformat_index_get_entry;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
@@ -29,6 +30,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +111,7 @@ final class FileOpener {
     }
     limit(struct);
     readHeader(input, format, source);
+    checkOrder(input, source);
     checkStreams(struct);
     findStreamInfo(input, source);
     return new Demuxer(input, source, cancellation, owners);
@@ -167,6 +171,27 @@ final class FileOpener {
                 + ": "
                 + unknown.keySet());
       }
+    }
+  }
+
+  /** An index behind the samples is of no use where these cannot be read again. */
+  private static void checkOrder(InputContext input, @Nullable SourceReader source)
+      throws UnsupportedMediaException {
+    AVFormatContext struct = input.struct();
+    if (source == null || source.seekable() || struct.nb_streams() == 0) {
+      return;
+    }
+    @Nullable AVIndexEntry first = avformat_index_get_entry(input.stream(0), 0);
+    AVIOContext io = struct.pb();
+    long kept = io.pos() - (io.buf_end().address() - io.buffer().address());
+    if (first != null && !first.isNull() && first.pos() < kept) {
+      throw new UnsupportedMediaException(
+          "open the file",
+          null,
+          0,
+          "its index is behind the samples, and the source can be read once, from start to end:"
+              + " use ByteSource.spooled, or write the file with its index at the start",
+          List.of());
     }
   }
 

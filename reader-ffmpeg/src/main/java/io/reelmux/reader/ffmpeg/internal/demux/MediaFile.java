@@ -2,13 +2,16 @@ package io.reelmux.reader.ffmpeg.internal.demux;
 
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.reader.ByteSource;
 import io.reelmux.reader.Limits;
 import io.reelmux.reader.MediaInfo;
 import io.reelmux.reader.StreamFacts;
 import io.reelmux.reader.StreamInfo;
+import io.reelmux.reader.VideoInfo;
 import io.reelmux.reader.ffmpeg.internal.source.Cancellation;
 import io.reelmux.reader.spi.OpenRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,8 @@ public final class MediaFile implements AutoCloseable {
 
   /** How long the last frame may last, or the longest stream may be longer than another. */
   private static final Duration MAX_LAST_FRAME = Duration.ofSeconds(1);
+
+  private static final int PART = 65_536;
 
   private final OpenRequest request;
   private final Cancellation cancellation;
@@ -55,11 +60,32 @@ public final class MediaFile implements AutoCloseable {
   public static MediaFile open(OpenRequest request, Cancellation cancellation, SessionLog log)
       throws IOException {
     Demuxer first = new FileOpener(request, cancellation, log).open();
+    if (first.seekable() && Demuxers.needsSize(first.container()) && sizeIsUnknown(request)) {
+      first.close();
+      readToTheEnd(request.source().orElseThrow(), cancellation);
+      first = new FileOpener(request, cancellation, log).open();
+    }
     try {
       return new MediaFile(request, cancellation, log, first);
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, first);
       throw e;
+    }
+  }
+
+  private static boolean sizeIsUnknown(OpenRequest request) throws IOException {
+    return request.source().isPresent() && request.source().get().size() < 0;
+  }
+
+  /** A spooled source knows its size once it has been read. */
+  private static void readToTheEnd(ByteSource source, Cancellation cancellation)
+      throws IOException {
+    ByteBuffer ignored = ByteBuffer.allocate(PART);
+    long position = 0;
+    int read;
+    while ((read = source.read(position, ignored.clear())) >= 0) {
+      position += read;
+      cancellation.check();
     }
   }
 
@@ -69,24 +95,37 @@ public final class MediaFile implements AutoCloseable {
   }
 
   /**
-   * Compares the last frame of a stream with what the header states.
+   * Compares the last frame of a stream, or the end of its samples, with what the header states.
    *
-   * @param last when it is shown
-   * @return a sentence if frames are missing; empty if not, or if the duration is an estimate
+   * @param last when the last frame is shown, or the samples end
+   * @return a sentence if something is missing; empty if not, or if the duration is an estimate
    */
   public Optional<String> endsEarly(StreamInfo stream, Duration last) {
     if (!Demuxers.statesDuration(info.container())) {
       return Optional.empty();
     }
     StreamFacts facts = stream.facts();
-    Optional<Duration> duration = facts.duration().or(info::duration);
+    boolean frames = stream instanceof VideoInfo;
+    // the file may be longer than its audio
+    boolean same = frames || info.streams().size() == 1;
+    Optional<Duration> duration =
+        facts.duration().or(() -> same ? info.duration() : Optional.empty());
     if (duration.isEmpty()) {
       return Optional.empty();
     }
     Duration end = facts.start().orElse(Duration.ZERO).plus(duration.get());
     return last.plus(MAX_LAST_FRAME).compareTo(end) < 0
-        ? Optional.of("the last frame is at " + last + ", but the header states an end at " + end)
+        ? Optional.of(
+            (frames ? "the last frame is at " : "the samples end at ")
+                + last
+                + ", but the header states an end at "
+                + end)
         : Optional.empty();
+  }
+
+  /** What tells a stream from those of other files. */
+  public StreamIdentity identity(VideoInfo stream) throws IOException {
+    return StreamIdentity.of(stream, request.source());
   }
 
   /** What the file may cost. */

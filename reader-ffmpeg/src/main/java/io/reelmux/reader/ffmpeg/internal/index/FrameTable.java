@@ -1,7 +1,7 @@
 package io.reelmux.reader.ffmpeg.internal.index;
 
-import io.reelmux.TimeBase;
 import io.reelmux.reader.FrameIndex;
+import io.reelmux.reader.ffmpeg.internal.demux.StreamIdentity;
 import java.util.Arrays;
 
 /** Which packets are which frames, and where decoding can start. */
@@ -18,7 +18,20 @@ public final class FrameTable {
   /** The ordinals of the packets at which decoding can start, rising. */
   private int[] starts;
 
-  FrameTable(PacketTable packets, Frames frames, TimeBase timeBase, FrameIndex.Basis basis) {
+  FrameTable(PacketTable packets, Frames frames, StreamIdentity identity, FrameIndex.Basis basis) {
+    this(
+        packets,
+        frames,
+        new FrameIndex(
+            identity.timeBase(),
+            frames.pts,
+            frames.end,
+            frames.keys,
+            basis,
+            SavedTable.write(identity, packets, frames.ordinals, frames.starts)));
+  }
+
+  private FrameTable(PacketTable packets, Frames frames, FrameIndex index) {
     this.packets = packets;
     this.ordinals = frames.ordinals;
     this.numbers = new int[packets.count()];
@@ -26,8 +39,19 @@ public final class FrameTable {
     for (int n = 0; n < ordinals.length; n++) {
       numbers[ordinals[n]] = n;
     }
-    this.index = new FrameIndex(timeBase, frames.pts, frames.end, frames.keys, basis);
+    this.index = index;
     this.starts = frames.starts;
+  }
+
+  /**
+   * Makes a table of what was saved.
+   *
+   * @param ordinals for each frame, the ordinal of its packet
+   * @param starts the ordinals of the packets at which decoding can start, rising
+   */
+  static FrameTable restored(FrameIndex index, PacketTable packets, int[] ordinals, int[] starts) {
+    return new FrameTable(
+        packets, new Frames(ordinals, new long[0], index.endPts(), new boolean[0], starts), index);
   }
 
   /** What the table is made of. */

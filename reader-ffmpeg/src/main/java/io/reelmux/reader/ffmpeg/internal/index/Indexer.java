@@ -2,9 +2,9 @@ package io.reelmux.reader.ffmpeg.internal.index;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
-import io.reelmux.TimeBase;
 import io.reelmux.reader.FrameIndex;
 import io.reelmux.reader.ffmpeg.internal.demux.PacketSource;
+import io.reelmux.reader.ffmpeg.internal.demux.StreamIdentity;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,16 +29,16 @@ public final class Indexer {
   private static final int HEAD_GROUPS = 2;
 
   private final PacketTable packets;
-  private final TimeBase timeBase;
+  private final StreamIdentity identity;
   private final int[] keys;
   private final Set<Integer> without = new HashSet<>();
 
   /** Key packets at which decoding does not start exactly. */
   private final Set<Integer> notStarts = new HashSet<>();
 
-  private Indexer(PacketTable packets, TimeBase timeBase) {
+  private Indexer(PacketTable packets, StreamIdentity identity) {
     this.packets = packets;
-    this.timeBase = timeBase;
+    this.identity = identity;
     this.keys = packets.keys();
   }
 
@@ -52,14 +52,15 @@ public final class Indexer {
    * Makes the index.
    *
    * @param source the packets of the stream, from the start
+   * @param identity saved with the index, to tell its stream again
    * @param maxBytes the memory that the index may occupy
    * @throws IOException if the source fails
    */
   public static FrameTable index(
-      PacketSource source, TimeBase timeBase, long maxBytes, ProbeFactory probes)
+      PacketSource source, StreamIdentity identity, long maxBytes, ProbeFactory probes)
       throws IOException {
     PacketTable packets = PacketScan.scan(source, maxBytes);
-    Indexer indexer = new Indexer(packets, timeBase);
+    Indexer indexer = new Indexer(packets, identity);
     if (indexer.keys.length == 0) {
       return indexer.empty();
     }
@@ -73,7 +74,7 @@ public final class Indexer {
     return new FrameTable(
         packets,
         new FrameTable.Frames(new int[0], new long[0], 0, new boolean[0], new int[0]),
-        timeBase,
+        identity,
         FrameIndex.Basis.SCAN);
   }
 
@@ -175,7 +176,7 @@ public final class Indexer {
     return new FrameTable(
         packets,
         new FrameTable.Frames(ordinals, pts, end, isKey, starts),
-        timeBase,
+        identity,
         FrameIndex.Basis.SCAN);
   }
 
@@ -207,7 +208,7 @@ public final class Indexer {
     return new FrameTable(
         packets,
         new FrameTable.Frames(ordinals, pts, end, isKey, sorted),
-        timeBase,
+        identity,
         FrameIndex.Basis.DECODED);
   }
 }

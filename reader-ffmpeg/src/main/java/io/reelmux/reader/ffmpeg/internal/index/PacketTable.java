@@ -36,19 +36,45 @@ public final class PacketTable {
    * @param hidden whether its payload says that its frame is not shown
    */
   void add(AVPacket packet, boolean hidden) {
+    boolean unseen = hidden || (packet.flags() & AV_PKT_FLAG_DISCARD) != 0;
+    boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+    add(
+        new Entry(
+            packet.pts(),
+            packet.dts(),
+            packet.duration(),
+            packet.pos(),
+            packet.size(),
+            (byte) ((key ? KEY : 0) | (unseen ? HIDDEN : 0))));
+  }
+
+  /** A packet as it is saved. */
+  record Entry(long pts, long dts, long duration, long position, int size, byte flags) {}
+
+  /** Adds a packet that was saved. */
+  void add(Entry entry) {
     if (count == pts.length) {
       grow();
     }
-    pts[count] = packet.pts();
-    dts[count] = packet.dts();
-    durations[count] = packet.duration();
-    positions[count] = packet.pos();
-    sizes[count] = packet.size();
-    boolean unseen = hidden || (packet.flags() & AV_PKT_FLAG_DISCARD) != 0;
-    boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
-    flags[count] = (byte) ((key ? KEY : 0) | (unseen ? HIDDEN : 0));
-    places.merge(placeOf(packet), count, (first, second) -> -1);
+    pts[count] = entry.pts;
+    dts[count] = entry.dts;
+    durations[count] = entry.duration;
+    positions[count] = entry.position;
+    sizes[count] = entry.size;
+    flags[count] = entry.flags;
+    places.merge(placeOf(entry.position, entry.size, entry.dts), count, (first, second) -> -1);
     count++;
+  }
+
+  /** Returns a packet to save it. */
+  Entry entry(int ordinal) {
+    return new Entry(
+        pts[ordinal],
+        dts[ordinal],
+        durations[ordinal],
+        positions[ordinal],
+        sizes[ordinal],
+        flags[ordinal]);
   }
 
   private void grow() {
@@ -65,16 +91,21 @@ public final class PacketTable {
    * Where a packet has a position in the file, its times do not count: Matroska has no decoding
    * time after a seek.
    */
-  private static Place placeOf(AVPacket packet) {
-    return packet.pos() >= 0
-        ? new Place(packet.pos(), packet.size(), 0)
-        : new Place(-1, packet.size(), packet.dts());
+  private static Place placeOf(long position, int size, long dts) {
+    return position >= 0 ? new Place(position, size, 0) : new Place(-1, size, dts);
   }
 
   /** Returns the ordinal of a packet that has been read again; empty if it cannot be told. */
   public OptionalInt find(AVPacket packet) {
-    Integer ordinal = places.get(placeOf(packet));
+    Integer ordinal = places.get(placeOf(packet.pos(), packet.size(), packet.dts()));
     return ordinal == null || ordinal < 0 ? OptionalInt.empty() : OptionalInt.of(ordinal);
+  }
+
+  /** Whether a packet that has been read may be the one of an ordinal. */
+  public boolean isAt(int ordinal, AVPacket packet) {
+    return ordinal < count
+        && packet.size() == sizes[ordinal]
+        && (packet.pos() < 0 || positions[ordinal] < 0 || packet.pos() == positions[ordinal]);
   }
 
   /** The number of packets. */
