@@ -3,9 +3,9 @@ package io.reelmux.reader;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.PacketStreamInfo;
-import io.reelmux.VideoStream;
 import io.reelmux.StreamKind;
 import io.reelmux.StreamResult;
+import io.reelmux.VideoStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -136,7 +136,8 @@ final class Transcoding {
         VideoReader reader = in.video(video, settings.videoOutput());
         readers.add(reader);
         VideoStream encoded = out.addVideo(settings.change(reader.encoding()));
-        feeds.add(new Feed.Frames(reader, FrameFlow.of(reader, encoded, notes::add), encoded, part));
+        feeds.add(
+            new Feed.Frames(reader, FrameFlow.of(reader, encoded, notes::add), encoded, part));
       } else if (stream instanceof AudioInfo audio) {
         AudioReader reader = in.audio(audio, settings.audioOutput());
         readers.add(reader);

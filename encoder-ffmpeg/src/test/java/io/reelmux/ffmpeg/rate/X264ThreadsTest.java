@@ -42,8 +42,7 @@ class X264ThreadsTest {
   void otherPresetsAndSizes_useTheEncodersChoice() throws IOException {
     int chosen = threads(options(1280, 720));
     assertThat(threads(options(1280, 720).preset("ultrafast"))).isEqualTo(chosen);
-    assertThat(threads(options(640, 360).preset("veryfast")))
-        .isEqualTo(threads(options(640, 360)));
+    assertThat(threads(options(640, 360).preset("veryfast"))).isEqualTo(threads(options(640, 360)));
     assertThat(chosen).isGreaterThan(Runtime.getRuntime().availableProcessors() > 1 ? 1 : 0);
   }
 

@@ -126,7 +126,9 @@ public final class EncoderSettings {
 
   private void setThreads() {
     int threads =
-        options.threads().orElse(profile.defaultThreads(options, context.width(), context.height()));
+        options
+            .threads()
+            .orElse(profile.defaultThreads(options, context.width(), context.height()));
     int kinds =
         AV_CODEC_CAP_FRAME_THREADS | AV_CODEC_CAP_SLICE_THREADS | AV_CODEC_CAP_OTHER_THREADS;
     boolean threaded = (context.codec().capabilities() & kinds) != 0;

@@ -138,8 +138,7 @@ final class RepackerTrials {
       if (!Arrays.equals(actual, expected)) {
         throw new IllegalStateException(
             "%s to %s, %dx%d: component %d differs"
-                .formatted(
-                    PixelFormat.name(from), PixelFormat.name(to), width, height, component));
+                .formatted(PixelFormat.name(from), PixelFormat.name(to), width, height, component));
       }
     }
   }

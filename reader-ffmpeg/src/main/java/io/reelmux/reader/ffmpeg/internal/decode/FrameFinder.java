@@ -134,8 +134,7 @@ final class FrameFinder implements AutoCloseable {
       decoder.keysOnly(false);
     }
     try {
-      FrameFacts found =
-          withFallback(() -> Optional.ofNullable(find(frames, number))).orElse(null);
+      FrameFacts found = withFallback(() -> Optional.ofNullable(find(frames, number))).orElse(null);
       if (found == null) {
         throw missing(frames, number);
       }

@@ -1,7 +1,7 @@
 package io.reelmux.reader.ffmpeg.internal.video;
 
-import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import io.reelmux.PixelLayout;
+import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

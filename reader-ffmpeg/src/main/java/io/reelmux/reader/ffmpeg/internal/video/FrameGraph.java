@@ -1,6 +1,5 @@
 package io.reelmux.reader.ffmpeg.internal.video;
 
-import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_INTERLACED;
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_TOP_FIELD_FIRST;
 
@@ -8,6 +7,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.FilterGraph;
 import io.reelmux.ffmpeg.internal.av.FilterGraph.Step;
 import io.reelmux.ffmpeg.internal.av.Frame;
+import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;

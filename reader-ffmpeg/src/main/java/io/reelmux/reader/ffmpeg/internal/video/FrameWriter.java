@@ -1,7 +1,7 @@
 package io.reelmux.reader.ffmpeg.internal.video;
 
-import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** Copies converted frames of one kind to the caller's memory. The JVM copies: see NativeRows. */

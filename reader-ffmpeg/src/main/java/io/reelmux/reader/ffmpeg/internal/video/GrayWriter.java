@@ -1,9 +1,9 @@
 package io.reelmux.reader.ffmpeg.internal.video;
 
-import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_FLOAT;
 
 import io.reelmux.PixelLayout;
+import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,8 +1,8 @@
 package io.reelmux.reader.ffmpeg.internal.video;
 
-import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Frame;
+import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;

@@ -12,8 +12,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV444P16LE;
 
 import io.reelmux.ColorSpec;
 import io.reelmux.PixelLayout;
-import io.reelmux.ffmpeg.internal.av.Repacker;
 import io.reelmux.ffmpeg.internal.av.ColorTags;
+import io.reelmux.ffmpeg.internal.av.Repacker;
 import io.reelmux.reader.Conversion;
 import io.reelmux.reader.ToneMap;
 import java.util.Set;
