@@ -91,12 +91,15 @@ abstract class Feed {
     private final FrameFlow frames;
     private final VideoStream stream;
     private final Part part;
+    private final @Nullable RegularTimes regular;
     private @Nullable Duration end;
     private Duration lastTime = Duration.ZERO;
     private boolean started;
 
-    Frames(VideoReader reader, FrameFlow frames, VideoStream stream, Part part) {
+    Frames(VideoReader reader, FrameFlow frames, VideoStream stream, Part part)
+        throws IOException {
       this.reader = reader;
+      this.regular = RegularTimes.of(reader).orElse(null);
       this.frames = frames;
       this.stream = stream;
       this.part = part;
@@ -137,7 +140,7 @@ abstract class Feed {
 
     @Override
     void write() throws IOException {
-      lastTime = frames.time();
+      lastTime = regular == null ? frames.time() : regular.time(frames.index());
       frames.addTo(stream, stream.options().variableFrameRate() ? part.output(lastTime) : null);
       Duration until = lastTime.plus(frames.duration());
       Duration last = part.to() != null && until.compareTo(part.to()) > 0 ? part.to() : until;

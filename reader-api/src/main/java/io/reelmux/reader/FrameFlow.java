@@ -19,6 +19,9 @@ abstract class FrameFlow {
   /** Reads the next frame; returns false at the end. */
   abstract boolean next() throws IOException;
 
+  /** The number of the frame. */
+  abstract long index();
+
   /** When the frame is shown. */
   abstract Duration time();
 
@@ -99,6 +102,11 @@ abstract class FrameFlow {
     }
 
     @Override
+    long index() {
+      return frame().index();
+    }
+
+    @Override
     Duration time() {
       return frame().time();
     }
@@ -140,6 +148,11 @@ abstract class FrameFlow {
     @Override
     boolean next() throws IOException {
       return cursor.next();
+    }
+
+    @Override
+    long index() {
+      return cursor.frame().index();
     }
 
     @Override

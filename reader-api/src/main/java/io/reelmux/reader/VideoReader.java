@@ -690,8 +690,12 @@ public final class VideoReader implements StreamReader {
    * @throws IOException if the library or the source fails while the index is made
    */
   public VideoOptions.Builder encoding() throws IOException {
-    FrameIndex all = sequentialOnly == null ? index() : null;
-    return VideoEncoding.options(this, all);
+    return VideoEncoding.options(this, indexIfNumbered().orElse(null));
+  }
+
+  /** Returns the index, unless frames can only be read in order. */
+  Optional<FrameIndex> indexIfNumbered() throws IOException {
+    return sequentialOnly == null ? Optional.of(index()) : Optional.empty();
   }
 
   @Override

@@ -157,6 +157,27 @@ class TranscoderFilesTest {
     assertThat(target).doesNotExist();
   }
 
+  /** Matroska rounds times to milliseconds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"24", "30000/1001"})
+  void toFile_ofRoundedTimes_keepsTheRate(String rate) throws Exception {
+    Path source = folder.resolve("rounded.mkv");
+    FfmpegCli.ffmpeg(
+        "-f", "lavfi", "-i", "testsrc2=s=64x48:d=2:r=" + rate, "-c:v", "mpeg4", source.toString());
+    Path target = folder.resolve("even.mp4");
+
+    Transcoder.of(source).toFile(target);
+
+    assertThat(
+            FfmpegCli.ffprobe(
+                target, "-show_entries", "stream=r_frame_rate,avg_frame_rate"))
+        .containsExactly(exact(rate) + "," + exact(rate));
+  }
+
+  private static String exact(String rate) {
+    return rate.contains("/") ? rate : rate + "/1";
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mkv", "ts"})
   void toFile_ofASourceThatIsReadOnce_hasEveryFrame(String extension) throws Exception {
