@@ -45,7 +45,7 @@ public record MuxStream(
     Optional<Timecode> timecode) {
 
   /** Describes it to the caller, without its position. */
-  PacketStreamInfo.Builder describe() throws EncoderException {
+  public PacketStreamInfo.Builder describe() throws EncoderException {
     PacketStreamInfo.Builder info =
         StreamDescriptions.describe(kind, parameters, timeBase, frameRate);
     language.ifPresent(info::language);

@@ -112,7 +112,7 @@ public final class Muxer implements PacketTarget {
    * @throws IllegalArgumentException if the container does not support the streams or an option
    * @throws EncoderException if the library fails
    */
-  static Muxer prepare(
+  public static Muxer prepare(
       Container container,
       @Nullable ContainerMode mode,
       Access access,
@@ -291,7 +291,7 @@ public final class Muxer implements PacketTarget {
   }
 
   /** Starts the destination. Writes the header to it unless the first packets must be known. */
-  void start(Destination destination) throws IOException {
+  public void start(Destination destination) throws IOException {
     sink.start(destination);
     if (!mode.completesHeader()) {
       sink.releaseHeader(UnaryOperator.identity());

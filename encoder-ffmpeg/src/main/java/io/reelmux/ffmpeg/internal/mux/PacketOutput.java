@@ -7,7 +7,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** Receives the packets of all streams in order of decoding time. */
 @FunctionalInterface
-interface PacketOutput {
+public interface PacketOutput {
 
   /**
    * Called once, before the first packet.

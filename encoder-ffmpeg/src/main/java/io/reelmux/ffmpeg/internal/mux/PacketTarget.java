@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** The end of the pipeline: a container, or the caller's listener. */
-interface PacketTarget extends PacketOutput, AutoCloseable {
+public interface PacketTarget extends PacketOutput, AutoCloseable {
 
   /** Returns the units in which it stores the streams' times; empty if it keeps the encoders'. */
   default List<TimeBase> timeBases() {
