@@ -38,6 +38,11 @@ final class CutClock {
     SEGMENT
   }
 
+  /** Returns whether there has been a packet. */
+  boolean begun() {
+    return nextGrid != Long.MIN_VALUE;
+  }
+
   /** Decides on the next packet; called once for each, in order. */
   Cut before(AVPacket packet) {
     Cut cut = decide(packet);
@@ -52,7 +57,7 @@ final class CutClock {
   }
 
   private Cut decide(AVPacket packet) {
-    boolean first = nextGrid == Long.MIN_VALUE;
+    boolean first = !begun();
     if (first || (packet.flags() & AV_PKT_FLAG_KEY) != 0) {
       // the time has been rounded to a tick
       long nanos = base.toDuration(packet.pts()).toNanos() + halfTick;

@@ -36,6 +36,10 @@ final class PacketOrder implements AutoCloseable {
 
   /** Takes over a packet's payload, and passes on those whose place is certain. */
   void add(int stream, AVPacket packet) throws IOException {
+    if (packet.size() == 0) {
+      // a header that replaces the one that has been written, as FLAC has it at its end
+      return;
+    }
     Ticks dts = new Ticks(packet.dts(), bases.get(stream));
     while (!waiting.isEmpty() && waiting.element().dts.isBefore(dts)) {
       release();

@@ -157,8 +157,10 @@ final class Segmenter implements PacketTarget {
       track.writeFollowing(packet, isOverdue(stream, packet, track));
       return;
     }
+    boolean first = !clock.begun();
     CutClock.Cut cut = clock.before(packet);
-    if (stream == reference && cut != CutClock.Cut.NONE) {
+    // what comes before the first packet belongs to the first segment
+    if (stream == reference && !first && cut != CutClock.Cut.NONE) {
       announce(cut, packet);
     }
     track.write(packet, cut);
