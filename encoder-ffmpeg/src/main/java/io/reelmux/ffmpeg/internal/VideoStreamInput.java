@@ -81,6 +81,11 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
     }
   }
 
+  /** Makes the next frame a key frame, if the encoder can and has no grid of them. */
+  void requestKeyFrame() {
+    encoder.requestKeyFrame();
+  }
+
   @Override
   public void checkEnd(Duration at) {
     encoder.checkEnd(at);

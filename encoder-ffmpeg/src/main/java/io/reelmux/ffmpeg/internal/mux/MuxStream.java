@@ -54,6 +54,23 @@ public record MuxStream(
     return info;
   }
 
+  /** Returns the same stream, whose first frame has another timecode then. */
+  MuxStream withoutTimecode() {
+    return new MuxStream(
+        label,
+        kind,
+        coder,
+        parameters,
+        timeBase,
+        frameRate,
+        language,
+        title,
+        metadata,
+        dispositions,
+        display,
+        Optional.empty());
+  }
+
   /** Whether it may have no packets for long, so that no other stream waits for it. */
   boolean sparse() {
     return kind == StreamKind.SUBTITLE;

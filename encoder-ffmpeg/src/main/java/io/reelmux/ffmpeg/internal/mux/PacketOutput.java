@@ -26,4 +26,12 @@ public interface PacketOutput {
    * @throws IOException if it cannot be written
    */
   void write(int stream, AVPacket packet) throws IOException;
+
+  /**
+   * Called once for each stream that ends before the others, after its last packet.
+   *
+   * @param stream number of the stream
+   * @throws IOException if the output cannot be written
+   */
+  default void end(int stream) throws IOException {}
 }

@@ -13,7 +13,6 @@ import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
-import io.reelmux.ffmpeg.internal.container.Access;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.mux.Muxer;
@@ -83,12 +82,12 @@ final class RotatingTarget implements PacketTarget {
             .filter(i -> streams.get(i).kind() == StreamKind.VIDEO)
             .findFirst()
             .orElse(0);
-    prepare().close();
+    prepare(new EntryDestination("", info(Duration.ZERO))).close();
     List<TimeBase> bases = streams.stream().map(MuxStream::timeBase).toList();
     this.order = new PacketOrder(bases, reference, this::accept);
   }
 
-  private Muxer prepare() throws IOException {
+  private Muxer prepare(Destination destination) throws IOException {
     ContainerMode mode =
         options.format() == SegmentFormat.MP4 ? ContainerMode.FRAGMENTED : null;
     return log.during(
@@ -96,7 +95,7 @@ final class RotatingTarget implements PacketTarget {
             Muxer.prepare(
                 container,
                 mode,
-                Access.APPEND,
+                destination,
                 streams,
                 FileMetadata.NONE,
                 Map.of(),
@@ -153,19 +152,10 @@ final class RotatingTarget implements PacketTarget {
   }
 
   private RotatingFile open(Ticks start) throws IOException {
-    Muxer muxer = prepare();
+    String name = names.segment(TRACK, number);
+    Muxer muxer = prepare(new EntryDestination(name, info(start.toDuration())));
     try {
-      String name = names.segment(TRACK, number);
-      String kind = streams.get(reference).kind() == StreamKind.VIDEO ? "video/" : "audio/";
-      SegmentInfo info =
-          new SegmentInfo(
-              SegmentKind.SEGMENT,
-              kind + subtype(options.format()),
-              TRACK,
-              number,
-              0,
-              start.toDuration());
-      muxer.start(new EntryDestination(name, info));
+      muxer.start();
       number++;
       RotatingFile file = new RotatingFile(muxer, streams, start);
       current = file;
@@ -174,6 +164,12 @@ final class RotatingTarget implements PacketTarget {
       NativeScope.closeAfter(e, muxer);
       throw e;
     }
+  }
+
+  private SegmentInfo info(Duration start) {
+    String kind = streams.get(reference).kind() == StreamKind.VIDEO ? "video/" : "audio/";
+    String contentType = kind + subtype(options.format());
+    return new SegmentInfo(SegmentKind.SEGMENT, contentType, TRACK, number, 0, start);
   }
 
   private static String subtype(SegmentFormat format) {

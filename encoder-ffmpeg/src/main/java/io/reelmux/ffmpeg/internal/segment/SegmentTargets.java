@@ -8,6 +8,7 @@ import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.mux.PacketTarget;
+import io.reelmux.spi.OutputRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +18,22 @@ import java.util.List;
 public final class SegmentTargets {
 
   private SegmentTargets() {}
+
+  /** Prepares what a request asks for, as {@link #segments} or {@link #fragments}. */
+  public static PacketTarget prepare(
+      OutputRequest request,
+      List<MuxStream> streams,
+      boolean reproducible,
+      SessionLog log,
+      Notes notes)
+      throws IOException {
+    if (request instanceof OutputRequest.ToSegments segments) {
+      return segments(streams, segments.store(), segments.options(), reproducible, log, notes);
+    }
+    OutputRequest.ToFragments fragments = (OutputRequest.ToFragments) request;
+    return fragments(
+        streams, fragments.listener(), fragments.length(), reproducible, log, notes);
+  }
 
   /**
    * Prepares segments. The store is not touched.

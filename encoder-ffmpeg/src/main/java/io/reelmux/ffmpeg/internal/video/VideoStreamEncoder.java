@@ -74,6 +74,9 @@ public final class VideoStreamEncoder implements AutoCloseable {
 
   private boolean ended;
 
+  /** Set by any thread. */
+  private volatile boolean keyFrameRequested;
+
   private VideoStreamEncoder(
       DeviceStream device,
       VideoSetup.Opened opened,
@@ -246,14 +249,25 @@ public final class VideoStreamEncoder implements AutoCloseable {
     long number = times.frames();
     frame.pts(times.stamp(pts, duration));
     frame.duration(duration);
-    keyFrames.mark(frame, number, keyFrame);
+    keyFrames.mark(frame, number, keyFrame || takeRequest());
+  }
+
+  private boolean takeRequest() {
+    boolean requested = keyFrameRequested && profile.canForceKeyFrames();
+    keyFrameRequested = false;
+    return requested;
+  }
+
+  /** Makes the next frame a key frame, if the encoder can and has no grid of them. */
+  public void requestKeyFrame() {
+    keyFrameRequested = true;
   }
 
   private void encodeFiltered(AVFrame frame, boolean keyFrame) throws IOException {
     newest.release();
     long number = encodedTimes.frames();
     encodedTimes.count(frame);
-    keyFrames.mark(frame, number, keyFrame);
+    keyFrames.mark(frame, number, keyFrame || takeRequest());
     format.tags().applyTo(frame);
     encode(frame);
   }
