@@ -76,7 +76,11 @@ public final class OutputTargets {
           : Container.ofFile(fileName == null ? "" : fileName);
     }
     if (request instanceof OutputRequest.ToSegments segments) {
-      return Container.named(segments.options().format().container());
+      Container container = Container.named(segments.options().format().container());
+      // playlists name codecs by what is in their global headers
+      return container.globalHeader()
+          ? container
+          : Container.together(List.of(container, Container.PACKETS_ONLY));
     }
     return request instanceof OutputRequest.ToFragments
         ? Container.named("mp4")
@@ -174,12 +178,12 @@ public final class OutputTargets {
       SessionLog outputLog,
       Notes outputNotes)
       throws IOException {
-    if (several && container.globalHeader()) {
+    if (several) {
       selected.forEach(stream -> requireHeader(stream, container));
     }
     PacketTarget target =
         pieces.prepare(request, selected, reproducible, outputLog, outputNotes);
-    return several && !container.globalHeader() ? new HeaderRepeater(target, selected) : target;
+    return container.members().size() > 1 ? new HeaderRepeater(target, selected) : target;
   }
 
   private PacketTarget muxer(

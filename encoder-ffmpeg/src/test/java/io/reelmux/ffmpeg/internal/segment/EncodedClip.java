@@ -47,14 +47,14 @@ record EncodedClip(List<Packet> packets, byte[] mp4) {
     List<Packet> packets = new ArrayList<>();
     ByteArrayOutput file = new ByteArrayOutput();
     try (Encoder encoder =
-        Encoder.builder().packetListener(packets::add).alignKeyFrames(true).build()) {
+        Encoder.builder().packetListener(packets::add).build()) {
       VideoStream video =
           encoder.addVideo(
               VideoOptions.builder(SIZE, SIZE, RATE)
                   .codec("h264")
                   .preset("veryfast")
                   .threads(1)
-                  .keyInterval(SECOND)
+                  .keyFramesEvery(SECOND)
                   .maxBFrames(bFrames)
                   .build());
       AudioStream audio = encoder.addAudio(AudioOptions.of(AUDIO_RATE, 1));
