@@ -79,8 +79,7 @@ public final class MemoryStore implements SegmentStore {
 
     @Override
     public void commit() {
-      objects.put(
-          name, new Stored(info, ByteBuffer.wrap(bytes.toByteArray()).asReadOnlyBuffer()));
+      objects.put(name, new Stored(info, ByteBuffer.wrap(bytes.toByteArray()).asReadOnlyBuffer()));
     }
 
     @Override

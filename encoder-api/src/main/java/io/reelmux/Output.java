@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an encoder writes: a file, a stream, a channel, segments in a store, or a listener for
- * packets or fragments. An encoder that
- * is {@linkplain Encoder#open opened} with several outputs encodes once and writes to all of them:
+ * packets or fragments. An encoder that is {@linkplain Encoder#open opened} with several outputs
+ * encodes once and writes to all of them:
  *
  * <pre>{@code
  * encoder.open(

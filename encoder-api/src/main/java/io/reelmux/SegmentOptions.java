@@ -248,14 +248,11 @@ public final class SegmentOptions {
    * @return a copy with parts
    */
   public SegmentOptions parts(Duration length) {
-    if (!values.hls
-        || values.playlists == Playlists.VOD
-        || values.format != SegmentFormat.CMAF) {
+    if (!values.hls || values.playlists == Playlists.VOD || values.format != SegmentFormat.CMAF) {
       throw new IllegalArgumentException(
           "parts are for HLS in format CMAF with a live or event playlist");
     }
-    if (length.compareTo(MIN_PART) < 0
-        || length.multipliedBy(2).compareTo(values.length) > 0) {
+    if (length.compareTo(MIN_PART) < 0 || length.multipliedBy(2).compareTo(values.length) > 0) {
       throw new IllegalArgumentException(
           "part length %s: must be 0.2 seconds to half a segment (%s)"
               .formatted(length, values.length.dividedBy(2)));

@@ -20,8 +20,7 @@ class LiveHlsTest {
 
   private void put(String name, SegmentKind kind, long number, int part, String text)
       throws IOException {
-    SegmentInfo info =
-        new SegmentInfo(kind, "type/" + kind, "video0", number, part, Duration.ZERO);
+    SegmentInfo info = new SegmentInfo(kind, "type/" + kind, "video0", number, part, Duration.ZERO);
     try (SegmentStore.Entry entry = live.create(name, info)) {
       entry.write(SegmentStoreTest.bytes(text));
       entry.commit();
@@ -89,8 +88,7 @@ class LiveHlsTest {
     put("video0-3.m4s", SegmentKind.SEGMENT, 3, 0, "media");
 
     assertThat(live.get(PLAYLIST, "_HLS_msn=3", Duration.ZERO).status()).isEqualTo(200);
-    assertThat(live.get(PLAYLIST, "_HLS_msn=4&_HLS_part=0", Duration.ZERO).status())
-        .isEqualTo(200);
+    assertThat(live.get(PLAYLIST, "_HLS_msn=4&_HLS_part=0", Duration.ZERO).status()).isEqualTo(200);
     assertThat(live.get(PLAYLIST, null, Duration.ZERO).cacheControl()).isEqualTo("no-cache");
     LiveHls.Response segment = live.get("video0-3.m4s", null, Duration.ZERO);
     assertThat(segment.contentType()).isEqualTo("type/SEGMENT");
