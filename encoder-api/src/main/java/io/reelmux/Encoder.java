@@ -114,8 +114,8 @@ import org.jspecify.annotations.Nullable;
  * earlier call on the same stream; {@link #finish()} and {@link #close()} wait for all of them.
  * {@link #cancel()} waits for nothing. All three may be called from any thread. The destination and
  * the listeners are called on the thread that feeds or finishes the encoder, but each of several
- * {@linkplain Output outputs} on a daemon thread of its own. A destination or
- * {@link PacketListener} must not call the encoder, except for {@link #cancel()}.
+ * {@linkplain Output outputs} on a daemon thread of its own. A destination or {@link
+ * PacketListener} must not call the encoder, except for {@link #cancel()}.
  *
  * <h2>Memory</h2>
  *

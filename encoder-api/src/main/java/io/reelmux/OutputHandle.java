@@ -4,7 +4,9 @@ import io.reelmux.spi.OutputControl;
 import java.io.IOException;
 import java.util.Optional;
 
-/** An {@link Output} of an open encoder. Thread-safe; stays readable after the encoder has ended. */
+/**
+ * An {@link Output} of an open encoder. Thread-safe; stays readable after the encoder has ended.
+ */
 public final class OutputHandle {
   private final String name;
   private final OutputControl control;

@@ -116,8 +116,8 @@ public final class EncoderCalls {
     }
   }
 
-  private OutputControl attachNow(
-      OutputEnd end, @Nullable Duration deadline, OutputRequest request) throws IOException {
+  private OutputControl attachNow(OutputEnd end, @Nullable Duration deadline, OutputRequest request)
+      throws IOException {
     OutputEnds ends = resources.ends();
     ends.add(end);
     try {

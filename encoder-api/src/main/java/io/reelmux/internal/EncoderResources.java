@@ -10,9 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an encoder must release: the session and the outputs. Separate from the encoder so that
- * it can be reclaimed when the encoder was forgotten: nothing here refers to an object of the
- * caller, except through a {@link WeakCallerRef}.
+ * What an encoder must release: the session and the outputs. Separate from the encoder so that it
+ * can be reclaimed when the encoder was forgotten: nothing here refers to an object of the caller,
+ * except through a {@link WeakCallerRef}.
  */
 public final class EncoderResources {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");

@@ -81,8 +81,7 @@ public final class OutputEnds implements OutputEvents {
 
   /** Whether the calling thread is inside code of the caller. */
   boolean isInside() {
-    return telling.contains(Thread.currentThread())
-        || ends.stream().anyMatch(OutputEnd::isInside);
+    return telling.contains(Thread.currentThread()) || ends.stream().anyMatch(OutputEnd::isInside);
   }
 
   /** Interrupts the thread that is inside an output's destination or listener. */

@@ -9,8 +9,8 @@ import java.io.IOException;
  *
  * <ul>
  *   <li>Calls for one stream run one at a time; calls for different streams may run concurrently.
- *   <li>{@code attach}, {@code finish} and {@code salvage} run alone, apart from {@code cancel} and {@code
- *       progress}.
+ *   <li>{@code attach}, {@code finish} and {@code salvage} run alone, apart from {@code cancel} and
+ *       {@code progress}.
  *   <li>{@code cancel} and {@code progress} may be called at any time, even after {@code release}.
  *   <li>{@code release} comes last, when no other call is running except those two.
  * </ul>

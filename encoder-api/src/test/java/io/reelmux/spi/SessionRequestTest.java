@@ -55,7 +55,8 @@ class SessionRequestTest {
   private static SessionRequest request(Map<String, String> entries) {
     OutputRequest.Settings settings =
         new OutputRequest.Settings("a", Optional.empty(), true, 1, Overflow.WAIT);
-    Destination destination = OutputEnd.of(new StreamDestination(new ByteArrayOutput())).destination();
+    Destination destination =
+        OutputEnd.of(new StreamDestination(new ByteArrayOutput())).destination();
     return new SessionRequest(
         List.of(),
         List.of(),
