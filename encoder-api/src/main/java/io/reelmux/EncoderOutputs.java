@@ -73,10 +73,7 @@ final class EncoderOutputs implements OutputEvents {
   /** Two outputs would write into each other. */
   private static void refuseRepeated(Output output, List<Output> others) {
     for (Output other : others) {
-      boolean same =
-          output.target() instanceof Path path && other.target() instanceof Path otherPath
-              ? path.toAbsolutePath().normalize().equals(otherPath.toAbsolutePath().normalize())
-              : output.target() == other.target();
+      boolean same = target(output).equals(target(other));
       if (same) {
         throw new IllegalArgumentException(
             "two outputs, '"
@@ -86,6 +83,25 @@ final class EncoderOutputs implements OutputEvents {
                 + "', write to the same "
                 + (output.target() instanceof Path ? "file" : "object"));
       }
+    }
+  }
+
+  /** Files are the same by path; other objects have no equals() of their own to trust. */
+  private static Object target(Output output) {
+    return output.target() instanceof Path path
+        ? path.toAbsolutePath().normalize()
+        : new Identity(output.target());
+  }
+
+  private record Identity(Object object) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Identity identity && identity.object == object;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(object);
     }
   }
 

@@ -235,7 +235,8 @@ public final class Output {
    * Sets whether the encoder fails if this output fails: the call that feeds it then throws the
    * failure, and {@link Encoder#close} completes the other outputs. Default: true for an output
    * that an encoder is opened with alone, and false among several and for those attached. The
-   * failure of the last output that is left is always thrown.
+   * failure of the last output that is left is always thrown. What is required is created when the
+   * encoder is opened, which fails if that fails; any other output is created by its own thread.
    *
    * @param value whether it is required
    * @return a copy

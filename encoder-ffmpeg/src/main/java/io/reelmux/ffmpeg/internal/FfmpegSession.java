@@ -9,7 +9,6 @@ import io.reelmux.Progress;
 import io.reelmux.StreamKind;
 import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
-import io.reelmux.SubtitleOptions;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
@@ -94,8 +93,7 @@ public final class FfmpegSession implements EncodingSession {
       List<Optional<List<Integer>>> only =
           request.outputs().stream().map(output -> numbers(output.settings())).toList();
       pipeline =
-          scope.add(
-              log.during(() -> OutputPipeline.prepare(muxStreams, targets, request, only)));
+          scope.add(log.during(() -> OutputPipeline.prepare(muxStreams, targets, request, only)));
       limitTimes(streams, pipeline.limits());
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);

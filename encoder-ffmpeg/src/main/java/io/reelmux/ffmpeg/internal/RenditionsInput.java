@@ -2,17 +2,20 @@ package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.DeviceFrames;
 import io.reelmux.VideoFrame;
+import io.reelmux.ffmpeg.internal.video.SharedLoads;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Several video streams that encode the same frames. */
+/** Several video streams that encode the same frames, each of which is read once. */
 final class RenditionsInput implements VideoInput {
   private final List<VideoStreamInput> streams;
+  private final SharedLoads loads = new SharedLoads();
 
   RenditionsInput(List<VideoStreamInput> streams) {
     this.streams = List.copyOf(streams);
+    this.streams.forEach(stream -> stream.share(loads));
   }
 
   @Override
@@ -22,8 +25,12 @@ final class RenditionsInput implements VideoInput {
 
   @Override
   public void add(VideoFrame frame) throws IOException {
-    for (VideoStreamInput stream : streams) {
-      stream.add(frame);
+    try {
+      for (VideoStreamInput stream : streams) {
+        stream.add(frame);
+      }
+    } finally {
+      loads.done();
     }
   }
 

@@ -3,7 +3,6 @@ package io.reelmux.ffmpeg.rate;
 import static io.reelmux.ffmpeg.rate.RateControlTest.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reelmux.Encoder;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -293,8 +291,7 @@ class KeyFramesTest {
   @Test
   void keyFramesEvery_markedElsewhere_refused() throws IOException {
     try (Encoder encoder = Encoder.create()) {
-      VideoOptions options =
-          Clip.options("mpeg4").keyFramesEvery(Duration.ofMillis(400)).build();
+      VideoOptions options = Clip.options("mpeg4").keyFramesEvery(Duration.ofMillis(400)).build();
       VideoStream stream = encoder.addVideo(options);
       encoder.openPackets(packet -> {});
       stream.addFrame(Clip.frame(0).withKeyFrame());

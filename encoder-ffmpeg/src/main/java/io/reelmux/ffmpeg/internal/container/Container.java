@@ -68,8 +68,7 @@ public final class Container {
     this(format, row, List.of());
   }
 
-  private Container(
-      Optional<AVOutputFormat> format, ContainerRow row, List<Container> together) {
+  private Container(Optional<AVOutputFormat> format, ContainerRow row, List<Container> together) {
     this.format = format;
     this.row = row;
     this.together = together;

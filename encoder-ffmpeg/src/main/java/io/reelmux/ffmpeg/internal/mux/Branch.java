@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +60,11 @@ final class Branch implements OutputControl, AutoCloseable {
   private volatile @Nullable Thread thread;
   private volatile boolean threaded;
   private volatile @Nullable List<Optional<PacketTimes>> firsts;
-  /** Written under the lock of the pipeline. */
-  private volatile long dropped;
+
+  private final AtomicLong dropped = new AtomicLong();
+
   private long droppedBefore;
+  private boolean startsLater;
   private boolean overflowing;
   private boolean everOverflowed;
   private boolean closed;
@@ -89,6 +92,18 @@ final class Branch implements OutputControl, AutoCloseable {
   /** Gives it a thread of its own, from the next packet on. */
   void useThread() {
     threaded = true;
+  }
+
+  /**
+   * Starts the destination, or lets its thread do that: a required output has to work when the
+   * encoder has been opened.
+   */
+  void start() throws IOException {
+    if (!threaded || settings.required()) {
+      output.log().run(target::start);
+    } else {
+      startsLater = true;
+    }
   }
 
   /** Lets it begin at the next key frame. */
@@ -150,8 +165,7 @@ final class Branch implements OutputControl, AutoCloseable {
     return state == OutputState.STARTING || state == OutputState.RUNNING;
   }
 
-  private void direct(ThrowingRunnable<IOException> step)
-      throws IOException {
+  private void direct(ThrowingRunnable<IOException> step) throws IOException {
     try {
       step.run();
     } catch (IOException | RuntimeException | Error e) {
@@ -195,15 +209,15 @@ final class Branch implements OutputControl, AutoCloseable {
     if (overflowing) {
       overflowing = false;
       long before = droppedBefore;
-      droppedBefore = dropped;
-      events.recovered(number, dropped - before);
+      droppedBefore = dropped.get();
+      events.recovered(number, droppedBefore - before);
     }
   }
 
   /** Counts a packet, unless it came before a late start. */
   private void drop() {
     if (everOverflowed) {
-      dropped++;
+      dropped.incrementAndGet();
     }
   }
 
@@ -256,6 +270,9 @@ final class Branch implements OutputControl, AutoCloseable {
   }
 
   private void work() throws IOException {
+    if (startsLater) {
+      target.start();
+    }
     PacketQueue.Entry entry;
     try {
       while ((entry = queue.take()) != null) {
@@ -430,7 +447,7 @@ final class Branch implements OutputControl, AutoCloseable {
 
   @Override
   public long dropped() {
-    return dropped;
+    return dropped.get();
   }
 
   @Override
@@ -441,14 +458,14 @@ final class Branch implements OutputControl, AutoCloseable {
   /** Returns what was written. */
   OutputResult result() {
     output.lateNotes().get().forEach(output.notes()::add);
-    if (dropped > 0) {
-      output.notes().add(dropped + " packets were dropped because its buffer was full");
+    if (dropped() > 0) {
+      output.notes().add(dropped() + " packets were dropped because its buffer was full");
     }
     return new OutputResult(
         settings.name(),
         output.container(),
         target.size(),
-        dropped,
+        dropped(),
         failure(),
         output.notes().list());
   }

@@ -80,9 +80,7 @@ final class Fan implements PacketTarget {
 
   /** Whether the failure of an output was thrown while others can still be completed. */
   boolean endedByOutput(@Nullable Throwable failure) {
-    return failure != null
-        && failure == thrown
-        && branches.stream().anyMatch(Branch::isActive);
+    return failure != null && failure == thrown && branches.stream().anyMatch(Branch::isActive);
   }
 
   /** From now on, failures are not thrown: the first one has been. */

@@ -127,7 +127,7 @@ public final class OutputPipeline implements AutoCloseable {
       listener.start();
     }
     for (Branch branch : fan.branches()) {
-      branch.output().target().start();
+      branch.start();
     }
   }
 
@@ -135,23 +135,22 @@ public final class OutputPipeline implements AutoCloseable {
    * Adds an output that starts at the next key frame.
    *
    * @throws IllegalArgumentException if it cannot hold its streams; nothing is left behind
-   * @throws IOException if it cannot be started; nothing is left behind
+   * @throws IOException if it is required and cannot be started; nothing is left behind
    */
   public OutputControl attach(OutputRequest request, Optional<List<Integer>> only)
       throws IOException {
     OutputTarget output = targets.late(request, only);
+    lock.lock();
     try {
-      output.log().run(output.target()::start);
+      Branch branch = new Branch(fan.branches().size(), output, events, lock);
+      branch.useThread();
+      branch.startLate();
+      branch.start();
+      fan.add(branch);
+      return branch;
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, output);
       throw e;
-    }
-    lock.lock();
-    try {
-      Branch branch = add(output);
-      branch.startLate();
-      branch.useThread();
-      return branch;
     } finally {
       lock.unlock();
     }

@@ -118,8 +118,8 @@ public final class OutputTargets {
     return made.with(new LateStart(made.target(), made.streams().selected()));
   }
 
-  private OutputTarget among(
-      OutputRequest request, Optional<List<Integer>> only, FileMetadata own) throws IOException {
+  private OutputTarget among(OutputRequest request, Optional<List<Integer>> only, FileMetadata own)
+      throws IOException {
     String name = request.settings().name();
     Notes outputNotes = notes.part(name);
     SessionLog outputLog = new SessionLog(outputNotes);

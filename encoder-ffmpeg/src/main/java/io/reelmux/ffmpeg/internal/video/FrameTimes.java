@@ -63,8 +63,7 @@ final class FrameTimes {
   void limit(ContainerTimes times) {
     containers =
         Stream.concat(
-                containers.stream().filter(known -> known != ContainerTimes.ANY),
-                Stream.of(times))
+                containers.stream().filter(known -> known != ContainerTimes.ANY), Stream.of(times))
             .toList();
   }
 
