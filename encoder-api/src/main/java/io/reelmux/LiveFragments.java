@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,10 +181,7 @@ public final class LiveFragments implements FragmentListener, AutoCloseable {
     }
 
     private ByteBuffer awaitInit(Duration wait) throws IOException, InterruptedException {
-      long deadline = System.nanoTime() + wait.toNanos();
-      while (init == null && !ended && !closed && waitUntil(deadline)) {
-        // woken up: looks again
-      }
+      await(() -> init != null, wait);
       if (init == null) {
         throw new IOException(
             ended || closed
@@ -203,10 +200,7 @@ public final class LiveFragments implements FragmentListener, AutoCloseable {
      */
     public Optional<Fragment> next(Duration wait) throws InterruptedException {
       synchronized (lock) {
-        long deadline = System.nanoTime() + wait.toNanos();
-        while (waiting.isEmpty() && !ended && !closed && waitUntil(deadline)) {
-          // woken up: looks again
-        }
+        await(() -> !waiting.isEmpty(), wait);
         Fragment fragment = waiting.poll();
         if (fragment == null) {
           return Optional.empty();
@@ -216,13 +210,14 @@ public final class LiveFragments implements FragmentListener, AutoCloseable {
       }
     }
 
-    private boolean waitUntil(long deadline) throws InterruptedException {
-      long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (millis <= 0) {
-        return false;
+    /** Waits, under the lock, until there is something or nothing will come. */
+    private void await(BooleanSupplier isThere, Duration wait) throws InterruptedException {
+      long deadline = System.nanoTime() + wait.toNanos();
+      long left = wait.toNanos();
+      while (!isThere.getAsBoolean() && !ended && !closed && left > 0) {
+        lock.wait(left / 1_000_000, (int) (left % 1_000_000));
+        left = deadline - System.nanoTime();
       }
-      lock.wait(millis);
-      return true;
     }
 
     /**

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,7 +37,7 @@ class LiveHlsTest {
     put(PLAYLIST, SegmentKind.MEDIA_PLAYLIST, number, parts, text);
   }
 
-  private CompletableFuture<LiveHls.Response> ask(String path, String query) {
+  private CompletableFuture<LiveHls.Response> ask(String path, @Nullable String query) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
@@ -54,7 +56,7 @@ class LiveHlsTest {
     try {
       future.get(150, TimeUnit.MILLISECONDS);
       return false;
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       return true;
     }
   }

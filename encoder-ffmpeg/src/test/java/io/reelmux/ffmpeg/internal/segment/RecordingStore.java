@@ -33,6 +33,7 @@ final class RecordingStore implements SegmentStore {
   private int count;
   private int open;
   private boolean failed;
+  private int mostObjects;
 
   RecordingStore() {
     this(-1);
@@ -49,6 +50,10 @@ final class RecordingStore implements SegmentStore {
       failed = true;
       throw failure;
     }
+  }
+
+  int mostObjects() {
+    return mostObjects;
   }
 
   int open() {
@@ -82,6 +87,7 @@ final class RecordingStore implements SegmentStore {
       public void commit() throws IOException {
         call("commit " + name);
         entry.commit();
+        mostObjects = Math.max(mostObjects, objects.names().size());
         if (name.endsWith(".m3u8") || name.endsWith(".mpd")) {
           playlists.computeIfAbsent(name, key -> new ArrayList<>()).add(text(name));
         }

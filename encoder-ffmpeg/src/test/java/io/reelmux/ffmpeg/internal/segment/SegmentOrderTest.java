@@ -3,10 +3,13 @@ package io.reelmux.ffmpeg.internal.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.reelmux.Packet;
 import io.reelmux.SegmentFormat;
 import io.reelmux.SegmentOptions;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,33 @@ class SegmentOrderTest {
   }
 
   @Test
+  void segments_longLive_storeStaysBounded() throws IOException {
+    RecordingStore store = new RecordingStore();
+    List<Packet> second = EncodedClip.lowDelay().of(0).subList(0, EncodedClip.RATE);
+    long ticks = second.get(0).stream().timeBase().toTicks(SECOND);
+    List<Packet> packets = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      long shift = i * ticks;
+      second.forEach(
+          packet -> packets.add(packet.withTimes(packet.pts() + shift, packet.dts() + shift)));
+    }
+    SegmentOptions options =
+        SegmentOptions.hlsAndDash(SECOND).live(6).keep(2).parts(Duration.ofMillis(200));
+
+    List<String> notes =
+        Feed.run(
+            packets,
+            (streams, log, all) ->
+                SegmentTargets.segments(
+                    streams, store, options, /* reproducible= */ true, log, all));
+
+    assertThat(notes).isEmpty();
+    assertThat(store.text("video0.m3u8")).contains("#EXT-X-MEDIA-SEQUENCE:94\n");
+    // window, kept and new segment; parts of 7 segments; init and three playlists
+    assertThat(store.mostObjects()).isLessThanOrEqualTo(9 + 7 * 5 + 4);
+  }
+
+  @Test
   void segments_event_playlistsOnlyGrow() throws IOException {
     RecordingStore store = new RecordingStore();
 
@@ -128,7 +158,7 @@ class SegmentOrderTest {
     run(store, SegmentOptions.hls(SECOND).event().parts(Duration.ofMillis(200)));
 
     byte[] whole = bytes(store, "video0-1.m4s");
-    java.io.ByteArrayOutputStream joined = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
     for (int part = 0; part < 5; part++) {
       joined.writeBytes(bytes(store, "video0-1." + part + ".m4s"));
     }

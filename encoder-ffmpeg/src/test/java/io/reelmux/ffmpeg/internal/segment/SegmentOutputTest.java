@@ -16,20 +16,25 @@ import io.reelmux.SegmentFormat;
 import io.reelmux.SegmentInfo;
 import io.reelmux.SegmentOptions;
 import io.reelmux.SegmentStore;
+import io.reelmux.Speed;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.testing.FfmpegCli;
 import io.reelmux.testing.RequiresFfmpegCli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Segments and fragments as outputs of an encoder. */
 @Timeout(120)
@@ -245,7 +250,99 @@ class SegmentOutputTest {
   }
 
   @Test
-  void open_subtitlesOrUnnamedCodec_refused() {
+  void store_neverReturns_costsItsOwnOutputOnly() throws IOException {
+    CountDownLatch never = new CountDownLatch(1);
+    SegmentStore stuck =
+        new SegmentStore() {
+          @Override
+          public Entry create(String name, SegmentInfo info) throws IOException {
+            try {
+              never.await();
+            } catch (InterruptedException e) {
+              throw new InterruptedIOException();
+            }
+            throw new AssertionError("never");
+          }
+
+          @Override
+          public void delete(String name) {}
+        };
+    try (Encoder encoder = Encoder.builder().deadline(Duration.ofMillis(500)).build()) {
+      VideoStream video =
+          encoder.addVideo(
+              VideoOptions.of(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE));
+      AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
+      encoder.open(
+          Output.segments(new MemoryStore(), SegmentOptions.hls(SECOND)).named("good"),
+          Output.segments(stuck, SegmentOptions.hls(SECOND)).named("stuck"));
+      feed(video, audio);
+      EncodingResult result = encoder.finish();
+
+      assertThat(result.outputs().get(0).failure()).isEmpty();
+      assertThat(result.outputs().get(1).failure())
+          .get()
+          .isInstanceOf(InterruptedIOException.class);
+    }
+  }
+
+  @Test
+  @RequiresFfmpegCli
+  void attach_segmentsInMidStream_beginWithAKeyFrameAtZero() throws Exception {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(
+              VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
+                  .keyFramesEvery(SECOND)
+                  .build());
+      AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
+      encoder.open(Output.file(directory.resolve("all.mp4")));
+      feed(video, audio);
+      encoder.attach(
+          Output.segments(SegmentStore.directory(directory), SegmentOptions.hls(SECOND)));
+      feed(video, audio);
+      encoder.finish();
+    }
+
+    assertThat(frames(directory.resolve("video0.m3u8"))).isBetween(FRAMES, FRAMES + 26);
+    assertThat(frames(directory.resolve("all.mp4"))).isEqualTo(2 * FRAMES);
+    assertThat(extinf("video0.m3u8")).contains("#EXTINF:1.000000,");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hevc, flac", "av1, opus", "vp9, aac"})
+  @RequiresFfmpegCli
+  void segments_otherCodecs_everyFrameFromZero(String video, String audio) throws Exception {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream frames =
+          encoder.addVideo(
+              VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
+                  .codec(video)
+                  .speed(Speed.FASTEST)
+                  .build());
+      AudioStream samples =
+          encoder.addAudio(
+              AudioOptions.builder(EncodedClip.AUDIO_RATE, 1).codec(audio).build());
+      encoder.open(
+          Output.segments(
+              SegmentStore.directory(directory), SegmentOptions.hlsAndDash(SECOND)));
+      feed(frames, samples);
+      assertThat(encoder.finish().notes()).isEmpty();
+    }
+
+    assertThat(frames(directory.resolve("video0.m3u8"))).isEqualTo(FRAMES);
+    assertThat(
+            FfmpegCli.ffprobe(
+                directory.resolve("video0.m3u8"),
+                "-allowed_extensions",
+                "ALL",
+                "-show_entries",
+                "stream=start_time"))
+        .allSatisfy(start -> assertThat(start).startsWith("0.000"));
+    assertThat(directory.resolve("audio0-3.m4s")).exists();
+  }
+
+  @Test
+  void open_codecWithoutName_refused() {
     MemoryStore store = new MemoryStore();
 
     assertThatThrownBy(
