@@ -111,7 +111,8 @@ public final class OutputTargets {
             metadata.attachments());
     List<MuxStream> untimed = streams.stream().map(MuxStream::withoutTimecode).toList();
     OutputTarget made =
-        new OutputTargets(untimed, rest, reproducible, log, notes, pieces).among(request, only, rest);
+        new OutputTargets(untimed, rest, reproducible, log, notes, pieces)
+            .among(request, only, rest);
     if (loses) {
       made.notes().add("chapters and timecodes count from the encoder's start: it has none");
     }
@@ -181,8 +182,7 @@ public final class OutputTargets {
     if (several) {
       selected.forEach(stream -> requireHeader(stream, container));
     }
-    PacketTarget target =
-        pieces.prepare(request, selected, reproducible, outputLog, outputNotes);
+    PacketTarget target = pieces.prepare(request, selected, reproducible, outputLog, outputNotes);
     return container.members().size() > 1 ? new HeaderRepeater(target, selected) : target;
   }
 

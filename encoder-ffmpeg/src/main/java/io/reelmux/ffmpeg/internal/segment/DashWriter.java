@@ -86,7 +86,8 @@ final class DashWriter {
   }
 
   private void header() {
-    boolean dynamic = manifest.start().isPresent() && !(manifest.ended() && manifest.window().isEmpty());
+    boolean dynamic =
+        manifest.start().isPresent() && !(manifest.ended() && manifest.window().isEmpty());
     lines.add("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     StringBuilder mpd = new StringBuilder("<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"");
     attribute(mpd, "profiles", "urn:mpeg:dash:profile:isoff-live:2011");
@@ -172,8 +173,7 @@ final class DashWriter {
   private void template(Entry entry) {
     List<Segment> segments = entry.segments();
     StringBuilder text = new StringBuilder("        <SegmentTemplate");
-    attribute(
-        text, "timescale", Integer.toString(segments.get(0).start().base().denominator()));
+    attribute(text, "timescale", Integer.toString(segments.get(0).start().base().denominator()));
     attribute(text, "initialization", Uris.relative(manifest.name(), entry.init()));
     attribute(text, "media", Uris.relative(manifest.name(), entry.media()).replace("%25", "%"));
     attribute(text, "startNumber", Long.toString(segments.get(0).number()));
@@ -214,11 +214,7 @@ final class DashWriter {
   }
 
   private static void attribute(StringBuilder element, String name, String value) {
-    String escaped =
-        value
-            .replace("&", "&amp;")
-            .replace("<", "&lt;")
-            .replace("\"", "&quot;");
+    String escaped = value.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     element.append(' ').append(name).append("=\"").append(escaped).append('"');
   }
 

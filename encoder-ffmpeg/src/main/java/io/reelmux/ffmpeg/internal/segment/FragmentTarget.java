@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -59,7 +60,7 @@ final class FragmentTarget implements PacketTarget {
   private boolean finished;
   private boolean failed;
   private volatile boolean canceled;
-  private volatile long bytes;
+  private final AtomicLong bytes = new AtomicLong();
 
   FragmentTarget(
       List<MuxStream> streams,
@@ -181,10 +182,10 @@ final class FragmentTarget implements PacketTarget {
     if (!initSent) {
       initSent = true;
       byte[] init = target.init();
-      bytes += init.length;
+      bytes.addAndGet(init.length);
       listener.onInit(ByteBuffer.wrap(init).asReadOnlyBuffer(), mimeType);
     }
-    bytes += content.length;
+    bytes.addAndGet(content.length);
     listener.onFragment(
         new Fragment(
             ByteBuffer.wrap(content),
@@ -218,7 +219,7 @@ final class FragmentTarget implements PacketTarget {
 
   @Override
   public long size() {
-    return bytes;
+    return bytes.get();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class GuardedStore implements AutoCloseable {
   private final List<Open> open = new ArrayList<>();
   private final Set<String> names = new LinkedHashSet<>();
   private volatile boolean canceled;
-  private volatile long bytes;
+  private final AtomicLong bytes = new AtomicLong();
   private @Nullable Throwable failure;
 
   GuardedStore(SegmentStore store) {
@@ -95,7 +96,7 @@ final class GuardedStore implements AutoCloseable {
             return entry;
           });
       size += length;
-      bytes += length;
+      bytes.addAndGet(length);
     }
 
     /** Makes the object visible, and closes it. */
@@ -131,7 +132,7 @@ final class GuardedStore implements AutoCloseable {
 
   /** Returns the bytes that have been written. May be called from any thread. */
   long bytes() {
-    return bytes;
+    return bytes.get();
   }
 
   /** Returns the names of the objects that have been committed and not deleted. */

@@ -53,9 +53,7 @@ final class HlsWriter {
     lines.add("#EXT-X-TARGETDURATION:" + playlist.targetSeconds());
     playlist.latency().ifPresent(this::latencyHeader);
     long first =
-        playlist.segments().isEmpty()
-            ? playlist.nextNumber()
-            : playlist.segments().get(0).number();
+        playlist.segments().isEmpty() ? playlist.nextNumber() : playlist.segments().get(0).number();
     lines.add("#EXT-X-MEDIA-SEQUENCE:" + first);
     if (playlist.type() != Playlists.LIVE) {
       lines.add("#EXT-X-PLAYLIST-TYPE:" + playlist.type());
@@ -64,8 +62,7 @@ final class HlsWriter {
     playlist
         .init()
         .ifPresent(
-            init ->
-                lines.add("#EXT-X-MAP:URI=\"" + Uris.relative(playlist.name(), init) + "\""));
+            init -> lines.add("#EXT-X-MAP:URI=\"" + Uris.relative(playlist.name(), init) + "\""));
   }
 
   private void latencyHeader(MediaPlaylist.LowLatency latency) {
@@ -160,9 +157,7 @@ final class HlsWriter {
       video
           .frameRate()
           .ifPresent(
-              rate ->
-                  line.append(
-                      String.format(Locale.ROOT, ",FRAME-RATE=%.3f", rate.toDouble())));
+              rate -> line.append(String.format(Locale.ROOT, ",FRAME-RATE=%.3f", rate.toDouble())));
     }
     if (!audios.isEmpty()) {
       line.append(",AUDIO=\"audio\"");

@@ -10,8 +10,8 @@ final class Languages {
   /** ISO 639-2 codes for bibliographies, which {@link Locale} does not know. */
   private static final Map<String, String> BIBLIOGRAPHIC =
       Map.of(
-          "ger", "de", "fre", "fr", "chi", "zh", "cze", "cs", "dut", "nl", "gre", "el", "rum",
-          "ro", "slo", "sk", "per", "fa", "wel", "cy");
+          "ger", "de", "fre", "fr", "chi", "zh", "cze", "cs", "dut", "nl", "gre", "el", "rum", "ro",
+          "slo", "sk", "per", "fa", "wel", "cy");
 
   private Languages() {}
 

@@ -55,7 +55,9 @@ final class Names {
     SegmentStore.checkName(name);
     if (!seen.add(name)) {
       throw new IllegalArgumentException(
-          "SegmentNames gives two objects the name '" + name + "': kind, stream, number and part"
+          "SegmentNames gives two objects the name '"
+              + name
+              + "': kind, stream, number and part"
               + " must all be part of names");
     }
   }

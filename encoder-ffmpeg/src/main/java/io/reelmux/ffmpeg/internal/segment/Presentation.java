@@ -73,8 +73,7 @@ final class Presentation {
     private State(Track track, Optional<Ticks> partTarget) {
       this.track = track;
       this.partTarget = partTarget;
-      this.targetSeconds =
-          Ticks.of(options.length()).seconds(0, RoundingMode.UP).intValueExact();
+      this.targetSeconds = Ticks.of(options.length()).seconds(0, RoundingMode.UP).intValueExact();
     }
 
     /** Returns the number of the segment that is not complete. */
@@ -94,12 +93,7 @@ final class Presentation {
     GuardedStore.Open open(Ticks begin) throws IOException {
       SegmentInfo info =
           new SegmentInfo(
-              SegmentKind.SEGMENT,
-              contentType(),
-              track.name(),
-              nextNumber,
-              0,
-              begin.toDuration());
+              SegmentKind.SEGMENT, contentType(), track.name(), nextNumber, 0, begin.toDuration());
       return store.open(names.segment(track.name(), nextNumber), info);
     }
 
@@ -157,7 +151,9 @@ final class Presentation {
     }
 
     private void checkLength(Segment segment) {
-      if (options.hls() && rounded(segment) > targetSeconds && options.playlists() != Playlists.VOD) {
+      if (options.hls()
+          && rounded(segment) > targetSeconds
+          && options.playlists() != Playlists.VOD) {
         notes.add(
             "segment %d of %s lasts %.3f seconds, longer than the TARGETDURATION of %d that its playlist announces: no key frame came in time"
                 .formatted(segment.number(), track.name(), segment.seconds(), targetSeconds));
@@ -191,8 +187,7 @@ final class Presentation {
       }
       int target = targetSeconds;
       if (options.playlists() == Playlists.VOD) {
-        target =
-            (int) Math.max(target, listed.stream().mapToLong(this::rounded).max().orElse(0));
+        target = (int) Math.max(target, listed.stream().mapToLong(this::rounded).max().orElse(0));
       }
       String name = names.playlist(track.name());
       Optional<String> hint =

@@ -88,8 +88,7 @@ final class RotatingTarget implements PacketTarget {
   }
 
   private Muxer prepare(Destination destination) throws IOException {
-    ContainerMode mode =
-        options.format() == SegmentFormat.MP4 ? ContainerMode.FRAGMENTED : null;
+    ContainerMode mode = options.format() == SegmentFormat.MP4 ? ContainerMode.FRAGMENTED : null;
     return log.during(
         () ->
             Muxer.prepare(
@@ -121,7 +120,9 @@ final class RotatingTarget implements PacketTarget {
     RotatingFile file = current;
     if (file == null) {
       file = open(packet.pts() < 0 ? new Ticks(0, time.base()) : time);
-    } else if (stream == reference && (packet.flags() & AV_PKT_FLAG_KEY) != 0 && isFull(file, time)) {
+    } else if (stream == reference
+        && (packet.flags() & AV_PKT_FLAG_KEY) != 0
+        && isFull(file, time)) {
       endPrevious();
       previous = file;
       file = open(time);
@@ -132,7 +133,7 @@ final class RotatingTarget implements PacketTarget {
       return;
     }
     file.write(stream, packet);
-    if (hasAll(file) || seconds(file.start(), time) > PATIENCE.getSeconds()) {
+    if (hasAll(file) || seconds(file.start(), time) > PATIENCE.toSeconds()) {
       endPrevious();
       file.begin();
     }

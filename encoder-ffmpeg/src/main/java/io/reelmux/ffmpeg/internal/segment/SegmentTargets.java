@@ -31,8 +31,7 @@ public final class SegmentTargets {
       return segments(streams, segments.store(), segments.options(), reproducible, log, notes);
     }
     OutputRequest.ToFragments fragments = (OutputRequest.ToFragments) request;
-    return fragments(
-        streams, fragments.listener(), fragments.length(), reproducible, log, notes);
+    return fragments(streams, fragments.listener(), fragments.length(), reproducible, log, notes);
   }
 
   /**

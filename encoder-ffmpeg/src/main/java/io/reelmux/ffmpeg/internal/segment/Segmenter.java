@@ -15,7 +15,6 @@ import io.reelmux.ffmpeg.internal.mux.PacketTarget;
 import io.reelmux.ffmpeg.internal.mux.PacketTimes;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -91,8 +90,7 @@ final class Segmenter implements PacketTarget {
 
   private void open(int index, String name) throws IOException {
     MuxStream stream = streams.get(index);
-    FragmentMuxer muxer =
-        scope.add(FragmentMuxer.open(List.of(stream), reproducible, log, notes));
+    FragmentMuxer muxer = scope.add(FragmentMuxer.open(List.of(stream), reproducible, log, notes));
     boolean ownClock = index == reference || stream.kind() == StreamKind.VIDEO;
     Presentation.State state =
         presentation.add(TrackInfos.track(name, stream), partTarget(stream, ownClock));
@@ -189,8 +187,7 @@ final class Segmenter implements PacketTarget {
 
   /** Good enough for a limit: rounded to a nanosecond. */
   private static Ticks sum(Ticks time, Ticks length) {
-    return new Ticks(
-        Math.addExact(time.toDuration().toNanos(), length.value()), length.base());
+    return new Ticks(Math.addExact(time.toDuration().toNanos(), length.value()), length.base());
   }
 
   @Override

@@ -33,8 +33,7 @@ record Ticks(long value, TimeBase base) implements Comparable<Ticks> {
     long unit = (long) base.numerator() * other.base.denominator();
     long otherUnit = (long) other.base.numerator() * base.denominator();
     int high =
-        Long.compare(
-            Math.multiplyHigh(value, unit), Math.multiplyHigh(other.value, otherUnit));
+        Long.compare(Math.multiplyHigh(value, unit), Math.multiplyHigh(other.value, otherUnit));
     return high != 0 ? high : Long.compareUnsigned(value * unit, other.value * otherUnit);
   }
 

@@ -30,12 +30,16 @@ final class TrackInfos {
     for (MuxStream stream : streams) {
       if (stream.kind() == StreamKind.SUBTITLE) {
         throw new IllegalArgumentException(
-            stream.label() + ": segments and fragments hold video and audio, not subtitles;"
+            stream.label()
+                + ": segments and fragments hold video and audio, not subtitles;"
                 + " write them to an output of their own");
       }
       if (stream.describe().build().codecString().isEmpty()) {
         throw new IllegalArgumentException(
-            stream.label() + " (" + stream.coder() + "): players cannot be told of codec "
+            stream.label()
+                + " ("
+                + stream.coder()
+                + "): players cannot be told of codec "
                 + stream.parameters().codecName()
                 + ", which has no name for playlists; use h264, hevc, av1, vp9, aac, opus or flac");
       }

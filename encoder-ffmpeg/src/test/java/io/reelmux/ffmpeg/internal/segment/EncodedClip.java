@@ -46,8 +46,7 @@ record EncodedClip(List<Packet> packets, byte[] mp4) {
   static EncodedClip encode(int frames, int bFrames) throws IOException {
     List<Packet> packets = new ArrayList<>();
     ByteArrayOutput file = new ByteArrayOutput();
-    try (Encoder encoder =
-        Encoder.builder().packetListener(packets::add).build()) {
+    try (Encoder encoder = Encoder.builder().packetListener(packets::add).build()) {
       VideoStream video =
           encoder.addVideo(
               VideoOptions.builder(SIZE, SIZE, RATE)

@@ -93,8 +93,7 @@ class FragmentTargetTest {
 
   @Test
   @RequiresFfmpegCli
-  void fragments_joined_areAFileWithEveryPacketFromZero(@TempDir Path directory)
-      throws Exception {
+  void fragments_joined_areAFileWithEveryPacketFromZero(@TempDir Path directory) throws Exception {
     EncodedClip clip = EncodedClip.reordered();
     Collector collector = new Collector();
     run(clip.packets(), collector);

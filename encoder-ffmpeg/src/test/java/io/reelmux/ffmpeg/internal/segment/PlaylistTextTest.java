@@ -44,7 +44,8 @@ class PlaylistTextTest {
                   .build()),
           0);
 
-  private static Segment segment(String track, long number, Ticks start, long ticks, Part... parts) {
+  private static Segment segment(
+      String track, long number, Ticks start, long ticks, Part... parts) {
     String name = track + "-" + number + ".m4s";
     return new Segment(number, name, start, start.plus(ticks), 1000, List.of(parts));
   }
@@ -190,8 +191,7 @@ class PlaylistTextTest {
 
   private static DashWriter.Entry dash(Track track, List<Segment> segments, long rate) {
     String name = track.name();
-    return new DashWriter.Entry(
-        track, name + "-init.mp4", name + "-$Number$.m4s", segments, rate);
+    return new DashWriter.Entry(track, name + "-init.mp4", name + "-$Number$.m4s", segments, rate);
   }
 
   @Test

@@ -32,13 +32,11 @@ class SegmentOrderTest {
         SegmentOptions.rotating(1 << 30, SECOND));
   }
 
-  private static List<String> run(RecordingStore store, SegmentOptions options)
-      throws IOException {
+  private static List<String> run(RecordingStore store, SegmentOptions options) throws IOException {
     return Feed.run(
         EncodedClip.lowDelay().packets(),
         (streams, log, notes) ->
-            SegmentTargets.segments(
-                streams, store, options, /* reproducible= */ true, log, notes));
+            SegmentTargets.segments(streams, store, options, /* reproducible= */ true, log, notes));
   }
 
   @ParameterizedTest
@@ -98,10 +96,20 @@ class SegmentOrderTest {
 
     assertThat(store.objects.names())
         .containsExactlyInAnyOrder(
-            "main.m3u8", "manifest.mpd", "video0.m3u8", "audio0.m3u8",
-            "video0-init.mp4", "audio0-init.mp4",
-            "video0-1.m4s", "video0-2.m4s", "video0-3.m4s", "video0-4.m4s",
-            "audio0-1.m4s", "audio0-2.m4s", "audio0-3.m4s", "audio0-4.m4s");
+            "main.m3u8",
+            "manifest.mpd",
+            "video0.m3u8",
+            "audio0.m3u8",
+            "video0-init.mp4",
+            "audio0-init.mp4",
+            "video0-1.m4s",
+            "video0-2.m4s",
+            "video0-3.m4s",
+            "video0-4.m4s",
+            "audio0-1.m4s",
+            "audio0-2.m4s",
+            "audio0-3.m4s",
+            "audio0-4.m4s");
     assertThat(store.text("video0.m3u8"))
         .contains("#EXT-X-MEDIA-SEQUENCE:2\n")
         .contains("#EXT-X-ENDLIST")

@@ -148,11 +148,11 @@ class SegmentOutputTest {
                   .threads(1)
                   .keyFramesEvery(SECOND)
                   .build(),
-              List.of(Rendition.of("large", 64, 64, 300_000), Rendition.of("small", 32, 32, 50_000)));
+              List.of(
+                  Rendition.of("large", 64, 64, 300_000), Rendition.of("small", 32, 32, 50_000)));
       AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
       encoder.open(
-          Output.segments(
-              SegmentStore.directory(directory), SegmentOptions.hlsAndDash(SECOND)));
+          Output.segments(SegmentStore.directory(directory), SegmentOptions.hlsAndDash(SECOND)));
       feed(video, audio);
       encoder.finish();
     }
@@ -179,8 +179,7 @@ class SegmentOutputTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     LiveFragments.Viewer early = live.subscribe(64 << 20);
 
-    encode(
-        options -> options.maxBFrames(0), Output.fragments(live, Duration.ofMillis(200)));
+    encode(options -> options.maxBFrames(0), Output.fragments(live, Duration.ofMillis(200)));
     early.sendTo(bytes);
 
     Path file = Files.write(directory.resolve("early.mp4"), bytes.toByteArray());
@@ -198,8 +197,7 @@ class SegmentOutputTest {
 
     encode(
         options -> options.maxBFrames(0),
-        Output.segments(
-            live, SegmentOptions.hls(SECOND).live(3).parts(Duration.ofMillis(200))));
+        Output.segments(live, SegmentOptions.hls(SECOND).live(3).parts(Duration.ofMillis(200))));
 
     LiveHls.Response playlist = live.get("video0.m3u8", "_HLS_msn=3", Duration.ZERO);
     assertThat(playlist.status()).isEqualTo(200);
@@ -269,8 +267,7 @@ class SegmentOutputTest {
         };
     try (Encoder encoder = Encoder.builder().deadline(Duration.ofMillis(500)).build()) {
       VideoStream video =
-          encoder.addVideo(
-              VideoOptions.of(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE));
+          encoder.addVideo(VideoOptions.of(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE));
       AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
       encoder.open(
           Output.segments(new MemoryStore(), SegmentOptions.hls(SECOND)).named("good"),
@@ -320,11 +317,9 @@ class SegmentOutputTest {
                   .speed(Speed.FASTEST)
                   .build());
       AudioStream samples =
-          encoder.addAudio(
-              AudioOptions.builder(EncodedClip.AUDIO_RATE, 1).codec(audio).build());
+          encoder.addAudio(AudioOptions.builder(EncodedClip.AUDIO_RATE, 1).codec(audio).build());
       encoder.open(
-          Output.segments(
-              SegmentStore.directory(directory), SegmentOptions.hlsAndDash(SECOND)));
+          Output.segments(SegmentStore.directory(directory), SegmentOptions.hlsAndDash(SECOND)));
       feed(frames, samples);
       assertThat(encoder.finish().notes()).isEmpty();
     }

@@ -43,8 +43,7 @@ class SegmentPlaybackTest {
     return Feed.run(
         packets,
         (streams, log, notes) ->
-            SegmentTargets.segments(
-                streams, store, options, /* reproducible= */ true, log, notes));
+            SegmentTargets.segments(streams, store, options, /* reproducible= */ true, log, notes));
   }
 
   /** The presentation times of the frames that a reader decodes. */
@@ -68,7 +67,14 @@ class SegmentPlaybackTest {
     Path hashes = Files.createTempFile("frames", ".md5");
     try {
       FfmpegCli.ffmpeg(
-          "-i", file.toString(), "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "framemd5",
+          "-i",
+          file.toString(),
+          "-map",
+          "0:v:0",
+          "-fps_mode",
+          "passthrough",
+          "-f",
+          "framemd5",
           hashes.toString());
       try (Stream<String> lines = Files.lines(hashes)) {
         return lines
@@ -174,7 +180,9 @@ class SegmentPlaybackTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = SegmentFormat.class, names = {"MP4", "MATROSKA", "MPEG_TS"})
+  @EnumSource(
+      value = SegmentFormat.class,
+      names = {"MP4", "MATROSKA", "MPEG_TS"})
   void rotating_eachFile_playsFromZeroAndNothingIsLost(SegmentFormat format) throws Exception {
     EncodedClip clip = EncodedClip.reordered();
     write(clip, SegmentOptions.rotating(1 << 30, Duration.ofSeconds(2)).format(format));
@@ -189,7 +197,8 @@ class SegmentPlaybackTest {
         assertThat(times(file, "v:0").get(0)).isCloseTo(0, within(MILLISECOND));
         assertThat(times(file, "a:0").get(0)).isCloseTo(0, within(1024.0 / 48_000));
       }
-      audio += FfmpegCli.ffprobe(file, "-select_streams", "a", "-show_entries", "packet=size").size();
+      audio +=
+          FfmpegCli.ffprobe(file, "-select_streams", "a", "-show_entries", "packet=size").size();
     }
 
     assertThat(all).isEqualTo(pictures(source));
@@ -248,17 +257,12 @@ class SegmentPlaybackTest {
 
     assertThatThrownBy(
             () ->
-                write(
-                    packets,
-                    options.names((k, s, n, p, e) -> "../" + flat.name(k, s, n, p, e))))
+                write(packets, options.names((k, s, n, p, e) -> "../" + flat.name(k, s, n, p, e))))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> write(packets, options.names((k, s, n, p, e) -> k + s + n)))
         .hasMessageContaining("two objects");
     assertThatThrownBy(
-            () ->
-                write(
-                    packets,
-                    options.names((k, s, n, p, e) -> flat.name(k, s, n + 1, p, e))))
+            () -> write(packets, options.names((k, s, n, p, e) -> flat.name(k, s, n + 1, p, e))))
         .hasMessageContaining("decimal digits");
     assertThat(directory).isEmptyDirectory();
   }

@@ -116,8 +116,7 @@ class BrowserSegmentsTest {
   void hls_chromiumsOwnPlayer_reachesTheEnd(SegmentFormat format) throws Exception {
     Chromium.require();
     MemoryStore store = new MemoryStore();
-    encode(
-        Output.segments(store, SegmentOptions.hls(Duration.ofSeconds(1)).format(format)));
+    encode(Output.segments(store, SegmentOptions.hls(Duration.ofSeconds(1)).format(format)));
     Map<String, byte[]> files = new HashMap<>();
     store.names().forEach(name -> files.put(name, bytes(store.get(name).orElseThrow())));
 
