@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The packets of a short clip, in the order in which an output receives them, and its MP4. */
 record EncodedClip(List<Packet> packets, byte[] mp4) {
@@ -24,23 +26,23 @@ record EncodedClip(List<Packet> packets, byte[] mp4) {
   /** Key frames are a second apart. */
   static final Duration SECOND = Duration.ofSeconds(1);
 
-  private static EncodedClip reordered;
-  private static EncodedClip lowDelay;
+  private static final Map<Integer, EncodedClip> CLIPS = new HashMap<>();
 
   /** 5 seconds of H.264 with B-frames and AAC. */
-  static synchronized EncodedClip reordered() throws IOException {
-    if (reordered == null) {
-      reordered = encode(5 * RATE, 2);
-    }
-    return reordered;
+  static EncodedClip reordered() throws IOException {
+    return clip(2);
   }
 
   /** 5 seconds of H.264 without B-frames and AAC. */
-  static synchronized EncodedClip lowDelay() throws IOException {
-    if (lowDelay == null) {
-      lowDelay = encode(5 * RATE, 0);
-    }
-    return lowDelay;
+  static EncodedClip lowDelay() throws IOException {
+    return clip(0);
+  }
+
+  private static synchronized EncodedClip clip(int bFrames) throws IOException {
+    EncodedClip known = CLIPS.get(bFrames);
+    EncodedClip clip = known == null ? encode(5 * RATE, bFrames) : known;
+    CLIPS.put(bFrames, clip);
+    return clip;
   }
 
   static EncodedClip encode(int frames, int bFrames) throws IOException {

@@ -115,6 +115,11 @@ final class RecordingStore implements SegmentStore {
     return UTF_8.decode(objects.get(name).orElseThrow()).toString();
   }
 
+  /** The versions of a playlist, in order. */
+  List<String> versions(String name) {
+    return playlists.getOrDefault(name, List.of());
+  }
+
   /** All that visible playlists name is there. */
   void checkPlaylists() {
     for (String name : objects.names()) {

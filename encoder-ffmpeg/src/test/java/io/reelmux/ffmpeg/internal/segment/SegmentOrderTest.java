@@ -151,7 +151,7 @@ class SegmentOrderTest {
 
     run(store, SegmentOptions.hls(SECOND).event());
 
-    List<String> versions = store.playlists.get("video0.m3u8");
+    List<String> versions = store.versions("video0.m3u8");
     assertThat(versions).hasSizeGreaterThanOrEqualTo(5);
     for (int i = 1; i < versions.size(); i++) {
       assertThat(versions.get(i)).startsWith(versions.get(i - 1));
@@ -176,7 +176,7 @@ class SegmentOrderTest {
         .contains("#EXT-X-PART:DURATION=0.200000,URI=\"video0-3.0.m4s\",INDEPENDENT=YES")
         .doesNotContain("PRELOAD-HINT");
     assertThat(store.text("audio0.m3u8")).contains("PART-TARGET=0.221334");
-    assertThat(store.playlists.get("video0.m3u8").get(0))
+    assertThat(store.versions("video0.m3u8").get(0))
         .contains("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"video0-0.1.m4s\"")
         .contains("CAN-BLOCK-RELOAD=YES");
   }
