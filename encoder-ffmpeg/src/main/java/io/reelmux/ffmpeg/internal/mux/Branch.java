@@ -3,6 +3,7 @@ package io.reelmux.ffmpeg.internal.mux;
 import io.reelmux.EncoderException;
 import io.reelmux.OutputResult;
 import io.reelmux.OutputState;
+import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import io.reelmux.spi.OutputControl;
 import io.reelmux.spi.OutputEvents;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -35,9 +35,9 @@ final class Branch implements OutputControl, AutoCloseable {
       EnumSet.of(OutputState.STARTING, OutputState.RUNNING, OutputState.FINISHING);
 
   /** How long a thread gets to leave a destination that has been interrupted. */
-  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long MAX_WAIT_MILLIS = 2000;
 
-  private static final long OVERDUE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long OVERDUE_WAIT_MILLIS = 200;
 
   private final int number;
   private final OutputTarget output;
@@ -51,9 +51,6 @@ final class Branch implements OutputControl, AutoCloseable {
 
   /** Nobody has to wait for this output anymore. */
   private final CountDownLatch settled = new CountDownLatch(1);
-
-  /** The thread has ended, or there has been none and never will be. */
-  private final CountDownLatch ended = new CountDownLatch(1);
 
   private OutputState state = OutputState.RUNNING;
   private @Nullable Throwable failure;
@@ -265,7 +262,6 @@ final class Branch implements OutputControl, AutoCloseable {
     } finally {
       closeAll();
       settled.countDown();
-      ended.countDown();
     }
   }
 
@@ -287,19 +283,22 @@ final class Branch implements OutputControl, AutoCloseable {
   }
 
   private void pass(PacketQueue.Entry entry) throws IOException {
-    List<Optional<PacketTimes>> times = firsts;
-    if (times != null) {
-      firsts = null;
-      target.begin(times);
-    }
-    if (entry.packet() == null) {
-      target.end(entry.stream());
-      return;
-    }
+    PacketRef packet = entry.packet();
     try {
-      target.write(entry.stream(), entry.packet().struct());
+      List<Optional<PacketTimes>> times = firsts;
+      if (times != null) {
+        firsts = null;
+        target.begin(times);
+      }
+      if (packet == null) {
+        target.end(entry.stream());
+      } else {
+        target.write(entry.stream(), packet.struct());
+      }
     } finally {
-      queue.giveBack(entry.packet());
+      if (packet != null) {
+        queue.giveBack(packet);
+      }
     }
   }
 
@@ -397,7 +396,7 @@ final class Branch implements OutputControl, AutoCloseable {
 
   /** Waits until it is complete, has failed or was canceled. */
   void await() {
-    Waiting.forEnd(settled, Long.MAX_VALUE);
+    Waiting.forEnd(settled);
   }
 
   private void requireFinished() throws IOException {
@@ -493,10 +492,11 @@ final class Branch implements OutputControl, AutoCloseable {
   @Override
   public void close() {
     cancel();
-    if (thread == null) {
+    Thread own = thread;
+    if (own == null) {
       closeAll();
-      return;
+    } else {
+      Waiting.forEnd(own, overdue ? OVERDUE_WAIT_MILLIS : MAX_WAIT_MILLIS);
     }
-    Waiting.forEnd(ended, overdue ? OVERDUE_WAIT_NANOS : MAX_WAIT_NANOS);
   }
 }
