@@ -253,7 +253,7 @@ public final class Output {
     return name;
   }
 
-  Optional<List<MediaStream>> only() {
+  Optional<List<MediaStream>> selected() {
     return only;
   }
 

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -245,11 +246,16 @@ final class Branch implements OutputControl, AutoCloseable {
   }
 
   private synchronized void startThread() {
-    if (thread == null) {
-      Thread started = new Thread(this::run, "reelmux-output-" + settings.name());
-      started.setDaemon(true);
-      thread = started;
+    if (thread != null || closed || !isActive()) {
+      return;
+    }
+    Thread started = new Thread(this::run, "reelmux-output-" + settings.name());
+    started.setDaemon(true);
+    try {
       started.start();
+      thread = started;
+    } catch (OutOfMemoryError e) {
+      fail(new IOException("there is no thread for output '" + settings.name() + "'", e));
     }
   }
 
@@ -399,6 +405,10 @@ final class Branch implements OutputControl, AutoCloseable {
     Waiting.forEnd(settled);
   }
 
+  private CancellationException canceled() {
+    return new CancellationException("output '" + settings.name() + "' has been canceled");
+  }
+
   private void requireFinished() throws IOException {
     OutputState now = state();
     if (now == OutputState.FAILED) {
@@ -465,7 +475,7 @@ final class Branch implements OutputControl, AutoCloseable {
         output.container(),
         target.size(),
         dropped(),
-        failure(),
+        state() == OutputState.CANCELLED ? Optional.of(canceled()) : failure(),
         output.notes().list());
   }
 
