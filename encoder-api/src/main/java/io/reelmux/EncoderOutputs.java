@@ -120,7 +120,7 @@ final class EncoderOutputs implements OutputEvents {
 
   OutputRequest.Settings settings(
       Output output, String name, boolean requiredByDefault, StreamIds ids) {
-    Optional<List<StreamId>> only = output.only().map(ids::of);
+    Optional<List<StreamId>> only = output.selected().map(ids::of);
     return new OutputRequest.Settings(
         name, only, output.requiredOr(requiredByDefault), output.bufferBytes(), output.overflow());
   }

@@ -311,7 +311,7 @@ public final class Output {
     return name;
   }
 
-  Optional<List<MediaStream>> only() {
+  Optional<List<MediaStream>> selected() {
     return only;
   }
 

@@ -195,6 +195,28 @@ class OutputsTest {
     assertThat(MediaReader.read(late.toByteArray()).video(0).checksums()).hasSize(27);
   }
 
+  /** It does not wait for packets of the stream that has ended. */
+  @Test
+  void attach_afterAStreamEnded_isWrittenAtOnce() throws Exception {
+    ByteArrayOutputStream late = new ByteArrayOutputStream();
+
+    try (Encoder encoder = Encoder.create()) {
+      Recording recording = Recording.of(encoder);
+      encoder.openFileLike(new ByteArrayOutput(), "mp4");
+      recording.add(13);
+      recording.audio.end();
+      encoder.attach(Output.stream(late, "mpegts"));
+      for (int n = 0; n < 60; n++) {
+        recording.video.addFrame(Recording.frame(n));
+      }
+      long deadline = System.nanoTime() + 20_000_000_000L;
+      while (encoder.outputs().get(1).bytes() < 10_000 && System.nanoTime() < deadline) {
+        Thread.sleep(5);
+      }
+      assertThat(encoder.outputs().get(1).bytes()).isGreaterThan(10_000);
+    }
+  }
+
   @Test
   void finishInMidStream_isCompleteAtOnce_othersGoOn() throws IOException {
     Path first = path("first.mp4");
@@ -226,8 +248,10 @@ class OutputsTest {
       recording.add(20);
       encoder.outputs().get(0).cancel();
       recording.add(20);
-      encoder.finish();
+      EncodingResult result = encoder.finish();
       assertThat(encoder.outputs().get(0).state()).isEqualTo(OutputState.CANCELLED);
+      assertThat(result.outputs().get(0).failure().orElseThrow())
+          .hasMessage("output 'dropped.mp4' has been canceled");
     }
 
     assertThat(dropped).doesNotExist();

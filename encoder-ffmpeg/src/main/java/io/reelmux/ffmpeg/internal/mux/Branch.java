@@ -3,6 +3,7 @@ package io.reelmux.ffmpeg.internal.mux;
 import io.reelmux.EncoderException;
 import io.reelmux.OutputResult;
 import io.reelmux.OutputState;
+import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import io.reelmux.spi.OutputControl;
 import io.reelmux.spi.OutputEvents;
@@ -12,8 +13,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -35,9 +36,9 @@ final class Branch implements OutputControl, AutoCloseable {
       EnumSet.of(OutputState.STARTING, OutputState.RUNNING, OutputState.FINISHING);
 
   /** How long a thread gets to leave a destination that has been interrupted. */
-  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long MAX_WAIT_MILLIS = 2000;
 
-  private static final long OVERDUE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long OVERDUE_WAIT_MILLIS = 200;
 
   private final int number;
   private final OutputTarget output;
@@ -51,9 +52,6 @@ final class Branch implements OutputControl, AutoCloseable {
 
   /** Nobody has to wait for this output anymore. */
   private final CountDownLatch settled = new CountDownLatch(1);
-
-  /** The thread has ended, or there has been none and never will be. */
-  private final CountDownLatch ended = new CountDownLatch(1);
 
   private OutputState state = OutputState.RUNNING;
   private @Nullable Throwable failure;
@@ -248,11 +246,16 @@ final class Branch implements OutputControl, AutoCloseable {
   }
 
   private synchronized void startThread() {
-    if (thread == null) {
-      Thread started = new Thread(this::run, "reelmux-output-" + settings.name());
-      started.setDaemon(true);
-      thread = started;
+    if (thread != null || closed || !isActive()) {
+      return;
+    }
+    Thread started = new Thread(this::run, "reelmux-output-" + settings.name());
+    started.setDaemon(true);
+    try {
       started.start();
+      thread = started;
+    } catch (OutOfMemoryError e) {
+      fail(new IOException("there is no thread for output '" + settings.name() + "'", e));
     }
   }
 
@@ -265,7 +268,6 @@ final class Branch implements OutputControl, AutoCloseable {
     } finally {
       closeAll();
       settled.countDown();
-      ended.countDown();
     }
   }
 
@@ -287,19 +289,22 @@ final class Branch implements OutputControl, AutoCloseable {
   }
 
   private void pass(PacketQueue.Entry entry) throws IOException {
-    List<Optional<PacketTimes>> times = firsts;
-    if (times != null) {
-      firsts = null;
-      target.begin(times);
-    }
-    if (entry.packet() == null) {
-      target.end(entry.stream());
-      return;
-    }
+    PacketRef packet = entry.packet();
     try {
-      target.write(entry.stream(), entry.packet().struct());
+      List<Optional<PacketTimes>> times = firsts;
+      if (times != null) {
+        firsts = null;
+        target.begin(times);
+      }
+      if (packet == null) {
+        target.end(entry.stream());
+      } else {
+        target.write(entry.stream(), packet.struct());
+      }
     } finally {
-      queue.giveBack(entry.packet());
+      if (packet != null) {
+        queue.giveBack(packet);
+      }
     }
   }
 
@@ -397,7 +402,11 @@ final class Branch implements OutputControl, AutoCloseable {
 
   /** Waits until it is complete, has failed or was canceled. */
   void await() {
-    Waiting.forEnd(settled, Long.MAX_VALUE);
+    Waiting.forEnd(settled);
+  }
+
+  private CancellationException canceled() {
+    return new CancellationException("output '" + settings.name() + "' has been canceled");
   }
 
   private void requireFinished() throws IOException {
@@ -466,7 +475,7 @@ final class Branch implements OutputControl, AutoCloseable {
         output.container(),
         target.size(),
         dropped(),
-        failure(),
+        state() == OutputState.CANCELLED ? Optional.of(canceled()) : failure(),
         output.notes().list());
   }
 
@@ -493,10 +502,11 @@ final class Branch implements OutputControl, AutoCloseable {
   @Override
   public void close() {
     cancel();
-    if (thread == null) {
+    Thread own = thread;
+    if (own == null) {
       closeAll();
-      return;
+    } else {
+      Waiting.forEnd(own, overdue ? OVERDUE_WAIT_MILLIS : MAX_WAIT_MILLIS);
     }
-    Waiting.forEnd(ended, overdue ? OVERDUE_WAIT_NANOS : MAX_WAIT_NANOS);
   }
 }

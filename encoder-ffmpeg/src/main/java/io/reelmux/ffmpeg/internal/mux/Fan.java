@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.internal.mux;
 
 import io.reelmux.OutputState;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Fan implements PacketTarget {
   private final List<Branch> branches = new CopyOnWriteArrayList<>();
 
+  private final List<Integer> endedStreams = new ArrayList<>();
+
   /** What was thrown last for an output that has a thread of its own. */
   private @Nullable Throwable thrown;
 
@@ -25,6 +28,14 @@ final class Fan implements PacketTarget {
     branches.add(branch);
     if (branches.size() > 1) {
       branches.forEach(Branch::useThread);
+    }
+  }
+
+  /** Adds an output while packets are being written, which misses the streams that have ended. */
+  void attach(Branch branch) throws IOException {
+    add(branch);
+    for (int stream : endedStreams) {
+      branch.end(stream);
     }
   }
 
@@ -53,6 +64,7 @@ final class Fan implements PacketTarget {
 
   @Override
   public void end(int stream) throws IOException {
+    endedStreams.add(stream);
     for (Branch branch : branches) {
       branch.end(stream);
     }

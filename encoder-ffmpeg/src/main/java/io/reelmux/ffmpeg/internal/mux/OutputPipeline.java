@@ -146,7 +146,7 @@ public final class OutputPipeline implements AutoCloseable {
       branch.useThread();
       branch.startLate();
       branch.start();
-      fan.add(branch);
+      fan.attach(branch);
       return branch;
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, output);

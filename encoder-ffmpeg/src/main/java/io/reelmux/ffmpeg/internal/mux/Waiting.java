@@ -3,29 +3,38 @@ package io.reelmux.ffmpeg.internal.mux;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Waits that an interrupt of the waiting thread does not end. */
+/** Waits that an interrupt of the waiting thread does not end; it is kept for the caller. */
 final class Waiting {
 
   private Waiting() {}
 
-  /**
-   * Waits for a latch; an interrupt is kept for the caller.
-   *
-   * @param nanos the maximum time
-   */
-  static void forEnd(CountDownLatch latch, long nanos) {
+  @FunctionalInterface
+  private interface Wait {
+    void run(long millis) throws InterruptedException;
+  }
+
+  /** Waits for a latch. */
+  static void forEnd(CountDownLatch latch) {
+    uninterrupted(Long.MAX_VALUE, millis -> latch.await());
+  }
+
+  /** Waits for the end of a thread, but no longer than a time. */
+  static void forEnd(Thread thread, long millis) {
+    uninterrupted(millis, thread::join);
+  }
+
+  private static void uninterrupted(long millis, Wait wait) {
     boolean interrupted = false;
     long start = System.nanoTime();
-    long left = nanos;
-    while (left > 0 && latch.getCount() > 0) {
+    long left = millis;
+    while (left > 0) {
       try {
-        if (latch.await(left, TimeUnit.NANOSECONDS)) {
-          break;
-        }
+        wait.run(left);
+        break;
       } catch (InterruptedException e) {
         interrupted = true;
       }
-      left = nanos - (System.nanoTime() - start);
+      left = millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
