@@ -10,7 +10,6 @@ import io.reelmux.Output;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
-import java.awt.Graphics;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -54,17 +53,17 @@ public final class LiveToBrowser {
           exchange -> {
             exchange.sendResponseHeaders(200, PAGE.length());
             exchange.getResponseBody().write(PAGE.getBytes(UTF_8));
+            exchange.close();
           });
       server.createContext("/live.mp4", exchange -> watch(exchange, live));
       server.start();
+      System.out.println("open http://localhost:" + port);
       VideoOptions options = VideoOptions.builder(640, 360, 30).lowLatency(true).build();
       VideoStream video = encoder.addVideo(options);
       encoder.open(Output.fragments(live, Duration.ofMillis(200)));
       BufferedImage image = new BufferedImage(640, 360, BufferedImage.TYPE_3BYTE_BGR);
       for (long n = 0, start = System.nanoTime(); n < 30L * Integer.parseInt(args[0]); n++) {
-        Graphics g = image.createGraphics();
-        g.fillOval((int) (6 * n % 600), (int) (2 * n % 320), 40, 40);
-        g.dispose();
+        image.setRGB((int) (n % 640), (int) (n / 2 % 360), 0xffffff); // a line that grows
         video.addFrame(VideoFrame.of(image));
         Thread.sleep(Math.max(0, (start + n * 33_333_333 - System.nanoTime()) / 1_000_000));
       }
