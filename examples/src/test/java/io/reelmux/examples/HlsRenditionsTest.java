@@ -28,7 +28,8 @@ class HlsRenditionsTest {
                   playlist, "-allowed_extensions", "ALL", "-show_entries", "packet=pts"))
           .hasSize(150);
     }
-    assertThat(FfmpegCli.ffprobe(directory.resolve("manifest.mpd"), "-show_entries", "stream=index"))
+    assertThat(
+            FfmpegCli.ffprobe(directory.resolve("manifest.mpd"), "-show_entries", "stream=index"))
         .isNotEmpty();
   }
 }
