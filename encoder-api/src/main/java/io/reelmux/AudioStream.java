@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An audio stream of an {@link Encoder}: the handle that accepts samples. One thread at a time;
  * different streams may be fed from different threads at once.
  */
-public final class AudioStream {
+public final class AudioStream implements MediaStream {
 
   /** Samples that are read at once. */
   private static final int CHUNK = 4096;

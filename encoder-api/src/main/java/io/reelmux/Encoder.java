@@ -1,24 +1,21 @@
 package io.reelmux;
 
 import io.reelmux.internal.Backends;
-import io.reelmux.internal.ChannelDestination;
 import io.reelmux.internal.EncoderCalls;
 import io.reelmux.internal.EncoderResources;
 import io.reelmux.internal.EncoderState;
-import io.reelmux.internal.FileDestination;
 import io.reelmux.internal.GuardedListener;
-import io.reelmux.internal.StreamDestination;
+import io.reelmux.internal.OutputEnd;
 import io.reelmux.internal.StreamSlot;
-import io.reelmux.internal.Target;
 import io.reelmux.spi.EncoderBackend;
 import io.reelmux.spi.EncodingSession;
+import io.reelmux.spi.OutputRequest;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +103,8 @@ import org.jspecify.annotations.Nullable;
  *       <td>from its current position on</td><td>as in a file</td><td>not closed</td></tr>
  *     <tr><td>{@link #openPackets}</td><td>packets to a listener</td><td>no container</td>
  *       <td></td></tr>
+ *     <tr><td>{@link #open}</td><td>any number of these at once, as {@link Output}s</td>
+ *       <td>as above</td><td>as above</td></tr>
  *   </tbody>
  * </table>
  *
@@ -114,8 +113,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Different streams may be fed by different threads at once. A call on a stream waits for an
  * earlier call on the same stream; {@link #finish()} and {@link #close()} wait for all of them.
  * {@link #cancel()} waits for nothing. All three may be called from any thread. The destination and
- * the listeners are called on the thread that feeds or finishes the encoder. A destination or
- * {@link PacketListener} must not call the encoder, except for {@link #cancel()}.
+ * the listeners are called on the thread that feeds or finishes the encoder, but each of several
+ * {@linkplain Output outputs} on a daemon thread of its own. A destination or {@link
+ * PacketListener} must not call the encoder, except for {@link #cancel()}.
  *
  * <h2>Memory</h2>
  *
@@ -157,10 +157,10 @@ public final class Encoder implements AutoCloseable {
   private final List<SubtitleStream> subtitles = new CopyOnWriteArrayList<>();
 
   /**
-   * The caller's stream, channel or listener, to which nothing else refers strongly; see {@link
-   * io.reelmux.internal.WeakCallerRef}. Set under the state's monitor.
+   * With the caller's streams, channels and listeners, to which nothing else refers strongly; see
+   * {@link io.reelmux.internal.WeakCallerRef}. Set under the state's monitor.
    */
-  private @Nullable Object callersObject;
+  private volatile @Nullable EncoderOutputs outputs;
 
   private Encoder(Builder settings) {
     this.settings = settings;
@@ -199,8 +199,34 @@ public final class Encoder implements AutoCloseable {
     return state.configure(
         "addVideo()",
         () -> {
-          StreamSlot slot = new StreamSlot("video", videos.size());
-          VideoStream stream = new VideoStream(this, calls, slot, options);
+          StreamSlot slot = new StreamSlot("video", videoOptions().size());
+          VideoStream stream = new VideoStream(this, calls, slot, options, List.of());
+          videos.add(stream);
+          return stream;
+        });
+  }
+
+  /**
+   * Adds a video stream that is encoded in several sizes and bit rates at once. Each frame is read
+   * once. In the container, or in several with {@link Output#only}, each rendition is a stream of
+   * its own, in this order. Key frames are at the same times in all of them: {@link
+   * VideoOptions.Builder#keyFramesEvery} of the source, or every 2 seconds.
+   *
+   * @param source the input format and the settings that the renditions share
+   * @param renditions at least one, with different names
+   * @return the stream, which accepts frames of the source's size once the encoder is open
+   * @throws IllegalArgumentException if names repeat, or a rendition changes what is added
+   * @throws IllegalStateException unless CONFIGURING
+   */
+  public VideoStream addVideo(VideoOptions source, List<Rendition> renditions) {
+    VideoOptions shared = Renditions.withGrid(source);
+    return state.configure(
+        "addVideo()",
+        () -> {
+          int first = videoOptions().size();
+          StreamSlot slot = new StreamSlot("video", first);
+          List<RenditionStream> encoded = Renditions.of(shared, renditions, first);
+          VideoStream stream = new VideoStream(this, calls, slot, shared, encoded);
           videos.add(stream);
           return stream;
         });
@@ -276,9 +302,7 @@ public final class Encoder implements AutoCloseable {
    * @throws IOException if the file cannot be written or the library fails
    */
   public Encoder openFile(Path path) throws IOException {
-    FileDestination file = file(path);
-    Path name = path.getFileName();
-    return open(Target.named(file, name == null ? "" : name.toString()), settings.packetListener);
+    return open(Output.file(path));
   }
 
   /**
@@ -292,8 +316,7 @@ public final class Encoder implements AutoCloseable {
    * @throws IOException if the file cannot be written or the library fails
    */
   public Encoder openFile(Path path, String format) throws IOException {
-    Target target = Target.file(file(path), Checks.name("format", format));
-    return open(target, settings.packetListener);
+    return open(Output.file(path, format));
   }
 
   /**
@@ -309,9 +332,7 @@ public final class Encoder implements AutoCloseable {
    * @throws IOException if the library or the stream fails
    */
   public Encoder openFileLike(OutputStream stream, String format) throws IOException {
-    Objects.requireNonNull(stream, "stream");
-    Target target = Target.of(new StreamDestination(stream), Checks.name("format", format), stream);
-    return open(target, settings.packetListener);
+    return open(Output.stream(stream, format));
   }
 
   /**
@@ -326,10 +347,7 @@ public final class Encoder implements AutoCloseable {
    * @throws IOException if the library or the channel fails
    */
   public Encoder openFileLike(SeekableByteChannel channel, String format) throws IOException {
-    Objects.requireNonNull(channel, "channel");
-    Target target =
-        Target.of(new ChannelDestination(channel), Checks.name("format", format), channel);
-    return open(target, settings.packetListener);
+    return open(Output.channel(channel, format));
   }
 
   /**
@@ -343,12 +361,92 @@ public final class Encoder implements AutoCloseable {
    * @throws IOException if the library fails
    */
   public Encoder openPackets(PacketListener listener) throws IOException {
-    Objects.requireNonNull(listener, "listener");
+    Output packetsOnly = Output.packets(listener);
     if (settings.packetListener != null) {
       throw new IllegalStateException(
           "openPackets() was called on an encoder that has a packetListener; use one of them");
     }
-    return open(Target.packets(listener), listener);
+    return open(packetsOnly);
+  }
+
+  /**
+   * Opens several outputs: encodes once and writes to all of them. Each has a thread and a buffer
+   * of its own, and fails by itself; a call that adds something throws the failure of a {@linkplain
+   * Output#required required} output, or of the last one that is left. {@link #finish()} and {@link
+   * #close()} complete the others first. With one output this is what {@link #openFile}, {@link
+   * #openFileLike} and {@link #openPackets} do, and the call that adds something writes.
+   *
+   * @param first an output
+   * @param more others, each with its own file, stream, channel or listener
+   * @return this
+   * @throws IllegalArgumentException if an option or a combination is not supported, naming the
+   *     output; no output has been touched
+   * @throws IllegalStateException unless CONFIGURING, or if no stream was added
+   * @throws IOException if an output cannot be written or the library fails
+   */
+  public Encoder open(Output first, Output... more) throws IOException {
+    PacketListener listener = settings.packetListener;
+    GuardedListener guarded = listener == null ? null : new GuardedListener(listener);
+    EncoderOutputs opening = new EncoderOutputs(first, more, settings.outputListener);
+    try {
+      calls.open(
+          backend,
+          opening.ends(settings.overwrite),
+          guarded,
+          settings.deadline,
+          settings.timeLimit,
+          () -> {
+            outputs = opening;
+            return request(opening, guarded);
+          },
+          this::connect);
+      return this;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Adds an output while the encoder is open. It starts at the next key frame, which it asks the
+   * encoders for unless they have {@link VideoOptions.Builder#keyFramesEvery}, at time 0: what was
+   * encoded before is not in it. Without video it starts at the next packet. Waits for calls that
+   * feed the encoder.
+   *
+   * @param output the output
+   * @return the output's handle
+   * @throws IllegalArgumentException if it cannot hold the streams; nothing has been touched
+   * @throws IllegalStateException unless OPEN
+   * @throws IOException if the output cannot be written or the library fails; the others go on
+   */
+  public OutputHandle attach(Output output) throws IOException {
+    EncoderOutputs current = outputs;
+    if (current == null) {
+      calls.requireOpen("attach()");
+      throw new AssertionError("open without outputs");
+    }
+    OutputEnd end = output.end(settings.overwrite);
+    try {
+      return current.attach(
+          output,
+          (name, attached) ->
+              calls.attach(
+                  end,
+                  settings.deadline,
+                  () -> requestOf(output, end, current.settings(output, name, false, ids())),
+                  attached));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Returns the outputs, in the order opened and attached.
+   *
+   * @return their handles; empty unless the encoder has been opened
+   */
+  public List<OutputHandle> outputs() {
+    EncoderOutputs current = outputs;
+    return current == null ? List.of() : current.handles();
   }
 
   /**
@@ -426,58 +524,36 @@ public final class Encoder implements AutoCloseable {
     return text.append(']').toString();
   }
 
-  private FileDestination file(Path path) {
-    Objects.requireNonNull(path, "path");
-    if (path.getFileSystem() != FileSystems.getDefault()) {
-      throw new IllegalArgumentException(
-          path
-              + " is not in the default file system: open it with Files.newByteChannel and"
-              + " openFileLike");
-    }
-    return new FileDestination(path, settings.overwrite);
-  }
-
-  private Encoder open(Target target, @Nullable PacketListener listener) throws IOException {
-    GuardedListener guarded = listener == null ? null : new GuardedListener(listener);
-    try {
-      calls.open(
-          backend,
-          target.destination(),
-          guarded,
-          settings.deadline,
-          settings.timeLimit,
-          () -> {
-            callersObject = target.callersObject();
-            return request(target, guarded);
-          },
-          this::connect);
-      return this;
-    } finally {
-      Reference.reachabilityFence(this);
-    }
-  }
-
-  private SessionRequest request(Target target, @Nullable GuardedListener listener) {
+  private SessionRequest request(EncoderOutputs opening, @Nullable GuardedListener listener) {
     if (slots().isEmpty()) {
       throw new IllegalStateException(
           "open was called without a stream: call addVideo() or addAudio() first");
     }
+    List<OutputRequest> requests = opening.requests(ids(), this::requestOf);
     return new SessionRequest(
-        videos.stream().map(VideoStream::options).toList(),
+        KeyGrid.of(videoOptions(), requests),
         audios.stream().map(AudioStream::options).toList(),
         packets.stream().map(PacketInput::info).toList(),
         subtitles.stream().map(SubtitleStream::options).toList(),
-        target.format(),
-        target.fileName(),
-        target.destination(),
-        settings.mode,
+        requests,
+        opening.ends(),
         settings.metadata.build(),
-        settings.muxerOptions,
         listener,
         settings.interleaveBudget,
         settings.reproducible,
-        settings.alignKeyFrames,
         settings.allowFilterFiles);
+  }
+
+  private OutputRequest requestOf(Output output, OutputEnd end, OutputRequest.Settings common) {
+    return output.request(end, common, settings.mode, settings.muxerOptions);
+  }
+
+  private List<VideoOptions> videoOptions() {
+    return videos.stream().flatMap(stream -> stream.encoded().stream()).toList();
+  }
+
+  private StreamIds ids() {
+    return new StreamIds(videos, audios, packets, subtitles);
   }
 
   private void connect(EncodingSession session) {
@@ -485,6 +561,7 @@ public final class Encoder implements AutoCloseable {
     audios.forEach(stream -> stream.connect(session));
     packets.forEach(stream -> stream.connect(session));
     subtitles.forEach(stream -> stream.connect(session));
+    Objects.requireNonNull(outputs, "outputs").connect(session, calls::refuseInside);
   }
 
   /** Always in the same order, in which their locks are taken. */
@@ -515,12 +592,12 @@ public final class Encoder implements AutoCloseable {
     private @Nullable ContainerMode mode;
     private @Nullable ProgressListener listener;
     private @Nullable PacketListener packetListener;
+    private @Nullable OutputListener outputListener;
     private boolean overwrite = true;
     private long interleaveBudget = DEFAULT_BUDGET;
     private boolean allowFilterFiles;
     private boolean reproducible = true;
     private @Nullable Duration deadline;
-    private boolean alignKeyFrames;
     private @Nullable Duration timeLimit;
 
     private Builder() {
@@ -533,12 +610,12 @@ public final class Encoder implements AutoCloseable {
       mode = other.mode;
       listener = other.listener;
       packetListener = other.packetListener;
+      outputListener = other.outputListener;
       overwrite = other.overwrite;
       interleaveBudget = other.interleaveBudget;
       allowFilterFiles = other.allowFilterFiles;
       reproducible = other.reproducible;
       deadline = other.deadline;
-      alignKeyFrames = other.alignKeyFrames;
       timeLimit = other.timeLimit;
     }
 
@@ -657,13 +734,27 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * Also delivers every encoded packet to this listener.
+     * Also delivers every encoded packet to this listener, before it is written to any output, on
+     * the thread that feeds the encoder. If it throws, the encoder fails; a listener that fails by
+     * itself is an {@link Output#packets}.
      *
      * @param value called for each packet
      * @return this
      */
     public Builder packetListener(PacketListener value) {
       packetListener = Objects.requireNonNull(value, "packetListener");
+      return this;
+    }
+
+    /**
+     * Sets a listener that is told at once when one of several outputs fails, overflows or
+     * recovers.
+     *
+     * @param value the listener
+     * @return this
+     */
+    public Builder outputListener(OutputListener value) {
+      outputListener = Objects.requireNonNull(value, "outputListener");
       return this;
     }
 
@@ -720,9 +811,11 @@ public final class Encoder implements AutoCloseable {
     }
 
     /**
-     * Sets how long one write, seek or flush of the destination may take. After that, the thread
-     * inside the destination is interrupted, nothing more is written, and the call fails with an
-     * {@link java.io.InterruptedIOException} once the destination returns. Default: no limit.
+     * Sets how long one write, seek or flush of a destination may take, or one call of an {@link
+     * Output#packets} listener. After that, the thread inside is interrupted, nothing more is
+     * written, and the call fails with an {@link java.io.InterruptedIOException} once the
+     * destination returns. One of several outputs fails at once, even if its destination never
+     * returns; its thread and memory are freed when it does. Default: no limit.
      *
      * @param value the time limit, positive
      * @return this
@@ -734,21 +827,6 @@ public final class Encoder implements AutoCloseable {
         throw new IllegalArgumentException("deadline " + value + ": must be positive");
       }
       deadline = value;
-      return this;
-    }
-
-    /**
-     * Sets whether all video streams have their key frames at the same times, and nowhere else, as
-     * players need that switch between them: at every multiple of the {@link
-     * VideoOptions.Builder#keyInterval} or {@link VideoOptions.Builder#gop} of the streams that
-     * have one, or of 2 seconds. Opening is refused if these differ, if they are not whole numbers
-     * of frames in every stream, or if an encoder adds key frames of its own. Default: false.
-     *
-     * @param value true to align them
-     * @return this
-     */
-    public Builder alignKeyFrames(boolean value) {
-      alignKeyFrames = value;
       return this;
     }
 

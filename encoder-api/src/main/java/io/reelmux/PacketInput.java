@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Packets of H.264 and HEVC may be in Annex B or have length-prefixed NAL units, and AAC may
  * have ADTS headers: they are written as the container needs them.
  */
-public final class PacketInput {
+public final class PacketInput implements MediaStream {
   private final Encoder encoder;
   private final EncoderCalls calls;
   private final StreamSlot slot;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * different streams may be fed from different threads at once. No other stream waits for cues, so a
  * cue is best added before the frames that it is shown over.
  */
-public final class SubtitleStream {
+public final class SubtitleStream implements MediaStream {
   private final Encoder encoder;
   private final EncoderCalls calls;
   private final StreamSlot slot;

@@ -160,6 +160,11 @@ public final class VideoOptions extends StreamOptions {
     return Optional.ofNullable(settings.keyInterval);
   }
 
+  /** {@return the requested grid of the key frames} */
+  public Optional<Duration> keyFramesEvery() {
+    return Optional.ofNullable(settings.keyFramesEvery);
+  }
+
   /** {@return whether frames may refer to frames before their key frame; false unless set} */
   public boolean openGop() {
     return settings.openGop;
@@ -305,6 +310,7 @@ public final class VideoOptions extends StreamOptions {
     private @Nullable Speed speed;
     private @Nullable Integer gop;
     private @Nullable Duration keyInterval;
+    private @Nullable Duration keyFramesEvery;
     private boolean openGop;
     private boolean lowLatency;
     private @Nullable Integer maxBFrames;
@@ -352,6 +358,7 @@ public final class VideoOptions extends StreamOptions {
       speed = other.speed;
       gop = other.gop;
       keyInterval = other.keyInterval;
+      keyFramesEvery = other.keyFramesEvery;
       openGop = other.openGop;
       lowLatency = other.lowLatency;
       maxBFrames = other.maxBFrames;
@@ -598,8 +605,7 @@ public final class VideoOptions extends StreamOptions {
     /**
      * Sets the maximum number of frames from one key frame to the next; 1 makes every frame a key
      * frame. Encoders add key frames where the scene changes, and count from there; {@link
-     * Encoder.Builder#alignKeyFrames} prevents that. Default: the encoder's own, but 250 for
-     * libopenh264.
+     * #keyFramesEvery} prevents that. Default: the encoder's own, but 250 for libopenh264.
      *
      * @param frames 1 to 1,000,000
      * @return this
@@ -630,12 +636,43 @@ public final class VideoOptions extends StreamOptions {
      * @throws IllegalArgumentException if out of range
      */
     public Builder keyInterval(Duration interval) {
-      Objects.requireNonNull(interval, "keyInterval");
+      keyInterval = checkedInterval("keyInterval", interval);
+      return this;
+    }
+
+    private static Duration checkedInterval(String setting, Duration interval) {
+      Objects.requireNonNull(interval, setting);
       if (interval.compareTo(MIN_KEY_INTERVAL) < 0 || interval.compareTo(MAX_KEY_INTERVAL) > 0) {
         throw new IllegalArgumentException(
-            "keyInterval " + interval + ": must be from 1 ms to 24 hours");
+            setting + " " + interval + ": must be from 1 ms to 24 hours");
       }
-      keyInterval = interval;
+      return interval;
+    }
+
+    /**
+     * Sets where key frames are, exactly: at the first frame at or after each multiple of this time
+     * and nowhere else, as segments and players need that switch between streams. A constant frame
+     * rate of which the time is a whole number of frames has them at the multiples themselves.
+     * Streams with the same frame times and the same grid have them at the same times. Instead of
+     * {@link #gop} and {@link #keyInterval}; contradicts {@link #openGop}. Encoders that add key
+     * frames of their own are refused when the encoder is opened. Default: none.
+     *
+     * @param grid 1 ms to 24 hours
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public Builder keyFramesEvery(Duration grid) {
+      keyFramesEvery = checkedInterval("keyFramesEvery", grid);
+      return this;
+    }
+
+    /**
+     * Resets the grid of the key frames to none.
+     *
+     * @return this
+     */
+    public Builder unsetKeyFramesEvery() {
+      keyFramesEvery = null;
       return this;
     }
 
@@ -1253,6 +1290,11 @@ public final class VideoOptions extends StreamOptions {
       if (gop != null && keyInterval != null) {
         throw new IllegalArgumentException(
             "gop and keyInterval both set the distance of key frames: set only one of them");
+      }
+      if (keyFramesEvery != null && (gop != null || keyInterval != null || openGop)) {
+        throw new IllegalArgumentException(
+            "keyFramesEvery says where all key frames are, and GOPs are closed: do not set gop,"
+                + " keyInterval or openGop as well");
       }
       if (lowLatency && maxBFrames != null && maxBFrames > 0) {
         throw new IllegalArgumentException(

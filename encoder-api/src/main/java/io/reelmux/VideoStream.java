@@ -6,6 +6,7 @@ import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,20 +14,27 @@ import org.jspecify.annotations.Nullable;
  * A video stream of an {@link Encoder}: the handle that accepts frames. One thread at a time;
  * different streams may be fed from different threads at once.
  */
-public final class VideoStream {
+public final class VideoStream implements MediaStream {
   private final Encoder encoder;
   private final EncoderCalls calls;
   private final StreamSlot slot;
   private final VideoOptions options;
+  private final List<RenditionStream> renditions;
 
   /** Set when the encoder is opened. */
   private volatile @Nullable VideoInput connected;
 
-  VideoStream(Encoder encoder, EncoderCalls calls, StreamSlot slot, VideoOptions options) {
+  VideoStream(
+      Encoder encoder,
+      EncoderCalls calls,
+      StreamSlot slot,
+      VideoOptions options,
+      List<RenditionStream> renditions) {
     this.encoder = encoder;
     this.calls = calls;
     this.slot = slot;
     this.options = options;
+    this.renditions = List.copyOf(renditions);
   }
 
   StreamSlot slot() {
@@ -34,7 +42,43 @@ public final class VideoStream {
   }
 
   void connect(EncodingSession session) {
-    connected = session.video(slot.number());
+    connected =
+        renditions.isEmpty()
+            ? session.video(slot.number())
+            : session.renditions(slot.number(), renditions.size());
+  }
+
+  /** The options of each encoded stream. */
+  List<VideoOptions> encoded() {
+    return renditions.isEmpty()
+        ? List.of(options)
+        : renditions.stream().map(RenditionStream::options).toList();
+  }
+
+  /** {@return the renditions, in the order of the container; empty if it was added without} */
+  public List<RenditionStream> renditions() {
+    return renditions;
+  }
+
+  /**
+   * Returns a rendition.
+   *
+   * @param name the name of the rendition
+   * @return the stream, for {@link Output#only}
+   * @throws IllegalArgumentException if there is none
+   */
+  public RenditionStream rendition(String name) {
+    return renditions.stream()
+        .filter(rendition -> rendition.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    slot
+                        + " has no rendition '"
+                        + name
+                        + "'; it has: "
+                        + renditions.stream().map(RenditionStream::name).toList()));
   }
 
   private VideoInput input() {

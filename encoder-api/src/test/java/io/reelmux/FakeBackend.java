@@ -6,7 +6,9 @@ import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backend without native libraries that follows the {@link Script} installed last. Public for the
@@ -14,6 +16,7 @@ import java.util.Optional;
  */
 public final class FakeBackend implements EncoderBackend {
   private static volatile Script installed = new Script();
+  private static volatile @Nullable SessionRequest latest;
 
   /** For the {@link java.util.ServiceLoader}. */
   public FakeBackend() {}
@@ -22,6 +25,11 @@ public final class FakeBackend implements EncoderBackend {
   public static Script install() {
     installed = new Script();
     return installed;
+  }
+
+  /** Returns what was opened last. */
+  static SessionRequest opened() {
+    return Objects.requireNonNull(latest);
   }
 
   @Override
@@ -36,6 +44,7 @@ public final class FakeBackend implements EncoderBackend {
 
   @Override
   public EncodingSession open(SessionRequest request) throws IOException {
+    latest = request;
     FakeSession session = new FakeSession(installed, request);
     session.open();
     return session;

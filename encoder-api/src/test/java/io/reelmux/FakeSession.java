@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.reelmux.spi.AudioInput;
 import io.reelmux.spi.Destination;
 import io.reelmux.spi.EncodingSession;
+import io.reelmux.spi.OutputControl;
+import io.reelmux.spi.OutputRequest;
 import io.reelmux.spi.PacketWriter;
 import io.reelmux.spi.SessionRequest;
 import io.reelmux.spi.SubtitleInput;
@@ -18,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one letter a call, so that a file tells which calls it has seen: {@code <} header, {@code
@@ -41,7 +44,7 @@ final class FakeSession implements EncodingSession {
 
   void open() throws IOException {
     script.call("open");
-    Destination destination = request.destination();
+    Destination destination = destination();
     if (destination != null) {
       destination.start();
       write("<");
@@ -52,6 +55,38 @@ final class FakeSession implements EncodingSession {
   @Override
   public VideoInput video(int number) {
     return new FakeVideo(Objects.checkIndex(number, request.videos().size()));
+  }
+
+  private @Nullable Destination destination() {
+    return request.outputs().stream()
+        .filter(OutputRequest.InContainer.class::isInstance)
+        .map(output -> ((OutputRequest.InContainer) output).destination())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private @Nullable PacketListener listener() {
+    return request.outputs().stream()
+        .filter(OutputRequest.ToListener.class::isInstance)
+        .map(output -> ((OutputRequest.ToListener) output).listener())
+        .findFirst()
+        .orElse(request.packetListener());
+  }
+
+  @Override
+  public VideoInput renditions(int first, int count) {
+    return video(first);
+  }
+
+  @Override
+  public OutputControl output(int number) {
+    return new FakeOutput();
+  }
+
+  @Override
+  public OutputControl attach(OutputRequest attached) throws IOException {
+    script.call("attach");
+    return new FakeOutput();
   }
 
   @Override
@@ -256,7 +291,7 @@ final class FakeSession implements EncodingSession {
   }
 
   private void packet(StreamKind kind, int stream) throws IOException {
-    PacketListener listener = request.packetListener();
+    PacketListener listener = listener();
     if (listener != null) {
       PacketStreamInfo source =
           PacketStreamInfo.builder(kind, "fake", new TimeBase(1, 1000))
@@ -272,7 +307,7 @@ final class FakeSession implements EncodingSession {
     if (cancelled) {
       throw new CancellationException("the session was canceled");
     }
-    Destination destination = request.destination();
+    Destination destination = destination();
     if (destination != null) {
       destination.write(ByteBuffer.wrap(text.getBytes(US_ASCII)));
       bytes.addAndGet(text.length());
@@ -280,7 +315,7 @@ final class FakeSession implements EncodingSession {
   }
 
   private void complete() throws IOException {
-    Destination destination = request.destination();
+    Destination destination = destination();
     if (destination != null) {
       destination.complete();
     }
@@ -294,7 +329,7 @@ final class FakeSession implements EncodingSession {
     for (int i = 0; i < request.audios().size(); i++) {
       streams.add(stream(StreamKind.AUDIO, request.videos().size() + i, 0, samples.get()));
     }
-    return new EncodingResult("fake", streams, bytes.get(), "fake 1.0", List.of());
+    return new EncodingResult("fake", streams, bytes.get(), "fake 1.0", List.of(), List.of());
   }
 
   private static StreamResult stream(StreamKind kind, int index, long frames, long samples) {

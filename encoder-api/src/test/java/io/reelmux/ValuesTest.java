@@ -55,7 +55,7 @@ class ValuesTest {
   @Test
   void encodingResult_lists_copiesThem() {
     List<String> notes = new ArrayList<>(List.of("resampled"));
-    EncodingResult result = new EncodingResult("mp4", List.of(), 0, "fake", notes);
+    EncodingResult result = new EncodingResult("mp4", List.of(), 0, "fake", notes, List.of());
 
     notes.clear();
 

@@ -23,11 +23,15 @@ final class CallTracker {
    */
   synchronized void refuseInside(String call) {
     if (inside.contains(Thread.currentThread())) {
-      throw new IllegalStateException(
-          call
-              + " was called from inside another call of the same encoder, by its destination or"
-              + " listener; only cancel() may be");
+      throw inside(call);
     }
+  }
+
+  static IllegalStateException inside(String call) {
+    return new IllegalStateException(
+        call
+            + " was called from inside another call of the same encoder, by its destination or"
+            + " listener; only cancel() may be");
   }
 
   synchronized void enter(String call) {

@@ -3,6 +3,8 @@ package io.reelmux.internal;
 import io.reelmux.EncodingResult;
 import io.reelmux.spi.EncoderBackend;
 import io.reelmux.spi.EncodingSession;
+import io.reelmux.spi.OutputControl;
+import io.reelmux.spi.OutputRequest;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -44,21 +46,21 @@ public final class EncoderCalls {
    */
   public void open(
       EncoderBackend backend,
-      @Nullable HostDestination destination,
+      OutputEnds ends,
       @Nullable GuardedListener listener,
       @Nullable Duration deadline,
       @Nullable Duration timeLimit,
       Supplier<SessionRequest> request,
       Consumer<EncodingSession> connect)
       throws IOException {
-    resources.tracker().refuseInside("open");
+    resources.refuseInside("open");
     openLock.lock();
     try {
       // first, so that a cancel() from now on leaves the release to this thread
       resources.tracker().enter("open");
       try {
         SessionRequest opening = state.startOpening(request);
-        openNow(backend, destination, listener, deadline, timeLimit, opening, connect);
+        openNow(backend, ends, listener, deadline, timeLimit, opening, connect);
       } finally {
         resources.tracker().leave();
       }
@@ -69,7 +71,7 @@ public final class EncoderCalls {
 
   private void openNow(
       EncoderBackend backend,
-      @Nullable HostDestination destination,
+      OutputEnds ends,
       @Nullable GuardedListener listener,
       @Nullable Duration deadline,
       @Nullable Duration timeLimit,
@@ -77,14 +79,11 @@ public final class EncoderCalls {
       Consumer<EncodingSession> connect)
       throws IOException {
     try {
-      resources.opening(destination, listener);
+      resources.opening(ends, listener);
       if (timeLimit != null) {
         resources.limit(timeLimit);
       }
-      if (destination != null) {
-        destination.limit(deadline);
-        destination.check();
-      }
+      ends.check(deadline);
       state.requireNotCancelled("open");
       EncodingSession session = backend.open(request);
       resources.opened(session);
@@ -92,6 +91,44 @@ public final class EncoderCalls {
       state.opened();
     } catch (IOException | RuntimeException | Error e) {
       refused(e);
+      throw e;
+    }
+  }
+
+  /** Adds an output while the encoder is open; a refusal leaves everything as it was. */
+  public void attach(
+      OutputEnd end,
+      @Nullable Duration deadline,
+      Supplier<OutputRequest> request,
+      Consumer<OutputControl> connect)
+      throws IOException {
+    List<ReentrantLock> locks = lockAll("attach()");
+    try {
+      resources.tracker().enter("attach()");
+      try {
+        state.requireOpen("attach()");
+        connect.accept(attachNow(end, deadline, request.get()));
+      } finally {
+        resources.tracker().leave();
+      }
+    } finally {
+      locks.forEach(ReentrantLock::unlock);
+    }
+  }
+
+  private OutputControl attachNow(OutputEnd end, @Nullable Duration deadline, OutputRequest request)
+      throws IOException {
+    OutputEnds ends = resources.ends();
+    ends.add(end);
+    try {
+      ends.checkLast(deadline);
+      OutputControl attached = resources.session().attach(request);
+      ends.attached(attached);
+      state.requireNotCancelled("attach()");
+      return attached;
+    } catch (IOException | RuntimeException | Error e) {
+      state.requireNotCancelled("attach()", e);
+      ends.withdrawLast();
       throw e;
     }
   }
@@ -176,8 +213,18 @@ public final class EncoderCalls {
     }
   }
 
+  /** Refuses a call unless the encoder is open. */
+  public void requireOpen(String call) {
+    state.requireOpen(call);
+  }
+
+  /** Refuses a thread that is inside a destination or listener of the encoder. */
+  public void refuseInside(String call) {
+    resources.refuseInside(call);
+  }
+
   private void enter(StreamSlot slot, String call) {
-    resources.tracker().refuseInside(call);
+    resources.refuseInside(call);
     slot.lock().lock();
     try {
       resources.tracker().enter(call);
@@ -283,7 +330,7 @@ public final class EncoderCalls {
 
   /** Waits until open has returned and no stream is being fed. */
   private List<ReentrantLock> lockAll(String call) {
-    resources.tracker().refuseInside(call);
+    resources.refuseInside(call);
     List<ReentrantLock> locks = new ArrayList<>();
     locks.add(openLock);
     openLock.lock();

@@ -10,9 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an encoder must release: the session and the destination. Separate from the encoder so that
- * it can be reclaimed when the encoder was forgotten: nothing here refers to an object of the
- * caller, except through a {@link WeakCallerRef}.
+ * What an encoder must release: the session and the outputs. Separate from the encoder so that it
+ * can be reclaimed when the encoder was forgotten: nothing here refers to an object of the caller,
+ * except through a {@link WeakCallerRef}.
  */
 public final class EncoderResources {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");
@@ -22,7 +22,7 @@ public final class EncoderResources {
   private final CountDownLatch freed = new CountDownLatch(1);
   private final Throwable createdAt = new Throwable("the encoder was created here");
   private volatile @Nullable EncodingSession session;
-  private volatile @Nullable HostDestination destination;
+  private volatile @Nullable OutputEnds ends;
   private volatile @Nullable GuardedListener listener;
   private volatile @Nullable TimeLimit timeLimit;
   private volatile boolean dismissed;
@@ -48,11 +48,24 @@ public final class EncoderResources {
   }
 
   /** Called before the backend opens: cancel() must find what may block. */
-  void opening(@Nullable HostDestination newDestination, @Nullable GuardedListener newListener) {
-    destination = newDestination;
+  void opening(OutputEnds newEnds, @Nullable GuardedListener newListener) {
+    ends = newEnds;
     listener = newListener;
     if (state.isCancelled()) {
       unblock();
+    }
+  }
+
+  OutputEnds ends() {
+    return Objects.requireNonNull(ends, "ends");
+  }
+
+  /** As {@link CallTracker#refuseInside}, and also refuses the threads of outputs. */
+  void refuseInside(String call) {
+    tracker.refuseInside(call);
+    OutputEnds current = ends;
+    if (current != null && current.isInside()) {
+      throw CallTracker.inside(call);
     }
   }
 
@@ -76,18 +89,19 @@ public final class EncoderResources {
   }
 
   private void unblock() {
-    HostDestination target = destination;
-    if (target != null) {
-      target.unblock();
+    OutputEnds current = ends;
+    if (current != null) {
+      current.unblock();
     }
     GuardedListener packets = listener;
     if (packets != null) {
-      packets.unblock();
+      packets.call().giveUp();
     }
   }
 
   void opened(EncodingSession newSession) {
     session = newSession;
+    ends().opened(newSession);
     if (state.isCancelled()) {
       newSession.cancel();
     }
@@ -96,11 +110,11 @@ public final class EncoderResources {
   /** After a refused open; the backend has freed its part. */
   void refused() {
     unlimit();
-    HostDestination current = destination;
+    OutputEnds current = ends;
     if (current != null) {
       current.withdraw();
     }
-    destination = null;
+    ends = null;
     session = null;
   }
 
@@ -137,7 +151,7 @@ public final class EncoderResources {
    * tenths of a second that cancel() need not wait.
    */
   private void inBackground(Runnable free) {
-    giveUpDestination();
+    giveUpOutputs();
     if (session == null) {
       free.run();
       return;
@@ -169,7 +183,7 @@ public final class EncoderResources {
   private void free() {
     unlimit();
     try {
-      giveUpDestination();
+      giveUpOutputs();
     } finally {
       try {
         EncodingSession current = session;
@@ -182,15 +196,11 @@ public final class EncoderResources {
     }
   }
 
-  private void giveUpDestination() {
-    HostDestination target = destination;
-    if (target != null && state.isCancelled() && !complete) {
-      target.discard();
-    } else if (target != null && !complete) {
-      target.abandon();
+  private void giveUpOutputs() {
+    OutputEnds current = ends;
+    if (current != null) {
+      current.giveUp(complete, state.isCancelled());
     }
-    // the progress of a finished encoder stays readable
-    destination = null;
   }
 
   /** The encoder has been closed: nothing is left to reclaim. */

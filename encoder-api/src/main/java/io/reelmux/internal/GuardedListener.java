@@ -35,8 +35,8 @@ public final class GuardedListener implements PacketListener {
     return repeatsHeaders;
   }
 
-  /** Interrupts the thread that is inside, and admits no more. May be called from any thread. */
-  void unblock() {
-    call.giveUp();
+  /** The calls of the caller's code. */
+  InterruptibleCall call() {
+    return call;
   }
 }

@@ -2,16 +2,12 @@ package io.reelmux.internal;
 
 import io.reelmux.spi.Destination;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
-/** A destination in this JVM. {@link #unblock} or a deadline ends a call that blocks. */
+/** A destination in this JVM. {@link #call} ends a call that blocks. */
 public abstract sealed class HostDestination implements Destination
     permits ChannelDestination, FileDestination, StreamDestination {
   private final InterruptibleCall call = new InterruptibleCall("destination");
-  private @Nullable Duration deadline;
   private byte[] scratch = new byte[0];
 
   /** Checks what can be checked without changing anything. */
@@ -55,43 +51,14 @@ public abstract sealed class HostDestination implements Destination
   abstract void write(byte[] bytes, int length) throws IOException;
 
   /**
-   * Interrupts the thread that is inside the caller's code, and admits no more. May be called from
-   * any thread. Does not close a file that a thread is writing to: its descriptor could belong to
-   * another file by the time of the write.
+   * The calls of the caller's code. Giving them up does not close a file that a thread is writing
+   * to: its descriptor could belong to another file by the time of the write.
    */
-  final void unblock() {
-    call.giveUp();
-  }
-
-  /** Sets how long one call of the caller's code may take; null for no limit. */
-  final void limit(@Nullable Duration newDeadline) {
-    deadline = newDeadline;
+  final InterruptibleCall call() {
+    return call;
   }
 
   final void guarded(ThrowingRunnable<IOException> action) throws IOException {
-    Duration limit = deadline;
-    if (limit == null) {
-      call.run(action);
-      return;
-    }
-    Deadline watch = Deadline.watch(limit, this::unblock);
-    try (watch) {
-      call.run(action);
-    } catch (IOException | RuntimeException e) {
-      if (watch.expired()) {
-        throw tooLate(limit, e);
-      }
-      throw e;
-    }
-    if (watch.expired()) {
-      throw tooLate(limit, null);
-    }
-  }
-
-  private static InterruptedIOException tooLate(Duration limit, @Nullable Exception cause) {
-    InterruptedIOException expired =
-        new InterruptedIOException("the destination took longer than " + limit);
-    expired.initCause(cause);
-    return expired;
+    call.run(action);
   }
 }

@@ -9,8 +9,8 @@ import java.io.IOException;
  *
  * <ul>
  *   <li>Calls for one stream run one at a time; calls for different streams may run concurrently.
- *   <li>{@code finish} and {@code salvage} run alone, apart from {@code cancel} and {@code
- *       progress}.
+ *   <li>{@code attach}, {@code finish} and {@code salvage} run alone, apart from {@code cancel} and
+ *       {@code progress}.
  *   <li>{@code cancel} and {@code progress} may be called at any time, even after {@code release}.
  *   <li>{@code release} comes last, when no other call is running except those two.
  * </ul>
@@ -28,6 +28,15 @@ public interface EncodingSession {
    * @return the same object for every call
    */
   VideoInput video(int number);
+
+  /**
+   * Returns several video streams that encode the same frames, which are read once.
+   *
+   * @param first the number of the first one
+   * @param count how many, at least 1
+   * @return one input for all of them
+   */
+  VideoInput renditions(int first, int count);
 
   /**
    * Returns an audio stream.
@@ -54,7 +63,26 @@ public interface EncodingSession {
   SubtitleInput subtitle(int number);
 
   /**
-   * Ends every stream that has not been ended, and completes the container and the destination.
+   * Returns an output.
+   *
+   * @param number from 0, in the order of {@link SessionRequest#outputs}
+   * @return the same object for every call
+   */
+  OutputControl output(int number);
+
+  /**
+   * Adds an output, which starts at the next key frame; asks the encoders for one.
+   *
+   * @param request the output
+   * @return the output, with the next number
+   * @throws IllegalArgumentException if it cannot hold the streams; nothing is left behind
+   * @throws IOException if the library or the destination fails; nothing is left behind
+   */
+  OutputControl attach(OutputRequest request) throws IOException;
+
+  /**
+   * Ends every stream that has not been ended, and completes every output. Throws the failure of a
+   * required output, or of the last one, after it has completed the others.
    *
    * @return what was written
    * @throws IOException if encoding or writing fails

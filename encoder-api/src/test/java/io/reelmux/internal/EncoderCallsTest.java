@@ -11,7 +11,6 @@ import io.reelmux.spi.FileMetadata;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,16 +23,12 @@ class EncoderCallsTest {
           List.of(),
           List.of(),
           List.of(),
-          null,
-          null,
-          null,
-          null,
+          List.of(),
+          new OutputEnds(null),
           FileMetadata.NONE,
-          Map.of(),
           null,
           1 << 20,
           true,
-          false,
           false);
 
   private final EncoderState state = new EncoderState();
@@ -104,7 +99,8 @@ class EncoderCallsTest {
   }
 
   private void open() throws IOException {
-    calls.open(new FakeBackend(), null, null, null, null, () -> PACKETS, session -> {});
+    calls.open(
+        new FakeBackend(), new OutputEnds(null), null, null, null, () -> PACKETS, session -> {});
   }
 
   /** As {@code Encoder.cancel()}. */

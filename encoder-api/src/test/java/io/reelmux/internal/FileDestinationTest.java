@@ -238,7 +238,7 @@ class FileDestinationTest {
   void write_afterCancel_writesNothing() throws IOException {
     FileDestination destination = started("abc");
 
-    destination.unblock();
+    destination.call().giveUp();
 
     assertThatThrownBy(() -> destination.write(bytes("d"))).isInstanceOf(IOException.class);
     assertThatThrownBy(destination::complete).isInstanceOf(IOException.class);

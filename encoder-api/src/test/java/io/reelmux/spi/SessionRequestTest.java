@@ -3,9 +3,15 @@ package io.reelmux.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reelmux.ByteArrayOutput;
+import io.reelmux.Overflow;
+import io.reelmux.internal.OutputEnd;
+import io.reelmux.internal.OutputEnds;
+import io.reelmux.internal.StreamDestination;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SessionRequestTest {
@@ -19,7 +25,7 @@ class SessionRequestTest {
     SessionRequest request = request(inOrder(KEYS));
 
     assertThat(request.metadata().tags().keySet()).containsExactlyElementsOf(KEYS);
-    assertThat(request.muxerOptions().keySet()).containsExactlyElementsOf(KEYS);
+    assertThat(muxerOptions(request).keySet()).containsExactlyElementsOf(KEYS);
   }
 
   @Test
@@ -32,7 +38,7 @@ class SessionRequestTest {
     assertThat(request.metadata().tags()).hasSameSizeAs(KEYS);
     assertThatThrownBy(() -> request.metadata().tags().put("key", "value"))
         .isInstanceOf(UnsupportedOperationException.class);
-    assertThatThrownBy(() -> request.muxerOptions().clear())
+    assertThatThrownBy(() -> muxerOptions(request).clear())
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
@@ -42,22 +48,26 @@ class SessionRequestTest {
     return entries;
   }
 
+  private static Map<String, String> muxerOptions(SessionRequest request) {
+    return ((OutputRequest.InContainer) request.outputs().get(0)).muxerOptions();
+  }
+
   private static SessionRequest request(Map<String, String> entries) {
+    OutputRequest.Settings settings =
+        new OutputRequest.Settings("a", Optional.empty(), true, 1, Overflow.WAIT);
+    Destination destination =
+        OutputEnd.of(new StreamDestination(new ByteArrayOutput())).destination();
     return new SessionRequest(
         List.of(),
         List.of(),
         List.of(),
         List.of(),
-        null,
-        null,
-        null,
-        null,
+        List.of(new OutputRequest.InContainer(settings, destination, "mp4", null, null, entries)),
+        new OutputEnds(null),
         FileMetadata.ofTags(entries),
-        entries,
         null,
         1 << 20,
         true,
-        false,
         false);
   }
 }

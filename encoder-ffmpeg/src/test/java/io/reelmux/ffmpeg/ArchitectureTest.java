@@ -57,7 +57,8 @@ class ArchitectureTest {
             INTERNAL + ".audio",
             INTERNAL + ".packet",
             INTERNAL + ".subtitle",
-            INTERNAL + ".mux")
+            INTERNAL + ".mux",
+            INTERNAL + ".segment")
         .check(IMPORTED);
   }
 
@@ -71,6 +72,7 @@ class ArchitectureTest {
     dependsOnlyOn("packet", "container", "av");
     dependsOnlyOn("subtitle", "container", "av");
     dependsOnlyOn("mux", "packet", "container", "option", "av");
+    dependsOnlyOn("segment", "mux", "packet", "container", "av");
   }
 
   private void dependsOnlyOn(String name, String... below) {

@@ -4,6 +4,7 @@ import io.reelmux.AudioSamples;
 import io.reelmux.DeviceFrames;
 import io.reelmux.EncoderCatalog;
 import io.reelmux.EncodingResult;
+import io.reelmux.OutputState;
 import io.reelmux.Packet;
 import io.reelmux.Progress;
 import io.reelmux.VideoFrame;
@@ -11,6 +12,8 @@ import io.reelmux.spi.AudioInput;
 import io.reelmux.spi.Destination;
 import io.reelmux.spi.EncoderBackend;
 import io.reelmux.spi.EncodingSession;
+import io.reelmux.spi.OutputControl;
+import io.reelmux.spi.OutputRequest;
 import io.reelmux.spi.PacketWriter;
 import io.reelmux.spi.SessionRequest;
 import io.reelmux.spi.SubtitleInput;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Records what is encoded, in the order in which it arrives, and writes one byte for all of it. */
@@ -51,7 +55,7 @@ public final class FakeEncoderBackend implements EncoderBackend {
   public EncodingSession open(SessionRequest opened) throws IOException {
     request = opened;
     ENCODED.clear();
-    Destination destination = Objects.requireNonNull(opened.destination());
+    Destination destination = ((OutputRequest.InContainer) opened.outputs().get(0)).destination();
     destination.start();
     destination.write(ByteBuffer.wrap(new byte[1]));
     return new Session();
@@ -61,6 +65,21 @@ public final class FakeEncoderBackend implements EncoderBackend {
     @Override
     public VideoInput video(int number) {
       return new Video(number);
+    }
+
+    @Override
+    public VideoInput renditions(int first, int count) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OutputControl output(int number) {
+      return new Unwatched();
+    }
+
+    @Override
+    public OutputControl attach(OutputRequest request) {
+      throw new UnsupportedOperationException();
     }
 
     @Override
@@ -80,7 +99,7 @@ public final class FakeEncoderBackend implements EncoderBackend {
 
     @Override
     public EncodingResult finish() {
-      return new EncodingResult("fake", List.of(), 1, "fake", List.of());
+      return new EncodingResult("fake", List.of(), 1, "fake", List.of(), List.of());
     }
 
     @Override
@@ -98,6 +117,49 @@ public final class FakeEncoderBackend implements EncoderBackend {
     public Progress progress() {
       return new Progress(List.of(), 0);
     }
+  }
+
+  private record Unwatched() implements OutputControl {
+    @Override
+    public OutputState state() {
+      return OutputState.RUNNING;
+    }
+
+    @Override
+    public Optional<Throwable> failure() {
+      return Optional.empty();
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
+
+    @Override
+    public long waiting() {
+      return 0;
+    }
+
+    @Override
+    public long dropped() {
+      return 0;
+    }
+
+    @Override
+    public boolean hasThread() {
+      return false;
+    }
+
+    @Override
+    public void finish() {}
+
+    @Override
+    public boolean cancel() {
+      return false;
+    }
+
+    @Override
+    public void fail(Throwable failure) {}
   }
 
   private record Video(int number) implements VideoInput {

@@ -3,12 +3,12 @@ package io.reelmux.ffmpeg.internal;
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
 import io.reelmux.EncodingResult;
+import io.reelmux.OutputResult;
 import io.reelmux.PacketStreamInfo;
 import io.reelmux.Progress;
 import io.reelmux.StreamKind;
 import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
-import io.reelmux.SubtitleOptions;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
@@ -20,12 +20,16 @@ import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.mux.Muxer;
 import io.reelmux.ffmpeg.internal.mux.OutputPipeline;
+import io.reelmux.ffmpeg.internal.mux.OutputTargets;
 import io.reelmux.ffmpeg.internal.option.FilterRules;
+import io.reelmux.ffmpeg.internal.segment.SegmentTargets;
 import io.reelmux.spi.AudioInput;
-import io.reelmux.spi.Destination;
 import io.reelmux.spi.EncodingSession;
+import io.reelmux.spi.OutputControl;
+import io.reelmux.spi.OutputRequest;
 import io.reelmux.spi.PacketWriter;
 import io.reelmux.spi.SessionRequest;
+import io.reelmux.spi.StreamId;
 import io.reelmux.spi.SubtitleInput;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
@@ -34,9 +38,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An open encoding: the streams with their encoders, and the pipeline that all their packets pass.
@@ -66,26 +70,31 @@ public final class FfmpegSession implements EncodingSession {
   /** All of them, in the order of the container: video, audio, subtitles. */
   private final List<StreamInput> streams = new ArrayList<>();
 
+  private final List<StreamId> ids = new ArrayList<>();
+
   private final Notes notes = new Notes();
   private final SessionLog log = new SessionLog(notes);
-  private final @Nullable Destination destination;
   private final OutputPipeline pipeline;
   private volatile boolean cancelled;
 
   private FfmpegSession(SessionRequest request) throws IOException {
-    this.destination = request.destination();
     scope.add(log);
     try {
-      Container container = container(request);
-      openStreams(
-          request,
-          new StreamOpener(
-              container, log, scope, notes, new FilterRules(request.allowFilterFiles())));
+      openStreams(request);
       List<MuxStream> muxStreams = streams.stream().map(StreamInput::muxStream).toList();
+      OutputTargets targets =
+          new OutputTargets(
+              muxStreams,
+              request.metadata(),
+              request.reproducible(),
+              log,
+              notes,
+              SegmentTargets::prepare);
+      List<Optional<List<Integer>>> only =
+          request.outputs().stream().map(output -> numbers(output.settings())).toList();
       pipeline =
-          scope.add(
-              log.during(() -> OutputPipeline.prepare(container, muxStreams, request, log, notes)));
-      limitTimes(streams, container, pipeline.timeBases());
+          scope.add(log.during(() -> OutputPipeline.prepare(muxStreams, targets, request, only)));
+      limitTimes(streams, pipeline.limits());
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
       throw e;
@@ -93,60 +102,79 @@ public final class FfmpegSession implements EncodingSession {
   }
 
   private static void limitTimes(
-      List<? extends StreamInput> streams, Container container, List<TimeBase> units) {
-    for (int i = 0; i < units.size(); i++) {
-      if (streams.get(i) instanceof VideoStreamInput video) {
-        video.limitTimes(container, units.get(i));
+      List<? extends StreamInput> streams, List<OutputPipeline.Limit> limits) {
+    for (OutputPipeline.Limit limit : limits) {
+      if (streams.get(limit.stream()) instanceof VideoStreamInput video) {
+        video.limitTimes(limit.container(), limit.unit());
       }
     }
   }
 
-  private static Container container(SessionRequest request) {
-    if (request.destination() == null) {
-      return Container.PACKETS_ONLY;
-    }
-    String format = request.format();
-    return format != null
-        ? Container.named(format)
-        : Container.ofFile(Objects.requireNonNullElse(request.fileName(), ""));
-  }
-
-  private void openStreams(SessionRequest request, StreamOpener opener) throws IOException {
-    List<GopPlan> gops = GopPlans.of(request.videos(), request.alignKeyFrames());
-    for (VideoOptions options : request.videos()) {
-      String label = "video " + videos.size();
-      GopPlan gop = gops.get(videos.size());
-      VideoStreamInput video = opener.video(label, options, gop, new Outlet(streams.size()));
+  private void openStreams(SessionRequest request) throws IOException {
+    OutputContainers containers = new OutputContainers(request.outputs());
+    FilterRules filters = new FilterRules(request.allowFilterFiles());
+    for (int i = 0; i < request.videos().size(); i++) {
+      VideoOptions options = request.videos().get(i);
+      StreamId id = new StreamId(StreamId.Input.VIDEO, i);
+      String label = "video " + i;
+      StreamOpener opener = opener(containers.of(id, label), filters);
+      VideoStreamInput video =
+          opener.video(label, options, GopPlan.of(options), new Outlet(streams.size()));
       videos.add(video);
-      streams.add(video);
+      add(id, video);
     }
-    openPackets(request, StreamKind.VIDEO, opener);
-    for (AudioOptions options : request.audios()) {
-      String label = "audio " + audios.size();
-      AudioStreamInput audio = opener.audio(label, options, new Outlet(streams.size()));
+    openPackets(request, StreamKind.VIDEO, containers, filters);
+    for (int i = 0; i < request.audios().size(); i++) {
+      StreamId id = new StreamId(StreamId.Input.AUDIO, i);
+      String label = "audio " + i;
+      StreamOpener opener = opener(containers.of(id, label), filters);
+      AudioStreamInput audio =
+          opener.audio(label, request.audios().get(i), new Outlet(streams.size()));
       audios.add(audio);
-      streams.add(audio);
+      add(id, audio);
     }
-    openPackets(request, StreamKind.AUDIO, opener);
-    for (SubtitleOptions options : request.subtitles()) {
-      String label = "subtitle " + subtitles.size();
-      SubtitleStreamInput subtitle = opener.subtitle(label, options, new Outlet(streams.size()));
+    openPackets(request, StreamKind.AUDIO, containers, filters);
+    for (int i = 0; i < request.subtitles().size(); i++) {
+      StreamId id = new StreamId(StreamId.Input.SUBTITLES, i);
+      String label = "subtitle " + i;
+      StreamOpener opener = opener(containers.of(id, label), filters);
+      SubtitleStreamInput subtitle =
+          opener.subtitle(label, request.subtitles().get(i), new Outlet(streams.size()));
       subtitles.add(subtitle);
-      streams.add(subtitle);
+      add(id, subtitle);
     }
-    openPackets(request, StreamKind.SUBTITLE, opener);
+    openPackets(request, StreamKind.SUBTITLE, containers, filters);
   }
 
-  private void openPackets(SessionRequest request, StreamKind kind, StreamOpener opener)
+  private void openPackets(
+      SessionRequest request, StreamKind kind, OutputContainers containers, FilterRules filters)
       throws IOException {
     for (int i = 0; i < request.packets().size(); i++) {
       PacketStreamInfo info = request.packets().get(i);
       if (info.kind() == kind) {
-        PacketStreamInput input = opener.packets("packets " + i, info, new Outlet(streams.size()));
+        StreamId id = new StreamId(StreamId.Input.PACKETS, i);
+        String label = "packets " + i;
+        PacketStreamInput input =
+            opener(containers.of(id, label), filters)
+                .packets(label, info, new Outlet(streams.size()));
         packets.put(i, input);
-        streams.add(input);
+        add(id, input);
       }
     }
+  }
+
+  private StreamOpener opener(Container container, FilterRules filters) {
+    return new StreamOpener(container, log, scope, notes, filters);
+  }
+
+  private void add(StreamId id, StreamInput stream) {
+    ids.add(id);
+    streams.add(stream);
+  }
+
+  /** Returns the numbers of an output's streams; empty for all. */
+  private Optional<List<Integer>> numbers(OutputRequest.Settings settings) {
+    return settings.only().map(only -> only.stream().map(ids::indexOf).toList());
   }
 
   /**
@@ -191,13 +219,35 @@ public final class FfmpegSession implements EncodingSession {
         streams.add(opener.audio(label, options, StreamOutlet.NONE));
       }
       List<MuxStream> muxStreams = streams.stream().map(StreamInput::muxStream).toList();
-      limitTimes(streams, container, log.during(() -> Muxer.check(container, muxStreams, log)));
+      List<TimeBase> units = log.during(() -> Muxer.check(container, muxStreams, log));
+      List<OutputPipeline.Limit> limits = new ArrayList<>();
+      for (int i = 0; i < units.size(); i++) {
+        limits.add(new OutputPipeline.Limit(i, container, units.get(i)));
+      }
+      limitTimes(streams, limits);
     }
   }
 
   @Override
   public VideoInput video(int number) {
     return videos.get(number);
+  }
+
+  @Override
+  public VideoInput renditions(int first, int count) {
+    return new RenditionsInput(videos.subList(first, first + count));
+  }
+
+  @Override
+  public OutputControl output(int number) {
+    return pipeline.output(number);
+  }
+
+  @Override
+  public OutputControl attach(OutputRequest request) throws IOException {
+    OutputControl attached = pipeline.attach(request, numbers(request.settings()));
+    videos.forEach(VideoStreamInput::requestKeyFrame);
+    return attached;
   }
 
   @Override
@@ -251,9 +301,7 @@ public final class FfmpegSession implements EncodingSession {
   }
 
   private EncodingResult result() {
-    if (destination != null) {
-      destination.notes().forEach(notes::add);
-    }
+    List<OutputResult> outputs = pipeline.results();
     List<StreamResult> results = new ArrayList<>();
     for (int i = 0; i < streams.size(); i++) {
       results.add(streams.get(i).result(i, pipeline.packets(i), pipeline.bytes(i)));
@@ -263,7 +311,8 @@ public final class FfmpegSession implements EncodingSession {
         results,
         pipeline.size(),
         NativeLibraries.description(),
-        notes.list());
+        notes.list(),
+        outputs);
   }
 
   @Override

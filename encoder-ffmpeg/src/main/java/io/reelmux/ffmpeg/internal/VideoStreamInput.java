@@ -13,6 +13,7 @@ import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.mux.DisplayMatrix;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
+import io.reelmux.ffmpeg.internal.video.SharedLoads;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
@@ -79,6 +80,16 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
     } finally {
       SessionLog.Part.leave(outer);
     }
+  }
+
+  /** Reads frames together with other streams that encode the same ones. */
+  void share(SharedLoads loads) {
+    encoder.share(loads);
+  }
+
+  /** Makes the next frame a key frame, if the encoder can and has no grid of them. */
+  void requestKeyFrame() {
+    encoder.requestKeyFrame();
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.reelmux.ffmpeg.rate;
 import static io.reelmux.ffmpeg.rate.RateControlTest.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reelmux.Encoder;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,16 +202,18 @@ class KeyFramesTest {
     "libx264, libx265",
     "mpeg2video, libaom-av1",
   })
-  void alignKeyFrames_areAtTheSameTimes(String first, String second) throws IOException {
+  void keyFramesEvery_areAtTheSameTimes(String first, String second) throws IOException {
     assumeBuildHas(first);
     List<Packet> packets = new ArrayList<>();
-    VideoOptions.Builder small = VideoOptions.builder(64, 64, 50).codec(second).outputSize(96, 96);
-    VideoOptions.Builder large = Clip.options(first).keyInterval(Duration.ofMillis(1200));
+    Duration grid = Duration.ofMillis(1200);
+    VideoOptions.Builder small =
+        VideoOptions.builder(64, 64, 50).codec(second).outputSize(96, 96).keyFramesEvery(grid);
+    VideoOptions.Builder large = Clip.options(first).keyFramesEvery(grid);
     if (first.equals("mpeg2video")) {
       large.maxBFrames(2);
     }
 
-    try (Encoder encoder = Encoder.builder().alignKeyFrames(true).build()) {
+    try (Encoder encoder = Encoder.create()) {
       VideoStream one = encoder.addVideo(large.build());
       VideoStream two = encoder.addVideo(small.build());
       encoder.openPackets(packets::add);
@@ -243,42 +243,62 @@ class KeyFramesTest {
     return VideoFrame.of(PixelLayout.I420, width, height, i420);
   }
 
-  @Test
-  void alignKeyFrames_impossible_refusedWithTheReason() {
-    VideoOptions twoSeconds = Clip.options("mpeg4").keyInterval(Duration.ofSeconds(2)).build();
-    refusedTogether(twoSeconds, Clip.options("mpeg4").gop(25).build())
-        .contains(
-            "video 1: alignKeyFrames with key frames every 1 s here and every 2 s in another");
-    refusedTogether(twoSeconds, VideoOptions.builder(96, 64, 29.97).codec("mpeg4").build())
-        .contains("video 1: alignKeyFrames: 2 s is not a whole number of frames at 30000/1001");
-    refusedTogether(twoSeconds, Clip.options("libopenh264").build())
-        .contains("alignKeyFrames: libopenh264 decides on its own where key frames are");
-    refusedTogether(twoSeconds, Clip.options("mpeg4").variableFrameRate(true).build())
-        .contains("video 1: alignKeyFrames needs a constant frame rate");
-  }
+  /** Scenes change off the grid; 29.97 frames per second have no frame at most multiples. */
+  @ParameterizedTest
+  @CsvSource({
+    "mpeg4, false", "libvpx-vp9, false", "libx264, false", "libx265, false", "libsvtav1, false",
+    "mpeg4, true", "libvpx-vp9, true", "libx264, true", "libx265, true", "libsvtav1, true",
+  })
+  void keyFramesEvery_gridBetweenFrames_isTheFirstFrameAfterIt(String codec, boolean variable)
+      throws IOException {
+    assumeBuildHas(codec);
+    List<Packet> packets = new ArrayList<>();
+    VideoOptions options =
+        VideoOptions.builder(96, 64, 29.97)
+            .codec(codec)
+            .keyFramesEvery(Duration.ofSeconds(1))
+            .variableFrameRate(variable)
+            .build();
 
-  private static AbstractStringAssert<?> refusedTogether(VideoOptions first, VideoOptions second) {
-    try (Encoder encoder = Encoder.builder().alignKeyFrames(true).build()) {
-      encoder.addVideo(first);
-      encoder.addVideo(second);
-      Throwable refusal = catchThrowable(() -> encoder.openPackets(packet -> {}));
-      assertThat(refusal).isInstanceOf(IllegalArgumentException.class);
-      return assertThat(refusal.getMessage());
-    } catch (IOException e) {
-      throw new AssertionError(e);
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream stream = encoder.addVideo(options);
+      encoder.openPackets(packets::add);
+      for (int n = 0; n < 100; n++) {
+        stream.addFrame(flat(96, 64, n / 7 % 2 == 0 ? 20 : 200));
+      }
     }
+
+    assertThat(keyTimes(packets, 0).stream().map(time -> Math.round(time.toNanos() * 29.97e-9)))
+        .containsExactly(0L, 30L, 60L, 90L);
   }
 
   @Test
-  void alignKeyFrames_markedElsewhere_refused() throws IOException {
-    try (Encoder encoder = Encoder.builder().alignKeyFrames(true).build()) {
-      VideoStream stream = encoder.addVideo(Clip.options("mpeg4").gop(10).build());
+  void keyFramesEvery_encoderAddsKeyFrames_refused() {
+    refused(Clip.options("libopenh264").keyFramesEvery(Duration.ofSeconds(2)).build())
+        .withMessageContaining(
+            "keyFramesEvery: libopenh264 decides on its own where key frames are");
+  }
+
+  @Test
+  void keyFramesEvery_besideAnotherSetting_refused() {
+    VideoOptions.Builder options = Clip.options("mpeg4").keyFramesEvery(Duration.ofSeconds(2));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> options.gop(25).build())
+        .withMessageContaining("keyFramesEvery says where all key frames are");
+  }
+
+  @Test
+  void keyFramesEvery_markedElsewhere_refused() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoOptions options = Clip.options("mpeg4").keyFramesEvery(Duration.ofMillis(400)).build();
+      VideoStream stream = encoder.addVideo(options);
       encoder.openPackets(packet -> {});
       stream.addFrame(Clip.frame(0).withKeyFrame());
 
       assertThatIllegalArgumentException()
           .isThrownBy(() -> stream.addFrame(Clip.frame(1).withKeyFrame()))
-          .withMessageContaining("withKeyFrame on frame 1: with alignKeyFrames");
+          .withMessageContaining("withKeyFrame on frame 1: with keyFramesEvery");
     }
   }
 }

@@ -70,7 +70,7 @@ class ContainerRefusalTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"clip.m3u8, FRAGMENTED", "clip.png, apng", "clip.jpg, mjpeg"})
+  @CsvSource({"clip.m3u8, Output.segments", "clip.png, apng", "clip.jpg, mjpeg"})
   void openFile_formatThatOpensOthers_namesTheWayOut(String name, String wayOut)
       throws IOException {
     assertThat(openRefusal(name, 25)).contains(wayOut);

@@ -133,12 +133,9 @@ final class VideoSettings {
                 "keyInterval|key frame")
             .by(ENCODER),
         Setting.of(
-                "Encoder.alignKeyFrames",
+                "VideoOptions.keyFramesEvery",
                 5,
-                request -> {
-                  request.video.gop(4);
-                  request.file.alignKeyFrames(true);
-                },
+                request -> request.video.keyFramesEvery(Duration.ofMillis(160)),
                 (probe, info) -> isAligned(keyFrames(probe), info),
                 "key frame")
             .by(ENCODER),

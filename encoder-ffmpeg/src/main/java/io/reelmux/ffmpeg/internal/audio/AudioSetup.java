@@ -74,8 +74,10 @@ final class AudioSetup {
         OpenRefusal.check(e, codec.name(), options, settings);
         throw e;
       }
-      rules.noteRate(sampleRate, container, notes);
-      rules.noteLayout(options, context.ch_layout(), container, notes);
+      for (Container member : container.members()) {
+        rules.noteRate(sampleRate, member, notes);
+        rules.noteLayout(options, context.ch_layout(), member, notes);
+      }
       codec.requireUnchanged(
           context.sample_rate() == sampleRate
               && context.ch_layout().nb_channels() == channels

@@ -214,10 +214,10 @@ public final class AudioStreamEncoder implements AutoCloseable {
       encode(fifo.size());
     }
     codec.drain(packet, this::pass);
-    container
-        .noteEdges(
-            Av.string(avcodec_get_name(codec.codec().id())), edges.priming(), edges.padding())
-        .ifPresent(notes::add);
+    String name = Av.string(avcodec_get_name(codec.codec().id()));
+    for (Container member : container.members()) {
+      member.noteEdges(name, edges.priming(), edges.padding()).ifPresent(notes::add);
+    }
     noteLosses();
   }
 

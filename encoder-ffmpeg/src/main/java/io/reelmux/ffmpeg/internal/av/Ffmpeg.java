@@ -429,6 +429,14 @@ public final class Ffmpeg {
     avcodec.av_packet_move_ref(target, source);
   }
 
+  public static int av_packet_ref(AVPacket target, AVPacket source) {
+    return avcodec.av_packet_ref(target, source);
+  }
+
+  public static int av_packet_copy_props(AVPacket target, AVPacket source) {
+    return avcodec.av_packet_copy_props(target, source);
+  }
+
   public static void av_packet_rescale_ts(AVPacket packet, AVRational from, AVRational to) {
     avcodec.av_packet_rescale_ts(packet, from, to);
   }

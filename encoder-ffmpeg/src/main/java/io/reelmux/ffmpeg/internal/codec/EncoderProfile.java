@@ -385,7 +385,12 @@ public class EncoderProfile extends RateProfile {
     if (!container.variableFrameRate()) {
       throw new IllegalArgumentException(
           "variableFrameRate: container %s requires a constant frame rate; these do not: %s"
-              .formatted(container, String.join(", ", Container.usualWithVariableFrameRate())));
+              .formatted(
+                  container.members().stream()
+                      .filter(member -> !member.variableFrameRate())
+                      .findFirst()
+                      .orElseThrow(),
+                  String.join(", ", Container.usualWithVariableFrameRate())));
     }
     return new TimeBase(1, ticksPerSecond());
   }

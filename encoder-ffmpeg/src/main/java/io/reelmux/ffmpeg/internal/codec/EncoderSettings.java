@@ -162,7 +162,7 @@ public final class EncoderSettings {
     if (gop.frames().isPresent()) {
       profile.setGop(checkedGop(gop.frames().getAsInt()), options, context);
     } else if (gop.interval().isPresent()) {
-      profile.requireKeyFrames(KeyFrameControl.FORCED, "keyInterval " + gop.interval().get());
+      profile.requireKeyFrames(KeyFrameControl.FORCED, setting() + gop.interval().get());
       profile.setGop(profile.maxGop(), options, context);
     } else {
       profile.setDefaultGop(context);
@@ -170,22 +170,28 @@ public final class EncoderSettings {
     if (gop.fixed()) {
       OwnedOptions.refuseDuplicate(
           true,
-          "Encoder.Builder.alignKeyFrames",
+          "VideoOptions.keyFramesEvery",
           options.options(),
           "g",
           "keyint_min",
           "sc_threshold",
           "no-scenecut");
-      profile.requireKeyFrames(KeyFrameControl.EXACT, "alignKeyFrames");
+      profile.requireKeyFrames(KeyFrameControl.EXACT, "keyFramesEvery");
       profile.setFixedGop(context, setter);
     }
   }
 
+  private String setting() {
+    return gop.fixed() ? "keyFramesEvery " : "keyInterval ";
+  }
+
   private int checkedGop(int frames) {
     String setting =
-        options.keyInterval().isPresent()
-            ? "keyInterval " + options.keyInterval().get() + ", which is " + frames + " frames"
-            : "gop " + frames;
+        options
+            .keyFramesEvery()
+            .or(options::keyInterval)
+            .map(time -> setting() + time + ", which is " + frames + " frames")
+            .orElse("gop " + frames);
     profile.requireKeyFrames(KeyFrameControl.DISTANCE, setting);
     if (frames > profile.maxGop()) {
       throw new IllegalArgumentException(

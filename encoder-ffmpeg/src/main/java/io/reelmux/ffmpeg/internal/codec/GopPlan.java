@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.internal.codec;
 
 import io.reelmux.FrameRate;
 import io.reelmux.VideoOptions;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,17 +11,22 @@ import java.util.OptionalInt;
  * Where a stream's key frames are.
  *
  * @param frames the maximum number of frames between them; empty leaves it to the encoder
- * @param interval the first frame at or after each multiple of this time is one; for a variable
- *     frame rate
- * @param fixed whether they are exactly {@code frames} apart, and nowhere else
+ * @param interval the first frame at or after each multiple of this time is one
+ * @param fixed whether they are exactly where {@code frames} or {@code interval} say, and nowhere
+ *     else
  */
 public record GopPlan(OptionalInt frames, Optional<Duration> interval, boolean fixed) {
+
+  private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
 
   /** The encoder decides. */
   public static final GopPlan FREE = new GopPlan(OptionalInt.empty(), Optional.empty(), false);
 
   /** What a stream's options ask for. */
   public static GopPlan of(VideoOptions options) {
+    if (options.keyFramesEvery().isPresent()) {
+      return grid(options.keyFramesEvery().get(), options);
+    }
     if (options.keyInterval().isEmpty()) {
       return new GopPlan(options.gop(), Optional.empty(), false);
     }
@@ -32,9 +38,17 @@ public record GopPlan(OptionalInt frames, Optional<Duration> interval, boolean f
     return new GopPlan(OptionalInt.of(frames), Optional.empty(), false);
   }
 
-  /** A key frame at every multiple of a number of frames, and nowhere else. */
-  public static GopPlan fixed(int frames) {
-    return new GopPlan(OptionalInt.of(frames), Optional.empty(), true);
+  /** By number where every multiple is the time of a frame, else by time. */
+  private static GopPlan grid(Duration grid, VideoOptions options) {
+    FrameRate rate = options.frameRate();
+    BigInteger[] frames =
+        BigInteger.valueOf(grid.toNanos())
+            .multiply(BigInteger.valueOf(rate.numerator()))
+            .divideAndRemainder(NANOS.multiply(BigInteger.valueOf(rate.denominator())));
+    boolean whole = frames[1].signum() == 0 && frames[0].bitLength() < Integer.SIZE;
+    return whole && !options.variableFrameRate()
+        ? new GopPlan(OptionalInt.of(frames[0].intValueExact()), Optional.empty(), true)
+        : new GopPlan(OptionalInt.empty(), Optional.of(grid), true);
   }
 
   /** Returns how many frames are shown in a time. */

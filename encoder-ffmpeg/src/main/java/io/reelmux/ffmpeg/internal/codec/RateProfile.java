@@ -317,6 +317,11 @@ public abstract class RateProfile {
     }
   }
 
+  /** Whether a frame that is marked becomes a key frame. */
+  public final boolean canForceKeyFrames() {
+    return allows(KeyFrameControl.FORCED);
+  }
+
   /** The mode of a stream that has a rate setting; constant quality otherwise. */
   static RateControl mode(VideoOptions options) {
     if (options.rateControl().isPresent()) {

@@ -61,9 +61,35 @@ public final class Container {
   private final Optional<AVOutputFormat> format;
   private final ContainerRow row;
 
+  /** Those that the same packets go into, this one first; empty if it is alone. */
+  private final List<Container> together;
+
   private Container(Optional<AVOutputFormat> format, ContainerRow row) {
+    this(format, row, List.of());
+  }
+
+  private Container(Optional<AVOutputFormat> format, ContainerRow row, List<Container> together) {
     this.format = format;
     this.row = row;
+    this.together = together;
+  }
+
+  /**
+   * Returns the container of a stream whose packets go into several: the first one, which refuses
+   * what any of them cannot hold, and asks for global headers, which all of them can be made from.
+   *
+   * @param containers at least one
+   */
+  public static Container together(List<Container> containers) {
+    Container first = containers.get(0);
+    return containers.size() == 1
+        ? first
+        : new Container(first.format, first.row, List.copyOf(containers));
+  }
+
+  /** Returns the containers that the same packets go into. */
+  public List<Container> members() {
+    return together.isEmpty() ? List.of(this) : together;
   }
 
   /**
@@ -246,6 +272,10 @@ public final class Container {
    * @throws IllegalArgumentException if they are to be kept, and the container cannot say so
    */
   public void checkGaps(AudioGaps gaps, int codec) {
+    members().forEach(member -> member.checkOwnGaps(gaps, codec));
+  }
+
+  private void checkOwnGaps(AudioGaps gaps, int codec) {
     boolean kept = row.keepsAudioGaps && !(isMov() && av_get_exact_bits_per_sample(codec) > 0);
     if (gaps == AudioGaps.KEEP && !kept) {
       throw new IllegalArgumentException(
@@ -344,6 +374,10 @@ public final class Container {
    * @throws IllegalArgumentException if players show it more slowly
    */
   public void checkFrameRate(FrameRate rate) {
+    members().forEach(member -> member.checkOwnFrameRate(rate));
+  }
+
+  private void checkOwnFrameRate(FrameRate rate) {
     if (rate.numerator() > (long) row.maxFrameRate * rate.denominator()) {
       throw new IllegalArgumentException(
           "frame rate "
@@ -404,6 +438,10 @@ public final class Container {
 
   /** Whether frames may have arbitrary times. */
   public boolean variableFrameRate() {
+    return members().stream().allMatch(Container::hasVariableFrameRate);
+  }
+
+  private boolean hasVariableFrameRate() {
     return format.map(found -> (found.flags() & AVFMT_VARIABLE_FPS) != 0).orElse(true);
   }
 
@@ -420,9 +458,9 @@ public final class Container {
     return row.minShownTicks;
   }
 
-  /** Whether it stores how long the last frame is shown. */
+  /** Whether it stores how long the last frame is shown; of several, whether any does. */
   public boolean storesDurations() {
-    return !row.withoutDurations;
+    return members().stream().anyMatch(member -> !member.row.withoutDurations);
   }
 
   /** Well-known containers in which frames may have arbitrary times, for messages. */
@@ -449,6 +487,10 @@ public final class Container {
 
   /** Whether codec headers belong in the container instead of the packets. */
   public boolean globalHeader() {
+    return together.size() > 1 || hasGlobalHeader();
+  }
+
+  private boolean hasGlobalHeader() {
     return format.map(found -> (found.flags() & AVFMT_GLOBALHEADER) != 0).orElse(false);
   }
 

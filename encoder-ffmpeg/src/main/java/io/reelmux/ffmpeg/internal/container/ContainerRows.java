@@ -73,7 +73,7 @@ final class ContainerRows {
   private static final String CHECKSUMS = "it is checksums instead of packets";
 
   private static final String SEGMENTS =
-      "write fragments with ContainerMode.FRAGMENTED, or cut the packets of a PacketListener";
+      "Output.segments writes HLS, DASH and other segments, Output.fragments a live MP4";
 
   /** Stands for no muxer at all: packets go to a listener only. */
   static final ContainerRow PACKETS =

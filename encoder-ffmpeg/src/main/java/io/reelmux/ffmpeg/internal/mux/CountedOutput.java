@@ -35,6 +35,11 @@ final class CountedOutput implements PacketOutput {
     bytes.addAndGet(stream, size);
   }
 
+  @Override
+  public void end(int stream) throws IOException {
+    target.end(stream);
+  }
+
   /** Returns the number of packets of a stream. */
   long packets(int stream) {
     return packets.get(stream);

@@ -44,6 +44,7 @@ final class Interleaver implements AutoCloseable {
     private final boolean sparse;
     private final Deque<PacketRef> waiting = new ArrayDeque<>();
     private boolean ended;
+    private boolean reported;
 
     Stream(MuxStream stream) {
       this.name = stream.label();
@@ -107,6 +108,13 @@ final class Interleaver implements AutoCloseable {
       } finally {
         packet.unref();
         spare.push(packet);
+      }
+    }
+    for (int i = 0; i < streams.size(); i++) {
+      Stream stream = streams.get(i);
+      if (stream.ended && !stream.reported && stream.waiting.isEmpty()) {
+        stream.reported = true;
+        output.end(i);
       }
     }
   }

@@ -26,7 +26,8 @@ final class ListenerAdapter implements PacketTarget {
   }
 
   /** Announces the streams. */
-  void start() throws IOException {
+  @Override
+  public void start() throws IOException {
     listener.onStreams(streams.stream().map(PacketExporter::info).toList());
   }
 

@@ -45,13 +45,30 @@ public record MuxStream(
     Optional<Timecode> timecode) {
 
   /** Describes it to the caller, without its position. */
-  PacketStreamInfo.Builder describe() throws EncoderException {
+  public PacketStreamInfo.Builder describe() throws EncoderException {
     PacketStreamInfo.Builder info =
         StreamDescriptions.describe(kind, parameters, timeBase, frameRate);
     language.ifPresent(info::language);
     title.ifPresent(info::title);
     dispositions.forEach(info::disposition);
     return info;
+  }
+
+  /** Returns the same stream, whose first frame has another timecode then. */
+  MuxStream withoutTimecode() {
+    return new MuxStream(
+        label,
+        kind,
+        coder,
+        parameters,
+        timeBase,
+        frameRate,
+        language,
+        title,
+        metadata,
+        dispositions,
+        display,
+        Optional.empty());
   }
 
   /** Whether it may have no packets for long, so that no other stream waits for it. */

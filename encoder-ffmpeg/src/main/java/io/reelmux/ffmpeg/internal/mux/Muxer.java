@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -69,6 +70,7 @@ public final class Muxer implements PacketTarget {
   private final List<MuxStream> streams;
   private final Notes notes;
   private final Chapters chapters;
+  private final @Nullable Destination destination;
 
   /** Operation names for failures, built once for each stream. */
   private final List<String> writing;
@@ -84,11 +86,13 @@ public final class Muxer implements PacketTarget {
       Container container,
       @Nullable ContainerMode wanted,
       Access access,
+      @Nullable Destination destination,
       List<MuxStream> streams,
       FileMetadata metadata,
       Notes notes)
       throws EncoderException {
     this.container = container;
+    this.destination = destination;
     this.notes = notes;
     this.mode = new ContainerOptions(container, wanted, access, notes);
     this.chapters = new Chapters(metadata.chapters(), container, mode.writesIndexAtEnd(), notes);
@@ -108,14 +112,14 @@ public final class Muxer implements PacketTarget {
    * Writes the header into memory, which is the only reliable way to find out whether the container
    * supports the streams.
    *
-   * @param access of the destination that the muxer will be started with
+   * @param destination that the muxer will be started with; null to check only
    * @throws IllegalArgumentException if the container does not support the streams or an option
    * @throws EncoderException if the library fails
    */
-  static Muxer prepare(
+  public static Muxer prepare(
       Container container,
       @Nullable ContainerMode mode,
-      Access access,
+      @Nullable Destination destination,
       List<MuxStream> streams,
       FileMetadata metadata,
       Map<String, String> options,
@@ -123,7 +127,8 @@ public final class Muxer implements PacketTarget {
       SessionLog log,
       Notes notes)
       throws IOException {
-    Muxer muxer = new Muxer(container, mode, access, streams, metadata, notes);
+    Access access = destination == null ? Access.SEEK_AND_READ : Access.of(destination);
+    Muxer muxer = new Muxer(container, mode, access, destination, streams, metadata, notes);
     try {
       log.own(muxer.output.struct());
       if (reproducible) {
@@ -150,7 +155,7 @@ public final class Muxer implements PacketTarget {
         prepare(
             container,
             /* mode= */ null,
-            Access.SEEK_AND_READ,
+            /* destination= */ null,
             streams,
             FileMetadata.NONE,
             Map.of(),
@@ -291,8 +296,9 @@ public final class Muxer implements PacketTarget {
   }
 
   /** Starts the destination. Writes the header to it unless the first packets must be known. */
-  void start(Destination destination) throws IOException {
-    sink.start(destination);
+  @Override
+  public void start() throws IOException {
+    sink.start(Objects.requireNonNull(destination, "destination"));
     if (!mode.completesHeader()) {
       sink.releaseHeader(UnaryOperator.identity());
     }

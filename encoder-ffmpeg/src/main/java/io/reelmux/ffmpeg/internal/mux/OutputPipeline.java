@@ -1,116 +1,169 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import io.reelmux.OutputResult;
 import io.reelmux.PacketListener;
 import io.reelmux.TimeBase;
-import io.reelmux.ffmpeg.internal.av.Notes;
-import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
-import io.reelmux.ffmpeg.internal.container.Access;
 import io.reelmux.ffmpeg.internal.container.Container;
-import io.reelmux.spi.Destination;
+import io.reelmux.spi.OutputControl;
+import io.reelmux.spi.OutputEvents;
+import io.reelmux.spi.OutputRequest;
 import io.reelmux.spi.SessionRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that follows the encoders. Packets pass through an {@link Interleaver}, a {@link
- * CountedOutput} and a {@link Tee} to the caller's listener and the {@link Muxer}.
+ * CountedOutput} and a {@link Tee} to the caller's listener and the {@link Fan}, which has a {@link
+ * Branch} for each output.
  *
  * <p><b>Lifetime.</b> A pipeline is complete when {@link #prepare} returns: the header is in
- * memory, and the caller's destination and listener have not been touched. {@link #start} starts
- * both, {@link #finish} or {@link #salvage} completes the container, and {@link #close} frees the
- * muxer and the packets that are still waiting. The streams' parameters must outlive the pipeline.
+ * memory, and the caller's destinations and listeners have not been touched. {@link #start} starts
+ * them, {@link #finish} or {@link #salvage} completes the containers, and {@link #close} frees the
+ * muxers and the packets that are still waiting.
  *
- * <p><b>Locks.</b> One lock guards all of it, since only one thread at a time may write a
- * container. It is held while the caller's destination and listener run, so a slow destination
- * slows down all streams. The first failure ends the work of all streams. {@link #cancel}, {@link
- * #size} and the counts take no lock and may be used from any thread.
+ * <p><b>Locks.</b> One lock guards all of it up to the queues of the outputs. If there is one
+ * output, the lock is held while its destination runs, so a slow destination slows down all
+ * streams. The first failure ends the work of all streams. {@link #cancel}, {@link #size} and the
+ * counts take no lock and may be used from any thread.
  */
 public final class OutputPipeline implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
-  private final String containerName;
-  private final List<ThrowingRunnable<IOException>> starts;
-  private final PacketTarget target;
+  private final @Nullable ListenerAdapter listener;
+  private final Fan fan = new Fan();
+  private final Tee target;
   private final CountedOutput counts;
   private final Interleaver interleaver;
+  private final OutputTargets targets;
+  private final OutputEvents events;
   private @Nullable Throwable failure;
 
   private OutputPipeline(
-      String containerName,
-      List<ThrowingRunnable<IOException>> starts,
-      PacketTarget target,
+      @Nullable ListenerAdapter listener,
       List<MuxStream> streams,
-      long budget) {
-    this.containerName = containerName;
-    this.starts = starts;
-    this.target = target;
+      OutputTargets targets,
+      SessionRequest request) {
+    this.listener = listener;
+    this.targets = targets;
+    this.events = request.events();
+    this.target = new Tee(listener == null ? List.of(fan) : List.of(listener, fan));
     this.counts = new CountedOutput(target, streams.size());
-    this.interleaver = new Interleaver(counts, streams, budget);
+    this.interleaver = new Interleaver(counts, streams, request.interleaveBudget());
   }
 
   /**
-   * Builds the pipeline and checks that the container supports the streams. The destination is not
+   * Builds the pipeline and checks that the containers support the streams. No destination is
    * touched.
    *
    * @param streams all streams; their order gives their numbers
-   * @throws IllegalArgumentException if the container does not support the streams or an option
+   * @param only the numbers of the streams of each output; empty for all
+   * @throws IllegalArgumentException if a container does not support its streams or an option
    */
   public static OutputPipeline prepare(
-      Container container,
       List<MuxStream> streams,
+      OutputTargets targets,
       SessionRequest request,
-      SessionLog log,
-      Notes notes)
+      List<Optional<List<Integer>>> only)
       throws IOException {
-    List<PacketTarget> targets = new ArrayList<>();
-    List<ThrowingRunnable<IOException>> starts = new ArrayList<>();
     PacketListener listener = request.packetListener();
-    if (listener != null) {
-      ListenerAdapter adapter = new ListenerAdapter(listener, streams);
-      targets.add(adapter);
-      starts.add(adapter::start);
-    }
-    Destination destination = request.destination();
-    if (destination != null) {
-      Muxer muxer =
-          Muxer.prepare(
-              container,
-              request.mode(),
-              Access.of(destination),
-              streams,
-              request.metadata(),
-              request.muxerOptions(),
-              request.reproducible(),
-              log,
-              notes);
-      targets.add(muxer);
-      starts.add(() -> muxer.start(destination));
-      if (request.reproducible()) {
-        container
-            .unrepeatable(streams.size())
-            .ifPresent(why -> notes.add("the " + container + " may differ each time: " + why));
+    OutputPipeline pipeline =
+        new OutputPipeline(
+            listener == null ? null : new ListenerAdapter(listener, streams),
+            streams,
+            targets,
+            request);
+    try {
+      List<OutputRequest> outputs = request.outputs();
+      for (int i = 0; i < outputs.size(); i++) {
+        OutputRequest output = outputs.get(i);
+        pipeline.add(
+            outputs.size() == 1
+                ? targets.alone(output, only.get(i))
+                : targets.among(output, only.get(i)));
       }
-    } else {
-      Timecodes.withoutContainer(streams, notes);
+      return pipeline;
+    } catch (IOException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, pipeline);
+      throw e;
     }
-    return new OutputPipeline(
-        container.commonName(), starts, new Tee(targets), streams, request.interleaveBudget());
   }
 
-  /** Returns the units of the streams' times in the container; empty if there is none. */
-  public List<TimeBase> timeBases() {
-    return target.timeBases();
+  private Branch add(OutputTarget output) {
+    Branch branch = new Branch(fan.branches().size(), output, events, lock);
+    fan.add(branch);
+    return branch;
   }
 
-  /** Starts the listener, then the destination. */
+  /**
+   * What an output can store of a stream's times.
+   *
+   * @param stream number of the stream
+   * @param unit of the stream's times in the container
+   */
+  public record Limit(int stream, Container container, TimeBase unit) {}
+
+  /** Returns what the containers can store. */
+  public List<Limit> limits() {
+    List<Limit> limits = new ArrayList<>();
+    for (Branch branch : fan.branches()) {
+      OutputTarget output = branch.output();
+      List<TimeBase> units = output.target().timeBases();
+      for (int i = 0; i < units.size(); i++) {
+        limits.add(new Limit(output.streams().numbers().get(i), output.format(), units.get(i)));
+      }
+    }
+    return limits;
+  }
+
+  /** Starts the listener, then the destinations. */
   public void start() throws IOException {
-    for (ThrowingRunnable<IOException> start : starts) {
-      start.run();
+    if (listener != null) {
+      listener.start();
     }
+    for (Branch branch : fan.branches()) {
+      branch.start();
+    }
+  }
+
+  /**
+   * Adds an output that starts at the next key frame.
+   *
+   * @throws IllegalArgumentException if it cannot hold its streams; nothing is left behind
+   * @throws IOException if it is required and cannot be started; nothing is left behind
+   */
+  public OutputControl attach(OutputRequest request, Optional<List<Integer>> only)
+      throws IOException {
+    OutputTarget output = targets.late(request, only);
+    lock.lock();
+    try {
+      Branch branch = new Branch(fan.branches().size(), output, events, lock);
+      branch.useThread();
+      branch.startLate();
+      branch.start();
+      fan.attach(branch);
+      return branch;
+    } catch (IOException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, output);
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns an output, in the order opened and attached. */
+  public OutputControl output(int number) {
+    return fan.branch(number);
+  }
+
+  /** Returns what was written to each output. */
+  public List<OutputResult> results() {
+    return fan.branches().stream().map(Branch::result).toList();
   }
 
   /** Adds a packet of a stream. */
@@ -134,17 +187,19 @@ public final class OutputPipeline implements AutoCloseable {
   }
 
   /**
-   * Continues without a limit after too many packets had to wait for one stream.
+   * Continues without a limit after too many packets had to wait for one stream, or after the
+   * failure of a required output.
    *
    * @return false after any other failure
    */
   public boolean resume() {
     lock.lock();
     try {
-      if (!interleaver.exceeded()) {
+      if (!interleaver.exceeded() && !fan.endedByOutput(failure)) {
         return false;
       }
       failure = null;
+      fan.salvaging();
       interleaver.unlimited();
       return true;
     } finally {
@@ -152,15 +207,16 @@ public final class OutputPipeline implements AutoCloseable {
     }
   }
 
-  /** Completes the container. All streams have ended. */
+  /** Completes the containers. All streams have ended. */
   public void finish() throws IOException {
     locked(target::finish);
   }
 
-  /** After a failure: writes the waiting packets and completes the container, if still possible. */
+  /** After a failure: writes the waiting packets and completes what is still possible. */
   public void salvage() throws IOException {
     lock.lock();
     try {
+      fan.salvaging();
       if (target.canFinish()) {
         interleaver.endAll();
         target.finish();
@@ -192,7 +248,7 @@ public final class OutputPipeline implements AutoCloseable {
     target.cancel();
   }
 
-  /** Returns the bytes passed to the destination. May be called from any thread. */
+  /** Returns the bytes passed to all destinations. May be called from any thread. */
   public long size() {
     return target.size();
   }
@@ -207,9 +263,9 @@ public final class OutputPipeline implements AutoCloseable {
     return counts.bytes(stream);
   }
 
-  /** Returns the container's name; {@code packets} if there is none. */
+  /** Returns the name of the first output's container; {@code packets} if it has none. */
   public String containerName() {
-    return containerName;
+    return fan.branch(0).output().container();
   }
 
   @Override

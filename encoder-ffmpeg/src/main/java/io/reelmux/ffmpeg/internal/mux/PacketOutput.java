@@ -7,7 +7,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** Receives the packets of all streams in order of decoding time. */
 @FunctionalInterface
-interface PacketOutput {
+public interface PacketOutput {
 
   /**
    * Called once, before the first packet.
@@ -26,4 +26,12 @@ interface PacketOutput {
    * @throws IOException if it cannot be written
    */
   void write(int stream, AVPacket packet) throws IOException;
+
+  /**
+   * Called once for each stream that ends before the others, after its last packet.
+   *
+   * @param stream number of the stream
+   * @throws IOException if the output cannot be written
+   */
+  default void end(int stream) throws IOException {}
 }

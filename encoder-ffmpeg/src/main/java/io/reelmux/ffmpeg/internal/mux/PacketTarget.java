@@ -4,8 +4,14 @@ import io.reelmux.TimeBase;
 import java.io.IOException;
 import java.util.List;
 
-/** The end of the pipeline: a container, or the caller's listener. */
-interface PacketTarget extends PacketOutput, AutoCloseable {
+/**
+ * The end of the pipeline: a container, or the caller's listener. One thread at a time uses it,
+ * except for {@link #cancel} and {@link #size}.
+ */
+public interface PacketTarget extends PacketOutput, AutoCloseable {
+
+  /** Starts the destination or listener, once everything has been checked. */
+  default void start() throws IOException {}
 
   /** Returns the units in which it stores the streams' times; empty if it keeps the encoders'. */
   default List<TimeBase> timeBases() {

@@ -6,4 +6,4 @@ package io.reelmux.ffmpeg.internal.mux;
  * @param dts decoding time
  * @param pts presentation time
  */
-record PacketTimes(long dts, long pts) {}
+public record PacketTimes(long dts, long pts) {}

@@ -1,6 +1,5 @@
 package io.reelmux.ffmpeg.internal.mux;
 
-import io.reelmux.TimeBase;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +33,10 @@ final class Tee implements PacketTarget {
   }
 
   @Override
-  public List<TimeBase> timeBases() {
-    return targets.stream()
-        .map(PacketTarget::timeBases)
-        .filter(units -> !units.isEmpty())
-        .findFirst()
-        .orElse(List.of());
+  public void end(int stream) throws IOException {
+    for (PacketTarget target : targets) {
+      target.end(stream);
+    }
   }
 
   @Override

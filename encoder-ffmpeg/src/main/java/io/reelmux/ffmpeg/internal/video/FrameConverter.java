@@ -40,7 +40,7 @@ final class FrameConverter implements AutoCloseable {
 
   /** Creates a converter for frames like the sample, which fill the encoded frame. */
   FrameConverter(VideoFrame sample, FrameFormat format) throws EncoderException {
-    this(sample, format, Placement.whole(format), null);
+    this(sample, format, Placement.whole(format), null, null);
   }
 
   /**
@@ -49,9 +49,14 @@ final class FrameConverter implements AutoCloseable {
    * @param place where they are shown
    * @param transparencyFound is called if pixels are transparent whose alpha is dropped; null not
    *     to search for them
+   * @param shared the loaders of streams that encode the same frames, or null
    */
   FrameConverter(
-      VideoFrame sample, FrameFormat format, Placement place, @Nullable Runnable transparencyFound)
+      VideoFrame sample,
+      FrameFormat format,
+      Placement place,
+      @Nullable Runnable transparencyFound,
+      @Nullable SharedLoads shared)
       throws EncoderException {
     this.layout = sample.layout();
     this.order = sample.order();
@@ -64,7 +69,7 @@ final class FrameConverter implements AutoCloseable {
     boolean asGray = isGray && layout.isGray() && !scaled;
     boolean unchanged = !scaled && !place.isPart(format);
     try {
-      loader = scope.add(Loaders.of(sample, format, asGray, unchanged, transparencyFound));
+      loader = scope.add(Loaders.of(sample, format, asGray, unchanged, transparencyFound, shared));
       source = source(format);
       boolean direct = unchanged && !isGray && loader.format() == format.pixelFormat();
       int middle = middle(format.pixelFormat(), grayFormat);

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -32,7 +34,7 @@ final class FrameTimes {
   /** Times of the latest frames, the newest first. */
   private final Deque<Duration> latest = new ArrayDeque<>();
 
-  private ContainerTimes container = ContainerTimes.ANY;
+  private List<ContainerTimes> containers = List.of(ContainerTimes.ANY);
   private long lastPts = -1;
   private long nextPts;
 
@@ -57,9 +59,12 @@ final class FrameTimes {
             : 1;
   }
 
-  /** Sets what the container can store. */
+  /** Adds what a container can store. */
   void limit(ContainerTimes times) {
-    container = times;
+    containers =
+        Stream.concat(
+                containers.stream().filter(known -> known != ContainerTimes.ANY), Stream.of(times))
+            .toList();
   }
 
   /**
@@ -117,20 +122,29 @@ final class FrameTimes {
                   "1/" + timeBase.denominator()));
     }
     if (variable) {
-      container.check(timeBase.toDuration(ticks), before);
-      duration.ifPresent(container::checkDuration);
+      for (ContainerTimes container : containers) {
+        container.check(timeBase.toDuration(ticks), before);
+        duration.ifPresent(container::checkDuration);
+      }
     }
     return ticks;
   }
 
   /** Reports what players show at other times than was asked. */
   void report(Notes notes) {
-    container.report(notes);
+    containers.forEach(container -> container.report(notes));
+  }
+
+  private void count(long pts) {
+    for (ContainerTimes container : containers) {
+      container.count(timeBase, pts);
+    }
   }
 
   private void remember(long pts, Deque<Duration> before) {
     if (variable) {
-      container.add(timeBase.toDuration(pts), before);
+      // they differ in what they can store only, not in how many frames they look back
+      containers.get(0).add(timeBase.toDuration(pts), before);
     }
   }
 
@@ -154,7 +168,8 @@ final class FrameTimes {
               + ": must be after the last frame, "
               + (lastPts < 0 ? "and there is none" : "at " + timeBase.toDuration(lastPts)));
     }
-    container.checkDuration(at.minus(timeBase.toDuration(lastPts)));
+    Duration last = at.minus(timeBase.toDuration(lastPts));
+    containers.forEach(container -> container.checkDuration(last));
   }
 
   /**
@@ -197,7 +212,7 @@ final class FrameTimes {
     } else {
       lastPts = frames.get();
     }
-    container.count(timeBase, lastPts);
+    count(lastPts);
     frames.incrementAndGet();
     nextPts = lastPts + duration;
     endTicks = Math.max(endTicks, nextPts);
@@ -212,7 +227,9 @@ final class FrameTimes {
   void count(AVFrame frame) throws EncoderException {
     long pts = frame.pts();
     try {
-      container.check(timeBase.toDuration(pts), latest);
+      for (ContainerTimes container : containers) {
+        container.check(timeBase.toDuration(pts), latest);
+      }
     } catch (IllegalArgumentException e) {
       throw Av.failure(
           0, "encode a frame that the filter has made", String.valueOf(e.getMessage()), e);
@@ -221,7 +238,7 @@ final class FrameTimes {
     lastGap = lastPts < 0 ? duration : pts - lastPts;
     lastPts = pts;
     durations.put(pts, duration);
-    container.count(timeBase, pts);
+    count(pts);
     remember(pts, latest);
     frames.incrementAndGet();
     nextPts = pts + duration;

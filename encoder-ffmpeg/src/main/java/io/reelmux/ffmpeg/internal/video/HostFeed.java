@@ -25,6 +25,8 @@ public final class HostFeed implements FrameFeed {
   private final Fit fit;
   private final @Nullable Runnable transparencyFound;
 
+  private @Nullable SharedLoads shared;
+
   /** The latest first. */
   private final Deque<FrameConverter> converters = new ArrayDeque<>();
 
@@ -46,6 +48,11 @@ public final class HostFeed implements FrameFeed {
     boolean asked = options.alpha().isPresent();
     Runnable noted = () -> notes.add(transparency(format.pixelFormat()));
     return new HostFeed(format, options.fit(), asked ? null : noted);
+  }
+
+  /** Reads frames together with other streams; called before the first frame. */
+  void share(SharedLoads loads) {
+    shared = loads;
   }
 
   private static String transparency(int pixelFormat) {
@@ -74,7 +81,8 @@ public final class HostFeed implements FrameFeed {
         converters.removeLast().close();
       }
       converter =
-          new FrameConverter(frame, format, Placement.of(frame, format, fit), transparencyFound);
+          new FrameConverter(
+              frame, format, Placement.of(frame, format, fit), transparencyFound, shared);
     }
     converters.addFirst(converter);
     return converter;

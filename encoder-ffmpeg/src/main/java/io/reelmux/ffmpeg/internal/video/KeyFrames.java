@@ -45,18 +45,20 @@ final class KeyFrames {
   }
 
   /**
-   * Refuses to mark a frame that the plan does not.
+   * Refuses to mark a frame where the plan says where all key frames are.
    *
    * @param number the frame's number, from 0
    * @throws IllegalArgumentException with those that are
    */
   void check(long number) {
-    if (plan.fixed() && !isFixed(number)) {
+    if (plan.fixed() && (plan.frames().isEmpty() || !isFixed(number))) {
       throw new IllegalArgumentException(
           "withKeyFrame on frame "
               + number
-              + ": with alignKeyFrames the key frames are those with a multiple of "
-              + plan.frames().getAsInt());
+              + ": with keyFramesEvery the key frames are those "
+              + (plan.frames().isPresent()
+                  ? "with a multiple of " + plan.frames().getAsInt()
+                  : "at or after the multiples of " + plan.interval().orElseThrow()));
     }
   }
 
@@ -81,9 +83,9 @@ final class KeyFrames {
    */
   private boolean next(long number, long pts, boolean asked) {
     boolean planned =
-        plan.fixed()
-            ? marksFixed && isFixed(number)
-            : plan.interval().isPresent() && isFirstOfMultiple(pts, plan.interval().get());
+        plan.interval().isPresent()
+            ? isFirstOfMultiple(pts, plan.interval().get())
+            : plan.fixed() && marksFixed && isFixed(number);
     // the first frame is one in any case
     return number > 0 && (planned || (asked && !plan.fixed()));
   }

@@ -27,13 +27,15 @@ final class Loaders {
    *     on as they are if they have the encoder's pixel format
    * @param transparencyFound is called if pixels are transparent whose alpha is dropped; null not
    *     to search for them
+   * @param shared the loaders of streams that encode the same frames; null for a loader of its own
    */
   static FrameLoader of(
       VideoFrame sample,
       FrameFormat format,
       boolean asGray,
       boolean unchanged,
-      @Nullable Runnable transparencyFound)
+      @Nullable Runnable transparencyFound,
+      @Nullable SharedLoads shared)
       throws EncoderException {
     boolean keepAlpha =
         format.alpha() == AlphaMode.KEEP && PixelFormat.hasAlpha(format.pixelFormat());
@@ -42,17 +44,55 @@ final class Loaders {
         asGray
             ? Layouts.gray(layout, sample.order())
             : Layouts.of(layout, sample.order(), keepAlpha);
+    boolean ready = unchanged && loading.format() == format.pixelFormat();
+    int target = ready ? loading.format() : readable(loading.target(), sample);
+    if (shared == null) {
+      return create(sample, format, loading, target, transparencyFound);
+    }
+    Way way =
+        new Way(
+            layout,
+            sample.order(),
+            sample.width(),
+            sample.height(),
+            loading.format(),
+            loading.isPackedBytes() ? loading.target() : target,
+            format.alpha(),
+            format.background(),
+            transparencyFound != null);
+    return shared.get(way, () -> create(sample, format, loading, target, transparencyFound));
+  }
+
+  /** All that decides what a loader makes of a frame. */
+  private record Way(
+      PixelLayout layout,
+      ByteOrder order,
+      int width,
+      int height,
+      int loaded,
+      int target,
+      AlphaMode alpha,
+      int background,
+      boolean watched) {}
+
+  private static FrameLoader create(
+      VideoFrame sample,
+      FrameFormat format,
+      Layouts.Loading loading,
+      int target,
+      @Nullable Runnable transparencyFound)
+      throws EncoderException {
+    PixelLayout layout = sample.layout();
     RowPass pass = pass(layout, sample.order(), format, transparencyFound);
     boolean repacked = !layout.isFloat() && Repacker.supports(loading.format(), loading.target());
     if (loading.isPackedBytes() || repacked) {
       return PackedRgbLoader.of(
           loading.format(), loading.target(), sample.width(), sample.height(), pass);
     }
-    boolean ready = unchanged && loading.format() == format.pixelFormat();
     return new PlaneLoader(
         loading.planes(),
         loading.format(),
-        ready ? loading.format() : readable(loading.target(), sample),
+        target,
         sample.width(),
         sample.height(),
         layout.isFloat()

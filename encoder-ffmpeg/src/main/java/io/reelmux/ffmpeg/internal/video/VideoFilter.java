@@ -210,12 +210,12 @@ final class VideoFilter implements AutoCloseable {
    * @throws IllegalArgumentException if they have to be at certain frames, and the rate changes
    */
   GopPlan plan(GopPlan input, VideoOptions options, VideoOptions encoded) {
-    if (!input.fixed()) {
+    if (!input.fixed() || input.interval().isPresent()) {
       return GopPlan.of(encoded);
     }
     if (!frameRate().equals(Optional.of(options.frameRate()))) {
       throw new IllegalArgumentException(
-          "alignKeyFrames: the filter changes the frame rate from "
+          "keyFramesEvery: the filter changes the frame rate from "
               + options.frameRate()
               + frameRate().map(rate -> " to " + rate).orElse(" to a variable one")
               + "; end it with fps="

@@ -208,16 +208,19 @@ final class VideoSetup {
   }
 
   private void checkAlpha() {
-    if (profile.putsAlphaBeside()
-        && PixelFormat.hasAlpha(format.pixelFormat())
-        && !container.storesSideDataOfPackets()) {
-      throw new IllegalArgumentException(
-          PixelFormat.name(format.pixelFormat())
-              + ": "
-              + container
-              + " cannot store the alpha of "
-              + profile.encoder()
-              + "; webm and mkv can");
+    if (!profile.putsAlphaBeside() || !PixelFormat.hasAlpha(format.pixelFormat())) {
+      return;
+    }
+    for (Container member : container.members()) {
+      if (!member.storesSideDataOfPackets()) {
+        throw new IllegalArgumentException(
+            PixelFormat.name(format.pixelFormat())
+                + ": "
+                + member
+                + " cannot store the alpha of "
+                + profile.encoder()
+                + "; webm and mkv can");
+      }
     }
   }
 
@@ -227,7 +230,9 @@ final class VideoSetup {
     profile.checkSize(format.pixelFormat(), format.width(), format.height(), device.onDevice());
     AVCodecContext context = codec.struct();
     format(context, timeBase);
-    new TagNotes(profile, container, options, format, notes).add();
+    for (Container member : container.members()) {
+      new TagNotes(profile, member, options, format, notes).add();
+    }
     OwnedOptions.refuseDuplicates(options, profile.rateOptions(), profile.libraryParameters());
     profile.check(options, format.pixelFormat());
     profile.checkFieldOrder(options.fieldOrder());

@@ -64,6 +64,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final Notes notes;
   private final PacketRef packet;
   private final FrameFeed feed;
+  private final HostFeed host;
   private final HeldFrame held;
   private final NewestPackets newest;
   private final boolean keepsNewest;
@@ -73,6 +74,9 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private boolean encoderHolds;
 
   private boolean ended;
+
+  /** Set by any thread. */
+  private volatile boolean keyFrameRequested;
 
   private VideoStreamEncoder(
       DeviceStream device,
@@ -102,7 +106,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
       this.packet = scope.add(PacketRef.allocate());
       this.held = scope.add(HeldFrame.allocate());
       FrameFormat input = opened.input();
-      FrameFeed host = scope.add(HostFeed.of(input, opened.inputOptions(), notes));
+      this.host = scope.add(HostFeed.of(input, opened.inputOptions(), notes));
       this.feed = scope.add(device.feed(input, host));
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
@@ -246,14 +250,30 @@ public final class VideoStreamEncoder implements AutoCloseable {
     long number = times.frames();
     frame.pts(times.stamp(pts, duration));
     frame.duration(duration);
-    keyFrames.mark(frame, number, keyFrame);
+    keyFrames.mark(frame, number, keyFrame || takeRequest());
+  }
+
+  private boolean takeRequest() {
+    boolean requested = keyFrameRequested && profile.canForceKeyFrames();
+    keyFrameRequested = false;
+    return requested;
+  }
+
+  /** Reads frames together with other streams that encode the same ones. */
+  public void share(SharedLoads loads) {
+    host.share(loads);
+  }
+
+  /** Makes the next frame a key frame, if the encoder can and has no grid of them. */
+  public void requestKeyFrame() {
+    keyFrameRequested = true;
   }
 
   private void encodeFiltered(AVFrame frame, boolean keyFrame) throws IOException {
     newest.release();
     long number = encodedTimes.frames();
     encodedTimes.count(frame);
-    keyFrames.mark(frame, number, keyFrame);
+    keyFrames.mark(frame, number, keyFrame || takeRequest());
     format.tags().applyTo(frame);
     encode(frame);
   }

@@ -97,9 +97,12 @@ final class Chromium {
   }
 
   private static String type(String path) {
-    if (path.endsWith(".mp4")) {
-      return "video/mp4";
-    }
-    return path.endsWith(".webm") ? "video/webm" : "text/html";
+    return switch (path.substring(path.lastIndexOf('.') + 1)) {
+      case "mp4", "m4s" -> "video/mp4";
+      case "ts" -> "video/mp2t";
+      case "webm" -> "video/webm";
+      case "m3u8" -> "application/vnd.apple.mpegurl";
+      default -> "text/html";
+    };
   }
 }

@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.reliability.destination;
 
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
+import io.reelmux.Output;
 import io.reelmux.SeekableOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,12 +32,16 @@ final class Targets {
   }
 
   void open(Encoder encoder, Kind kind, String format) throws IOException {
-    switch (kind) {
-      case STREAM -> encoder.openFileLike(new Stream(), format);
-      case SEEKABLE -> encoder.openFileLike(new Seekable(), format);
-      case CHANNEL -> encoder.openFileLike(new Channel(Integer.MAX_VALUE), format);
-      case SHORT_CHANNEL -> encoder.openFileLike(new Channel(1000), format);
-    }
+    encoder.open(output(kind, format));
+  }
+
+  Output output(Kind kind, String format) {
+    return switch (kind) {
+      case STREAM -> Output.stream(new Stream(), format);
+      case SEEKABLE -> Output.stream(new Seekable(), format);
+      case CHANNEL -> Output.channel(new Channel(Integer.MAX_VALUE), format);
+      case SHORT_CHANNEL -> Output.channel(new Channel(1000), format);
+    };
   }
 
   /** Behaves like a disk that fills up: half of the new bytes are still written. */

@@ -1,0 +1,55 @@
+package io.reelmux.ffmpeg.internal;
+
+import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.mux.OutputTargets;
+import io.reelmux.spi.OutputRequest;
+import io.reelmux.spi.StreamId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which containers each stream goes into. */
+final class OutputContainers {
+  private final List<OutputRequest> outputs;
+  private final List<Container> containers = new ArrayList<>();
+
+  /**
+   * Finds the containers of outputs.
+   *
+   * @throws IllegalArgumentException if one does not exist, naming the output if there are several
+   */
+  OutputContainers(List<OutputRequest> outputs) {
+    this.outputs = outputs;
+    for (OutputRequest output : outputs) {
+      try {
+        containers.add(OutputTargets.container(output));
+      } catch (IllegalArgumentException e) {
+        if (outputs.size() == 1) {
+          throw e;
+        }
+        throw new IllegalArgumentException(
+            "output '" + output.settings().name() + "': " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /**
+   * Returns the container of a stream, or that of several outputs together.
+   *
+   * @throws IllegalArgumentException if no output contains it
+   */
+  Container of(StreamId id, String label) {
+    List<Container> own = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      if (outputs.get(i).settings().only().map(only -> only.contains(id)).orElse(true)) {
+        own.add(containers.get(i));
+      }
+    }
+    if (own.isEmpty()) {
+      throw new IllegalArgumentException(
+          label + " is in no output: name it in only() of one, or do not add it");
+    }
+    // packets have no preferences of their own
+    own.sort((a, b) -> Boolean.compare(a == Container.PACKETS_ONLY, b == Container.PACKETS_ONLY));
+    return Container.together(own);
+  }
+}

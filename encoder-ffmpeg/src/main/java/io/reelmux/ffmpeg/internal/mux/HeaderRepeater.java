@@ -1,0 +1,110 @@
+package io.reelmux.ffmpeg.internal.mux;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+
+import io.reelmux.TimeBase;
+import io.reelmux.ffmpeg.internal.av.PacketRef;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/**
+ * Puts the global header of a stream before its key frames, for a container without such headers
+ * whose packets come from an encoder that writes none, because another output needs it.
+ */
+final class HeaderRepeater implements PacketTarget {
+
+  /** The others repeat it, or their muxers make it from the description of the stream. */
+  private static final Set<String> CODECS = Set.of("h264", "hevc", "mpeg4");
+
+  private final PacketTarget target;
+
+  /** By stream; empty for those that need none. */
+  private final List<byte[]> headers;
+
+  HeaderRepeater(PacketTarget target, List<MuxStream> streams) {
+    this.target = target;
+    this.headers = streams.stream().map(HeaderRepeater::header).toList();
+  }
+
+  private static byte[] header(MuxStream stream) {
+    byte[] header = stream.parameters().extradata();
+    boolean startCode =
+        header.length > 4
+            && header[0] == 0
+            && header[1] == 0
+            && (header[2] == 1 || (header[2] == 0 && header[3] == 1));
+    return startCode && CODECS.contains(stream.parameters().codecName()) ? header : new byte[0];
+  }
+
+  @Override
+  public void start() throws IOException {
+    target.start();
+  }
+
+  @Override
+  public void begin(List<Optional<PacketTimes>> firsts) throws IOException {
+    target.begin(firsts);
+  }
+
+  @Override
+  public void write(int stream, AVPacket packet) throws IOException {
+    byte[] header = headers.get(stream);
+    boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+    if (header.length == 0 || !key || startsWith(packet, header)) {
+      target.write(stream, packet);
+      return;
+    }
+    try (PacketRef longer = PacketRef.allocate()) {
+      longer.copyBehind(header, packet);
+      target.write(stream, longer.struct());
+    }
+  }
+
+  private static boolean startsWith(AVPacket packet, byte[] header) {
+    if (packet.size() < header.length) {
+      return false;
+    }
+    byte[] start = new byte[header.length];
+    packet.data().get(start, 0, start.length);
+    return Arrays.equals(start, header);
+  }
+
+  @Override
+  public List<TimeBase> timeBases() {
+    return target.timeBases();
+  }
+
+  @Override
+  public void end(int stream) throws IOException {
+    target.end(stream);
+  }
+
+  @Override
+  public void finish() throws IOException {
+    target.finish();
+  }
+
+  @Override
+  public boolean canFinish() {
+    return target.canFinish();
+  }
+
+  @Override
+  public void cancel() {
+    target.cancel();
+  }
+
+  @Override
+  public long size() {
+    return target.size();
+  }
+
+  @Override
+  public void close() {
+    target.close();
+  }
+}

@@ -1,0 +1,160 @@
+package io.reelmux.ffmpeg.internal.segment;
+
+import io.reelmux.SegmentInfo;
+import io.reelmux.SegmentStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sits between a segmenter and the caller's store: remembers the first failure, and neither commits
+ * nor deletes anything after it or after {@link #cancel}. What the store throws is thrown
+ * unchanged. Used by one thread at a time, except for {@link #cancel} and {@link #bytes}.
+ */
+final class GuardedStore implements AutoCloseable {
+  private final SegmentStore store;
+  private final List<Open> open = new ArrayList<>();
+  private final Set<String> names = new LinkedHashSet<>();
+  private volatile boolean canceled;
+  private final AtomicLong bytes = new AtomicLong();
+  private @Nullable Throwable failure;
+
+  GuardedStore(SegmentStore store) {
+    this.store = store;
+  }
+
+  /** What the store is asked to do. */
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T guarded(Step<T> step) throws IOException {
+    if (canceled) {
+      throw new CancellationException("the encoder has been canceled");
+    }
+    if (failure != null) {
+      throw new IOException("the store has already failed", failure);
+    }
+    try {
+      return step.run();
+    } catch (IOException | RuntimeException | Error e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  /** Writes and commits an object. */
+  void put(String name, SegmentInfo info, byte[] content) throws IOException {
+    Open object = open(name, info);
+    object.write(content);
+    object.commit();
+  }
+
+  /** Begins an object, which is dropped unless it is committed. */
+  Open open(String name, SegmentInfo info) throws IOException {
+    Open object = new Open(name, guarded(() -> store.create(name, info)));
+    open.add(object);
+    return object;
+  }
+
+  /** Deletes an object that has been committed. */
+  void delete(String name) throws IOException {
+    guarded(
+        () -> {
+          store.delete(name);
+          return name;
+        });
+    names.remove(name);
+  }
+
+  /** An object that is being written. */
+  final class Open {
+    private final String name;
+    private final SegmentStore.Entry entry;
+    private long size;
+
+    private Open(String name, SegmentStore.Entry entry) {
+      this.name = name;
+      this.entry = entry;
+    }
+
+    void write(byte[] content) throws IOException {
+      write(ByteBuffer.wrap(content).asReadOnlyBuffer());
+    }
+
+    void write(ByteBuffer content) throws IOException {
+      int length = content.remaining();
+      guarded(
+          () -> {
+            entry.write(content);
+            return entry;
+          });
+      size += length;
+      bytes.addAndGet(length);
+    }
+
+    /** Makes the object visible, and closes it. */
+    void commit() throws IOException {
+      guarded(
+          () -> {
+            entry.commit();
+            open.remove(this);
+            names.add(name);
+            entry.close();
+            return entry;
+          });
+    }
+
+    String name() {
+      return name;
+    }
+
+    long size() {
+      return size;
+    }
+  }
+
+  /** Returns whether the store can still be written. */
+  boolean works() {
+    return failure == null && !canceled;
+  }
+
+  /** Refuses all further work. May be called from any thread. */
+  void cancel() {
+    canceled = true;
+  }
+
+  /** Returns the bytes that have been written. May be called from any thread. */
+  long bytes() {
+    return bytes.get();
+  }
+
+  /** Returns the names of the objects that have been committed and not deleted. */
+  List<String> names() {
+    return List.copyOf(names);
+  }
+
+  /** Drops all objects that have not been committed. */
+  @Override
+  public void close() {
+    List<Open> left = List.copyOf(open);
+    open.clear();
+    for (Open object : left) {
+      try {
+        object.entry.close();
+      } catch (IOException | RuntimeException | Error e) {
+        if (failure == null) {
+          failure = e;
+        } else if (failure != e) {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,352 @@
+package io.reelmux.ffmpeg.internal.segment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.reelmux.SegmentFormat;
+import io.reelmux.SegmentInfo;
+import io.reelmux.SegmentKind;
+import io.reelmux.SegmentOptions;
+import io.reelmux.SegmentOptions.Playlists;
+import io.reelmux.ffmpeg.internal.av.Notes;
+import java.io.IOException;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a presentation in the store, in the order that {@link io.reelmux.SegmentStore}
+ * promises: segments before the playlists that name them, playlists before deletions.
+ */
+final class Presentation {
+  private static final double BITS = 8.0;
+
+  private final SegmentOptions options;
+  private final GuardedStore store;
+  private final Names names;
+  private final Notes notes;
+  private final InstantSource clock;
+  private final List<State> states = new ArrayList<>();
+  private Optional<Instant> start;
+  private boolean mainWritten;
+
+  Presentation(
+      SegmentOptions options, GuardedStore store, Names names, Notes notes, InstantSource clock) {
+    this.options = options;
+    this.store = store;
+    this.names = names;
+    this.notes = notes;
+    this.clock = clock;
+    this.start = options.programStart();
+  }
+
+  /** One track's part of the presentation. */
+  final class State {
+    private final Track track;
+    private final Optional<Ticks> partTarget;
+    private final int targetSeconds;
+
+    /** The segments that playlists name. */
+    private final Deque<Segment> listed = new ArrayDeque<>();
+
+    /** Segments that have left the playlists and have not been deleted. */
+    private final Deque<Segment> leaving = new ArrayDeque<>();
+
+    /** Segments whose parts have left the playlist and have not been deleted. */
+    private final Deque<Segment> withParts = new ArrayDeque<>();
+
+    private final List<Part> parts = new ArrayList<>();
+    private boolean hasInit;
+    private boolean playlistWritten;
+    private long nextNumber;
+    private long peak;
+    private long totalBytes;
+    private Ticks first = Ticks.of(Duration.ZERO);
+    private Ticks end = first;
+
+    private State(Track track, Optional<Ticks> partTarget) {
+      this.track = track;
+      this.partTarget = partTarget;
+      this.targetSeconds = Ticks.of(options.length()).seconds(0, RoundingMode.UP).intValueExact();
+    }
+
+    /** Returns the number of the segment that is not complete. */
+    long nextNumber() {
+      return nextNumber;
+    }
+
+    /** Writes the init segment. */
+    void init(byte[] bytes) throws IOException {
+      SegmentInfo info =
+          new SegmentInfo(SegmentKind.INIT, contentType(), track.name(), 0, 0, Duration.ZERO);
+      store.put(names.init(track.name()), info, bytes);
+      hasInit = true;
+    }
+
+    /** Begins the next segment. */
+    GuardedStore.Open open(Ticks begin) throws IOException {
+      SegmentInfo info =
+          new SegmentInfo(
+              SegmentKind.SEGMENT, contentType(), track.name(), nextNumber, 0, begin.toDuration());
+      return store.open(names.segment(track.name(), nextNumber), info);
+    }
+
+    /**
+     * Writes a part of the segment that is not complete.
+     *
+     * @param last whether the segment is complete with it: its playlist is then written with the
+     *     segment
+     */
+    void part(byte[] bytes, Ticks from, Ticks to, boolean independent, boolean last)
+        throws IOException {
+      int number = parts.size();
+      SegmentInfo info =
+          new SegmentInfo(
+              SegmentKind.PART, contentType(), track.name(), nextNumber, number, from.toDuration());
+      String name = names.part(track.name(), nextNumber, number);
+      store.put(name, info, bytes);
+      parts.add(new Part(name, from, to, independent));
+      if (!last) {
+        playlist(/* ended= */ false);
+      }
+    }
+
+    /** Commits a segment, and writes and deletes what follows from it. */
+    void commit(GuardedStore.Open open, Ticks from, Ticks to) throws IOException {
+      open.commit();
+      Segment segment = new Segment(nextNumber, open.name(), from, to, open.size(), parts);
+      parts.clear();
+      if (nextNumber == 0) {
+        first = from;
+      }
+      end = to;
+      nextNumber++;
+      totalBytes += segment.bytes();
+      measure(segment);
+      listed.add(segment);
+      if (partTarget.isPresent()) {
+        withParts.add(segment);
+      }
+      while (options.window() > 0 && listed.size() > options.window()) {
+        leaving.add(listed.remove());
+      }
+      checkLength(segment);
+      if (options.playlists() != Playlists.VOD) {
+        update(this);
+      }
+    }
+
+    private void measure(Segment segment) {
+      double seconds = segment.seconds();
+      // the last one may be a frame or two, which say little about the rate
+      if (seconds > 0 && (peak == 0 || seconds * 2 >= options.length().toMillis() / 1000.0)) {
+        peak = Math.max(peak, Math.round(segment.bytes() * BITS / seconds));
+      }
+    }
+
+    private void checkLength(Segment segment) {
+      if (options.hls()
+          && rounded(segment) > targetSeconds
+          && options.playlists() != Playlists.VOD) {
+        notes.add(
+            "segment %d of %s lasts %.3f seconds, longer than the TARGETDURATION of %d that its playlist announces: no key frame came in time"
+                .formatted(segment.number(), track.name(), segment.seconds(), targetSeconds));
+      }
+    }
+
+    private long rounded(Segment segment) {
+      return Math.round(segment.seconds());
+    }
+
+    private String contentType() {
+      if (options.format() == SegmentFormat.MPEG_TS) {
+        return "video/mp2t";
+      }
+      return track.hasVideo() ? "video/mp4" : "audio/mp4";
+    }
+
+    private long peakRate() {
+      return Math.max(1, Math.max(peak, track.bitRate()));
+    }
+
+    private long averageRate() {
+      double seconds = end.toDouble() - first.toDouble();
+      return seconds > 0 ? Math.max(1, Math.round(totalBytes * BITS / seconds)) : peakRate();
+    }
+
+    /** Writes the playlist. */
+    private void playlist(boolean ended) throws IOException {
+      if (!options.hls()) {
+        return;
+      }
+      int target = targetSeconds;
+      if (options.playlists() == Playlists.VOD) {
+        target = (int) Math.max(target, listed.stream().mapToLong(this::rounded).max().orElse(0));
+      }
+      String name = names.playlist(track.name());
+      Optional<String> hint =
+          ended
+              ? Optional.empty()
+              : Optional.of(names.part(track.name(), nextNumber, parts.size()));
+      MediaPlaylist playlist =
+          new MediaPlaylist(
+              name,
+              options.playlists(),
+              target,
+              hasInit ? Optional.of(names.init(track.name())) : Optional.empty(),
+              List.copyOf(listed),
+              nextNumber,
+              partTarget.map(length -> new MediaPlaylist.LowLatency(length, parts, hint)),
+              start,
+              ended);
+      SegmentInfo info =
+          new SegmentInfo(
+              SegmentKind.MEDIA_PLAYLIST,
+              "application/vnd.apple.mpegurl",
+              track.name(),
+              nextNumber,
+              parts.size(),
+              Duration.ZERO);
+      store.put(name, info, HlsWriter.media(playlist).getBytes(UTF_8));
+      playlistWritten = true;
+    }
+
+    /** Deletes what no playlist names anymore. */
+    private void deleteOld() throws IOException {
+      // players may still ask for those that the playlist before this one named
+      while (withParts.size() > 2 * MediaPlaylist.PARTS_OF) {
+        for (Part part : withParts.remove().parts()) {
+          store.delete(part.name());
+        }
+      }
+      while (options.window() > 0 && leaving.size() > options.keep()) {
+        store.delete(leaving.remove().name());
+      }
+    }
+  }
+
+  /**
+   * Adds a track. All are added before the first segment.
+   *
+   * @param partTarget the longest part of it, for low latency
+   */
+  State add(Track track, Optional<Ticks> partTarget) {
+    State state = new State(track, partTarget);
+    states.add(state);
+    return state;
+  }
+
+  /** The first packet has come: fixes the date of time zero where players need one. */
+  void begin(Ticks time) {
+    if (start.isEmpty() && options.dash() && options.playlists() != Playlists.VOD) {
+      start = Optional.of(clock.instant().minus(time.toDuration()));
+    }
+  }
+
+  private void update(State changed) throws IOException {
+    changed.playlist(/* ended= */ false);
+    if (!mainWritten && states.stream().allMatch(state -> state.playlistWritten)) {
+      main();
+    }
+    if (!options.dash()) {
+      changed.deleteOld();
+    } else if (isLast(changed)) {
+      manifest(/* ended= */ false);
+      for (State state : states) {
+        state.deleteOld();
+      }
+    }
+  }
+
+  /** Whether no other track is about to complete the same segment. */
+  private boolean isLast(State changed) {
+    return states.stream().allMatch(state -> state.nextNumber > 0)
+        && states.stream()
+            .allMatch(
+                state ->
+                    state.nextNumber >= changed.nextNumber
+                        || state.nextNumber < changed.nextNumber - 1);
+  }
+
+  private void main() throws IOException {
+    if (!options.hls()) {
+      return;
+    }
+    mainWritten = true;
+    List<HlsWriter.Entry> entries =
+        states.stream()
+            .filter(state -> state.playlistWritten)
+            .map(
+                state ->
+                    new HlsWriter.Entry(
+                        state.track,
+                        names.playlist(state.track.name()),
+                        state.peakRate(),
+                        state.averageRate()))
+            .toList();
+    String name = names.main();
+    boolean cmaf = options.format() == SegmentFormat.CMAF;
+    store.put(
+        name,
+        playlistInfo(SegmentKind.MAIN_PLAYLIST, "application/vnd.apple.mpegurl"),
+        HlsWriter.main(name, entries, cmaf).getBytes(UTF_8));
+  }
+
+  private static SegmentInfo playlistInfo(SegmentKind kind, String contentType) {
+    return new SegmentInfo(kind, contentType, "", 0, 0, Duration.ZERO);
+  }
+
+  private void manifest(boolean ended) throws IOException {
+    String name = names.manifest();
+    List<DashWriter.Entry> entries =
+        states.stream()
+            .filter(state -> !state.listed.isEmpty())
+            .map(
+                state ->
+                    new DashWriter.Entry(
+                        state.track,
+                        names.init(state.track.name()),
+                        names.template(state.track.name()),
+                        List.copyOf(state.listed),
+                        state.peakRate()))
+            .toList();
+    @Nullable Integer window = options.window() > 0 ? options.window() : null;
+    DashWriter.Manifest manifest =
+        new DashWriter.Manifest(
+            name,
+            options.length(),
+            entries,
+            options.playlists() == Playlists.VOD ? Optional.empty() : start,
+            Optional.ofNullable(window),
+            ended);
+    store.put(
+        name,
+        playlistInfo(SegmentKind.MANIFEST, "application/dash+xml"),
+        DashWriter.write(manifest).getBytes(UTF_8));
+  }
+
+  /** Writes all playlists for the last time. */
+  void finish() throws IOException {
+    List<State> written = states.stream().filter(state -> !state.listed.isEmpty()).toList();
+    if (written.isEmpty()) {
+      notes.add("no playlist is written: there is no segment");
+      return;
+    }
+    for (State state : written) {
+      state.playlist(/* ended= */ true);
+    }
+    main();
+    if (options.dash()) {
+      manifest(/* ended= */ true);
+    }
+    for (State state : written) {
+      state.deleteOld();
+    }
+  }
+}

@@ -1,0 +1,351 @@
+package io.reelmux.ffmpeg.internal.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.AudioStream;
+import io.reelmux.Encoder;
+import io.reelmux.EncodingResult;
+import io.reelmux.LiveFragments;
+import io.reelmux.LiveHls;
+import io.reelmux.MemoryStore;
+import io.reelmux.Output;
+import io.reelmux.Rendition;
+import io.reelmux.SegmentFormat;
+import io.reelmux.SegmentInfo;
+import io.reelmux.SegmentOptions;
+import io.reelmux.SegmentStore;
+import io.reelmux.Speed;
+import io.reelmux.VideoOptions;
+import io.reelmux.VideoStream;
+import io.reelmux.testing.FfmpegCli;
+import io.reelmux.testing.RequiresFfmpegCli;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Segments and fragments as outputs of an encoder. */
+@Timeout(120)
+class SegmentOutputTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final int FRAMES = 100;
+
+  @TempDir Path directory;
+
+  private static EncodingResult encode(Consumer<VideoOptions.Builder> settings, Output... outputs)
+      throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoOptions.Builder options =
+          VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE).threads(1);
+      settings.accept(options);
+      VideoStream video = encoder.addVideo(options.build());
+      AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
+      Output[] more = List.of(outputs).subList(1, outputs.length).toArray(Output[]::new);
+      encoder.open(outputs[0], more);
+      feed(video, audio);
+      return encoder.finish();
+    }
+  }
+
+  private static void feed(VideoStream video, AudioStream audio) throws IOException {
+    int samples = EncodedClip.AUDIO_RATE / EncodedClip.RATE;
+    for (int i = 0; i < FRAMES; i++) {
+      video.addFrame(EncodedClip.frame(i));
+      audio.addSamples(EncodedClip.sound(i, samples));
+    }
+  }
+
+  @Test
+  void segments_withoutKeyFrameSettings_areOfTheirLength() throws IOException {
+    MemoryStore store = new MemoryStore();
+
+    EncodingResult result =
+        encode(options -> {}, Output.segments(store, SegmentOptions.hlsAndDash(SECOND)));
+
+    assertThat(result.notes()).isEmpty();
+    assertThat(store.names())
+        .contains("main.m3u8", "manifest.mpd", "video0-3.m4s", "audio0-3.m4s")
+        .doesNotContain("video0-4.m4s");
+    assertThat(result.bytes()).isPositive();
+  }
+
+  @Test
+  void segments_keyFramesTooRare_noted() throws IOException {
+    MemoryStore store = new MemoryStore();
+
+    EncodingResult result =
+        encode(
+            options -> options.gop(1000),
+            Output.segments(store, SegmentOptions.hls(SECOND).event()));
+
+    assertThat(result.notes())
+        .isNotEmpty()
+        .allSatisfy(note -> assertThat(note).contains("TARGETDURATION"));
+  }
+
+  @Test
+  @RequiresFfmpegCli
+  void segments_besideAFile_bothAreWhole() throws Exception {
+    Path file = directory.resolve("whole.mp4");
+    for (SegmentFormat format : List.of(SegmentFormat.CMAF, SegmentFormat.MPEG_TS)) {
+      Path segments = directory.resolve(format.name());
+
+      encode(
+          options -> {},
+          Output.file(file),
+          Output.segments(
+              SegmentStore.directory(segments), SegmentOptions.hls(SECOND).format(format)));
+
+      assertThat(frames(segments.resolve("main.m3u8"))).isEqualTo(FRAMES);
+      assertThat(frames(file)).isEqualTo(FRAMES);
+    }
+  }
+
+  @Test
+  @RequiresFfmpegCli
+  void segments_tsAlone_everyFrame() throws Exception {
+    encode(
+        options -> {},
+        Output.segments(
+            SegmentStore.directory(directory),
+            SegmentOptions.hls(SECOND).format(SegmentFormat.MPEG_TS)));
+
+    assertThat(frames(directory.resolve("media-2.ts"))).isEqualTo(EncodedClip.RATE);
+    assertThat(Files.readString(directory.resolve("main.m3u8"))).contains("avc1.");
+  }
+
+  private static int frames(Path file) throws Exception {
+    return FfmpegCli.ffprobe(
+            file,
+            "-select_streams",
+            "v:0",
+            "-show_entries",
+            "frame=pts_time",
+            "-allowed_extensions",
+            "ALL")
+        .size();
+  }
+
+  @Test
+  @RequiresFfmpegCli
+  void segments_renditions_oneVariantEach() throws Exception {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(
+              VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
+                  .threads(1)
+                  .keyFramesEvery(SECOND)
+                  .build(),
+              List.of(
+                  Rendition.of("large", 64, 64, 300_000), Rendition.of("small", 32, 32, 50_000)));
+      AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
+      encoder.open(
+          Output.segments(SegmentStore.directory(directory), SegmentOptions.hlsAndDash(SECOND)));
+      feed(video, audio);
+      encoder.finish();
+    }
+
+    String main = Files.readString(directory.resolve("main.m3u8"));
+    assertThat(main).contains("RESOLUTION=64x64").contains("RESOLUTION=32x32");
+    assertThat(main.lines().filter(line -> line.contains("AUDIO=\"audio\""))).hasSize(2);
+    assertThat(Files.readString(directory.resolve("manifest.mpd")))
+        .containsOnlyOnce("contentType=\"video\"");
+    assertThat(frames(directory.resolve("video1.m3u8"))).isEqualTo(FRAMES);
+    assertThat(extinf("video0.m3u8")).isEqualTo(extinf("video1.m3u8"));
+  }
+
+  private List<String> extinf(String name) throws IOException {
+    try (var lines = Files.lines(directory.resolve(name))) {
+      return lines.filter(line -> line.startsWith("#EXTINF")).toList();
+    }
+  }
+
+  @Test
+  @RequiresFfmpegCli
+  void fragments_manyViewers_eachGetsAPlayableStream() throws Exception {
+    LiveFragments live = new LiveFragments();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    LiveFragments.Viewer early = live.subscribe(64 << 20);
+
+    encode(options -> options.maxBFrames(0), Output.fragments(live, Duration.ofMillis(200)));
+    early.sendTo(bytes);
+
+    Path file = Files.write(directory.resolve("early.mp4"), bytes.toByteArray());
+    assertThat(frames(file)).isEqualTo(FRAMES);
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    live.subscribe(64 << 20).sendTo(rest);
+    Path late = Files.write(directory.resolve("late.mp4"), rest.toByteArray());
+    // there is a key frame every two seconds at least, where a late viewer begins
+    assertThat(frames(late)).isBetween(1, FRAMES / 2);
+  }
+
+  @Test
+  void liveHls_parts_areServedAndNoneIsLeftBehind() throws Exception {
+    LiveHls live = new LiveHls();
+
+    encode(
+        options -> options.maxBFrames(0),
+        Output.segments(live, SegmentOptions.hls(SECOND).live(3).parts(Duration.ofMillis(200))));
+
+    LiveHls.Response playlist = live.get("video0.m3u8", "_HLS_msn=3", Duration.ZERO);
+    assertThat(playlist.status()).isEqualTo(200);
+    assertThat(live.names()).contains("video0-3.4.m4s", "video0-3.m4s");
+  }
+
+  /** Fails to commit segments. */
+  private static final class FailingStore implements SegmentStore {
+    private final MemoryStore store = new MemoryStore();
+    private final IOException failure = new IOException("no space");
+
+    @Override
+    public Entry create(String name, SegmentInfo info) throws IOException {
+      if (info.number() == 1) {
+        throw failure;
+      }
+      return store.create(name, info);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+      store.delete(name);
+    }
+  }
+
+  @Test
+  void store_failsAlone_failureOfTheCallThatFeeds() {
+    FailingStore store = new FailingStore();
+
+    assertThatThrownBy(
+            () -> encode(options -> {}, Output.segments(store, SegmentOptions.hls(SECOND))))
+        .isSameAs(store.failure);
+    assertThat(store.store.names()).doesNotContain("main.m3u8");
+  }
+
+  @Test
+  void store_failsBesideAFile_fileIsWholeAndResultSaysSo() throws IOException {
+    FailingStore store = new FailingStore();
+
+    EncodingResult result =
+        encode(
+            options -> {},
+            Output.file(directory.resolve("whole.mp4")).required(true),
+            Output.segments(store, SegmentOptions.hls(SECOND)));
+
+    assertThat(result.outputs().get(1).failure()).containsSame(store.failure);
+    assertThat(result.outputs().get(0).failure()).isEmpty();
+  }
+
+  @Test
+  void store_neverReturns_costsItsOwnOutputOnly() throws IOException {
+    CountDownLatch never = new CountDownLatch(1);
+    SegmentStore stuck =
+        new SegmentStore() {
+          @Override
+          public Entry create(String name, SegmentInfo info) throws IOException {
+            try {
+              never.await();
+            } catch (InterruptedException e) {
+              throw new InterruptedIOException();
+            }
+            throw new AssertionError("never");
+          }
+
+          @Override
+          public void delete(String name) {}
+        };
+    try (Encoder encoder = Encoder.builder().deadline(Duration.ofMillis(500)).build()) {
+      VideoStream video =
+          encoder.addVideo(VideoOptions.of(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE));
+      AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
+      encoder.open(
+          Output.segments(new MemoryStore(), SegmentOptions.hls(SECOND)).named("good"),
+          Output.segments(stuck, SegmentOptions.hls(SECOND)).named("stuck"));
+      feed(video, audio);
+      EncodingResult result = encoder.finish();
+
+      assertThat(result.outputs().get(0).failure()).isEmpty();
+      assertThat(result.outputs().get(1).failure())
+          .get()
+          .isInstanceOf(InterruptedIOException.class);
+    }
+  }
+
+  @Test
+  @RequiresFfmpegCli
+  void attach_segmentsInMidStream_beginWithAKeyFrameAtZero() throws Exception {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(
+              VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
+                  .keyFramesEvery(SECOND)
+                  .build());
+      AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
+      encoder.open(Output.file(directory.resolve("all.mp4")));
+      feed(video, audio);
+      encoder.attach(
+          Output.segments(SegmentStore.directory(directory), SegmentOptions.hls(SECOND)));
+      feed(video, audio);
+      encoder.finish();
+    }
+
+    assertThat(frames(directory.resolve("video0.m3u8"))).isBetween(FRAMES, FRAMES + 26);
+    assertThat(frames(directory.resolve("all.mp4"))).isEqualTo(2 * FRAMES);
+    assertThat(extinf("video0.m3u8")).contains("#EXTINF:1.000000,");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hevc, flac", "av1, opus", "vp9, aac"})
+  @RequiresFfmpegCli
+  void segments_otherCodecs_everyFrameFromZero(String video, String audio) throws Exception {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream frames =
+          encoder.addVideo(
+              VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
+                  .codec(video)
+                  .speed(Speed.FASTEST)
+                  .build());
+      AudioStream samples =
+          encoder.addAudio(AudioOptions.builder(EncodedClip.AUDIO_RATE, 1).codec(audio).build());
+      encoder.open(
+          Output.segments(SegmentStore.directory(directory), SegmentOptions.hlsAndDash(SECOND)));
+      feed(frames, samples);
+      assertThat(encoder.finish().notes()).isEmpty();
+    }
+
+    assertThat(frames(directory.resolve("video0.m3u8"))).isEqualTo(FRAMES);
+    assertThat(
+            FfmpegCli.ffprobe(
+                directory.resolve("video0.m3u8"),
+                "-allowed_extensions",
+                "ALL",
+                "-show_entries",
+                "stream=start_time"))
+        .allSatisfy(start -> assertThat(start).startsWith("0.000"));
+    assertThat(directory.resolve("audio0-3.m4s")).exists();
+  }
+
+  @Test
+  void open_codecWithoutName_refused() {
+    MemoryStore store = new MemoryStore();
+
+    assertThatThrownBy(
+            () ->
+                encode(
+                    options -> options.codec("mpeg4"),
+                    Output.segments(store, SegmentOptions.hls(SECOND))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no name for playlists");
+  }
+}

@@ -1,0 +1,88 @@
+package io.reelmux.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.reelmux.Encoder;
+import io.reelmux.LiveFragments;
+import io.reelmux.Output;
+import io.reelmux.VideoFrame;
+import io.reelmux.VideoOptions;
+import io.reelmux.VideoStream;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * Shows frames in browsers while they are made, to any number of viewers, with the JDK's HTTP
+ * server and no player library.
+ *
+ * <pre>./mvnw -q package -Dexample=LiveToBrowser -Dargs="60 8080"</pre>
+ */
+public final class LiveToBrowser {
+  private static final String PAGE =
+      """
+      <video muted autoplay controls></video>
+      <script>
+        const video = document.querySelector('video'), source = new MediaSource();
+        source.onsourceopen = async () => {
+          const response = await fetch('live.mp4'), reader = response.body.getReader();
+          const buffer = source.addSourceBuffer(response.headers.get('Content-Type'));
+          for (let part; !(part = await reader.read()).done; ) {
+            buffer.appendBuffer(part.value);
+            await new Promise((appended) => buffer.onupdateend = appended);
+            if (video.buffered.length && video.buffered.end(0) - video.currentTime > 1)
+              video.currentTime = video.buffered.end(0) - 0.3;
+          }
+        };
+        video.src = URL.createObjectURL(source);
+      </script>
+      """;
+
+  /** Runs the program; the arguments are the duration in seconds and the port. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    int port = Integer.parseInt(args[1]);
+    HttpServer server = HttpServer.create(new InetSocketAddress("localhost", port), 0);
+    server.setExecutor(request -> new Thread(request).start()); // a thread for each viewer
+    try (LiveFragments live = new LiveFragments();
+        Encoder encoder = Encoder.create()) {
+      server.createContext(
+          "/",
+          exchange -> {
+            exchange.sendResponseHeaders(200, PAGE.length());
+            exchange.getResponseBody().write(PAGE.getBytes(UTF_8));
+            exchange.close();
+          });
+      server.createContext("/live.mp4", exchange -> watch(exchange, live));
+      server.start();
+      System.out.println("open http://localhost:" + port);
+      VideoOptions options = VideoOptions.builder(640, 360, 30).lowLatency(true).build();
+      VideoStream video = encoder.addVideo(options);
+      encoder.open(Output.fragments(live, Duration.ofMillis(200)));
+      BufferedImage image = new BufferedImage(640, 360, BufferedImage.TYPE_3BYTE_BGR);
+      for (long n = 0, start = System.nanoTime(); n < 30L * Integer.parseInt(args[0]); n++) {
+        image.setRGB((int) (n % 640), (int) (n / 2 % 360), 0xffffff); // a line that grows
+        video.addFrame(VideoFrame.of(image));
+        Thread.sleep(Math.max(0, (start + n * 33_333_333 - System.nanoTime()) / 1_000_000));
+      }
+      encoder.finish();
+    }
+    server.stop(1);
+  }
+
+  private static void watch(HttpExchange exchange, LiveFragments live) throws IOException {
+    // A viewer that is more than 8 MiB behind loses what is waiting for it; others do not notice.
+    try (exchange;
+        LiveFragments.Viewer viewer = live.subscribe(8 << 20)) {
+      exchange.getResponseHeaders().set("Content-Type", viewer.mimeType(Duration.ofSeconds(10)));
+      exchange.sendResponseHeaders(200, 0); // of unknown length
+      viewer.sendTo(exchange.getResponseBody());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private LiveToBrowser() {}
+}
