@@ -55,8 +55,7 @@ public final class FakeEncoderBackend implements EncoderBackend {
   public EncodingSession open(SessionRequest opened) throws IOException {
     request = opened;
     ENCODED.clear();
-    Destination destination =
-        ((OutputRequest.InContainer) opened.outputs().get(0)).destination();
+    Destination destination = ((OutputRequest.InContainer) opened.outputs().get(0)).destination();
     destination.start();
     destination.write(ByteBuffer.wrap(new byte[1]));
     return new Session();
