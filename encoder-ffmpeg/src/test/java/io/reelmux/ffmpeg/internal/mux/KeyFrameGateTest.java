@@ -57,8 +57,7 @@ class KeyFrameGateTest {
   void shut_withoutVideo_opensWithAnyPacketOnceThereIsRoom() throws EncoderException {
     try (StreamParameters parameters = StreamParameters.allocate();
         PacketRef packet = PacketRef.allocate()) {
-      KeyFrameGate gate =
-          new KeyFrameGate(List.of(stream(StreamKind.AUDIO, 1000, parameters)));
+      KeyFrameGate gate = new KeyFrameGate(List.of(stream(StreamKind.AUDIO, 1000, parameters)));
       gate.shut();
       packet.struct().pts(7);
 
