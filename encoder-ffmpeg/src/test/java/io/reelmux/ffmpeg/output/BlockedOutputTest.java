@@ -55,9 +55,15 @@ class BlockedOutputTest {
 
   @TempDir Path directory;
 
+  /** Its memory is freed then; the extension that counts owners sees to that. */
   @AfterEach
-  void letItsThreadEnd() {
+  void letItsThreadEnd() throws InterruptedException {
     gate.open();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("reelmux-output")) {
+        thread.join(10_000);
+      }
+    }
   }
 
   @Test
