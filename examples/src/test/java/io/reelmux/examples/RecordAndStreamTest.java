@@ -22,8 +22,6 @@ class RecordAndStreamTest {
             "live failed: connection reset",
             "recording: mp4, complete",
             "live: mpegts, incomplete");
-    try (StreamPlayer video = StreamPlayer.open(file, 0)) {
-      assertThat(video.times()).hasSize(150);
-    }
+    assertThat(StreamPlayer.open(file, 0).times()).hasSize(150);
   }
 }

@@ -96,8 +96,7 @@ abstract class Feed {
     private Duration lastTime = Duration.ZERO;
     private boolean started;
 
-    Frames(VideoReader reader, FrameFlow frames, VideoStream stream, Part part)
-        throws IOException {
+    Frames(VideoReader reader, FrameFlow frames, VideoStream stream, Part part) throws IOException {
       this.reader = reader;
       this.regular = RegularTimes.of(reader).orElse(null);
       this.frames = frames;

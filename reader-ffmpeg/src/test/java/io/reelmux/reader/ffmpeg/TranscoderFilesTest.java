@@ -168,9 +168,7 @@ class TranscoderFilesTest {
 
     Transcoder.of(source).toFile(target);
 
-    assertThat(
-            FfmpegCli.ffprobe(
-                target, "-show_entries", "stream=r_frame_rate,avg_frame_rate"))
+    assertThat(FfmpegCli.ffprobe(target, "-show_entries", "stream=r_frame_rate,avg_frame_rate"))
         .containsExactly(exact(rate) + "," + exact(rate));
   }
 
