@@ -136,6 +136,7 @@ public final class NativeFaults {
           "av_dict_iterate",
           "av_expr_parse_and_eval",
           "av_frame_is_writable",
+          "av_get_cpu_flags",
           "avfilter_filter_pad_count",
           "av_rescale",
           "av_rescale_q",

@@ -1,6 +1,7 @@
 package io.reelmux.ffmpeg.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reelmux.Encoder;
 import io.reelmux.EncoderCatalog;
@@ -8,11 +9,13 @@ import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +36,7 @@ class CallingThreadTest {
   @ValueSource(
       strings = {"libsvtav1", "libx264", "libx265", "libaom-av1", "libvpx-vp9", "libopenh264"})
   void encode_leavesThePriorityOfTheThread(String codec) throws IOException {
-    Assumptions.assumeTrue(EncoderCatalog.load().encoder(codec).isPresent(), codec);
+    assumeTrue(EncoderCatalog.load().encoder(codec).isPresent(), codec);
     List<String> before = priority();
 
     try (Encoder encoder = Encoder.create()) {
@@ -43,6 +46,25 @@ class CallingThreadTest {
     }
 
     assertThat(priority()).isEqualTo(before);
+  }
+
+  /** SVT-AV1 starts dozens of threads if it chooses, even on two cores. */
+  @Test
+  void oneThread_isOneOfSvtAv1Too() throws IOException {
+    assumeTrue(EncoderCatalog.load().encoder("libsvtav1").isPresent());
+    int before = threads();
+
+    try (Encoder encoder = Encoder.create()) {
+      VideoOptions one = VideoOptions.builder(64, 64, 25).codec("libsvtav1").threads(1).build();
+      encoder.addVideo(one);
+      encoder.openPackets(packet -> {});
+
+      assertThat(threads() - before).isLessThan(10);
+    }
+  }
+
+  private static int threads() {
+    return Objects.requireNonNull(new File("/proc/self/task").list()).length;
   }
 
   private static List<String> priority() throws IOException {

@@ -16,6 +16,10 @@ import io.reelmux.EncoderException;
 import io.reelmux.HdrMetadata;
 import io.reelmux.Packet;
 import io.reelmux.PacketInput;
+import io.reelmux.SegmentOptions;
+import io.reelmux.SegmentFormat;
+import io.reelmux.Output;
+import io.reelmux.MemoryStore;
 import io.reelmux.PacketStreamInfo;
 import io.reelmux.PixelLayout;
 import io.reelmux.SideDataType;
@@ -42,6 +46,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.logging.Filter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -76,6 +81,9 @@ class NativeFaultTest {
     QUAD(NativeFaultTest::encodeQuad),
     FILTERS(NativeFaultTest::encodeFiltered),
     MXF(NativeFaultTest::encodeMxf),
+    SEMI_PLANAR(NativeFaultTest::encodeSemiPlanar),
+    OUTPUTS(NativeFaultTest::encodeToTwoOutputs),
+    SEGMENTS(NativeFaultTest::encodeSegments),
     COPY(NativeFaultTest::copyPackets);
 
     private final Work work;
@@ -116,7 +124,7 @@ class NativeFaultTest {
   private static String encodeWithFailure(Encoding encoding, int k) {
     int[] calls = {0};
     String[] failed = {""};
-    NativeFaults.inject(
+    inject(
         function -> {
           boolean now = calls[0]++ == k;
           failed[0] = now ? function : failed[0];
@@ -135,10 +143,17 @@ class NativeFaultTest {
     return failed[0];
   }
 
+  /** Lets calls of this thread fail: the order of those of outputs with a thread is not known. */
+  private static void inject(Predicate<String> failing) {
+    Thread caller = Thread.currentThread();
+    NativeFaults.inject(
+        function -> Thread.currentThread().equals(caller) && failing.test(function));
+  }
+
   /** Returns the functions that can fail, in the order in which an encoding calls them. */
   private static List<String> fallibleCalls(Work encoding) throws IOException {
     List<String> calls = new ArrayList<>();
-    NativeFaults.inject(
+    inject(
         function -> {
           calls.add(function);
           return false;
@@ -163,7 +178,7 @@ class NativeFaultTest {
   private static void throwAt(Encoding encoding, int k, Throwable failure) {
     int[] calls = {0};
     String[] failed = {""};
-    NativeFaults.inject(
+    inject(
         function -> {
           if (calls[0]++ == k) {
             failed[0] = function;
@@ -372,6 +387,45 @@ class NativeFaultTest {
         video.addFrame(frame(i));
         audio.addSamples(new float[2][1920]);
       }
+      encoder.finish();
+    }
+  }
+
+  private static void encodeSemiPlanar() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 25).codec("mpeg4").build());
+      encoder.openFileLike(new ByteArrayOutput(), "mkv");
+      byte[] pixels = new byte[WIDTH * HEIGHT * 3 / 2];
+      video.addFrame(VideoFrame.of(PixelLayout.NV12, WIDTH, HEIGHT, pixels));
+      encoder.finish();
+    }
+  }
+
+  /** Both must be complete, so that a failure of either is thrown. */
+  private static void encodeToTwoOutputs() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 25).codec("mpeg4").build());
+      encoder.open(
+          Output.stream(new ByteArrayOutput(), "mkv").required(true),
+          Output.packets(packet -> {}).required(true));
+      video.addFrame(frame(0));
+      video.addFrame(frame(1));
+      encoder.finish();
+    }
+  }
+
+  private static void encodeSegments() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 25).codec("mpeg2video").build());
+      encoder.open(
+          Output.segments(
+              new MemoryStore(),
+              SegmentOptions.hls(Duration.ofSeconds(1)).format(SegmentFormat.MPEG_TS)));
+      video.addFrame(frame(0));
+      video.addFrame(frame(1));
       encoder.finish();
     }
   }

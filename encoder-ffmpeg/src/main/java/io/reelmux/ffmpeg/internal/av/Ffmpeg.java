@@ -203,10 +203,6 @@ public final class Ffmpeg {
     avutil.av_frame_move_ref(target, source);
   }
 
-  public static int av_frame_copy(AVFrame target, AVFrame source) {
-    return avutil.av_frame_copy(target, source);
-  }
-
   public static int av_frame_get_buffer(AVFrame frame, int alignment) {
     return avutil.av_frame_get_buffer(frame, alignment);
   }

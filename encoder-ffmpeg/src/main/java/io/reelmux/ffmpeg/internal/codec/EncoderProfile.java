@@ -127,6 +127,16 @@ public class EncoderProfile extends RateProfile {
     return 0;
   }
 
+  /**
+   * Sets the number of threads.
+   *
+   * @param threads 0 if it chooses
+   */
+  void setThreads(int threads, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    context.thread_count(threads);
+  }
+
   /** Whether it changes the priority of the thread that opens it. */
   public boolean changesThread() {
     return false;

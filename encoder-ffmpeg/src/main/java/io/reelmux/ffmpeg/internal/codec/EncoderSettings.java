@@ -124,7 +124,7 @@ public final class EncoderSettings {
     profile.setQp(qp, context, setter);
   }
 
-  private void setThreads() {
+  private void setThreads() throws EncoderException {
     int threads =
         options
             .threads()
@@ -140,7 +140,7 @@ public final class EncoderSettings {
               + profile.encoder()
               + " has no threads of the CPU to choose; leave threads unset");
     }
-    context.thread_count(threads);
+    profile.setThreads(threads, context, setter);
   }
 
   private void setSpeed(Speed speed) throws EncoderException {

@@ -20,6 +20,8 @@ final class SvtAv1 extends EncoderProfile {
   /** Below a width of 30 it never returns. */
   private static final int MIN_SIDE = 32;
 
+  private static final int MAX_LEVEL = 6;
+
   private static final String LOSSLESS = "lossless";
   private static final String PARAMS = "svtav1-params";
 
@@ -59,6 +61,15 @@ final class SvtAv1 extends EncoderProfile {
   @Override
   public boolean changesThread() {
     return true;
+  }
+
+  /** FFmpeg does not pass them on. The library has levels up to 6, which are about as many. */
+  @Override
+  void setThreads(int threads, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    if (threads > 0) {
+      setter.add(PARAMS, "lp=" + Math.min(threads, MAX_LEVEL));
+    }
   }
 
   @Override

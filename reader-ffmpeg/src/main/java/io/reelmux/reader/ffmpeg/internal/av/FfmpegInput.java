@@ -68,8 +68,8 @@ public final class FfmpegInput {
     return avcodec.avcodec_get_hw_config(codec, index);
   }
 
-  public static int av_packet_ref(AVPacket target, AVPacket source) {
-    return avcodec.av_packet_ref(target, source);
+  public static int av_frame_copy(AVFrame target, AVFrame source) {
+    return avutil.av_frame_copy(target, source);
   }
 
   public static @Nullable AVCodec avcodec_find_decoder(int codecId) {

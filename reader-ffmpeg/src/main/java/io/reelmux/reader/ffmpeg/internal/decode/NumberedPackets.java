@@ -1,6 +1,5 @@
 package io.reelmux.reader.ffmpeg.internal.decode;
 
-import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.av_packet_ref;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 
 import io.reelmux.ffmpeg.internal.av.Av;
@@ -150,7 +149,7 @@ public final class NumberedPackets implements AutoCloseable {
     }
     PacketRef copy = PacketRef.allocate();
     all.add(copy);
-    Av.check(av_packet_ref(copy.struct(), packet.struct()), "keep a packet");
+    copy.refTo(packet.struct());
   }
 
   /** Whether all packets from the start are kept. */

@@ -2,12 +2,12 @@ package io.reelmux.reader.ffmpeg.internal.video;
 
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.Av;
-import io.reelmux.ffmpeg.internal.av.Ffmpeg;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.FramePlanes;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.av.Repacker;
+import io.reelmux.reader.ffmpeg.internal.av.FfmpegInput;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +91,7 @@ final class PackedWriter implements FrameWriter {
       copy = target;
       copyPlanes = planes;
     }
-    Av.check(Ffmpeg.av_frame_copy(target.struct(), frame), "copy a frame");
+    Av.check(FfmpegInput.av_frame_copy(target.struct(), frame), "copy a frame");
     return planes;
   }
 
