@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The recipes of docs/performance.md for a faster start. */
+/** The recipes of docs/performance.md for a faster start. The benchmark's programs need Linux. */
+@EnabledOnOs(OS.LINUX)
 class ClassArchiveTest {
   private static final String FFMPEG_CLASS = "org.bytedeco.ffmpeg.avcodec.AVCodecContext";
   private static final int WIDTH = 64;
