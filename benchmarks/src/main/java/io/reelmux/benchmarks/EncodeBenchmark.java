@@ -1,13 +1,12 @@
 package io.reelmux.benchmarks;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,28 +15,30 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How long does it take to encode RGB frames to an MP4 file with x264, compared with JavaCV's
- * recorder and with a loop of plain FFmpeg calls whose input is already yuv420p?
+ * How long does it take to encode RGB frames to an MP4 file, compared with JavaCV's recorder, with
+ * the ffmpeg command, and with a loop of plain FFmpeg calls whose input is already yuv420p?
  *
  * <pre>
  * ./mvnw -q package -Dbenchmark=EncodeBenchmark -Dargs="--out benchmarks/results/encode.txt"
  * </pre>
  *
  * <p>Run it on Linux from the root of the repository; the defaults take some minutes. {@code
- * --help} in {@code -Dargs} lists the options. Without {@code --out} it only prints the table.
+ * --help} in {@code -Dargs} lists the options. Without {@code --out} it only prints the tables. If
+ * the result file exists, it also says whether the contenders still write the same.
  *
  * <p>Every contender runs once per round, each time in its own process, and the order changes with
- * each round. A process generates its frames, encodes {@link Job#WARM_UP} of them to warm up, then
- * measures one encoding from opening the file to completing it, and counts the frames in the file.
+ * each round. A process generates its frames, encodes at least {@link Job#WARM_UP} of them to warm
+ * up, then measures one encoding from opening the file to completing it, and counts the frames in
+ * the file. The ffmpeg command, which cannot warm up, reads its frames from a file in memory.
  */
 @Command(
     name = "EncodeBenchmark",
-    description = "Encodes the same frames with Reelmux, JavaCV and plain FFmpeg calls.",
+    description = "Encodes the same frames with Reelmux, JavaCV, ffmpeg and plain FFmpeg calls.",
     mixinStandardHelpOptions = true)
 final class EncodeBenchmark implements Callable<Integer> {
 
-  /** Enough for the frames; the same for all contenders. */
-  private static final List<String> JVM_OPTIONS = List.of("-Xmx1g");
+  /** The additional columns: without the start of the process, and of the first round only. */
+  private static final String ADDED = "\tstart ms\tPSNR dB";
 
   @Option(names = "--frames", description = "frames per encoding (${DEFAULT-VALUE})")
   private int frames = 240;
@@ -47,6 +48,23 @@ final class EncodeBenchmark implements Callable<Integer> {
 
   @Option(names = "--size", description = "frame size (${DEFAULT-VALUE})")
   private String size = "1280x720";
+
+  @Option(
+      names = "--codec",
+      description = "libx264, libsvtav1, libvpx-vp9 or libopenh264 (${DEFAULT-VALUE})")
+  private String codec = "libx264";
+
+  @Option(names = "--preset", description = "by default the fastest that is in use")
+  private @Nullable String preset;
+
+  @Option(
+      names = "--contenders",
+      split = ",",
+      description = "those to run (by default all): ${COMPLETION-CANDIDATES}")
+  private List<Contender> contenders = List.of(Contender.values());
+
+  @Option(names = "--warm-up", description = "least frames before (${DEFAULT-VALUE})")
+  private int warmUp = Job.WARM_UP;
 
   @Option(names = "--out", description = "result file to write")
   private @Nullable Path out;
@@ -58,36 +76,67 @@ final class EncodeBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Job job = Job.of(size, frames);
-    List<List<String>> rows = new ArrayList<>();
-    List<Contender> order = new ArrayList<>(Arrays.asList(Contender.values()));
-    for (int round = 1; round <= rounds; round++) {
-      for (Contender contender : order) {
-        List<String> row = run(contender, job, round);
-        System.out.println(String.join("\t", row));
-        rows.add(row);
-      }
-      Collections.rotate(order, 3);
+    Codec encoder = Codec.of(codec);
+    String speed = preset == null ? encoder.defaultPreset() : preset;
+    Job job = Job.of(size, frames, encoder, speed).withWarmUp(warmUp);
+    ResultFile result;
+    try (InputFiles files = new InputFiles()) {
+      Measured measured = new Measured(job, files, files.packed(job), files.i420(job));
+      List<List<String>> rows =
+          Rounds.measure(contenders, Contender::name, rounds, measured::measure);
+      result = new ResultFile(facts(job), ResultFile.columns(EncodeChild.COLUMNS + ADDED), rows);
     }
-    ResultFile result = new ResultFile(facts(job), ResultFile.columns(Measurement.HEADER), rows);
+    EncodeReport report = new EncodeReport(result);
+    System.out.println();
+    report.tables().forEach(table -> System.out.println(table.toText()));
     if (out != null) {
+      if (Files.exists(out)) {
+        System.out.println(report.outputs(ResultFile.read(out)).toText());
+      }
       result.write(out);
     }
-    System.out.println();
-    System.out.print(new EncodeReport(result).table().toText());
     return 0;
   }
 
-  private static List<String> run(Contender contender, Job job, int round)
-      throws IOException, InterruptedException {
-    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    List<String> lines =
-        ChildJvm.run(
-            EncodeChild.class,
-            JVM_OPTIONS,
-            List.of(contender.name(), job.size(), String.valueOf(job.frames())));
-    Measurement measurement = Measurement.ofLine(lines.get(lines.size() - 1));
-    return ResultFile.row(contender, round, load, measurement.toLine());
+  private record Measured(Job job, InputFiles files, Path packed, Path i420) {
+
+    /** Enough for the frames; the same for all contenders. */
+    private static String heap(Job job) {
+      long ring = 4L * Job.RING * job.width() * job.height();
+      return "-Xmx" + Math.max(1024, 2 * ring / (1 << 20)) + "m";
+    }
+
+    String measure(Contender contender, int round) throws IOException, InterruptedException {
+      Path file = files.path("out.mp4");
+      String measured =
+          contender == Contender.FFMPEG_COMMAND ? command(file) : inChild(contender, file);
+      String psnr =
+          round == 1
+              ? String.format(Locale.ROOT, "%.3f", FfmpegCommand.psnr(file, i420, job))
+              : Comparison.NONE;
+      Files.delete(file);
+      return measured + "\t" + psnr;
+    }
+
+    private String command(Path file) throws IOException, InterruptedException {
+      FfmpegCommand.Run run = FfmpegCommand.encode(packed, job, file);
+      return String.format(
+          Locale.ROOT,
+          "%.1f\t%.3f\t%.1f\t-\t-\t%d\t%.1f",
+          run.wallMillis(),
+          run.cpuSeconds(),
+          run.peakMiB(),
+          Files.size(file),
+          run.wallMillis() - run.workMillis());
+    }
+
+    private String inChild(Contender contender, Path file)
+        throws IOException, InterruptedException {
+      List<String> arguments = new ArrayList<>(List.of(contender.name(), file.toString()));
+      arguments.addAll(job.toArguments());
+      List<String> lines = ChildJvm.run(EncodeChild.class, List.of(heap(job)), arguments);
+      return lines.get(lines.size() - 1) + "\t" + Comparison.NONE;
+    }
   }
 
   private Map<String, String> facts(Job job) throws IOException {
@@ -95,8 +144,8 @@ final class EncodeBenchmark implements Callable<Integer> {
     facts.put("size", job.size());
     facts.put("frames", String.valueOf(job.frames()));
     facts.put("rounds", String.valueOf(rounds));
-    facts.put("warm-up frames", String.valueOf(Job.WARM_UP));
-    facts.put("encoder", "%s %s crf %d".formatted(Job.ENCODER, Job.PRESET, Job.CRF));
+    facts.put("warm-up frames", String.valueOf(job.warmUps() * job.frames()));
+    facts.put("encoder", job.encoder());
     facts.putAll(Machine.describe());
     return facts;
   }

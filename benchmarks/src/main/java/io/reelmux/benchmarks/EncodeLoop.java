@@ -3,10 +3,10 @@ package io.reelmux.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A way to encode a ring of frames that is already in memory. */
+/** A way to encode a ring of frames that is already in memory. Several threads may start it. */
 interface EncodeLoop {
 
-  /** An encoding into a file, which is complete once this is closed. */
+  /** An encoding, which is complete once this is closed. */
   interface Running extends AutoCloseable {
 
     /** Encodes the frame at the given index of the ring. */
@@ -18,4 +18,7 @@ interface EncodeLoop {
 
   /** Starts encoding an MP4 file. */
   Running start(Path file) throws IOException;
+
+  /** Starts encoding an MP4 file in memory, which is dropped. */
+  Running startInMemory() throws IOException;
 }

@@ -1,6 +1,8 @@
 package io.reelmux.benchmarks;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -46,14 +48,26 @@ final class JavaCvLoop implements EncodeLoop {
 
   @Override
   public Running start(Path file) throws IOException {
-    FFmpegFrameRecorder recorder =
-        new FFmpegFrameRecorder(file.toFile(), job.width(), job.height());
+    return start(new FFmpegFrameRecorder(file.toFile(), job.width(), job.height()));
+  }
+
+  /** JavaCV cannot seek in memory, which a plain MP4 requires: it writes a fragmented one. */
+  @Override
+  public Running startInMemory() throws IOException {
+    OutputStream memory = new ByteArrayOutputStream();
+    FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(memory, job.width(), job.height());
+    recorder.setOption("movflags", "frag_keyframe+empty_moov");
+    return start(recorder);
+  }
+
+  private Running start(FFmpegFrameRecorder recorder) throws IOException {
     recorder.setFormat("mp4");
     recorder.setFrameRate(Job.RATE);
-    recorder.setVideoCodecName(Job.ENCODER);
+    recorder.setVideoCodecName(job.codec().encoder());
     recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
-    recorder.setVideoOption("preset", Job.PRESET);
-    recorder.setVideoOption("crf", String.valueOf(Job.CRF));
+    // its default of 400 kbit/s would limit constant quality
+    recorder.setVideoBitrate(Math.toIntExact(job.codec().bitRate().orElse(0)));
+    job.codec().options(job.preset()).forEach(recorder::setVideoOption);
     avutil.av_log_set_level(avutil.AV_LOG_ERROR);
     recorder.start();
     return new Running() {

@@ -50,8 +50,7 @@ final class MemoryBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Job job = Job.of(size, frames);
-    List<String> lines =
-        ChildJvm.run(MemoryChild.class, JVM_OPTIONS, List.of(job.size(), String.valueOf(frames)));
+    List<String> lines = ChildJvm.run(MemoryChild.class, JVM_OPTIONS, job.toArguments());
     List<List<String>> rows = new ArrayList<>();
     lines.forEach(line -> rows.add(List.of(line.split("\t", -1))));
     ResultFile result = new ResultFile(facts(job), MemoryReport.COLUMNS, rows);
@@ -59,9 +58,8 @@ final class MemoryBenchmark implements Callable<Integer> {
       result.write(out);
     }
     MemoryReport report = new MemoryReport(result);
-    System.out.print(report.samples().toText());
-    System.out.println();
-    System.out.print(report.table().toText());
+    System.out.println(report.samples().toText());
+    report.tables().forEach(table -> System.out.println(table.toText()));
     return report.isFlat() ? 0 : 1;
   }
 
@@ -69,7 +67,7 @@ final class MemoryBenchmark implements Callable<Integer> {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("size", job.size());
     facts.put("frames", String.valueOf(job.frames()));
-    facts.put("encoder", "%s %s crf %d".formatted(Job.ENCODER, Job.PRESET, Job.CRF));
+    facts.put("encoder", job.encoder());
     facts.putAll(Machine.describe());
     return facts;
   }

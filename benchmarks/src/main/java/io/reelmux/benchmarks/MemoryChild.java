@@ -18,9 +18,9 @@ final class MemoryChild {
 
   private MemoryChild() {}
 
-  /** Runs the program. Arguments: size, frames. */
+  /** Runs the program. Arguments: job. */
   public static void main(String[] args) throws IOException {
-    Job job = Job.of(args[0], Integer.parseInt(args[1]));
+    Job job = Job.parse(args, 0);
     EncodeLoop loop = Contender.REELMUX_RGB24_DIRECT.loop(job);
     Path file = Files.createTempFile("benchmark", ".mp4");
     try {

@@ -15,6 +15,17 @@ final class MemoryReport {
   /** The file index grows by tens of bytes per frame; a leaked frame would be 1.4 MB. */
   private static final double FLAT_BYTES_PER_FRAME = 1024;
 
+  /** From here on the memory of a long encoding is compared with that at its end. */
+  private static final int FIRST_MINUTE = 60 * Job.RATE;
+
+  /** An hour of frames: only then the target is judged. */
+  private static final int HOUR = 60 * FIRST_MINUTE;
+
+  private static final double MAX_GROWTH_MIB = 5;
+
+  /** The index entry of a frame; the muxer's array of them doubles. */
+  private static final double INDEX_BYTES_PER_FRAME = 128;
+
   private final ResultFile result;
 
   MemoryReport(ResultFile result) {
@@ -39,7 +50,32 @@ final class MemoryReport {
             .toList());
   }
 
-  Table table() {
+  /** Returns the table of the figures, and that of the target if an hour was encoded. */
+  List<Table> tables() {
+    int frames = Integer.parseInt(result.fact("frames"));
+    if (frames < HOUR) {
+      return List.of(table());
+    }
+    List<Double> resident =
+        numbers(
+            result.rows().stream()
+                .filter(row -> Integer.parseInt(row.get(0)) >= FIRST_MINUTE)
+                .toList(),
+            1);
+    double most = resident.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    double index = frames * INDEX_BYTES_PER_FRAME / (1 << 20);
+    return List.of(
+        table(),
+        Target.table(
+            List.of(
+                Target.atMost(
+                    "MiB from minute 1 to the peak: 5 and the index of "
+                        + Table.figure("%.1f", index),
+                    (most - resident.get(0)) / (1 << 20),
+                    MAX_GROWTH_MIB + index))));
+  }
+
+  private Table table() {
     List<List<String>> rows = warm();
     List<Double> resident = numbers(rows, 1);
     return new Table(

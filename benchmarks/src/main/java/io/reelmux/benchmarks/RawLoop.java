@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.*;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -15,6 +16,8 @@ import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,58 +65,68 @@ final class RawLoop implements EncodeLoop {
 
   @Override
   public Running start(Path file) throws IOException {
-    AVCodecContext codec = openEncoder();
-    AVFormatContext output = new AVFormatContext(null);
-    String name = file.toString();
-    check(avformat_alloc_output_context2(output, null, "mp4", name));
-    AVStream stream = avformat_new_stream(output, null);
-    check(avcodec_parameters_from_context(stream.codecpar(), codec));
-    stream.time_base().num(1).den(Job.RATE);
     AVIOContext io = new AVIOContext(null);
-    check(avio_open(io, name, AVIO_FLAG_WRITE));
-    output.pb(io);
-    check(avformat_write_header(output, (PointerPointer<?>) null));
-    return new RawRunning(codec, output, stream, io);
+    check(avio_open(io, file.toString(), AVIO_FLAG_WRITE));
+    return new RawRunning(io, false);
+  }
+
+  @Override
+  public Running startInMemory() throws IOException {
+    AVIOContext io = new AVIOContext(null);
+    check(avio_open_dyn_buf(io));
+    return new RawRunning(io, true);
   }
 
   private AVCodecContext openEncoder() throws IOException {
-    AVCodec encoder = avcodec_find_encoder_by_name(Job.ENCODER);
+    AVCodec encoder = avcodec_find_encoder_by_name(job.codec().encoder());
     AVCodecContext codec = avcodec_alloc_context3(encoder);
     codec.width(job.width()).height(job.height()).pix_fmt(AV_PIX_FMT_YUV420P);
     codec.time_base().num(1).den(Job.RATE);
     codec.framerate().num(Job.RATE).den(1);
     codec.thread_count(0);
+    codec.bit_rate(job.codec().bitRate().orElse(0));
     codec.flags(codec.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
-    check(av_opt_set(codec.priv_data(), "preset", Job.PRESET, 0));
-    check(av_opt_set(codec.priv_data(), "crf", String.valueOf(Job.CRF), 0));
+    for (Map.Entry<String, String> option : job.codec().options(job.preset()).entrySet()) {
+      check(av_opt_set(codec.priv_data(), option.getKey(), option.getValue(), 0));
+    }
     check(avcodec_open2(codec, encoder, (AVDictionary) null));
     return codec;
   }
 
   private final class RawRunning implements Running {
-    private final AVCodecContext codec;
-    private final AVFormatContext output;
+    private final AVCodecContext codec = openEncoder();
+    private final AVFormatContext output = new AVFormatContext(null);
     private final AVStream stream;
     private final AVIOContext io;
+    private final boolean inMemory;
     private final AVPacket packet = av_packet_alloc();
+
+    /** Refers to the ring's memory: each encoding has times of its own. */
+    private final AVFrame frame = av_frame_alloc();
+
     private long frames;
 
-    RawRunning(AVCodecContext codec, AVFormatContext output, AVStream stream, AVIOContext io) {
-      this.codec = codec;
-      this.output = output;
-      this.stream = stream;
+    RawRunning(AVIOContext io, boolean inMemory) throws IOException {
       this.io = io;
+      this.inMemory = inMemory;
+      check(avformat_alloc_output_context2(output, null, "mp4", null));
+      stream = avformat_new_stream(output, null);
+      check(avcodec_parameters_from_context(stream.codecpar(), codec));
+      stream.time_base().num(1).den(Job.RATE);
+      output.pb(io);
+      check(avformat_write_header(output, (PointerPointer<?>) null));
     }
 
     @Override
     public void add(int index) throws IOException {
-      AVFrame frame = ring[index];
+      check(av_frame_ref(frame, ring[index]));
       frame.pts(frames++);
       encode(frame);
+      av_frame_unref(frame);
     }
 
-    private void encode(@Nullable AVFrame frame) throws IOException {
-      check(avcodec_send_frame(codec, frame));
+    private void encode(@Nullable AVFrame input) throws IOException {
+      check(avcodec_send_frame(codec, input));
       while (avcodec_receive_packet(codec, packet) >= 0) {
         packet.duration(1);
         av_packet_rescale_ts(packet, codec.time_base(), stream.time_base());
@@ -126,7 +139,14 @@ final class RawLoop implements EncodeLoop {
     public void close() throws IOException {
       encode(null);
       check(av_write_trailer(output));
-      check(avio_close(io));
+      if (inMemory) {
+        BytePointer bytes = new BytePointer((Pointer) null);
+        check(avio_close_dyn_buf(io, bytes));
+        av_free(bytes);
+      } else {
+        check(avio_close(io));
+      }
+      av_frame_free(frame);
       av_packet_free(packet);
       avcodec_free_context(codec);
       avformat_free_context(output);

@@ -1,12 +1,8 @@
 package io.reelmux.benchmarks;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +20,9 @@ import picocli.CommandLine.Option;
  * ./mvnw -q package -Dbenchmark=ReadBenchmark -Dargs="--out benchmarks/results/read.txt"
  * </pre>
  *
- * <p>Run it on Linux from the root of the repository; it requires the ffmpeg command, which makes
- * the file. The defaults take some minutes. {@code --help} in {@code -Dargs} lists the options.
- * Without {@code --out} it only prints the table.
+ * <p>Run it on Linux from the root of the repository. The ffmpeg command makes the file. The
+ * defaults take some minutes. {@code --help} in {@code -Dargs} lists the options. Without {@code
+ * --out} it only prints the table.
  *
  * <p>Every contender runs once per round, each time in its own process, and the order changes with
  * each round. A process reads the file {@link ReadContender#warmUps} times to warm up, then
@@ -78,18 +74,11 @@ final class ReadBenchmark implements Callable<Integer> {
   }
 
   private List<List<String>> measure(Path file) throws IOException, InterruptedException {
-    List<List<String>> rows = new ArrayList<>();
-    List<ReadContender> order = new ArrayList<>(Arrays.asList(ReadContender.values()));
-    for (int round = 1; round <= rounds; round++) {
-      for (ReadContender contender : order) {
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        List<String> row = ResultFile.row(contender, round, load, run(contender, file).toLine());
-        System.out.println(String.join("\t", row));
-        rows.add(row);
-      }
-      Collections.rotate(order, 3);
-    }
-    return rows;
+    return Rounds.measure(
+        List.of(ReadContender.values()),
+        ReadContender::name,
+        rounds,
+        (contender, round) -> run(contender, file).toLine());
   }
 
   private ReadMeasurement run(ReadContender contender, Path file)
@@ -113,7 +102,7 @@ final class ReadBenchmark implements Callable<Integer> {
     return ReadMeasurement.ofLine(lines.get(lines.size() - 1));
   }
 
-  private Map<String, String> facts(Path file) throws IOException, InterruptedException {
+  private Map<String, String> facts(Path file) throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("size", size);
     facts.put("frames", String.valueOf(frames));
@@ -122,7 +111,6 @@ final class ReadBenchmark implements Callable<Integer> {
     facts.put("rounds", String.valueOf(rounds));
     facts.put("warm-up readings", String.valueOf(ReadContender.WARM_UPS));
     facts.put("decoder threads", "1");
-    facts.put("ffmpeg command", FfmpegCommand.version());
     facts.putAll(Machine.describe());
     return facts;
   }

@@ -1,42 +1,57 @@
 package io.reelmux.benchmarks;
 
+import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
-import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.function.IntFunction;
 
 /** This library, used as in a program: a frame object over the program's own memory. */
 final class ReelmuxLoop implements EncodeLoop {
   private final Job job;
-  private final PixelLayout layout;
-  private final ByteBuffer[] ring;
+  private final IntFunction<VideoFrame> frames;
 
-  ReelmuxLoop(Job job, PixelLayout layout, ByteBuffer[] ring) {
+  /**
+   * Creates a loop.
+   *
+   * @param frames returns the frame at an index of the ring
+   */
+  ReelmuxLoop(Job job, IntFunction<VideoFrame> frames) {
     this.job = job;
-    this.layout = layout;
-    this.ring = ring;
+    this.frames = frames;
   }
 
   @Override
   public Running start(Path file) throws IOException {
     Encoder encoder = Encoder.create();
-    VideoStream video =
-        encoder.addVideo(
-            VideoOptions.builder(job.width(), job.height(), Job.RATE)
-                .codec(Job.ENCODER)
-                .preset(Job.PRESET)
-                .crf(Job.CRF)
-                .pixelFormat("yuv420p")
-                .build());
+    VideoStream video = encoder.addVideo(options());
     encoder.openFile(file);
+    return running(encoder, video);
+  }
+
+  @Override
+  public Running startInMemory() throws IOException {
+    Encoder encoder = Encoder.create();
+    VideoStream video = encoder.addVideo(options());
+    encoder.openFileLike(new ByteArrayOutput(), "mp4");
+    return running(encoder, video);
+  }
+
+  private VideoOptions options() {
+    VideoOptions.Builder options =
+        VideoOptions.builder(job.width(), job.height(), Job.RATE).pixelFormat("yuv420p");
+    job.codec().apply(job.preset(), options);
+    return options.build();
+  }
+
+  private Running running(Encoder encoder, VideoStream video) {
     return new Running() {
       @Override
       public void add(int index) throws IOException {
-        video.addFrame(VideoFrame.of(layout, job.width(), job.height(), ring[index]));
+        video.addFrame(frames.apply(index));
       }
 
       @Override

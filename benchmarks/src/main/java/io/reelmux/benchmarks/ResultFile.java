@@ -38,13 +38,22 @@ record ResultFile(Map<String, String> facts, List<String> columns, List<List<Str
    * @param load the load of the machine before it ran
    * @param measured what was measured, separated by tabs
    */
-  static List<String> row(Enum<?> contender, int round, double load, String measured) {
+  static List<String> row(String contender, int round, double load, String measured) {
     List<String> row = new ArrayList<>();
-    row.add(contender.name());
+    row.add(contender);
     row.add(String.valueOf(round));
     row.add(String.format(Locale.ROOT, "%.1f", load));
     row.addAll(List.of(measured.split("\t", -1)));
     return row;
+  }
+
+  /** Returns a fact by its name. */
+  String fact(String name) {
+    String value = facts.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("no fact '" + name + "' in " + facts.keySet());
+    }
+    return value;
   }
 
   void write(Path file) throws IOException {

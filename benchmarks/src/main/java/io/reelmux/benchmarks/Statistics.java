@@ -6,8 +6,11 @@ import java.util.List;
 final class Statistics {
   private Statistics() {}
 
-  /** Returns the median, which a single disturbed round does not move. */
+  /** Returns the median, which a single disturbed round does not move; NaN without values. */
   static double median(List<Double> values) {
+    if (values.isEmpty()) {
+      return Double.NaN;
+    }
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1

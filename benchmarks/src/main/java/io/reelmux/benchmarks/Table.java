@@ -2,6 +2,7 @@ package io.reelmux.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A table of figures for readers.
@@ -10,6 +11,11 @@ import java.util.List;
  * @param rows each a title followed by figures
  */
 record Table(List<String> columns, List<List<String>> rows) {
+
+  /** Formats a figure; one that was not measured is empty. */
+  static String figure(String format, double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
+  }
 
   /** Formats the table for a terminal: titles left-aligned, figures right-aligned. */
   String toText() {

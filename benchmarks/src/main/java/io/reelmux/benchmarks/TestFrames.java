@@ -1,5 +1,6 @@
 package io.reelmux.benchmarks;
 
+import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
@@ -41,6 +42,30 @@ final class TestFrames {
   /** Writes a frame as R, G, B bytes. */
   void packed(int index, ByteBuffer target) {
     target.put(0, draw(index));
+  }
+
+  /** Writes a frame as R, G, B, A bytes, opaque. */
+  void rgba(int index, ByteBuffer target) {
+    byte[] rgb = draw(index);
+    for (int i = 0; i < width * height; i++) {
+      target.putInt(4 * i, color(rgb, i) << 8 | 0xFF);
+    }
+  }
+
+  /** Returns a frame as an image of {@link BufferedImage#TYPE_INT_RGB}. */
+  BufferedImage image(int index) {
+    byte[] rgb = draw(index);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        image.setRGB(x, y, color(rgb, y * width + x));
+      }
+    }
+    return image;
+  }
+
+  private static int color(byte[] rgb, int pixel) {
+    return value(rgb, pixel, 0) << 16 | value(rgb, pixel, 1) << 8 | value(rgb, pixel, 2);
   }
 
   /** Writes a frame as one plane each of R, G and B. */

@@ -1,9 +1,9 @@
 /**
- * Whole-process comparisons with other ways to encode. {@link
- * io.reelmux.benchmarks.EncodeBenchmark}, {@link io.reelmux.benchmarks.MemoryBenchmark} and {@link
- * io.reelmux.benchmarks.ReadBenchmark} each answer one question, and {@link
- * io.reelmux.benchmarks.PerformancePage} writes the answers down; their Javadoc names the command.
- * The {@code *Child} programs are started by them.
+ * Comparisons with other ways to encode and read. Each {@code *Benchmark} answers one question; its
+ * Javadoc names the command. The programs {@code *Child} and {@code Cold*} run in processes of
+ * their own. {@link io.reelmux.benchmarks.AllBenchmarks} runs all benchmarks, and {@link
+ * io.reelmux.benchmarks.PerformancePage} writes the results down. JMH runs the classes {@code
+ * *Steps}.
  */
 @NullMarked
 package io.reelmux.benchmarks;
