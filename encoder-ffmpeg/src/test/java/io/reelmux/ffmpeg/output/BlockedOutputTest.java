@@ -184,12 +184,9 @@ class BlockedOutputTest {
         .isGreaterThanOrEqualTo(droppedWhileBlocked);
     assertThat(result.notes())
         .contains("slow: " + dropped + " packets were dropped because its buffer was full");
-    assertThat(events)
-        .hasSize(2)
-        .startsWith("slow overflowed")
-        .last()
-        .asString()
-        .startsWith("slow recovered");
+    // on a busy machine it may overflow again
+    assertThat(events).hasSizeGreaterThanOrEqualTo(2).startsWith("slow overflowed");
+    assertThat(events.get(1)).startsWith("slow recovered");
     // the video that follows the gap begins with a key frame, and no audio is before it
     int gap = firstGap(written);
     assertThat(written.get(gap).stream().index()).isZero();

@@ -2,13 +2,13 @@ package io.reelmux.ffmpeg.internal.mux;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 
+import io.reelmux.ffmpeg.internal.container.InBandHeaders;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
@@ -16,9 +16,6 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  * whose packets come from an encoder that writes none, because another output needs it.
  */
 final class HeaderRepeater implements PacketTarget {
-
-  /** The others repeat it, or their muxers make it from the description of the stream. */
-  private static final Set<String> CODECS = Set.of("h264", "hevc", "mpeg4");
 
   private final PacketTarget target;
 
@@ -37,7 +34,8 @@ final class HeaderRepeater implements PacketTarget {
             && header[0] == 0
             && header[1] == 0
             && (header[2] == 1 || (header[2] == 0 && header[3] == 1));
-    return startCode && CODECS.contains(stream.parameters().codecName()) ? header : new byte[0];
+    boolean needed = InBandHeaders.areNeededBy(stream.parameters().codecName());
+    return startCode && needed ? header : new byte[0];
   }
 
   @Override

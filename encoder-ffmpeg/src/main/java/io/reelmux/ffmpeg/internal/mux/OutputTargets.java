@@ -1,14 +1,15 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import io.reelmux.SegmentFormat;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.InBandHeaders;
 import io.reelmux.spi.FileMetadata;
 import io.reelmux.spi.OutputRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -16,9 +17,6 @@ import java.util.function.Supplier;
  * hold its streams.
  */
 public final class OutputTargets {
-
-  /** Those whose packets cannot be read without a global header, which their encoders can omit. */
-  private static final Set<String> NEED_HEADER = Set.of("h264", "hevc", "mpeg4");
 
   private final List<MuxStream> streams;
   private final FileMetadata metadata;
@@ -83,7 +81,7 @@ public final class OutputTargets {
           : Container.together(List.of(container, Container.PACKETS_ONLY));
     }
     return request instanceof OutputRequest.ToFragments
-        ? Container.named("mp4")
+        ? Container.named(SegmentFormat.CMAF.container())
         : Container.PACKETS_ONLY;
   }
 
@@ -218,7 +216,7 @@ public final class OutputTargets {
   }
 
   private static void requireHeader(MuxStream stream, Container container) {
-    if (NEED_HEADER.contains(stream.parameters().codecName())
+    if (InBandHeaders.areNeededBy(stream.parameters().codecName())
         && stream.parameters().extradata().length == 0) {
       throw new IllegalArgumentException(
           container

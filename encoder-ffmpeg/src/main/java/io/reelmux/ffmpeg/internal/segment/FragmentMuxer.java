@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.segment;
 
+import io.reelmux.SegmentFormat;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
@@ -55,7 +56,7 @@ final class FragmentMuxer implements AutoCloseable {
       List<MuxStream> streams, boolean reproducible, SessionLog log, Notes notes)
       throws IOException {
     return new FragmentMuxer(
-        MemoryMuxer.open(Container.named("mp4"), streams, OPTIONS, reproducible, log, notes),
+        MemoryMuxer.open(Container.named(SegmentFormat.CMAF.container()), streams, OPTIONS, reproducible, log, notes),
         streams.size());
   }
 

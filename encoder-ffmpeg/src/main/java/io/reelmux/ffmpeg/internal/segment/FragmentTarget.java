@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.internal.segment;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 
+import io.reelmux.SegmentFormat;
 import io.reelmux.Fragment;
 import io.reelmux.FragmentListener;
 import io.reelmux.PacketStreamInfo;
@@ -74,7 +75,7 @@ final class FragmentTarget implements PacketTarget {
       throw new IllegalArgumentException("fragment length " + length + ": must be positive");
     }
     TrackInfos.check(streams, notes);
-    Muxer.check(Container.named("mp4"), streams, log);
+    Muxer.check(Container.named(SegmentFormat.CMAF.container()), streams, log);
     this.streams = List.copyOf(streams);
     this.listener = listener;
     this.length = Ticks.of(length);

@@ -169,17 +169,8 @@ final class RotatingTarget implements PacketTarget {
 
   private SegmentInfo info(Duration start) {
     String kind = streams.get(reference).kind() == StreamKind.VIDEO ? "video/" : "audio/";
-    String contentType = kind + subtype(options.format());
+    String contentType = kind + options.format().subtype();
     return new SegmentInfo(SegmentKind.SEGMENT, contentType, TRACK, number, 0, start);
-  }
-
-  private static String subtype(SegmentFormat format) {
-    return switch (format) {
-      case CMAF, MP4 -> "mp4";
-      case MPEG_TS -> "mp2t";
-      case MATROSKA -> "x-matroska";
-      case WEBM -> "webm";
-    };
   }
 
   private void endPrevious() throws IOException {
