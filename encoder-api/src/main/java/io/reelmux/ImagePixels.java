@@ -13,6 +13,8 @@ import java.awt.image.SampleModel;
 import java.awt.image.SinglePixelPackedSampleModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.nio.ShortBuffer;
 
 /**
  * The pixels of a {@link BufferedImage}. Common types are copied straight from memory, {@link
@@ -117,12 +119,18 @@ final class ImagePixels {
 
   /** One int per pixel, in native order. */
   private static final class IntPixels implements PixelSource {
+    private static final int PART = 256;
+
     private final int[] data;
     private final int offset;
     private final int stride;
     private final int set;
 
+    /** Pixels of a part of a row, with the bits that are set. */
+    private final int[] part;
+
     IntPixels(BufferedImage image, int set) {
+      this.part = new int[set == 0 ? 0 : PART];
       DataBuffer buffer = image.getRaster().getDataBuffer();
       SampleModel model = image.getRaster().getSampleModel();
       this.data = ((DataBufferInt) buffer).getData();
@@ -142,16 +150,36 @@ final class ImagePixels {
         int position,
         int step) {
       int width = rowBytes / Integer.BYTES;
-      int[] line = set == 0 ? data : new int[width];
-      for (int y = 0; y < rows; y++) {
-        int from = offset + (row + y) * stride + skip / Integer.BYTES;
-        if (set != 0) {
-          for (int x = 0; x < width; x++) {
-            line[x] = data[from + x] | set;
-          }
-          from = 0;
+      if (step % Integer.BYTES != 0) {
+        for (int y = 0; y < rows; y++) {
+          IntBuffer line = row(target, position + y * step, rowBytes).asIntBuffer();
+          copyRow(first(row + y, skip), width, line, 0);
         }
-        row(target, position + y * step, rowBytes).asIntBuffer().put(line, from, width);
+        return;
+      }
+      // one view of all rows: a view of each would be garbage
+      int bytes = (rows - 1) * step + rowBytes;
+      IntBuffer lines = row(target, position, bytes).asIntBuffer();
+      for (int y = 0; y < rows; y++) {
+        copyRow(first(row + y, skip), width, lines, y * step / Integer.BYTES);
+      }
+    }
+
+    private int first(int row, int skip) {
+      return offset + row * stride + skip / Integer.BYTES;
+    }
+
+    private void copyRow(int from, int width, IntBuffer target, int to) {
+      if (set == 0) {
+        target.put(to, data, from, width);
+        return;
+      }
+      for (int done = 0; done < width; done += PART) {
+        int count = Math.min(PART, width - done);
+        for (int x = 0; x < count; x++) {
+          part[x] = data[from + done + x] | set;
+        }
+        target.put(to + done, part, 0, count);
       }
     }
 
@@ -185,11 +213,23 @@ final class ImagePixels {
         ByteBuffer target,
         int position,
         int step) {
-      for (int y = 0; y < rows; y++) {
-        row(target, position + y * step, rowBytes)
-            .asShortBuffer()
-            .put(data, offset + (row + y) * stride + skip / Short.BYTES, rowBytes / Short.BYTES);
+      int width = rowBytes / Short.BYTES;
+      if (step % Short.BYTES != 0) {
+        for (int y = 0; y < rows; y++) {
+          ShortBuffer line = row(target, position + y * step, rowBytes).asShortBuffer();
+          line.put(0, data, first(row + y, skip), width);
+        }
+        return;
       }
+      int bytes = (rows - 1) * step + rowBytes;
+      ShortBuffer lines = row(target, position, bytes).asShortBuffer();
+      for (int y = 0; y < rows; y++) {
+        lines.put(y * step / Short.BYTES, data, first(row + y, skip), width);
+      }
+    }
+
+    private int first(int row, int skip) {
+      return offset + row * stride + skip / Short.BYTES;
     }
 
     @Override

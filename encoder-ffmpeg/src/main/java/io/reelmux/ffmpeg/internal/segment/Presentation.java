@@ -166,7 +166,7 @@ final class Presentation {
 
     private String contentType() {
       if (options.format() == SegmentFormat.MPEG_TS) {
-        return "video/mp2t";
+        return "video/" + options.format().subtype();
       }
       return track.hasVideo() ? "video/mp4" : "audio/mp4";
     }
