@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** What of the frames of a stream its encoder's pixel format does not hold. */
 final class FormatLoss {
-  private static final List<String> WITH_ALPHA = List.of("yuva", "rgba", "bgra", "argb", "abgr");
+  private static final List<String> WITH_ALPHA = 
+      List.of("yuva", "gbrap", "rgba", "bgra", "argb", "abgr", "ya");
   private static final List<String> FULL_CHROMA = List.of("444", "rgb", "bgr", "gbr", "argb");
 
   private FormatLoss() {}
@@ -16,16 +17,18 @@ final class FormatLoss {
   /**
    * Returns a note; empty if nothing is lost, or the program has chosen the format.
    *
+   * @param alpha whether frames of the input have alpha
    * @param decoded the layout of the frames that were encoded
    * @param encoded how they were encoded
    */
-  static Optional<String> note(PixelLayout decoded, VideoOptions options, StreamResult encoded) {
+  static Optional<String> note(
+      boolean alpha, PixelLayout decoded, VideoOptions options, StreamResult encoded) {
     if (options.pixelFormat().isPresent()) {
       return Optional.empty();
     }
     String format = encoded.format();
-    String lost =
-        decoded.hasAlpha() && WITH_ALPHA.stream().noneMatch(format::contains) ? "alpha" : "";
+    boolean kept = decoded.hasAlpha() && WITH_ALPHA.stream().anyMatch(format::contains);
+    String lost = alpha && !kept ? "alpha" : "";
     if (losesChroma(decoded, format)) {
       lost += (lost.isEmpty() ? "" : " and ") + "color resolution";
     }

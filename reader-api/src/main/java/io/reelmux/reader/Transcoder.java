@@ -6,6 +6,7 @@ import io.reelmux.Encoder;
 import io.reelmux.ProgressListener;
 import io.reelmux.VideoOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -246,7 +247,8 @@ public final class Transcoder {
    * @return what was done
    * @throws IllegalStateException if it has been called before, or video is to be copied and
    *     trimmed
-   * @throws IllegalArgumentException if a setting is not possible for the input or the container
+   * @throws IllegalArgumentException if a setting is not possible for the input or the container,
+   *     or the file is the input, also by a link
    * @throws CancellationException if {@link #cancel} has been called
    * @throws IOException if reading or encoding fails
    */
@@ -259,11 +261,20 @@ public final class Transcoder {
     if (reading != null) {
       throw new IllegalStateException("toFile() was called before: create another transcoder");
     }
+    requireOther(output);
     MediaReader.Builder settings = MediaReader.builder().limits(limits);
     try (MediaReader in =
         path != null ? settings.open(path) : settings.open(Objects.requireNonNull(source))) {
       started(in);
       return new Transcoding(this, in).toFile(output);
+    }
+  }
+
+  /** The input would be overwritten while it is read. */
+  private void requireOther(Path output) throws IOException {
+    if (path != null && Files.exists(path) && Files.exists(output) && Files.isSameFile(path, output)) {
+      throw new IllegalArgumentException(
+          output + " is the input " + path + ": choose another file, and move it afterward");
     }
   }
 

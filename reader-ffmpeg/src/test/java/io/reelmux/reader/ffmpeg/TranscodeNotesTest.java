@@ -36,6 +36,7 @@ class TranscodeNotesTest {
     "yuv444p,color resolution",
     "yuv422p,color resolution",
     "bgra,alpha and color resolution",
+    "yuva420p,alpha",
     "yuv444p10le,color resolution",
   })
   void toFile_ofWhatTheFormatDoesNotHold_notesTheLoss(String pixels, String lost) throws Exception {

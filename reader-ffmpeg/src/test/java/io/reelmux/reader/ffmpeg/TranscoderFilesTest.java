@@ -157,6 +157,20 @@ class TranscoderFilesTest {
     assertThat(target).doesNotExist();
   }
 
+  @Test
+  void toFile_intoItsInput_isRefusedAndLeavesIt() throws Exception {
+    Path source = Files.copy(file("mp4"), folder.resolve("own.mp4"));
+    byte[] before = Files.readAllBytes(source);
+    Path link = Files.createSymbolicLink(folder.resolve("link.mp4"), source);
+
+    for (Path target : List.of(source, folder.resolve("./own.mp4"), link)) {
+      assertThatThrownBy(() -> Transcoder.of(source).copyVideo().toFile(target))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("is the input");
+    }
+    assertThat(Files.readAllBytes(source)).isEqualTo(before);
+  }
+
   /** Matroska rounds times to milliseconds. */
   @ParameterizedTest
   @ValueSource(strings = {"24", "30000/1001"})
