@@ -64,6 +64,9 @@ class NativeFaultTest {
   private static final byte[] PNG_HEADER =
       HexFormat.of().parseHex("89504e470d0a1a0a0000000d494844520000000100000001");
 
+  /** Called by the thread of an output. */
+  private static final String OF_ANOTHER_THREAD = "av_packet_copy_props";
+
   @TempDir Path directory;
 
   private final Deque<NativeOwner> open = new ArrayDeque<>();
@@ -111,6 +114,7 @@ class NativeFaultTest {
     }
 
     assertThat(trials).isGreaterThan(200);
+    failedFunctions.add(OF_ANOTHER_THREAD);
     assertThat(failedFunctions).isEqualTo(NativeFaults.onCpu());
     Reliability.record(
         "native allocations and FFmpeg calls fail",
@@ -161,6 +165,30 @@ class NativeFaultTest {
     encoding.run();
     NativeFaults.clear();
     return calls;
+  }
+
+  @Test
+  void encode_withACallOfAnOutputsThreadFailing_throwsItAndFreesAll() throws IOException {
+    long before = NativeOwner.openCount();
+    NativeFaults.inject(OF_ANOTHER_THREAD::equals);
+
+    Throwable thrown =
+        catchThrowable(
+            () -> {
+              try (Encoder encoder = Encoder.create()) {
+                VideoStream video = encoder.addVideo(VideoOptions.of(WIDTH, HEIGHT, 25));
+                encoder.open(
+                    Output.stream(new ByteArrayOutput(), "mkv").required(true),
+                    Output.stream(new ByteArrayOutput(), "ts").required(true));
+                video.addFrame(frame(0));
+                encoder.finish();
+              }
+            });
+
+    assertThat(thrown)
+        .isInstanceOf(EncoderException.class)
+        .hasMessageStartingWith("could not copy a packet");
+    assertThat(NativeOwner.openCount()).isEqualTo(before);
   }
 
   /** Errors and unchecked exceptions come from the JVM, which may run out of memory at any call. */
@@ -419,7 +447,7 @@ class NativeFaultTest {
   private static void encodeSegments() throws IOException {
     try (Encoder encoder = Encoder.create()) {
       VideoStream video =
-          encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 25).codec("mpeg2video").build());
+          encoder.addVideo(VideoOptions.of(WIDTH, HEIGHT, 25));
       encoder.open(
           Output.segments(
               new MemoryStore(),

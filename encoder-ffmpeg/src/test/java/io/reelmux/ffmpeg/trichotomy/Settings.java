@@ -47,7 +47,7 @@ final class Settings {
           Map.entry("AudioOptions.trimOverlaps", "GapsTest"),
           Map.entry("Encoder.muxerOption", "OptionRefusalTest"),
           Map.entry("Encoder.container", "PresentationTimesTest"),
-          Map.entry("Encoder.outputListener", "OutputFaultTest"),
+          Map.entry("Encoder.outputListener", "BlockedOutputTest"),
           Map.entry("Encoder.progressListener", "EncoderLifecycleTest"),
           Map.entry("Encoder.packetListener", "EncoderCancelTest"),
           Map.entry("Encoder.reproducible", "RepeatabilityTest"),

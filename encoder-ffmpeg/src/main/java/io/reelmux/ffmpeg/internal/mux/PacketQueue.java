@@ -1,6 +1,7 @@
 package io.reelmux.ffmpeg.internal.mux;
 
 import io.reelmux.EncoderException;
+import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -64,8 +65,8 @@ final class PacketQueue implements AutoCloseable {
     PacketRef copy = spare.isEmpty() ? PacketRef.allocate() : spare.pop();
     try {
       copy.refTo(packet);
-    } catch (EncoderException e) {
-      copy.close();
+    } catch (EncoderException | RuntimeException | Error e) {
+      NativeScope.closeAfter(e, copy);
       throw e;
     }
     bytes += packet.size();
