@@ -446,8 +446,7 @@ class NativeFaultTest {
 
   private static void encodeSegments() throws IOException {
     try (Encoder encoder = Encoder.create()) {
-      VideoStream video =
-          encoder.addVideo(VideoOptions.of(WIDTH, HEIGHT, 25));
+      VideoStream video = encoder.addVideo(VideoOptions.of(WIDTH, HEIGHT, 25));
       encoder.open(
           Output.segments(
               new MemoryStore(),
