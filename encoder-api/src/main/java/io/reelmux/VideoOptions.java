@@ -165,6 +165,11 @@ public final class VideoOptions extends StreamOptions {
     return Optional.ofNullable(settings.keyFramesEvery);
   }
 
+  /** {@return whether the encoder may add key frames to those of {@link #keyFramesEvery}} */
+  public boolean extraKeyFrames() {
+    return settings.extraKeyFrames;
+  }
+
   /** {@return whether frames may refer to frames before their key frame; false unless set} */
   public boolean openGop() {
     return settings.openGop;
@@ -311,6 +316,7 @@ public final class VideoOptions extends StreamOptions {
     private @Nullable Integer gop;
     private @Nullable Duration keyInterval;
     private @Nullable Duration keyFramesEvery;
+    private boolean extraKeyFrames;
     private boolean openGop;
     private boolean lowLatency;
     private @Nullable Integer maxBFrames;
@@ -359,6 +365,7 @@ public final class VideoOptions extends StreamOptions {
       gop = other.gop;
       keyInterval = other.keyInterval;
       keyFramesEvery = other.keyFramesEvery;
+      extraKeyFrames = other.extraKeyFrames;
       openGop = other.openGop;
       lowLatency = other.lowLatency;
       maxBFrames = other.maxBFrames;
@@ -655,7 +662,8 @@ public final class VideoOptions extends StreamOptions {
      * rate of which the time is a whole number of frames has them at the multiples themselves.
      * Streams with the same frame times and the same grid have them at the same times. Instead of
      * {@link #gop} and {@link #keyInterval}; contradicts {@link #openGop}. Encoders that add key
-     * frames of their own are refused when the encoder is opened. Default: none.
+     * frames of their own are refused when the encoder is opened, unless {@link #extraKeyFrames}
+     * allows them. Default: none.
      *
      * @param grid 1 ms to 24 hours
      * @return this
@@ -673,6 +681,19 @@ public final class VideoOptions extends StreamOptions {
      */
     public Builder unsetKeyFramesEvery() {
       keyFramesEvery = null;
+      return this;
+    }
+
+    /**
+     * Sets whether an encoder that cannot do otherwise, such as libopenh264, may add key frames of
+     * its own to those of {@link #keyFramesEvery}. Encoders that can place key frames exactly do so
+     * in any case. Segments and fragments allow it for streams whose grid they choose.
+     *
+     * @param value false by default
+     * @return this
+     */
+    public Builder extraKeyFrames(boolean value) {
+      extraKeyFrames = value;
       return this;
     }
 

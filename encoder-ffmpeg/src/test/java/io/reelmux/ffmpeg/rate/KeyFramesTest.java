@@ -229,6 +229,26 @@ class KeyFramesTest {
     assertThat(keyTimes(packets, 1)).isEqualTo(expected);
   }
 
+  @Test
+  void extraKeyFrames_areAddedToThoseOfTheGrid() throws IOException {
+    List<Packet> packets = new ArrayList<>();
+    Duration grid = Duration.ofMillis(1200);
+    VideoOptions.Builder options =
+        Clip.options("libopenh264").keyFramesEvery(grid).extraKeyFrames(true);
+
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(options.build());
+      encoder.openPackets(packets::add);
+      for (int n = 0; n < 80; n++) {
+        video.addFrame(n / 10 % 2 == 0 ? Clip.frame(n) : flat(Clip.WIDTH, Clip.HEIGHT, n));
+      }
+    }
+
+    assertThat(keyTimes(packets, 0))
+        .contains(Duration.ZERO, grid, grid.multipliedBy(2))
+        .hasSizeGreaterThan(3);
+  }
+
   private static List<Duration> keyTimes(List<Packet> packets, int stream) {
     return packets.stream()
         .filter(packet -> packet.stream().index() == stream && packet.keyFrame())

@@ -47,6 +47,7 @@ final class Settings {
           Map.entry("AudioOptions.trimOverlaps", "GapsTest"),
           Map.entry("Encoder.muxerOption", "OptionRefusalTest"),
           Map.entry("Encoder.container", "PresentationTimesTest"),
+          Map.entry("VideoOptions.extraKeyFrames", "KeyFramesTest"),
           Map.entry("Encoder.outputListener", "BlockedOutputTest"),
           Map.entry("Encoder.progressListener", "EncoderLifecycleTest"),
           Map.entry("Encoder.packetListener", "EncoderCancelTest"),

@@ -176,8 +176,12 @@ public final class EncoderSettings {
           "keyint_min",
           "sc_threshold",
           "no-scenecut");
-      profile.requireKeyFrames(KeyFrameControl.EXACT, "keyFramesEvery");
-      profile.setFixedGop(context, setter);
+      profile.requireKeyFrames(
+          options.extraKeyFrames() ? KeyFrameControl.FORCED : KeyFrameControl.EXACT,
+          "keyFramesEvery");
+      if (profile.allows(KeyFrameControl.EXACT)) {
+        profile.setFixedGop(context, setter);
+      }
     }
   }
 

@@ -60,6 +60,12 @@ final class OpenH264 extends EncoderProfile {
     return KeyFrameControl.FORCED;
   }
 
+  /** The distance to the last key frame, which it counts, changes with those that it adds. */
+  @Override
+  public boolean marksFixedGops() {
+    return true;
+  }
+
   @Override
   boolean hasLowLatency() {
     return true;
