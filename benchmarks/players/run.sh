@@ -13,7 +13,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 if [ "$1" = --viewers ]; then
-  node "$here/viewers.js" "$here/../.." "$work" "$PWD"
+  node --experimental-websocket "$here/viewers.js" "$here/../.." "$work" "$PWD"
   exit
 fi
 
