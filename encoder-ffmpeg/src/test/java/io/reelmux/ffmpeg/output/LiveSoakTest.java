@@ -87,6 +87,8 @@ class LiveSoakTest {
       handles = handles() - handles;
       EncodingResult result = encoder.finish();
       assertThat(result.outputs()).allSatisfy(output -> assertThat(output.failure()).isEmpty());
+      assertThat(result.outputs().get(1).files())
+          .containsExactlyInAnyOrderElementsOf(live.names());
     }
     count();
 
