@@ -64,7 +64,8 @@ final class LiveCamera implements Runnable {
           Output.segments(segments, SegmentOptions.hlsAndDash(LENGTH).live(6)));
       long start = System.nanoTime();
       for (int n = 0; n < 1 << BITS; n++) {
-        Thread.sleep(Math.max(0, (start + n * 1_000_000_000L / RATE - System.nanoTime()) / 1_000_000));
+        Thread.sleep(
+            Math.max(0, (start + n * 1_000_000_000L / RATE - System.nanoTime()) / 1_000_000));
         madeAt.set(n, System.currentTimeMillis());
         video.addFrame(VideoFrame.of(PixelLayout.I420, WIDTH, HEIGHT, frame(n)));
         audio.addSamples(tone(n));

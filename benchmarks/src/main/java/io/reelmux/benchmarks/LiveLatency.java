@@ -6,6 +6,7 @@ import io.reelmux.LiveFragments;
 import io.reelmux.LiveHls;
 import io.reelmux.MemoryStore;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -59,7 +60,8 @@ public final class LiveLatency {
   }
 
   private void run(int seconds, List<String> ways) throws Exception {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(request -> new Thread(request).start());
     server.createContext("/", this::answer);
     server.start();
@@ -74,7 +76,8 @@ public final class LiveLatency {
     System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
     for (String way : ways) {
       String address =
-          "http://127.0.0.1:%d/live.html?%s,%d".formatted(server.getAddress().getPort(), way, seconds);
+          "http://127.0.0.1:%d/live.html?%s,%d"
+              .formatted(server.getAddress().getPort(), way, seconds);
       System.out.println(row(way, watch(address, seconds), camera));
     }
   }

@@ -32,10 +32,7 @@ final class WaitingPackets {
    * @param number of the output, for events
    */
   WaitingPackets(
-      int number,
-      OutputRequest.Settings settings,
-      StreamSelection streams,
-      OutputEvents events) {
+      int number, OutputRequest.Settings settings, StreamSelection streams, OutputEvents events) {
     this.number = number;
     this.settings = settings;
     this.events = events;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sits between a segmenter and the caller's store: remembers the first failure, and neither commits
  * nor deletes anything after it or after {@link #cancel}. What the store throws is thrown
- * unchanged. Used by one thread at a time, except for {@link #cancel}, {@link
- * #bytes} and {@link #names}.
+ * unchanged. Used by one thread at a time, except for {@link #cancel}, {@link #bytes} and {@link
+ * #names}.
  */
 final class GuardedStore implements AutoCloseable {
   private final SegmentStore store;
