@@ -31,7 +31,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LiveLatency {
   private static final List<String> WAYS =
-      List.of("mse", "shaka-parts", "hls-parts", "chromium", "hls", "shaka-dash", "dash");
+      List.of(
+          "mse", "shaka-parts", "shaka-sync", "hls-parts", "chromium", "hls", "shaka-dash", "dash");
 
   private static final Duration HELD = Duration.ofSeconds(10);
 
