@@ -19,7 +19,7 @@ function get(port, name) {
 }
 
 async function until(port, name) {
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 3000; tries++) {
     try { return await get(port, name); } catch { await sleep(100); }
   }
   throw new Error('nothing answers at port ' + port);
