@@ -9,15 +9,13 @@ import io.reelmux.LiveFragments;
 import io.reelmux.Output;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
-import io.reelmux.VideoStream;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /**
- * Shows frames in browsers while they are made, to any number of viewers, with the JDK's HTTP
- * server and no player library.
+ * Shows frames in browsers while they are made, to any number of viewers, with the JDK's server.
  *
  * <pre>./mvnw -q package -Dexample=LiveToBrowser -Dargs="60 8080"</pre>
  */
@@ -26,15 +24,18 @@ public final class LiveToBrowser {
       """
       <video muted autoplay controls></video>
       <script>
-        const video = document.querySelector('video'), source = new MediaSource();
+        let video = document.querySelector('video'), source = new MediaSource(), live = true;
+        video.onseeking = () => live = video.buffered.end(0) - video.currentTime < 1;
         source.onsourceopen = async () => {
           const response = await fetch('live.mp4'), reader = response.body.getReader();
           const buffer = source.addSourceBuffer(response.headers.get('Content-Type'));
           for (let part; !(part = await reader.read()).done; ) {
             buffer.appendBuffer(part.value);
             await new Promise((appended) => buffer.onupdateend = appended);
-            if (video.buffered.length && video.buffered.end(0) - video.currentTime > 1)
-              video.currentTime = video.buffered.end(0) - 0.3;
+            if (!video.buffered.length) continue;
+            const end = video.buffered.end(0), behind = live ? end - video.currentTime : 0;
+            if (behind > 1) video.currentTime = Math.max(video.buffered.start(0), end - 0.4);
+            video.playbackRate = behind > 0.6 ? 1.05 : 1;
           }
         };
         video.src = URL.createObjectURL(source);
@@ -48,18 +49,11 @@ public final class LiveToBrowser {
     server.setExecutor(request -> new Thread(request).start()); // a thread for each viewer
     try (LiveFragments live = new LiveFragments();
         Encoder encoder = Encoder.create()) {
-      server.createContext(
-          "/",
-          exchange -> {
-            exchange.sendResponseHeaders(200, PAGE.length());
-            exchange.getResponseBody().write(PAGE.getBytes(UTF_8));
-            exchange.close();
-          });
+      server.createContext("/", LiveToBrowser::page);
       server.createContext("/live.mp4", exchange -> watch(exchange, live));
       server.start();
       System.out.println("open http://localhost:" + port);
-      VideoOptions options = VideoOptions.builder(640, 360, 30).lowLatency(true).build();
-      VideoStream video = encoder.addVideo(options);
+      var video = encoder.addVideo(VideoOptions.builder(640, 360, 30).lowLatency(true).build());
       encoder.open(Output.fragments(live, Duration.ofMillis(200)));
       BufferedImage image = new BufferedImage(640, 360, BufferedImage.TYPE_3BYTE_BGR);
       for (long n = 0, start = System.nanoTime(); n < 30L * Integer.parseInt(args[0]); n++) {
@@ -72,8 +66,15 @@ public final class LiveToBrowser {
     server.stop(1);
   }
 
+  private static void page(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/html");
+    exchange.sendResponseHeaders(200, PAGE.length());
+    exchange.getResponseBody().write(PAGE.getBytes(UTF_8));
+    exchange.close();
+  }
+
   private static void watch(HttpExchange exchange, LiveFragments live) throws IOException {
-    // A viewer that is more than 8 MiB behind loses what is waiting for it; others do not notice.
+    // a viewer that is more than 8 MiB behind loses what is waiting for it
     try (exchange;
         LiveFragments.Viewer viewer = live.subscribe(8 << 20)) {
       exchange.getResponseHeaders().set("Content-Type", viewer.mimeType(Duration.ofSeconds(10)));

@@ -37,12 +37,14 @@ class LiveToBrowserTest {
                 throw new AssertionError(e);
               }
             });
-    String page = page(port);
+    HttpResponse<String> page = page(port);
     CompletableFuture<HttpResponse<Path>> early = watch(port, "early.mp4");
     Thread.sleep(1000);
     CompletableFuture<HttpResponse<Path>> late = watch(port, "late.mp4");
 
-    assertThat(page).contains("addSourceBuffer");
+    assertThat(page.body()).contains("addSourceBuffer");
+    // browsers show text if they are not told that it is a page
+    assertThat(page.headers().firstValue("Content-Type")).contains("text/html");
     for (CompletableFuture<HttpResponse<Path>> viewer : List.of(early, late)) {
       HttpResponse<Path> response = viewer.get();
       assertThat(response.headers().firstValue("Content-Type").orElse(""))
@@ -61,10 +63,10 @@ class LiveToBrowserTest {
         request(port, "/live.mp4"), HttpResponse.BodyHandlers.ofFile(directory.resolve(name)));
   }
 
-  private String page(int port) throws Exception {
+  private HttpResponse<String> page(int port) throws Exception {
     while (true) {
       try {
-        return client.send(request(port, "/"), HttpResponse.BodyHandlers.ofString()).body();
+        return client.send(request(port, "/"), HttpResponse.BodyHandlers.ofString());
       } catch (ConnectException e) {
         // the server has not started yet
         Thread.sleep(20);

@@ -1,6 +1,5 @@
 package io.reelmux.ffmpeg.internal.mux;
 
-import io.reelmux.EncoderException;
 import io.reelmux.OutputResult;
 import io.reelmux.OutputState;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
@@ -9,22 +8,17 @@ import io.reelmux.spi.OutputControl;
 import io.reelmux.spi.OutputEvents;
 import io.reelmux.spi.OutputRequest;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One output of the pipeline: its streams, its state and its failure.
+ * One output of the pipeline: passes the packets of its streams to its target.
  *
  * <p>An output that is alone is written by the thread that feeds the encoder. Any other has a
- * thread of its own, which takes packets from a {@link PacketQueue}, writes them, completes the
+ * thread of its own, which takes them from {@link WaitingPackets}, writes them, completes the
  * target and frees it. So a destination that never returns holds up nothing but this thread, which
  * frees what it uses when it gets out.
  *
@@ -32,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * OutputControl} may be called by any thread.
  */
 final class Branch implements OutputControl, AutoCloseable {
-  private static final Set<OutputState> ACTIVE =
-      EnumSet.of(OutputState.STARTING, OutputState.RUNNING, OutputState.FINISHING);
-
   /** How long a thread gets to leave a destination that has been interrupted. */
   private static final long MAX_WAIT_MILLIS = 2000;
 
@@ -47,24 +38,12 @@ final class Branch implements OutputControl, AutoCloseable {
   private final OutputRequest.Settings settings;
   private final OutputEvents events;
   private final Lock pipeline;
-  private final PacketQueue queue;
-  private final KeyFrameGate gate;
-
-  /** Nobody has to wait for this output anymore. */
-  private final CountDownLatch settled = new CountDownLatch(1);
-
-  private OutputState state = OutputState.RUNNING;
-  private @Nullable Throwable failure;
+  private final OutputStatus status;
+  private final WaitingPackets waiting;
   private volatile @Nullable Thread thread;
   private volatile boolean threaded;
   private volatile @Nullable List<Optional<PacketTimes>> firsts;
-
-  private final AtomicLong dropped = new AtomicLong();
-
-  private long droppedBefore;
   private boolean startsLater;
-  private boolean overflowing;
-  private boolean everOverflowed;
   private boolean closed;
 
   /** Whether a call of its destination exceeds the deadline, and may never return. */
@@ -83,8 +62,8 @@ final class Branch implements OutputControl, AutoCloseable {
     this.settings = output.settings();
     this.events = events;
     this.pipeline = pipeline;
-    this.queue = new PacketQueue(settings.bufferBytes());
-    this.gate = new KeyFrameGate(streams.selected());
+    this.status = new OutputStatus(settings.name());
+    this.waiting = new WaitingPackets(number, settings, streams, events);
   }
 
   /** Gives it a thread of its own, from the next packet on. */
@@ -105,9 +84,9 @@ final class Branch implements OutputControl, AutoCloseable {
   }
 
   /** Lets it begin at the next key frame. */
-  synchronized void startLate() {
-    state = OutputState.STARTING;
-    gate.shut();
+  void startLate() {
+    status.waitForKeyFrame();
+    waiting.beginAtKeyFrame();
   }
 
   OutputTarget output() {
@@ -118,8 +97,8 @@ final class Branch implements OutputControl, AutoCloseable {
     return settings.required();
   }
 
-  synchronized boolean isActive() {
-    return ACTIVE.contains(state);
+  boolean isActive() {
+    return status.isActive();
   }
 
   /** Receives the times of the first packets of all streams. */
@@ -135,7 +114,7 @@ final class Branch implements OutputControl, AutoCloseable {
   /** Receives a packet, which is left as it is if the output has a thread. */
   void write(int stream, AVPacket packet) throws IOException {
     int local = streams.indexOf(stream);
-    if (local < 0 || !accepts()) {
+    if (local < 0 || !status.accepts()) {
       return;
     }
     if (threaded) {
@@ -148,19 +127,15 @@ final class Branch implements OutputControl, AutoCloseable {
   /** A stream has ended. */
   void end(int stream) throws IOException {
     int local = streams.indexOf(stream);
-    if (local < 0 || !accepts()) {
+    if (local < 0 || !status.accepts()) {
       return;
     }
     if (threaded) {
-      queue.addEnd(local);
+      waiting.addEnd(local);
       startThread();
     } else {
       direct(() -> target.end(local));
     }
-  }
-
-  private synchronized boolean accepts() {
-    return state == OutputState.STARTING || state == OutputState.RUNNING;
   }
 
   private void direct(ThrowingRunnable<IOException> step) throws IOException {
@@ -172,77 +147,22 @@ final class Branch implements OutputControl, AutoCloseable {
       }
       // what still works can be completed by salvage, and has not failed before that
       if (!target.canFinish()) {
-        settle(OutputState.FAILED, e);
-        settled.countDown();
+        status.end(OutputState.FAILED, e);
+        status.settle();
       }
       throw e;
     }
   }
 
   private void offer(int local, AVPacket packet) {
-    if (!gate.admits(local, packet, queue::isHalfEmpty)) {
-      drop();
-      return;
-    }
-    opened();
-    if (!queue.hasRoom(packet.size()) && !makeRoom(packet.size())) {
-      return;
-    }
     try {
-      queue.add(local, packet);
-    } catch (EncoderException e) {
+      if (waiting.offer(local, packet)) {
+        status.begun();
+        startThread();
+      }
+    } catch (IOException e) {
       fail(e);
-      return;
     }
-    startThread();
-  }
-
-  /** A packet has passed the gate. */
-  private void opened() {
-    synchronized (this) {
-      if (state == OutputState.STARTING) {
-        state = OutputState.RUNNING;
-      }
-    }
-    if (overflowing) {
-      overflowing = false;
-      long before = droppedBefore;
-      droppedBefore = dropped.get();
-      events.recovered(number, droppedBefore - before);
-    }
-  }
-
-  /** Counts a packet, unless it came before a late start. */
-  private void drop() {
-    if (everOverflowed) {
-      dropped.incrementAndGet();
-    }
-  }
-
-  /** Returns whether the packet fits now. */
-  private boolean makeRoom(int size) {
-    switch (settings.overflow()) {
-      case WAIT -> {
-        queue.awaitRoom(size);
-        return true;
-      }
-      case DROP_TO_KEY_FRAME -> {
-        gate.shut();
-        overflowing = true;
-        everOverflowed = true;
-        drop();
-        events.overflowed(number);
-        return false;
-      }
-      case FAIL -> {
-        fail(
-            new IOException(
-                "output '%s' has more than %d bytes waiting: it is written more slowly than is encoded"
-                    .formatted(settings.name(), settings.bufferBytes())));
-        return false;
-      }
-    }
-    throw new AssertionError(settings.overflow());
   }
 
   private synchronized void startThread() {
@@ -262,12 +182,12 @@ final class Branch implements OutputControl, AutoCloseable {
   private void run() {
     try {
       output.log().run(this::work);
-      complete();
+      status.complete();
     } catch (Throwable e) {
       failed(e);
     } finally {
       closeAll();
-      settled.countDown();
+      status.settle();
     }
   }
 
@@ -277,13 +197,13 @@ final class Branch implements OutputControl, AutoCloseable {
     }
     PacketQueue.Entry entry;
     try {
-      while ((entry = queue.take()) != null) {
+      while ((entry = waiting.take()) != null) {
         pass(entry);
       }
     } catch (InterruptedException e) {
       throw new IOException("the thread of output '" + settings.name() + "' was interrupted", e);
     }
-    if (!queue.isClosed()) {
+    if (!waiting.isClosed()) {
       target.finish();
     }
   }
@@ -303,20 +223,14 @@ final class Branch implements OutputControl, AutoCloseable {
       }
     } finally {
       if (packet != null) {
-        queue.giveBack(packet);
+        waiting.giveBack(packet);
       }
-    }
-  }
-
-  private synchronized void complete() {
-    if (state == OutputState.FINISHING) {
-      state = OutputState.FINISHED;
     }
   }
 
   /** On its own thread: keeps what can be kept. */
   private void failed(Throwable cause) {
-    boolean first = settle(OutputState.FAILED, cause);
+    boolean first = status.end(OutputState.FAILED, cause);
     if (first && target.canFinish()) {
       try {
         output.log().run(target::finish);
@@ -324,42 +238,32 @@ final class Branch implements OutputControl, AutoCloseable {
         cause.addSuppressed(e);
       }
     }
-    queue.close();
+    waiting.close();
     if (first) {
       events.failed(number, cause);
     }
   }
 
-  /** Returns false if it has ended before. */
-  private synchronized boolean settle(OutputState end, @Nullable Throwable cause) {
-    if (!ACTIVE.contains(state)) {
-      return false;
-    }
-    state = end;
-    failure = cause;
-    return true;
-  }
-
   @Override
   public void fail(Throwable cause) {
-    if (!threaded || !settle(OutputState.FAILED, cause)) {
+    if (!threaded || !status.end(OutputState.FAILED, cause)) {
       return;
     }
     overdue = true;
     target.cancel();
-    queue.close();
-    settled.countDown();
+    waiting.close();
+    status.settle();
     events.failed(number, cause);
   }
 
   @Override
   public boolean cancel() {
-    if (!settle(OutputState.CANCELLED, null)) {
+    if (!status.end(OutputState.CANCELLED, null)) {
       return false;
     }
     target.cancel();
-    queue.close();
-    settled.countDown();
+    waiting.close();
+    status.settle();
     return true;
   }
 
@@ -374,26 +278,23 @@ final class Branch implements OutputControl, AutoCloseable {
       }
     }
     requestFinish();
-    await();
-    requireFinished();
+    status.await();
+    status.requireFinished();
   }
 
   /** Adds nothing more; an output without a thread is completed now. */
   void requestFinish() throws IOException {
-    synchronized (this) {
-      if (state != OutputState.STARTING && state != OutputState.RUNNING) {
-        return;
-      }
-      state = OutputState.FINISHING;
+    if (!status.beginFinish()) {
+      return;
     }
     if (threaded) {
-      queue.finish();
+      waiting.finish();
       startThread();
       return;
     }
     direct(target::finish);
-    complete();
-    settled.countDown();
+    status.complete();
+    status.settle();
   }
 
   boolean canFinish() {
@@ -402,46 +303,22 @@ final class Branch implements OutputControl, AutoCloseable {
 
   /** Waits until it is complete, has failed or was canceled. */
   void await() {
-    Waiting.forEnd(settled);
-  }
-
-  private CancellationException canceled() {
-    return new CancellationException("output '" + settings.name() + "' has been canceled");
-  }
-
-  private void requireFinished() throws IOException {
-    OutputState now = state();
-    if (now == OutputState.FAILED) {
-      throwFailure();
-    }
-    if (now == OutputState.CANCELLED) {
-      throw new IllegalStateException("output '" + settings.name() + "' has been canceled");
-    }
+    status.await();
   }
 
   /** Throws the failure, unchanged. */
   void throwFailure() throws IOException {
-    Throwable cause = failure().orElseThrow();
-    if (cause instanceof IOException e) {
-      throw e;
-    }
-    if (cause instanceof RuntimeException e) {
-      throw e;
-    }
-    if (cause instanceof Error e) {
-      throw e;
-    }
-    throw new IOException("output '" + settings.name() + "' failed", cause);
+    status.throwFailure();
   }
 
   @Override
-  public synchronized OutputState state() {
-    return state;
+  public OutputState state() {
+    return status.state();
   }
 
   @Override
-  public synchronized Optional<Throwable> failure() {
-    return Optional.ofNullable(failure);
+  public Optional<Throwable> failure() {
+    return status.failure();
   }
 
   @Override
@@ -451,12 +328,12 @@ final class Branch implements OutputControl, AutoCloseable {
 
   @Override
   public long waiting() {
-    return queue.bytes();
+    return waiting.bytes();
   }
 
   @Override
   public long dropped() {
-    return dropped.get();
+    return waiting.dropped();
   }
 
   @Override
@@ -475,7 +352,8 @@ final class Branch implements OutputControl, AutoCloseable {
         output.container(),
         target.size(),
         dropped(),
-        state() == OutputState.CANCELLED ? Optional.of(canceled()) : failure(),
+        target.files(),
+        status.whyIncomplete(),
         output.notes().list());
   }
 
@@ -487,7 +365,7 @@ final class Branch implements OutputControl, AutoCloseable {
       closed = true;
     }
     try {
-      queue.close();
+      waiting.close();
       output.close();
     } finally {
       OutputState last = state();

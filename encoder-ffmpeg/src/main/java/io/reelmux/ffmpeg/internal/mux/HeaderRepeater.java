@@ -102,6 +102,11 @@ final class HeaderRepeater implements PacketTarget {
   }
 
   @Override
+  public List<String> files() {
+    return target.files();
+  }
+
+  @Override
   public void close() {
     target.close();
   }

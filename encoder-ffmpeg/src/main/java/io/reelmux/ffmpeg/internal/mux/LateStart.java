@@ -146,6 +146,11 @@ final class LateStart implements PacketTarget {
   }
 
   @Override
+  public List<String> files() {
+    return target.files();
+  }
+
+  @Override
   public void close() {
     held.forEach(next -> next.packet().close());
     held.clear();

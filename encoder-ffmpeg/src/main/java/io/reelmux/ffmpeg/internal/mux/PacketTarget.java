@@ -34,6 +34,14 @@ public interface PacketTarget extends PacketOutput, AutoCloseable {
     return 0;
   }
 
+  /**
+   * Returns the names of the objects that it has left in a store, in the order of their first
+   * commits; empty if it writes to none. May be called from any thread.
+   */
+  default List<String> files() {
+    return List.of();
+  }
+
   @Override
   default void close() {}
 }

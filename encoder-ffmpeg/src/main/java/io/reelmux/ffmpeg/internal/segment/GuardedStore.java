@@ -5,6 +5,7 @@ import io.reelmux.SegmentStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sits between a segmenter and the caller's store: remembers the first failure, and neither commits
  * nor deletes anything after it or after {@link #cancel}. What the store throws is thrown
- * unchanged. Used by one thread at a time, except for {@link #cancel} and {@link #bytes}.
+ * unchanged. Used by one thread at a time, except for {@link #cancel}, {@link #bytes} and {@link
+ * #names}.
  */
 final class GuardedStore implements AutoCloseable {
   private final SegmentStore store;
   private final List<Open> open = new ArrayList<>();
-  private final Set<String> names = new LinkedHashSet<>();
+  private final Set<String> names = Collections.synchronizedSet(new LinkedHashSet<>());
   private volatile boolean canceled;
   private final AtomicLong bytes = new AtomicLong();
   private @Nullable Throwable failure;
@@ -135,9 +137,14 @@ final class GuardedStore implements AutoCloseable {
     return bytes.get();
   }
 
-  /** Returns the names of the objects that have been committed and not deleted. */
+  /**
+   * Returns the names of the objects that have been committed and not deleted. May be called from
+   * any thread.
+   */
   List<String> names() {
-    return List.copyOf(names);
+    synchronized (names) {
+      return List.copyOf(names);
+    }
   }
 
   /** Drops all objects that have not been committed. */

@@ -212,8 +212,8 @@ final class RotatingTarget implements PacketTarget {
     return store.bytes();
   }
 
-  /** Returns the names of the objects in the store. */
-  List<String> files() {
+  @Override
+  public List<String> files() {
     return store.names();
   }
 

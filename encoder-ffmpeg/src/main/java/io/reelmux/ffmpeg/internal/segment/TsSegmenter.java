@@ -199,8 +199,8 @@ final class TsSegmenter implements PacketTarget {
     return store.bytes();
   }
 
-  /** Returns the names of the objects in the store. */
-  List<String> files() {
+  @Override
+  public List<String> files() {
     return store.names();
   }
 

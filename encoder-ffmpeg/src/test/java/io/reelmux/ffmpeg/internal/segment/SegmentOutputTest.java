@@ -79,6 +79,7 @@ class SegmentOutputTest {
         .contains("main.m3u8", "manifest.mpd", "video0-3.m4s", "audio0-3.m4s")
         .doesNotContain("video0-4.m4s");
     assertThat(result.bytes()).isPositive();
+    assertThat(result.outputs().get(0).files()).containsExactlyInAnyOrderElementsOf(store.names());
   }
 
   @Test
