@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** What of the frames of a stream its encoder's pixel format does not hold. */
 final class FormatLoss {
-  private static final List<String> WITH_ALPHA = 
+  private static final List<String> WITH_ALPHA =
       List.of("yuva", "gbrap", "rgba", "bgra", "argb", "abgr", "ya");
   private static final List<String> FULL_CHROMA = List.of("444", "rgb", "bgr", "gbr", "argb");
 

@@ -272,7 +272,10 @@ public final class Transcoder {
 
   /** The input would be overwritten while it is read. */
   private void requireOther(Path output) throws IOException {
-    if (path != null && Files.exists(path) && Files.exists(output) && Files.isSameFile(path, output)) {
+    if (path != null
+        && Files.exists(path)
+        && Files.exists(output)
+        && Files.isSameFile(path, output)) {
       throw new IllegalArgumentException(
           output + " is the input " + path + ": choose another file, and move it afterward");
     }

@@ -2,7 +2,6 @@ package io.reelmux.reader.ffmpeg.internal.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 
-import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.reader.ReaderException;
 import io.reelmux.reader.ffmpeg.internal.demux.Demuxer;
