@@ -230,7 +230,9 @@ class SegmentPlaybackTest {
         .first()
         .asString()
         .startsWith("#EXTINF:1.0");
-    assertThat(Files.readString(directory.resolve("manifest.mpd"))).doesNotContain(" d=\"0\"").contains("<S t=\"0\" d=\"48128\" r=\"3\"/>");
+    assertThat(Files.readString(directory.resolve("manifest.mpd")))
+        .doesNotContain(" d=\"0\"")
+        .contains("<S t=\"0\" d=\"48128\" r=\"3\"/>");
   }
 
   @Test
