@@ -432,7 +432,7 @@ public final class Encoder implements AutoCloseable {
               calls.attach(
                   end,
                   settings.deadline,
-                  () -> requestOf(output, end, current.settings(output, name, false, ids())),
+                  () -> attaching(output, end, current.settings(output, name, false, ids())),
                   attached));
     } finally {
       Reference.reachabilityFence(this);
@@ -546,6 +546,12 @@ public final class Encoder implements AutoCloseable {
 
   private OutputRequest requestOf(Output output, OutputEnd end, OutputRequest.Settings common) {
     return output.request(end, common, settings.mode, settings.muxerOptions);
+  }
+
+  private OutputRequest attaching(Output output, OutputEnd end, OutputRequest.Settings common) {
+    OutputRequest request = requestOf(output, end, common);
+    KeyGrid.requireClosedGops(videoOptions(), List.of(request));
+    return request;
   }
 
   private List<VideoOptions> videoOptions() {

@@ -15,7 +15,7 @@ public final class Fragment {
    * Creates a fragment.
    *
    * @param bytes its bytes, which are not copied
-   * @param start presentation time of its start
+   * @param start presentation time of its start, at which the one before it ends
    * @param duration its duration
    * @param independent whether decoding can start here
    */

@@ -11,9 +11,10 @@ import java.util.List;
 final class KeyGrid {
 
   /** More key frames than this would spoil the compression. */
-  private static final Duration MIN_GRID = Duration.ofMillis(500);
+  private static final BigInteger MIN_GRID = BigInteger.valueOf(500_000_000);
 
-  private static final Duration FRAGMENTS = Duration.ofSeconds(2);
+  /** What whoever begins to watch waits for a key frame at most. */
+  private static final Duration VIEWERS = Duration.ofSeconds(2);
 
   private KeyGrid() {}
 
@@ -21,44 +22,106 @@ final class KeyGrid {
    * Returns the options with key frames for these outputs; those that have a setting of their own
    * are left alone.
    *
-   * @throws IllegalArgumentException if segments of different lengths need too many key frames
+   * @throws IllegalArgumentException if segments of different lengths need too many key frames, or
+   *     a stream in them has open GOPs
    */
   static List<VideoOptions> of(List<VideoOptions> videos, List<OutputRequest> outputs) {
+    requireClosedGops(videos, outputs);
     List<VideoOptions> all = new ArrayList<>();
     for (int i = 0; i < videos.size(); i++) {
       VideoOptions options = videos.get(i);
       boolean own =
           options.gop().isPresent()
               || options.keyInterval().isPresent()
-              || options.keyFramesEvery().isPresent()
-              || options.openGop();
+              || options.keyFramesEvery().isPresent();
       all.add(own ? options : of(new StreamId(StreamId.Input.VIDEO, i), options, outputs));
     }
     return all;
   }
 
+  /**
+   * Checks that segments and fragments can begin with the key frames of the streams in them.
+   *
+   * @throws IllegalArgumentException if a stream has open GOPs
+   */
+  static void requireClosedGops(List<VideoOptions> videos, List<OutputRequest> outputs) {
+    for (int i = 0; i < videos.size(); i++) {
+      StreamId stream = new StreamId(StreamId.Input.VIDEO, i);
+      if (!videos.get(i).openGop()) {
+        continue;
+      }
+      for (OutputRequest output : outputs) {
+        if (isCut(output) && contains(output, stream)) {
+          throw new IllegalArgumentException(
+              "video %d has openGop(true), with which decoding cannot start at each key frame, as output '%s' requires: leave openGop unset, or leave the stream out with Output.only"
+                  .formatted(i, output.settings().name()));
+        }
+      }
+    }
+  }
+
+  private static boolean isCut(OutputRequest output) {
+    return output instanceof OutputRequest.ToSegments
+        || output instanceof OutputRequest.ToFragments;
+  }
+
+  private static boolean contains(OutputRequest output, StreamId stream) {
+    return output.settings().only().map(only -> only.contains(stream)).orElse(true);
+  }
+
   private static VideoOptions of(
       StreamId stream, VideoOptions options, List<OutputRequest> outputs) {
-    BigInteger grid = BigInteger.ZERO;
-    boolean fragments = false;
+    List<OutputRequest> containing =
+        outputs.stream().filter(output -> contains(output, stream)).toList();
+    BigInteger segments = divisor(containing, /* rotating= */ false);
+    BigInteger files = divisor(containing, /* rotating= */ true);
+    if (segments.signum() > 0 && segments.compareTo(MIN_GRID) < 0) {
+      throw new IllegalArgumentException(
+          "the segment lengths of two outputs have no common divisor of 0.5 seconds or more:"
+              + " choose others, such as 2 and 4 seconds, or set keyFramesEvery");
+    }
+    if (files.signum() > 0) {
+      return options.toBuilder().keyFramesEvery(rotatingGrid(segments, files)).build();
+    }
+    if (segments.signum() > 0) {
+      return options.toBuilder().keyFramesEvery(duration(segments)).build();
+    }
+    boolean fragments = containing.stream().anyMatch(OutputRequest.ToFragments.class::isInstance);
+    return fragments ? options.toBuilder().keyInterval(VIEWERS).build() : options;
+  }
+
+  /** Returns the greatest common divisor of the lengths, in nanoseconds; 0 if there is none. */
+  private static BigInteger divisor(List<OutputRequest> outputs, boolean rotating) {
+    BigInteger divisor = BigInteger.ZERO;
     for (OutputRequest output : outputs) {
-      boolean contains = output.settings().only().map(only -> only.contains(stream)).orElse(true);
-      if (contains
-          && output instanceof OutputRequest.ToSegments segments
-          && segments.options().fileBytes().isEmpty()) {
-        grid = grid.gcd(BigInteger.valueOf(segments.options().length().toNanos()));
+      if (output instanceof OutputRequest.ToSegments segments
+          && segments.options().fileBytes().isPresent() == rotating) {
+        divisor = divisor.gcd(BigInteger.valueOf(segments.options().length().toNanos()));
       }
-      fragments |= contains && output instanceof OutputRequest.ToFragments;
     }
-    if (grid.signum() > 0) {
-      Duration interval = Duration.ofNanos(grid.longValueExact());
-      if (interval.compareTo(MIN_GRID) < 0) {
-        throw new IllegalArgumentException(
-            "the segment lengths of two outputs have no common divisor of 0.5 seconds or more:"
-                + " choose others, such as 2 and 4 seconds, or set keyFramesEvery");
+    return divisor;
+  }
+
+  /**
+   * Files may be hours long, and end at a size as well: their key frames are as close as those for
+   * viewers. A file that has no common divisor with segments ends at the next key frame.
+   */
+  private static Duration rotatingGrid(BigInteger segments, BigInteger files) {
+    BigInteger common = segments.gcd(files);
+    if (common.compareTo(MIN_GRID) < 0) {
+      common = segments;
+    }
+    long nanos = common.longValueExact();
+    long most = nanos / MIN_GRID.longValueExact();
+    for (long count = -Math.floorDiv(-nanos, VIEWERS.toNanos()); count <= most; count++) {
+      if (nanos > 0 && nanos % count == 0) {
+        return Duration.ofNanos(nanos / count);
       }
-      return options.toBuilder().keyFramesEvery(interval).build();
     }
-    return fragments ? options.toBuilder().keyInterval(FRAGMENTS).build() : options;
+    return segments.signum() > 0 ? duration(segments) : VIEWERS;
+  }
+
+  private static Duration duration(BigInteger nanos) {
+    return Duration.ofNanos(nanos.longValueExact());
   }
 }

@@ -152,6 +152,7 @@ public final class Output {
    *
    * <p>Video streams get key frames where segments begin, as with {@link
    * VideoOptions.Builder#keyFramesEvery}, unless they have a setting for key frames of their own.
+   * For rotating files, key frames are at most 2 seconds apart, and divide the length of a file.
    *
    * @param store receives them
    * @param options how they are cut, and which playlists describe them
@@ -167,7 +168,8 @@ public final class Output {
   /**
    * Fragments of an MP4 with all streams, which a browser plays while the encoding goes on; see
    * {@link LiveFragments} for many viewers. Each fragment ends before a key frame, or when it has
-   * its length.
+   * its length. With B-frames it may last a few frames longer, so that all of its frames are shown
+   * before those of the next one.
    *
    * <p>Video streams get a key frame every 2 seconds, where viewers can begin, unless they have a
    * setting for key frames of their own.

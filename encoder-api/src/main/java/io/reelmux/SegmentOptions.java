@@ -122,7 +122,8 @@ public final class SegmentOptions {
 
   /**
    * Files that can be played on their own, such as the recordings of a camera. Each begins at time
-   * zero with a key frame. A new one begins with the first key frame after either limit.
+   * zero with a key frame. A new one begins with the first key frame at or after either limit; see
+   * {@link Output#segments} for where key frames are.
    *
    * @param bytes a file of at least this size is ended; positive
    * @param length a file of at least this duration is ended; at least 0.5 seconds

@@ -710,7 +710,8 @@ public final class VideoOptions extends StreamOptions {
     /**
      * Sets whether frames may refer to frames before their key frame (an open GOP), which saves a
      * few bits; decoding that starts at such a key frame must skip the frames shown before it.
-     * Default: false, and decoding can start at every key frame.
+     * Default: false, and decoding can start at every key frame. Segments and fragments, which
+     * players begin with, refuse it.
      *
      * @param value true for open GOPs, where the encoder has them
      * @return this

@@ -62,7 +62,8 @@ final class CutClock {
       // the time has been rounded to a tick
       long nanos = base.toDuration(packet.pts()).toNanos() + halfTick;
       if (first || nanos >= nextGrid) {
-        nextGrid = (Math.floorDiv(nanos, lengthNanos) + 1) * lengthNanos;
+        // the priming of audio, which is before zero, belongs to the first segment
+        nextGrid = (Math.max(0, nanos) / lengthNanos + 1) * lengthNanos;
         return Cut.SEGMENT;
       }
     }

@@ -55,9 +55,8 @@ final class FragmentTarget implements PacketTarget {
   private boolean begun;
   private boolean independent;
   private long startDts;
-  private long startPts;
   private long independentDts;
-  private long end;
+  private final FragmentTimes times = new FragmentTimes();
   private boolean finished;
   private boolean failed;
   private volatile boolean canceled;
@@ -148,10 +147,11 @@ final class FragmentTarget implements PacketTarget {
       if (!begun) {
         begin(packet, key);
       } else if (target.canBegin() && endsBefore(packet, key)) {
-        send(target.fragment(places[stream], packet.dts()), packet.dts() - startDts);
+        times.endBefore(packet, key);
+        send(target.fragment(places[stream], packet.dts()));
         begin(packet, key);
       }
-      end = Math.max(end, packet.dts() + packet.duration());
+      times.add(packet);
     }
     target.write(places[stream], packet);
   }
@@ -160,7 +160,6 @@ final class FragmentTarget implements PacketTarget {
     begun = true;
     independent = key;
     startDts = packet.dts();
-    startPts = packet.pts();
     if (key) {
       independentDts = startDts;
     }
@@ -168,14 +167,19 @@ final class FragmentTarget implements PacketTarget {
 
   /** Viewers begin at key frames; where all frames are, not each can have a fragment. */
   private boolean endsBefore(AVPacket packet, boolean key) {
-    return lasts(packet.dts() - startDts) || (key && lasts(packet.dts() - independentDts));
+    if (key && lasts(packet.dts() - independentDts)) {
+      return true;
+    }
+    long ticks = packet.dts() - startDts;
+    // with B-frames, what is shown before must have come, but no more than a length is waited
+    return lasts(ticks) && (key || times.areAllShownBefore(packet) || lasts(ticks / 2));
   }
 
   private boolean lasts(long ticks) {
     return !new Ticks(ticks, base).isBefore(length);
   }
 
-  private void send(byte[] content, long ticks) throws IOException {
+  private void send(byte[] content) throws IOException {
     FragmentMuxer target = muxer;
     if (target == null) {
       return;
@@ -190,8 +194,8 @@ final class FragmentTarget implements PacketTarget {
     listener.onFragment(
         new Fragment(
             ByteBuffer.wrap(content),
-            base.toDuration(Math.max(0, startPts)),
-            base.toDuration(ticks),
+            base.toDuration(times.start()),
+            base.toDuration(times.end()).minus(base.toDuration(times.start())),
             independent));
   }
 
@@ -203,7 +207,8 @@ final class FragmentTarget implements PacketTarget {
     }
     if (order != null && muxer != null) {
       order.finish();
-      send(muxer.last(), end - startDts);
+      times.endLast();
+      send(muxer.last());
     }
     listener.onEnd();
   }

@@ -1,14 +1,15 @@
 package io.reelmux.ffmpeg.internal.segment;
 
 import io.reelmux.SegmentInfo;
+import io.reelmux.SegmentKind;
 import io.reelmux.SegmentStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class GuardedStore implements AutoCloseable {
   private final SegmentStore store;
   private final List<Open> open = new ArrayList<>();
-  private final Set<String> names = Collections.synchronizedSet(new LinkedHashSet<>());
+
+  /** What has been committed and not deleted. */
+  private final Map<String, SegmentKind> names =
+      Collections.synchronizedMap(new LinkedHashMap<>());
+
   private volatile boolean canceled;
   private final AtomicLong bytes = new AtomicLong();
   private @Nullable Throwable failure;
@@ -60,9 +65,24 @@ final class GuardedStore implements AutoCloseable {
 
   /** Begins an object, which is dropped unless it is committed. */
   Open open(String name, SegmentInfo info) throws IOException {
-    Open object = new Open(name, guarded(() -> store.create(name, info)));
+    Open object = new Open(name, info.kind(), guarded(() -> create(name, info)));
     open.add(object);
     return object;
+  }
+
+  private SegmentStore.Entry create(String name, SegmentInfo info) throws IOException {
+    SegmentKind other = names.get(name);
+    boolean rewritten =
+        switch (info.kind()) {
+          case MEDIA_PLAYLIST, MAIN_PLAYLIST, MANIFEST -> other == info.kind();
+          case INIT, SEGMENT, PART -> false;
+        };
+    if ((other != null && !rewritten) || open.stream().anyMatch(o -> o.name.equals(name))) {
+      throw new IOException(
+          "SegmentNames gives %s %d of stream '%s' the name '%s', which another object in the store has: let names contain the whole number"
+              .formatted(info.kind(), info.number(), info.stream(), name));
+    }
+    return store.create(name, info);
   }
 
   /** Deletes an object that has been committed. */
@@ -78,11 +98,13 @@ final class GuardedStore implements AutoCloseable {
   /** An object that is being written. */
   final class Open {
     private final String name;
+    private final SegmentKind kind;
     private final SegmentStore.Entry entry;
     private long size;
 
-    private Open(String name, SegmentStore.Entry entry) {
+    private Open(String name, SegmentKind kind, SegmentStore.Entry entry) {
       this.name = name;
+      this.kind = kind;
       this.entry = entry;
     }
 
@@ -107,7 +129,7 @@ final class GuardedStore implements AutoCloseable {
           () -> {
             entry.commit();
             open.remove(this);
-            names.add(name);
+            names.put(name, kind);
             entry.close();
             return entry;
           });
@@ -143,7 +165,7 @@ final class GuardedStore implements AutoCloseable {
    */
   List<String> names() {
     synchronized (names) {
-      return List.copyOf(names);
+      return List.copyOf(names.keySet());
     }
   }
 

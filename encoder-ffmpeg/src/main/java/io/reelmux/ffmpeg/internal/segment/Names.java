@@ -7,6 +7,7 @@ import io.reelmux.SegmentStore;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The names of the objects of a presentation, checked when it is opened. */
 final class Names {
@@ -62,28 +63,38 @@ final class Names {
     }
   }
 
+  private String name(SegmentKind kind, String track, long number, int part, String extension) {
+    @Nullable String name = names.name(kind, track, number, part, extension);
+    if (name == null) {
+      throw new IllegalArgumentException(
+          "SegmentNames returns null for %s of stream '%s', number %d, part %d: give each object a name"
+              .formatted(kind, track, number, part));
+    }
+    return name;
+  }
+
   String init(String track) {
-    return names.name(SegmentKind.INIT, track, 0, 0, initExtension);
+    return name(SegmentKind.INIT, track, 0, 0, initExtension);
   }
 
   String segment(String track, long number) {
-    return names.name(SegmentKind.SEGMENT, track, number, 0, extension);
+    return name(SegmentKind.SEGMENT, track, number, 0, extension);
   }
 
   String part(String track, long number, int part) {
-    return names.name(SegmentKind.PART, track, number, part, extension);
+    return name(SegmentKind.PART, track, number, part, extension);
   }
 
   String playlist(String track) {
-    return names.name(SegmentKind.MEDIA_PLAYLIST, track, 0, 0, "m3u8");
+    return name(SegmentKind.MEDIA_PLAYLIST, track, 0, 0, "m3u8");
   }
 
   String main() {
-    return names.name(SegmentKind.MAIN_PLAYLIST, "", 0, 0, "m3u8");
+    return name(SegmentKind.MAIN_PLAYLIST, "", 0, 0, "m3u8");
   }
 
   String manifest() {
-    return names.name(SegmentKind.MANIFEST, "", 0, 0, "mpd");
+    return name(SegmentKind.MANIFEST, "", 0, 0, "mpd");
   }
 
   /**

@@ -9,6 +9,7 @@ import io.reelmux.SegmentOptions;
 import io.reelmux.SegmentOptions.Playlists;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Presentation {
   private static final double BITS = 8.0;
 
+  /** Segments whose length differs by less than this factor are of their length. */
+  private static final double TOLERANCE = 1.1;
+
   private final SegmentOptions options;
   private final GuardedStore store;
   private final Names names;
@@ -35,6 +39,9 @@ final class Presentation {
   private final List<State> states = new ArrayList<>();
   private Optional<Instant> start;
   private boolean mainWritten;
+
+  /** TARGETDURATION of all playlists; 0 until the first one is about to be written. */
+  private int targetSeconds;
 
   Presentation(
       SegmentOptions options, GuardedStore store, Names names, Notes notes, InstantSource clock) {
@@ -50,7 +57,8 @@ final class Presentation {
   final class State {
     private final Track track;
     private final Optional<Ticks> partTarget;
-    private final int targetSeconds;
+    private boolean hasLong;
+    private boolean exceedsTarget;
 
     /** The segments that playlists name. */
     private final Deque<Segment> listed = new ArrayDeque<>();
@@ -73,7 +81,6 @@ final class Presentation {
     private State(Track track, Optional<Ticks> partTarget) {
       this.track = track;
       this.partTarget = partTarget;
-      this.targetSeconds = Ticks.of(options.length()).seconds(0, RoundingMode.UP).intValueExact();
     }
 
     /** Returns the number of the segment that is not complete. */
@@ -150,18 +157,39 @@ final class Presentation {
       }
     }
 
+    /** Reports the first segment that is longer than asked for, or than announced to players. */
     private void checkLength(Segment segment) {
-      if (options.hls()
-          && rounded(segment) > targetSeconds
-          && options.playlists() != Playlists.VOD) {
+      double length = Ticks.of(options.length()).toDouble();
+      boolean isLong = segment.seconds() > length * TOLERANCE + track.frameSeconds();
+      boolean breaks =
+          options.hls()
+              && options.playlists() != Playlists.VOD
+              && rounded(segment) > fixTargetSeconds();
+      if ((breaks && !exceedsTarget) || (isLong && !hasLong)) {
+        hasLong = true;
+        exceedsTarget |= breaks;
         notes.add(
-            "segment %d of %s lasts %.3f seconds, longer than the TARGETDURATION of %d that its playlist announces: no key frame came in time"
-                .formatted(segment.number(), track.name(), segment.seconds(), targetSeconds));
+            "segment %d of %s lasts %.3f seconds, longer than the %s seconds asked for: no key frame came in time; set keyFramesEvery, or open the encoder with this output and no setting for key frames%s"
+                .formatted(
+                    segment.number(),
+                    track.name(),
+                    segment.seconds(),
+                    BigDecimal.valueOf(options.length().toMillis(), 3)
+                        .stripTrailingZeros()
+                        .toPlainString(),
+                    breaks
+                        ? "; its playlist has announced a TARGETDURATION of %d, which cannot change anymore"
+                            .formatted(fixTargetSeconds())
+                        : ""));
       }
     }
 
     private long rounded(Segment segment) {
       return Math.round(segment.seconds());
+    }
+
+    private long longest() {
+      return listed.stream().mapToLong(this::rounded).max().orElse(0);
     }
 
     private String contentType() {
@@ -171,23 +199,21 @@ final class Presentation {
       return track.hasVideo() ? "video/mp4" : "audio/mp4";
     }
 
+    /** At least the average, which short segments at the end can be below. */
     private long peakRate() {
-      return Math.max(1, Math.max(peak, track.bitRate()));
+      return Math.max(averageRate(), Math.max(peak, track.bitRate()));
     }
 
     private long averageRate() {
       double seconds = end.toDouble() - first.toDouble();
-      return seconds > 0 ? Math.max(1, Math.round(totalBytes * BITS / seconds)) : peakRate();
+      long known = seconds > 0 ? Math.round(totalBytes * BITS / seconds) : track.bitRate();
+      return Math.max(1, known);
     }
 
     /** Writes the playlist. */
     private void playlist(boolean ended) throws IOException {
       if (!options.hls()) {
         return;
-      }
-      int target = targetSeconds;
-      if (options.playlists() == Playlists.VOD) {
-        target = (int) Math.max(target, listed.stream().mapToLong(this::rounded).max().orElse(0));
       }
       String name = names.playlist(track.name());
       Optional<String> hint =
@@ -198,7 +224,7 @@ final class Presentation {
           new MediaPlaylist(
               name,
               options.playlists(),
-              target,
+              fixTargetSeconds(),
               hasInit ? Optional.of(names.init(track.name())) : Optional.empty(),
               List.copyOf(listed),
               nextNumber,
@@ -247,6 +273,19 @@ final class Presentation {
     if (start.isEmpty() && options.dash() && options.playlists() != Playlists.VOD) {
       start = Optional.of(clock.instant().minus(time.toDuration()));
     }
+  }
+
+  /**
+   * Returns the TARGETDURATION, which is the same in all playlists and never changes: of the
+   * longest segment so far, which is all of them for video on demand.
+   */
+  private int fixTargetSeconds() {
+    if (targetSeconds == 0) {
+      long longest = states.stream().mapToLong(State::longest).max().orElse(0);
+      int asked = Ticks.of(options.length()).seconds(0, RoundingMode.UP).intValueExact();
+      targetSeconds = (int) Math.max(asked, longest);
+    }
+    return targetSeconds;
   }
 
   private void update(State changed) throws IOException {

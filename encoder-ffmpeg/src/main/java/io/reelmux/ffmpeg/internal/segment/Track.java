@@ -14,6 +14,12 @@ import java.util.stream.Collectors;
  */
 record Track(String name, List<PacketStreamInfo> streams, long bitRate) {
 
+  /** Samples in the longest packets, those of FLAC. */
+  private static final int MAX_AUDIO_PACKET = 4608;
+
+  /** Seconds, where frames have no constant rate. */
+  private static final double SLOW_FRAME = 0.1;
+
   Track {
     streams = List.copyOf(streams);
   }
@@ -29,6 +35,15 @@ record Track(String name, List<PacketStreamInfo> streams, long bitRate) {
         .filter(stream -> stream.kind() == StreamKind.VIDEO)
         .findFirst()
         .orElse(streams.get(0));
+  }
+
+  /** Returns how much later than asked for a cut can be: a frame of video, or a packet of audio. */
+  double frameSeconds() {
+    PacketStreamInfo main = main();
+    if (main.kind() == StreamKind.AUDIO) {
+      return (double) MAX_AUDIO_PACKET / main.sampleRate();
+    }
+    return main.frameRate().map(rate -> 1 / rate.toDouble()).orElse(SLOW_FRAME);
   }
 
   /** Returns the names of its codecs, separated by commas. */

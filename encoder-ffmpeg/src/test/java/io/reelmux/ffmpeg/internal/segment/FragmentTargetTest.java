@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.internal.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.reelmux.Fragment;
 import io.reelmux.FragmentListener;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ class FragmentTargetTest {
     final List<String> calls = new ArrayList<>();
     final List<Fragment> fragments = new ArrayList<>();
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] init = {};
     final IOException failure = new IOException("the listener failed");
     int failAt = Integer.MAX_VALUE;
 
@@ -48,6 +51,7 @@ class FragmentTargetTest {
     public void onInit(ByteBuffer init, String mimeType) throws IOException {
       call(mimeType);
       add(init.duplicate());
+      this.init = bytes.toByteArray();
     }
 
     @Override
@@ -118,6 +122,53 @@ class FragmentTargetTest {
 
     assertThat(collector.calls.get(0)).isEqualTo("audio/mp4; codecs=\"mp4a.40.2\"");
     assertThat(collector.fragments).hasSizeBetween(22, 25).allMatch(Fragment::independent);
+    // the priming, one packet, is cut
+    assertThat(collector.fragments.get(0).duration()).isBetween(millis(170), millis(195));
+    assertTiled(collector.fragments);
+  }
+
+  private static Duration millis(long millis) {
+    return Duration.ofMillis(millis);
+  }
+
+  /** Each starts where the one before it ends, from zero on. */
+  private static void assertTiled(List<Fragment> fragments) {
+    Duration end = Duration.ZERO;
+    for (Fragment fragment : fragments) {
+      assertThat(fragment.start()).isEqualTo(end);
+      assertThat(fragment.duration()).isPositive();
+      end = fragment.start().plus(fragment.duration());
+    }
+  }
+
+  @Test
+  @RequiresFfmpegCli
+  void fragments_withBFrames_startWithTheirFirstShownFrame(@TempDir Path directory)
+      throws Exception {
+    Collector collector = new Collector();
+    // B-frames that refer to B-frames
+    run(EncodedClip.encode(75, 7).of(0), collector);
+
+    assertTiled(collector.fragments);
+    Fragment last = collector.fragments.get(collector.fragments.size() - 1);
+    assertThat(last.start().plus(last.duration())).isEqualTo(Duration.ofSeconds(3));
+    assertThat(collector.fragments).hasSizeGreaterThan(6);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int shown = 0;
+    bytes.writeBytes(collector.init);
+    for (Fragment fragment : collector.fragments) {
+      byte[] content = new byte[fragment.size()];
+      fragment.bytes().get(content);
+      bytes.writeBytes(content);
+      Path file = Files.write(directory.resolve("start.mp4"), bytes.toByteArray());
+      List<Double> times =
+          FfmpegCli.ffprobe(file, "-show_entries", "packet=pts_time").stream()
+              .map(line -> Double.parseDouble(line.replace(",", "")))
+              .toList();
+      assertThat(Collections.min(times.subList(shown, times.size())))
+          .isCloseTo(fragment.start().toMillis() / 1000.0, within(0.001));
+      shown = times.size();
+    }
   }
 
   @Test

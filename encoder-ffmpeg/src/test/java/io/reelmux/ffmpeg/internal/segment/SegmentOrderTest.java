@@ -205,4 +205,36 @@ class SegmentOrderTest {
 
     assertThat(notes).singleElement().asString().contains("maxBFrames(0)");
   }
+
+  @Test
+  void segments_longAfterTheFirstPlaylist_notedWithItsTarget() throws IOException {
+    RecordingStore store = new RecordingStore();
+    List<Packet> gap = new ArrayList<>(EncodedClip.lowDelay().packets());
+    gap.removeIf(packet -> seconds(packet) >= 2 && seconds(packet) < 4);
+
+    List<String> notes =
+        Feed.run(
+            gap,
+            (streams, log, all) ->
+                SegmentTargets.segments(
+                    streams,
+                    store,
+                    SegmentOptions.hls(SECOND).event(),
+                    /* reproducible= */ true,
+                    log,
+                    all));
+
+    assertThat(notes)
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .contains("segment 1 of video0 lasts 3.000 seconds, longer than the 1 seconds")
+                    .contains("TARGETDURATION of 1"));
+    assertThat(store.versions("video0.m3u8"))
+        .allSatisfy(text -> assertThat(text).contains("TARGETDURATION:1\n"));
+  }
+
+  private static double seconds(Packet packet) {
+    return packet.stream().timeBase().toDuration(packet.pts()).toMillis() / 1000.0;
+  }
 }

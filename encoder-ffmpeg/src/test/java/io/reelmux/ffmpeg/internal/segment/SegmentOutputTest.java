@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal.segment;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,12 +12,14 @@ import io.reelmux.LiveFragments;
 import io.reelmux.LiveHls;
 import io.reelmux.MemoryStore;
 import io.reelmux.Output;
+import io.reelmux.PixelLayout;
 import io.reelmux.Rendition;
 import io.reelmux.SegmentFormat;
 import io.reelmux.SegmentInfo;
 import io.reelmux.SegmentOptions;
 import io.reelmux.SegmentStore;
 import io.reelmux.Speed;
+import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.testing.FfmpegCli;
@@ -28,13 +31,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Segments and fragments as outputs of an encoder. */
 @Timeout(120)
@@ -82,18 +90,122 @@ class SegmentOutputTest {
     assertThat(result.outputs().get(0).files()).containsExactlyInAnyOrderElementsOf(store.names());
   }
 
-  @Test
-  void segments_keyFramesTooRare_noted() throws IOException {
+  static Stream<SegmentOptions> playlists() {
+    return Stream.of(
+        SegmentOptions.hlsAndDash(SECOND),
+        SegmentOptions.hls(SECOND).event(),
+        SegmentOptions.hls(SECOND).live(3),
+        SegmentOptions.hls(SECOND).format(SegmentFormat.MPEG_TS),
+        SegmentOptions.dash(SECOND),
+        SegmentOptions.plain(SECOND));
+  }
+
+  @ParameterizedTest
+  @MethodSource("playlists")
+  void segments_keyFramesTooRare_notedAndAnnounced(SegmentOptions segments) throws IOException {
     MemoryStore store = new MemoryStore();
 
-    EncodingResult result =
-        encode(
-            options -> options.gop(1000),
-            Output.segments(store, SegmentOptions.hls(SECOND).event()));
+    EncodingResult result = encode(options -> options.gop(45), Output.segments(store, segments));
 
     assertThat(result.notes())
-        .isNotEmpty()
-        .allSatisfy(note -> assertThat(note).contains("TARGETDURATION"));
+        .anySatisfy(
+            note -> assertThat(note).contains("segment 0 of", "lasts 1.8", "keyFramesEvery"));
+    for (String name : store.names()) {
+      if (name.endsWith("0.m3u8") || name.equals("media.m3u8")) {
+        assertThat(text(store, name)).as(name).contains("#EXT-X-TARGETDURATION:2\n");
+      }
+    }
+  }
+
+  private static String text(MemoryStore store, String name) {
+    return UTF_8.decode(store.get(name).orElseThrow()).toString();
+  }
+
+  @Test
+  void attach_segmentsWithoutKeyFrames_noted() throws IOException {
+    MemoryStore store = new MemoryStore();
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(VideoOptions.of(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE));
+      AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
+      encoder.open(Output.file(directory.resolve("all.mp4")));
+      encoder.attach(Output.segments(store, SegmentOptions.hls(SECOND)));
+      feed(video, audio);
+
+      assertThat(encoder.finish().notes().toString()).contains("longer than the 1 seconds");
+    }
+  }
+
+  @Test
+  void rotating_withoutKeyFrameSettings_filesAreOfTheirLength() throws IOException {
+    MemoryStore store = new MemoryStore();
+
+    encode(options -> {}, Output.segments(store, SegmentOptions.rotating(1 << 30, SECOND)));
+
+    assertThat(store.names())
+        .containsExactly("file-0.mp4", "file-1.mp4", "file-2.mp4", "file-3.mp4");
+  }
+
+  @Test
+  void rotating_bySize_aFileEndsWithinTwoSeconds() throws IOException {
+    MemoryStore store = new MemoryStore();
+
+    encode(options -> {}, Output.segments(store, SegmentOptions.rotating(1, Duration.ofHours(1))));
+
+    assertThat(store.names()).containsExactly("file-0.mp4", "file-1.mp4");
+  }
+
+  @Test
+  void openGop_refusedByWhatPlayersBeginWith() throws IOException {
+    MemoryStore store = new MemoryStore();
+    for (Output output :
+        List.of(
+            Output.segments(store, SegmentOptions.hls(SECOND)),
+            Output.segments(store, SegmentOptions.rotating(1, SECOND)),
+            Output.fragments(new LiveFragments(), SECOND))) {
+      assertThatThrownBy(() -> encode(options -> options.openGop(true), output))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("video 0 has openGop(true)")
+          .hasMessageContaining("leave openGop unset");
+      try (Encoder encoder = Encoder.create()) {
+        encoder.addVideo(
+            VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
+                .openGop(true)
+                .build());
+        encoder.open(Output.file(directory.resolve("all.mp4")));
+        assertThatThrownBy(() -> encoder.attach(output)).hasMessageContaining("openGop(true)");
+      }
+    }
+    assertThat(store.names()).isEmpty();
+  }
+
+  @Test
+  void segments_main_peakIsNotBelowTheAverage() throws IOException {
+    MemoryStore store = new MemoryStore();
+
+    // the only segments are short ones
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(VideoOptions.of(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE));
+      encoder.open(Output.segments(store, SegmentOptions.hls(Duration.ofSeconds(2))));
+      for (int i = 0; i < 52; i++) {
+        video.addFrame(i < 50 ? EncodedClip.frame(0) : noise(i));
+      }
+      encoder.finish();
+    }
+
+    Matcher rates =
+        Pattern.compile("BANDWIDTH=(\\d+),AVERAGE-BANDWIDTH=(\\d+)")
+            .matcher(text(store, "main.m3u8"));
+    assertThat(rates.find()).isTrue();
+    assertThat(Long.parseLong(rates.group(1)))
+        .isGreaterThanOrEqualTo(Long.parseLong(rates.group(2)));
+  }
+
+  private static VideoFrame noise(int seed) {
+    byte[] pixels = new byte[EncodedClip.SIZE * EncodedClip.SIZE * 3 / 2];
+    new Random(seed).nextBytes(pixels);
+    return VideoFrame.of(PixelLayout.I420, EncodedClip.SIZE, EncodedClip.SIZE, pixels);
   }
 
   @Test

@@ -225,6 +225,27 @@ class SegmentPlaybackTest {
         .contains("CODECS=\"mp4a.40.2\"")
         .doesNotContain("AUDIO=");
     assertThat(directory.resolve("audio0-4.m4s")).exists();
+    assertThat(Files.readString(directory.resolve("audio0.m3u8")).lines())
+        .filteredOn(line -> line.startsWith("#EXTINF"))
+        .first()
+        .asString()
+        .startsWith("#EXTINF:1.0");
+    assertThat(Files.readString(directory.resolve("manifest.mpd")))
+        .doesNotContain(" d=\"0\"")
+        .contains("<S t=\"0\" d=\"48128\" r=\"3\"/>");
+  }
+
+  @Test
+  void audioOnly_ts_firstSegmentIsOfTheLength() throws Exception {
+    List<Packet> audio = EncodedClip.reordered().of(1);
+
+    write(audio, SegmentOptions.hls(SECOND).format(SegmentFormat.MPEG_TS));
+
+    assertThat(Files.readString(directory.resolve("media.m3u8")).lines())
+        .filteredOn(line -> line.startsWith("#EXTINF"))
+        .first()
+        .asString()
+        .startsWith("#EXTINF:1.0");
   }
 
   @Test
@@ -311,5 +332,37 @@ class SegmentPlaybackTest {
                             streams, store, options, /* reproducible= */ true, log, notes)))
         .hasMessageContaining("maxSegmentBytes");
     assertThat(store.names()).isEmpty();
+  }
+
+  @Test
+  void names_thatRepeat_endTheOutputBeforeASegmentIsOverwritten() throws IOException {
+    SegmentNames flat = SegmentNames.FLAT;
+    MemoryStore store = new MemoryStore();
+    SegmentOptions options =
+        SegmentOptions.hls(SECOND).names((k, s, n, p, e) -> flat.name(k, s, n % 3, p, e));
+
+    assertThatThrownBy(
+            () ->
+                Feed.run(
+                    EncodedClip.lowDelay().packets(),
+                    (streams, log, notes) ->
+                        SegmentTargets.segments(
+                            streams, store, options, /* reproducible= */ true, log, notes)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("SEGMENT 3 of stream 'video0' the name 'video0-0.m4s'");
+    assertThat(store.info("video0-0.m4s").orElseThrow().number()).isZero();
+    assertThat(store.names()).doesNotContain("main.m3u8");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what a caller without null checks may return
+  void names_null_refusedWithTheObject() {
+    SegmentOptions options =
+        SegmentOptions.hls(SECOND)
+            .names((k, s, n, p, e) -> n == 1 ? null : SegmentNames.FLAT.name(k, s, n, p, e));
+
+    assertThatThrownBy(() -> write(EncodedClip.lowDelay(), options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("SegmentNames returns null for SEGMENT of stream 'video0', number 1");
   }
 }
