@@ -13,7 +13,8 @@ final class OutputConflicts {
   /** What a store may write with {@link SegmentNames#FLAT}; file systems may ignore case. */
   private static final Pattern FLAT_NAMES =
       Pattern.compile(
-          "main\\.m3u8|manifest\\.mpd|[a-z]+\\d*(\\.m3u8|-init\\.\\w+|-\\d+(\\.\\d+)?\\.\\w+)",
+          "main\\.m3u8|manifest\\.mpd"
+              + "|((video|audio)\\d+|media|file)(\\.m3u8|-init\\.\\w+|-\\d+(\\.\\d+)?\\.\\w+)",
           Pattern.CASE_INSENSITIVE);
 
   private OutputConflicts() {}

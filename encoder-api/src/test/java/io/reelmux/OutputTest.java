@@ -137,7 +137,7 @@ class OutputTest {
     }
     Files.createDirectories(made);
     try (Encoder encoder = opened()) {
-      encoder.open(store, Output.file(made.resolve("talk.mp4")));
+      encoder.open(store, Output.file(made.resolve("talk-2.mp4")));
     }
   }
 

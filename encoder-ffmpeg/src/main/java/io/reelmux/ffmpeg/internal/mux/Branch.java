@@ -151,6 +151,7 @@ final class Branch implements OutputControl, AutoCloseable {
     if (local < 0 || !accepts()) {
       return;
     }
+    gate.end(local);
     if (threaded) {
       queue.addEnd(local);
       startThread();

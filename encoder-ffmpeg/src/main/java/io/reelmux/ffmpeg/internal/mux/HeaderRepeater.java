@@ -2,9 +2,9 @@ package io.reelmux.ffmpeg.internal.mux;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 
-import io.reelmux.ffmpeg.internal.container.InBandHeaders;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
+import io.reelmux.ffmpeg.internal.container.InBandHeaders;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

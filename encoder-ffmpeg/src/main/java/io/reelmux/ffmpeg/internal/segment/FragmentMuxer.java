@@ -56,7 +56,13 @@ final class FragmentMuxer implements AutoCloseable {
       List<MuxStream> streams, boolean reproducible, SessionLog log, Notes notes)
       throws IOException {
     return new FragmentMuxer(
-        MemoryMuxer.open(Container.named(SegmentFormat.CMAF.container()), streams, OPTIONS, reproducible, log, notes),
+        MemoryMuxer.open(
+            Container.named(SegmentFormat.CMAF.container()),
+            streams,
+            OPTIONS,
+            reproducible,
+            log,
+            notes),
         streams.size());
   }
 

@@ -2,10 +2,10 @@ package io.reelmux.ffmpeg.internal.segment;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 
-import io.reelmux.SegmentFormat;
 import io.reelmux.Fragment;
 import io.reelmux.FragmentListener;
 import io.reelmux.PacketStreamInfo;
+import io.reelmux.SegmentFormat;
 import io.reelmux.StreamKind;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
