@@ -24,6 +24,10 @@ final class DirectoryStore implements SegmentStore {
     this.directory = Objects.requireNonNull(directory, "directory");
   }
 
+  Path directory() {
+    return directory;
+  }
+
   @Override
   public Entry create(String name, SegmentInfo info) throws IOException {
     Path file = directory.resolve(SegmentStore.checkName(name));

@@ -409,13 +409,13 @@ public final class Encoder implements AutoCloseable {
   /**
    * Adds an output while the encoder is open. It starts at the next key frame, which it asks the
    * encoders for unless they have {@link VideoOptions.Builder#keyFramesEvery}, at time 0: what was
-   * encoded before is not in it. Without video it starts at the next packet. Waits for calls that
-   * feed the encoder.
+   * encoded before is not in it. Without video, or once all video has ended, it starts at the next
+   * packet. Waits for calls that feed the encoder.
    *
    * @param output the output
    * @return the output's handle
    * @throws IllegalArgumentException if it cannot hold the streams; nothing has been touched
-   * @throws IllegalStateException unless OPEN
+   * @throws IllegalStateException unless OPEN, or if all streams of the output have ended
    * @throws IOException if the output cannot be written or the library fails; the others go on
    */
   public OutputHandle attach(Output output) throws IOException {

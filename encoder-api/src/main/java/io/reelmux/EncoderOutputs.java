@@ -8,7 +8,6 @@ import io.reelmux.spi.OutputEvents;
 import io.reelmux.spi.OutputRequest;
 import io.reelmux.spi.StreamId;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -50,6 +49,7 @@ final class EncoderOutputs implements OutputEvents {
 
   EncoderOutputs(Output first, Output[] more, @Nullable OutputListener listener) {
     outputs.add(Objects.requireNonNull(first, "output"));
+    Objects.requireNonNull(more, "more");
     Arrays.stream(more).forEach(output -> outputs.add(Objects.requireNonNull(output, "output")));
     this.listener = listener;
     this.ends = new OutputEnds(listener == null ? null : this);
@@ -58,7 +58,9 @@ final class EncoderOutputs implements OutputEvents {
   /** Makes the caller's ends; called once. */
   OutputEnds ends(boolean overwrite) {
     for (int i = 0; i < outputs.size(); i++) {
-      refuseRepeated(outputs.get(i), outputs.subList(0, i));
+      for (Output other : outputs.subList(0, i)) {
+        OutputConflicts.refuse(other, outputs.get(i));
+      }
       OutputEnd end = outputs.get(i).end(overwrite);
       opened.add(end);
       ends.add(end);
@@ -68,41 +70,6 @@ final class EncoderOutputs implements OutputEvents {
 
   OutputEnds ends() {
     return ends;
-  }
-
-  /** Two outputs would write into each other. */
-  private static void refuseRepeated(Output output, List<Output> others) {
-    for (Output other : others) {
-      boolean same = target(output).equals(target(other));
-      if (same) {
-        throw new IllegalArgumentException(
-            "two outputs, '"
-                + other.name()
-                + "' and '"
-                + output.name()
-                + "', write to the same "
-                + (output.target() instanceof Path ? "file" : "object"));
-      }
-    }
-  }
-
-  /** Files are the same by path; other objects have no equals() of their own to trust. */
-  private static Object target(Output output) {
-    return output.target() instanceof Path path
-        ? path.toAbsolutePath().normalize()
-        : new Identity(output.target());
-  }
-
-  private record Identity(Object object) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Identity identity && identity.object == object;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(object);
-    }
   }
 
   /** The requests of the outputs that the encoder is opened with. */
@@ -154,7 +121,7 @@ final class EncoderOutputs implements OutputEvents {
 
   /** Adds an output to the open encoder. */
   synchronized OutputHandle attach(Output output, Attach attach) throws IOException {
-    refuseRepeated(output, outputs);
+    outputs.forEach(other -> OutputConflicts.refuse(other, output));
     String name = newName(output);
     try {
       attach.run(name, control -> addHandle(name, control));

@@ -81,10 +81,10 @@ final class KeyGrid {
               + " choose others, such as 2 and 4 seconds, or set keyFramesEvery");
     }
     if (files.signum() > 0) {
-      return options.toBuilder().keyFramesEvery(rotatingGrid(segments, files)).build();
+      return options.toBuilder().keyFramesEvery(rotatingGrid(segments, files)).extraKeyFrames(true).build();
     }
     if (segments.signum() > 0) {
-      return options.toBuilder().keyFramesEvery(duration(segments)).build();
+      return options.toBuilder().keyFramesEvery(duration(segments)).extraKeyFrames(true).build();
     }
     boolean fragments = containing.stream().anyMatch(OutputRequest.ToFragments.class::isInstance);
     return fragments ? options.toBuilder().keyInterval(VIEWERS).build() : options;

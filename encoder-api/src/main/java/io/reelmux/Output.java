@@ -322,6 +322,12 @@ public final class Output {
     return target;
   }
 
+  /** The names of its segments; those by default if it has none. */
+  SegmentNames segmentNames() {
+    SegmentOptions options = segments;
+    return options == null ? SegmentNames.FLAT : options.names();
+  }
+
   /** A new end for one encoder. */
   OutputEnd end(boolean overwrite) {
     return switch (kind) {

@@ -27,9 +27,16 @@ public final class RenditionStream implements MediaStream {
     return options;
   }
 
-  /** {@code video 1 (720): 1280x720 at 30}. */
+  /** {@code video 1 (720): 1280x720 at 30}: the size that is encoded. */
   @Override
   public String toString() {
-    return "video " + number + " (" + name + "): " + options;
+    return "video %d (%s): %dx%d at %s%s"
+        .formatted(
+            number,
+            name,
+            options.outputWidth(),
+            options.outputHeight(),
+            options.frameRate(),
+            options.describeCommon());
   }
 }

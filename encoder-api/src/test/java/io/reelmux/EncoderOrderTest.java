@@ -75,7 +75,8 @@ class EncoderOrderTest {
   /** The states between calls. */
   enum State {
     CONFIGURING(
-        " was called before open: call openFile(), openFileLike() or openPackets()", t -> {}),
+        " was called before open: call open(), openFile(), openFileLike() or openPackets()",
+        t -> {}),
     OPEN(
         " was called after open; streams are added before open, and an encoder is opened once:"
             + " create another",

@@ -165,7 +165,8 @@ public final class EncoderState {
               call + " was called after a failure; only close() may be: " + failure, failure);
       case CONFIGURING ->
           throw new IllegalStateException(
-              call + " was called before open: call openFile(), openFileLike() or openPackets()");
+              call
+                  + " was called before open: call open(), openFile(), openFileLike() or openPackets()");
       default ->
           throw new IllegalStateException(
               call + " was called " + whenIllegal() + "; " + instead(wanted));

@@ -39,17 +39,21 @@ final class OutputContainers {
    */
   Container of(StreamId id, String label) {
     List<Container> own = new ArrayList<>();
+    List<Container> packets = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
-      if (outputs.get(i).settings().only().map(only -> only.contains(id)).orElse(true)) {
-        own.add(containers.get(i));
+      OutputRequest.Settings settings = outputs.get(i).settings();
+      if (settings.only().map(only -> only.contains(id)).orElse(true)) {
+        Container container = containers.get(i);
+        // packets have no preferences of their own
+        (container == Container.PACKETS_ONLY ? packets : own)
+            .add(outputs.size() == 1 ? container : container.of(settings.name()));
       }
     }
+    own.addAll(packets);
     if (own.isEmpty()) {
       throw new IllegalArgumentException(
           label + " is in no output: name it in only() of one, or do not add it");
     }
-    // packets have no preferences of their own
-    own.sort((a, b) -> Boolean.compare(a == Container.PACKETS_ONLY, b == Container.PACKETS_ONLY));
     return Container.together(own);
   }
 }

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class StreamInput
     permits VideoStreamInput, AudioStreamInput, PacketStreamInput, SubtitleStreamInput {
 
-  /** What is reported of a stream that got nothing. */
-  static final String EMPTY =
-      "nothing was added to it: the file has no such stream, or an empty one";
+  /** What is reported of a stream that got nothing, once with that of its only output. */
+  static final String EMPTY = "no packets: the file has no such stream, or an empty one";
 
   private final SessionLog.Part log;
   private final StreamOutlet outlet;

@@ -84,9 +84,11 @@ final class StreamOpener {
       throws IOException {
     PacketCopier copier =
         labeled(label, () -> scope.add(PacketCopier.open(info, container, outlet)));
-    container
-        .noteEdges(info.codec(), info.initialPadding(), /* padding= */ 0)
-        .ifPresent(notes.of(label)::add);
+    for (Container member : container.members()) {
+      member
+          .noteEdges(info.codec(), info.initialPadding(), /* padding= */ 0)
+          .ifPresent(notes.of(label).in(member.output())::add);
+    }
     return new PacketStreamInput(label, copier, log.part(label), outlet);
   }
 

@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that got nothing, and what is reported of those that got something. */
 class EmptyStreamTest {
-  private static final String EMPTY =
-      ": nothing was added to it: the file has no such stream, or an empty one";
+  private static final String EMPTY = ": no packets: the file has no such stream, or an empty one";
 
   @ParameterizedTest
   @CsvSource({

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.reelmux.AudioSamples;
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
@@ -217,6 +218,87 @@ class OutputsTest {
     }
   }
 
+  /** No key frame can come anymore. */
+  @Test
+  void attach_afterTheVideoEnded_startsWithTheNextAudio() throws IOException {
+    ByteArrayOutput late = new ByteArrayOutput();
+    EncodingResult result;
+    OutputHandle handle;
+
+    try (Encoder encoder = Encoder.create()) {
+      Recording recording = Recording.of(encoder);
+      encoder.openFileLike(new ByteArrayOutput(), "mp4");
+      recording.add(13);
+      recording.video.end();
+      handle = encoder.attach(Output.stream(late, "mp4").named("late"));
+      assertThat(handle.state()).isEqualTo(OutputState.STARTING);
+      for (int n = 0; n < 25; n++) {
+        recording.audio.addSamples(AudioSamples.ofInterleaved(1, new float[48_000 / 25]));
+      }
+      assertThat(handle.state()).isEqualTo(OutputState.RUNNING);
+      result = encoder.finish();
+    }
+
+    assertThat(MediaReader.read(late.toByteArray()).audio(0).packetPts()).hasSizeGreaterThan(40);
+    assertThat(result.outputs().get(1).notes())
+        .singleElement()
+        .asString()
+        .startsWith("video 0: no packets");
+  }
+
+  @Test
+  void attach_afterAllItsStreamsEnded_refused() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      Recording recording = Recording.of(encoder);
+      encoder.openFileLike(new ByteArrayOutput(), "mp4");
+      recording.add(13);
+      recording.video.end();
+      // the last packets of the video do not wait anymore
+      recording.audio.addSamples(AudioSamples.ofInterleaved(1, new float[48_000]));
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> encoder.attach(Output.file(path("a.mp4")).only(recording.video)))
+          .withMessageContaining("'a.mp4'")
+          .withMessageContaining("had ended");
+      assertThat(encoder.outputs()).hasSize(1);
+    }
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void finishBeforeAnyPacket_isNoted() throws IOException {
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      Recording recording = Recording.of(encoder);
+      encoder.open(Output.file(path("early.mkv")), Output.file(path("whole.mkv")));
+      encoder.outputs().get(0).finish();
+      recording.add(20);
+      result = encoder.finish();
+    }
+
+    String empty = "no packets: the file has no such stream, or an empty one";
+    assertThat(result.outputs().get(0).notes())
+        .containsExactly("video 0: " + empty, "audio 0: " + empty);
+    assertThat(result.notes()).contains("early.mkv: video 0: " + empty);
+    assertThat(result.outputs().get(1).notes()).isEmpty();
+  }
+
+  @Test
+  void noteOnAContainer_namesItsOutput() throws IOException {
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      Recording recording = Recording.of(encoder);
+      encoder.open(Output.file(path("a.mp4")), Output.file(path("a.ts")));
+      recording.add(20);
+      result = encoder.finish();
+    }
+
+    String note = "audio 0: players play samples that aac adds";
+    assertThat(result.outputs().get(0).notes()).isEmpty();
+    assertThat(result.outputs().get(1).notes()).singleElement().asString().startsWith(note);
+    assertThat(result.notes()).singleElement().asString().startsWith("a.ts: " + note);
+  }
+
   @Test
   void finishInMidStream_isCompleteAtOnce_othersGoOn() throws IOException {
     Path first = path("first.mp4");
@@ -351,6 +433,24 @@ class OutputsTest {
       recording.add(2);
     }
     assertThat(path("a.mp4")).doesNotExist();
+  }
+
+  @Test
+  void attach_refusedByTheMuxer_leavesNoNotes() throws IOException {
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      Recording recording = Recording.of(encoder);
+      encoder.openFileLike(new ByteArrayOutput(), "mp4");
+      recording.add(2);
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> encoder.attach(Output.file(path("a.webm"))))
+          .withMessageContaining("Only VP8 or VP9");
+      recording.add(2);
+      result = encoder.finish();
+    }
+
+    assertThat(result.notes()).isEmpty();
   }
 
   @Test

@@ -75,8 +75,9 @@ final class AudioSetup {
         throw e;
       }
       for (Container member : container.members()) {
-        rules.noteRate(sampleRate, member, notes);
-        rules.noteLayout(options, context.ch_layout(), member, notes);
+        Notes own = notes.in(member.output());
+        rules.noteRate(sampleRate, member, own);
+        rules.noteLayout(options, context.ch_layout(), member, own);
       }
       codec.requireUnchanged(
           context.sample_rate() == sampleRate

@@ -216,7 +216,9 @@ public final class AudioStreamEncoder implements AutoCloseable {
     codec.drain(packet, this::pass);
     String name = Av.string(avcodec_get_name(codec.codec().id()));
     for (Container member : container.members()) {
-      member.noteEdges(name, edges.priming(), edges.padding()).ifPresent(notes::add);
+      member
+          .noteEdges(name, edges.priming(), edges.padding())
+          .ifPresent(notes.in(member.output())::add);
     }
     noteLosses();
   }

@@ -3,7 +3,10 @@ package io.reelmux.ffmpeg.internal.av;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Notes {
   private final Set<String> all;
+
+  /** The notes of outputs, by name. */
+  private final Map<String, Notes> parts;
+
   private final String prefix;
 
   /** Receives the notes as well, or null. */
@@ -19,11 +26,12 @@ public final class Notes {
 
   /** Creates an empty list of notes. */
   public Notes() {
-    this(newSet(), "", null);
+    this(newSet(), new ConcurrentHashMap<>(), "", null);
   }
 
-  private Notes(Set<String> all, String prefix, @Nullable Notes wider) {
+  private Notes(Set<String> all, Map<String, Notes> parts, String prefix, @Nullable Notes wider) {
     this.all = all;
+    this.parts = parts;
     this.prefix = prefix;
     this.wider = wider;
   }
@@ -32,18 +40,39 @@ public final class Notes {
     return Collections.synchronizedSet(new LinkedHashSet<>());
   }
 
+  /** Returns the notes of the only output, which are added to these as well. */
+  public Notes alone() {
+    return new Notes(newSet(), new ConcurrentHashMap<>(), "", this);
+  }
+
   /**
-   * Returns notes of their own whose notes are added to these as well.
+   * Returns the notes of an output, which are added to these as well, behind its name.
    *
-   * @param label is put before each note that is added to these; empty for nothing
+   * @param output the name, for which there is one object
    */
-  public Notes part(String label) {
-    return new Notes(newSet(), "", label.isEmpty() ? this : of(label));
+  public Notes part(String output) {
+    return parts.computeIfAbsent(
+        output,
+        name ->
+            new Notes(
+                newSet(),
+                new ConcurrentHashMap<>(),
+                "",
+                new Notes(all, parts, name + ": ", wider)));
+  }
+
+  /** Returns a view that adds the notes of a stream to those of an output; empty for this view. */
+  public Notes in(Optional<String> output) {
+    return output.map(name -> part(name).prefixed(prefix)).orElse(this);
   }
 
   /** Returns a view that puts the label of a stream before each note. */
   public Notes of(String label) {
-    return new Notes(all, prefix + label + ": ", wider == null ? null : wider.of(label));
+    return prefixed(label + ": ");
+  }
+
+  private Notes prefixed(String more) {
+    return new Notes(all, parts, prefix + more, wider == null ? null : wider.prefixed(more));
   }
 
   /** Adds a note, unless there is one like it. */
@@ -54,11 +83,30 @@ public final class Notes {
     }
   }
 
+  /** Takes back all notes, which are dropped from the wider ones as well. */
+  public void withdraw() {
+    List<String> own = list();
+    own.forEach(this::remove);
+  }
+
+  private void remove(String note) {
+    all.remove(prefix + note);
+    if (wider != null) {
+      wider.remove(note);
+    }
+  }
+
   /** Drops all notes but these: those on an attempt that was given up. */
   public void keep(List<String> notes) {
     synchronized (all) {
       all.retainAll(notes);
     }
+    parts.forEach(
+        (name, part) -> {
+          synchronized (part.all) {
+            part.all.removeIf(note -> !notes.contains(name + ": " + note));
+          }
+        });
   }
 
   /** Returns the notes of all streams, in the order in which they were added. */

@@ -64,14 +64,38 @@ public final class Container {
   /** Those that the same packets go into, this one first; empty if it is alone. */
   private final List<Container> together;
 
+  private final Optional<String> output;
+
   private Container(Optional<AVOutputFormat> format, ContainerRow row) {
-    this(format, row, List.of());
+    this(format, row, List.of(), Optional.empty());
   }
 
-  private Container(Optional<AVOutputFormat> format, ContainerRow row, List<Container> together) {
+  private Container(
+      Optional<AVOutputFormat> format,
+      ContainerRow row,
+      List<Container> together,
+      Optional<String> output) {
     this.format = format;
     this.row = row;
     this.together = together;
+    this.output = output;
+  }
+
+  /**
+   * Returns the same container, of one output among several.
+   *
+   * @param name of the output
+   */
+  public Container of(String name) {
+    List<Container> own = together.stream().map(member -> member.of(name)).toList();
+    return new Container(format, row, own, Optional.of(name));
+  }
+
+  /**
+   * Returns the name of its output, which has the notes on this container; empty if it is alone.
+   */
+  public Optional<String> output() {
+    return output;
   }
 
   /**
@@ -84,7 +108,7 @@ public final class Container {
     Container first = containers.get(0);
     return containers.size() == 1
         ? first
-        : new Container(first.format, first.row, List.copyOf(containers));
+        : new Container(first.format, first.row, List.copyOf(containers), Optional.empty());
   }
 
   /** Returns the containers that the same packets go into. */

@@ -31,6 +31,20 @@ final class Fan implements PacketTarget {
     }
   }
 
+  /**
+   * Checks that an output will receive anything.
+   *
+   * @throws IllegalStateException if all its streams have ended
+   */
+  void requireStreams(OutputTarget output) {
+    if (endedStreams.containsAll(output.streams().numbers())) {
+      throw new IllegalStateException(
+          "output '"
+              + output.settings().name()
+              + "' was attached after all its streams had ended: attach it before");
+    }
+  }
+
   /** Adds an output while packets are being written, which misses the streams that have ended. */
   void attach(Branch branch) throws IOException {
     add(branch);

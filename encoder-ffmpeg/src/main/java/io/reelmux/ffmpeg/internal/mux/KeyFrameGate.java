@@ -11,16 +11,17 @@ import java.util.function.BooleanSupplier;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * Lets packets pass from a key frame on: of the first video stream, and of other streams what is
- * not shown before it, each other video stream from its own key frame on.
+ * Lets packets pass from a key frame on: of the first video stream that has not ended, and of other
+ * streams what is not shown before it, each other video stream from its own key frame on.
  */
 final class KeyFrameGate {
   private final List<MuxStream> streams;
 
   /** Whose key frame opens the gate; -1 where any packet does. */
-  private final int leader;
+  private int leader;
 
   private final boolean[] open;
+  private final boolean[] ended;
   private boolean opened = true;
 
   /** Whether any packet may still have to be held back. */
@@ -33,11 +34,23 @@ final class KeyFrameGate {
   KeyFrameGate(List<MuxStream> streams) {
     this.streams = streams;
     this.open = new boolean[streams.size()];
-    int first = -1;
-    for (int i = streams.size() - 1; i >= 0; i--) {
-      first = isVideo(i) ? i : first;
+    this.ended = new boolean[streams.size()];
+    this.leader = firstVideo();
+  }
+
+  private int firstVideo() {
+    for (int i = 0; i < ended.length; i++) {
+      if (isVideo(i) && !ended[i]) {
+        return i;
+      }
     }
-    this.leader = first;
+    return -1;
+  }
+
+  /** A stream has ended: the gate waits for none of its key frames anymore. */
+  void end(int stream) {
+    ended[stream] = true;
+    leader = firstVideo();
   }
 
   /** Lets nothing pass until the next key frame. */

@@ -111,11 +111,14 @@ public final class OutputPipeline implements AutoCloseable {
   /** Returns what the containers can store. */
   public List<Limit> limits() {
     List<Limit> limits = new ArrayList<>();
+    boolean several = fan.branches().size() > 1;
     for (Branch branch : fan.branches()) {
       OutputTarget output = branch.output();
+      Container container =
+          several ? output.format().of(output.settings().name()) : output.format();
       List<TimeBase> units = output.target().timeBases();
       for (int i = 0; i < units.size(); i++) {
-        limits.add(new Limit(output.streams().numbers().get(i), output.format(), units.get(i)));
+        limits.add(new Limit(output.streams().numbers().get(i), container, units.get(i)));
       }
     }
     return limits;
@@ -135,6 +138,7 @@ public final class OutputPipeline implements AutoCloseable {
    * Adds an output that starts at the next key frame.
    *
    * @throws IllegalArgumentException if it cannot hold its streams; nothing is left behind
+   * @throws IllegalStateException if all its streams have ended; nothing is left behind
    * @throws IOException if it is required and cannot be started; nothing is left behind
    */
   public OutputControl attach(OutputRequest request, Optional<List<Integer>> only)
@@ -142,6 +146,7 @@ public final class OutputPipeline implements AutoCloseable {
     OutputTarget output = targets.late(request, only);
     lock.lock();
     try {
+      fan.requireStreams(output);
       Branch branch = new Branch(fan.branches().size(), output, events, lock);
       branch.useThread();
       branch.startLate();
@@ -150,6 +155,7 @@ public final class OutputPipeline implements AutoCloseable {
       return branch;
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, output);
+      output.notes().withdraw();
       throw e;
     } finally {
       lock.unlock();

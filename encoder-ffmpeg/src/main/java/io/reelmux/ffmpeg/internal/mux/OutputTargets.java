@@ -87,7 +87,7 @@ public final class OutputTargets {
 
   /** Prepares the only output, which is written by the thread that feeds the encoder. */
   OutputTarget alone(OutputRequest request, Optional<List<Integer>> only) throws IOException {
-    return prepare(request, only, metadata, log, /* ownsLog= */ false, notes.part(""));
+    return prepare(request, only, metadata, log, /* ownsLog= */ false, notes.alone());
   }
 
   /** Prepares one of several outputs; a refusal names it. */
@@ -127,9 +127,11 @@ public final class OutputTargets {
           () -> prepare(request, only, own, outputLog, /* ownsLog= */ true, outputNotes));
     } catch (IllegalArgumentException e) {
       outputLog.close();
+      outputNotes.withdraw();
       throw new IllegalArgumentException("output '" + name + "': " + e.getMessage(), e);
     } catch (IOException | RuntimeException | Error e) {
       outputLog.close();
+      outputNotes.withdraw();
       throw e;
     }
   }
@@ -147,7 +149,11 @@ public final class OutputTargets {
     PacketTarget target;
     Supplier<List<String>> lateNotes = List::of;
     if (request instanceof OutputRequest.InContainer in) {
-      target = muxer(in, container, selection.selected(), own, ownsLog, outputLog, outputNotes);
+      target =
+          new EmptyStreams(
+              muxer(in, container, selection.selected(), own, ownsLog, outputLog, outputNotes),
+              selection.selected(),
+              outputNotes);
       lateNotes = in.destination()::notes;
     } else if (request instanceof OutputRequest.ToSegments
         || request instanceof OutputRequest.ToFragments) {

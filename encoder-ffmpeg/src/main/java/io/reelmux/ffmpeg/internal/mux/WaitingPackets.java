@@ -105,6 +105,7 @@ final class WaitingPackets {
 
   /** Adds the end of a stream. */
   void addEnd(int stream) {
+    gate.end(stream);
     queue.addEnd(stream);
   }
 

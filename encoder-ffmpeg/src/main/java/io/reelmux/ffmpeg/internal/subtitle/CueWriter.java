@@ -184,9 +184,13 @@ public final class CueWriter implements AutoCloseable {
     lastStart = from;
     lastEnd = Math.max(lastEnd, to);
     cues.incrementAndGet();
-    int unit = container.cueMillis();
-    if (from % unit != 0 || to % unit != 0) {
-      notes.add("times of cues are rounded: " + container + " counts " + unit + " milliseconds");
+    for (Container member : container.members()) {
+      int unit = member.cueMillis();
+      if (from % unit != 0 || to % unit != 0) {
+        notes
+            .in(member.output())
+            .add("times of cues are rounded: " + member + " counts " + unit + " milliseconds");
+      }
     }
   }
 

@@ -8,17 +8,20 @@ import io.reelmux.ffmpeg.internal.container.TimeLimits;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /** Refuses times that a container cannot store, and that FFmpeg would write differently. */
 final class ContainerTimes {
 
   /** Where there is no container. */
   static final ContainerTimes ANY =
-      new ContainerTimes("", new TimeBase(1, Integer.MAX_VALUE), TimeLimits.NONE, 1, 0);
+      new ContainerTimes(
+          "", Optional.empty(), new TimeBase(1, Integer.MAX_VALUE), TimeLimits.NONE, 1, 0);
 
   private static final String WAY_OUT = "; mkv stores any gap";
 
   private final String container;
+  private final Optional<String> output;
   private final TimeBase unit;
   private final TimeLimits limits;
   private final int span;
@@ -28,8 +31,14 @@ final class ContainerTimes {
   private int tooShort;
 
   private ContainerTimes(
-      String container, TimeBase unit, TimeLimits limits, int span, int minShown) {
+      String container,
+      Optional<String> output,
+      TimeBase unit,
+      TimeLimits limits,
+      int span,
+      int minShown) {
     this.container = container;
+    this.output = output;
     this.unit = unit;
     this.limits = limits;
     this.span = span;
@@ -44,7 +53,12 @@ final class ContainerTimes {
    */
   static ContainerTimes of(Container container, TimeBase unit, int span) {
     return new ContainerTimes(
-        container.toString(), unit, container.timeLimits(), span, container.minShownTicks());
+        container.toString(),
+        container.output(),
+        unit,
+        container.timeLimits(),
+        span,
+        container.minShownTicks());
   }
 
   /**
@@ -180,7 +194,8 @@ final class ContainerTimes {
   }
 
   /** Reports what players show at other times than was asked. */
-  void report(Notes notes) {
+  void report(Notes all) {
+    Notes notes = all.in(output);
     if (rounded > 0) {
       notes.add(
           rounded

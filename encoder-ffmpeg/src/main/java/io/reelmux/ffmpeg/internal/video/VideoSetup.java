@@ -231,7 +231,7 @@ final class VideoSetup {
     AVCodecContext context = codec.struct();
     format(context, timeBase);
     for (Container member : container.members()) {
-      new TagNotes(profile, member, options, format, notes).add();
+      new TagNotes(profile, member, options, format, notes.in(member.output())).add();
     }
     OwnedOptions.refuseDuplicates(options, profile.rateOptions(), profile.libraryParameters());
     profile.check(options, format.pixelFormat());
