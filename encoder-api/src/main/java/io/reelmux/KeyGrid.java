@@ -81,7 +81,10 @@ final class KeyGrid {
               + " choose others, such as 2 and 4 seconds, or set keyFramesEvery");
     }
     if (files.signum() > 0) {
-      return options.toBuilder().keyFramesEvery(rotatingGrid(segments, files)).extraKeyFrames(true).build();
+      return options.toBuilder()
+          .keyFramesEvery(rotatingGrid(segments, files))
+          .extraKeyFrames(true)
+          .build();
     }
     if (segments.signum() > 0) {
       return options.toBuilder().keyFramesEvery(duration(segments)).extraKeyFrames(true).build();

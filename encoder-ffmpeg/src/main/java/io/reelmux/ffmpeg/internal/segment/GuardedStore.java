@@ -25,8 +25,7 @@ final class GuardedStore implements AutoCloseable {
   private final List<Open> open = new ArrayList<>();
 
   /** What has been committed and not deleted. */
-  private final Map<String, SegmentKind> names =
-      Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<String, SegmentKind> names = Collections.synchronizedMap(new LinkedHashMap<>());
 
   private volatile boolean canceled;
   private final AtomicLong bytes = new AtomicLong();
