@@ -128,7 +128,7 @@ abstract class Feed {
 
     @Override
     Optional<String> loss(StreamResult encoded) {
-      return FormatLoss.note(reader.info().alpha(), reader.layout(), stream.options(), encoded);
+      return FormatLoss.note(reader.info(), reader.layout(), stream.options(), encoded);
     }
 
     /** Whether the frame is shown no longer when the part begins. */

@@ -17,19 +17,19 @@ final class FormatLoss {
   /**
    * Returns a note; empty if nothing is lost, or the program has chosen the format.
    *
-   * @param alpha whether frames of the input have alpha
+   * @param input the stream
    * @param decoded the layout of the frames that were encoded
    * @param encoded how they were encoded
    */
   static Optional<String> note(
-      boolean alpha, PixelLayout decoded, VideoOptions options, StreamResult encoded) {
+      VideoInfo input, PixelLayout decoded, VideoOptions options, StreamResult encoded) {
     if (options.pixelFormat().isPresent()) {
       return Optional.empty();
     }
     String format = encoded.format();
     boolean kept = decoded.hasAlpha() && WITH_ALPHA.stream().anyMatch(format::contains);
-    String lost = alpha && !kept ? "alpha" : "";
-    if (losesChroma(decoded, format)) {
+    String lost = input.alpha() && !kept ? "alpha" : "";
+    if (!input.pixelFormat().contains("420") && losesChroma(decoded, format)) {
       lost += (lost.isEmpty() ? "" : " and ") + "color resolution";
     }
     return lost.isEmpty()

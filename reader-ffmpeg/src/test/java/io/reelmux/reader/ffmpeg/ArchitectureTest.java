@@ -39,7 +39,7 @@ class ArchitectureTest {
     dependsOnlyOn("source", "av");
     dependsOnlyOn("demux", "source", "av");
     dependsOnlyOn("index", "demux", "av");
-    dependsOnlyOn("video");
+    dependsOnlyOn("video", "av");
     dependsOnlyOn("decode", "video", "index", "demux", "source", "av");
     dependsOnlyOn("audio", "decode", "index", "demux", "source", "av");
   }

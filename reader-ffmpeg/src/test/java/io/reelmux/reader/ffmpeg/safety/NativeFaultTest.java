@@ -45,6 +45,14 @@ class NativeFaultTest {
   /** Failures that have another way out: FFmpeg is asked differently, or the file opened again. */
   private static final Set<String> MAY_SUCCEED = Set.of("av_seek_frame");
 
+  /** Called with a GPU, or where vectors are shorter than rows that are padded for them. */
+  private static final Set<String> NOT_EVERYWHERE =
+      Set.of(
+          "av_frame_apply_cropping",
+          "av_frame_copy",
+          "av_frame_copy_props",
+          "avcodec_get_hw_config");
+
   private static final VideoOutput OUTPUT =
       VideoOutput.of(PixelLayout.RGB24).size(48, 48, Fit.CONTAIN);
 
@@ -157,7 +165,9 @@ class NativeFaultTest {
       // what failed before has left nothing behind that hinders the next one
       reading.work.run();
     }
-    assertThat(failed).containsAll(NativeFaults.onlyInReader());
+    Set<String> expected = new TreeSet<>(NativeFaults.onlyInReader());
+    assertThat(expected.removeAll(NOT_EVERYWHERE)).isTrue();
+    assertThat(failed).containsAll(expected);
   }
 
   /** Errors and unchecked exceptions come from the JVM, which may run out of memory at any call. */
