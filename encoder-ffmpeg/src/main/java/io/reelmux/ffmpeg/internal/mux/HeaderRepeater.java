@@ -2,28 +2,25 @@ package io.reelmux.ffmpeg.internal.mux;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 
-import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.container.InBandHeaders;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
  * Puts the global header of a stream before its key frames, for a container without such headers
  * whose packets come from an encoder that writes none, because another output needs it.
  */
-final class HeaderRepeater implements PacketTarget {
+final class HeaderRepeater extends ForwardingTarget {
 
-  private final PacketTarget target;
 
   /** By stream; empty for those that need none. */
   private final List<byte[]> headers;
 
   HeaderRepeater(PacketTarget target, List<MuxStream> streams) {
-    this.target = target;
+    super(target);
     this.headers = streams.stream().map(HeaderRepeater::header).toList();
   }
 
@@ -39,26 +36,16 @@ final class HeaderRepeater implements PacketTarget {
   }
 
   @Override
-  public void start() throws IOException {
-    target.start();
-  }
-
-  @Override
-  public void begin(List<Optional<PacketTimes>> firsts) throws IOException {
-    target.begin(firsts);
-  }
-
-  @Override
   public void write(int stream, AVPacket packet) throws IOException {
     byte[] header = headers.get(stream);
     boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
     if (header.length == 0 || !key || startsWith(packet, header)) {
-      target.write(stream, packet);
+      super.write(stream, packet);
       return;
     }
     try (PacketRef longer = PacketRef.allocate()) {
       longer.copyBehind(header, packet);
-      target.write(stream, longer.struct());
+      super.write(stream, longer.struct());
     }
   }
 
@@ -69,45 +56,5 @@ final class HeaderRepeater implements PacketTarget {
     byte[] start = new byte[header.length];
     packet.data().get(start, 0, start.length);
     return Arrays.equals(start, header);
-  }
-
-  @Override
-  public List<TimeBase> timeBases() {
-    return target.timeBases();
-  }
-
-  @Override
-  public void end(int stream) throws IOException {
-    target.end(stream);
-  }
-
-  @Override
-  public void finish() throws IOException {
-    target.finish();
-  }
-
-  @Override
-  public boolean canFinish() {
-    return target.canFinish();
-  }
-
-  @Override
-  public void cancel() {
-    target.cancel();
-  }
-
-  @Override
-  public long size() {
-    return target.size();
-  }
-
-  @Override
-  public List<String> files() {
-    return target.files();
-  }
-
-  @Override
-  public void close() {
-    target.close();
   }
 }

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * gets is shown at time 0. Packets are held until each stream has one, so that the target learns
  * the times of the first ones.
  */
-final class LateStart implements PacketTarget {
-  private final PacketTarget target;
+final class LateStart extends ForwardingTarget {
   private final List<MuxStream> streams;
   private final boolean[] ended;
   private final List<@Nullable PacketTimes> firsts = new ArrayList<>();
@@ -31,22 +30,17 @@ final class LateStart implements PacketTarget {
   private record Held(int stream, PacketRef packet) {}
 
   LateStart(PacketTarget target, List<MuxStream> streams) {
-    this.target = target;
+    super(target);
     this.streams = streams;
     this.ended = new boolean[streams.size()];
     streams.forEach(stream -> firsts.add(null));
   }
 
   @Override
-  public void start() throws IOException {
-    target.start();
-  }
-
-  @Override
   public void write(int stream, AVPacket packet) throws IOException {
     shift(stream, packet);
     if (begun) {
-      target.write(stream, packet);
+      super.write(stream, packet);
       return;
     }
     if (firsts.get(stream) == null) {
@@ -91,7 +85,7 @@ final class LateStart implements PacketTarget {
   public void end(int stream) throws IOException {
     ended[stream] = true;
     if (begun) {
-      target.end(stream);
+      super.end(stream);
     } else {
       beginIfReady();
     }
@@ -108,16 +102,16 @@ final class LateStart implements PacketTarget {
 
   private void begin() throws IOException {
     begun = true;
-    target.begin(firsts.stream().map(Optional::ofNullable).toList());
+    super.begin(firsts.stream().map(Optional::ofNullable).toList());
     while (!held.isEmpty()) {
       Held next = held.remove();
       try (PacketRef packet = next.packet()) {
-        target.write(next.stream(), packet.struct());
+        super.write(next.stream(), packet.struct());
       }
     }
     for (int i = 0; i < ended.length; i++) {
       if (ended[i]) {
-        target.end(i);
+        super.end(i);
       }
     }
   }
@@ -127,33 +121,13 @@ final class LateStart implements PacketTarget {
     if (!begun && !held.isEmpty()) {
       begin();
     }
-    target.finish();
-  }
-
-  @Override
-  public boolean canFinish() {
-    return target.canFinish();
-  }
-
-  @Override
-  public void cancel() {
-    target.cancel();
-  }
-
-  @Override
-  public long size() {
-    return target.size();
-  }
-
-  @Override
-  public List<String> files() {
-    return target.files();
+    super.finish();
   }
 
   @Override
   public void close() {
     held.forEach(next -> next.packet().close());
     held.clear();
-    target.close();
+    super.close();
   }
 }

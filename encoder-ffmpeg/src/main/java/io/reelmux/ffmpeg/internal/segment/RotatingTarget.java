@@ -35,14 +35,13 @@ import org.jspecify.annotations.Nullable;
  * video stream; the packets of other streams go to the file to whose time they belong, so two files
  * may be open for a moment. Not thread-safe, except for {@link #cancel} and {@link #size}.
  */
-final class RotatingTarget implements PacketTarget {
+final class RotatingTarget extends StoreTarget {
   private static final String TRACK = "file";
 
   /** For how long a file waits for a stream. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final List<MuxStream> streams;
-  private final GuardedStore store;
   private final SegmentOptions options;
   private final Container container;
   private final Names names;
@@ -58,7 +57,6 @@ final class RotatingTarget implements PacketTarget {
   private @Nullable RotatingFile previous;
 
   private long number;
-  private boolean finished;
 
   RotatingTarget(
       List<MuxStream> streams,
@@ -68,8 +66,8 @@ final class RotatingTarget implements PacketTarget {
       SessionLog log,
       Notes notes)
       throws IOException {
+    super(new GuardedStore(store));
     this.streams = List.copyOf(streams);
-    this.store = new GuardedStore(store);
     this.options = options;
     this.container = Container.named(options.format().container());
     this.names = Names.checked(options, List.of(TRACK));
@@ -184,8 +182,7 @@ final class RotatingTarget implements PacketTarget {
   }
 
   @Override
-  public void finish() throws IOException {
-    finished = true;
+  void complete() throws IOException {
     order.finish();
     endPrevious();
     RotatingFile file = current;
@@ -198,28 +195,8 @@ final class RotatingTarget implements PacketTarget {
   }
 
   @Override
-  public boolean canFinish() {
-    return !finished && store.works();
-  }
-
-  @Override
-  public void cancel() {
-    store.cancel();
-  }
-
-  @Override
-  public long size() {
-    return store.bytes();
-  }
-
-  @Override
-  public List<String> files() {
-    return store.names();
-  }
-
-  @Override
   public void close() {
-    store.close();
+    super.close();
     order.close();
     if (previous != null) {
       previous.close();
@@ -260,7 +237,7 @@ final class RotatingTarget implements PacketTarget {
 
     @Override
     public void start() throws IOException {
-      entry = store.open(name, info);
+      entry = store().open(name, info);
     }
 
     @Override

@@ -26,11 +26,10 @@ import org.jspecify.annotations.Nullable;
  * frames; audio is cut at the first packet that is not before the cut of the first video stream.
  * Not thread-safe, except for {@link #cancel} and {@link #size}.
  */
-final class Segmenter implements PacketTarget {
+final class Segmenter extends StoreTarget {
   private final NativeScope scope = new NativeScope();
   private final List<MuxStream> streams;
   private final SegmentOptions options;
-  private final GuardedStore store;
   private final Names names;
   private final Presentation presentation;
   private final SessionLog log;
@@ -40,7 +39,6 @@ final class Segmenter implements PacketTarget {
   private final @Nullable CutClock[] clocks;
   private int reference = -1;
   private @Nullable PacketOrder order;
-  private boolean finished;
 
   Segmenter(
       List<MuxStream> streams,
@@ -51,13 +49,13 @@ final class Segmenter implements PacketTarget {
       Notes notes,
       InstantSource clock)
       throws IOException {
+    super(new GuardedStore(store));
     TrackInfos.check(streams, notes);
     Muxer.check(Container.named(options.format().container()), streams, log);
     this.streams = List.copyOf(streams);
     this.options = options;
-    this.store = new GuardedStore(store);
     this.names = Names.checked(options, TrackInfos.names(streams));
-    this.presentation = new Presentation(options, this.store, names, notes, clock);
+    this.presentation = new Presentation(options, store(), names, notes, clock);
     this.log = log;
     this.notes = notes;
     this.reproducible = reproducible;
@@ -191,8 +189,7 @@ final class Segmenter implements PacketTarget {
   }
 
   @Override
-  public void finish() throws IOException {
-    finished = true;
+  void complete() throws IOException {
     if (order != null) {
       order.finish();
     }
@@ -205,28 +202,8 @@ final class Segmenter implements PacketTarget {
   }
 
   @Override
-  public boolean canFinish() {
-    return !finished && store.works();
-  }
-
-  @Override
-  public void cancel() {
-    store.cancel();
-  }
-
-  @Override
-  public long size() {
-    return store.bytes();
-  }
-
-  @Override
-  public List<String> files() {
-    return store.names();
-  }
-
-  @Override
   public void close() {
-    store.close();
+    super.close();
     scope.close();
   }
 }

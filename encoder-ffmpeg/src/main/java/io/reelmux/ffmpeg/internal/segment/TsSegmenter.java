@@ -28,14 +28,13 @@ import org.jspecify.annotations.Nullable;
  * counters run on; the tables are repeated at the start of each segment. Not thread-safe, except
  * for {@link #cancel} and {@link #size}.
  */
-final class TsSegmenter implements PacketTarget {
+final class TsSegmenter extends StoreTarget {
   private static final String TRACK = "media";
   private static final int TAKE_BYTES = 1 << 20;
 
   private final NativeScope scope = new NativeScope();
   private final List<MuxStream> streams;
   private final SegmentOptions options;
-  private final GuardedStore store;
   private final Presentation presentation;
   private final MemoryMuxer muxer;
   private final Presentation.State state;
@@ -47,7 +46,6 @@ final class TsSegmenter implements PacketTarget {
   private long waitingBytes;
   private Ticks start;
   private Ticks end;
-  private boolean finished;
 
   TsSegmenter(
       List<MuxStream> streams,
@@ -58,14 +56,14 @@ final class TsSegmenter implements PacketTarget {
       Notes notes,
       InstantSource clock)
       throws IOException {
+    super(new GuardedStore(store));
     TrackInfos.check(streams, notes);
     Container container = Container.named(options.format().container());
     Muxer.check(container, streams, log);
     this.streams = List.copyOf(streams);
     this.options = options;
-    this.store = new GuardedStore(store);
     Names names = Names.checked(options, List.of(TRACK));
-    this.presentation = new Presentation(options, this.store, names, notes, clock);
+    this.presentation = new Presentation(options, store(), names, notes, clock);
     this.state = presentation.add(TrackInfos.track(TRACK, streams), Optional.empty());
     this.reference =
         IntStream.range(0, streams.size())
@@ -173,8 +171,7 @@ final class TsSegmenter implements PacketTarget {
   }
 
   @Override
-  public void finish() throws IOException {
-    finished = true;
+  void complete() throws IOException {
     order.finish();
     if (begun) {
       muxer.flush();
@@ -185,28 +182,8 @@ final class TsSegmenter implements PacketTarget {
   }
 
   @Override
-  public boolean canFinish() {
-    return !finished && store.works();
-  }
-
-  @Override
-  public void cancel() {
-    store.cancel();
-  }
-
-  @Override
-  public long size() {
-    return store.bytes();
-  }
-
-  @Override
-  public List<String> files() {
-    return store.names();
-  }
-
-  @Override
   public void close() {
-    store.close();
+    super.close();
     scope.close();
   }
 }

@@ -63,7 +63,7 @@ class SegmentPlaybackTest {
     return times;
   }
 
-  private static List<String> pictures(Path file) throws Exception {
+  private static List<String> frames(Path file) throws Exception {
     Path hashes = Files.createTempFile("frames", ".md5");
     try {
       FfmpegCli.ffmpeg(
@@ -119,9 +119,9 @@ class SegmentPlaybackTest {
     Path video = join("video0", 5);
     Path audio = join("audio0", 5);
 
-    assertThat(pictures(video)).isEqualTo(pictures(source)).hasSize(125);
+    assertThat(frames(video)).isEqualTo(frames(source)).hasSize(125);
     assertThat(times(video, "v:0").get(0)).isCloseTo(0, within(MILLISECOND));
-    // the priming is before zero, where players cut it, so that picture and sound begin together
+    // the priming is before zero, where players cut it, so that video and audio begin together
     List<Double> sound = times(audio, "a:0");
     assertThat(sound.get(0)).isCloseTo(-1024.0 / 48_000, within(MILLISECOND));
     assertThat(sound.get(1)).isCloseTo(0, within(MILLISECOND));
@@ -173,10 +173,10 @@ class SegmentPlaybackTest {
     Path all = Files.write(directory.resolve("all.ts"), joined.toByteArray());
 
     assertThat(Transport.discontinuities(joined.toByteArray())).isZero();
-    assertThat(pictures(all)).isEqualTo(pictures(source));
+    assertThat(frames(all)).isEqualTo(frames(source));
     assertThat(times(directory.resolve("main.m3u8"), "v:0")).hasSize(125);
     // each segment begins with a key frame
-    assertThat(pictures(directory.resolve("media-3.ts"))).hasSize(25);
+    assertThat(frames(directory.resolve("media-3.ts"))).hasSize(25);
   }
 
   @ParameterizedTest
@@ -192,7 +192,7 @@ class SegmentPlaybackTest {
     int audio = 0;
     for (int i = 0; i < 3; i++) {
       Path file = directory.resolve("file-" + i + "." + format.extension());
-      all.addAll(pictures(file));
+      all.addAll(frames(file));
       if (format == SegmentFormat.MP4) {
         assertThat(times(file, "v:0").get(0)).isCloseTo(0, within(MILLISECOND));
         assertThat(times(file, "a:0").get(0)).isCloseTo(0, within(1024.0 / 48_000));
@@ -201,7 +201,7 @@ class SegmentPlaybackTest {
           FfmpegCli.ffprobe(file, "-select_streams", "a", "-show_entries", "packet=size").size();
     }
 
-    assertThat(all).isEqualTo(pictures(source));
+    assertThat(all).isEqualTo(frames(source));
     assertThat(audio).isEqualTo(clip.of(1).size());
     assertThat(directory.resolve("file-3." + format.extension())).doesNotExist();
   }
@@ -210,7 +210,7 @@ class SegmentPlaybackTest {
   void rotating_bySize_beginsAFileAtTheNextKeyFrame() throws Exception {
     write(EncodedClip.reordered(), SegmentOptions.rotating(1, Duration.ofHours(1)));
 
-    assertThat(pictures(directory.resolve("file-4.mp4"))).hasSize(25);
+    assertThat(frames(directory.resolve("file-4.mp4"))).hasSize(25);
     assertThat(directory.resolve("file-5.mp4")).doesNotExist();
   }
 
