@@ -67,7 +67,7 @@ class SyncTest {
               SegmentOptions.hls(Duration.ofSeconds(1)).format(SegmentFormat.MPEG_TS)));
       for (int n = 0; n < 4 * RATE; n++) {
         video.addFrame(frame(n == FLASH));
-        audio.addSamples(sound(n));
+        audio.addSamples(samples(n));
       }
       assertThat(encoder.finish().outputs())
           .allSatisfy(output -> assertThat(output.failure()).isEmpty());
@@ -85,7 +85,7 @@ class SyncTest {
   }
 
   /** A tone that begins with the flash. */
-  private static float[][] sound(int number) {
+  private static float[][] samples(int number) {
     int count = AUDIO_RATE / RATE;
     float[][] samples = new float[1][count];
     for (int i = 0; i < count && number >= FLASH; i++) {

@@ -15,7 +15,6 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  */
 final class HeaderRepeater extends ForwardingTarget {
 
-
   /** By stream; empty for those that need none. */
   private final List<byte[]> headers;
 

@@ -134,12 +134,12 @@ final class HlsWriter {
     Track track = entry.track();
     String language = track.language();
     lines.add(
-        "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"audio\",NAME=\"%s\"%s,DEFAULT=%s,AUTOSELECT=YES,CHANNELS=\"%d\",URI=\"%s\""
+        "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"audio\",NAME=\"%s\"%s,DEFAULT=%s,AUTOSELECT=YES,CHANNELS=\"%s\",URI=\"%s\""
             .formatted(
                 quoted(track.main().title().orElse(track.name())),
                 language.isEmpty() ? "" : ",LANGUAGE=\"" + quoted(language) + "\"",
                 first ? "YES" : "NO",
-                track.main().channels(),
+                Integer.toString(track.main().channels()),
                 Uris.relative(from, entry.playlist())));
   }
 

@@ -6,6 +6,7 @@ import io.reelmux.SegmentOptions;
 import io.reelmux.SegmentStore;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +124,7 @@ final class Names {
 
   private boolean fits(String track, String before, String after, int width) {
     for (long number : new long[] {0, 1, 10, 4321, SAMPLE}) {
-      String digits = String.format("%0" + width + "d", number);
+      String digits = String.format(Locale.ROOT, "%0" + width + "d", number);
       if (!segment(track, number).equals(before + digits + after)) {
         return false;
       }

@@ -11,7 +11,6 @@ import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.mux.Muxer;
-import io.reelmux.ffmpeg.internal.mux.PacketTarget;
 import io.reelmux.ffmpeg.internal.mux.PacketTimes;
 import java.io.IOException;
 import java.time.InstantSource;

@@ -63,7 +63,7 @@ record EncodedClip(List<Packet> packets, byte[] mp4) {
       int samples = AUDIO_RATE / RATE;
       for (int i = 0; i < frames; i++) {
         video.addFrame(frame(i));
-        audio.addSamples(sound(i, samples));
+        audio.addSamples(samples(i, samples));
       }
       encoder.finish();
     }
@@ -79,7 +79,7 @@ record EncodedClip(List<Packet> packets, byte[] mp4) {
     return VideoFrame.of(PixelLayout.I420, SIZE, SIZE, pixels);
   }
 
-  static float[][] sound(int number, int count) {
+  static float[][] samples(int number, int count) {
     float[][] samples = new float[1][count];
     for (int i = 0; i < count; i++) {
       samples[0][i] = (float) (0.3 * Math.sin((number * count + i) * 0.05));

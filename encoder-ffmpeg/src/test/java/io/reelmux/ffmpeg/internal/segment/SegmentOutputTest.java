@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -71,7 +72,7 @@ class SegmentOutputTest {
     int samples = EncodedClip.AUDIO_RATE / EncodedClip.RATE;
     for (int i = 0; i < FRAMES; i++) {
       video.addFrame(EncodedClip.frame(i));
-      audio.addSamples(EncodedClip.sound(i, samples));
+      audio.addSamples(EncodedClip.samples(i, samples));
     }
   }
 
@@ -88,6 +89,27 @@ class SegmentOutputTest {
         .doesNotContain("video0-4.m4s");
     assertThat(result.bytes()).isPositive();
     assertThat(result.outputs().get(0).files()).containsExactlyInAnyOrderElementsOf(store.names());
+  }
+
+  /** Its default formatter writes other digits. */
+  @Test
+  void segments_inAnotherLocale_areTheSame() throws IOException {
+    Locale before = Locale.getDefault();
+    MemoryStore expected = new MemoryStore();
+    MemoryStore store = new MemoryStore();
+    encode(options -> {}, Output.segments(expected, SegmentOptions.hlsAndDash(SECOND)));
+
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      encode(options -> {}, Output.segments(store, SegmentOptions.hlsAndDash(SECOND)));
+    } finally {
+      Locale.setDefault(before);
+    }
+
+    assertThat(store.names()).isEqualTo(expected.names());
+    for (String name : List.of("main.m3u8", "video0.m3u8", "audio0.m3u8", "manifest.mpd")) {
+      assertThat(text(store, name)).as(name).isEqualTo(text(expected, name));
+    }
   }
 
   static Stream<SegmentOptions> playlists() {

@@ -122,10 +122,10 @@ class SegmentPlaybackTest {
     assertThat(frames(video)).isEqualTo(frames(source)).hasSize(125);
     assertThat(times(video, "v:0").get(0)).isCloseTo(0, within(MILLISECOND));
     // the priming is before zero, where players cut it, so that video and audio begin together
-    List<Double> sound = times(audio, "a:0");
-    assertThat(sound.get(0)).isCloseTo(-1024.0 / 48_000, within(MILLISECOND));
-    assertThat(sound.get(1)).isCloseTo(0, within(MILLISECOND));
-    assertThat(sound).hasSameSizeAs(clip.of(1));
+    List<Double> heard = times(audio, "a:0");
+    assertThat(heard.get(0)).isCloseTo(-1024.0 / 48_000, within(MILLISECOND));
+    assertThat(heard.get(1)).isCloseTo(0, within(MILLISECOND));
+    assertThat(heard).hasSameSizeAs(clip.of(1));
     assertThat(directory.resolve("video0-5.m4s")).doesNotExist();
   }
 
