@@ -259,7 +259,10 @@ public abstract class RateProfile {
               + ": "
               + encoder
               + " decides on its own where key frames are; these do not: "
-              + names(profile -> profile.allows(control)));
+              + names(profile -> profile.allows(control))
+              + (allows(KeyFrameControl.FORCED)
+                  ? "; extraKeyFrames(true) accepts those that it adds"
+                  : ""));
     }
   }
 
