@@ -49,7 +49,6 @@ import java.util.stream.Stream;
 public final class ChannelLayout implements Serializable {
   private static final long serialVersionUID = 1L;
 
-
   /** One channel. */
   public static final ChannelLayout MONO = standard("mono", FRONT_CENTER);
 

@@ -72,8 +72,7 @@ public final class Packet {
    * @param newDuration duration in ticks; 0 if it is not known
    * @return a packet that shares the payload
    */
-  public Packet withStream(
-      PacketStreamInfo newStream, long newPts, long newDts, long newDuration) {
+  public Packet withStream(PacketStreamInfo newStream, long newPts, long newDts, long newDuration) {
     return new Packet(newStream, bytes, newPts, newDts, newDuration, keyFrame, sideData);
   }
 

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * @param frames 0 to 99, and below the number of frames of a second
  * @param dropFrame whether labels are left out
  */
-public record Timecode(int hours, int minutes, int seconds, int frames, boolean dropFrame) implements Serializable {
+public record Timecode(int hours, int minutes, int seconds, int frames, boolean dropFrame)
+    implements Serializable {
 
   /** The most frames of a second that two digits can number. */
   private static final int MAX_RATE = 100;

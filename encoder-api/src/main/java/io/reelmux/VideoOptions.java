@@ -753,8 +753,9 @@ public final class VideoOptions extends StreamOptions {
      * the same settings, and joined without encoding them again. Its headers do not depend on the
      * quality, and the key frames of {@link #keyFramesEvery} are those of the whole video. Encoders
      * whose parts cannot be joined are refused when the encoder is opened. Contradicts {@link
-     * #openGop}, {@link #variableFrameRate} and {@link #filter}. The package {@code io.reelmux.cut} of the reader
-     * cuts videos and joins their parts. Default: none, the stream is a video of its own.
+     * #openGop}, {@link #variableFrameRate} and {@link #filter}. The package {@code io.reelmux.cut}
+     * of the reader cuts videos and joins their parts. Default: none, the stream is a video of its
+     * own.
      *
      * @param firstFrame the number of the part's first frame in the video, 0 for the first part;
      *     with {@code keyFramesEvery}, one of its key frames

@@ -81,8 +81,7 @@ public final class ChunkEncoder {
    */
   public ChunkResult encode(Chunk chunk, Path file) throws IOException {
     Objects.requireNonNull(file, "file");
-    ChunkResult result =
-        encode(chunk, file.toString(), encoder -> encoder.openFile(file, FORMAT));
+    ChunkResult result = encode(chunk, file.toString(), encoder -> encoder.openFile(file, FORMAT));
     if (result.packets() != chunk.frames()) {
       Files.deleteIfExists(file);
     }
@@ -104,8 +103,7 @@ public final class ChunkEncoder {
    * @throws IOException if encoding, the source or the stream fails; their exceptions are thrown
    *     unchanged
    */
-  public ChunkResult encode(Chunk chunk, OutputStream stream, String location)
-      throws IOException {
+  public ChunkResult encode(Chunk chunk, OutputStream stream, String location) throws IOException {
     Objects.requireNonNull(stream, "stream");
     Objects.requireNonNull(location, "location");
     return checked(encode(chunk, location, encoder -> encoder.openFileLike(stream, FORMAT)));

@@ -48,8 +48,8 @@ public final class CutPlan implements Serializable {
    *     1 unless set: chunks that are encoded at once use all processors better
    * @param totalFrames the number of frames of the video, at least 1
    * @param chunk how long a chunk is: rounded to whole GOPs, where the settings say how long these
-   *     are, and at least 2 frames; the last chunk may be shorter, but has 2 frames as well if there
-   *     are others
+   *     are, and at least 2 frames; the last chunk may be shorter, but has 2 frames as well if
+   *     there are others
    * @return the plan
    * @throws IllegalArgumentException if a value is out of range, a setting is not possible for a
    *     video in chunks, or the encoder does not support a setting
@@ -84,8 +84,7 @@ public final class CutPlan implements Serializable {
 
   private static CutPlan create(VideoOptions video, long totalFrames, List<Long> seams)
       throws IOException {
-    VideoOptions fixed =
-        video.threads().isPresent() ? video : video.toBuilder().threads(1).build();
+    VideoOptions fixed = video.threads().isPresent() ? video : video.toBuilder().threads(1).build();
     List<Chunk> chunks = new ArrayList<>();
     for (int i = 0; i < seams.size(); i++) {
       long end = i + 1 < seams.size() ? seams.get(i + 1) : totalFrames;

@@ -76,8 +76,7 @@ public final class FileAudio implements AudioSource {
   }
 
   private static Duration time(long sample, long rate) {
-    return Duration.ofSeconds(sample / rate)
-        .plusNanos(Math.round(sample % rate * 1e9 / rate));
+    return Duration.ofSeconds(sample / rate).plusNanos(Math.round(sample % rate * 1e9 / rate));
   }
 
   /** When the video that the audio belongs to begins. */

@@ -79,7 +79,11 @@ public record Verification(long frames, long keyFrames, boolean decoded) {
     }
     if (packets.size() != plan.totalFrames()) {
       throw new CutException(
-          "the joined video has " + packets.size() + " packets of " + plan.totalFrames() + " frames");
+          "the joined video has "
+              + packets.size()
+              + " packets of "
+              + plan.totalFrames()
+              + " frames");
     }
     FrameOrder order =
         new FrameOrder(

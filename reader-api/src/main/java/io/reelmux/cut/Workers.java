@@ -28,8 +28,7 @@ final class Workers {
 
   private volatile boolean canceled;
 
-  Workers(
-      CutPlan plan, FrameSource frames, TemporaryDirectory directory, ProgressCount progress) {
+  Workers(CutPlan plan, FrameSource frames, TemporaryDirectory directory, ProgressCount progress) {
     this.plan = plan;
     this.frames = frames;
     this.directory = directory;

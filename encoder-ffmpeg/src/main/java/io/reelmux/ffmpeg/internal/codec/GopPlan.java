@@ -17,14 +17,12 @@ import java.util.OptionalInt;
  *     else
  * @param first the number of the stream's first frame in the video that it is a part of
  */
-public record GopPlan(
-    OptionalInt frames, Optional<Duration> interval, boolean fixed, long first) {
+public record GopPlan(OptionalInt frames, Optional<Duration> interval, boolean fixed, long first) {
 
   private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
 
   /** The encoder decides. */
-  public static final GopPlan FREE = 
-      new GopPlan(OptionalInt.empty(), Optional.empty(), false, 0);
+  public static final GopPlan FREE = new GopPlan(OptionalInt.empty(), Optional.empty(), false, 0);
 
   /**
    * What a stream's options ask for.
@@ -80,8 +78,7 @@ public record GopPlan(
         .multiply(BigInteger.valueOf(base.numerator()))
         .multiply(NANOS)
         .divide(
-            BigInteger.valueOf(base.denominator())
-                .multiply(BigInteger.valueOf(interval.toNanos())))
+            BigInteger.valueOf(base.denominator()).multiply(BigInteger.valueOf(interval.toNanos())))
         .longValueExact();
   }
 

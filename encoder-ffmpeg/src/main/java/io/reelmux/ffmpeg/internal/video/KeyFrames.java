@@ -35,11 +35,7 @@ final class KeyFrames {
    * @param order of the fields of all frames
    */
   KeyFrames(
-      GopPlan plan,
-      boolean marksFixed,
-      TimeBase timeBase,
-      boolean roundedTimes,
-      FieldOrder order) {
+      GopPlan plan, boolean marksFixed, TimeBase timeBase, boolean roundedTimes, FieldOrder order) {
     this.plan = plan;
     this.marksFixed = marksFixed;
     this.timeBase = timeBase;
