@@ -102,6 +102,9 @@ public final class FakeEncoderBackend implements EncoderBackend {
   }
 
   @Override
+  public void check(SessionRequest checked) {}
+
+  @Override
   public EncodingSession open(SessionRequest opened) throws IOException {
     request = opened;
     ENCODED.clear();
