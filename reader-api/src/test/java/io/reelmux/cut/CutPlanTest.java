@@ -45,7 +45,7 @@ class CutPlanTest {
   @ParameterizedTest
   @CsvSource({
     "1, 1000, 1", "2, 1000, 1", "10, 334, 1", "11, 334, 1", "12, 334, 2", "20, 334, 2",
-    "99, 334, 10", "99, 1, 10", "99, 500, 5", "99, 480, 10", "99, 3600000, 1", "1000, 1000, 34",
+    "99, 334, 10", "99, 1, 10", "99, 501, 5", "99, 500, 10", "99, 3600000, 1", "1000, 1000, 34",
   })
   void of_duration_isRoundedToWholeGops(long total, long millis, int chunks) throws IOException {
     CutPlan plan = CutPlan.of(options().gop(10).build(), total, Duration.ofMillis(millis));

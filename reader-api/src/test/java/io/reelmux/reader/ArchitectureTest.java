@@ -41,6 +41,7 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
+            "javax.imageio",
             "org.jspecify.annotations",
             "io.reelmux",
             "io.reelmux.internal",

@@ -39,7 +39,6 @@ class CheckTest {
     Files.writeString(file, "before");
     Path other = folder.resolve("new.mkv");
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
-    MemoryStore store = new MemoryStore();
     List<Packet> packets = new ArrayList<>();
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(options());
@@ -55,15 +54,26 @@ class CheckTest {
       assertThat(stream.size()).isZero();
       assertThat(encoder.outputs()).isEmpty();
       encoder.addAudio(AudioOptions.of(48_000, 1));
-      encoder.open(Output.file(file), Output.segments(store, segments()));
+      encoder.open(Output.file(file), Output.file(other));
       video.addFrame(VideoFrame.of(PixelLayout.GRAY8, 64, 48, new byte[64 * 48]));
     }
     assertThat(Files.size(file)).isGreaterThan(100);
-    assertThat(store.names()).isNotEmpty();
+    assertThat(Files.size(other)).isGreaterThan(100);
   }
 
-  private static SegmentOptions segments() {
-    return SegmentOptions.hls(Duration.ofSeconds(2));
+  @Test
+  void check_segmentsOfACodecWithoutAName_refused() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addVideo(options());
+      MemoryStore store = new MemoryStore();
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  encoder.check(Output.segments(store, SegmentOptions.hls(Duration.ofSeconds(2)))))
+          .withMessageContaining("players cannot be told of codec mpeg4");
+      assertThat(store.names()).isEmpty();
+    }
   }
 
   @Test
