@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,6 +89,16 @@ public final class PacketStreamInfo {
     return Optional.ofNullable(settings.color);
   }
 
+  /** {@return the width of a pixel over its height, if the stream says so} */
+  public Optional<SampleAspectRatio> sampleAspectRatio() {
+    return Optional.ofNullable(settings.sampleAspectRatio);
+  }
+
+  /** {@return the order of the fields, if the stream says that frames are interlaced or not} */
+  public Optional<FieldOrder> fieldOrder() {
+    return Optional.ofNullable(settings.fieldOrder);
+  }
+
   /** {@return the pixel or sample format, by FFmpeg's name, if it is known} */
   public Optional<String> format() {
     return Optional.ofNullable(settings.format);
@@ -139,6 +150,18 @@ public final class PacketStreamInfo {
    */
   public ByteBuffer extradata() {
     return ByteBuffer.wrap(settings.extradata).asReadOnlyBuffer();
+  }
+
+  /**
+   * {@return what of the {@link #extradata} decoding depends on, read-only: the parameter sets of
+   * H.264 and HEVC as NAL units without start codes, the sequence header of AV1, and all of it for
+   * other codecs. Packets of two streams can be decoded one after another if these are equal. Empty
+   * if there is no extradata, or the description was made by hand}
+   */
+  public List<ByteBuffer> parameterSets() {
+    return settings.parameterSets.stream()
+        .map(set -> ByteBuffer.wrap(set).asReadOnlyBuffer())
+        .toList();
   }
 
   /** {@return the first packet, in which a missing global header is looked for; may be empty} */
@@ -205,12 +228,14 @@ public final class PacketStreamInfo {
 
     private final StreamKind kind;
     private final String codec;
-    private final TimeBase timeBase;
+    private TimeBase timeBase;
     private int index;
     private int width;
     private int height;
     private @Nullable FrameRate frameRate;
     private @Nullable ColorSpec color;
+    private @Nullable SampleAspectRatio sampleAspectRatio;
+    private @Nullable FieldOrder fieldOrder;
     private @Nullable String format;
     private int sampleRate;
     private int channels;
@@ -221,6 +246,7 @@ public final class PacketStreamInfo {
     private @Nullable Integer level;
     private long bitRate;
     private byte[] extradata = {};
+    private List<byte[]> parameterSets = List.of();
     private byte[] firstPacket = {};
     private @Nullable String codecString;
     private @Nullable String language;
@@ -241,6 +267,8 @@ public final class PacketStreamInfo {
       height = other.height;
       frameRate = other.frameRate;
       color = other.color;
+      sampleAspectRatio = other.sampleAspectRatio;
+      fieldOrder = other.fieldOrder;
       format = other.format;
       sampleRate = other.sampleRate;
       channels = other.channels;
@@ -251,12 +279,24 @@ public final class PacketStreamInfo {
       level = other.level;
       bitRate = other.bitRate;
       extradata = other.extradata;
+      parameterSets = other.parameterSets;
       firstPacket = other.firstPacket;
       codecString = other.codecString;
       language = other.language;
       title = other.title;
       sideData.putAll(other.sideData);
       dispositions.addAll(other.dispositions);
+    }
+
+    /**
+     * Replaces the unit of the packets' times that the builder was created with.
+     *
+     * @param value the unit
+     * @return this
+     */
+    public Builder timeBase(TimeBase value) {
+      timeBase = Objects.requireNonNull(value, "timeBase");
+      return this;
     }
 
     /**
@@ -304,6 +344,29 @@ public final class PacketStreamInfo {
      */
     public Builder color(ColorSpec value) {
       color = Objects.requireNonNull(value, "color");
+      return this;
+    }
+
+    /**
+     * Sets the shape of pixels. Default: not stated.
+     *
+     * @param value the width of a pixel over its height
+     * @return this
+     */
+    public Builder sampleAspectRatio(SampleAspectRatio value) {
+      sampleAspectRatio = Objects.requireNonNull(value, "sampleAspectRatio");
+      return this;
+    }
+
+    /**
+     * Sets whether frames are interlaced, and which of their fields comes first. Default: not
+     * stated.
+     *
+     * @param value the order
+     * @return this
+     */
+    public Builder fieldOrder(FieldOrder value) {
+      fieldOrder = Objects.requireNonNull(value, "fieldOrder");
       return this;
     }
 
@@ -420,6 +483,18 @@ public final class PacketStreamInfo {
     }
 
     /**
+     * Sets what of the extradata decoding depends on. Informative. Default: none.
+     *
+     * @param value the units in their order, which are copied
+     * @return this
+     * @throws IllegalArgumentException if one is larger than 256 MiB
+     */
+    public Builder parameterSets(List<ByteBuffer> value) {
+      parameterSets = value.stream().map(set -> copy("parameterSets", set)).toList();
+      return this;
+    }
+
+    /**
      * Sets the first packet, in which a missing global header is looked for when the encoder is
      * opened: parameter sets of H.264 and HEVC, the ADTS header of AAC, the sequence header of AV1.
      *
@@ -489,6 +564,16 @@ public final class PacketStreamInfo {
      */
     public Builder disposition(Disposition value) {
       dispositions.add(Objects.requireNonNull(value, "disposition"));
+      return this;
+    }
+
+    /**
+     * Removes all dispositions.
+     *
+     * @return this
+     */
+    public Builder clearDispositions() {
+      dispositions.clear();
       return this;
     }
 

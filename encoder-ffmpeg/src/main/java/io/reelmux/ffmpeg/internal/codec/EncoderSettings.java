@@ -76,6 +76,10 @@ public final class EncoderSettings {
       profile.setProfile(options.profile().get(), setter);
     }
     setKeyFrames();
+    if (options.partFrom().isPresent()) {
+      profile.requireParts();
+      profile.setPart(setter);
+    }
     options.maxBFrames().ifPresent(this::setBFrames);
     if (options.lowLatency()) {
       profile.requireLowLatency(context);
@@ -148,7 +152,10 @@ public final class EncoderSettings {
     for (String name : own.keySet()) {
       OwnedOptions.refuseDuplicate(true, "VideoOptions.speed", options.options(), name);
     }
-    setter.setAll(own);
+    // one by one: setAll ends the lists of parameters, which others still add to
+    for (Map.Entry<String, String> option : own.entrySet()) {
+      setter.set(option.getKey(), option.getValue());
+    }
   }
 
   private void setKeyFrames() throws EncoderException {
