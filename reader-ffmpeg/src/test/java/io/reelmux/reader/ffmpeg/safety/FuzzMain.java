@@ -192,7 +192,7 @@ final class FuzzMain {
     }
   }
 
-  /** Ranges at random, in a reader that has not read anything before. */
+  /** Ranges at random, in a reader that has not read anything before; the first failure ends it. */
   private void ranges(MediaReader reader, AudioInfo audio, AudioOutput output, Random random)
       throws IOException {
     try (AudioReader stream = reader.audio(audio, output)) {
@@ -200,10 +200,10 @@ final class FuzzMain {
       for (int i = 0; i < 3 && count > 0; i++) {
         long from = random.nextLong(count);
         int length = (int) Math.min(count - from, random.nextInt(3 * CHUNK));
-        attempt(() -> samples += stream.samples(from, length).count());
+        samples += stream.samples(from, length).count();
       }
       Duration from = stream.start().plusMillis(random.nextInt(1000));
-      attempt(() -> samples += stream.samples(from, from.plusMillis(20)).count());
+      samples += stream.samples(from, from.plusMillis(20)).count();
       stream.report();
     }
   }
