@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Damaged files end in frames or in a {@code ReaderException}, never in a crash, a hang or a leak.
- * With {@code -Pstress} there are 10,080 with each build of the native libraries, and docs/reader-fuzz.tsv is written.
+ * With {@code -Pstress} there are 10,080 with each build of the native libraries, and
+ * docs/reader-fuzz.tsv is written.
  */
 @RequiresFfmpegCli
 @EnabledOnOs(OS.LINUX)
