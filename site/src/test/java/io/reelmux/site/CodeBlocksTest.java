@@ -1,0 +1,55 @@
+package io.reelmux.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every block of Java in the README, below docs and in the public Javadoc compiles. */
+class CodeBlocksTest {
+  @TempDir Path directory = Path.of("");
+
+  @Test
+  void blocks_ofPagesAndJavadoc_compile() throws IOException {
+    List<CodeBlock> blocks = all();
+
+    assertThat(blocks).hasSizeGreaterThan(20);
+    assertThat(BlockCompiler.compile(blocks, directory)).isEmpty();
+  }
+
+  @Test
+  void blocks_haveALanguage() throws IOException {
+    for (MarkdownPage page : new Documentation(Path.of("..")).pages()) {
+      assertThat(page.blocks()).allMatch(block -> !block.language().isEmpty());
+    }
+  }
+
+  @Test
+  void compile_mistakes_areFoundInTheirLines() throws IOException {
+    CodeBlock wrongName = new CodeBlock("a.md", 10, "java", "int n = 1;\nencoder.openfile(null);");
+    CodeBlock wrongType = new CodeBlock("b.md", 20, "java", "String s = width;");
+
+    assertThat(BlockCompiler.compile(List.of(wrongName, wrongType), directory))
+        .hasSize(2)
+        .anyMatch(error -> error.startsWith("a.md:11: ") && error.contains("openfile"))
+        .anyMatch(error -> error.startsWith("b.md:20: "));
+  }
+
+  /** All blocks of Java. */
+  static List<CodeBlock> all() throws IOException {
+    Documentation documentation = new Documentation(Path.of(".."));
+    List<CodeBlock> blocks = new ArrayList<>();
+    for (MarkdownPage page : documentation.pages()) {
+      blocks.addAll(page.blocks());
+    }
+    for (Path source : documentation.publicSources()) {
+      blocks.addAll(JavadocBlocks.read(documentation.root(), source));
+    }
+    blocks.removeIf(block -> !block.language().equals("java"));
+    return blocks;
+  }
+}
