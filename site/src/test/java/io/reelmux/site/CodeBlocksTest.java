@@ -2,8 +2,12 @@ package io.reelmux.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reelmux.testing.ChildJvm;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every block of Java in the README, below docs and in the public Javadoc compiles. */
 class CodeBlocksTest {
+  private static final int MIN_RUN = 0;
+
   @TempDir Path directory = Path.of("");
 
   @Test
@@ -19,6 +25,34 @@ class CodeBlocksTest {
 
     assertThat(blocks).hasSizeGreaterThan(20);
     assertThat(BlockCompiler.compile(blocks, directory)).isEmpty();
+  }
+
+  @Test
+  void blocks_markedAsRun_runAndWriteFilesThatOthersRead() throws IOException {
+    Path classes = Files.createDirectory(directory.resolve("classes"));
+    Path work = Files.createDirectory(directory.resolve("work"));
+    List<CodeBlock> blocks = all().stream().filter(block -> block.has("run")).toList();
+    assertThat(BlockCompiler.compile(blocks, classes)).isEmpty();
+
+    List<String> lines =
+        ChildJvm.of(BlockRunner.class)
+            .in(work)
+            .jvm("-Djava.awt.headless=true", "-Xmx512m")
+            .classPath(classes + File.pathSeparator + System.getProperty("java.class.path"))
+            .with(blocks.size())
+            .run(Duration.ofMinutes(3))
+            .lines();
+
+    List<String> results = lines.stream().filter(line -> line.matches("block \\d+ .*")).toList();
+    assertThat(blocks).hasSizeGreaterThan(MIN_RUN);
+    assertThat(results).as("%s", lines).hasSameSizeAs(blocks);
+    List<String> failed = new ArrayList<>();
+    for (int n = 0; n < results.size(); n++) {
+      if (!results.get(n).startsWith("block " + n + " ok")) {
+        failed.add(blocks.get(n) + " " + results.get(n));
+      }
+    }
+    assertThat(failed).isEmpty();
   }
 
   @Test

@@ -1,0 +1,40 @@
+package io.reelmux.site;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where files of the repository are on the site. Pages below docs are at its root, other pages
+ * where they are in the repository, and other files, such as sources, become pages below source.
+ */
+final class SitePaths {
+  private final Path root;
+
+  SitePaths(Path root) {
+    this.root = root;
+  }
+
+  /** The address of a file or folder, or empty if the site has no page of it. */
+  Optional<String> address(Path file) {
+    if (Files.isDirectory(file)) {
+      Path readme = file.resolve("README.md");
+      return Files.exists(readme) ? address(readme) : Optional.empty();
+    }
+    if (!Files.isRegularFile(file) || !file.startsWith(root)) {
+      return Optional.empty();
+    }
+    String page = page(file);
+    String name = page.substring(0, page.length() - ".md".length());
+    return Optional.of("/" + name.replaceFirst("(^|/)index$", "$1"));
+  }
+
+  /** The file of the page that a file of the repository becomes, relative to the site's pages. */
+  String page(Path file) {
+    String path = root.relativize(file).toString().replace('\\', '/');
+    if (!path.endsWith(".md")) {
+      return "source/" + path + ".md";
+    }
+    return path.replaceFirst("^docs/", "").replaceFirst("(^|/)README\\.md$", "$1index.md");
+  }
+}
