@@ -33,7 +33,8 @@ final class SitePaths {
   String page(Path file) {
     String path = root.relativize(file).toString().replace('\\', '/');
     if (!path.endsWith(".md")) {
-      return "source/" + path + ".md";
+      // without its extension, at which web servers take it for such a file
+      return "source/" + path.replaceFirst("\\.([^./]*)$", "-$1") + ".md";
     }
     return path.replaceFirst("^docs/", "").replaceFirst("(^|/)README\\.md$", "$1index.md");
   }

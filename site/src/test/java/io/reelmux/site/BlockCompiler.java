@@ -101,7 +101,11 @@ final class BlockCompiler {
       super(URI.create("string:///io/reelmux/site/Block" + number + ".java"), Kind.SOURCE);
       this.block = block;
       String code = block.code().replaceAll("(?m)^\\s*\\.\\.\\.$", "");
-      String head = "package io.reelmux.site; " + IMPORTS + " class Block" + number;
+      String imports =
+          code.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining(" "));
+      code = code.replaceAll("(?m)^import .*$", "");
+      String head =
+          "package io.reelmux.site; " + IMPORTS + " " + imports + " class Block" + number;
       text =
           code.lines().anyMatch(line -> line.matches("(public )?(final )?class .*|static .*\\{"))
               ? head + " extends Surroundings {\n" + code + "\n}"
