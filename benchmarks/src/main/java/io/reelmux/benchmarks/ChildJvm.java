@@ -18,11 +18,18 @@ final class ChildJvm {
    */
   static List<String> run(Class<?> main, List<String> jvmOptions, List<String> arguments)
       throws IOException, InterruptedException {
+    return run(System.getProperty("java.class.path"), main, jvmOptions, arguments);
+  }
+
+  /** The same with another class path. */
+  static List<String> run(
+      String classPath, Class<?> main, List<String> jvmOptions, List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -19,6 +19,7 @@ enum Contender {
   REELMUX_PLANAR_DIRECT(
       "Reelmux, RGB_PLANAR in direct buffers", PixelLayout.RGB_PLANAR, Memory.DIRECT),
   REELMUX_I420_HEAP("Reelmux, I420 in heap arrays", PixelLayout.I420, Memory.HEAP),
+  REELMUX_BEFORE("Reelmux, the earlier build, I420", PixelLayout.I420, Memory.HEAP),
   JAVACV_RGB24("JavaCV FFmpegFrameRecorder, RGB24", PixelLayout.RGB24, Memory.DIRECT),
   JAVACV_BGR24("JavaCV FFmpegFrameRecorder, BGR24", PixelLayout.BGR24, Memory.DIRECT),
   FFMPEG_COMMAND("ffmpeg command, RGB24 in a file in memory", PixelLayout.RGB24, Memory.FILE);

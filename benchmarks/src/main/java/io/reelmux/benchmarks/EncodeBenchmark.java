@@ -1,13 +1,16 @@
 package io.reelmux.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -61,7 +64,13 @@ final class EncodeBenchmark implements Callable<Integer> {
       names = "--contenders",
       split = ",",
       description = "those to run (by default all): ${COMPLETION-CANDIDATES}")
-  private List<Contender> contenders = List.of(Contender.values());
+  private List<Contender> contenders =
+      Arrays.stream(Contender.values()).filter(c -> c != Contender.REELMUX_BEFORE).toList();
+
+  @Option(
+      names = "--before",
+      description = "class path of an earlier build of the library, for REELMUX_BEFORE")
+  private @Nullable String before;
 
   @Option(names = "--warm-up", description = "least frames before (${DEFAULT-VALUE})")
   private int warmUp = Job.WARM_UP;
@@ -81,7 +90,7 @@ final class EncodeBenchmark implements Callable<Integer> {
     Job job = Job.of(size, frames, encoder, speed).withWarmUp(warmUp);
     ResultFile result;
     try (InputFiles files = new InputFiles()) {
-      Measured measured = new Measured(job, files, files.packed(job), files.i420(job));
+      Measured measured = new Measured(job, before, files, files.packed(job), files.i420(job));
       List<List<String>> rows =
           Rounds.measure(contenders, Contender::name, rounds, measured::measure);
       result = new ResultFile(facts(job), ResultFile.columns(EncodeChild.COLUMNS + ADDED), rows);
@@ -98,7 +107,8 @@ final class EncodeBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private record Measured(Job job, InputFiles files, Path packed, Path i420) {
+  private record Measured(
+      Job job, @Nullable String before, InputFiles files, Path packed, Path i420) {
 
     /** Enough for the frames; the same for all contenders. */
     private static String heap(Job job) {
@@ -118,6 +128,14 @@ final class EncodeBenchmark implements Callable<Integer> {
       return measured + "\t" + psnr;
     }
 
+    /** The earlier library comes first; what it does not have is taken from the present one. */
+    private String classPath(Contender contender) {
+      String now = System.getProperty("java.class.path");
+      return contender == Contender.REELMUX_BEFORE
+          ? Objects.requireNonNull(before, "--before") + File.pathSeparator + now
+          : now;
+    }
+
     private String command(Path file) throws IOException, InterruptedException {
       FfmpegCommand.Run run = FfmpegCommand.encode(packed, job, file);
       return String.format(
@@ -134,7 +152,8 @@ final class EncodeBenchmark implements Callable<Integer> {
         throws IOException, InterruptedException {
       List<String> arguments = new ArrayList<>(List.of(contender.name(), file.toString()));
       arguments.addAll(job.toArguments());
-      List<String> lines = ChildJvm.run(EncodeChild.class, List.of(heap(job)), arguments);
+      List<String> lines =
+          ChildJvm.run(classPath(contender), EncodeChild.class, List.of(heap(job)), arguments);
       return lines.get(lines.size() - 1) + "\t" + Comparison.NONE;
     }
   }

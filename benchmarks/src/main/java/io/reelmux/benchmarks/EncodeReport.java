@@ -41,7 +41,14 @@ final class EncodeReport {
 
   /** Returns the table of the figures, and that of the targets if there are some for the job. */
   List<Table> tables() {
-    List<Target> targets = targets();
+    List<Target> targets = new ArrayList<>(targets());
+    if (comparison.has(Contender.REELMUX_BEFORE.name())) {
+      targets.add(
+          Target.atMost(
+              "I420: CPU time / the earlier build's",
+              ratio(Contender.REELMUX_I420_HEAP, Contender.REELMUX_BEFORE, CPU),
+              1.01));
+    }
     Table figures = new Table(COLUMNS, contenders().stream().map(this::line).toList());
     return targets.isEmpty() ? List.of(figures) : List.of(figures, Target.table(targets));
   }

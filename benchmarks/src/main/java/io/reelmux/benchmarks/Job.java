@@ -21,7 +21,7 @@ record Job(int width, int height, int frames, Codec codec, String preset, int wa
   static final int RING = 48;
 
   /** Enough frames to warm up. */
-  static final int WARM_UP = 600;
+  static final int WARM_UP = 2400;
 
   Job {
     if (width < 16 || height < 16 || width % 2 != 0 || height % 2 != 0) {

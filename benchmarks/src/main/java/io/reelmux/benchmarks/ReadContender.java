@@ -55,12 +55,9 @@ enum ReadContender {
     return target;
   }
 
-  /**
-   * Returns how often its process reads the file before it is measured: 60 random frames take so
-   * long that a warm-up makes no difference.
-   */
+  /** Returns how often its process does the same before it is measured. */
   int warmUps() {
-    return this == RANDOM || this == JAVACV_RANDOM ? 0 : WARM_UPS;
+    return this == RANDOM || this == JAVACV_RANDOM ? 1 : WARM_UPS;
   }
 
   /** Returns whether it reads all frames in order, so that decoding can be compared with it. */

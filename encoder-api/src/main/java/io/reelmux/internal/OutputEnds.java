@@ -81,7 +81,13 @@ public final class OutputEnds implements OutputEvents {
 
   /** Whether the calling thread is inside code of the caller. */
   boolean isInside() {
-    return telling.contains(Thread.currentThread()) || ends.stream().anyMatch(OutputEnd::isInside);
+    // each frame asks, so without a stream
+    for (OutputEnd end : ends) {
+      if (end.isInside()) {
+        return true;
+      }
+    }
+    return telling.contains(Thread.currentThread());
   }
 
   /** Interrupts the thread that is inside an output's destination or listener. */

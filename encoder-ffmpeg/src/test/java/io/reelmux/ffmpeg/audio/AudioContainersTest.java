@@ -18,6 +18,7 @@ import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,18 +90,31 @@ class AudioContainersTest {
   }
 
   @Test
-  void integersOfMoreBits_thanTheCodecs_areNoted() throws IOException {
+  void integersThatUseMoreBits_thanTheCodecHas_areNoted() throws IOException {
     byte[] bytes = new byte[3 * 10];
+    bytes[3 * 5] = 1;
 
-    assertThat(
-            encode(
-                    "wav",
-                    AudioOptions.of(RATE, 1),
-                    stream ->
-                        stream.addSamples(AudioSamples.of(SampleLayout.S24_INTERLEAVED, 1, bytes)))
-                .result()
-                .notes())
+    assertThat(notes("wav", AudioSamples.of(SampleLayout.S24_INTERLEAVED, 1, bytes)))
         .containsExactly("audio 0: 24 bits of each sample were reduced to the 16 of pcm_s16le");
+    int[] samples = {0, 1 << 7, 0};
+    assertThat(notes("flac", AudioSamples.ofInterleaved(1, samples)))
+        .containsExactly("audio 0: 32 bits of each sample were reduced to the 24 of flac");
+  }
+
+  @Test
+  void integersThatUseAsManyBits_asTheCodecHas_areNotNoted() throws IOException {
+    byte[] bytes = new byte[3 * 10];
+    bytes[3 * 5 + 1] = 1;
+    int[] samples = {0, 1 << 8, Integer.MIN_VALUE};
+
+    assertThat(notes("wav", AudioSamples.of(SampleLayout.S24_INTERLEAVED, 1, bytes))).isEmpty();
+    assertThat(notes("flac", AudioSamples.ofInterleaved(1, samples))).isEmpty();
+  }
+
+  private List<String> notes(String container, AudioSamples samples) throws IOException {
+    return encode(container, AudioOptions.of(RATE, 1), stream -> stream.addSamples(samples))
+        .result()
+        .notes();
   }
 
   /** The muxer overwrites this chunk by that of RF64 if the file exceeds 4 GiB. */

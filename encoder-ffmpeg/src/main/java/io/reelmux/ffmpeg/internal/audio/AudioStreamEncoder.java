@@ -274,10 +274,10 @@ public final class AudioStreamEncoder implements AutoCloseable {
     SampleConverter current = converter;
     if (current == null || !current.handles(type)) {
       closeConverter();
-      precision.check(type);
+      precision.begin(type);
       current =
           new SampleConverter(
-              type, options.sampleRate(), map, levels, codec.struct(), this::filter);
+              type, options.sampleRate(), map, levels, precision, codec.struct(), this::filter);
       converter = current;
     }
     return current;

@@ -8,12 +8,20 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSLESS;
 import io.reelmux.SampleLayout;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.Notes;
+import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 
-/** Notes when a lossless codec has fewer bits than the caller's integers. */
+/**
+ * Notes when a lossless codec has fewer bits than the caller's integers use. Samples of 24 bits in
+ * integers of 32 lose nothing in FLAC.
+ */
 final class Precision {
   private final CodecContext codec;
   private final Notes notes;
+  private int bits;
+
+  /** The bits of a sample that the codec has no room for, until one of them has been set. */
+  private int lost;
 
   /** Describes an open encoder. */
   Precision(CodecContext codec, Notes notes) {
@@ -21,14 +29,40 @@ final class Precision {
     this.notes = notes;
   }
 
-  /** Compares samples of a type; what is lost to a lossy codec, or of floats, is no surprise. */
-  void check(SampleLayout.Type type) {
-    int bits =
+  /** Begins with samples of a type; what is lost to a lossy codec, or of floats, is no surprise. */
+  void begin(SampleLayout.Type type) {
+    bits =
         switch (type) {
           case U8, S16, S24, S32 -> type.bytes() * Byte.SIZE;
           case FLOAT, DOUBLE -> 0;
         };
-    if (bits > codecBits() && isLossless()) {
+    boolean reduced = bits > codecBits() && isLossless();
+    // 24 bits are the upper ones of 32 in native memory
+    int stored = bits == Short.SIZE ? Short.SIZE : Integer.SIZE;
+    lost = reduced ? (int) ((1L << (stored - codecBits())) - 1) : 0;
+  }
+
+  /**
+   * Looks at samples of the type.
+   *
+   * @param samples integers of 16 or 32 bits, from the start of the buffer
+   */
+  void watch(ByteBuffer samples, int count) {
+    if (lost == 0) {
+      return;
+    }
+    int used = 0;
+    if (bits == Short.SIZE) {
+      for (int i = 0; i < count; i++) {
+        used |= samples.getShort(i * Short.BYTES);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        used |= samples.getInt(i * Integer.BYTES);
+      }
+    }
+    if ((used & lost) != 0) {
+      lost = 0;
       notes.add(
           bits + " bits of each sample were reduced to the " + codecBits() + " of " + codec.name());
     }

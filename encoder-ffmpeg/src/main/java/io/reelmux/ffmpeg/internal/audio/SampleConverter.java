@@ -37,6 +37,7 @@ final class SampleConverter implements AutoCloseable {
   private final int channels;
   private final ChannelMap map;
   private final Levels levels;
+  private final Precision precision;
   private final Frame input;
   private final ByteBuffer inputView;
 
@@ -56,6 +57,7 @@ final class SampleConverter implements AutoCloseable {
    * @param sampleRate of the caller's samples
    * @param map of the caller's channels; remains the caller's
    * @param levels of the caller's samples
+   * @param precision of the encoder, which has begun with this type
    * @param encoder is given the converted samples
    * @param target receives the converted samples
    */
@@ -64,12 +66,14 @@ final class SampleConverter implements AutoCloseable {
       int sampleRate,
       ChannelMap map,
       Levels levels,
+      Precision precision,
       AVCodecContext encoder,
       SampleTarget target)
       throws EncoderException {
     this.type = type;
     this.map = map;
     this.levels = levels;
+    this.precision = precision;
     this.channels = map.layout().nb_channels();
     this.target = target;
     int format = format(type);
@@ -106,6 +110,7 @@ final class SampleConverter implements AutoCloseable {
   void add(AudioSamples samples, int from, int count) throws IOException {
     HostMemory.copyInterleaved(samples, from, count, inputView);
     levels.limit(type, inputView, count * channels);
+    precision.watch(inputView, count * channels);
     map.reorder(inputView, count, bytes(type));
     convert(count);
   }

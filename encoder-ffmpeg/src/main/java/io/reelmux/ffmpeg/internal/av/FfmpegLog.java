@@ -25,9 +25,14 @@ public final class FfmpegLog {
 
   /**
    * What each thread is working for. Outside an encoder's calls the holder is empty, so that a
-   * pooled thread does not keep this class and its class loader alive.
+   * pooled thread does not keep this class and its class loader alive. Entering a part allocates
+   * nothing, since each frame does that.
    */
-  private static final ThreadLocal<AtomicReference<@Nullable ThreadState>> THREAD =
+  private static final ThreadLocal<AtomicReference<SessionLog.@Nullable Part>> PART =
+      ThreadLocal.withInitial(AtomicReference::new);
+
+  /** The line that a thread has begun to print; empty between lines. */
+  private static final ThreadLocal<AtomicReference<@Nullable UnfinishedLine>> UNFINISHED =
       ThreadLocal.withInitial(AtomicReference::new);
 
   private static final Map<Long, SessionLog.Part> OWNERS = new ConcurrentHashMap<>();
@@ -50,14 +55,33 @@ public final class FfmpegLog {
 
   private FfmpegLog() {}
 
-  /** The part a thread is working for, and the unfinished line it has printed. */
-  private static final class ThreadState {
-    private final SessionLog.@Nullable Part part;
+  /** FFmpeg prints some lines in several calls; a message is one line. */
+  private static final class UnfinishedLine {
+    private final SessionLog.Part part;
     private final StringBuilder text = new StringBuilder();
     private int level;
 
-    ThreadState(SessionLog.@Nullable Part part) {
+    UnfinishedLine(SessionLog.Part part) {
       this.part = part;
+    }
+
+    void append(int newLevel, String more) {
+      level = newLevel;
+      // FFmpeg's flag for printing a prefix is shared by all threads: one can appear mid-line
+      text.append(text.length() == 0 ? more : PREFIX.matcher(more).replaceFirst(""));
+    }
+
+    /** Passes on the lines that have been completed. */
+    void passLines() {
+      int end;
+      while ((end = text.indexOf("\n")) >= 0) {
+        line(part, level, text.substring(0, end).stripTrailing());
+        text.delete(0, end + 1);
+      }
+    }
+
+    void passRest() {
+      line(part, level, text.toString().stripTrailing());
     }
   }
 
@@ -90,31 +114,21 @@ public final class FfmpegLog {
    */
   public static SessionLog.@Nullable Part enter(SessionLog.@Nullable Part part) {
     endLine();
-    AtomicReference<@Nullable ThreadState> holder = THREAD.get();
-    ThreadState outer = holder.get();
-    holder.set(part == null ? null : new ThreadState(part));
-    return outer == null ? null : outer.part;
+    return PART.get().getAndSet(part);
   }
 
   /** Returns the part that the calling thread is working for. */
   public static SessionLog.@Nullable Part current() {
-    ThreadState thread = THREAD.get().get();
-    return thread == null ? null : thread.part;
+    return PART.get().get();
   }
 
   /** Ends the calling thread's unfinished line, so that it counts as a message. */
   static void endLine() {
-    ThreadState thread = THREAD.get().get();
-    if (thread != null && thread.part != null) {
-      endLine(thread, thread.part);
-    }
-  }
-
-  private static void endLine(ThreadState thread, SessionLog.Part part) {
-    if (thread.text.length() > 0) {
-      String line = thread.text.toString();
-      thread.text.setLength(0);
-      line(part, thread.level, line.stripTrailing());
+    AtomicReference<@Nullable UnfinishedLine> holder = UNFINISHED.get();
+    UnfinishedLine line = holder.get();
+    if (line != null) {
+      holder.set(null);
+      line.passRest();
     }
   }
 
@@ -128,10 +142,7 @@ public final class FfmpegLog {
 
   private static void receive(int level, BytePointer message) {
     String text = Av.string(message);
-    AtomicReference<@Nullable ThreadState> holder = THREAD.get();
-    ThreadState current = holder.get();
-    ThreadState thread = current == null ? new ThreadState(null) : current;
-    SessionLog.Part part = thread.part == null ? ownerOf(text) : thread.part;
+    SessionLog.Part part = partOf(text);
     if (part == null) {
       LogCallback other = previous;
       if (other != null) {
@@ -141,22 +152,29 @@ public final class FfmpegLog {
       }
       return;
     }
-    // FFmpeg prints some lines in several calls; a message is one line
-    StringBuilder line = thread.text;
-    // FFmpeg's flag for printing a prefix is shared by all threads: one can appear mid-line
-    line.append(line.length() == 0 ? text : PREFIX.matcher(text).replaceFirst(""));
-    thread.level = level;
-    int end;
-    while ((end = line.indexOf("\n")) >= 0) {
-      line(part, level, line.substring(0, end).stripTrailing());
-      line.delete(0, end + 1);
+    AtomicReference<@Nullable UnfinishedLine> holder = UNFINISHED.get();
+    UnfinishedLine line = holder.get();
+    if (line == null || line.part != part) {
+      endLine();
+      line = new UnfinishedLine(part);
     }
-    if (line.length() > MAX_LINE) {
-      endLine(thread, part);
+    line.append(level, text);
+    line.passLines();
+    if (line.text.length() > MAX_LINE) {
+      line.passRest();
+      line.text.setLength(0);
     }
-    if (thread.part == null) {
-      holder.set(line.length() == 0 ? null : thread);
+    holder.set(line.text.length() == 0 ? null : line);
+  }
+
+  /** The part that a message belongs to: the thread's, its struct's, or that of its line. */
+  private static SessionLog.@Nullable Part partOf(String text) {
+    SessionLog.Part part = PART.get().get();
+    if (part == null) {
+      part = ownerOf(text);
     }
+    UnfinishedLine line = UNFINISHED.get().get();
+    return part == null && line != null ? line.part : part;
   }
 
   private static void line(SessionLog.Part part, int level, String line) {

@@ -112,7 +112,7 @@ final class FrameTimes {
           "the frame has a time of its own, but the stream has a constant frame rate: set"
               + " VideoOptions.variableFrameRate(true)");
     }
-    long ticks = pts.map(timeBase::toTicks).orElse(next);
+    long ticks = pts.isPresent() ? timeBase.toTicks(pts.get()) : next;
     if (variable && ticks <= last) {
       throw new IllegalArgumentException(
           "pts %s does not rise: the frame before is at %s, and the encoder's tick is %s of a second"
@@ -136,8 +136,9 @@ final class FrameTimes {
   }
 
   private void count(long pts) {
-    for (ContainerTimes container : containers) {
-      container.count(timeBase, pts);
+    // for each frame, so without an iterator
+    for (int i = 0; i < containers.size(); i++) {
+      containers.get(i).count(timeBase, pts);
     }
   }
 
