@@ -24,7 +24,7 @@ final class Documentation {
     return root;
   }
 
-  /** The README and everything below docs. */
+  /** The README, the first page of the site, and everything below docs. */
   List<MarkdownPage> pages() throws IOException {
     List<MarkdownPage> pages = new ArrayList<>();
     for (Path file : pageFiles()) {
@@ -35,7 +35,8 @@ final class Documentation {
 
   /** The files of {@link #pages()}. */
   List<Path> pageFiles() throws IOException {
-    List<Path> files = new ArrayList<>(List.of(root.resolve("README.md")));
+    List<Path> files =
+        new ArrayList<>(List.of(root.resolve("README.md"), root.resolve("site/home.md")));
     files.addAll(files(root.resolve("docs"), ".md"));
     return files;
   }

@@ -55,7 +55,7 @@ public final class StagePages {
 
   /** Writes the pages. */
   void write() throws IOException {
-    new Documentation(root).pageFiles().stream().skip(1).forEach(this::add);
+    new Documentation(root).pageFiles().stream().skip(2).forEach(this::add);
     for (String name :
         List.of("CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md", "demos/README.md")) {
       add(root.resolve(name));

@@ -41,6 +41,9 @@ public final class WritePages {
     String containers = Files.readString(root.resolve("docs/containers.md"));
     files.put(
         "docs/containers.md", GeneratedPart.replace(containers, "matrix", catalog.matrix()));
+    String readme = Files.readString(root.resolve("README.md"));
+    String comparison = new Comparison(root).table().toMarkdown();
+    files.put("README.md", GeneratedPart.replace(readme, "comparison", comparison));
     new Plots(root).all().forEach((name, svg) -> files.put("docs/images/" + name, svg));
     return files;
   }
