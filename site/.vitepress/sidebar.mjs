@@ -4,6 +4,7 @@ import { join } from 'node:path'
 // [text, page without .md]; a page that is missing is left out, and one that is not named here follows under "More".
 const SECTIONS = {
   'Start here': [
+    ['What it is', 'about'],
     ['Getting started', 'getting-started'],
     ['How do I ...', 'recipes'],
     ['Gallery', 'gallery'],

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where files of the repository are on the site. Pages below docs are at its root, other pages
- * where they are in the repository, and other files, such as sources, become pages below source.
+ * Where files of the repository are on the site. Pages below docs are at its root, the README is
+ * about.md, other pages are where they are in the repository, and other files, such as sources, become pages below source.
  */
 final class SitePaths {
   private final Path root;
@@ -32,6 +32,9 @@ final class SitePaths {
   /** The file of the page that a file of the repository becomes, relative to the site's pages. */
   String page(Path file) {
     String path = root.relativize(file).toString().replace('\\', '/');
+    if (path.equals("README.md")) {
+      return "about.md";
+    }
     if (!path.endsWith(".md")) {
       // without its extension, at which web servers take it for such a file
       return "source/" + path.replaceFirst("\\.([^./]*)$", "-$1") + ".md";

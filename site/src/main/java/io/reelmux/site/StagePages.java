@@ -55,7 +55,9 @@ public final class StagePages {
 
   /** Writes the pages. */
   void write() throws IOException {
-    new Documentation(root).pageFiles().stream().skip(2).forEach(this::add);
+    Path first = root.resolve("site/home.md");
+    new Documentation(root)
+        .pageFiles().stream().filter(page -> !page.equals(first)).forEach(this::add);
     for (String name :
         List.of("CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md", "demos/README.md")) {
       add(root.resolve(name));
@@ -67,7 +69,8 @@ public final class StagePages {
       Files.createDirectories(page.getParent());
       Files.writeString(page, text);
     }
-    Files.writeString(target.resolve("index.md"), Files.readString(root.resolve("site/home.md")));
+    String home = Files.readString(first);
+    Files.writeString(target.resolve("index.md"), home.replace("](../docs/", "](./"));
   }
 
   private void add(Path file) {
@@ -107,9 +110,6 @@ public final class StagePages {
     Path to = file.resolveSibling(parts[0]).normalize();
     if (!link.group(1).isEmpty()) {
       return image(file, to, link);
-    }
-    if (to.equals(root.resolve("README.md"))) {
-      return "[" + link.group(2) + "](/)";
     }
     String address = paths.address(to).orElse("");
     if (address.isEmpty()) {

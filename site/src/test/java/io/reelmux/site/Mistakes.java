@@ -33,6 +33,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Mistakes that users make, each with the message that tells them. */
 final class Mistakes {
@@ -45,10 +46,22 @@ final class Mistakes {
     void run() throws Exception;
   }
 
-  /** All of them. A file in.mp4 is in the folder. */
+  /** All of them. The folder has a file in.mp4. */
   static List<Action> all(Path folder) {
+    return Stream.of(
+            containers(folder),
+            settings(),
+            frames(),
+            samples(),
+            order(),
+            outputs(folder),
+            reading(folder))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Action> containers(Path folder) {
     return List.of(
-        // encoders and containers
         () -> open(SMALL.toBuilder().codec("h265x").build(), "mp4"),
         () -> open(SMALL.toBuilder().codec("libx262").build(), "mp4"),
         () -> open(SMALL.toBuilder().codec("aac").build(), "mp4"),
@@ -60,8 +73,11 @@ final class Mistakes {
         () -> file(Path.of("rtmp://example.org/live")),
         () -> file(Path.of("frame.png")),
         () -> file(Path.of("index.m3u8")),
-        () -> Encoder.create().openFile(Path.of("out.mp4")),
-        // settings of video
+        () -> Encoder.create().openFile(Path.of("out.mp4")));
+  }
+
+  private static List<Action> settings() {
+    return List.of(
         () -> open(VideoOptions.of(321, 181, 30), "mp4"),
         () -> VideoOptions.of(0, 180, 30),
         () -> VideoOptions.of(320, 180, 0),
@@ -82,8 +98,11 @@ final class Mistakes {
         () -> open(SMALL.toBuilder().filter("lut3d=file=a.cube").build(), "mp4"),
         () -> open(SMALL.toBuilder().device(Device.cuda(0)).build(), "mp4"),
         () -> open(VideoOptions.of(320, 180, 60), "gif"),
-        () -> SMALL.toBuilder().language("de"),
-        // frames
+        () -> SMALL.toBuilder().language("de"));
+  }
+
+  private static List<Action> frames() {
+    return List.of(
         () -> video(video -> video.addFrame(rgb(160, 90))),
         () -> VideoFrame.of(PixelLayout.RGB24, 320, 180, new byte[100]),
         () -> VideoFrames.planarRgb(320, 180, new byte[200_000]),
@@ -94,21 +113,33 @@ final class Mistakes {
               video.addFrame(rgb(320, 180).withPts(Duration.ofSeconds(1)));
             }),
         () -> rgb(320, 180).withPts(Duration.ofSeconds(1_790_000_000)),
-        () -> video(video -> video.setBitRate(100_000)),
-        // samples
+        () -> video(video -> video.setBitRate(100_000)));
+  }
+
+  private static List<Action> samples() {
+    return List.of(
         () -> audio(audio -> audio.addSamples(new float[1][480])),
         () -> audio(audio -> audio.addSamples(new float[][] {{Float.NaN}, {0}})),
-        () -> AudioSamples.of(SampleLayout.S16_INTERLEAVED, 2, new byte[7]),
-        // order
+        () -> AudioSamples.of(SampleLayout.S16_INTERLEAVED, 2, new byte[7]));
+  }
+
+  private static List<Action> order() {
+    return List.of(
         () -> Encoder.create().addVideo(SMALL).addFrame(rgb(320, 180)),
         () -> twice(),
         () -> afterFinish(),
-        () -> streamAfterOpen(),
-        // outputs
+        () -> streamAfterOpen());
+  }
+
+  private static List<Action> outputs(Path folder) {
+    return List.of(
         () -> outputs(Output.file(folder.resolve("a.mp4")), Output.file(folder.resolve("a.mp4"))),
         () -> outputs(Output.stream(new ByteArrayOutputStream(), "mov").container(ContainerMode.FAST_START)),
-        () -> outputs(Output.segments(SegmentStore.directory(folder), SegmentOptions.hls(Duration.ofMillis(10)))),
-        // reading
+        () -> outputs(Output.segments(SegmentStore.directory(folder), SegmentOptions.hls(Duration.ofMillis(10)))));
+  }
+
+  private static List<Action> reading(Path folder) {
+    return List.of(
         () -> MediaReader.open(Path.of("missing.mp4")),
         () -> MediaReader.open(ByteSource.of(ByteBuffer.allocate(5000))),
         () -> read(folder, file -> file.video().frame(5000)),
