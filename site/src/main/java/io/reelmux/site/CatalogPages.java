@@ -20,18 +20,61 @@ final class CatalogPages {
       List.of("m4a", "mp3", "flac", "wav", "opus", "aac");
   private static final List<String> VIDEO =
       List.of(
-          "h264", "hevc", "av1", "vp9", "vp8", "mpeg4", "mpeg2video", "mjpeg", "prores", "ffv1",
-          "qtrle", "gif", "apng", "libwebp_anim");
+          "h264",
+          "hevc",
+          "av1",
+          "vp9",
+          "vp8",
+          "mpeg4",
+          "mpeg2video",
+          "mjpeg",
+          "prores",
+          "ffv1",
+          "qtrle",
+          "gif",
+          "apng",
+          "libwebp_anim");
   private static final List<String> AUDIO =
       List.of(
-          "aac", "mp3", "opus", "flac", "alac", "ac3", "eac3", "mp2", "pcm_s16le", "pcm_f32le",
+          "aac",
+          "mp3",
+          "opus",
+          "flac",
+          "alac",
+          "ac3",
+          "eac3",
+          "mp2",
+          "pcm_s16le",
+          "pcm_f32le",
           "wavpack");
   private static final List<String> WITH_OPTIONS =
       List.of(
-          "libx264", "libx264rgb", "libx265", "libopenh264", "libsvtav1", "libaom-av1",
-          "libvpx-vp9", "libvpx", "h264_nvenc", "hevc_nvenc", "av1_nvenc", "prores_ks", "mpeg4",
-          "mpeg2video", "mjpeg", "ffv1", "gif", "apng", "libwebp_anim", "aac", "libopus",
-          "libmp3lame", "flac", "alac", "ac3", "eac3");
+          "libx264",
+          "libx264rgb",
+          "libx265",
+          "libopenh264",
+          "libsvtav1",
+          "libaom-av1",
+          "libvpx-vp9",
+          "libvpx",
+          "h264_nvenc",
+          "hevc_nvenc",
+          "av1_nvenc",
+          "prores_ks",
+          "mpeg4",
+          "mpeg2video",
+          "mjpeg",
+          "ffv1",
+          "gif",
+          "apng",
+          "libwebp_anim",
+          "aac",
+          "libopus",
+          "libmp3lame",
+          "flac",
+          "alac",
+          "ac3",
+          "eac3");
   private static final String HARDWARE = ".*_(nvenc|qsv|vaapi|v4l2m2m|vulkan|amf|mf|videotoolbox)";
 
   private final EncoderCatalog catalog;
@@ -43,17 +86,17 @@ final class CatalogPages {
   /** The page of all encoders. */
   String encoders() {
     return """
-        # Encoders
+    # Encoders
 
-        All encoders of the GPL build of FFmpeg 8.1.2 for Linux on x86-64, as `EncoderCatalog.encoders()` returns them. The LGPL
-        build lacks libx264, libx264rgb and libx265; other platforms have other encoders for hardware. `codec(name)` accepts the
-        encoder's name, or that of the codec, which chooses the best encoder that there is. The build writes this page.
+    All encoders of the GPL build of FFmpeg 8.1.2 for Linux on x86-64, as `EncoderCatalog.encoders()` returns them. The LGPL
+    build lacks libx264, libx264rgb and libx265; other platforms have other encoders for hardware. `codec(name)` accepts the
+    encoder's name, or that of the codec, which chooses the best encoder that there is. The build writes this page.
 
-        Numbers link to the [options](encoder-options.md) of common encoders; `encoder(name)` of the catalog returns those of any.
+    Numbers link to the [options](encoder-options.md) of common encoders; `encoder(name)` of the catalog returns those of any.
 
-        ## Video
+    ## Video
 
-        """
+    """
         + table(StreamKind.VIDEO, encoder -> !encoder.name().matches(HARDWARE))
         + """
 
@@ -154,9 +197,7 @@ final class CatalogPages {
 
   private static String values(EncoderOption option) {
     String names =
-        option.constants().stream()
-            .map(name -> "`" + name + "`")
-            .collect(Collectors.joining(", "));
+        option.constants().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     boolean number = option.type().matches("int|int64|double|float|uint|uint64|duration");
     String range = number ? number(option.min()) + " to " + number(option.max()) : "";
     return names.isEmpty() ? range : range.isEmpty() ? names : range + "; " + names;
@@ -177,8 +218,7 @@ final class CatalogPages {
     boolean canEncode(String codec, String container);
   }
 
-  private static String matrix(
-      List<String> others, List<String> codecs, Question question) {
+  private static String matrix(List<String> others, List<String> codecs, Question question) {
     List<String> columns = new ArrayList<>(List.of(""));
     columns.addAll(codecs);
     List<List<String>> rows = new ArrayList<>();

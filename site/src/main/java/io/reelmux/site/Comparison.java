@@ -22,11 +22,7 @@ final class Comparison {
         List.of(
             List.of("for", "Java", "Java", "any language", "Python, with PyTorch"),
             List.of(
-                "frames",
-                "Java types",
-                "`Frame`, native memory",
-                "bytes through pipes",
-                "tensors"),
+                "frames", "Java types", "`Frame`, native memory", "bytes through pipes", "tensors"),
             List.of(
                 "streams in a file",
                 "any number",
@@ -34,7 +30,12 @@ final class Comparison {
                 "any number",
                 "one video, one audio"),
             List.of("cameras, screens, network", "no", "yes", "yes", "no"),
-            List.of("native code crashes", "ends the JVM", "ends the JVM", "ends its process", "ends Python"),
+            List.of(
+                "native code crashes",
+                "ends the JVM",
+                "ends the JVM",
+                "ends its process",
+                "ends Python"),
             figures(
                 "frames/s",
                 "encode",

@@ -42,11 +42,24 @@ final class Javadoc {
       Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(sources);
       List<String> options =
           List.of(
-              "-quiet", "-Xdoclint:all,-missing", "-notimestamp", "-windowtitle", "Reelmux",
-              "-doctitle", "Reelmux", "-bottom", "<a href=\"{@docRoot}/../index.html\">Documentation</a>",
-              "-group", "Encoding", "io.reelmux:io.reelmux.cuda",
-              "-group", "Reading", "io.reelmux.reader",
-              "-group", "For backends", "io.reelmux.*spi:io.reelmux.ffmpeg:io.reelmux.reader.*");
+              "-quiet",
+              "-Xdoclint:all,-missing",
+              "-notimestamp",
+              "-windowtitle",
+              "Reelmux",
+              "-doctitle",
+              "Reelmux",
+              "-bottom",
+              "<a href=\"{@docRoot}/../index.html\">Documentation</a>",
+              "-group",
+              "Encoding",
+              "io.reelmux:io.reelmux.cuda",
+              "-group",
+              "Reading",
+              "io.reelmux.reader",
+              "-group",
+              "For backends",
+              "io.reelmux.*spi:io.reelmux.ffmpeg:io.reelmux.reader.*");
       if (!tool.getTask(messages, files, null, null, options, units).call()) {
         throw new IOException("javadoc failed: " + messages);
       }

@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the build looks at in a page of Markdown: its code, its links, and what they can lead to. */
+/**
+ * What the build looks at in a page of Markdown: its code, its links, and what they can lead to.
+ */
 final class MarkdownPage {
   private static final Pattern FENCE = Pattern.compile("( *)(```+)(.*)");
   private static final Pattern HEADING = Pattern.compile("#{1,6} +(.*?) *#*");

@@ -126,8 +126,7 @@ final class Plots {
     List<BarChart.Bar> bars = new ArrayList<>();
     for (int n = 0; n < values.size(); n++) {
       if (!values.get(n).isEmpty()) {
-        bars.add(
-            new BarChart.Bar(table.rows().get(n).get(0), List.of(number(values.get(n)))));
+        bars.add(new BarChart.Bar(table.rows().get(n).get(0), List.of(number(values.get(n)))));
       }
     }
     return new BarChart(title, List.of(""), bars, false).toSvg();

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * Where files of the repository are on the site. Pages below docs are at its root, the README is
- * about.md, other pages are where they are in the repository, and other files, such as sources, become pages below source.
+ * about.md, other pages are where they are in the repository, and other files, such as sources,
+ * become pages below source.
  */
 final class SitePaths {
   private final Path root;

@@ -69,11 +69,11 @@ final class Svg {
   @Override
   public String toString() {
     return """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s" \
-        font-family="system-ui, sans-serif" font-size="13" fill="currentColor">
-        <style>svg { color: #1f2328 } @media (prefers-color-scheme: dark) { svg { color: #d1d7e0 } }</style>
-        %s</svg>
-        """
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s" \
+    font-family="system-ui, sans-serif" font-size="13" fill="currentColor">
+    <style>svg { color: #1f2328 } @media (prefers-color-scheme: dark) { svg { color: #d1d7e0 } }</style>
+    %s</svg>
+    """
         .formatted(WIDTH, height, escape(title), body);
   }
 }

@@ -39,8 +39,7 @@ public final class WritePages {
     files.put("docs/encoders.md", catalog.encoders());
     files.put("docs/encoder-options.md", catalog.options());
     String containers = Files.readString(root.resolve("docs/containers.md"));
-    files.put(
-        "docs/containers.md", GeneratedPart.replace(containers, "matrix", catalog.matrix()));
+    files.put("docs/containers.md", GeneratedPart.replace(containers, "matrix", catalog.matrix()));
     String readme = Files.readString(root.resolve("README.md"));
     String comparison = new Comparison(root).table().toMarkdown();
     files.put("README.md", GeneratedPart.replace(readme, "comparison", comparison));

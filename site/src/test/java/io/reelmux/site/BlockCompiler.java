@@ -68,8 +68,14 @@ final class BlockCompiler {
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       List<String> options =
           List.of(
-              "-d", output.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none",
-              "-nowarn", "-Xmaxerrs", "1000");
+              "-d",
+              output.toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              "-proc:none",
+              "-nowarn",
+              "-Xmaxerrs",
+              "1000");
       List<JavaFileObject> sources = new ArrayList<>();
       for (int n = 0; n < blocks.size(); n++) {
         sources.add(new Source(blocks.get(n), n));
@@ -104,8 +110,7 @@ final class BlockCompiler {
       String imports =
           code.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining(" "));
       code = code.replaceAll("(?m)^import .*$", "");
-      String head =
-          "package io.reelmux.site; " + IMPORTS + " " + imports + " class Block" + number;
+      String head = "package io.reelmux.site; " + IMPORTS + " " + imports + " class Block" + number;
       text =
           code.lines().anyMatch(line -> line.matches("(public )?(final )?class .*|static .*\\{"))
               ? head + " extends Surroundings {\n" + code + "\n}"

@@ -51,11 +51,12 @@ class BuiltSiteTest {
 
   @Test
   void pages_loadNothingFromOtherHosts() throws IOException {
-    Pattern loaded = Pattern.compile("(?:<(?:script|img|iframe|source)[^>]* src|<link[^>]* href)=\"(?:https?:)?//");
+    Pattern loaded =
+        Pattern.compile(
+            "(?:<(?:script|img|iframe|source)[^>]* src|<link[^>]* href)=\"(?:https?:)?//");
     Pattern css = Pattern.compile("(?:url\\(|@import )[\"']?(?:https?:)?//");
 
-    assertThat(files(".html"))
-        .noneMatch(page -> loaded.matcher(read(page)).find());
+    assertThat(files(".html")).noneMatch(page -> loaded.matcher(read(page)).find());
     assertThat(files(".css")).isNotEmpty().noneMatch(sheet -> css.matcher(read(sheet)).find());
   }
 

@@ -41,7 +41,9 @@ class GeneratedPagesTest {
     assertThat(committed.getWidth()).isEqualTo(now.getWidth());
     assertThat(committed.getHeight()).isEqualTo(now.getHeight());
     assertThat(difference(committed, now)).isLessThan(2);
-    assertThat(orange(now)).as("a ball in each of %s frames", FrameStrip.FRAMES).allMatch(n -> n > 30);
+    assertThat(orange(now))
+        .as("a ball in each of %s frames", FrameStrip.FRAMES)
+        .allMatch(n -> n > 30);
   }
 
   @Test
@@ -58,8 +60,7 @@ class GeneratedPagesTest {
   @Test
   void bars_lengths_areInProportion() {
     List<BarChart.Bar> bars =
-        List.of(
-            new BarChart.Bar("a", List.of(100.0)), new BarChart.Bar("b", List.of(25.0)));
+        List.of(new BarChart.Bar("a", List.of(100.0)), new BarChart.Bar("b", List.of(25.0)));
 
     String svg = new BarChart("t", List.of(""), bars, false).toSvg();
 
@@ -99,7 +100,9 @@ class GeneratedPagesTest {
             n -> {
               int left = n * (FrameStrip.TILE_WIDTH + FrameStrip.GAP);
               return IntStream.range(0, FrameStrip.TILE_WIDTH * FrameStrip.TILE_HEIGHT)
-                  .map(i -> strip.getRGB(left + i % FrameStrip.TILE_WIDTH, i / FrameStrip.TILE_WIDTH))
+                  .map(
+                      i ->
+                          strip.getRGB(left + i % FrameStrip.TILE_WIDTH, i / FrameStrip.TILE_WIDTH))
                   .filter(rgb -> (rgb >> 16 & 0xff) > 200 && (rgb & 0xff) < 90)
                   .count();
             })

@@ -8,9 +8,7 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.ContainerMode;
 import io.reelmux.Device;
 import io.reelmux.Encoder;
-import io.reelmux.FrameRate;
 import io.reelmux.Output;
-import io.reelmux.Packet;
 import io.reelmux.PixelLayout;
 import io.reelmux.Quality;
 import io.reelmux.RateControl;
@@ -25,7 +23,6 @@ import io.reelmux.reader.ByteSource;
 import io.reelmux.reader.Limits;
 import io.reelmux.reader.MediaReader;
 import io.reelmux.reader.Transcoder;
-import io.reelmux.reader.VideoOutput;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -107,11 +104,12 @@ final class Mistakes {
         () -> VideoFrame.of(PixelLayout.RGB24, 320, 180, new byte[100]),
         () -> VideoFrames.planarRgb(320, 180, new byte[200_000]),
         () -> video(video -> video.addFrame(rgb(320, 180).withPts(Duration.ZERO))),
-        () -> timed(
-            video -> {
-              video.addFrame(rgb(320, 180).withPts(Duration.ofSeconds(1)));
-              video.addFrame(rgb(320, 180).withPts(Duration.ofSeconds(1)));
-            }),
+        () ->
+            timed(
+                video -> {
+                  video.addFrame(rgb(320, 180).withPts(Duration.ofSeconds(1)));
+                  video.addFrame(rgb(320, 180).withPts(Duration.ofSeconds(1)));
+                }),
         () -> rgb(320, 180).withPts(Duration.ofSeconds(1_790_000_000)),
         () -> video(video -> video.setBitRate(100_000)));
   }
@@ -134,8 +132,14 @@ final class Mistakes {
   private static List<Action> outputs(Path folder) {
     return List.of(
         () -> outputs(Output.file(folder.resolve("a.mp4")), Output.file(folder.resolve("a.mp4"))),
-        () -> outputs(Output.stream(new ByteArrayOutputStream(), "mov").container(ContainerMode.FAST_START)),
-        () -> outputs(Output.segments(SegmentStore.directory(folder), SegmentOptions.hls(Duration.ofMillis(10)))));
+        () ->
+            outputs(
+                Output.stream(new ByteArrayOutputStream(), "mov")
+                    .container(ContainerMode.FAST_START)),
+        () ->
+            outputs(
+                Output.segments(
+                    SegmentStore.directory(folder), SegmentOptions.hls(Duration.ofMillis(10)))));
   }
 
   private static List<Action> reading(Path folder) {

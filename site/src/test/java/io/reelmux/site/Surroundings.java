@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * The names that blocks of code in the documentation use without declaring them: what a program
- * has before it calls Reelmux. Blocks that are run find values; those that are only compiled may
- * also use the names that have none.
+ * The names that blocks of code in the documentation use without declaring them: what a program has
+ * before it calls Reelmux. Blocks that are run find values; those that are only compiled may also
+ * use the names that have none.
  */
 @SuppressWarnings({"unused", "NullAway", "InitializerUncommented"})
 abstract class Surroundings {
