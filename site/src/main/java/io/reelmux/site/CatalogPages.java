@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tables of what the catalog of the GPL build on Linux says about encoders and containers. */
 final class CatalogPages {
@@ -200,7 +201,9 @@ final class CatalogPages {
         option.constants().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     boolean number = option.type().matches("int|int64|double|float|uint|uint64|duration");
     String range = number ? number(option.min()) + " to " + number(option.max()) : "";
-    return names.isEmpty() ? range : range.isEmpty() ? names : range + "; " + names;
+    return Stream.of(range, names)
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   private static String number(double value) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.tools.DocumentationTool;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
@@ -24,7 +25,7 @@ final class Javadoc {
    * @throws IOException if a comment has a mistake, or a file cannot be written
    */
   static void write(Documentation documentation, Path directory) throws IOException {
-    DocumentationTool tool = ToolProvider.getSystemDocumentationTool();
+    DocumentationTool tool = Objects.requireNonNull(ToolProvider.getSystemDocumentationTool());
     StringWriter messages = new StringWriter();
     Files.createDirectories(directory);
     try (StandardJavaFileManager files = tool.getStandardFileManager(null, null, null)) {
@@ -35,7 +36,7 @@ final class Javadoc {
       files.setLocationFromPaths(
           DocumentationTool.Location.DOCUMENTATION_OUTPUT, List.of(directory));
       List<Path> classPath = new ArrayList<>();
-      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
         classPath.add(Path.of(entry));
       }
       files.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath);

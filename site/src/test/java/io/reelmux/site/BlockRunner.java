@@ -65,7 +65,7 @@ final class BlockRunner {
   }
 
   private static void check(Path file) throws Exception {
-    String name = file.getFileName().toString();
+    String name = file.toString();
     String extension = name.substring(name.lastIndexOf('.') + 1);
     if (extension.equals("png") && ImageIO.read(file.toFile()) == null) {
       throw new AssertionError(name + " is no image");

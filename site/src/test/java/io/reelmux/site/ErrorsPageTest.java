@@ -68,7 +68,7 @@ class ErrorsPageTest {
       mistake.run();
       return "";
     } catch (Exception e) {
-      String first = e.getMessage().lines().findFirst().orElse("");
+      String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       String text = e.getClass().getSimpleName() + ": " + first;
       return text.replaceAll("@ 0x[0-9a-f]+", "@ ...")
           .replace(folder.toString(), "/home/me")

@@ -23,7 +23,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * before it calls Reelmux. Blocks that are run find values; those that are only compiled may also
  * use the names that have none.
  */
-@SuppressWarnings({"unused", "NullAway", "InitializerUncommented"})
+@SuppressWarnings({"unused", "NullAway"})
 abstract class Surroundings {
   // With values.
   final int width = 320;
