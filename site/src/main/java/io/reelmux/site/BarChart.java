@@ -30,7 +30,7 @@ final class BarChart {
 
   /** The chart as text. */
   String toSvg() {
-    int labels = 16 + 7 * bars.stream().mapToInt(bar -> bar.label().length()).max().orElse(0);
+    int labels = 16 + 8 * bars.stream().mapToInt(bar -> bar.label().length()).max().orElse(0);
     double max = bars.stream().mapToDouble(bar -> length(sum(bar.values()))).max().orElse(1);
     double scale = (Svg.WIDTH - labels - 80) / max;
     Svg svg = new Svg(title, 40 + ROW * bars.size() + (series.size() > 1 ? 30 : 6));

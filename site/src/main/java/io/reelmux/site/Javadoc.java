@@ -60,10 +60,16 @@ final class Javadoc {
               "io.reelmux.reader",
               "-group",
               "For backends",
-              "io.reelmux.*spi:io.reelmux.ffmpeg:io.reelmux.reader.*");
+              "io.reelmux.spi:io.reelmux.reader.spi:io.reelmux.ffmpeg:io.reelmux.reader.ffmpeg");
       if (!tool.getTask(messages, files, null, null, options, units).call()) {
         throw new IOException("javadoc failed: " + messages);
       }
+    }
+    // some JDKs leave out the fonts, but not the line that loads them
+    Path fonts = directory.resolve("resources/fonts/dejavu.css");
+    if (Files.notExists(fonts)) {
+      Files.createDirectories(directory.resolve("resources/fonts"));
+      Files.createFile(fonts);
     }
   }
 }

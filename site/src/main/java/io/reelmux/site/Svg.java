@@ -76,7 +76,7 @@ final class Svg {
     for (int n = 0; n < series.size(); n++) {
       rectangle(x, y, 12, 12, n);
       text(x + 18, y + 10, "start", series.get(n));
-      x += 42 + 7 * series.get(n).length();
+      x += 42 + 8 * series.get(n).length();
     }
   }
 
