@@ -69,7 +69,7 @@ import org.jspecify.annotations.Nullable;
  *   encoder.openFile(Path.of("out.mp4"));
  *   video.addFrames(
  *       DeviceFrames.of(gpu, PixelLayout.RGB_PLANAR, width, height, devicePointer, count)
- *           .withCudaStream(stream));
+ *           .withCudaStream(cudaStream));
  * }
  * }</pre>
  *

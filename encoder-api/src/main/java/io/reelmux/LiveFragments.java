@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (LiveFragments.Viewer viewer = live.subscribe(8 << 20)) {
- *   response.setHeader("Content-Type", viewer.mimeType(Duration.ofSeconds(10)));
- *   viewer.sendTo(response.getOutputStream());
+ *   exchange.getResponseHeaders().set("Content-Type", viewer.mimeType(Duration.ofSeconds(10)));
+ *   exchange.sendResponseHeaders(200, 0); // of unknown length
+ *   viewer.sendTo(exchange.getResponseBody());
  * }
  * }</pre>
  */

@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * LiveHls live = new LiveHls();
- * server.createContext("/live/", exchange -> {
- *   URI uri = exchange.getRequestURI();
- *   LiveHls.Response response =
- *       live.get(uri.getPath().substring("/live/".length()), uri.getRawQuery(), Duration.ofSeconds(10));
- *   ...
- * });
+ * encoder.open(Output.segments(live, SegmentOptions.hls(Duration.ofSeconds(2)).live(6)));
+ * ...
+ * // in the handler of an HTTP server, for addresses below /live/
+ * String name = exchange.getRequestURI().getPath().substring("/live/".length());
+ * String query = exchange.getRequestURI().getRawQuery();
+ * LiveHls.Response response = live.get(name, query, Duration.ofSeconds(10));
  * }</pre>
  */
 public final class LiveHls implements SegmentStore {

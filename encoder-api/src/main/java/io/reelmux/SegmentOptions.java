@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * returns a copy.
  *
  * <pre>{@code
- * SegmentOptions.hlsAndDash(Duration.ofSeconds(2)).live(6)
+ * SegmentOptions options = SegmentOptions.hlsAndDash(Duration.ofSeconds(2)).live(6);
  * }</pre>
  */
 public final class SegmentOptions {

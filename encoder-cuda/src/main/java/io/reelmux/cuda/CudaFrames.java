@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * VideoStream video =
- *     encoder.addVideo(VideoOptions.builder(w, h, rate).device(Device.cuda(0)).build());
- * // frame: an AVFrame from a decoder whose device was opened with primary_ctx=1
- * video.addFrames(CudaFrames.of(Device.cuda(0), frame));
+ *     encoder.addVideo(VideoOptions.builder(width, height, 30).device(Device.cuda(0)).build());
+ * // avFrame: an AVFrame from a decoder whose device was opened with primary_ctx=1
+ * video.addFrames(CudaFrames.of(Device.cuda(0), avFrame));
  * }</pre>
  */
 public final class CudaFrames implements DeviceFrames {

@@ -32,7 +32,7 @@ class ReadmeTest {
     int to = source.indexOf("\n  }\n", main);
     String body = source.substring(from, to).stripIndent();
 
-    assertThat(Files.readString(README)).contains("```java\n" + body + "\n```\n");
+    assertThat(Files.readString(README)).contains("```java run\n" + body + "\n```\n");
   }
 
   @Test

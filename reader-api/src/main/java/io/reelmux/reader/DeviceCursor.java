@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (DeviceCursor cursor = reader.deviceCursor()) {
  *   while (cursor.next()) {
- *     stream.addFrames(cursor.frame().toDeviceFrames(start));
+ *     video.addFrames(cursor.frame().toDeviceFrames(start));
  *   }
  * }
  * }</pre>

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * encoding them again:
  *
  * <pre>{@code
- * MediaCursor cursor = in.interleaved(frames, audio);
+ * VideoReader frames = file.video();
+ * AudioReader samples = file.audio();
+ * MediaCursor cursor = file.interleaved(frames, samples);
  * while (cursor.next()) {
  *   if (cursor.isVideo()) {
  *     video.addFrame(cursor.frame().toVideoFrame());
  *   } else {
- *     sound.addSamples(cursor.samples());
+ *     audio.addSamples(cursor.samples());
  *   }
  * }
  * }</pre>

@@ -48,10 +48,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>States.</b>
  *
- * <pre>{@code
- * OPEN --cancel()--> CANCELLED --close()--> closed, but calls still say that it was canceled
- * OPEN --close()--> CLOSED
- * }</pre>
+ * <pre>
+ * OPEN --cancel()--&gt; CANCELLED --close()--&gt; closed, but calls still say that it was canceled
+ * OPEN --close()--&gt; CLOSED
+ * </pre>
  *
  * A failure ends only the stream reader that met it. Calls after {@code close()} throw {@link
  * IllegalStateException}, calls after {@code cancel()} {@link

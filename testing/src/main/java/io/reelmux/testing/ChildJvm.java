@@ -19,6 +19,7 @@ public final class ChildJvm {
   private final List<String> arguments = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
   private List<String> prefix = List.of();
+  private Path directory = Path.of("");
   private String classPath = System.getProperty("java.class.path");
 
   private ChildJvm(Class<?> main) {
@@ -53,6 +54,12 @@ public final class ChildJvm {
   /** Sets an environment variable. */
   public ChildJvm environment(String name, String value) {
     environment.put(name, value);
+    return this;
+  }
+
+  /** Sets the working directory. */
+  public ChildJvm in(Path workingDirectory) {
+    directory = workingDirectory;
     return this;
   }
 
@@ -98,6 +105,7 @@ public final class ChildJvm {
     // the JVM prints the options that it finds there
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().putAll(environment);
+    builder.directory(directory.toAbsolutePath().toFile());
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     return new Started(builder.start(), out, err);
   }
