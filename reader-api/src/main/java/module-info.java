@@ -4,6 +4,7 @@ module io.reelmux.reader {
   requires static transitive org.jspecify;
   requires static transitive java.desktop;
 
+  exports io.reelmux.cut;
   exports io.reelmux.reader;
   exports io.reelmux.reader.spi;
 

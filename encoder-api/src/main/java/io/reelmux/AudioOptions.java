@@ -1,5 +1,8 @@
 package io.reelmux;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * is refused, or {@link Builder#trimOverlaps cut}.
  */
 public final class AudioOptions extends StreamOptions {
+  private static final long serialVersionUID = 1L;
 
   /** Maximum number of channels of a stream. */
   public static final int MAX_CHANNELS = 64;
@@ -44,7 +48,7 @@ public final class AudioOptions extends StreamOptions {
 
   private static final Duration MAX_TOLERANCE = Duration.ofSeconds(10);
 
-  private final Builder settings;
+  private final transient Builder settings;
 
   private AudioOptions(Builder settings) {
     super(settings);
@@ -201,8 +205,24 @@ public final class AudioOptions extends StreamOptions {
         + describeCommon();
   }
 
+  private Object writeReplace() {
+    return new Form(settings);
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("AudioOptions are read as their settings");
+  }
+
+  /** The serialized form: the settings are checked again when it is read. */
+  private record Form(Builder settings) implements Serializable {
+    private Object readResolve() {
+      return settings.build();
+    }
+  }
+
   /** A builder of audio options. Not thread-safe. */
   public static final class Builder extends StreamOptions.Builder<Builder> {
+    private static final long serialVersionUID = 1L;
     private final int sampleRate;
     private final int channels;
     private @Nullable ChannelLayout channelLayout;

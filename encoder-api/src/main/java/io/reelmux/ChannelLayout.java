@@ -27,6 +27,7 @@ import static io.reelmux.Channel.TOP_SIDE_RIGHT;
 import static io.reelmux.Channel.WIDE_LEFT;
 import static io.reelmux.Channel.WIDE_RIGHT;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -45,7 +46,8 @@ import java.util.stream.Stream;
  * right, front center, low frequencies, back left, back right. Samples in another order have a
  * layout {@link #of} their own.
  */
-public final class ChannelLayout {
+public final class ChannelLayout implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** One channel. */
   public static final ChannelLayout MONO = standard("mono", FRONT_CENTER);

@@ -1,5 +1,7 @@
 package io.reelmux;
 
+import java.io.Serializable;
+
 /**
  * The color space of a video: matrix, range, primaries and transfer, as in ITU-T H.273.
  *
@@ -12,7 +14,8 @@ package io.reelmux;
  * @param primaries the chromaticities of red, green and blue
  * @param transfer the transfer characteristics, from code values to light
  */
-public record ColorSpec(Matrix matrix, Range range, Primaries primaries, Transfer transfer) {
+public record ColorSpec(Matrix matrix, Range range, Primaries primaries, Transfer transfer)
+    implements Serializable {
 
   /** High definition, studio range; what players assume for HD, and the default. */
   public static final ColorSpec BT709_LIMITED =

@@ -1,12 +1,14 @@
 package io.reelmux;
 
+import java.io.Serializable;
+
 /**
  * The device that converts and encodes the frames of a video stream.
  *
  * @param kind the type of processor
  * @param index the ordinal among devices of this kind, from 0; always 0 for the CPU
  */
-public record Device(Kind kind, int index) {
+public record Device(Kind kind, int index) implements Serializable {
 
   /** The type of processor. */
   public enum Kind {

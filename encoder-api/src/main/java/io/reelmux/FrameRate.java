@@ -1,5 +1,7 @@
 package io.reelmux;
 
+import java.io.Serializable;
+
 /**
  * A frame rate in frames per second, as an exact fraction in lowest terms.
  *
@@ -9,7 +11,7 @@ package io.reelmux;
  * @param numerator the number of frames, 1 to 2^31-1
  * @param denominator the number of seconds, 1 to 2^31-1
  */
-public record FrameRate(int numerator, int denominator) {
+public record FrameRate(int numerator, int denominator) implements Serializable {
 
   /** Maximum rate, in frames per second. */
   public static final int MAX = 10_000;

@@ -1,5 +1,6 @@
 package io.reelmux;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -26,7 +27,8 @@ public record HdrMetadata(
     double minLuminance,
     double maxLuminance,
     OptionalInt maxContentLightLevel,
-    OptionalInt maxFrameAverageLightLevel) {
+    OptionalInt maxFrameAverageLightLevel)
+    implements Serializable {
 
   /** The luminance of the brightest code value of the PQ curve, in cd/m². */
   public static final double MAX_LUMINANCE = 10_000;
@@ -132,7 +134,7 @@ public record HdrMetadata(
    * @param x x, 0 to 0.74
    * @param y y, 0 to 0.84
    */
-  public record Chromaticity(double x, double y) {
+  public record Chromaticity(double x, double y) implements Serializable {
 
     /** The white of daylight. */
     public static final Chromaticity D65 = new Chromaticity(0.3127, 0.3290);
@@ -164,7 +166,8 @@ public record HdrMetadata(
    * @param green green
    * @param blue blue
    */
-  public record Primaries(Chromaticity red, Chromaticity green, Chromaticity blue) {
+  public record Primaries(Chromaticity red, Chromaticity green, Chromaticity blue)
+      implements Serializable {
 
     /** BT.2020. */
     public static final Primaries BT2020 =
@@ -192,6 +195,44 @@ public record HdrMetadata(
       Objects.requireNonNull(red, "red");
       Objects.requireNonNull(green, "green");
       Objects.requireNonNull(blue, "blue");
+    }
+  }
+
+  /** An {@link OptionalInt} is not serializable. */
+  private Object writeReplace() {
+    return new Form(
+        primaries,
+        whitePoint,
+        minLuminance,
+        maxLuminance,
+        maxContentLightLevel.orElse(NOT_SET),
+        maxFrameAverageLightLevel.orElse(NOT_SET));
+  }
+
+  private static final int NOT_SET = -1;
+
+  /** The serialized form. */
+  private record Form(
+      Primaries primaries,
+      Chromaticity whitePoint,
+      double minLuminance,
+      double maxLuminance,
+      int maxContentLightLevel,
+      int maxFrameAverageLightLevel)
+      implements Serializable {
+
+    private Object readResolve() {
+      return new HdrMetadata(
+          primaries,
+          whitePoint,
+          minLuminance,
+          maxLuminance,
+          optional(maxContentLightLevel),
+          optional(maxFrameAverageLightLevel));
+    }
+
+    private static OptionalInt optional(int level) {
+      return level == NOT_SET ? OptionalInt.empty() : OptionalInt.of(level);
     }
   }
 

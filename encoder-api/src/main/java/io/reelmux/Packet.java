@@ -64,6 +64,19 @@ public final class Packet {
   }
 
   /**
+   * Returns this packet as one of another stream.
+   *
+   * @param newStream the stream
+   * @param newPts presentation time in ticks of that stream's time base
+   * @param newDts decoding time in ticks
+   * @param newDuration duration in ticks; 0 if it is not known
+   * @return a packet that shares the payload
+   */
+  public Packet withStream(PacketStreamInfo newStream, long newPts, long newDts, long newDuration) {
+    return new Packet(newStream, bytes, newPts, newDts, newDuration, keyFrame, sideData);
+  }
+
+  /**
    * Returns this packet with one more piece of side data.
    *
    * @param type what it holds; replaces a piece of the same type

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -141,6 +142,18 @@ public final class PacketStreamInfo {
     return ByteBuffer.wrap(settings.extradata).asReadOnlyBuffer();
   }
 
+  /**
+   * {@return what of the {@link #extradata} decoding depends on, read-only: the parameter sets of
+   * H.264 and HEVC as NAL units without start codes, the sequence header of AV1, and all of it for
+   * other codecs. Packets of two streams can be decoded one after another if these are equal. Empty
+   * if there is no extradata, or the description was made by hand}
+   */
+  public List<ByteBuffer> parameterSets() {
+    return settings.parameterSets.stream()
+        .map(set -> ByteBuffer.wrap(set).asReadOnlyBuffer())
+        .toList();
+  }
+
   /** {@return the first packet, in which a missing global header is looked for; may be empty} */
   public ByteBuffer firstPacket() {
     return ByteBuffer.wrap(settings.firstPacket).asReadOnlyBuffer();
@@ -205,7 +218,7 @@ public final class PacketStreamInfo {
 
     private final StreamKind kind;
     private final String codec;
-    private final TimeBase timeBase;
+    private TimeBase timeBase;
     private int index;
     private int width;
     private int height;
@@ -221,6 +234,7 @@ public final class PacketStreamInfo {
     private @Nullable Integer level;
     private long bitRate;
     private byte[] extradata = {};
+    private List<byte[]> parameterSets = List.of();
     private byte[] firstPacket = {};
     private @Nullable String codecString;
     private @Nullable String language;
@@ -251,12 +265,24 @@ public final class PacketStreamInfo {
       level = other.level;
       bitRate = other.bitRate;
       extradata = other.extradata;
+      parameterSets = other.parameterSets;
       firstPacket = other.firstPacket;
       codecString = other.codecString;
       language = other.language;
       title = other.title;
       sideData.putAll(other.sideData);
       dispositions.addAll(other.dispositions);
+    }
+
+    /**
+     * Replaces the unit of the packets' times that the builder was created with.
+     *
+     * @param value the unit
+     * @return this
+     */
+    public Builder timeBase(TimeBase value) {
+      timeBase = Objects.requireNonNull(value, "timeBase");
+      return this;
     }
 
     /**
@@ -416,6 +442,18 @@ public final class PacketStreamInfo {
      */
     public Builder extradata(ByteBuffer value) {
       extradata = copy("extradata", value);
+      return this;
+    }
+
+    /**
+     * Sets what of the extradata decoding depends on. Informative. Default: none.
+     *
+     * @param value the units in their order, which are copied
+     * @return this
+     * @throws IllegalArgumentException if one is larger than 256 MiB
+     */
+    public Builder parameterSets(List<ByteBuffer> value) {
+      parameterSets = value.stream().map(set -> copy("parameterSets", set)).toList();
       return this;
     }
 

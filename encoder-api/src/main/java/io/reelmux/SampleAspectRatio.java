@@ -1,12 +1,14 @@
 package io.reelmux;
 
+import java.io.Serializable;
+
 /**
  * The width of a pixel over its height, in lowest terms.
  *
  * @param numerator width
  * @param denominator height
  */
-public record SampleAspectRatio(int numerator, int denominator) {
+public record SampleAspectRatio(int numerator, int denominator) implements Serializable {
 
   /** The highest numerator and denominator that streams can store. */
   public static final int MAX = 65_535;

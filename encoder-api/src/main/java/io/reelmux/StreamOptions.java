@@ -1,5 +1,6 @@
 package io.reelmux;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -10,9 +11,15 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The settings that video and audio streams have in common. Immutable. */
-public abstract sealed class StreamOptions permits VideoOptions, AudioOptions {
-  private final Builder<?> settings;
+/**
+ * The settings that video and audio streams have in common. Immutable, and serializable between
+ * programs that use the same version of this library.
+ */
+public abstract sealed class StreamOptions implements Serializable
+    permits VideoOptions, AudioOptions {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Builder<?> settings;
 
   /**
    * Creates options.
@@ -74,8 +81,10 @@ public abstract sealed class StreamOptions permits VideoOptions, AudioOptions {
    *
    * @param <B> the type of the builder, which its methods return
    */
-  public abstract static sealed class Builder<B extends Builder<B>>
+  public abstract static sealed class Builder<B extends Builder<B>> implements Serializable
       permits VideoOptions.Builder, AudioOptions.Builder {
+    private static final long serialVersionUID = 1L;
+
     private @Nullable String codec;
     private @Nullable Long bitRate;
     private @Nullable String language;

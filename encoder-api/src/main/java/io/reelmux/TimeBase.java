@@ -1,5 +1,6 @@
 package io.reelmux;
 
+import java.io.Serializable;
 import java.math.BigInteger;
 import java.time.Duration;
 
@@ -9,7 +10,7 @@ import java.time.Duration;
  * @param numerator positive
  * @param denominator positive
  */
-public record TimeBase(int numerator, int denominator) {
+public record TimeBase(int numerator, int denominator) implements Serializable {
 
   private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000L);
 

@@ -1,5 +1,6 @@
 package io.reelmux;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,8 @@ import java.util.regex.Pattern;
  * @param frames 0 to 99, and below the number of frames of a second
  * @param dropFrame whether labels are left out
  */
-public record Timecode(int hours, int minutes, int seconds, int frames, boolean dropFrame) {
+public record Timecode(int hours, int minutes, int seconds, int frames, boolean dropFrame)
+    implements Serializable {
 
   /** The most frames of a second that two digits can number. */
   private static final int MAX_RATE = 100;

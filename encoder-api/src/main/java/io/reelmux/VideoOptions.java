@@ -1,5 +1,8 @@
 package io.reelmux;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Builder#build()}, and what depends on the encoder and the container when a destination is opened.
  */
 public final class VideoOptions extends StreamOptions {
+  private static final long serialVersionUID = 1L;
 
   /** Maximum width and height in pixels. */
   public static final int MAX_SIDE = 32_767;
@@ -24,7 +28,7 @@ public final class VideoOptions extends StreamOptions {
   /** Maximum number of pixels of a frame (2^28): beyond that, native size arithmetic overflows. */
   public static final long MAX_PIXELS = 1L << 28;
 
-  private final Builder settings;
+  private final transient Builder settings;
 
   private VideoOptions(Builder settings) {
     super(settings);
@@ -175,6 +179,11 @@ public final class VideoOptions extends StreamOptions {
     return settings.openGop;
   }
 
+  /** {@return the number of the first frame in the video that this stream is a part of} */
+  public OptionalLong partFrom() {
+    return optional(settings.partFrom);
+  }
+
   /** {@return whether every frame leaves before the next one is added; false unless set} */
   public boolean lowLatency() {
     return settings.lowLatency;
@@ -295,8 +304,24 @@ public final class VideoOptions extends StreamOptions {
     return width() + "x" + height() + " at " + frameRate() + describeCommon();
   }
 
+  private Object writeReplace() {
+    return new Form(settings);
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("VideoOptions are read as their settings");
+  }
+
+  /** The serialized form: the settings are checked again when it is read. */
+  private record Form(Builder settings) implements Serializable {
+    private Object readResolve() {
+      return settings.build();
+    }
+  }
+
   /** A builder of video options. Not thread-safe. */
   public static final class Builder extends StreamOptions.Builder<Builder> {
+    private static final long serialVersionUID = 1L;
     private static final Duration MIN_KEY_INTERVAL = Duration.ofMillis(1);
     private static final Duration MAX_KEY_INTERVAL = Duration.ofHours(24);
 
@@ -318,6 +343,7 @@ public final class VideoOptions extends StreamOptions {
     private @Nullable Duration keyFramesEvery;
     private boolean extraKeyFrames;
     private boolean openGop;
+    private @Nullable Long partFrom;
     private boolean lowLatency;
     private @Nullable Integer maxBFrames;
     private @Nullable String profile;
@@ -367,6 +393,7 @@ public final class VideoOptions extends StreamOptions {
       keyFramesEvery = other.keyFramesEvery;
       extraKeyFrames = other.extraKeyFrames;
       openGop = other.openGop;
+      partFrom = other.partFrom;
       lowLatency = other.lowLatency;
       maxBFrames = other.maxBFrames;
       profile = other.profile;
@@ -718,6 +745,35 @@ public final class VideoOptions extends StreamOptions {
      */
     public Builder openGop(boolean value) {
       openGop = value;
+      return this;
+    }
+
+    /**
+     * Sets that the stream is a part of a longer video, whose parts are encoded apart, each with
+     * the same settings, and joined without encoding them again. Its headers do not depend on the
+     * quality, and the key frames of {@link #keyFramesEvery} are those of the whole video. Encoders
+     * whose parts cannot be joined are refused when the encoder is opened. Contradicts {@link
+     * #openGop}, {@link #variableFrameRate} and {@link #filter}. The package {@code io.reelmux.cut}
+     * of the reader cuts videos and joins their parts. Default: none, the stream is a video of its
+     * own.
+     *
+     * @param firstFrame the number of the part's first frame in the video, 0 for the first part;
+     *     with {@code keyFramesEvery}, one of its key frames
+     * @return this
+     * @throws IllegalArgumentException if negative
+     */
+    public Builder partFrom(long firstFrame) {
+      partFrom = Checks.inRange("partFrom", firstFrame, 0, Long.MAX_VALUE);
+      return this;
+    }
+
+    /**
+     * Resets to a stream that is a video of its own.
+     *
+     * @return this
+     */
+    public Builder unsetPartFrom() {
+      partFrom = null;
       return this;
     }
 
@@ -1146,6 +1202,7 @@ public final class VideoOptions extends StreamOptions {
     public VideoOptions build() {
       checkRate(currentBitRate());
       checkKeyFrames();
+      checkPart();
       if (preset != null && speed != null) {
         throw new IllegalArgumentException(
             "preset and speed both set the speed: set only one of them");
@@ -1323,6 +1380,24 @@ public final class VideoOptions extends StreamOptions {
             "maxBFrames "
                 + maxBFrames
                 + " contradicts lowLatency: a B-frame waits for the frame after it");
+      }
+    }
+
+    private void checkPart() {
+      if (partFrom != null && openGop) {
+        throw new IllegalArgumentException(
+            "openGop contradicts partFrom: a part begins with a key frame that no frame refers"
+                + " across; leave openGop unset");
+      }
+      if (partFrom != null && variableFrameRate) {
+        throw new IllegalArgumentException(
+            "variableFrameRate contradicts partFrom: the times of a part follow from its first"
+                + " frame's number; set a constant frame rate");
+      }
+      if (partFrom != null && filter != null) {
+        throw new IllegalArgumentException(
+            "filter contradicts partFrom: filters would begin anew with each part; filter the"
+                + " frames before they are added");
       }
     }
 

@@ -2,6 +2,9 @@ package io.reelmux.reader;
 
 import io.reelmux.TimeBase;
 import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which frames a video stream has, and when they are shown. Frame n is the n-th that is shown,
- * whatever the order in the file; only frames that can be decoded count. Immutable.
+ * whatever the order in the file; only frames that can be decoded count. Immutable, and
+ * serializable between programs that use the same version of this library.
  */
-public final class FrameIndex {
+public final class FrameIndex implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** How an index was made. */
   public enum Basis {
@@ -22,12 +27,12 @@ public final class FrameIndex {
     DECODED
   }
 
-  private final TimeBase timeBase;
-  private final long[] pts;
-  private final long end;
-  private final boolean[] keys;
-  private final Basis basis;
-  private final byte[] packets;
+  private final transient TimeBase timeBase;
+  private final transient long[] pts;
+  private final transient long end;
+  private final transient boolean[] keys;
+  private final transient Basis basis;
+  private final transient byte[] packets;
 
   /**
    * Creates an index that no reader has made, and none can be opened with.
@@ -261,6 +266,25 @@ public final class FrameIndex {
    */
   public static FrameIndex read(Path path) throws IOException {
     return IndexFile.read(path);
+  }
+
+  private Object writeReplace() {
+    return new Form(timeBase, pts, end, keys, basis, packets);
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("FrameIndex is read as its fields");
+  }
+
+  /** The serialized form, which is checked when it is read. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Form(
+      TimeBase timeBase, long[] pts, long end, boolean[] keys, Basis basis, byte[] packets)
+      implements Serializable {
+
+    private Object readResolve() {
+      return new FrameIndex(timeBase, pts, end, keys, basis, packets);
+    }
   }
 
   /** Compares times, keys and the basis. */

@@ -4,6 +4,9 @@ import io.reelmux.Device;
 import io.reelmux.Fit;
 import io.reelmux.FrameRate;
 import io.reelmux.PixelLayout;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,19 +17,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which frames are wanted of a video stream. Immutable; each method returns a changed copy. What it
  * asks for is applied in this order: rotation, filter, crop, size, colors, layout, frame rate.
+ * Serializable between programs that use the same version of this library.
  */
-public final class VideoOutput {
+public final class VideoOutput implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final int MAX_SIZE = 16_384;
   private static final int MAX_THREADS = 64;
 
-  private final Settings settings;
+  private final transient Settings settings;
 
   private VideoOutput(Settings settings) {
     this.settings = settings;
   }
 
   /** The values, mutable while a copy is made. */
-  private static final class Settings implements Cloneable {
+  private static final class Settings implements Cloneable, Serializable {
+    private static final long serialVersionUID = 1L;
+
     private @Nullable PixelLayout layout;
     private @Nullable Size size;
     private @Nullable Crop crop;
@@ -57,7 +64,7 @@ public final class VideoOutput {
    * @param height in pixels
    * @param fit what is done about another aspect ratio
    */
-  public record Size(int width, int height, Fit fit) {}
+  public record Size(int width, int height, Fit fit) implements Serializable {}
 
   /**
    * A part of each frame.
@@ -67,7 +74,7 @@ public final class VideoOutput {
    * @param width in pixels
    * @param height in pixels
    */
-  public record Crop(int x, int y, int width, int height) {}
+  public record Crop(int x, int y, int width, int height) implements Serializable {}
 
   /**
    * Returns an output of a layout, with everything else as in the file.
@@ -96,6 +103,21 @@ public final class VideoOutput {
    */
   public static VideoOutput source() {
     return new VideoOutput(new Settings());
+  }
+
+  private Object writeReplace() {
+    return new Form(settings);
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("VideoOutput is read as its settings");
+  }
+
+  /** The serialized form. */
+  private record Form(Settings settings) implements Serializable {
+    private Object readResolve() {
+      return new VideoOutput(settings);
+    }
   }
 
   private Settings change() {

@@ -76,6 +76,10 @@ public final class EncoderSettings {
       profile.setProfile(options.profile().get(), setter);
     }
     setKeyFrames();
+    if (options.partFrom().isPresent()) {
+      profile.requireParts();
+      profile.setPart(setter);
+    }
     options.maxBFrames().ifPresent(this::setBFrames);
     if (options.lowLatency()) {
       profile.requireLowLatency(context);

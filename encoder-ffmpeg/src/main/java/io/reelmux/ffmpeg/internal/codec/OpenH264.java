@@ -67,6 +67,11 @@ final class OpenH264 extends EncoderProfile {
   }
 
   @Override
+  boolean makesParts() {
+    return true;
+  }
+
+  @Override
   boolean hasLowLatency() {
     return true;
   }

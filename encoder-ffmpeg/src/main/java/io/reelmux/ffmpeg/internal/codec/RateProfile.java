@@ -76,6 +76,14 @@ public abstract class RateProfile {
     return false;
   }
 
+  /**
+   * Whether parts of a video that are encoded apart with the same settings can be joined: each
+   * begins with a key frame that nothing refers across, and their headers are the same.
+   */
+  boolean makesParts() {
+    return false;
+  }
+
   /** Whether its settings for low latency return a packet for each frame at once. */
   boolean hasLowLatency() {
     return false;
@@ -153,6 +161,9 @@ public abstract class RateProfile {
 
   /** Keeps it from adding key frames, where it can. */
   void setFixedGop(AVCodecContext context, OptionSetter setter) throws EncoderException {}
+
+  /** Sets what makes the headers of parts the same, where it {@link #makesParts}. */
+  void setPart(OptionSetter setter) throws EncoderException {}
 
   /** Sets what makes it return each frame at once. */
   void setLowLatency(VideoOptions options, AVCodecContext context, OptionSetter setter)
@@ -270,6 +281,16 @@ public abstract class RateProfile {
     if (!hasOpenGops()) {
       throw new IllegalArgumentException(
           "openGop: " + encoder + " has none; these have: " + names(RateProfile::hasOpenGops));
+    }
+  }
+
+  final void requireParts() {
+    if (!makesParts()) {
+      throw new IllegalArgumentException(
+          "partFrom: it is not known that parts of "
+              + encoder
+              + " can be joined; those of these can: "
+              + names(RateProfile::makesParts));
     }
   }
 

@@ -136,6 +136,11 @@ final class SvtAv1 extends EncoderProfile {
   }
 
   @Override
+  boolean makesParts() {
+    return true;
+  }
+
+  @Override
   boolean hasLowLatency() {
     return true;
   }

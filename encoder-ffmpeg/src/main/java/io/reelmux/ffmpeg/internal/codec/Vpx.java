@@ -120,6 +120,11 @@ final class Vpx extends EncoderProfile {
   }
 
   @Override
+  boolean makesParts() {
+    return true;
+  }
+
+  @Override
   boolean hasLowLatency() {
     return true;
   }

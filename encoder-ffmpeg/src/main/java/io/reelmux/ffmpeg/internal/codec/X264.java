@@ -184,6 +184,17 @@ final class X264 extends EncoderProfile {
   }
 
   @Override
+  boolean makesParts() {
+    return true;
+  }
+
+  /** Otherwise they depend on the quality, and on the number of reference frames that it needs. */
+  @Override
+  void setPart(OptionSetter setter) {
+    setter.add(PARAMS, "stitchable=1");
+  }
+
+  @Override
   boolean hasLowLatency() {
     return true;
   }

@@ -145,6 +145,11 @@ final class X265 extends EncoderProfile {
   }
 
   @Override
+  boolean makesParts() {
+    return true;
+  }
+
+  @Override
   boolean hasLowLatency() {
     return true;
   }

@@ -40,8 +40,8 @@ final class CodecString {
   static Optional<String> of(StreamParameters stream, Optional<FrameRate> rate) {
     byte[] extradata = stream.extradata();
     return switch (stream.codecName()) {
-      case "h264" -> nal("h264", extradata).map(sets -> avc(sets.sps()));
-      case "hevc" -> nal("hevc", extradata).map(sets -> hevc(sets.sps()));
+      case "h264" -> ParameterSets.find("h264", extradata).map(sets -> avc(sets.sps()));
+      case "hevc" -> ParameterSets.find("hevc", extradata).map(sets -> hevc(sets.sps()));
       case "av1" -> Av1Sequence.in(extradata).flatMap(header -> av1(header, stream));
       case "vp9" -> vp9(stream, rate);
       case "vp8" -> Optional.of("vp8");
@@ -55,15 +55,6 @@ final class CodecString {
       case "eac3" -> Optional.of("ec-3");
       default -> Optional.empty();
     };
-  }
-
-  private static Optional<ParameterSets> nal(String codec, byte[] extradata) {
-    try {
-      return Optional.of(ParameterSets.of(codec, extradata)).filter(ParameterSets::hasSps);
-    } catch (IllegalArgumentException e) {
-      // some encoders write no header, or one of their own
-      return Optional.empty();
-    }
   }
 
   private static String avc(byte[] sps) {

@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.internal.packet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The global header of H.264 or HEVC: the parameter sets, in Annex B or in a record of ISO/IEC
@@ -46,6 +47,15 @@ record ParameterSets(boolean hevc, List<byte[]> units, int lengthSize) {
       throw RecordReader.damaged(codec, extradata);
     }
     return sets;
+  }
+
+  /** Reads extradata; empty if some encoder has written no header, or one of its own. */
+  static Optional<ParameterSets> find(String codec, byte[] extradata) {
+    try {
+      return Optional.of(of(codec, extradata)).filter(ParameterSets::hasSps);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Finds the parameter sets in a packet in Annex B; without units if it has none. */

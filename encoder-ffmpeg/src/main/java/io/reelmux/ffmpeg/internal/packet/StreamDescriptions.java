@@ -24,6 +24,7 @@ import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.ffmpeg.internal.av.NativeChannelLayout;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -41,6 +42,7 @@ public final class StreamDescriptions {
     PacketStreamInfo.Builder info =
         PacketStreamInfo.builder(kind, stream.codecName(), timeBase)
             .extradata(ByteBuffer.wrap(stream.extradata()))
+            .parameterSets(parameterSets(stream))
             .bitRate(Math.min(Integer.MAX_VALUE, Math.max(0, struct.bit_rate())));
     if (struct.profile() >= 0) {
       info.profile(struct.profile());
@@ -72,6 +74,23 @@ public final class StreamDescriptions {
                 SideDataTypes.type(number)
                     .ifPresent(type -> info.sideData(type, ByteBuffer.wrap(data))));
     return info;
+  }
+
+  private static List<ByteBuffer> parameterSets(StreamParameters stream) {
+    byte[] extradata = stream.extradata();
+    List<byte[]> sets =
+        switch (stream.codecName()) {
+          case "h264", "hevc" ->
+              ParameterSets.find(stream.codecName(), extradata)
+                  .map(ParameterSets::units)
+                  .orElse(List.of(extradata));
+          case "av1" ->
+              Av1Sequence.in(extradata)
+                  .map(header -> List.of(header.obu()))
+                  .orElse(List.of(extradata));
+          default -> List.of(extradata);
+        };
+    return sets.stream().filter(set -> set.length > 0).map(ByteBuffer::wrap).toList();
   }
 
   /**

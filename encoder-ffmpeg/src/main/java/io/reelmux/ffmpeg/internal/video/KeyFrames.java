@@ -20,6 +20,7 @@ final class KeyFrames {
 
   private final GopPlan plan;
   private final boolean marksFixed;
+  private final boolean roundedTimes;
   private final TimeBase timeBase;
   private final int fieldFlags;
 
@@ -30,12 +31,15 @@ final class KeyFrames {
    * Decides by a plan.
    *
    * @param marksFixed whether frames are marked if the plan is fixed
+   * @param roundedTimes whether times are rounded to ticks; otherwise a frame lasts one tick
    * @param order of the fields of all frames
    */
-  KeyFrames(GopPlan plan, boolean marksFixed, TimeBase timeBase, FieldOrder order) {
+  KeyFrames(
+      GopPlan plan, boolean marksFixed, TimeBase timeBase, boolean roundedTimes, FieldOrder order) {
     this.plan = plan;
     this.marksFixed = marksFixed;
     this.timeBase = timeBase;
+    this.roundedTimes = roundedTimes;
     this.fieldFlags =
         switch (order) {
           case PROGRESSIVE -> 0;
@@ -95,11 +99,16 @@ final class KeyFrames {
   }
 
   private boolean isFirstOfMultiple(long pts, Duration interval) {
-    // the frame's time has been rounded to a tick
-    long halfTick = timeBase.toDuration(1).toNanos() / 2;
-    long multiple = (timeBase.toDuration(pts).toNanos() + halfTick) / interval.toNanos();
+    long multiple =
+        roundedTimes
+            ? (timeBase.toDuration(pts).toNanos() + halfTick()) / interval.toNanos()
+            : GopPlan.multiple(plan.first() + pts, timeBase, interval);
     boolean first = multiple > lastMultiple;
     lastMultiple = Math.max(lastMultiple, multiple);
     return first;
+  }
+
+  private long halfTick() {
+    return timeBase.toDuration(1).toNanos() / 2;
   }
 }

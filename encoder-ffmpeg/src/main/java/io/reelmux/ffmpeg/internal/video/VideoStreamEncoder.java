@@ -98,7 +98,11 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.lossless = new LosslessCheck(codec.codec(), opened.inputOptions(), opened.input(), notes);
     this.keyFrames =
         new KeyFrames(
-            opened.gop(), profile.marksFixedGops(), opened.timeBase(), options.fieldOrder());
+            opened.gop(),
+            profile.marksFixedGops(),
+            opened.timeBase(),
+            options.variableFrameRate(),
+            options.fieldOrder());
     this.rate = new RateMeter(options.bitRate().orElse(0));
     try {
       this.times = opened.inputTimes();

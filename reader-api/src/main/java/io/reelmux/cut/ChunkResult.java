@@ -1,0 +1,43 @@
+package io.reelmux.cut;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was encoded of a chunk, and where it is.
+ *
+ * @param chunk the chunk
+ * @param location the file or another name of the place, as the program knows it
+ * @param packets the number of packets, which is that of the frames
+ * @param bytes the size of the file in bytes
+ * @param parameterSets the parameter sets that the packets are decoded with, in hexadecimal digits
+ * @param settings the settings that it was encoded with, by their names
+ * @param backend the name, version and license of the native library that was used
+ */
+public record ChunkResult(
+    Chunk chunk,
+    String location,
+    long packets,
+    long bytes,
+    List<String> parameterSets,
+    Map<String, String> settings,
+    String backend)
+    implements Serializable {
+
+  /** Copies the collections. */
+  public ChunkResult {
+    parameterSets = List.copyOf(parameterSets);
+    settings = Map.copyOf(settings);
+  }
+
+  /**
+   * Returns the same result at another place, such as a file that has been renamed.
+   *
+   * @param newLocation the place
+   * @return the result
+   */
+  public ChunkResult withLocation(String newLocation) {
+    return new ChunkResult(chunk, newLocation, packets, bytes, parameterSets, settings, backend);
+  }
+}

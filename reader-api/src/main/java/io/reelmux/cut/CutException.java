@@ -1,0 +1,27 @@
+package io.reelmux.cut;
+
+import java.io.IOException;
+import java.util.OptionalInt;
+
+/** Thrown when a chunk, or a joined video, is not what its plan says. */
+public final class CutException extends IOException {
+  private static final long serialVersionUID = 1L;
+  private static final int NONE = -1;
+
+  private final int chunk;
+
+  CutException(Chunk chunk, String message) {
+    super(chunk + ": " + message);
+    this.chunk = chunk.index();
+  }
+
+  CutException(String message) {
+    super(message);
+    this.chunk = NONE;
+  }
+
+  /** {@return the index of the chunk that is to be encoded again; empty for a joined video} */
+  public OptionalInt chunk() {
+    return chunk == NONE ? OptionalInt.empty() : OptionalInt.of(chunk);
+  }
+}

@@ -1,0 +1,97 @@
+package io.reelmux.cut;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.AudioSamples;
+import io.reelmux.AudioStream;
+import io.reelmux.reader.AudioOutput;
+import io.reelmux.reader.AudioReader;
+import io.reelmux.reader.MediaReader;
+import io.reelmux.reader.VideoInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The audio of a media file, to be encoded again. It remains with the file's video, if there is
+ * one. Immutable and thread-safe. On other machines, the file must be at the same path.
+ */
+public final class FileAudio implements AudioSource {
+  private static final long serialVersionUID = 1L;
+  private static final int BLOCK = 4096;
+
+  private final String file;
+  private final AudioOptions encoding;
+
+  private FileAudio(String file, AudioOptions encoding) {
+    this.file = file;
+    this.encoding = encoding;
+  }
+
+  /**
+   * Returns the samples of a file's best audio stream.
+   *
+   * @param file a regular file
+   * @return the audio
+   * @throws io.reelmux.reader.UnsupportedMediaException if there is no audio that can be decoded
+   * @throws IOException if the file cannot be read
+   */
+  public static FileAudio of(Path file) throws IOException {
+    Objects.requireNonNull(file, "file");
+    try (MediaReader in = MediaReader.open(file)) {
+      AudioOptions encoding = in.audio(AudioOutput.source()).encoding().build();
+      return new FileAudio(file.toString(), encoding);
+    }
+  }
+
+  /**
+   * Returns options for encoding the samples again, as {@link AudioReader#encoding} does.
+   *
+   * @return options that can be changed
+   */
+  public AudioOptions.Builder encoding() {
+    return encoding.toBuilder();
+  }
+
+  @Override
+  public void feed(AudioStream stream) throws IOException {
+    try (MediaReader in = MediaReader.open(Path.of(file))) {
+      AudioReader reader = in.audio(AudioOutput.source());
+      Duration offset = reader.start().minus(zero(in));
+      long rate = reader.sampleRate();
+      long count = reader.sampleCount();
+      for (long n = hidden(offset, rate); n < count; n += BLOCK) {
+        AudioSamples samples = reader.samples(n, (int) Math.min(BLOCK, count - n));
+        Duration time = offset.plus(time(n, rate));
+        stream.addSamples(samples.withPts(time.isNegative() ? Duration.ZERO : time));
+      }
+    }
+  }
+
+  /** The samples that are heard before the video begins. */
+  private static long hidden(Duration offset, long rate) {
+    return offset.isNegative()
+        ? Math.round(-offset.getSeconds() * (double) rate - offset.getNano() / 1e9 * rate)
+        : 0;
+  }
+
+  private static Duration time(long sample, long rate) {
+    return Duration.ofSeconds(sample / rate).plusNanos(Math.round(sample % rate * 1e9 / rate));
+  }
+
+  /** When the video that the audio belongs to begins. */
+  private static Duration zero(MediaReader in) {
+    return in.info().videos().stream()
+        .findFirst()
+        .map(VideoInfo::facts)
+        .flatMap(facts -> facts.start())
+        .or(in.info()::start)
+        .orElse(Duration.ZERO);
+  }
+
+  /** {@code FileAudio of in.mov}. */
+  @Override
+  public String toString() {
+    return "FileAudio of " + file;
+  }
+}
