@@ -80,11 +80,11 @@ public final class Clips {
       requireOneBackend(done);
     } catch (Throwable e) {
       target.abort(e);
-      throw failure(e);
+      throw JobFailure.of(e);
     }
     List<ClipResult> results = done.stream().map(TaskResult.Clip::result).toList();
     ClipReport report = new ClipReport(target.path().toString(), results);
-    target.publish(publications(done), report.manifest());
+    target.publish(List.of(publications(done)), report.manifest());
     return report;
   }
 
@@ -95,7 +95,7 @@ public final class Clips {
       names =
           JobDescription.during(spark, "Name the clips", () -> clips.map(encoder::name).collect());
     } catch (Throwable e) {
-      throw failure(e);
+      throw JobFailure.of(e);
     }
     ClipNames.check(names);
     return names;
@@ -156,15 +156,5 @@ public final class Clips {
         .filter(clip -> !clip.result().failed())
         .map(clip -> new Publication(clip.attempt(), clip.result().name()))
         .toList();
-  }
-
-  /** Spark throws a checked exception that its Java API does not declare. */
-  private static IOException failure(Throwable reason) {
-    if (reason instanceof Error error) {
-      throw error;
-    }
-    return reason instanceof IOException io
-        ? io
-        : new IOException("the job failed, and has published nothing: " + reason.getMessage(), reason);
   }
 }

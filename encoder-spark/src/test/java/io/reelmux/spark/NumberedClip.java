@@ -14,12 +14,12 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** Clips of a square that moves; its color and the number of frames follow from the clip's number. */
-final class NumberedClip implements ClipEncoder<Integer> {
+public final class NumberedClip implements ClipEncoder<Integer> {
   private static final long serialVersionUID = 1;
   private static final int WIDTH = 64;
   private static final int HEIGHT = 48;
 
-  static int frames(int clip) {
+  public static int frames(int clip) {
     return 5 + clip % 7;
   }
 
@@ -53,7 +53,7 @@ final class NumberedClip implements ClipEncoder<Integer> {
   }
 
   /** Returns the SHA-256 sum of the clip as a program without Spark encodes it. */
-  static String expectedSha256(int clip, Path scratch) throws Exception {
+  public static String expectedSha256(int clip, Path scratch) throws Exception {
     Path file = scratch.resolve("expected-" + clip + ".mp4");
     try (Encoder encoder = Encoder.create()) {
       VideoStream video = encoder.addVideo(options(1));
@@ -65,7 +65,7 @@ final class NumberedClip implements ClipEncoder<Integer> {
     return sum;
   }
 
-  static String sha256(Path file) throws Exception {
+  public static String sha256(Path file) throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
   }

@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What is in a directory. */
-final class Tree {
+public final class Tree {
   private Tree() {}
 
   /** Returns the files below a directory with their SHA-256 sums; hidden ones too. */
-  static SortedMap<String, String> of(Path directory) throws Exception {
+  public static SortedMap<String, String> of(Path directory) throws Exception {
     SortedMap<String, String> found = new TreeMap<>();
     for (Path file : files(directory)) {
       String name = directory.relativize(file).toString().replace('\\', '/');

@@ -52,6 +52,7 @@ public final class DatasetDirectory {
   private final FileSystem files;
   private final Path directory;
   private final Path job;
+  private boolean journalIsNeeded;
 
   private DatasetDirectory(FileSystem files, Path directory, Path job) {
     this.files = files;
@@ -125,6 +126,16 @@ public final class DatasetDirectory {
     return directory;
   }
 
+  /** Creates a file for which a later publication names this attempt. */
+  OutputStream create(String attempt) throws IOException {
+    return files.createFile(new Path(job, attempt)).overwrite(false).build();
+  }
+
+  /** Deletes a file that is not to be published. */
+  void drop(String attempt) throws IOException {
+    HadoopFiles.delete(files, new Path(job, attempt));
+  }
+
   /**
    * Returns where task attempts write. It exists while the job runs; attempts must not create it,
    * so that those that outlive the job cannot leave anything.
@@ -137,15 +148,17 @@ public final class DatasetDirectory {
    * Publishes files, then the manifest, then {@code _SUCCESS}. If that fails, the directory is as it
    * was before the job.
    *
-   * @param complete each with another name
+   * @param stages files, each with another name; those of a stage appear after all of the one before
    * @param manifest its lines
    */
-  public void publish(List<Publication> complete, List<String> manifest) throws IOException {
-    List<String> names = complete.stream().map(Publication::name).toList();
+  public void publish(List<List<Publication>> stages, List<String> manifest) throws IOException {
+    List<String> names = stages.stream().flatMap(List::stream).map(Publication::name).toList();
     try {
       write(new Path(job, JOURNAL), names);
       makeParents(names);
-      rename(complete);
+      for (List<Publication> complete : stages) {
+        rename(complete);
+      }
       Path written = new Path(job, MANIFEST);
       write(written, manifest);
       HadoopFiles.rename(files, written, new Path(directory, MANIFEST));
@@ -155,30 +168,27 @@ public final class DatasetDirectory {
         takeBack(files, directory, names);
       } catch (IOException left) {
         e.addSuppressed(left);
-        throw e; // the journal remains for the next job
+        journalIsNeeded = true;
+        throw e;
       }
       abort(e);
       throw e;
     }
-    removeWork();
+    HadoopFiles.deleteLeftover(files, new Path(directory, WORK));
   }
 
-  /** Gives up: deletes what attempts have written. A failure of that becomes part of the reason. */
+  /**
+   * Gives up: deletes what attempts have written. A failure of that becomes part of the reason. If
+   * something that was published could not be taken back, all is left to the next job.
+   */
   public void abort(Throwable reason) {
+    if (journalIsNeeded) {
+      return;
+    }
     try {
       HadoopFiles.delete(files, new Path(directory, WORK));
     } catch (IOException e) {
       reason.addSuppressed(e);
-    }
-  }
-
-  /** The data set is complete, so what is left of the work does no harm. */
-  private void removeWork() {
-    try {
-      HadoopFiles.delete(files, new Path(directory, WORK));
-    } catch (IOException e) {
-      System.getLogger("io.reelmux")
-          .log(System.Logger.Level.WARNING, "remains of a complete job in " + directory, e);
     }
   }
 

@@ -9,6 +9,8 @@ import org.apache.hadoop.fs.Path;
 
 /** Hadoop's file systems, without what is surprising about them. */
 public final class HadoopFiles {
+  private static final int MAX_DELETES = 10;
+
   private HadoopFiles() {}
 
   /**
@@ -21,7 +23,7 @@ public final class HadoopFiles {
   }
 
   /** Renames a file. Unlike Hadoop's, never replaces one, and throws if it fails. */
-  static void rename(FileSystem files, Path from, Path to) throws IOException {
+  public static void rename(FileSystem files, Path from, Path to) throws IOException {
     if (files.exists(to)) {
       throw new IOException("cannot rename " + from + ": " + to + " exists");
     }
@@ -30,7 +32,7 @@ public final class HadoopFiles {
     }
   }
 
-  static void mkdirs(FileSystem files, Path directory) throws IOException {
+  public static void mkdirs(FileSystem files, Path directory) throws IOException {
     if (!files.mkdirs(directory)) {
       throw new IOException("cannot create the directory " + directory);
     }
@@ -38,8 +40,21 @@ public final class HadoopFiles {
 
   /** Deletes a file, or a directory with everything in it, if it exists. */
   public static void delete(FileSystem files, Path path) throws IOException {
-    if (!files.delete(path, true) && files.exists(path)) {
-      throw new IOException("cannot delete " + path);
+    for (int tries = 1; !files.delete(path, true) && files.exists(path); tries++) {
+      // an attempt that has not been stopped yet may have added a file meanwhile
+      if (tries == MAX_DELETES) {
+        throw new IOException("cannot delete " + path);
+      }
+    }
+  }
+
+  /** Deletes what is left of work that is done; if that fails, it does no harm. */
+  public static void deleteLeftover(FileSystem files, Path path) {
+    try {
+      delete(files, path);
+    } catch (IOException e) {
+      System.getLogger("io.reelmux")
+          .log(System.Logger.Level.WARNING, path + " is of no use, and could not be deleted", e);
     }
   }
 
