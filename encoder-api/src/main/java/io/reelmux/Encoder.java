@@ -407,6 +407,32 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
+   * Checks everything that {@link #open} checks before it touches an output, such as whether the
+   * containers hold the streams. The encoder remains CONFIGURING, and no output is touched.
+   *
+   * @param first an output
+   * @param more others, each with its own file, stream, channel or listener
+   * @throws IllegalArgumentException if an option or a combination is not supported, naming the
+   *     output
+   * @throws IllegalStateException unless CONFIGURING, or if no stream was added
+   * @throws IOException if an output cannot be written, such as a file in a directory that does not
+   *     exist, or the library fails
+   */
+  public void check(Output first, Output... more) throws IOException {
+    EncoderOutputs checked = new EncoderOutputs(first, more, null);
+    try {
+      calls.check(
+          backend,
+          checked.ends(settings.overwrite),
+          settings.deadline,
+          () -> request(checked, null));
+    } finally {
+      Reference.reachabilityFence(this);
+      Reference.reachabilityFence(checked);
+    }
+  }
+
+  /**
    * Adds an output while the encoder is open. It starts at the next key frame, which it asks the
    * encoders for unless they have {@link VideoOptions.Builder#keyFramesEvery}, at time 0: what was
    * encoded before is not in it. Without video, or once all video has ended, it starts at the next

@@ -89,6 +89,16 @@ public final class PacketStreamInfo {
     return Optional.ofNullable(settings.color);
   }
 
+  /** {@return the width of a pixel over its height, if the stream says so} */
+  public Optional<SampleAspectRatio> sampleAspectRatio() {
+    return Optional.ofNullable(settings.sampleAspectRatio);
+  }
+
+  /** {@return the order of the fields, if the stream says that frames are interlaced or not} */
+  public Optional<FieldOrder> fieldOrder() {
+    return Optional.ofNullable(settings.fieldOrder);
+  }
+
   /** {@return the pixel or sample format, by FFmpeg's name, if it is known} */
   public Optional<String> format() {
     return Optional.ofNullable(settings.format);
@@ -224,6 +234,8 @@ public final class PacketStreamInfo {
     private int height;
     private @Nullable FrameRate frameRate;
     private @Nullable ColorSpec color;
+    private @Nullable SampleAspectRatio sampleAspectRatio;
+    private @Nullable FieldOrder fieldOrder;
     private @Nullable String format;
     private int sampleRate;
     private int channels;
@@ -255,6 +267,8 @@ public final class PacketStreamInfo {
       height = other.height;
       frameRate = other.frameRate;
       color = other.color;
+      sampleAspectRatio = other.sampleAspectRatio;
+      fieldOrder = other.fieldOrder;
       format = other.format;
       sampleRate = other.sampleRate;
       channels = other.channels;
@@ -330,6 +344,29 @@ public final class PacketStreamInfo {
      */
     public Builder color(ColorSpec value) {
       color = Objects.requireNonNull(value, "color");
+      return this;
+    }
+
+    /**
+     * Sets the shape of pixels. Default: not stated.
+     *
+     * @param value the width of a pixel over its height
+     * @return this
+     */
+    public Builder sampleAspectRatio(SampleAspectRatio value) {
+      sampleAspectRatio = Objects.requireNonNull(value, "sampleAspectRatio");
+      return this;
+    }
+
+    /**
+     * Sets whether frames are interlaced, and which of their fields comes first. Default: not
+     * stated.
+     *
+     * @param value the order
+     * @return this
+     */
+    public Builder fieldOrder(FieldOrder value) {
+      fieldOrder = Objects.requireNonNull(value, "fieldOrder");
       return this;
     }
 
@@ -527,6 +564,16 @@ public final class PacketStreamInfo {
      */
     public Builder disposition(Disposition value) {
       dispositions.add(Objects.requireNonNull(value, "disposition"));
+      return this;
+    }
+
+    /**
+     * Removes all dispositions.
+     *
+     * @return this
+     */
+    public Builder clearDispositions() {
+      dispositions.clear();
       return this;
     }
 

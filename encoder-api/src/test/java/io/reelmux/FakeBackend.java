@@ -43,6 +43,11 @@ public final class FakeBackend implements EncoderBackend {
   }
 
   @Override
+  public void check(SessionRequest checked) {
+    latest = checked;
+  }
+
+  @Override
   public EncodingSession open(SessionRequest request) throws IOException {
     latest = request;
     FakeSession session = new FakeSession(installed, request);

@@ -95,6 +95,45 @@ public final class EncoderCalls {
     }
   }
 
+  /** Checks what {@link #open} checks; destination and state remain as they were. */
+  public void check(
+      EncoderBackend backend,
+      OutputEnds ends,
+      @Nullable Duration deadline,
+      Supplier<SessionRequest> request)
+      throws IOException {
+    resources.refuseInside("check()");
+    openLock.lock();
+    try {
+      resources.tracker().enter("check()");
+      try {
+        SessionRequest checked = state.startOpening(request);
+        checkNow(backend, ends, deadline, checked);
+      } finally {
+        resources.tracker().leave();
+      }
+    } finally {
+      openLock.unlock();
+    }
+  }
+
+  private void checkNow(
+      EncoderBackend backend, OutputEnds ends, @Nullable Duration deadline, SessionRequest request)
+      throws IOException {
+    try {
+      resources.opening(ends, null);
+      ends.check(deadline);
+      state.requireNotCancelled("check()");
+      backend.check(request);
+      state.requireNotCancelled("check()");
+    } catch (IOException | RuntimeException | Error e) {
+      refused(e);
+      throw e;
+    }
+    resources.refused();
+    state.openRefused();
+  }
+
   /** Adds an output while the encoder is open; a refusal leaves everything as it was. */
   public void attach(
       OutputEnd end,

@@ -25,6 +25,15 @@ public interface EncoderBackend {
   EncoderCatalog catalog() throws IOException;
 
   /**
+   * Checks everything that {@link #open} checks, and touches no destination.
+   *
+   * @param request the streams and settings
+   * @throws IllegalArgumentException if a setting is not supported; nothing is left behind
+   * @throws IOException if the library fails; nothing is left behind
+   */
+  void check(SessionRequest request) throws IOException;
+
+  /**
    * Checks everything, opens the encoders and starts the container. The destination's {@link
    * Destination#start} is called only after every check has passed.
    *

@@ -30,6 +30,11 @@ public final class FfmpegBackend implements EncoderBackend {
   }
 
   @Override
+  public void check(SessionRequest request) throws IOException {
+    FfmpegSession.check(request);
+  }
+
+  @Override
   public EncodingSession open(SessionRequest request) throws IOException {
     return FfmpegSession.open(request);
   }

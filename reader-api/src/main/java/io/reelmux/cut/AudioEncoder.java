@@ -40,8 +40,13 @@ public final class AudioEncoder {
    * @return an encoder
    */
   public static AudioEncoder of(AudioOptions options, AudioSource source) {
-    return new AudioEncoder(
-        Objects.requireNonNull(options, "options"), Objects.requireNonNull(source, "source"));
+    AudioOptions complete =
+        options.codec().isPresent() ? options : options.toBuilder().codec("aac").build();
+    return new AudioEncoder(complete, Objects.requireNonNull(source, "source"));
+  }
+
+  AudioOptions options() {
+    return options;
   }
 
   /**

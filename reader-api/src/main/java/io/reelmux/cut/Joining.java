@@ -61,11 +61,17 @@ final class Joining {
   private PacketStreamInfo stream() {
     double seconds = plan.totalFrames() / plan.frameRate().toDouble();
     long bytes = chunks.files().stream().mapToLong(file -> file.result().bytes()).sum();
-    return chunks.files().get(0).stream().toBuilder()
-        .timeBase(tick)
-        .frameRate(plan.frameRate())
-        .bitRate((long) Math.min(Integer.MAX_VALUE, bytes * 8 / seconds))
-        .build();
+    PacketStreamInfo.Builder stream =
+        chunks.files().get(0).stream().toBuilder()
+            .timeBase(tick)
+            .frameRate(plan.frameRate())
+            .bitRate(Math.min(Integer.MAX_VALUE, Math.round(8.0 * bytes / seconds)))
+            .clearDispositions();
+    // the containers of chunks do not store all of it
+    plan.video().language().ifPresent(stream::language);
+    plan.video().title().ifPresent(stream::title);
+    plan.video().dispositions().forEach(stream::disposition);
+    return stream.build();
   }
 
   private void write(ChunkFile file, PacketStreamInfo stream, PacketInput input)

@@ -173,6 +173,7 @@ public final class ParallelEncoder {
       throw new IllegalArgumentException("temporaryDirectory " + parent + ": must be a directory");
     }
     start();
+    check(output, more);
     TemporaryDirectory directory = TemporaryDirectory.in(parent);
     EncodingResult result;
     try {
@@ -190,6 +191,24 @@ public final class ParallelEncoder {
       return result;
     } catch (IOException e) {
       return noted(result, "temporary files are left in " + directory + ": " + e);
+    }
+  }
+
+  /** Asks the output whether it holds the streams, before all of the work. */
+  private void check(Output output, Output... more) throws IOException {
+    Encoder.Builder settings = Encoder.builder();
+    encoder.accept(settings);
+    try (Encoder checked = settings.build();
+        AudioCopy copy =
+            copiedAudio == null ? null : AudioCopy.open(SourceOpener.of(copiedAudio))) {
+      checked.addVideo(plan.video());
+      if (audio != null) {
+        checked.addAudio(audio.options());
+      }
+      if (copy != null) {
+        copy.addTo(checked);
+      }
+      checked.check(output, more);
     }
   }
 

@@ -82,7 +82,7 @@ final class Seams {
       throw new IllegalArgumentException("chunk " + chunk + ": must be positive");
     }
     double gopFrames = grid == null ? gop : frames(grid);
-    long gops = Math.max(1, Math.round(Math.min(frames(chunk), totalFrames) / gopFrames));
+    long gops = Math.max(1, Math.round(Math.min(frames(chunk), (double) totalFrames) / gopFrames));
     while (gopStart(gops) < MIN_FRAMES) {
       gops++;
     }

@@ -44,6 +44,7 @@ class ArchitectureTest {
             "org.jspecify.annotations",
             "io.reelmux",
             "io.reelmux.internal",
+            "io.reelmux.cut",
             "io.reelmux.reader",
             "io.reelmux.reader.spi",
             "io.reelmux.reader.internal")
@@ -55,7 +56,37 @@ class ArchitectureTest {
   void packages_module_areTheApiTheSpiAndOneInternal() {
     assertThat(CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(
-            "io.reelmux.reader", "io.reelmux.reader.spi", "io.reelmux.reader.internal");
+            "io.reelmux.cut",
+            "io.reelmux.reader",
+            "io.reelmux.reader.spi",
+            "io.reelmux.reader.internal");
+  }
+
+  @Test
+  void classes_cut_useThePublicApiOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.reelmux.cut")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.reelmux.spi",
+            "io.reelmux.internal",
+            "io.reelmux.reader.spi",
+            "io.reelmux.reader.internal")
+        .because("what cuts and joins is a program that uses the encoder and the reader")
+        .check(CLASSES);
+  }
+
+  @Test
+  void classes_reader_doNotKnowCuts() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.reelmux.reader..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.reelmux.cut")
+        .check(CLASSES);
   }
 
   @Test
@@ -95,11 +126,13 @@ class ArchitectureTest {
         .that()
         .doNotHaveSimpleName("FrameImages")
         .and()
+        .doNotHaveSimpleName("ImageFrames")
+        .and()
         .doNotBelongToAnyOf(ReadFrame.class)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.awt..")
-        .because("readers work without the module java.desktop")
+        .because("reading and cutting work without the module java.desktop")
         .check(CLASSES);
   }
 
@@ -114,7 +147,9 @@ class ArchitectureTest {
     assertThat(module.exports())
         .extracting(ModuleDescriptor.Exports::source, ModuleDescriptor.Exports::isQualified)
         .containsExactlyInAnyOrder(
-            tuple("io.reelmux.reader", false), tuple("io.reelmux.reader.spi", false));
+            tuple("io.reelmux.cut", false),
+            tuple("io.reelmux.reader", false),
+            tuple("io.reelmux.reader.spi", false));
   }
 
   @Test

@@ -1,14 +1,21 @@
 package io.reelmux.reader;
 
+import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
+import io.reelmux.Device;
 import io.reelmux.DeviceFrames;
+import io.reelmux.DeviceInfo;
 import io.reelmux.EncoderCatalog;
+import io.reelmux.EncoderInfo;
 import io.reelmux.EncodingResult;
 import io.reelmux.OutputState;
 import io.reelmux.Packet;
 import io.reelmux.Progress;
+import io.reelmux.StreamKind;
 import io.reelmux.VideoFrame;
+import io.reelmux.VideoOptions;
 import io.reelmux.spi.AudioInput;
+import io.reelmux.spi.CatalogSource;
 import io.reelmux.spi.Destination;
 import io.reelmux.spi.EncoderBackend;
 import io.reelmux.spi.EncodingSession;
@@ -48,8 +55,54 @@ public final class FakeEncoderBackend implements EncoderBackend {
 
   @Override
   public EncoderCatalog catalog() {
-    throw new UnsupportedOperationException();
+    return new EncoderCatalog(new Everything());
   }
+
+  /** Encodes whatever is asked for, except {@code refused}. */
+  private record Everything() implements CatalogSource {
+    @Override
+    public String backend() {
+      return "fake 1";
+    }
+
+    @Override
+    public List<String> containers() {
+      return List.of();
+    }
+
+    @Override
+    public List<EncoderInfo> encoders(StreamKind kind) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<EncoderInfo> encoder(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> unsupportedReason(
+        List<VideoOptions> videos, List<AudioOptions> audios, String format) {
+      return videos.stream()
+          .flatMap(options -> options.codec().stream())
+          .filter("refused"::equals)
+          .findFirst()
+          .map(codec -> "video 0: there is no " + codec);
+    }
+
+    @Override
+    public List<DeviceInfo> devices() {
+      return List.of();
+    }
+
+    @Override
+    public Optional<String> unavailableReason(Device device) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void check(SessionRequest checked) {}
 
   @Override
   public EncodingSession open(SessionRequest opened) throws IOException {

@@ -196,6 +196,17 @@ public final class FfmpegSession implements EncodingSession {
   }
 
   /**
+   * Checks everything, and starts no destination.
+   *
+   * @throws IllegalArgumentException if a setting does not fit
+   * @throws IOException if the library fails
+   */
+  public static void check(SessionRequest request) throws IOException {
+    NativeLibraries.load();
+    new FfmpegSession(request).release();
+  }
+
+  /**
    * Opens the encoders and asks the container whether it supports them, without a destination.
    *
    * @throws IllegalArgumentException if a setting does not fit

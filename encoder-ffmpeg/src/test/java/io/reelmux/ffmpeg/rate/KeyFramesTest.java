@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.reelmux.Encoder;
 import io.reelmux.Packet;
 import io.reelmux.PixelLayout;
+import io.reelmux.Speed;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
@@ -290,6 +291,22 @@ class KeyFramesTest {
 
     assertThat(keyTimes(packets, 0).stream().map(time -> Math.round(time.toNanos() * 29.97e-9)))
         .containsExactly(0L, 30L, 60L, 90L);
+  }
+
+  /** The nearest frame would be one before the multiple from the ninth multiple on. */
+  @Test
+  void keyFramesEvery_constantRate_isNeverBeforeTheMultiple() throws IOException {
+    VideoOptions options =
+        VideoOptions.builder(96, 64, 29.97)
+            .codec("libvpx-vp9")
+            .speed(Speed.FASTEST)
+            .keyFramesEvery(Duration.ofMillis(250))
+            .build();
+
+    Clip.Encoded clip = Clip.encode(options, 100);
+
+    // multiples of 7.4925 frames
+    assertThat(clip.keys()).containsExactly(0, 8, 15, 23, 30, 38, 45, 53, 60, 68, 75, 83, 90, 98);
   }
 
   @Test

@@ -32,6 +32,7 @@ final class Settings {
           Map.entry("VideoOptions.preset", "SpeedTest"),
           Map.entry("VideoOptions.speed", "SpeedTest"),
           Map.entry("VideoOptions.openGop", "KeyFramesTest"),
+          Map.entry("VideoOptions.partFrom", "PartsTest"),
           Map.entry("VideoOptions.filter", "FilterTest"),
           Map.entry("AudioOptions.filter", "FilterTest"),
           Map.entry("Encoder.allowFilterFiles", "FilterTest"),

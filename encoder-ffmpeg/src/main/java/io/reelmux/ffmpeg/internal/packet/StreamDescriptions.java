@@ -6,6 +6,11 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_pix_fmt_name;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_sample_fmt;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_sample_fmt_name;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_descriptor_get_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_PROGRESSIVE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TB;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
 import static org.bytedeco.ffmpeg.global.avutil.AVCHROMA_LOC_UNSPECIFIED;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
@@ -15,8 +20,10 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_NONE;
 
 import io.reelmux.EncoderException;
+import io.reelmux.FieldOrder;
 import io.reelmux.FrameRate;
 import io.reelmux.PacketStreamInfo;
+import io.reelmux.SampleAspectRatio;
 import io.reelmux.StreamKind;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.Av;
@@ -28,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /** Translates between the caller's description of a stream and FFmpeg's. */
 public final class StreamDescriptions {
@@ -53,6 +61,8 @@ public final class StreamDescriptions {
     if (kind == StreamKind.VIDEO) {
       info.size(struct.width(), struct.height());
       ColorTags.of(struct).toSpec().ifPresent(info::color);
+      sampleAspectRatio(struct.sample_aspect_ratio()).ifPresent(info::sampleAspectRatio);
+      fieldOrder(struct.field_order()).ifPresent(info::fieldOrder);
       if (struct.format() != AV_PIX_FMT_NONE) {
         info.format(Av.string(av_get_pix_fmt_name(struct.format())));
       }
@@ -74,6 +84,36 @@ public final class StreamDescriptions {
                 SideDataTypes.type(number)
                     .ifPresent(type -> info.sideData(type, ByteBuffer.wrap(data))));
     return info;
+  }
+
+  /** Returns the shape of pixels; empty if it is not stated, or impossible. */
+  public static Optional<SampleAspectRatio> sampleAspectRatio(AVRational ratio) {
+    boolean possible =
+        ratio.num() > 0
+            && ratio.num() <= SampleAspectRatio.MAX
+            && ratio.den() > 0
+            && ratio.den() <= SampleAspectRatio.MAX;
+    return possible
+        ? Optional.of(SampleAspectRatio.of(ratio.num(), ratio.den()))
+        : Optional.empty();
+  }
+
+  /** Returns the order in which fields are shown; empty if it is not stated. */
+  public static Optional<FieldOrder> fieldOrder(int order) {
+    return switch (order) {
+      case AV_FIELD_PROGRESSIVE -> Optional.of(FieldOrder.PROGRESSIVE);
+      case AV_FIELD_TT, AV_FIELD_BT -> Optional.of(FieldOrder.TOP_FIRST);
+      case AV_FIELD_BB, AV_FIELD_TB -> Optional.of(FieldOrder.BOTTOM_FIRST);
+      default -> Optional.empty();
+    };
+  }
+
+  private static int fieldOrder(FieldOrder order) {
+    return switch (order) {
+      case PROGRESSIVE -> AV_FIELD_PROGRESSIVE;
+      case TOP_FIRST -> AV_FIELD_TT;
+      case BOTTOM_FIRST -> AV_FIELD_BB;
+    };
   }
 
   private static List<ByteBuffer> parameterSets(StreamParameters stream) {
@@ -143,6 +183,10 @@ public final class StreamDescriptions {
 
   private static void fillVideo(AVCodecParameters struct, PacketStreamInfo info) {
     struct.width(info.width()).height(info.height());
+    info.sampleAspectRatio()
+        .ifPresent(
+            ratio -> struct.sample_aspect_ratio().num(ratio.numerator()).den(ratio.denominator()));
+    info.fieldOrder().ifPresent(order -> struct.field_order(fieldOrder(order)));
     if (info.format().isPresent()) {
       int format = av_get_pix_fmt(info.format().get());
       if (format == AV_PIX_FMT_NONE) {

@@ -130,6 +130,8 @@ final class StreamInfos {
           StreamDescriptions.describe(kind.get(), parameters, timeBase, rate).index(stream.index());
       if (kind.get() == StreamKind.AUDIO) {
         info.initialPadding(AudioInfos.priming(stream));
+      } else if (kind.get() == StreamKind.VIDEO) {
+        VideoInfos.sampleAspectRatio(stream).ifPresent(info::sampleAspectRatio);
       }
       tag(tags, "language").filter(code -> code.matches("[a-z]{3}")).ifPresent(info::language);
       tag(tags, "title").filter(text -> !text.isBlank()).ifPresent(info::title);

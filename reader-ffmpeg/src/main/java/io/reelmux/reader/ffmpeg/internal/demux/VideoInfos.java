@@ -12,6 +12,7 @@ import io.reelmux.SampleAspectRatio;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.av.SideData;
+import io.reelmux.ffmpeg.internal.packet.StreamDescriptions;
 import io.reelmux.reader.StreamFacts;
 import io.reelmux.reader.VideoInfo;
 import java.util.Map;
@@ -23,13 +24,6 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /** Describes video streams to the caller. */
 final class VideoInfos {
-
-  /** AVFieldOrder: how the lines are stored and shown. */
-  private static final int TOP_FIRST = 2;
-
-  private static final int BOTTOM_FIRST = 3;
-  private static final int TOP_STORED_BOTTOM_SHOWN = 4;
-  private static final int BOTTOM_STORED_TOP_SHOWN = 5;
 
   private VideoInfos() {}
 
@@ -51,7 +45,7 @@ final class VideoInfos {
         turned ? width : height,
         width,
         height,
-        sampleAspectRatio(stream),
+        sampleAspectRatio(stream).orElse(SampleAspectRatio.of(1, 1)),
         orientation.rotation(),
         orientation.flipped(),
         known ? Av.string(av_get_pix_fmt_name(format)) : "none",
@@ -62,7 +56,7 @@ final class VideoInfos {
         HdrReader.of(
             sideData.get(AV_PKT_DATA_MASTERING_DISPLAY_METADATA),
             sideData.get(AV_PKT_DATA_CONTENT_LIGHT_LEVEL)),
-        fieldOrder(parameters.field_order()),
+        StreamDescriptions.fieldOrder(parameters.field_order()).orElse(FieldOrder.PROGRESSIVE),
         rate,
         rate.isPresent() && !same(stream.avg_frame_rate(), stream.r_frame_rate()),
         stream.nb_frames() > 0 ? OptionalLong.of(stream.nb_frames()) : OptionalLong.empty());
@@ -89,28 +83,9 @@ final class VideoInfos {
     }
   }
 
-  private static SampleAspectRatio sampleAspectRatio(AVStream stream) {
-    return ratio(stream.sample_aspect_ratio())
-        .or(() -> ratio(stream.codecpar().sample_aspect_ratio()))
-        .orElse(SampleAspectRatio.of(1, 1));
-  }
-
-  private static Optional<SampleAspectRatio> ratio(AVRational ratio) {
-    if (ratio.num() <= 0 || ratio.den() <= 0) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(SampleAspectRatio.of(ratio.num(), ratio.den()));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static FieldOrder fieldOrder(int order) {
-    return switch (order) {
-      case TOP_FIRST, BOTTOM_STORED_TOP_SHOWN -> FieldOrder.TOP_FIRST;
-      case BOTTOM_FIRST, TOP_STORED_BOTTOM_SHOWN -> FieldOrder.BOTTOM_FIRST;
-      default -> FieldOrder.PROGRESSIVE;
-    };
+  /** The shape of pixels that the file states; the container's before the codec's. */
+  static Optional<SampleAspectRatio> sampleAspectRatio(AVStream stream) {
+    return StreamDescriptions.sampleAspectRatio(stream.sample_aspect_ratio())
+        .or(() -> StreamDescriptions.sampleAspectRatio(stream.codecpar().sample_aspect_ratio()));
   }
 }

@@ -1,0 +1,101 @@
+package io.reelmux.ffmpeg.rate;
+
+import static io.reelmux.ffmpeg.rate.RateControlTest.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.reelmux.ByteArrayOutput;
+import io.reelmux.Encoder;
+import io.reelmux.Packet;
+import io.reelmux.VideoOptions;
+import io.reelmux.VideoStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Streams that are parts of a longer video: their headers, and where their key frames are. */
+class PartsTest {
+
+  private static List<ByteBuffer> parameterSets(VideoOptions.Builder options) throws IOException {
+    List<Packet> packets = new ArrayList<>();
+    try (Encoder encoder = Encoder.builder().packetListener(packets::add).build()) {
+      VideoStream stream = encoder.addVideo(options.build());
+      encoder.openFileLike(new ByteArrayOutput(), "mp4");
+      for (int n = 0; n < 3; n++) {
+        stream.addFrame(Clip.frame(n));
+      }
+    }
+    return packets.get(0).stream().parameterSets();
+  }
+
+  /** Chunks of another quality, or limited, can be decoded under the headers of this one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"libx264", "libx265", "libsvtav1", "libopenh264"})
+  void partFrom_anyQuality_hasTheSameParameterSets(String codec) throws IOException {
+    assumeTrue(Clip.gpl() || !codec.startsWith("libx26"));
+
+    List<ByteBuffer> sets = parameterSets(Clip.options(codec).partFrom(0).crf(18));
+
+    assertThat(sets).isNotEmpty();
+    assertThat(parameterSets(Clip.options(codec).partFrom(40).crf(35))).isEqualTo(sets);
+  }
+
+  @Test
+  void parameterSets_ofX264ThatIsNoPart_dependOnTheQuality() throws IOException {
+    assumeTrue(Clip.gpl());
+
+    assertThat(parameterSets(Clip.options("libx264").crf(18)))
+        .isNotEqualTo(parameterSets(Clip.options("libx264").crf(35)));
+  }
+
+  /** x265 writes all of its settings into the header, in a unit that no decoder needs. */
+  @Test
+  void parameterSets_ofX265WithOtherThreads_areTheSame() throws IOException {
+    assumeTrue(Clip.gpl());
+
+    assertThat(parameterSets(Clip.options("libx265").threads(1)))
+        .hasSize(3)
+        .isEqualTo(parameterSets(Clip.options("libx265").threads(2)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mpeg4", "libaom-av1", "mjpeg", "prores_ks"})
+  void partFrom_ofEncoderThatIsNotKnownToMakeParts_refusedNamingThoseThatDo(String codec) {
+    refused(
+            VideoOptions.builder(Clip.WIDTH, Clip.HEIGHT, Clip.RATE)
+                .codec(codec)
+                .partFrom(0)
+                .build())
+        .withMessageContaining(
+            "partFrom: it is not known that parts of " + codec + " can be joined")
+        .withMessageContaining("libopenh264, libsvtav1, libvpx, libvpx-vp9, libx264, libx265");
+  }
+
+  /** 5.5 frames are between key frames: 0, 6, 11, 17, 22, 28, 33 in the whole video. */
+  @ParameterizedTest
+  @ValueSource(strings = {"libvpx-vp9", "libx264"})
+  void partFrom_withAGridBetweenFrames_hasTheKeyFramesOfTheWholeVideo(String codec)
+      throws IOException {
+    assumeTrue(Clip.gpl() || !codec.startsWith("libx26"));
+    VideoOptions.Builder whole = Clip.options(codec).keyFramesEvery(Duration.ofMillis(220));
+
+    assertThat(Clip.encode(whole.build(), 35).keys()).containsExactly(0, 6, 11, 17, 22, 28, 33);
+    assertThat(Clip.encode(whole.partFrom(6).build(), 29).keys())
+        .containsExactly(0, 5, 11, 16, 22, 27);
+  }
+
+  @Test
+  void partFrom_besideTheGrid_refused() {
+    VideoOptions.Builder options =
+        Clip.options("libvpx-vp9").keyFramesEvery(Duration.ofMillis(220)).partFrom(5);
+
+    refused(options.build())
+        .withMessageContaining("partFrom 5: with keyFramesEvery PT0.22S this is not a key frame");
+  }
+}

@@ -1,0 +1,324 @@
+package io.reelmux.reader.ffmpeg.cut;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.reelmux.AudioOptions;
+import io.reelmux.AudioSamples;
+import io.reelmux.EncodingResult;
+import io.reelmux.Output;
+import io.reelmux.VideoOptions;
+import io.reelmux.cut.AudioSource;
+import io.reelmux.cut.CutException;
+import io.reelmux.cut.CutPlan;
+import io.reelmux.cut.CutProgress;
+import io.reelmux.cut.FrameSource;
+import io.reelmux.cut.ParallelEncoder;
+import io.reelmux.cut.Verification;
+import io.reelmux.cut.VerifyLevel;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One video on several threads: whatever happens, no temporary file and no thread is left. */
+@Timeout(60)
+class ParallelEncoderTest {
+  private static final int FRAMES = 60;
+
+  @TempDir private Path folder;
+  private Path temporary;
+  private Path output;
+
+  @BeforeEach
+  void makeFolder() throws IOException {
+    temporary = Files.createDirectory(folder.resolve("temporary"));
+    output = folder.resolve("joined.mp4");
+  }
+
+  @AfterEach
+  void nothing_isLeft() throws IOException {
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left).isEmpty();
+    }
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("reelmux-chunks"));
+  }
+
+  private static CutPlan plan() throws IOException {
+    VideoOptions options = Footage.options("libx264").gop(10).preset("veryfast").build();
+    return CutPlan.of(options, FRAMES, Duration.ofMillis(334));
+  }
+
+  private ParallelEncoder encoder(FrameSource frames) throws IOException {
+    return ParallelEncoder.of(plan(), frames).workers(2).temporaryDirectory(temporary);
+  }
+
+  @Test
+  void encode_onTwoThreads_isTheWholeVideoWithItsAudio() throws IOException {
+    Set<String> threads = ConcurrentHashMap.newKeySet();
+    List<CutProgress> progress = new ArrayList<>();
+    FrameSource frames =
+        FrameSource.of(
+            n -> {
+              threads.add(Thread.currentThread().toString());
+              return Footage.frame(n);
+            });
+
+    EncodingResult result =
+        encoder(frames)
+            .audio(AudioOptions.of(48_000, 1), tone(96_000))
+            .encoder(settings -> settings.metadata("title", "Parallel"))
+            .progress(progress::add)
+            .encode(Output.file(output));
+
+    assertThat(result.streams()).extracting("codec").containsExactly("h264", "aac");
+    assertThat(Verification.of(plan(), output, VerifyLevel.DECODE).frames()).isEqualTo(FRAMES);
+    assertThat(threads).hasSizeBetween(1, 2);
+    assertThat(progress).last().isEqualTo(new CutProgress(FRAMES, FRAMES, 6, 6, FRAMES));
+    assertThat(progress).extracting(CutProgress::frames).isSorted();
+    assertThat(progress).extracting(CutProgress::joinedFrames).isSorted();
+  }
+
+  static AudioSource tone(int samples) {
+    return stream -> {
+      float[][] all = new float[1][samples];
+      for (int i = 0; i < samples; i++) {
+        all[0][i] = (float) (0.5 * Math.sin(i * 0.05));
+      }
+      stream.addSamples(AudioSamples.of(all));
+    };
+  }
+
+  @Test
+  void encode_sourceFails_throwsItsExceptionAndLeavesTheOutput() throws IOException {
+    IOException failure = new IOException("the disk of the frames is gone");
+    Files.writeString(output, "before");
+
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () ->
+                encoder(
+                        FrameSource.of(
+                            n -> {
+                              if (n == 25) {
+                                throw failure;
+                              }
+                              return Footage.frame(n);
+                            }))
+                    .encode(Output.file(output)))
+        .isSameAs(failure);
+    assertThat(output).hasContent("before");
+  }
+
+  @Test
+  void encode_audioFails_throwsItsException() throws IOException {
+    IllegalStateException failure = new IllegalStateException("no audio today");
+
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                encoder(Footage.source())
+                    .audio(
+                        AudioOptions.of(48_000, 1),
+                        stream -> {
+                          throw failure;
+                        })
+                    .encode(Output.file(output)))
+        .isSameAs(failure);
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void encode_sourceIsShort_refusedNamingTheChunk() throws IOException {
+    FrameSource source =
+        (chunk, stream) -> {
+          for (long n = chunk.firstFrame(); n < Math.min(25, chunk.endFrame()); n++) {
+            stream.addFrame(Footage.frame(n));
+          }
+        };
+
+    assertThatExceptionOfType(CutException.class)
+        .isThrownBy(() -> encoder(source).workers(1).encode(Output.file(output)))
+        .withMessage("chunk 2: frames 20 to 29: the source has added 5 of 10 frames")
+        .satisfies(e -> assertThat(e.chunk()).hasValue(2));
+  }
+
+  @Test
+  void encode_sourceIsLong_refused() throws IOException {
+    FrameSource source =
+        (chunk, stream) -> {
+          for (int n = 0; n < Integer.MAX_VALUE; n++) {
+            stream.addFrame(Footage.frame(n % 3));
+          }
+        };
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> encoder(source).workers(1).encode(Output.file(output)))
+        .withMessage("chunk 0: frames 0 to 9: the source adds more than 10 frames");
+  }
+
+  /** Not after hours. */
+  @Test
+  void encode_outputCannotHoldTheStreams_refusedBeforeAFrameIsRead() throws IOException {
+    FrameSource never =
+        (chunk, stream) -> {
+          throw new AssertionError("no frame should be asked for");
+        };
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> encoder(never).encode(Output.file(folder.resolve("joined.webm"))))
+        .withMessageContaining("webm");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                encoder(never)
+                    .audio(AudioOptions.builder(48_000, 1).codec("pcm_s24be").build(), tone(1))
+                    .encode(Output.file(folder.resolve("joined.flv"))))
+        .withMessageContaining("flv");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () -> encoder(never).encode(Output.file(folder.resolve("missing").resolve("a.mp4"))));
+    assertThat(folder.resolve("joined.webm")).doesNotExist();
+  }
+
+  @Test
+  void encode_progressListenerThrows_endsWithItsException() throws IOException {
+    IllegalStateException failure = new IllegalStateException("enough");
+
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                encoder(Footage.source())
+                    .progress(
+                        now -> {
+                          if (now.frames() > 12) {
+                            throw failure;
+                          }
+                        })
+                    .encode(Output.file(output)))
+        .isSameAs(failure);
+  }
+
+  @Test
+  void cancel_whileEncoding_endsEverything() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch canceled = new CountDownLatch(1);
+    ParallelEncoder encoder =
+        encoder(
+            FrameSource.of(
+                n -> {
+                  begun.countDown();
+                  try {
+                    canceled.await(10, TimeUnit.SECONDS);
+                  } catch (InterruptedException e) {
+                    // the source is interrupted as well
+                    Thread.currentThread().interrupt();
+                  }
+                  return Footage.frame(n);
+                }));
+    Thread canceler =
+        new Thread(
+            () -> {
+              try {
+                begun.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+              encoder.cancel();
+              canceled.countDown();
+            });
+    canceler.start();
+
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> encoder.encode(Output.file(output)));
+    canceler.join();
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void cancel_beforeEncoding_refusesIt() throws IOException {
+    ParallelEncoder encoder = encoder(Footage.source());
+    encoder.cancel();
+
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> encoder.encode(Output.file(output)));
+  }
+
+  @Test
+  void cancel_whileJoining_deletesTheOutput() throws IOException {
+    AtomicReference<ParallelEncoder> encoder = new AtomicReference<>();
+    encoder.set(
+        encoder(Footage.source())
+            .progress(
+                now -> {
+                  if (now.joinedFrames() == 30) {
+                    encoder.get().cancel();
+                  }
+                }));
+
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> encoder.get().encode(Output.file(output)));
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void encode_callerInterrupted_endsEverything() throws IOException {
+    Thread caller = Thread.currentThread();
+    FrameSource source =
+        FrameSource.of(
+            n -> {
+              if (n == 5) {
+                caller.interrupt();
+              }
+              return Footage.frame(n);
+            });
+
+    assertThatExceptionOfType(InterruptedIOException.class)
+        .isThrownBy(() -> encoder(source).encode(Output.file(output)));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void encode_calledTwiceOrWithWrongSettings_refused() throws IOException {
+    ParallelEncoder encoder = encoder(Footage.source());
+    encoder.encode(Output.file(output));
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> encoder.encode(Output.file(output)))
+        .withMessageContaining("encode() was called before");
+    assertThatIllegalArgumentException().isThrownBy(() -> encoder.workers(0));
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                encoder(Footage.source())
+                    .copyAudio(output)
+                    .audio(AudioOptions.of(48_000, 1), tone(1)))
+        .withMessageContaining("audio is set twice");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                encoder(Footage.source())
+                    .temporaryDirectory(output)
+                    .encode(Output.file(folder.resolve("b.mp4"))))
+        .withMessageEndingWith("must be a directory");
+  }
+}
