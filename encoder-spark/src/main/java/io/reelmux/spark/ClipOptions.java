@@ -15,22 +15,26 @@ import org.jspecify.annotations.Nullable;
 public final class ClipOptions implements Serializable {
   private static final long serialVersionUID = 1;
   private static final int MAX_RETRIES = 10;
+  private static final int MAX_PUBLISH_THREADS = 1024;
 
   /** Collects failed clips, and tries each of them once more. */
-  public static final ClipOptions DEFAULT = new ClipOptions(FailedClips.COLLECT, 1, null, null);
+  public static final ClipOptions DEFAULT = new ClipOptions(FailedClips.COLLECT, 1, 8, null, null);
 
   private final FailedClips failedClips;
   private final int retries;
+  private final int publishThreads;
   private final @Nullable String scratchDirectory;
   private final @Nullable String description;
 
   private ClipOptions(
       FailedClips failedClips,
       int retries,
+      int publishThreads,
       @Nullable String scratchDirectory,
       @Nullable String description) {
     this.failedClips = failedClips;
     this.retries = retries;
+    this.publishThreads = publishThreads;
     this.scratchDirectory = scratchDirectory;
     this.description = description;
   }
@@ -44,7 +48,7 @@ public final class ClipOptions implements Serializable {
    */
   public ClipOptions failedClips(FailedClips value) {
     Objects.requireNonNull(value, "failedClips");
-    return new ClipOptions(value, retries, scratchDirectory, description);
+    return new ClipOptions(value, retries, publishThreads, scratchDirectory, description);
   }
 
   /**
@@ -60,7 +64,23 @@ public final class ClipOptions implements Serializable {
       throw new IllegalArgumentException(
           "retries " + value + ": must be from 0 to " + MAX_RETRIES);
     }
-    return new ClipOptions(failedClips, value, scratchDirectory, description);
+    return new ClipOptions(failedClips, value, publishThreads, scratchDirectory, description);
+  }
+
+  /**
+   * Sets how many files the driver publishes at once. A rename waits for the file system, which in an
+   * object store copies the file.
+   *
+   * @param value 1 to 1024; 8 by default
+   * @return a copy
+   * @throws IllegalArgumentException if out of range
+   */
+  public ClipOptions publishThreads(int value) {
+    if (value < 1 || value > MAX_PUBLISH_THREADS) {
+      throw new IllegalArgumentException(
+          "publishThreads " + value + ": must be from 1 to " + MAX_PUBLISH_THREADS);
+    }
+    return new ClipOptions(failedClips, retries, value, scratchDirectory, description);
   }
 
   /**
@@ -72,7 +92,7 @@ public final class ClipOptions implements Serializable {
    */
   public ClipOptions scratchDirectory(String value) {
     Objects.requireNonNull(value, "scratchDirectory");
-    return new ClipOptions(failedClips, retries, value, description);
+    return new ClipOptions(failedClips, retries, publishThreads, value, description);
   }
 
   /**
@@ -83,7 +103,7 @@ public final class ClipOptions implements Serializable {
    */
   public ClipOptions description(String value) {
     Objects.requireNonNull(value, "description");
-    return new ClipOptions(failedClips, retries, scratchDirectory, value);
+    return new ClipOptions(failedClips, retries, publishThreads, scratchDirectory, value);
   }
 
   /** {@return what becomes of the job if a clip cannot be encoded} */
@@ -94,6 +114,11 @@ public final class ClipOptions implements Serializable {
   /** {@return how often a clip that failed is encoded again} */
   public int retries() {
     return retries;
+  }
+
+  /** {@return how many files the driver publishes at once} */
+  public int publishThreads() {
+    return publishThreads;
   }
 
   /** {@return where executors write a clip at first; empty for {@code java.io.tmpdir}} */

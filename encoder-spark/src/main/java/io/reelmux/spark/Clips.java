@@ -84,7 +84,7 @@ public final class Clips {
     }
     List<ClipResult> results = done.stream().map(TaskResult.Clip::result).toList();
     ClipReport report = new ClipReport(target.path().toString(), results);
-    target.publish(List.of(publications(done)), report.manifest());
+    target.publish(List.of(publications(done)), report.manifest(), options.publishThreads());
     return report;
   }
 

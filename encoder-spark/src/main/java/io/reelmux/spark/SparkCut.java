@@ -4,12 +4,14 @@ import io.reelmux.AudioOptions;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.Output;
+import io.reelmux.PacketStreamInfo;
 import io.reelmux.SegmentOptions;
 import io.reelmux.cut.AudioSource;
 import io.reelmux.cut.ChunkResult;
 import io.reelmux.cut.CutPlan;
 import io.reelmux.cut.FrameSource;
 import io.reelmux.cut.Joiner;
+import io.reelmux.reader.MediaReader;
 import io.reelmux.spark.internal.DatasetDirectory;
 import io.reelmux.spark.internal.HadoopFiles;
 import io.reelmux.spark.internal.HadoopSegments;
@@ -54,6 +56,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Built and used by one thread.
  */
 public final class SparkCut {
+  private static final int PUBLISH_THREADS = 8;
+
   private final JavaSparkContext spark;
   private final CutPlan plan;
   private final FrameSource frames;
@@ -138,7 +142,7 @@ public final class SparkCut {
    * @param output the file, which does not exist; its extension chooses the container
    * @return what was done
    * @throws IllegalArgumentException if the frames or the audio cannot be serialized, or the output
-   *     cannot hold the streams
+   *     cannot hold the streams; nothing has been encoded
    * @throws FileAlreadyExistsException if the output exists; nothing has been encoded
    * @throws io.reelmux.cut.CutException if a chunk is not what the plan says
    * @throws IOException if the job, the work directory or the output fails; there is no output then
@@ -149,7 +153,28 @@ public final class SparkCut {
     if (files.exists(target)) {
       throw new FileAlreadyExistsException(output + " exists: choose another file, or delete it");
     }
-    return encode(workDirectory, joiner -> joinInto(joiner, files, target));
+    java.nio.file.Path scratch = Files.createTempDirectory("reelmux-cut");
+    java.nio.file.Path local = scratch.resolve(target.getName());
+    try {
+      return encode(workDirectory, Output.file(local), () -> publish(local, files, target));
+    } finally {
+      Files.deleteIfExists(local);
+      Files.delete(scratch);
+    }
+  }
+
+  /** The output appears when it is complete; a rename does not cross file systems. */
+  private void publish(java.nio.file.Path local, FileSystem files, Path target)
+      throws IOException {
+    Path parent = files.makeQualified(target).getParent();
+    HadoopFiles.mkdirs(files, parent);
+    Path copy = new Path(parent, "_" + target.getName() + "." + UUID.randomUUID());
+    try {
+      StoredFile.copy(local, copy, hadoop());
+      HadoopFiles.rename(files, copy, target);
+    } finally {
+      HadoopFiles.deleteLeftover(files, copy);
+    }
   }
 
   /**
@@ -160,7 +185,7 @@ public final class SparkCut {
    * @param options how segments are cut: where chunks have key frames
    * @return what was done
    * @throws IllegalArgumentException if the frames or the audio cannot be serialized, or segments
-   *     cannot hold the streams
+   *     cannot hold the streams; nothing has been encoded
    * @throws FileAlreadyExistsException if the directory has other files; nothing has been encoded
    * @throws io.reelmux.cut.CutException if a chunk is not what the plan says
    * @throws IOException if the job, the work directory or the directory fails; there are no
@@ -174,27 +199,26 @@ public final class SparkCut {
       HadoopSegments store = new HadoopSegments(target);
       return encode(
           workDirectory,
-          joiner -> {
-            EncodingResult joined = joiner.join(Output.segments(store, options));
-            target.publish(store.publications(), store.manifest());
-            return joined;
-          });
+          Output.segments(store, options),
+          () -> target.publish(store.publications(), store.manifest(), PUBLISH_THREADS));
     } catch (Throwable e) {
       target.abort(e);
       throw e;
     }
   }
 
-  /** Writes what a joiner joins. */
-  private interface Target {
-    EncodingResult join(Joiner joiner) throws IOException;
+  /** Makes visible what has been joined. */
+  private interface Publisher {
+    void publish() throws IOException;
   }
 
-  private CutReport encode(String workDirectory, Target target) throws IOException {
+  private CutReport encode(String workDirectory, Output output, Publisher publisher)
+      throws IOException {
     ObjectBytes.requireSerializable("the FrameSource", frames);
     if (audio != null) {
       ObjectBytes.requireSerializable("the AudioSource", audio.source());
     }
+    check(output);
     Path parent = new Path(workDirectory);
     FileSystem files = HadoopFiles.of(parent, hadoop());
     Path work = files.makeQualified(new Path(parent, "cut-" + UUID.randomUUID()));
@@ -202,10 +226,43 @@ public final class SparkCut {
     try {
       List<CutPart> parts = run(work);
       long start = System.nanoTime();
-      EncodingResult joined = target.join(joiner(parts));
+      EncodingResult joined = joiner(parts).join(output);
+      publisher.publish();
       return report(joined, parts, Duration.ofNanos(System.nanoTime() - start));
     } finally {
       HadoopFiles.deleteLeftover(files, work);
+    }
+  }
+
+  /** Asks the output whether it holds the streams, before all of the work. */
+  private void check(Output output) throws IOException {
+    Encoder.Builder settings = Encoder.builder();
+    encoder.accept(settings);
+    try (Encoder checked = settings.build()) {
+      checked.addVideo(plan.video());
+      if (audio != null) {
+        checked.addAudio(audio.options());
+      }
+      for (PacketStreamInfo stream : copiedStreams()) {
+        checked.addPackets(stream);
+      }
+      checked.check(output);
+    }
+  }
+
+  private List<PacketStreamInfo> copiedStreams() throws IOException {
+    String file = copiedAudio;
+    if (file == null) {
+      return List.of();
+    }
+    try (HadoopSource source = HadoopSource.open(file, hadoop());
+        MediaReader in = MediaReader.builder().open(source)) {
+      List<PacketStreamInfo> streams =
+          in.info().audios().stream().flatMap(stream -> stream.facts().packets().stream()).toList();
+      if (streams.isEmpty()) {
+        throw new IllegalArgumentException("copyAudio: " + file + " has no audio to be copied");
+      }
+      return streams;
     }
   }
 
@@ -251,25 +308,6 @@ public final class SparkCut {
       }
     }
     return joiner;
-  }
-
-  private EncodingResult joinInto(Joiner joiner, FileSystem files, Path target)
-      throws IOException {
-    Path parent = files.makeQualified(target).getParent();
-    HadoopFiles.mkdirs(files, parent);
-    Path copy = new Path(parent, "_" + target.getName() + "." + UUID.randomUUID());
-    java.nio.file.Path scratch = Files.createTempDirectory("reelmux-cut");
-    java.nio.file.Path local = scratch.resolve(target.getName());
-    try {
-      EncodingResult joined = joiner.join(Output.file(local));
-      StoredFile.copy(local, copy, hadoop());
-      HadoopFiles.rename(files, copy, target);
-      return joined;
-    } finally {
-      Files.deleteIfExists(local);
-      Files.delete(scratch);
-      HadoopFiles.deleteLeftover(files, copy);
-    }
   }
 
   private static CutReport report(EncodingResult joined, List<CutPart> parts, Duration joinTime) {

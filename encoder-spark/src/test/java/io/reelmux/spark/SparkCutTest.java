@@ -184,10 +184,32 @@ class SparkCutTest {
   }
 
   @Test
-  void encode_containerThatCannotHoldIt_leavesNothing() throws Exception {
-    assertThatThrownBy(() -> cut(frames()).encode(work(), output("video.webm").toString()))
+  void encode_containerThatCannotHoldIt_isRefusedBeforeAllOfTheWork() throws Exception {
+    FrameSource never =
+        FrameSource.of(
+            n -> {
+              throw new AssertionError("frame " + n + " was asked for");
+            });
+
+    assertThatThrownBy(() -> cut(never).encode(work(), output("video.webm").toString()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("webm");
+    assertThat(folder.resolve("work")).doesNotExist();
+    assertNothingLeft();
+  }
+
+  @Test
+  void encode_audioThatCannotBeCopied_isRefused() throws Exception {
+    Path silent = folder.resolve("silent.mp4");
+    ParallelEncoder.of(plan(), frames()).workers(1).encode(Output.file(silent));
+
+    assertThatThrownBy(
+            () ->
+                cut(frames())
+                    .copyAudio(silent.toString())
+                    .encode(work(), output("video.mp4").toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("silent.mp4 has no audio");
     assertNothingLeft();
   }
 

@@ -46,9 +46,6 @@ public final class DatasetDirectory {
   private static final String SUCCESS = "_SUCCESS";
   private static final String JOURNAL = "publishing";
 
-  /** Renames wait for the store, not for the CPU. */
-  private static final int RENAME_THREADS = 8;
-
   private final FileSystem files;
   private final Path directory;
   private final Path job;
@@ -150,14 +147,16 @@ public final class DatasetDirectory {
    *
    * @param stages files, each with another name; those of a stage appear after all of the one before
    * @param manifest its lines
+   * @param threads how many files are renamed at once
    */
-  public void publish(List<List<Publication>> stages, List<String> manifest) throws IOException {
+  public void publish(List<List<Publication>> stages, List<String> manifest, int threads)
+      throws IOException {
     List<String> names = stages.stream().flatMap(List::stream).map(Publication::name).toList();
     try {
       write(new Path(job, JOURNAL), names);
       makeParents(names);
       for (List<Publication> complete : stages) {
-        rename(complete);
+        rename(complete, threads);
       }
       Path written = new Path(job, MANIFEST);
       write(written, manifest);
@@ -208,8 +207,8 @@ public final class DatasetDirectory {
     }
   }
 
-  private void rename(List<Publication> complete) throws IOException {
-    ExecutorService threads = Executors.newFixedThreadPool(RENAME_THREADS);
+  private void rename(List<Publication> complete, int count) throws IOException {
+    ExecutorService threads = Executors.newFixedThreadPool(count);
     try {
       List<Future<?>> renames = new ArrayList<>();
       for (Publication file : complete) {

@@ -58,7 +58,7 @@ class ClusterTest {
     List<String> lines = new ArrayList<>();
     lines.add("# written by ClusterTest: ./mvnw verify -Pstress");
     lines.add(
-        "# a master and two workers with a slot each, as processes on 127.0.0.1 and 127.0.0.2;"
+        "# a master and two workers with two slots each, as processes on 127.0.0.1 and 127.0.0.2;"
             + " tasks of 4 clips");
     lines.add("fails\tclips\tattempts\tpublished\tother files\tas on a single machine");
     lines.addAll(rows);

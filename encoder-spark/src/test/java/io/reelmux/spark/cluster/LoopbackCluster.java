@@ -49,16 +49,17 @@ final class LoopbackCluster implements AutoCloseable {
   /** What Spark brings goes to its home, what is ours to the jobs. */
   private void divideClassPath() throws IOException {
     int n = 0;
+    Path repository = Path.of("..").toRealPath();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       Path path = Path.of(entry);
-      boolean ours =
-          entry.contains("bytedeco") || entry.contains("reelmux") || Files.isDirectory(path);
+      boolean ours = entry.contains("bytedeco") || path.startsWith(repository);
       if (Files.isDirectory(path)) {
         jobJars.add(jar(path, folder.resolve("ours-" + n++ + ".jar")).toString());
       } else if (ours) {
         jobJars.add(entry);
       } else if (Files.exists(path)) {
-        Files.createSymbolicLink(home.resolve("jars").resolve(path.getFileName()), path);
+        String name = n++ + "-" + path.getFileName();
+        Files.createSymbolicLink(home.resolve("jars").resolve(name), path.toAbsolutePath());
       }
     }
   }
@@ -100,7 +101,7 @@ final class LoopbackCluster implements AutoCloseable {
   private void startWorker(String host) throws IOException {
     processes.add(
         spark(org.apache.spark.deploy.worker.Worker.class)
-            .with("--host", host, "--cores", 1, "--memory", "1g", "--webui-port", 0)
+            .with("--host", host, "--cores", 2, "--memory", "1g", "--webui-port", 0)
             .with("--work-dir", folder.resolve("work-" + host), url)
             .environment("SPARK_LOCAL_IP", host)
             .start());
@@ -164,6 +165,11 @@ final class LoopbackCluster implements AutoCloseable {
       all.forEach(ProcessHandle::destroyForcibly);
       Files.deleteIfExists(started.out());
       Files.deleteIfExists(started.err());
+    }
+    try (Stream<Path> links = Files.list(home.resolve("jars"))) {
+      for (Path link : links.toList()) {
+        Files.delete(link);
+      }
     }
   }
 }
