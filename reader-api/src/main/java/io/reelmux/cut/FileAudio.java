@@ -6,7 +6,6 @@ import io.reelmux.AudioStream;
 import io.reelmux.reader.AudioOutput;
 import io.reelmux.reader.AudioReader;
 import io.reelmux.reader.MediaReader;
-import io.reelmux.reader.VideoInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +56,7 @@ public final class FileAudio implements AudioSource {
   public void feed(AudioStream stream) throws IOException {
     try (MediaReader in = MediaReader.open(Path.of(file))) {
       AudioReader reader = in.audio(AudioOutput.source());
-      Duration offset = reader.start().minus(zero(in));
+      Duration offset = reader.start().minus(Beginnings.of(in.info()));
       long rate = reader.sampleRate();
       long count = reader.sampleCount();
       for (long n = hidden(offset, rate); n < count; n += BLOCK) {
@@ -77,16 +76,6 @@ public final class FileAudio implements AudioSource {
 
   private static Duration time(long sample, long rate) {
     return Duration.ofSeconds(sample / rate).plusNanos(Math.round(sample % rate * 1e9 / rate));
-  }
-
-  /** When the video that the audio belongs to begins. */
-  private static Duration zero(MediaReader in) {
-    return in.info().videos().stream()
-        .findFirst()
-        .map(VideoInfo::facts)
-        .flatMap(facts -> facts.start())
-        .or(in.info()::start)
-        .orElse(Duration.ZERO);
   }
 
   /** {@code FileAudio of in.mov}. */

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class Seams {
   private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
 
-  /** With fewer frames, two key frames in a row could have the same number, which H.264 forbids. */
+  /**
+   * Note [key frames in a row]. H.264 numbers key frames that follow each other differently, and
+   * x264 alternates between 0 and 1 from the start of a chunk. A chunk of one frame would end with
+   * the number that the next one begins with, and so would any odd number of frames that are all
+   * key frames.
+   */
   private static final int MIN_FRAMES = 2;
 
   private static final int MAX_CHUNKS = 1_000_000;
@@ -83,7 +88,7 @@ final class Seams {
     }
     double gopFrames = grid == null ? gop : frames(grid);
     long gops = Math.max(1, Math.round(Math.min(frames(chunk), (double) totalFrames) / gopFrames));
-    while (gopStart(gops) < MIN_FRAMES) {
+    while (gopStart(gops) < MIN_FRAMES || (gopFrames <= 1 && gops % 2 != 0)) {
       gops++;
     }
     if (totalFrames / (gops * gopFrames) > MAX_CHUNKS) {

@@ -69,6 +69,14 @@ class CutPlanTest {
     assertThat(plan.chunks()).extracting(Chunk::frames).containsExactly(2L, 2L, 3L);
   }
 
+  /** x264 numbers them 0, 1, 0, 1: the next chunk begins with 0. */
+  @Test
+  void of_allKeyFrames_hasEvenNumbersOfFrames() throws IOException {
+    CutPlan plan = CutPlan.of(options().gop(1).build(), 100, Duration.ofMillis(501));
+
+    assertThat(firstFrames(plan)).containsExactly(0L, 16L, 32L, 48L, 64L, 80L, 96L);
+  }
+
   @Test
   void of_keyInterval_isANumberOfFrames() throws IOException {
     CutPlan plan =

@@ -89,6 +89,8 @@ final class Footage {
     for (int i = 0; i < files.size(); i++) {
       arguments.addAll(List.of("-map", i + ":v:0"));
     }
+    // of files that begin in the middle, ffmpeg complains
+    arguments.addAll(List.of("-v", "fatal"));
     arguments.addAll(List.of("-vsync", "passthrough", "-f", "framemd5", list.toString()));
     FfmpegCli.ffmpeg(arguments.toArray(String[]::new));
     return Files.readAllLines(list).stream()

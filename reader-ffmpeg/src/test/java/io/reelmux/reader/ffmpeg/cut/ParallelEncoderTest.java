@@ -30,7 +30,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -264,18 +263,16 @@ class ParallelEncoderTest {
 
   @Test
   void cancel_whileJoining_deletesTheOutput() throws IOException {
-    AtomicReference<ParallelEncoder> encoder = new AtomicReference<>();
-    encoder.set(
-        encoder(Footage.source())
-            .progress(
-                now -> {
-                  if (now.joinedFrames() == 30) {
-                    encoder.get().cancel();
-                  }
-                }));
+    ParallelEncoder encoder = encoder(Footage.source());
+    encoder.progress(
+        now -> {
+          if (now.joinedFrames() == 30) {
+            encoder.cancel();
+          }
+        });
 
     assertThatExceptionOfType(CancellationException.class)
-        .isThrownBy(() -> encoder.get().encode(Output.file(output)));
+        .isThrownBy(() -> encoder.encode(Output.file(output)));
     assertThat(output).doesNotExist();
   }
 
