@@ -61,15 +61,14 @@ public final class ClipOptions implements Serializable {
    */
   public ClipOptions retries(int value) {
     if (value < 0 || value > MAX_RETRIES) {
-      throw new IllegalArgumentException(
-          "retries " + value + ": must be from 0 to " + MAX_RETRIES);
+      throw new IllegalArgumentException("retries " + value + ": must be from 0 to " + MAX_RETRIES);
     }
     return new ClipOptions(failedClips, value, publishThreads, scratchDirectory, description);
   }
 
   /**
-   * Sets how many files the driver publishes at once. A rename waits for the file system, which in an
-   * object store copies the file.
+   * Sets how many files the driver publishes at once. A rename waits for the file system, which in
+   * an object store copies the file.
    *
    * @param value 1 to 1024; 8 by default
    * @return a copy

@@ -7,9 +7,9 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The file of one clip, as {@link ClipEncoder#encode} sees it. It is written to the executor's local
- * disk, where containers that seek are ordinary files, and copied to the directory of the clips once
- * it is complete. Used by one thread, and for one of the two calls.
+ * The file of one clip, as {@link ClipEncoder#encode} sees it. It is written to the executor's
+ * local disk, where containers that seek are ordinary files, and copied to the directory of the
+ * clips once it is complete. Used by one thread, and for one of the two calls.
  */
 public interface ClipOutput {
 
@@ -37,8 +37,8 @@ public interface ClipOutput {
   TranscodeResult transcode(Transcoder transcoder) throws IOException;
 
   /**
-   * Returns how many CPUs Spark gives this task ({@code spark.task.cpus}), which is how many threads
-   * an encoder should use.
+   * Returns how many CPUs Spark gives this task ({@code spark.task.cpus}), which is how many
+   * threads an encoder should use.
    *
    * @return 1 or more
    */

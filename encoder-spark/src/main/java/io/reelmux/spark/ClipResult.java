@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param codec the encoders of the streams in the order of the container, separated by commas:
  *     {@code libx264, aac}; empty if the clip failed
  * @param sha256 the SHA-256 sum of the file in hexadecimal digits; empty if the clip failed. With
- *     {@link io.reelmux.Encoder.Builder#reproducible} encoders, a job that is repeated gives the same
+ *     {@link io.reelmux.Encoder.Builder#reproducible} encoders, a job that is repeated gives the
+ *     same
  * @param encodeSeconds how long the attempt that counts took, without storing the file
  * @param backend the native library that was used; empty if the clip failed
  * @param notes anything unexpected, from the encoder and the transcoder

@@ -105,10 +105,7 @@ final class ClipTask<T> implements FlatMapFunction<Iterator<T>, byte[]> {
       String name, String attempt, Path local, ClipAttempt output, double seconds)
       throws IOException {
     StoredFile file =
-        StoredFile.copy(
-            local,
-            new org.apache.hadoop.fs.Path(attempts, attempt),
-            hadoop());
+        StoredFile.copy(local, new org.apache.hadoop.fs.Path(attempts, attempt), hadoop());
     String path = new org.apache.hadoop.fs.Path(directory, name).toString();
     return new TaskResult.Clip(
         attempt, output.result(name, path, file.bytes(), file.sha256(), seconds));

@@ -31,17 +31,17 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * <p>Every attempt of a task writes files of its own, under {@code DIRECTORY/_reelmux}. When all
  * tasks have ended, the driver renames those of the attempts whose results Spark has accepted, one
- * for each partition, then writes {@code manifest.jsonl} and then {@code _SUCCESS}. So there is never
- * a part of a file under its name, and a job that fails publishes nothing. If the driver dies while
- * it renames, {@code _SUCCESS} is missing, and the next job in this directory first takes back what
- * was published. Only one job at a time may work in a directory.
+ * for each partition, then writes {@code manifest.jsonl} and then {@code _SUCCESS}. So there is
+ * never a part of a file under its name, and a job that fails publishes nothing. If the driver dies
+ * while it renames, {@code _SUCCESS} is missing, and the next job in this directory first takes
+ * back what was published. Only one job at a time may work in a directory.
  *
  * <h2>Tasks</h2>
  *
  * <p>A task encodes the clips of one partition, one after another: partition the RDD so that each
- * slot gets several partitions. The elements name the clips, at best, rather than hold their frames:
- * they are serialized to the executors, and computed again when tasks are repeated. The RDD is
- * evaluated twice, first for the names.
+ * slot gets several partitions. The elements name the clips, at best, rather than hold their
+ * frames: they are serialized to the executors, and computed again when tasks are repeated. The RDD
+ * is evaluated twice, first for the names.
  */
 public final class Clips {
   private Clips() {}
@@ -51,8 +51,8 @@ public final class Clips {
    *
    * @param clips one element for each clip
    * @param encoder names and encodes them
-   * @param directory empty or not existing, in any Hadoop file system; or left by a job whose driver
-   *     died
+   * @param directory empty or not existing, in any Hadoop file system; or left by a job whose
+   *     driver died
    * @param options what becomes of clips that fail, among others
    * @return one result for each clip, in the order of the RDD
    * @param <T> the type of the elements
@@ -71,17 +71,23 @@ public final class Clips {
     SparkContext spark = clips.context();
     List<String> names = names(clips, encoder, spark);
     DatasetDirectory target = DatasetDirectory.begin(directory, spark.hadoopConfiguration());
-    List<TaskResult.Clip> done;
     try {
       String text =
           options.description().orElse("Encode " + names.size() + " clips into " + target.path());
-      done = JobDescription.during(spark, text, () -> run(clips, encoder, target, options));
+      List<TaskResult.Clip> done =
+          JobDescription.during(spark, text, () -> run(clips, encoder, target, options));
       requireAll(names, done);
-      requireOneBackend(done);
+      return publish(done, target, options);
     } catch (Throwable e) {
       target.abort(e);
       throw JobFailure.of(e);
     }
+  }
+
+  /** Publishes the clips that have not failed. */
+  static ClipReport publish(
+      List<TaskResult.Clip> done, DatasetDirectory target, ClipOptions options) throws IOException {
+    requireOneBackend(done);
     List<ClipResult> results = done.stream().map(TaskResult.Clip::result).toList();
     ClipReport report = new ClipReport(target.path().toString(), results);
     target.publish(List.of(publications(done)), report.manifest(), options.publishThreads());

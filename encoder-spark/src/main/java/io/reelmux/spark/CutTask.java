@@ -20,8 +20,8 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes a chunk, or the audio, on an executor. The file is named by the attempt of the task, whose
- * number no other attempt has.
+ * Encodes a chunk, or the audio, on an executor. The file is named by the attempt of the task,
+ * whose number no other attempt has.
  */
 final class CutTask implements Function<Integer, byte[]> {
   private static final long serialVersionUID = 1;
@@ -61,7 +61,9 @@ final class CutTask implements Function<Integer, byte[]> {
       String part = index == AUDIO ? "audio" : "chunk-%06d".formatted(index);
       String name = part + "-" + context.taskAttemptId() + ".mp4";
       CutPart done =
-          index == AUDIO ? audio(local, name, watch, start) : chunk(index, local, name, watch, start);
+          index == AUDIO
+              ? audio(local, name, watch, start)
+              : chunk(index, local, name, watch, start);
       metrics.add(done);
       return ObjectBytes.of(done);
     } catch (Exception e) {
@@ -94,8 +96,7 @@ final class CutTask implements Function<Integer, byte[]> {
     AudioResult encoded = encoder.encode(local);
     watch.end();
     AudioResult stored =
-        new AudioResult(
-            store(local, name), encoded.samples(), encoded.bytes(), encoded.backend());
+        new AudioResult(store(local, name), encoded.samples(), encoded.bytes(), encoded.backend());
     return new CutPart(null, stored, since(start));
   }
 

@@ -19,13 +19,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Encodes folders of images: one clip for each folder, one frame for each image, in the order of the
- * file names, so that {@code 10.png} precedes {@code 9.png}. An element is the folder's URI. The clip
- * is named as the folder. Files whose names do not end in {@code .png}, {@code .jpg}, {@code .jpeg},
- * {@code .bmp} or {@code .gif} are ignored.
+ * Encodes folders of images: one clip for each folder, one frame for each image, in the order of
+ * the file names, so that {@code 10.png} precedes {@code 9.png}. An element is the folder's URI.
+ * The clip is named as the folder. Files whose names do not end in {@code .png}, {@code .jpg},
+ * {@code .jpeg}, {@code .bmp} or {@code .gif} are ignored.
  *
- * <p>The first image sets the size; others of another size fail the clip, unless the {@link
- * #setup} chooses a {@link io.reelmux.Fit}. Immutable: each setter returns a copy.
+ * <p>The first image sets the size; others of another size fail the clip, unless the {@link #setup}
+ * chooses a {@link io.reelmux.Fit}. Immutable: each setter returns a copy.
  */
 public final class ImageFolders implements ClipEncoder<String> {
   private static final long serialVersionUID = 1;

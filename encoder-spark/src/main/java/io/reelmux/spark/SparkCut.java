@@ -50,8 +50,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every attempt of a task writes a file of its own in the work directory. The results that Spark
  * accepts, one for each chunk, name those that are joined, so that no file is renamed; all are
- * deleted in the end. The output appears under its name when it is complete. The driver needs room
- * on its local disk for the output of {@link #encode}.
+ * deleted in the end. The output appears under its name when it is complete. If the driver dies,
+ * what is left is in the work directory, or begins with {@code _} beside the output. The driver
+ * needs room on its local disk for the output of {@link #encode}.
  *
  * <p>Built and used by one thread.
  */
@@ -164,8 +165,7 @@ public final class SparkCut {
   }
 
   /** The output appears when it is complete; a rename does not cross file systems. */
-  private void publish(java.nio.file.Path local, FileSystem files, Path target)
-      throws IOException {
+  private void publish(java.nio.file.Path local, FileSystem files, Path target) throws IOException {
     Path parent = files.makeQualified(target).getParent();
     HadoopFiles.mkdirs(files, parent);
     Path copy = new Path(parent, "_" + target.getName() + "." + UUID.randomUUID());

@@ -76,7 +76,8 @@ class ClipFaultsTest {
       throws Exception {
     Path target = folder.resolve("clips-" + call);
     if (fault == FaultyFileSystem.Fault.FROM_THEN_ON) {
-      found.forEach((name, sum) -> assertThat(complete).as("call %d", call).containsEntry(name, sum));
+      found.forEach(
+          (name, sum) -> assertThat(complete).as("call %d", call).containsEntry(name, sum));
     } else {
       assertThat(found).as("call %d", call).isEmpty();
     }

@@ -54,8 +54,7 @@ class ClipsTest {
   private void assertComplete() throws Exception {
     SortedMap<String, String> expected = new TreeMap<>();
     for (int clip = 0; clip < CLIPS; clip++) {
-      expected.put(
-          new NumberedClip().name(clip), NumberedClip.expectedSha256(clip, folder));
+      expected.put(new NumberedClip().name(clip), NumberedClip.expectedSha256(clip, folder));
     }
     SortedMap<String, String> found = Tree.of(target());
     assertThat(found.remove("_SUCCESS")).isNotNull();
@@ -181,8 +180,7 @@ class ClipsTest {
             });
     ClipOptions options = ClipOptions.DEFAULT.failedClips(FailedClips.FAIL_JOB).retries(0);
 
-    assertThatThrownBy(
-            () -> Clips.encode(numbers(CLIPS, 3), encoder, target().toString(), options))
+    assertThatThrownBy(() -> Clips.encode(numbers(CLIPS, 3), encoder, target().toString(), options))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("has published nothing")
         .hasMessageContaining("clip 'group-2/clip-005.mp4' failed");
@@ -303,6 +301,17 @@ class ClipsTest {
   }
 
   @Test
+  void encode_overWhatAKilledJobWithoutClipsLeft_isComplete() throws Exception {
+    Path dead = Files.createDirectories(target().resolve("_reelmux").resolve("dead"));
+    Files.writeString(dead.resolve("publishing"), "");
+    Files.writeString(target().resolve("manifest.jsonl"), "{\"error\":\"all have failed\"}\n");
+
+    encode(new NumberedClip());
+
+    assertComplete();
+  }
+
+  @Test
   void encode_rddThatChanges_isRefused() throws Exception {
     JavaRDD<Integer> changing = numbers(4, 1).map(clip -> clip + 10 * Attempts.next(clip));
     Attempts.clear();
@@ -338,7 +347,8 @@ class ClipsTest {
             target().toString(),
             ClipOptions.DEFAULT);
 
-    assertThat(report.clips()).extracting(ClipResult::name)
+    assertThat(report.clips())
+        .extracting(ClipResult::name)
         .containsExactly("b.mp4", "a.mp4", "odd.mp4", "empty.mp4");
     assertThat(report.clips()).extracting(ClipResult::frames).containsExactly(4L, 4L, 0L, 0L);
     assertThat(report.clips().get(0).duration()).isEqualTo(Duration.ofMillis(320));
@@ -369,7 +379,8 @@ class ClipsTest {
             folder.resolve("again").toString(),
             ClipOptions.DEFAULT);
 
-    assertThat(report.clips()).extracting(ClipResult::name)
+    assertThat(report.clips())
+        .extracting(ClipResult::name)
         .containsExactly("clip-001.mkv", "broken.mkv", "clip-002.mkv");
     assertThat(report.clips()).extracting(ClipResult::frames).containsExactly(6L, 0L, 7L);
     assertThat(report.clips().get(1).error()).isNotNull();
@@ -400,7 +411,8 @@ class ClipsTest {
 
     assertThatThrownBy(job::get).hasMessageContaining("has published nothing");
     assertThat(Endless.ended.await(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(Endless.failure.get()).isInstanceOf(java.util.concurrent.CancellationException.class);
+    assertThat(Endless.failure.get())
+        .isInstanceOf(java.util.concurrent.CancellationException.class);
     assertThat(Tree.of(target())).isEmpty();
   }
 

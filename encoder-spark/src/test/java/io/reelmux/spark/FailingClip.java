@@ -1,6 +1,5 @@
 package io.reelmux.spark;
 
-import java.io.IOException;
 import java.io.Serializable;
 
 /** Clips, some of which fail after they have been encoded. */

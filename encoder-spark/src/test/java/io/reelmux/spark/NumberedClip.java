@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** Clips of a square that moves; its color and the number of frames follow from the clip's number. */
+/**
+ * Clips of a square that moves; its color and the number of frames follow from the clip's number.
+ */
 public final class NumberedClip implements ClipEncoder<Integer> {
   private static final long serialVersionUID = 1;
   private static final int WIDTH = 64;

@@ -241,9 +241,7 @@ class SparkCutTest {
     SegmentOptions options = SegmentOptions.hls(Duration.ofSeconds(2));
 
     assertThatThrownBy(
-            () ->
-                cut(failing)
-                    .encodeSegments(work(), folder.resolve("out").toString(), options))
+            () -> cut(failing).encodeSegments(work(), folder.resolve("out").toString(), options))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is lost");
     assertNothingLeft();

@@ -3,6 +3,7 @@ package io.reelmux.spark.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,9 +34,9 @@ import org.apache.hadoop.fs.Path;
  *  DIRECTORY/_SUCCESS                     all of the above is complete
  * </pre>
  *
- * <p>Only the driver publishes. It knows which attempts count, because Spark gives it one result for
- * each partition. A job that fails takes back what it has published. If the driver dies meanwhile,
- * {@code publishing} tells the next job what it has to take back. Used by one thread.
+ * <p>Only the driver publishes. It knows which attempts count, because Spark gives it one result
+ * for each partition. A job that fails takes back what it has published. If the driver dies
+ * meanwhile, {@code publishing} tells the next job what it has to take back. Used by one thread.
  */
 public final class DatasetDirectory {
 
@@ -82,25 +83,26 @@ public final class DatasetDirectory {
   private static void rollBackDeadJobs(FileSystem files, Path directory) throws IOException {
     Path work = new Path(directory, WORK);
     List<String> published = new ArrayList<>();
+    boolean wasPublishing = false;
     for (FileStatus dead : HadoopFiles.list(files, work)) {
-      published.addAll(journal(files, new Path(dead.getPath(), JOURNAL)));
+      Path journal = new Path(dead.getPath(), JOURNAL);
+      if (files.exists(journal)) {
+        wasPublishing = true;
+        published.addAll(lines(files, journal));
+      }
     }
-    Set<String> known = new HashSet<>(List.of(WORK, MANIFEST));
-    published.forEach(name -> known.add(name.split("/", 2)[0]));
-    if (published.isEmpty()) {
-      known.remove(MANIFEST);
+    if (wasPublishing) {
+      Set<String> known = new HashSet<>(List.of(WORK, MANIFEST));
+      published.forEach(name -> known.add(name.split("/", 2)[0]));
+      requireOnly(files, directory, known);
+      takeBack(files, directory, published);
     }
-    requireOnly(files, directory, known);
-    takeBack(files, directory, published);
     requireOnly(files, directory, Set.of(WORK));
     HadoopFiles.delete(files, work);
   }
 
-  private static List<String> journal(FileSystem files, Path journal) throws IOException {
-    if (!files.exists(journal)) {
-      return List.of();
-    }
-    try (var in = files.open(journal)) {
+  private static List<String> lines(FileSystem files, Path file) throws IOException {
+    try (InputStream in = files.open(file)) {
       return new String(in.readAllBytes(), UTF_8).lines().toList();
     }
   }
@@ -142,10 +144,11 @@ public final class DatasetDirectory {
   }
 
   /**
-   * Publishes files, then the manifest, then {@code _SUCCESS}. If that fails, the directory is as it
-   * was before the job.
+   * Publishes files, then the manifest, then {@code _SUCCESS}. If that fails, the directory is as
+   * it was before the job.
    *
-   * @param stages files, each with another name; those of a stage appear after all of the one before
+   * @param stages files, each with another name; those of a stage appear after all of the one
+   *     before
    * @param manifest its lines
    * @param threads how many files are renamed at once
    */
@@ -252,9 +255,6 @@ public final class DatasetDirectory {
 
   private static void takeBack(FileSystem files, Path directory, List<String> names)
       throws IOException {
-    if (names.isEmpty()) {
-      return;
-    }
     HadoopFiles.delete(files, new Path(directory, SUCCESS));
     HadoopFiles.delete(files, new Path(directory, MANIFEST));
     Set<String> parents = new HashSet<>();

@@ -40,7 +40,8 @@ public final class HadoopSegments implements SegmentStore {
 
   /** {@return what is to be published, in order: what others name, and what names them} */
   public List<List<Publication>> publications() {
-    List<List<Publication>> stages = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    List<List<Publication>> stages =
+        List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     objects.forEach(
         (name, stored) -> {
           int stage =

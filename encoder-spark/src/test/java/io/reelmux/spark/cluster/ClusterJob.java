@@ -119,7 +119,10 @@ public final class ClusterJob {
       Map<String, AtomicInteger> counts = stages.get(1);
       StringBuilder text = new StringBuilder();
       for (String how : new String[] {"succeeded", "failed", "killed", "speculative"}) {
-        text.append(counts.getOrDefault(how, new AtomicInteger())).append(' ').append(how).append(' ');
+        text.append(counts.getOrDefault(how, new AtomicInteger()))
+            .append(' ')
+            .append(how)
+            .append(' ');
       }
       return text.toString().strip();
     }

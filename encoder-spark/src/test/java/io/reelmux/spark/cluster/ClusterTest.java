@@ -88,10 +88,12 @@ class ClusterTest {
     ChildJvm.Started job = cluster.submit(target, CLIPS, ClusterJob.Fault.NONE);
     awaitAttempts(target, job);
     job.process().destroyForcibly().waitFor();
-    assertThat(Tree.of(target).keySet()).hasSizeGreaterThan(CLIPS / 4)
+    assertThat(Tree.of(target).keySet())
+        .hasSizeGreaterThan(CLIPS / 4)
         .allMatch(name -> name.startsWith("_reelmux/"));
 
-    List<String> printed = cluster.submit(target, CLIPS, ClusterJob.Fault.NONE).await(LIMIT).lines();
+    List<String> printed =
+        cluster.submit(target, CLIPS, ClusterJob.Fault.NONE).await(LIMIT).lines();
 
     String attempts = printed.get(printed.size() - 1).replaceAll("RESULT | encode.*", "");
     assertComplete("the driver, kill -9, and a second job", attempts, target);

@@ -41,8 +41,7 @@ final class LogPlot {
     add(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
             + " font-family=\"sans-serif\" font-size=\"12\">",
-        LEFT + SIDE + LEGEND,
-        TOP + SIDE + 50);
+        LEFT + SIDE + LEGEND, TOP + SIDE + 50);
     add("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
   }
 

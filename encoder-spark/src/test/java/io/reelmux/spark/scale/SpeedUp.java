@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * How much faster a video is encoded by N slots than by one thread without cutting, from recorded
- * task times: writes {@code docs/spark-speedup.tsv} and {@code docs/spark-speedup.svg}. Deterministic.
+ * task times: writes {@code docs/spark-speedup.tsv} and {@code docs/spark-speedup.svg}.
+ * Deterministic.
  */
 final class SpeedUp {
   static final Path TABLE = Path.of("..", "docs", "spark-speedup.tsv");

@@ -32,7 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Writes {@code docs/spark-task-times.tsv}: what each chunk of a video costs, for the simulation. */
+/**
+ * Writes {@code docs/spark-task-times.tsv}: what each chunk of a video costs, for the simulation.
+ */
 @EnabledIfSystemProperty(named = "reelmux.stress", matches = "true")
 class TaskTimesTest {
   private static final int WIDTH = 1280;
