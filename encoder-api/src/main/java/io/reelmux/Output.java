@@ -313,6 +313,11 @@ public final class Output {
     return name;
   }
 
+  /** {@return the file that is written; empty if the output is no single file} */
+  public Optional<Path> path() {
+    return kind == Kind.FILE ? Optional.of((Path) target) : Optional.empty();
+  }
+
   Optional<List<MediaStream>> selected() {
     return only;
   }

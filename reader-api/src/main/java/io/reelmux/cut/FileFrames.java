@@ -93,6 +93,10 @@ public final class FileFrames implements FrameSource {
     }
   }
 
+  Path file() {
+    return Path.of(file);
+  }
+
   /** {@return the number of frames} */
   public long frames() {
     return frames;

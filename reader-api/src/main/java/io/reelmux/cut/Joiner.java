@@ -5,6 +5,8 @@ import io.reelmux.EncodingResult;
 import io.reelmux.Output;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -34,6 +36,7 @@ public final class Joiner {
   private final Map<Integer, ChunkResult> results = new TreeMap<>();
   private final Map<Integer, SourceOpener> sources = new TreeMap<>();
   private final Object monitor = new Object();
+  private final List<Path> inputs = new ArrayList<>();
   private @Nullable SourceOpener audio;
   private Consumer<Encoder.Builder> encoder = settings -> {};
   private LongConsumer progress = frames -> {};
@@ -63,7 +66,10 @@ public final class Joiner {
    *     was encoded with other settings or another native library
    */
   public Joiner chunk(ChunkResult result) {
-    return chunk(result, SourceOpener.of(Path.of(result.location())));
+    Path file = Path.of(result.location());
+    chunk(result, SourceOpener.of(file));
+    inputs.add(file);
+    return this;
   }
 
   /**
@@ -110,7 +116,9 @@ public final class Joiner {
    * @return this
    */
   public Joiner audio(Path file) {
-    return audio(SourceOpener.of(file));
+    audio(SourceOpener.of(file));
+    inputs.add(file);
+    return this;
   }
 
   /**
@@ -153,7 +161,8 @@ public final class Joiner {
    * @param more other outputs, which are written at once
    * @return what was written
    * @throws IllegalStateException if a chunk is missing
-   * @throws IllegalArgumentException if the output cannot hold the streams
+   * @throws IllegalArgumentException if the output cannot hold the streams, or is one of the files
+   *     that are read
    * @throws CutException if a chunk is not what its result says, or does not fit the others; no
    *     output has been touched
    * @throws CancellationException if {@link #cancel} has been called
@@ -162,6 +171,7 @@ public final class Joiner {
    */
   public EncodingResult join(Output output, Output... more) throws IOException {
     Objects.requireNonNull(output, "output");
+    Inputs.requireOthers(inputs, output, more);
     ChunkChecks chunks = checked();
     Encoder.Builder settings = Encoder.builder();
     encoder.accept(settings);

@@ -160,8 +160,8 @@ public final class ParallelEncoder {
    * @param more other outputs, which are written at once
    * @return what was written
    * @throws IllegalStateException if it has been called before
-   * @throws IllegalArgumentException if a setting is not possible, or the output cannot hold the
-   *     streams
+   * @throws IllegalArgumentException if a setting is not possible, the output cannot hold the
+   *     streams, or it is a file that is read
    * @throws CancellationException if {@link #cancel} has been called
    * @throws java.io.InterruptedIOException if the calling thread is interrupted
    * @throws IOException if the frames, encoding or an output fails; their exceptions are thrown
@@ -196,6 +196,14 @@ public final class ParallelEncoder {
 
   /** Asks the output whether it holds the streams, before all of the work. */
   private void check(Output output, Output... more) throws IOException {
+    List<Path> inputs = new ArrayList<>();
+    if (frames instanceof FileFrames read) {
+      inputs.add(read.file());
+    }
+    if (copiedAudio != null) {
+      inputs.add(copiedAudio);
+    }
+    Inputs.requireOthers(inputs, output, more);
     Encoder.Builder settings = Encoder.builder();
     encoder.accept(settings);
     try (Encoder checked = settings.build();

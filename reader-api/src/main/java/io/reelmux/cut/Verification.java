@@ -1,6 +1,5 @@
 package io.reelmux.cut;
 
-import io.reelmux.Packet;
 import io.reelmux.reader.ByteSource;
 import io.reelmux.reader.Damage;
 import io.reelmux.reader.FrameCursor;
@@ -10,11 +9,8 @@ import io.reelmux.reader.VideoInfo;
 import io.reelmux.reader.VideoOutput;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.BitSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A joined video that has been read again and is what its plan says.
@@ -68,44 +64,36 @@ public record Verification(long frames, long keyFrames, boolean decoded) {
 
   private static long verifyPackets(CutPlan plan, MediaReader file, VideoInfo video)
       throws IOException {
-    List<Packet> packets = new ArrayList<>();
+    int expected = Math.toIntExact(plan.totalFrames());
+    long[] pts = new long[expected];
+    BitSet keyPackets = new BitSet();
+    int count = 0;
     try (PacketCursor cursor = file.packets(video)) {
       while (cursor.next()) {
-        Packet packet = cursor.packet();
-        packets.add(
-            new Packet(
-                packet.stream(), new byte[0], packet.pts(), packet.dts(), 0, packet.keyFrame()));
+        if (count < expected) {
+          pts[count] = cursor.packet().pts();
+          keyPackets.set(count, cursor.packet().keyFrame());
+        }
+        count++;
       }
     }
-    if (packets.size() != plan.totalFrames()) {
+    if (count != expected) {
       throw new CutException(
-          "the joined video has "
-              + packets.size()
-              + " packets of "
-              + plan.totalFrames()
-              + " frames");
+          "the joined video has " + count + " packets of " + expected + " frames");
     }
-    FrameOrder order =
-        new FrameOrder(
-            packets.get(0).stream().timeBase(),
-            packets.stream().mapToLong(Packet::pts).toArray(),
-            packets.get(0).dts());
+    FrameOrder order = new FrameOrder(video.facts().timeBase(), pts, /* firstDts= */ pts[0]);
     Optional<String> irregular = order.irregular(plan.frameRate());
     if (irregular.isPresent()) {
       throw new CutException("the joined video: " + irregular.get());
     }
-    Set<Long> keys = new HashSet<>();
-    for (int i = 0; i < packets.size(); i++) {
-      if (packets.get(i).keyFrame()) {
-        keys.add((long) order.rank(i));
-      }
-    }
+    BitSet keyFrames = new BitSet();
+    keyPackets.stream().forEach(packet -> keyFrames.set(order.rank(packet)));
     for (Chunk chunk : plan.chunks()) {
-      if (!keys.contains(chunk.firstFrame())) {
+      if (!keyFrames.get((int) chunk.firstFrame())) {
         throw new CutException(chunk, "its first frame is no key frame of the joined video");
       }
     }
-    return keys.size();
+    return keyFrames.cardinality();
   }
 
   private static void verifyFrames(CutPlan plan, MediaReader file, VideoInfo video)

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.Packet;
+import io.reelmux.PacketStreamInfo;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartsTest {
 
   private static List<ByteBuffer> parameterSets(VideoOptions.Builder options) throws IOException {
+    return description(options).parameterSets();
+  }
+
+  private static PacketStreamInfo description(VideoOptions.Builder options) throws IOException {
     List<Packet> packets = new ArrayList<>();
     try (Encoder encoder = Encoder.builder().packetListener(packets::add).build()) {
       VideoStream stream = encoder.addVideo(options.build());
@@ -31,7 +37,7 @@ class PartsTest {
         stream.addFrame(Clip.frame(n));
       }
     }
-    return packets.get(0).stream().parameterSets();
+    return packets.get(0).stream();
   }
 
   /** Chunks of another quality, or limited, can be decoded under the headers of this one. */
@@ -64,8 +70,18 @@ class PartsTest {
         .isEqualTo(parameterSets(Clip.options("libx265").threads(2)));
   }
 
+  /** Many chunks at once would otherwise have as many threads as processors, each. */
+  @Test
+  void threads_ofX265_areThoseOfItsPool() throws IOException {
+    assumeTrue(Clip.gpl());
+    ByteBuffer header = description(Clip.options("libx265").threads(3)).extradata();
+
+    assertThat(StandardCharsets.ISO_8859_1.decode(header).toString())
+        .contains("frame-threads=3 numa-pools=3 ");
+  }
+
   @ParameterizedTest
-  @CsvSource({"mpeg4", "libaom-av1", "mjpeg", "prores_ks"})
+  @CsvSource({"mpeg4", "libvpx", "libaom-av1", "mjpeg", "prores_ks"})
   void partFrom_ofEncoderThatIsNotKnownToMakeParts_refusedNamingThoseThatDo(String codec) {
     refused(
             VideoOptions.builder(Clip.WIDTH, Clip.HEIGHT, Clip.RATE)
@@ -74,7 +90,7 @@ class PartsTest {
                 .build())
         .withMessageContaining(
             "partFrom: it is not known that parts of " + codec + " can be joined")
-        .withMessageContaining("libopenh264, libsvtav1, libvpx, libvpx-vp9, libx264, libx265");
+        .withMessageContaining("libopenh264, libsvtav1, libvpx-vp9, libx264, libx264rgb, libx265");
   }
 
   /** 5.5 frames are between key frames: 0, 6, 11, 17, 22, 28, 33 in the whole video. */

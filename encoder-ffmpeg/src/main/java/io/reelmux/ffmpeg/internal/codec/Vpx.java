@@ -121,7 +121,7 @@ final class Vpx extends EncoderProfile {
 
   @Override
   boolean makesParts() {
-    return true;
+    return vp9;
   }
 
   @Override

@@ -91,6 +91,16 @@ final class X265 extends EncoderProfile {
     return true;
   }
 
+  /** FFmpeg sets how many frames are encoded at once, but its pool has a thread per processor. */
+  @Override
+  void setThreads(int threads, AVCodecContext context, OptionSetter setter)
+      throws EncoderException {
+    super.setThreads(threads, context, setter);
+    if (threads > 0) {
+      setter.add(PARAMS, "pools=" + threads);
+    }
+  }
+
   @Override
   Set<VideoTag> storedTags() {
     return EnumSet.of(

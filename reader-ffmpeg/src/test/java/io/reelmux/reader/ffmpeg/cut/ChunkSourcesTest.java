@@ -168,7 +168,7 @@ class ChunkSourcesTest {
     for (Chunk chunk : carried.chunks()) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       ChunkResult result =
-          ChunkEncoder.of(carried, Footage.source())
+          ChunkEncoder.of(carried, Footage.carried(Footage.source()))
               .encode(chunk, bytes, "object " + chunk.index());
       assertThat(result.bytes()).isEqualTo(bytes.size());
       ByteBuffer stored = ByteBuffer.wrap(bytes.toByteArray());

@@ -234,6 +234,22 @@ class JoinRefusalTest {
   }
 
   @Test
+  void join_intoAFileThatIsRead_refused() throws IOException {
+    Path chunk = Path.of(results.get(1).location());
+    Path link = Files.createSymbolicLink(folder.resolve("link.mp4"), chunk);
+    byte[] before = Files.readAllBytes(chunk);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Footage.joiner(plan, results).join(Output.file(link)))
+        .withMessageEndingWith(
+            "link.mp4 is a file that is read: choose another, and move it afterward");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Footage.joiner(plan, results).audio(output).join(Output.file(output)))
+        .withMessageContaining("joined.mp4 is a file that is read");
+    assertThat(chunk).hasBinaryContent(before);
+  }
+
+  @Test
   @RequiresFfmpegCli
   void join_chunkWithoutKeyFrame_refused() throws Exception {
     Path whole = encoded(options().gop(2 * GOP).maxBFrames(0).build(), 2 * GOP);

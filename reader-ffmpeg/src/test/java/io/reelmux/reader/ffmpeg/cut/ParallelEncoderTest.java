@@ -199,6 +199,16 @@ class ParallelEncoderTest {
   }
 
   @Test
+  void encode_intoAFileThatIsRead_refused() throws IOException {
+    Files.writeString(output, "the recording");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> encoder(Footage.source()).copyAudio(output).encode(Output.file(output)))
+        .withMessageContaining("is a file that is read");
+    assertThat(output).hasContent("the recording");
+  }
+
+  @Test
   void encode_progressListenerThrows_endsWithItsException() throws IOException {
     IllegalStateException failure = new IllegalStateException("enough");
 
