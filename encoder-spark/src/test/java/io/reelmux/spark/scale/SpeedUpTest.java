@@ -18,6 +18,17 @@ class SpeedUpTest {
   }
 
   @Test
+  void page_hasTheTable() throws IOException {
+    String page = Files.readString(SpeedUp.TABLE.resolveSibling("scale.md"));
+
+    for (String line : Files.readAllLines(SpeedUp.TABLE)) {
+      if (!line.startsWith("#")) {
+        assertThat(page).contains("| " + line.replace("\t", " | ") + " |\n");
+      }
+    }
+  }
+
+  @Test
   void recordedChunks_costAsMuchAsTheUncutVideo() throws IOException {
     TaskTimes recorded = TaskTimes.read();
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,21 +43,21 @@ record StageModel(
    * @return when the last task is done
    */
   double seconds(double[] taskSeconds, long seed) {
-    return new Run(taskSeconds, new Random(seed)).seconds();
+    return new Run(taskSeconds, new SplittableRandom(seed)).seconds();
   }
 
   private record Attempt(int task, double start, double end, boolean fails) {}
 
   private final class Run {
     private final double[] work;
-    private final Random random;
+    private final SplittableRandom random;
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private final List<Attempt> running = new ArrayList<>();
     private final boolean[] done;
     private final List<Double> durations = new ArrayList<>();
     private double now;
 
-    Run(double[] work, Random random) {
+    Run(double[] work, SplittableRandom random) {
       this.work = work;
       this.random = random;
       this.done = new boolean[work.length];

@@ -13,6 +13,7 @@ import io.reelmux.VideoStream;
 import io.reelmux.cut.AudioEncoder;
 import io.reelmux.cut.Chunk;
 import io.reelmux.cut.ChunkEncoder;
+import io.reelmux.cut.ChunkResult;
 import io.reelmux.cut.CutPlan;
 import io.reelmux.cut.FrameSource;
 import io.reelmux.cut.Joiner;
@@ -118,7 +119,7 @@ class TaskTimesTest {
     ChunkEncoder encoder = ChunkEncoder.of(plan, frames);
     Joiner joiner = Joiner.of(plan);
     Path audio = folder.resolve("audio.mp4");
-    encoder.encode(plan.chunks().get(0), folder.resolve("warm-up.mp4"));
+    warmUp();
 
     for (Chunk chunk : plan.chunks()) {
       Path file = folder.resolve(chunk.index() + ".mp4");
@@ -141,6 +142,23 @@ class TaskTimesTest {
     lines.add("what\tnumber\tCPU seconds");
     lines.addAll(rows);
     Files.write(TaskTimes.FILE, lines);
+  }
+
+  /** Compiles and loads what is measured later, so that a longer video costs in proportion. */
+  private void warmUp() throws IOException {
+    CutPlan plan = CutPlan.of(options(), 3 * CHUNK_FRAMES, Duration.ofSeconds(2));
+    ChunkEncoder encoder = ChunkEncoder.of(plan, FrameSource.of(TaskTimesTest::frame));
+    Path audio = folder.resolve("warm-audio.mp4");
+    AudioEncoder.of(AudioOptions.of(48_000, 2), TaskTimesTest::tone).encode(audio);
+    List<ChunkResult> results = new ArrayList<>();
+    for (Chunk chunk : plan.chunks()) {
+      results.add(encoder.encode(chunk, folder.resolve("warm-" + chunk.index() + ".mp4")));
+    }
+    for (int n = 0; n < 5; n++) {
+      Joiner joiner = Joiner.of(plan).audio(audio);
+      results.forEach(joiner::chunk);
+      joiner.join(Output.file(folder.resolve("warm-joined.mp4")));
+    }
   }
 
   private void encodeUncut() throws IOException {
