@@ -11,10 +11,8 @@ import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -71,38 +69,7 @@ public final class LiveStore implements SegmentStore {
   /** Creates an empty store. */
   public LiveStore() {}
 
-  private record Stored(SegmentInfo info, Content content) {}
-
-  /** The bytes of an object, which may grow. Guarded by the lock. */
-  private static final class Content {
-    private final String name;
-
-    /** As they were written, read-only. */
-    private final List<ByteBuffer> pieces = new ArrayList<>();
-
-    private int count;
-    private long size;
-    private boolean complete;
-
-    /** Why the bytes cannot be read anymore. */
-    private @Nullable String gone;
-
-    Content(String name) {
-      this.name = name;
-    }
-
-    void add(byte[] bytes) {
-      pieces.add(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
-      count++;
-      size += bytes.length;
-    }
-
-    /** Releases the bytes, also for those who are reading them. */
-    void drop(String why) {
-      gone = name + " " + why;
-      pieces.clear();
-    }
-  }
+  private record Stored(SegmentInfo info, LiveBytes bytes) {}
 
   /**
    * An answer to a request.
@@ -121,15 +88,15 @@ public final class LiveStore implements SegmentStore {
    * a time.
    */
   public final class Body {
-    private final Content content;
+    private final LiveBytes bytes;
     private final Duration wait;
     private final OptionalLong length;
     private int nextPiece;
 
-    private Body(Content content, Duration wait) {
-      this.content = content;
+    private Body(LiveBytes bytes, Duration wait) {
+      this.bytes = bytes;
       this.wait = wait;
-      this.length = content.complete ? OptionalLong.of(content.size) : OptionalLong.empty();
+      this.length = bytes.isComplete() ? OptionalLong.of(bytes.size()) : OptionalLong.empty();
     }
 
     /**
@@ -156,22 +123,16 @@ public final class LiveStore implements SegmentStore {
       lock.lockInterruptibly();
       try {
         long left = nanos(wait);
-        while (nextPiece == content.count && !content.complete && content.gone == null) {
+        while (!bytes.canRead(nextPiece)) {
           if (stopped || left <= 0) {
             throw new IOException(
                 stopped
-                    ? content.name + " is not complete, and the store holds no requests anymore"
-                    : content.name + " has not grown within " + wait);
+                    ? bytes.name() + " is not complete, and the store holds no requests anymore"
+                    : bytes.name() + " has not grown within " + wait);
           }
           left = changed.awaitNanos(left);
         }
-        if (nextPiece == content.count && content.complete) {
-          return Optional.empty();
-        }
-        if (content.gone != null) {
-          throw new IOException(content.gone);
-        }
-        return Optional.of(content.pieces.get(nextPiece++).duplicate());
+        return bytes.read(nextPiece++);
       } finally {
         lock.unlock();
       }
@@ -186,8 +147,8 @@ public final class LiveStore implements SegmentStore {
      */
     public void sendTo(OutputStream stream) throws IOException, InterruptedException {
       WritableByteChannel channel = Channels.newChannel(stream);
-      for (Optional<ByteBuffer> bytes = next(); bytes.isPresent(); bytes = next()) {
-        channel.write(bytes.get());
+      for (Optional<ByteBuffer> piece = next(); piece.isPresent(); piece = next()) {
+        channel.write(piece.get());
         stream.flush();
       }
     }
@@ -293,15 +254,15 @@ public final class LiveStore implements SegmentStore {
         200,
         object.info().contentType(),
         fixed ? "max-age=3600" : "no-cache",
-        new Body(object.content(), wait));
+        new Body(object.bytes(), wait));
   }
 
   /** An answer that is not an object. */
   private Response text(int status, String text) {
-    Content content = new Content("an answer");
-    content.add(text.getBytes(UTF_8));
-    content.complete = true;
-    return new Response(status, "text/plain", "no-store", new Body(content, Duration.ZERO));
+    LiveBytes bytes = new LiveBytes("an answer");
+    bytes.add(text.getBytes(UTF_8));
+    bytes.complete();
+    return new Response(status, "text/plain", "no-store", new Body(bytes, Duration.ZERO));
   }
 
   /**
@@ -330,7 +291,7 @@ public final class LiveStore implements SegmentStore {
   @Override
   public Entry create(String name, SegmentInfo info) {
     SegmentStore.checkName(name);
-    LiveEntry entry = new LiveEntry(name, new Stored(info, new Content(name)));
+    LiveEntry entry = new LiveEntry(name, new Stored(info, new LiveBytes(name)));
     if (info.kind() == SegmentKind.SEGMENT) {
       change(() -> growing.put(name, entry.object));
     }
@@ -361,7 +322,7 @@ public final class LiveStore implements SegmentStore {
       byte[] copy = new byte[bytes.remaining()];
       bytes.get(copy);
       if (copy.length > 0) {
-        change(() -> object.content().add(copy));
+        change(() -> object.bytes().add(copy));
       }
     }
 
@@ -369,7 +330,7 @@ public final class LiveStore implements SegmentStore {
     public void commit() {
       change(
           () -> {
-            object.content().complete = true;
+            object.bytes().complete();
             growing.remove(name, object);
             committed.put(name, object);
             announced.put(name, object.info().announced());
@@ -380,9 +341,9 @@ public final class LiveStore implements SegmentStore {
     public void close() {
       change(
           () -> {
-            if (!object.content().complete) {
+            if (!object.bytes().isComplete()) {
               growing.remove(name, object);
-              object.content().drop("was not completed");
+              object.bytes().drop("was not completed");
             }
           });
     }
@@ -397,7 +358,7 @@ public final class LiveStore implements SegmentStore {
         throw new FileNotFoundException(name);
       }
       announced.remove(name);
-      object.content().drop("has been deleted");
+      object.bytes().drop("has been deleted");
       changed.signalAll();
     } finally {
       lock.unlock();

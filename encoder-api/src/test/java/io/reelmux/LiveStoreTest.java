@@ -216,6 +216,7 @@ class LiveStoreTest {
     segment.close();
 
     assertThat(body.next()).isEmpty();
+    assertThat(body.next()).isEmpty();
     LiveStore.Response whole = live.get("video0-7.m4s", null, LONG);
     assertThat(whole.body().length()).hasValue(7);
     assertThat(text(whole)).isEqualTo("one,two");

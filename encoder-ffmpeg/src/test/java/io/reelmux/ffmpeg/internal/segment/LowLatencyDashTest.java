@@ -261,10 +261,13 @@ class LowLatencyDashTest {
               "-select_streams",
               stream,
               "-show_entries",
-              "packet=pts_time",
+              "frame=pts_time",
               "-allowed_extensions",
               "ALL");
-      assertThat(times).as(stream).hasSize(stream.equals("v:0") ? FRAMES : 236);
+      // this reader looks for one more segment than the manifest states, and reports that
+      assertThat(times.stream().filter(time -> time.matches("[0-9.]+,?")))
+          .as(stream)
+          .hasSize(stream.equals("v:0") ? FRAMES : 235);
     }
   }
 
@@ -307,7 +310,7 @@ class LowLatencyDashTest {
     assertThat(notes)
         .singleElement()
         .asString()
-        .contains("segment 1 of video0 was complete", "seconds before its time by the clock");
+        .containsPattern("segment . of .* was complete 1\\.\\d+ seconds before its time by the clock");
   }
 
   @Test
@@ -322,7 +325,7 @@ class LowLatencyDashTest {
     packets.removeIf(p -> p.stream().kind() == StreamKind.VIDEO && seconds(p) > 3.2);
     assertThat(
             write(packets, new RecordingStore(), SegmentOptions.dash(SECOND).event().parts(PART)))
-        .singleElement()
+        .last()
         .asString()
         .contains("the DASH manifest ends at 4.000 seconds, and the last segment at 5.0");
   }

@@ -41,7 +41,7 @@ final class RecordingStore implements SegmentStore {
   private boolean failed;
   private int mostObjects;
 
-  /** Runs as if each segment began in time. */
+  /** Runs as if each segment was complete half a second before its time. */
   private volatile Duration now = Duration.ZERO;
 
   RecordingStore() {
@@ -87,7 +87,7 @@ final class RecordingStore implements SegmentStore {
   public Entry create(String name, SegmentInfo info) throws IOException {
     call("create " + name);
     if (info.kind() == SegmentKind.SEGMENT) {
-      now = info.start();
+      now = info.start().plusMillis(500);
     }
     Entry entry = objects.create(name, info);
     open++;
