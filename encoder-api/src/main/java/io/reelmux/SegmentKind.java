@@ -8,7 +8,7 @@ public enum SegmentKind {
   /** A segment, or a self-contained file of {@link SegmentOptions#rotating}. */
   SEGMENT,
 
-  /** A part of a segment, for low latency. The segment with the same bytes follows. */
+  /** A part of a segment, for HLS with low latency. The segment with the same bytes follows. */
   PART,
 
   /** The HLS playlist of one stream. Written again as the stream grows: it must not be cached. */

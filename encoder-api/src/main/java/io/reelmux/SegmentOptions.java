@@ -241,22 +241,36 @@ public final class SegmentOptions {
   }
 
   /**
-   * Also writes parts of segments, for HLS with low latency. Encode without B-frames, and use a
-   * store that holds requests, such as {@link LiveHls}. The DASH manifest names segments only.
+   * Makes segments of parts, with which players can be less than a segment behind: HLS playlists
+   * name the parts, which are objects of their own, and a DASH manifest makes a segment available
+   * when its first part is there. Encode without B-frames, and use a store that holds requests,
+   * such as {@link LiveStore}.
+   *
+   * <p>DASH players ask for segments by the clock: frames must come in real time, and key frames
+   * exactly on the grid of segments, as they do unless the stream has a setting for them. A note
+   * says if they do not.
    *
    * @param length length of a part; at least 0.2 seconds, with which players still keep up, and at
    *     most half a segment
    * @return a copy with parts
+   * @throws IllegalArgumentException if there is no live or event playlist of CMAF segments, the
+   *     length is out of range, or segments for DASH do not last a whole number of microseconds, in
+   *     which a manifest states their length
    */
   public SegmentOptions parts(Duration length) {
-    if (!values.hls || values.playlists == Playlists.VOD || values.format != SegmentFormat.CMAF) {
+    if (values.playlists == Playlists.VOD || values.format != SegmentFormat.CMAF) {
       throw new IllegalArgumentException(
-          "parts are for HLS in format CMAF with a live or event playlist");
+          "parts are for HLS and DASH in format CMAF with a live or event playlist");
     }
     if (length.compareTo(MIN_PART) < 0 || length.multipliedBy(2).compareTo(values.length) > 0) {
       throw new IllegalArgumentException(
           "part length %s: must be 0.2 seconds to half a segment (%s)"
               .formatted(length, values.length.dividedBy(2)));
+    }
+    if (values.dash && values.length.toNanos() % 1000 != 0) {
+      throw new IllegalArgumentException(
+          "segment length %s: with parts for DASH it must be a whole number of microseconds"
+              .formatted(values.length));
     }
     Values changed = copy();
     changed.parts = Optional.of(length);

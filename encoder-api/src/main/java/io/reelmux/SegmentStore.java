@@ -13,7 +13,8 @@ import java.nio.file.Path;
  * names. Objects are committed in this order: the init segment before the first segment of its
  * stream, a segment or part before the playlist that names it, the media playlists before the main
  * one, and segments before the DASH manifest that makes them available. An object is deleted after
- * the playlists without it have been committed.
+ * the playlists without it have been committed. With {@link SegmentOptions#parts}, playlists and
+ * manifests also announce what will follow, to a store that {@link #holdsRequests holds requests}.
  *
  * <p><b>Threads.</b> One thread at a time calls a store, on the thread of its output. Several
  * entries may be open at once.
@@ -43,11 +44,21 @@ public interface SegmentStore {
   void delete(String name) throws IOException;
 
   /**
-   * Returns whether clients wait in this store for objects that do not exist yet, which {@link
-   * SegmentOptions#parts} requires: HLS players of low latency ask for a playlist before it is
-   * written.
+   * Returns whether clients can ask this store for objects that do not exist yet, which {@link
+   * SegmentOptions#parts} requires: players with low latency do. Such a store
    *
-   * @return false by default; true for {@link LiveHls}
+   * <ul>
+   *   <li>holds a request for what a playlist or manifest announces ({@link SegmentInfo#announced})
+   *       until it is there;
+   *   <li>holds a request for an HLS playlist with {@code _HLS_msn} and {@code _HLS_part} as the
+   *       second edition of RFC 8216 describes;
+   *   <li>for DASH, sends the bytes of a segment as they are written. If it sends them after the
+   *       commit instead, players work, but are a segment later;
+   *   <li>for DASH, answers a request for the manifest with the query {@code _time} with its time,
+   *       such as {@code 2026-01-02T12:00:00.125Z}.
+   * </ul>
+   *
+   * @return false by default; true for {@link LiveStore}
    */
   default boolean holdsRequests() {
     return false;

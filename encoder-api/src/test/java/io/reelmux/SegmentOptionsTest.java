@@ -45,7 +45,11 @@ class SegmentOptionsTest {
         refused("at least 3", () -> SegmentOptions.hls(TWO).live(2)),
         refused("live(window)", () -> SegmentOptions.hls(TWO).keep(2)),
         refused("live or event", () -> SegmentOptions.hls(TWO).parts(PART)),
-        refused("parts are for HLS", () -> SegmentOptions.dash(TWO).live(3).parts(PART)),
+        refused("live or event", () -> SegmentOptions.dash(TWO).parts(PART)),
+        refused("live or event", () -> SegmentOptions.plain(TWO).parts(PART)),
+        refused(
+            "whole number of microseconds",
+            () -> SegmentOptions.dash(TWO.plusNanos(1)).live(3).parts(PART)),
         refused("0.2", () -> SegmentOptions.hls(TWO).live(3).parts(Duration.ofMillis(199))),
         refused("half", () -> SegmentOptions.hls(TWO).live(3).parts(Duration.ofMillis(1001))),
         refused(

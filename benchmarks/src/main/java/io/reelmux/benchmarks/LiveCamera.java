@@ -60,7 +60,7 @@ final class LiveCamera implements Runnable {
       AudioStream audio = encoder.addAudio(AudioOptions.of(48_000, 2));
       encoder.open(
           Output.fragments(fragments, PART),
-          Output.segments(parts, SegmentOptions.hls(LENGTH).live(6).parts(PART)),
+          Output.segments(parts, SegmentOptions.hlsAndDash(LENGTH).live(6).parts(PART)),
           Output.segments(segments, SegmentOptions.hlsAndDash(LENGTH).live(6)));
       long start = System.nanoTime();
       for (int n = 0; n < 1 << BITS; n++) {

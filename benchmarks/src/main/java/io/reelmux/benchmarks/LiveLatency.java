@@ -3,7 +3,7 @@ package io.reelmux.benchmarks;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.reelmux.LiveFragments;
-import io.reelmux.LiveHls;
+import io.reelmux.LiveStore;
 import io.reelmux.MemoryStore;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,12 +32,21 @@ import java.util.concurrent.TimeUnit;
 public final class LiveLatency {
   private static final List<String> WAYS =
       List.of(
-          "mse", "shaka-parts", "shaka-sync", "hls-parts", "chromium", "hls", "shaka-dash", "dash");
+          "mse",
+          "shaka-parts",
+          "shaka-sync",
+          "hls-parts",
+          "shaka-dash-parts",
+          "dash-parts",
+          "chromium",
+          "hls",
+          "shaka-dash",
+          "dash");
 
   private static final Duration HELD = Duration.ofSeconds(10);
 
   private final LiveFragments fragments = new LiveFragments();
-  private final LiveHls parts = new LiveHls();
+  private final LiveStore parts = new LiveStore();
   private final MemoryStore segments = new MemoryStore();
   private final BlockingQueue<String> reports = new ArrayBlockingQueue<>(10);
   private final Path page;
@@ -139,7 +148,7 @@ public final class LiveLatency {
 
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
-    try (exchange) {
+    try {
       if (path.equals("/report")) {
         byte[] report = exchange.getRequestBody().readAllBytes();
         send(exchange, 200, "text/plain", ByteBuffer.allocate(0));
@@ -147,15 +156,14 @@ public final class LiveLatency {
       } else if (path.equals("/live.mp4")) {
         fragments(exchange);
       } else if (path.startsWith("/parts/")) {
-        LiveHls.Response response =
-            parts.get(path.substring(7), exchange.getRequestURI().getRawQuery(), HELD);
-        exchange.getResponseHeaders().set("Cache-Control", response.cacheControl());
-        send(exchange, response.status(), response.contentType(), response.body());
+        parts(exchange, path.substring(7));
       } else if (path.startsWith("/segments/")) {
         segment(exchange, path.substring(10));
       } else {
         file(exchange, path);
       }
+      // not after an exception: what is incomplete must not look complete
+      exchange.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -167,6 +175,18 @@ public final class LiveLatency {
       exchange.sendResponseHeaders(200, 0);
       viewer.sendTo(exchange.getResponseBody());
     }
+  }
+
+  private void parts(HttpExchange exchange, String name) throws IOException, InterruptedException {
+    LiveStore.Response response = parts.get(name, exchange.getRequestURI().getRawQuery(), HELD);
+    exchange.getResponseHeaders().set("Content-Type", response.contentType());
+    exchange.getResponseHeaders().set("Cache-Control", response.cacheControl());
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(response.status(), -1);
+      return;
+    }
+    exchange.sendResponseHeaders(response.status(), response.body().length().orElse(0));
+    response.body().sendTo(exchange.getResponseBody());
   }
 
   private void segment(HttpExchange exchange, String name) throws IOException {

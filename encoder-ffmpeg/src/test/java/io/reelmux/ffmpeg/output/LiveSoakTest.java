@@ -6,7 +6,7 @@ import io.reelmux.AudioOptions;
 import io.reelmux.AudioStream;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
-import io.reelmux.LiveHls;
+import io.reelmux.LiveStore;
 import io.reelmux.Output;
 import io.reelmux.PixelLayout;
 import io.reelmux.SegmentOptions;
@@ -48,7 +48,7 @@ class LiveSoakTest {
 
   @TempDir Path directory;
 
-  private final LiveHls live = new LiveHls();
+  private final LiveStore live = new LiveStore();
   private int mostFiles;
   private int mostObjects;
 

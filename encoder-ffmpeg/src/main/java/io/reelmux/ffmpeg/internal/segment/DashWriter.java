@@ -18,6 +18,14 @@ import java.util.Optional;
 final class DashWriter {
   private static final int DECIMALS = 6;
 
+  /** Units of a second in which numbered segments are described, whatever their time base is. */
+  private static final int MICROSECONDS = 1_000_000;
+
+  /** How much slower or faster players play to keep their latency: too little to be heard. */
+  private static final String MIN_RATE = "0.95";
+
+  private static final String MAX_RATE = "1.05";
+
   private final Manifest manifest;
   private final List<String> lines = new ArrayList<>();
 
@@ -33,6 +41,8 @@ final class DashWriter {
    * @param tracks at least one
    * @param start date and time of presentation time zero; empty if the presentation is not live
    * @param window number of segments that are named; empty if all are
+   * @param numbering how players find segments before they are complete; empty if those that are
+   *     complete are listed
    * @param ended whether no segment will follow
    */
   record Manifest(
@@ -41,9 +51,26 @@ final class DashWriter {
       List<Entry> tracks,
       Optional<Instant> start,
       Optional<Integer> window,
+      Optional<Numbering> numbering,
       boolean ended) {
     Manifest {
       tracks = List.copyOf(tracks);
+    }
+  }
+
+  /**
+   * For low latency: players compute the number of a segment from the time.
+   *
+   * @param origin presentation time of number 0
+   * @param published when the manifest is written
+   * @param part length of a part, without the rest of a packet
+   * @param end of the presentation, if it has ended
+   */
+  record Numbering(Duration origin, Instant published, Duration part, Optional<Duration> end) {
+
+    /** How far players should be behind: three parts, and time for the network and to decode. */
+    Duration latency() {
+      return part.multipliedBy(3).plusMillis(900);
     }
   }
 
@@ -53,8 +80,15 @@ final class DashWriter {
    * @param init name of its init segment
    * @param media names of its segments, with {@code $Number$}
    * @param segments at least one
+   * @param part the longest part of a segment, if there are any
    */
-  record Entry(Track track, String init, String media, List<Segment> segments, long bitRate) {
+  record Entry(
+      Track track,
+      String init,
+      String media,
+      List<Segment> segments,
+      long bitRate,
+      Optional<Ticks> part) {
     Entry {
       segments = List.copyOf(segments);
     }
@@ -68,12 +102,17 @@ final class DashWriter {
     for (Entry entry : manifest.tracks()) {
       sets.computeIfAbsent(setOf(entry), key -> new ArrayList<>()).add(entry);
     }
-    writer.lines.add("  <Period id=\"0\" start=\"PT0S\">");
+    manifest.numbering().ifPresent(writer::latency);
+    Duration start = manifest.numbering().map(Numbering::origin).orElse(Duration.ZERO);
+    writer.lines.add("  <Period id=\"0\" start=\"" + iso(Ticks.of(start)) + "\">");
     int id = 0;
     for (Collection<Entry> set : sets.values()) {
       writer.set(id++, List.copyOf(set));
     }
     writer.lines.add("  </Period>");
+    if (manifest.numbering().isPresent() && !manifest.ended()) {
+      writer.clock();
+    }
     writer.lines.add("</MPD>");
     return String.join("\n", writer.lines) + "\n";
   }
@@ -99,8 +138,14 @@ final class DashWriter {
       attribute(mpd, "minimumUpdatePeriod", length);
     }
     if (dynamic) {
-      Instant start = manifest.start().orElseThrow().truncatedTo(ChronoUnit.MILLIS);
-      attribute(mpd, "availabilityStartTime", start.toString());
+      attribute(mpd, "availabilityStartTime", millis(manifest.start().orElseThrow()));
+      manifest
+          .numbering()
+          .ifPresent(
+              numbering -> {
+                attribute(mpd, "publishTime", millis(numbering.published()));
+                attribute(mpd, "suggestedPresentationDelay", iso(Ticks.of(numbering.latency())));
+              });
       manifest
           .window()
           .ifPresent(
@@ -114,7 +159,39 @@ final class DashWriter {
     lines.add(mpd.append('>').toString());
   }
 
+  private static String millis(Instant time) {
+    return time.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  private void latency(Numbering numbering) {
+    lines.add("  <ServiceDescription id=\"0\">");
+    long target = numbering.latency().toMillis();
+    lines.add(
+        "    <Latency target=\"%d\" max=\"%d\"/>"
+            .formatted(target, target + manifest.segmentLength().toMillis()));
+    lines.add("    <PlaybackRate min=\"%s\" max=\"%s\"/>".formatted(MIN_RATE, MAX_RATE));
+    lines.add("  </ServiceDescription>");
+  }
+
+  /** How players set their clock: to milliseconds by the store, else to seconds by any server. */
+  private void clock() {
+    String self = Uris.relative(manifest.name(), manifest.name());
+    timing("urn:mpeg:dash:utc:http-iso:2014", self + "?_time");
+    timing("urn:mpeg:dash:utc:http-head:2014", self);
+  }
+
+  private void timing(String scheme, String value) {
+    StringBuilder timing = new StringBuilder("  <UTCTiming");
+    attribute(timing, "schemeIdUri", scheme);
+    attribute(timing, "value", value);
+    lines.add(timing.append("/>").toString());
+  }
+
   private Ticks end() {
+    Optional<Duration> stated = manifest.numbering().flatMap(Numbering::end);
+    if (stated.isPresent()) {
+      return Ticks.of(stated.get());
+    }
     return manifest.tracks().stream()
         .map(entry -> entry.segments().get(entry.segments().size() - 1).end())
         .max(Ticks::compareTo)
@@ -173,15 +250,49 @@ final class DashWriter {
   private void template(Entry entry) {
     List<Segment> segments = entry.segments();
     StringBuilder text = new StringBuilder("        <SegmentTemplate");
+    if (manifest.numbering().isPresent()) {
+      numbers(text, entry, manifest.numbering().get());
+      lines.add(text.append("/>").toString());
+      return;
+    }
     attribute(text, "timescale", Integer.toString(segments.get(0).start().base().denominator()));
-    attribute(text, "initialization", Uris.relative(manifest.name(), entry.init()));
-    attribute(text, "media", Uris.relative(manifest.name(), entry.media()).replace("%25", "%"));
+    names(text, entry);
     attribute(text, "startNumber", Long.toString(segments.get(0).number()));
     lines.add(text.append('>').toString());
     lines.add("          <SegmentTimeline>");
     timeline(segments);
     lines.add("          </SegmentTimeline>");
     lines.add("        </SegmentTemplate>");
+  }
+
+  private void names(StringBuilder text, Entry entry) {
+    attribute(text, "initialization", Uris.relative(manifest.name(), entry.init()));
+    attribute(text, "media", Uris.relative(manifest.name(), entry.media()).replace("%25", "%"));
+  }
+
+  /** Number n begins n lengths after the period, which begins where number 0 would. */
+  private void numbers(StringBuilder text, Entry entry, Numbering numbering) {
+    attribute(text, "timescale", Integer.toString(MICROSECONDS));
+    attribute(text, "duration", micros(manifest.segmentLength()));
+    if (!numbering.origin().isZero()) {
+      attribute(text, "presentationTimeOffset", micros(numbering.origin()));
+    }
+    names(text, entry);
+    attribute(text, "startNumber", "0");
+    if (manifest.ended()) {
+      List<Segment> segments = entry.segments();
+      attribute(text, "endNumber", Long.toString(segments.get(segments.size() - 1).number()));
+      return;
+    }
+    BigDecimal part = entry.part().orElseThrow().seconds(DECIMALS, RoundingMode.UP);
+    BigDecimal length = Ticks.of(manifest.segmentLength()).seconds(DECIMALS, RoundingMode.DOWN);
+    attribute(
+        text, "availabilityTimeOffset", length.subtract(part).stripTrailingZeros().toPlainString());
+    attribute(text, "availabilityTimeComplete", "false");
+  }
+
+  private static String micros(Duration time) {
+    return Ticks.of(time).seconds(DECIMALS, RoundingMode.UNNECESSARY).unscaledValue().toString();
   }
 
   private void timeline(List<Segment> segments) {

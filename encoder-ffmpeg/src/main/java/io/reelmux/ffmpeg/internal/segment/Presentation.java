@@ -9,8 +9,6 @@ import io.reelmux.SegmentOptions;
 import io.reelmux.SegmentOptions.Playlists;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +17,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class Presentation {
   private static final double BITS = 8.0;
 
-  /** Segments whose length differs by less than this factor are of their length. */
-  private static final double TOLERANCE = 1.1;
+  /** How many segments a manifest with low latency announces. */
+  private static final int ANNOUNCED = 2;
 
   private final SegmentOptions options;
   private final GuardedStore store;
@@ -37,11 +38,10 @@ final class Presentation {
   private final Notes notes;
   private final InstantSource clock;
   private final List<State> states = new ArrayList<>();
+  private final SegmentLengths lengths;
+  private final NumberGrid grid;
   private Optional<Instant> start;
   private boolean mainWritten;
-
-  /** TARGETDURATION of all playlists; 0 until the first one is about to be written. */
-  private int targetSeconds;
 
   Presentation(
       SegmentOptions options, GuardedStore store, Names names, Notes notes, InstantSource clock) {
@@ -51,14 +51,16 @@ final class Presentation {
     this.notes = notes;
     this.clock = clock;
     this.start = options.programStart();
+    this.lengths =
+        new SegmentLengths(
+            options, notes, () -> states.stream().mapToLong(State::longest).max().orElse(0));
+    this.grid = new NumberGrid(options.length(), notes);
   }
 
   /** One track's part of the presentation. */
   final class State {
     private final Track track;
     private final Optional<Ticks> partTarget;
-    private boolean hasLong;
-    private boolean exceedsTarget;
 
     /** The segments that playlists name. */
     private final Deque<Segment> listed = new ArrayDeque<>();
@@ -105,13 +107,17 @@ final class Presentation {
     }
 
     /**
-     * Writes a part of the segment that is not complete.
+     * Writes a part of the segment that is not complete, which HLS requires: for DASH the segment
+     * itself grows.
      *
      * @param last whether the segment is complete with it: its playlist is then written with the
      *     segment
      */
     void part(byte[] bytes, Ticks from, Ticks to, boolean independent, boolean last)
         throws IOException {
+      if (!options.hls()) {
+        return;
+      }
       int number = parts.size();
       SegmentInfo info =
           new SegmentInfo(
@@ -137,13 +143,16 @@ final class Presentation {
       totalBytes += segment.bytes();
       measure(segment);
       listed.add(segment);
-      if (partTarget.isPresent()) {
+      if (!segment.parts().isEmpty()) {
         withParts.add(segment);
       }
       while (options.window() > 0 && listed.size() > options.window()) {
         leaving.add(listed.remove());
       }
-      checkLength(segment);
+      lengths.check(track, segment);
+      if (isNumbered()) {
+        grid.check(track, segment, start.orElseThrow(), clock.instant());
+      }
       if (options.playlists() != Playlists.VOD) {
         update(this);
       }
@@ -157,39 +166,8 @@ final class Presentation {
       }
     }
 
-    /** Reports the first segment that is longer than asked for, or than announced to players. */
-    private void checkLength(Segment segment) {
-      double length = Ticks.of(options.length()).toDouble();
-      boolean isLong = segment.seconds() > length * TOLERANCE + track.frameSeconds();
-      boolean breaks =
-          options.hls()
-              && options.playlists() != Playlists.VOD
-              && rounded(segment) > fixTargetSeconds();
-      if ((breaks && !exceedsTarget) || (isLong && !hasLong)) {
-        hasLong = true;
-        exceedsTarget |= breaks;
-        notes.add(
-            "segment %d of %s lasts %.3f seconds, longer than the %s seconds asked for: no key frame came in time; set keyFramesEvery, or open the encoder with this output and no setting for key frames%s"
-                .formatted(
-                    segment.number(),
-                    track.name(),
-                    segment.seconds(),
-                    BigDecimal.valueOf(options.length().toMillis(), 3)
-                        .stripTrailingZeros()
-                        .toPlainString(),
-                    breaks
-                        ? "; its playlist has announced a TARGETDURATION of %d, which cannot change anymore"
-                            .formatted(fixTargetSeconds())
-                        : ""));
-      }
-    }
-
-    private long rounded(Segment segment) {
-      return Math.round(segment.seconds());
-    }
-
     private long longest() {
-      return listed.stream().mapToLong(this::rounded).max().orElse(0);
+      return listed.stream().mapToLong(Segment::roundedSeconds).max().orElse(0);
     }
 
     private String contentType() {
@@ -224,7 +202,7 @@ final class Presentation {
           new MediaPlaylist(
               name,
               options.playlists(),
-              fixTargetSeconds(),
+              lengths.targetSeconds(),
               hasInit ? Optional.of(names.init(track.name())) : Optional.empty(),
               List.copyOf(listed),
               nextNumber,
@@ -238,7 +216,8 @@ final class Presentation {
               track.name(),
               nextNumber,
               parts.size(),
-              Duration.ZERO);
+              Duration.ZERO,
+              partTarget.isPresent() ? hint.stream().collect(Collectors.toSet()) : Set.of());
       store.put(name, info, HlsWriter.media(playlist).getBytes(UTF_8));
       playlistWritten = true;
     }
@@ -273,19 +252,12 @@ final class Presentation {
     if (start.isEmpty() && options.dash() && options.playlists() != Playlists.VOD) {
       start = Optional.of(clock.instant().minus(time.toDuration()));
     }
+    grid.begin(time);
   }
 
-  /**
-   * Returns the TARGETDURATION, which is the same in all playlists and never changes: of the
-   * longest segment so far, which is all of them for video on demand.
-   */
-  private int fixTargetSeconds() {
-    if (targetSeconds == 0) {
-      long longest = states.stream().mapToLong(State::longest).max().orElse(0);
-      int asked = Ticks.of(options.length()).seconds(0, RoundingMode.UP).intValueExact();
-      targetSeconds = (int) Math.max(asked, longest);
-    }
-    return targetSeconds;
+  /** Whether DASH players find segments by their numbers, before they are complete. */
+  private boolean isNumbered() {
+    return options.dash() && options.parts().isPresent();
   }
 
   private void update(State changed) throws IOException {
@@ -333,28 +305,19 @@ final class Presentation {
     boolean cmaf = options.format() == SegmentFormat.CMAF;
     store.put(
         name,
-        playlistInfo(SegmentKind.MAIN_PLAYLIST, "application/vnd.apple.mpegurl"),
+        playlistInfo(SegmentKind.MAIN_PLAYLIST, "application/vnd.apple.mpegurl", Set.of()),
         HlsWriter.main(name, entries, cmaf).getBytes(UTF_8));
   }
 
-  private static SegmentInfo playlistInfo(SegmentKind kind, String contentType) {
-    return new SegmentInfo(kind, contentType, "", 0, 0, Duration.ZERO);
+  private static SegmentInfo playlistInfo(
+      SegmentKind kind, String contentType, Set<String> announced) {
+    return new SegmentInfo(kind, contentType, "", 0, 0, Duration.ZERO, announced);
   }
 
   private void manifest(boolean ended) throws IOException {
     String name = names.manifest();
-    List<DashWriter.Entry> entries =
-        states.stream()
-            .filter(state -> !state.listed.isEmpty())
-            .map(
-                state ->
-                    new DashWriter.Entry(
-                        state.track,
-                        names.init(state.track.name()),
-                        names.template(state.track.name()),
-                        List.copyOf(state.listed),
-                        state.peakRate()))
-            .toList();
+    List<State> written = states.stream().filter(state -> !state.listed.isEmpty()).toList();
+    List<DashWriter.Entry> entries = written.stream().map(this::entry).toList();
     @Nullable Integer window = options.window() > 0 ? options.window() : null;
     DashWriter.Manifest manifest =
         new DashWriter.Manifest(
@@ -363,11 +326,46 @@ final class Presentation {
             entries,
             options.playlists() == Playlists.VOD ? Optional.empty() : start,
             Optional.ofNullable(window),
+            isNumbered() ? Optional.of(numbering(written, ended)) : Optional.empty(),
             ended);
     store.put(
         name,
-        playlistInfo(SegmentKind.MANIFEST, "application/dash+xml"),
+        playlistInfo(
+            SegmentKind.MANIFEST, "application/dash+xml", ended ? Set.of() : announced(written)),
         DashWriter.write(manifest).getBytes(UTF_8));
+  }
+
+  private DashWriter.Entry entry(State state) {
+    return new DashWriter.Entry(
+        state.track,
+        names.init(state.track.name()),
+        names.template(state.track.name()),
+        List.copyOf(state.listed),
+        state.peakRate(),
+        state.partTarget);
+  }
+
+  private DashWriter.Numbering numbering(List<State> written, boolean ended) {
+    Ticks end = written.stream().map(state -> state.end).max(Ticks::compareTo).orElseThrow();
+    long count = written.stream().mapToLong(state -> state.nextNumber).min().orElseThrow();
+    return new DashWriter.Numbering(
+        grid.origin(),
+        clock.instant(),
+        options.parts().orElseThrow(),
+        ended ? Optional.of(grid.end(end, count)) : Optional.empty());
+  }
+
+  /** The segments that follow; a player whose clock is fast may ask for one before its time. */
+  private Set<String> announced(List<State> written) {
+    if (!isNumbered()) {
+      return Set.of();
+    }
+    return written.stream()
+        .flatMap(
+            state ->
+                LongStream.range(state.nextNumber, state.nextNumber + ANNOUNCED)
+                    .mapToObj(number -> names.segment(state.track.name(), number)))
+        .collect(Collectors.toSet());
   }
 
   /** Writes all playlists for the last time. */

@@ -22,4 +22,9 @@ record Segment(long number, String name, Ticks start, Ticks end, long bytes, Lis
   double seconds() {
     return end.toDouble() - start.toDouble();
   }
+
+  /** Returns its duration as TARGETDURATION counts it. */
+  long roundedSeconds() {
+    return Math.round(seconds());
+  }
 }

@@ -50,12 +50,24 @@ public final class SegmentTargets {
       SessionLog log,
       Notes notes)
       throws IOException {
+    return segments(streams, store, options, reproducible, log, notes, InstantSource.system());
+  }
+
+  /** Prepares segments as they are at other times. */
+  static PacketTarget segments(
+      List<MuxStream> streams,
+      SegmentStore store,
+      SegmentOptions options,
+      boolean reproducible,
+      SessionLog log,
+      Notes notes,
+      InstantSource clock)
+      throws IOException {
     if (options.parts().isPresent() && !store.holdsRequests()) {
       throw new IllegalArgumentException(
-          "parts require a store that holds requests: use LiveHls, or override"
+          "parts require a store that holds requests: use LiveStore, or override"
               + " SegmentStore.holdsRequests()");
     }
-    InstantSource clock = InstantSource.system();
     if (options.fileBytes().isPresent()) {
       return new RotatingTarget(streams, store, options, reproducible, log, notes);
     }

@@ -191,7 +191,8 @@ class PlaylistTextTest {
 
   private static DashWriter.Entry dash(Track track, List<Segment> segments, long rate) {
     String name = track.name();
-    return new DashWriter.Entry(track, name + "-init.mp4", name + "-$Number$.m4s", segments, rate);
+    return new DashWriter.Entry(
+        track, name + "-init.mp4", name + "-$Number$.m4s", segments, rate, Optional.empty());
   }
 
   @Test
@@ -206,6 +207,7 @@ class PlaylistTextTest {
             "manifest.mpd",
             Duration.ofSeconds(2),
             List.of(dash(VIDEO_TRACK, video(0, 3), 1_200_000), dash(AUDIO_TRACK, audio, 128_000)),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             true);
@@ -250,6 +252,7 @@ class PlaylistTextTest {
             List.of(dash(VIDEO_TRACK, video(7, 2), 1_200_000)),
             Optional.of(NOON),
             Optional.of(6),
+            Optional.empty(),
             false);
 
     assertThat(DashWriter.write(manifest))
@@ -259,5 +262,67 @@ class PlaylistTextTest {
         .contains("startNumber=\"7\"")
         .contains("<S t=\"420420\" d=\"60060\" r=\"1\"/>")
         .doesNotContain("mediaPresentationDuration");
+  }
+
+  private static DashWriter.Manifest numbered(Duration origin, Optional<Duration> end) {
+    DashWriter.Entry video =
+        new DashWriter.Entry(
+            VIDEO_TRACK,
+            "video0-init.mp4",
+            "video0-$Number$.m4s",
+            video(7, 2),
+            1_200_000,
+            Optional.of(new Ticks(5, VIDEO)));
+    return new DashWriter.Manifest(
+        "live/manifest.mpd",
+        Duration.ofSeconds(2),
+        List.of(video),
+        Optional.of(NOON),
+        Optional.of(6),
+        Optional.of(
+            new DashWriter.Numbering(origin, NOON.plusSeconds(18), Duration.ofMillis(200), end)),
+        end.isPresent());
+  }
+
+  @Test
+  void manifest_lowLatency() {
+    assertThat(DashWriter.write(numbered(Duration.ZERO, Optional.empty())))
+        .isEqualTo(
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011" type="dynamic" minimumUpdatePeriod="PT2S" availabilityStartTime="2026-01-02T12:00:00Z" publishTime="2026-01-02T12:00:18Z" suggestedPresentationDelay="PT1.5S" timeShiftBufferDepth="PT12S" minBufferTime="PT2S">
+              <ServiceDescription id="0">
+                <Latency target="1500" max="3500"/>
+                <PlaybackRate min="0.95" max="1.05"/>
+              </ServiceDescription>
+              <Period id="0" start="PT0S">
+                <AdaptationSet id="0" contentType="video" segmentAlignment="true" startWithSAP="1">
+                  <Representation id="video0" mimeType="video/mp4" codecs="avc1.64001e" bandwidth="1200000" width="640" height="360" frameRate="30000/1001">
+                    <SegmentTemplate timescale="1000000" duration="2000000" initialization="../video0-init.mp4" media="../video0-$Number$.m4s" startNumber="0" availabilityTimeOffset="1.833166" availabilityTimeComplete="false"/>
+                  </Representation>
+                </AdaptationSet>
+              </Period>
+              <UTCTiming schemeIdUri="urn:mpeg:dash:utc:http-iso:2014" value="manifest.mpd?_time"/>
+              <UTCTiming schemeIdUri="urn:mpeg:dash:utc:http-head:2014" value="manifest.mpd"/>
+            </MPD>
+            """);
+  }
+
+  @Test
+  void manifest_lowLatencyThatBeganLate_numbersBeginThere() {
+    assertThat(DashWriter.write(numbered(Duration.ofSeconds(4), Optional.empty())))
+        .contains("<Period id=\"0\" start=\"PT4S\">")
+        .contains("duration=\"2000000\" presentationTimeOffset=\"4000000\" initialization=")
+        .contains("startNumber=\"0\"");
+  }
+
+  @Test
+  void manifest_lowLatencyThatHasEnded_statesTheLastNumber() {
+    assertThat(DashWriter.write(numbered(Duration.ZERO, Optional.of(Duration.ofMillis(17_500)))))
+        .contains("type=\"dynamic\" mediaPresentationDuration=\"PT17.5S\"")
+        .contains("startNumber=\"0\" endNumber=\"8\"/>")
+        .doesNotContain("UTCTiming")
+        .doesNotContain("minimumUpdatePeriod")
+        .doesNotContain("availabilityTimeOffset");
   }
 }

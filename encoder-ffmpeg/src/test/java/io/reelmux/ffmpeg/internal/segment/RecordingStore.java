@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reelmux.MemoryStore;
 import io.reelmux.SegmentInfo;
+import io.reelmux.SegmentKind;
 import io.reelmux.SegmentStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,11 +34,15 @@ final class RecordingStore implements SegmentStore {
   final List<String> calls = new ArrayList<>();
   final IOException failure = new IOException("the store failed");
   final Map<String, List<String>> playlists = new LinkedHashMap<>();
+  private final Map<String, List<String>> announced = new LinkedHashMap<>();
   private final int failAt;
   private int count;
   private int open;
   private boolean failed;
   private int mostObjects;
+
+  /** Runs as if each segment was complete half a second before its time. */
+  private volatile Duration now = Duration.ZERO;
 
   RecordingStore() {
     this(-1);
@@ -56,6 +65,11 @@ final class RecordingStore implements SegmentStore {
     return mostObjects;
   }
 
+  /** A clock by which the source is live. */
+  InstantSource clock() {
+    return () -> Instant.EPOCH.plus(now);
+  }
+
   int open() {
     return open;
   }
@@ -72,6 +86,9 @@ final class RecordingStore implements SegmentStore {
   @Override
   public Entry create(String name, SegmentInfo info) throws IOException {
     call("create " + name);
+    if (info.kind() == SegmentKind.SEGMENT) {
+      now = info.start().plusMillis(500);
+    }
     Entry entry = objects.create(name, info);
     open++;
     return new Entry() {
@@ -90,6 +107,9 @@ final class RecordingStore implements SegmentStore {
         mostObjects = Math.max(mostObjects, objects.names().size());
         if (name.endsWith(".m3u8") || name.endsWith(".mpd")) {
           playlists.computeIfAbsent(name, key -> new ArrayList<>()).add(text(name));
+          announced
+              .computeIfAbsent(name, key -> new ArrayList<>())
+              .add(String.join(" ", new TreeSet<>(info.announced())));
         }
         checkPlaylists();
       }
@@ -113,6 +133,11 @@ final class RecordingStore implements SegmentStore {
 
   String text(String name) {
     return UTF_8.decode(objects.get(name).orElseThrow()).toString();
+  }
+
+  /** What each version of a playlist announced, in alphabetical order. */
+  List<String> announced(String name) {
+    return announced.getOrDefault(name, List.of());
   }
 
   /** The versions of a playlist, in order. */
@@ -161,6 +186,16 @@ final class RecordingStore implements SegmentStore {
         for (long i = 0; i < times; i++) {
           names.add(template.group(2).replace("$Number$", Long.toString(number++)));
         }
+      }
+    }
+    Matcher numbered =
+        Pattern.compile(
+                "initialization=\"([^\"]*)\" media=\"([^\"]*)\" startNumber=\"0\"(?: endNumber=\"(\\d+)\")?[^>]*/>")
+            .matcher(text);
+    while (numbered.find()) {
+      names.add(numbered.group(1));
+      if (numbered.group(3) != null) {
+        names.add(numbered.group(2).replace("$Number$", numbered.group(3)));
       }
     }
     return names;

@@ -27,6 +27,8 @@ class SegmentOrderTest {
         SegmentOptions.hlsAndDash(SECOND).live(3).keep(0),
         SegmentOptions.dash(SECOND).live(3).keep(1),
         SegmentOptions.hls(SECOND).live(3).keep(0).parts(Duration.ofMillis(200)),
+        SegmentOptions.dash(SECOND).live(3).keep(0).parts(Duration.ofMillis(200)),
+        SegmentOptions.hlsAndDash(SECOND).event().parts(Duration.ofMillis(200)),
         SegmentOptions.hls(SECOND).format(SegmentFormat.MPEG_TS).live(3).keep(0),
         SegmentOptions.plain(SECOND),
         SegmentOptions.rotating(1 << 30, SECOND));
@@ -36,7 +38,8 @@ class SegmentOrderTest {
     return Feed.run(
         EncodedClip.lowDelay().packets(),
         (streams, log, notes) ->
-            SegmentTargets.segments(streams, store, options, /* reproducible= */ true, log, notes));
+            SegmentTargets.segments(
+                streams, store, options, /* reproducible= */ true, log, notes, store.clock()));
   }
 
   @ParameterizedTest
@@ -137,7 +140,7 @@ class SegmentOrderTest {
             packets,
             (streams, log, all) ->
                 SegmentTargets.segments(
-                    streams, store, options, /* reproducible= */ true, log, all));
+                    streams, store, options, /* reproducible= */ true, log, all, store.clock()));
 
     assertThat(notes).isEmpty();
     assertThat(store.text("video0.m3u8")).contains("#EXT-X-MEDIA-SEQUENCE:94\n");

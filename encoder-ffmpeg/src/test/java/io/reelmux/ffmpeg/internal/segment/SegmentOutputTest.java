@@ -9,7 +9,7 @@ import io.reelmux.AudioStream;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.LiveFragments;
-import io.reelmux.LiveHls;
+import io.reelmux.LiveStore;
 import io.reelmux.MemoryStore;
 import io.reelmux.Output;
 import io.reelmux.PixelLayout;
@@ -328,13 +328,13 @@ class SegmentOutputTest {
 
   @Test
   void liveHls_parts_areServedAndNoneIsLeftBehind() throws Exception {
-    LiveHls live = new LiveHls();
+    LiveStore live = new LiveStore();
 
     encode(
         options -> options.maxBFrames(0),
         Output.segments(live, SegmentOptions.hls(SECOND).live(3).parts(Duration.ofMillis(200))));
 
-    LiveHls.Response playlist = live.get("video0.m3u8", "_HLS_msn=3", Duration.ZERO);
+    LiveStore.Response playlist = live.get("video0.m3u8", "_HLS_msn=3", Duration.ZERO);
     assertThat(playlist.status()).isEqualTo(200);
     assertThat(live.names()).contains("video0-3.4.m4s", "video0-3.m4s");
   }

@@ -315,7 +315,7 @@ class SegmentPlaybackTest {
 
     assertThatThrownBy(() -> write(EncodedClip.lowDelay(), options))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("LiveHls");
+        .hasMessageContaining("LiveStore");
   }
 
   @Test
