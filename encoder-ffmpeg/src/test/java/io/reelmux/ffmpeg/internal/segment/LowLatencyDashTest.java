@@ -310,7 +310,8 @@ class LowLatencyDashTest {
     assertThat(notes)
         .singleElement()
         .asString()
-        .containsPattern("segment . of .* was complete 1\\.\\d+ seconds before its time by the clock");
+        .containsPattern(
+            "segment . of .* was complete 1\\.\\d+ seconds before its time by the clock");
   }
 
   @Test
