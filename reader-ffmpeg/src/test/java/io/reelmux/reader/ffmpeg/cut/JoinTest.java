@@ -21,6 +21,7 @@ import io.reelmux.testing.RequiresFfmpegCli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,6 +74,7 @@ class JoinTest {
     CutPlan plan = CutPlan.of(options(codec).build(), frames, Duration.ofMillis(70));
     List<ChunkResult> results = Footage.encode(plan, folder);
     List<String> expected = Footage.digests(Footage.files(results));
+    List<Double> times = packetTimes(results);
 
     for (String container : List.of("mp4", "mkv")) {
       Path joined = folder.resolve("joined." + container);
@@ -81,9 +83,34 @@ class JoinTest {
       assertThat(result.streams().get(0).packets()).isEqualTo(frames);
       assertThat(result.notes()).isEmpty();
       assertThat(Footage.digests(joined)).containsExactlyElementsOf(expected).hasSize(frames);
-      assertTimes(joined, frames, container.equals("mkv") ? MATROSKA_SECONDS : 0.000_001);
+      double tolerance = container.equals("mkv") ? MATROSKA_SECONDS : 0.000_002;
+      assertTimes(joined, frames, tolerance);
+      List<Double> joinedTimes = packetTimes(joined);
+      assertThat(joinedTimes).hasSize(frames);
+      for (int i = 0; i < frames; i++) {
+        assertThat(joinedTimes.get(i))
+            .as("packet %d", i)
+            .isCloseTo(times.get(i), within(tolerance));
+      }
       assertThat(Verification.of(plan, joined, VerifyLevel.DECODE).frames()).isEqualTo(frames);
     }
+  }
+
+  /** Frames that are decoded in another order than shown have their packets' times all the same. */
+  private static List<Double> packetTimes(List<ChunkResult> results) throws Exception {
+    List<Double> all = new ArrayList<>();
+    for (ChunkResult result : Footage.inOrder(results)) {
+      double start = result.chunk().firstFrame() * 1001 / 30_000.0;
+      packetTimes(Path.of(result.location())).forEach(time -> all.add(start + time));
+    }
+    return all;
+  }
+
+  private static List<Double> packetTimes(Path file) throws Exception {
+    return FfmpegCli.ffprobe(file, "-select_streams", "v:0", "-show_entries", "packet=pts_time")
+        .stream()
+        .map(text -> Double.valueOf(text.replace(",", "")))
+        .toList();
   }
 
   private static void assertTimes(Path file, int frames, double tolerance) throws Exception {
