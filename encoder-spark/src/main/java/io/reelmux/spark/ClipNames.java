@@ -28,7 +28,7 @@ final class ClipNames {
       throw new IllegalArgumentException(
           "a clip has the name '" + name + "', which is that of the list of clips: change it");
     }
-    for (String part : name.split("/")) {
+    for (String part : name.split("/", -1)) {
       if (part.startsWith("_") || part.startsWith(".")) {
         throw new IllegalArgumentException(
             "a clip has the name '"

@@ -29,7 +29,8 @@ final class Comparison {
                 "one video, one audio",
                 "any number",
                 "one video, one audio"),
-            List.of("cameras, screens, network", "no", "yes", "yes", "no"),
+            List.of("cameras, screens", "no", "yes", "yes", "no"),
+            List.of("network addresses", "for reading", "yes", "yes", "for reading"),
             List.of(
                 "native code crashes",
                 "ends the JVM",

@@ -18,7 +18,7 @@ final class JavadocBlocks {
 
   private JavadocBlocks() {}
 
-  /** Returns what stands in {@code <pre>{@code ...}</pre>} and in snippets. */
+  /** Returns what preformatted code elements and snippets hold. */
   static List<CodeBlock> read(Path root, Path file) throws IOException {
     String source = Files.readString(file);
     List<CodeBlock> blocks = new ArrayList<>();
