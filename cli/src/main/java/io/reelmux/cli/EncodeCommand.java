@@ -118,9 +118,9 @@ final class EncodeCommand implements Callable<Integer> {
     String name = files.get(files.size() - 1);
     long start = System.nanoTime();
     EncodingResult result;
-    try (FrameSource frames = frames(command.console());
-        AudioFeed sound = audio == null ? null : AudioFeed.open(audio);
-        PartFile part = PartFile.of(Path.of(name), output.overwrite())) {
+    try (PartFile part = PartFile.of(Path.of(name), output.overwrite());
+        FrameSource frames = frames(command.console());
+        AudioFeed sound = audio == null ? null : AudioFeed.open(audio)) {
       result = encode(command, frames, sound, part);
       part.complete();
       notes.addAll(frames.notes());

@@ -40,7 +40,18 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       next =
           near.isEmpty() ? help : "try: " + String.join(", ", near) + "; or " + help.substring(5);
     }
-    return report(e, lowerFirst(String.valueOf(e.getMessage())), next, USAGE);
+    return report(e, message(e), next, USAGE);
+  }
+
+  private static String message(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      boolean root = e.getCommandLine().getParent() == null;
+      if (root && !first.startsWith("-")) {
+        return "there is no command '" + first + "'";
+      }
+    }
+    return lowerFirst(String.valueOf(e.getMessage()));
   }
 
   private static String lowerFirst(String message) {

@@ -21,6 +21,9 @@ final class Messages {
     next(
         "even dimensions",
         "--size with even numbers, --filter with a crop, or --pixel-format yuv444p");
+    next(
+        "GPL build",
+        "another codec, or the command built with -Pgpl; reelmux doctor lists encoders");
     next("load FFmpeg's native libraries", "reelmux doctor, which shows what was found and where");
     next(
         "CUDA|cuda|nvenc|GPU",

@@ -198,9 +198,7 @@ class EncodeCommandTest {
             "--gop",
             "5",
             "--metadata",
-            "title=Columns",
-            "--filter",
-            "hflip")
+            "title=Columns")
         .done();
 
     assertThat(ffprobe(webm, "-select_streams", "v", "-show_entries", "stream=codec_name,width"))

@@ -3,7 +3,10 @@ package io.reelmux.cli;
 import static io.reelmux.testing.FfmpegCli.ffmpeg;
 import static io.reelmux.testing.FfmpegCli.ffprobe;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.reelmux.Device;
+import io.reelmux.EncoderCatalog;
 import io.reelmux.testing.RequiresFfmpegCli;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,8 +121,7 @@ class TranscodeCommandTest {
         "--no-video --size 2x2 | --size has no effect with --no-video",
         "--fit cover | --fit needs --size",
         "--copy-video --from 1 | --copy-video cannot be cut",
-        "--streams 7 | has no stream 7, but 0 to 1",
-        "--device cuda:0 | cuda:0",
+        "--streams 7 | has no stream 7, but 0 to 2",
         "--size 64x64 | try: --fit contain"
       })
   void contradiction_isRefusedBeforeAnythingIsWritten(String options, String message) {
@@ -134,7 +136,14 @@ class TranscodeCommandTest {
   }
 
   @Test
-  void device_thatIsMissing_mayFallBack() throws Exception {
+  void device_thatIsMissing_failsUnlessItMayFallBack() throws Exception {
+    assumeFalse(EncoderCatalog.load().unavailableReason(Device.cuda()).isEmpty());
+
+    Cli.Result failed = Cli.run("transcode", input, output, "--device", "cuda:0");
+    assertThat(failed.exit()).isEqualTo(1);
+    assertThat(failed.err()).contains("cuda:0", "there is no NVIDIA driver", "--fallback-to-cpu");
+    assertThat(directory).isEmptyDirectory();
+
     Cli.Result result =
         Cli.run("transcode", input, output, "--device", "cuda:0", "--fallback-to-cpu").done();
 

@@ -38,8 +38,9 @@ class UsageTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
-        "encod a b | unmatched argument at index 0: 'encod' | try: encode",
+        "encod a b | there is no command 'encod' | try: encode",
         "encode a.png b.mp4 --siez 3x3 | '--siez' | --size",
         "encode a.png b.mp4 --size 3 | '3' is not a size such as 1280x720 | try: reelmux encode --help",
         "encode a.png b.mp4 --rate x | 'x' is not a frame rate | try: reelmux encode --help",
@@ -76,6 +77,7 @@ class UsageTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "out.xyz | the extension '.xyz' of 'out.xyz'",
         "out.m3u8 | '.m3u8' writes to files",
@@ -100,6 +102,6 @@ class UsageTest {
     Cli.Result result = Cli.run("encode", frames, directory.resolve("o.mp4"), "--codec", codec);
 
     assertThat(result.exit()).isEqualTo(2);
-    assertThat(result.err()).contains(codec.equals("h265") ? "hevc" : codec, "reelmux doctor");
+    assertThat(result.err()).contains(codec, "reelmux doctor");
   }
 }
