@@ -32,6 +32,11 @@ final class AudioSettings {
       description = "channels: 1 for mono, 2 for stereo; those of the input by default")
   private @Nullable Integer channels;
 
+  /** Returns whether anything was asked for. */
+  boolean isSet() {
+    return codec != null || bitRate != null || sampleRate != null || channels != null;
+  }
+
   /** Sets what was asked for, and nothing else. */
   void apply(AudioOptions.Builder builder) {
     VideoSettings.set(codec, builder::codec);

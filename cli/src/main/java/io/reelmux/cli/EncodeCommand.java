@@ -29,6 +29,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "encode",
     sortOptions = false,
+    customSynopsis = "reelmux encode [OPTIONS] INPUT... OUTPUT",
     description = "Encodes images or raw frames, and an audio file, into a new file.",
     footer = {
       "%nExamples:",
@@ -111,8 +112,9 @@ final class EncodeCommand implements Callable<Integer> {
           "only one file is named, " + files.get(0) + ": an input and the file to write are needed",
           "reelmux encode " + files.get(0) + " out.mp4");
     }
-    if (shortest && audio == null) {
-      throw CommandException.refused("--shortest needs --audio", "--audio FILE, or neither");
+    if (audio == null && (shortest || audioSettings.isSet())) {
+      String option = shortest ? "--shortest" : "an option of the audio";
+      throw CommandException.refused(option + " needs --audio", "--audio FILE, or neither");
     }
     ReelmuxCommand command = Objects.requireNonNull(root);
     String name = files.get(files.size() - 1);
@@ -122,7 +124,6 @@ final class EncodeCommand implements Callable<Integer> {
         FrameSource frames = frames(command.console());
         AudioFeed sound = audio == null ? null : AudioFeed.open(audio)) {
       result = encode(command, frames, sound, part);
-      part.complete();
       notes.addAll(frames.notes());
       if (sound != null) {
         notes.addAll(ResultReport.damage(sound.report()));
@@ -168,7 +169,9 @@ final class EncodeCommand implements Callable<Integer> {
       Encoder encoder = settings.build();
       try (Cancellation interrupt =
           Cancellation.of(encoder::cancel, frames::isWaiting, () -> delete(part))) {
-        return encode(encoder, frames, sound, part);
+        EncodingResult result = encode(encoder, frames, sound, part);
+        part.complete();
+        return result;
       } finally {
         // has no effect on a finished encoder; close() would complete the file of a failed one
         encoder.cancel();

@@ -15,7 +15,7 @@ import java.nio.file.StandardCopyOption;
 final class PartFile implements AutoCloseable {
   private final Path target;
   private final Path part;
-  private boolean complete;
+  private volatile boolean complete;
 
   private PartFile(Path target, Path part) {
     this.target = target;

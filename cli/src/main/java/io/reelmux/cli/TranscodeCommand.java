@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "transcode",
     sortOptions = false,
+    customSynopsis = "reelmux transcode [OPTIONS] IN OUT",
     description = "Encodes the video and audio streams of a file again, or copies them.",
     footer = {
       "%nExamples:",

@@ -42,16 +42,20 @@ class UsageTest {
       value = {
         "encod a b | there is no command 'encod' | try: encode",
         "encode a.png b.mp4 --siez 3x3 | '--siez' | --size",
-        "encode a.png b.mp4 --size 3 | '3' is not a size such as 1280x720 | try: reelmux encode --help",
+        "encode a.png b.mp4 --size 3 | '3' is not a size such as 1280x720 | try: reelmux encode"
+            + " --help",
         "encode a.png b.mp4 --rate x | 'x' is not a frame rate | try: reelmux encode --help",
         "encode a.png b.mp4 --bitrate 9q | '9q' is not a bit rate such as 2500k | --help",
         "encode a.png b.mp4 --device gpu | 'gpu' is not a device: cpu, cuda or cuda:1 | --help",
         "encode a.png b.mp4 --fit wide | expected one of [DENY, STRETCH, CONTAIN, COVER] | --help",
         "encode a.png | only one file is named | try: reelmux encode a.png out.mp4",
         "encode a.png b.mp4 --shortest | --shortest needs --audio | try: --audio FILE",
+        "encode a.png b.mp4 --channels 1 | an option of the audio needs --audio | try: --audio"
+            + " FILE",
         "encode - b.mp4 | standard input has raw frames | try: --layout RGB24 --size 640x360",
         "encode - b.mp4 --layout i420 | --layout needs the size | try: --size 640x360",
-        "encode a b c.mp4 --layout i420 --size 2x2 | raw frames come from one file, not 2 | try: cat",
+        "encode a b c.mp4 --layout i420 --size 2x2 | raw frames come from one file, not 2 | try:"
+            + " cat",
         "transcode a | missing required parameter: 'OUT' | try: reelmux transcode --help",
         "transcode a b --from 1:2:3:4 | '1:2:3:4' is not a time such as 83.5 | --help",
         "encode none*.png b.mp4 | no file matches none*.png | try: ls ."

@@ -83,7 +83,7 @@ class FirstContactTest {
 
   @ParameterizedTest
   @CsvSource({
-    "x264, libx264?",
+    "x264, libx264",
     "jpeg, mjpeg",
     "mpeg-4, did you mean mpeg4",
     "libx999, EncoderCatalog lists the encoders",
