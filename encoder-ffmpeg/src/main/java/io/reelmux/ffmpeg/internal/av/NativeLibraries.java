@@ -14,6 +14,9 @@ import static org.bytedeco.ffmpeg.global.swresample.LIBSWRESAMPLE_VERSION_MAJOR;
 import static org.bytedeco.ffmpeg.global.swscale.LIBSWSCALE_VERSION_MAJOR;
 
 import io.reelmux.EncoderException;
+import java.io.File;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +41,15 @@ public final class NativeLibraries {
    */
   private static @Nullable LinkageError failure;
 
+  private static final System.Logger LOGGER = System.getLogger("io.reelmux");
+
   private static boolean loaded;
 
   private NativeLibraries() {}
 
   /**
    * Loads the libraries that every encoder needs. avfilter is loaded when a conversion needs it.
+   * JavaCPP unpacks them once, which the log tells at DEBUG: where to, and how long it took.
    *
    * @throws EncoderException if they cannot be loaded; the message says what to do
    */
@@ -54,6 +60,8 @@ public final class NativeLibraries {
     }
     LinkageError cause = failure;
     if (cause == null) {
+      long start = System.nanoTime();
+      LOGGER.log(Level.DEBUG, () -> "loading FFmpeg; unpacked to " + cache() + " if not there yet");
       try {
         requireVersion("libavutil", avutil_version(), LIBAVUTIL_VERSION_MAJOR);
         requireVersion("libavcodec", avcodec_version(), LIBAVCODEC_VERSION_MAJOR);
@@ -62,6 +70,8 @@ public final class NativeLibraries {
         requireVersion("libswresample", swresample_version(), LIBSWRESAMPLE_VERSION_MAJOR);
         FfmpegLog.install();
         loaded = true;
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        LOGGER.log(Level.DEBUG, () -> "loaded " + description() + from() + " in " + millis + " ms");
         return;
       } catch (LinkageError e) {
         cause = e;
@@ -69,6 +79,22 @@ public final class NativeLibraries {
       }
     }
     throw explain(cause);
+  }
+
+  private static String cache() {
+    try {
+      return Loader.getCacheDir().getPath();
+    } catch (IOException e) {
+      return "a directory that cannot be written: " + e.getMessage();
+    }
+  }
+
+  private static String from() {
+    return Loader.getLoadedLibraries().values().stream()
+        .filter(file -> file.contains("jniavutil"))
+        .findFirst()
+        .map(file -> " from " + new File(file).getParent())
+        .orElse("");
   }
 
   /**
@@ -90,6 +116,7 @@ public final class NativeLibraries {
               + (loaded >>> 16)
               + ", and Reelmux was built for "
               + major
+              + JarVersions.mixed().map(mixed -> "; " + mixed).orElse("")
               + "; use the version of org.bytedeco:ffmpeg that encoder-ffmpeg depends on, for all"
               + " of its classifiers",
           List.of(),
@@ -134,8 +161,15 @@ public final class NativeLibraries {
               .map(packages -> " (" + packages + ")")
               .orElse("");
     }
+    Optional<String> mixed = JarVersions.mixed();
+    if (mixed.isPresent()) {
+      return mixed.get() + ": use one version for all of them";
+    }
     return "add org.bytedeco:ffmpeg and org.bytedeco:javacpp with the classifier "
         + platform
-        + " to the class path, or org.bytedeco:ffmpeg-platform";
+        + " to the class path, or org.bytedeco:ffmpeg-platform"
+        + (NativeLibraries.class.getModule().isNamed()
+            ? "; if they are on the module path, start Java with --add-modules ALL-MODULE-PATH"
+            : "");
   }
 }

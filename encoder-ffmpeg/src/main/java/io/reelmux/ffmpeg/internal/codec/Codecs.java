@@ -59,6 +59,9 @@ public final class Codecs {
   private static final String STRICT = "strict";
   private static final String EXPERIMENTAL = "experimental";
 
+  /** In front of the names of many encoders, and often left out. */
+  private static final String LIBRARY = "lib";
+
   private Codecs() {}
 
   /**
@@ -115,17 +118,23 @@ public final class Codecs {
     }
     if (found.type() != type(kind)) {
       throw new IllegalArgumentException(
-          "codec '%s' is not %s codec"
-              .formatted(name, kind == StreamKind.VIDEO ? "a video" : "an audio"));
+          kind == StreamKind.VIDEO
+              ? "codec '" + name + "' is not a video codec: set it in AudioOptions"
+              : "codec '" + name + "' is not an audio codec: set it in VideoOptions");
     }
     return found;
   }
 
   private static String unknown(StreamKind kind, String wanted) {
-    if (EncoderProfile.of(canonical(wanted)).isGplOnly() && !NativeLibraries.isGpl()) {
-      return "codec '"
-          + wanted
-          + "' is only in the GPL build of the native libraries: add org.bytedeco:ffmpeg-platform-gpl";
+    String small = canonical(wanted);
+    for (String name : List.of(small, LIBRARY + small)) {
+      if (EncoderProfile.of(name).isGplOnly() && !NativeLibraries.isGpl()) {
+        return "codec '"
+            + wanted
+            + (name.equals(small) ? "'" : "' (" + name + ")")
+            + " is only in the GPL build of the native libraries: add"
+            + " org.bytedeco:ffmpeg-platform-gpl";
+      }
     }
     AVCodecDescriptor descriptor = avcodec_descriptor_get_by_name(canonical(wanted));
     if (descriptor != null && !descriptor.isNull()) {

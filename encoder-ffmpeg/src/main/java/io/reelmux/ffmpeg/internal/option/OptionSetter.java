@@ -156,7 +156,12 @@ public final class OptionSetter {
 
   private IllegalArgumentException unknown(String name) {
     return new IllegalArgumentException(
-        "unknown option '%s' of %s%s".formatted(name, what, Suggestions.hint(name, names())));
+        "unknown option '%s' of %s%s%s"
+            .formatted(
+                name,
+                what,
+                Suggestions.hint(name, names()),
+                what.startsWith("encoder ") ? "; EncoderCatalog lists its options" : ""));
   }
 
   /** {@code "; allowed: 0 to 51, or none, variance"}. */

@@ -1,7 +1,11 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import io.reelmux.Device;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
+import io.reelmux.ffmpeg.internal.av.Av;
+import io.reelmux.ffmpeg.internal.av.GpuFailures;
+import io.reelmux.ffmpeg.internal.codec.Nvenc;
 import io.reelmux.ffmpeg.internal.codec.PixelFormats;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFeed;
@@ -12,6 +16,8 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
 /** The CPU's part in a video stream: an encoder of frames in the host's memory. */
 public final class CpuStream implements DeviceStream {
+  private static final GpuFailures GPU = new GpuFailures(List.of());
+
   private final AVCodec codec;
   private final VideoOptions options;
 
@@ -49,9 +55,24 @@ public final class CpuStream implements DeviceStream {
     return host;
   }
 
+  /** An encoder of a GPU can be named without its device; what it lacks is the same then. */
   @Override
   public EncoderException explain(EncoderException failure) {
-    return failure;
+    if (!Nvenc.ENCODERS.contains(Av.string(codec.name()))) {
+      return failure;
+    }
+    return GPU.explain(Device.cuda(), failure.errorText(), failure.logLines())
+        .map(reason -> reason + "; EncoderCatalog.unavailableReason(Device.cuda()) checks it")
+        .map(
+            text ->
+                new EncoderException(
+                    failure.operation(),
+                    failure.stream().orElse(null),
+                    failure.errorCode(),
+                    text,
+                    failure.logLines(),
+                    failure))
+        .orElse(failure);
   }
 
   @Override
