@@ -39,6 +39,7 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class AdaptersPageTest {
   private static final class Source {
     private int left = 3;
 
-    Frame grab() {
+    @Nullable Frame grab() {
       if (left-- == 0) {
         return null;
       }

@@ -69,8 +69,7 @@ public final class CameraNv21 {
       for (int n = 0; n < frames; n++) {
         long nanos = capture(luma, chroma, n);
         VideoFrame frame =
-            VideoFrame.of(
-                PixelLayout.NV21, WIDTH, HEIGHT, List.of(luma, chroma), STRIDE, STRIDE);
+            VideoFrame.of(PixelLayout.NV21, WIDTH, HEIGHT, List.of(luma, chroma), STRIDE, STRIDE);
         video.addFrame(frame.withPts(Duration.ofNanos(nanos)));
       }
       EncodingResult result = encoder.finish();

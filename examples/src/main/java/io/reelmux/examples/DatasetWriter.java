@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -64,7 +65,8 @@ public final class DatasetWriter {
 
   /** A clip on each core: faster than several threads for a clip, and the bytes do not vary. */
   private static void writeAll(Path folder, int clips, int frames, int side) throws IOException {
-    ExecutorService cores = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    ExecutorService cores =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
       List<Future<?>> written =
           IntStream.range(0, clips)
@@ -80,7 +82,8 @@ public final class DatasetWriter {
         clip.get();
       }
     } catch (ExecutionException e) {
-      throw new IOException(e.getCause().getMessage(), e.getCause());
+      Throwable cause = Objects.requireNonNull(e.getCause());
+      throw new IOException(cause.getMessage(), cause);
     } catch (InterruptedException e) {
       throw new IOException("interrupted", e);
     } finally {
@@ -129,7 +132,8 @@ public final class DatasetWriter {
       int py = i / side;
       if (Math.hypot(px - (x + n) % side, py - y) < radius) {
         mask[i] = 1;
-      } else if (Math.max(Math.abs(px - (x + 3 * n) % side), Math.abs(py - side * 3 / 4)) < radius) {
+      } else if (Math.max(Math.abs(px - (x + 3 * n) % side), Math.abs(py - side * 3 / 4))
+          < radius) {
         mask[i] = 2;
       }
     }

@@ -99,8 +99,7 @@ public final class LivePreview {
     BufferedImage image = new BufferedImage(320, 180, BufferedImage.TYPE_3BYTE_BGR);
     Graphics g = image.createGraphics();
     try (exchange;
-        Encoder encoder =
-            Encoder.builder().muxerOption("movflags", "frag_every_frame").build()) {
+        Encoder encoder = Encoder.builder().muxerOption("movflags", "frag_every_frame").build()) {
       VideoStream video =
           encoder.addVideo(VideoOptions.builder(320, 180, 25).lowLatency(true).build());
       encoder.openFileLike(exchange.getResponseBody(), "mp4");

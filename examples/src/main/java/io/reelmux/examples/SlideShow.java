@@ -79,7 +79,8 @@ public final class SlideShow {
             .cover(png(next));
     for (int i = 0; i < images.size(); i++) {
       String name = images.get(i).getFileName().toString();
-      file.chapter(Duration.ofSeconds((long) i * seconds), name.substring(0, name.lastIndexOf('.')));
+      file.chapter(
+          Duration.ofSeconds((long) i * seconds), name.substring(0, name.lastIndexOf('.')));
     }
     try (MediaReader in = MediaReader.open(audio);
         AudioReader music = in.audio();

@@ -178,7 +178,7 @@ public final class UploadService {
       while (cursor.next()) {
         if (cursor.isVideo()) {
           video.addFrame(cursor.frame().toVideoFrame(start));
-        } else {
+        } else if (audio != null) {
           Duration time = cursor.samples().pts().orElse(start);
           audio.addSamples(cursor.samples().withPts(time.minus(start)));
         }
@@ -198,8 +198,7 @@ public final class UploadService {
     text.append("transcodes_running ").append(SLOTS - slots.availablePermits()).append('\n');
     text.append("# TYPE transcodes_total counter\n");
     counts.forEach(
-        (name, count) ->
-            text.append("transcodes_total{outcome=\"" + name + "\"} " + count + "\n"));
+        (name, count) -> text.append("transcodes_total{outcome=\"" + name + "\"} " + count + "\n"));
     return text.toString();
   }
 

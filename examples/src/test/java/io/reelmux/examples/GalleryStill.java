@@ -52,8 +52,7 @@ final class GalleryStill {
   private static BufferedImage strip(RawVideo video, int... frames) {
     int width = Math.round((float) video.width() * HEIGHT / video.height());
     BufferedImage strip =
-        new BufferedImage(
-            frames.length * (width + GAP) - GAP, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(frames.length * (width + GAP) - GAP, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = strip.createGraphics();
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, strip.getWidth(), HEIGHT);
@@ -84,8 +83,7 @@ final class GalleryStill {
     for (int y = 0; y < video.height(); y++) {
       for (int x = 0; x < video.width(); x++) {
         int[] p = video.pixel(frame, x, y);
-        image.setRGB(
-            x, y, (p.length == 4 ? p[3] : 255) << 24 | p[0] << 16 | p[1] << 8 | p[2]);
+        image.setRGB(x, y, (p.length == 4 ? p[3] : 255) << 24 | p[0] << 16 | p[1] << 8 | p[2]);
       }
     }
     // downscaled by halves, since bilinear interpolation reads four pixels only

@@ -19,7 +19,8 @@ class JavaFxImageTest {
     String out = Run.of(JavaFxImage::run, file, 61).succeeded();
 
     // red again, after the whole circle of hues
-    assertThat(out).isEqualToNormalizingNewlines("61 frames; the center of the last one is FFFF0000\n");
+    assertThat(out)
+        .isEqualToNormalizingNewlines("61 frames; the center of the last one is FFFF0000\n");
     assertThat(FfmpegCli.ffprobe(file, "-show_entries", "stream=codec_name,nb_frames"))
         .containsExactly("h264,61");
     RawVideo video = RawVideo.rgb(file, 320, 180);

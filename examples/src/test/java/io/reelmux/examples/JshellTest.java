@@ -20,8 +20,7 @@ class JshellTest {
 
   @Test
   void gradient_inJshell_writesAVideo() throws Exception {
-    assumeTrue(
-        Files.isExecutable(JSHELL) || Programs.areRequired(), "this runtime has no jshell");
+    assumeTrue(Files.isExecutable(JSHELL) || Programs.areRequired(), "this runtime has no jshell");
     Path file = directory.resolve("out.mp4");
 
     Process shell =

@@ -47,8 +47,7 @@ class SlideShowTest {
                 "-show_entries",
                 "stream=codec_name,width,height,nb_frames:stream_disposition=attached_pic"))
         // the names of the chapters are a stream of data
-        .containsExactly(
-            "h264,80,60,150,0", "aac,260,0", "bin_data,3,0", "png,80,60,N/A,1");
+        .containsExactly("h264,80,60,150,0", "aac,260,0", "bin_data,3,0", "png,80,60,N/A,1");
     assertThat(FfmpegCli.ffprobe(file, "-show_entries", "format_tags=title:format=duration"))
         .singleElement()
         .asString()
@@ -78,7 +77,8 @@ class SlideShowTest {
 
     Run run = Run.of(SlideShow::run, folder, "none.mp3", "none.mp4", 1);
 
-    assertThat(run.err()).isEqualToNormalizingNewlines("SlideShow: SECONDS 1: must be at least 2\n");
+    assertThat(run.err())
+        .isEqualToNormalizingNewlines("SlideShow: SECONDS 1: must be at least 2\n");
     assertThat(Files.exists(Path.of("none.mp4"))).isFalse();
   }
 

@@ -9,6 +9,7 @@ import javax.sound.sampled.Line;
 import javax.sound.sampled.Mixer;
 import javax.sound.sampled.TargetDataLine;
 import javax.sound.sampled.spi.MixerProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sound card whose microphone hears a tone of 440 Hz, for {@link ScreenRecorderTest}. It exists
@@ -35,8 +36,8 @@ public final class ToneMicrophone extends MixerProvider {
         (method, arguments) ->
             switch (method) {
               case "getMixerInfo" -> INFO;
-              case "isLineSupported" -> ((Line.Info) arguments[0]).getLineClass()
-                  == TargetDataLine.class;
+              case "isLineSupported" ->
+                  ((Line.Info) arguments[0]).getLineClass() == TargetDataLine.class;
               case "getTargetLineInfo" -> new Line.Info[] {line};
               case "getSourceLineInfo" -> new Line.Info[0];
               case "getLine" -> microphone();
@@ -75,7 +76,7 @@ public final class ToneMicrophone extends MixerProvider {
   }
 
   private interface Answers {
-    Object answer(String method, Object[] arguments) throws Exception;
+    @Nullable Object answer(String method, Object[] arguments) throws Exception;
   }
 
   private static <T> T proxy(Class<T> type, Answers answers) {

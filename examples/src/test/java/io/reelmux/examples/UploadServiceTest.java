@@ -43,8 +43,7 @@ class UploadServiceTest {
   static void makeFiles() throws Exception {
     file = SampleFile.write(folder.resolve("in.mp4"));
     minutes = folder.resolve("minutes.mp4");
-    FfmpegCli.ffmpeg(
-        "-stream_loop", "40", "-i", file.toString(), "-c", "copy", minutes.toString());
+    FfmpegCli.ffmpeg("-stream_loop", "40", "-i", file.toString(), "-c", "copy", minutes.toString());
   }
 
   @AfterEach
