@@ -352,6 +352,20 @@ public final class VideoFrame {
   }
 
   /**
+   * Returns the same frame, which keeps an object reachable as long as the frame is. Required for a
+   * direct buffer over memory that is freed with that object, as JavaCPP's pointers and OpenCV's
+   * matrices do it: a buffer does not refer to them.
+   *
+   * @param owner the object that frees the memory when it is garbage-collected
+   * @return a copy
+   */
+  public VideoFrame withOwner(Object owner) {
+    Objects.requireNonNull(owner, "owner");
+    return new VideoFrame(
+        layout, width, height, new OwnedPixels(pixels, owner), x, y, pts, duration, keyFrame);
+  }
+
+  /**
    * Returns a part of the frame, over the same memory.
    *
    * @param left the first column, from 0; even if chroma is subsampled horizontally

@@ -189,6 +189,16 @@ public final class VideoStream implements MediaStream {
   }
 
   /**
+   * Returns a subscriber that encodes the frames of a publisher, one after another, and then ends
+   * this stream.
+   *
+   * @return a new subscriber, for one publisher
+   */
+  public FrameSubscriber subscriber() {
+    return new FrameSubscriber(this);
+  }
+
+  /**
    * Ends the stream, so that the other streams need not wait for it. Encodes what the encoder still
    * holds. Calling it again does nothing.
    *

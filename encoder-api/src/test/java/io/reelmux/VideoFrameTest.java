@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -363,6 +365,27 @@ class VideoFrameTest {
       bytes[i] = (byte) i;
     }
     return bytes;
+  }
+
+  @Test
+  void withOwner_frameReachable_keepsTheOwnerReachable() throws InterruptedException {
+    VideoFrame frame = VideoFrame.of(PixelLayout.GRAY8, 2, 2, new byte[] {1, 2, 3, 4});
+    Object owner = new Object();
+    WeakReference<Object> reachable = new WeakReference<>(owner);
+    VideoFrame owned = frame.withOwner(owner).withCrop(1, 0, 1, 2).withPts(Duration.ZERO);
+    owner = null;
+
+    System.gc();
+
+    assertThat(planes(owned, 1)).isEqualTo(planes(frame.withCrop(1, 0, 1, 2), 1));
+    assertThat(reachable.get()).isNotNull();
+    Reference.reachabilityFence(owned);
+    owned = null;
+    for (int i = 0; i < 100 && reachable.get() != null; i++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertThat(reachable.get()).as("nothing else keeps it").isNull();
   }
 
   @Test

@@ -16,7 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TestedPagesTest {
   private static final Path DOCS = Path.of("..", "docs");
   private static final List<Path> SOURCES =
-      Stream.of("encoder-ffmpeg", "encoder-api", "encoder-cuda", "cli", "examples", "demos")
+      Stream.of(
+              "encoder-ffmpeg",
+              "encoder-api",
+              "encoder-cuda",
+              "encoder-adapters",
+              "cli",
+              "examples",
+              "demos")
           .map(module -> Path.of("..", module, "src", "test", "java"))
           .toList();
   private static final Pattern NAME =

@@ -10,6 +10,7 @@ import io.reelmux.StreamKind;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.Chromium;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -14,6 +14,7 @@ import io.reelmux.SegmentFormat;
 import io.reelmux.SegmentOptions;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.Chromium;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,26 +1,19 @@
 package io.reelmux.ffmpeg.reliability.destination;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioStream;
 import io.reelmux.Encoder;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.reliability.Reliability;
-import io.reelmux.testing.Programs;
+import io.reelmux.testing.Chromium;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Chromium plays a finished file, and one from a killed process, to the end. */
 @Timeout(300)
 class BrowserTest {
-  private static final String BROWSER = "chromium";
   private static final int FRAMES = 100;
 
   @TempDir Path directory;
@@ -75,7 +67,7 @@ class BrowserTest {
 
   @Test
   void mediaSource_appendOnlyStream_startsAtZero() throws Exception {
-    Programs.require(BROWSER);
+    Chromium.require();
     Path file = directory.resolve("stream.mp4");
     try (OutputStream stream = Files.newOutputStream(file);
         Encoder encoder = Encoder.create()) {
@@ -93,7 +85,7 @@ class BrowserTest {
 
   @Test
   void play_fileOfKilledProcess_reachesTheEnd() throws Exception {
-    Programs.require(BROWSER);
+    Chromium.require();
     Path file = directory.resolve("killed.mp4");
     CrashSafetyTest.runAndKill(
         file,
@@ -112,7 +104,7 @@ class BrowserTest {
 
   @Test
   void play_finishedFile_reachesTheEnd() throws Exception {
-    Programs.require(BROWSER);
+    Chromium.require();
     Path file = directory.resolve("finished.mp4");
     encode(file);
 
@@ -139,60 +131,7 @@ class BrowserTest {
 
   /** Returns the report of a page. */
   private String play(Path file, String page) throws Exception {
-    CompletableFuture<String> done = new CompletableFuture<>();
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    byte[] media = Files.readAllBytes(file);
-    server.createContext("/media.mp4", exchange -> answer(exchange, "video/mp4", media));
-    server.createContext(
-        "/done",
-        exchange -> {
-          done.complete(exchange.getRequestURI().getQuery());
-          answer(exchange, "text/plain", new byte[0]);
-        });
-    server.createContext("/", exchange -> answer(exchange, "text/html", page.getBytes(UTF_8)));
-    server.start();
-    Path log = directory.resolve("browser.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                BROWSER,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--autoplay-policy=no-user-gesture-required",
-                "--remote-debugging-port=0",
-                "--user-data-dir=" + Files.createDirectory(directory.resolve("profile")),
-                "http://127.0.0.1:" + server.getAddress().getPort() + "/")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    // the browser leaves these behind when it is killed
-    builder.environment().put("TMPDIR", directory.toString());
-    Process browser = builder.start();
-    try {
-      return done.get(90, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new AssertionError("the browser did not report: " + Files.readString(log), e);
-    } finally {
-      browser.descendants().forEach(ProcessHandle::destroyForcibly);
-      browser.destroyForcibly().waitFor();
-      server.stop(0);
-    }
-  }
-
-  private static void answer(HttpExchange exchange, String type, byte[] body) throws IOException {
-    try (exchange) {
-      exchange.getResponseHeaders().set("Content-Type", type);
-      exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
-      if (body.length > 0) {
-        exchange.getResponseBody().write(body);
-      }
-    }
+    return Chromium.report(directory, page, Map.of("media.mp4", Files.readAllBytes(file)));
   }
 
   /** Opens an encoder to which streams have been added. */

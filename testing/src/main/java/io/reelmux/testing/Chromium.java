@@ -1,50 +1,67 @@
-package io.reelmux.ffmpeg.reliability.destination;
+package io.reelmux.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import io.reelmux.testing.Programs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Opens a page in headless Chromium and waits for what it reports. */
-final class Chromium {
+public final class Chromium {
   private static final String PROGRAM = "chromium";
 
   private Chromium() {}
 
   /** Skips the test if there is no Chromium. */
-  static void require() {
+  public static void require() {
     Programs.require(PROGRAM);
   }
 
   /**
-   * Returns what the page posts to {@code /done}.
+   * Returns what the page sends to {@code /done}, as the body or the query.
    *
    * @param directory for the browser's files
    * @param page HTML
    * @param files what the page may fetch, by name
    */
-  static String report(Path directory, String page, Map<String, byte[]> files) throws Exception {
+  public static String report(Path directory, String page, Map<String, byte[]> files)
+      throws Exception {
+    Map<String, HttpHandler> answers = new LinkedHashMap<>();
+    files.forEach((name, bytes) -> answers.put(name, exchange -> answer(exchange, bytes)));
+    return reportOf(directory, page, answers);
+  }
+
+  /**
+   * Returns what the page sends to {@code /done}, as the body or the query.
+   *
+   * @param directory for the browser's files
+   * @param page HTML
+   * @param answers what answers the page's requests, by name; each request has a thread
+   */
+  public static String reportOf(Path directory, String page, Map<String, HttpHandler> answers)
+      throws Exception {
     CompletableFuture<String> done = new CompletableFuture<>();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    files.forEach(
-        (name, bytes) -> server.createContext("/" + name, exchange -> answer(exchange, bytes)));
+    server.setExecutor(request -> new Thread(request).start());
+    answers.forEach((name, handler) -> server.createContext("/" + name, handler));
     server.createContext(
         "/done",
         exchange -> {
-          String report = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          String query = exchange.getRequestURI().getQuery();
           answer(exchange, new byte[0]);
-          done.complete(report);
+          done.complete(body.isEmpty() && query != null ? query : body);
         });
     server.createContext("/", exchange -> answer(exchange, page.getBytes(UTF_8)));
     server.start();
