@@ -30,10 +30,11 @@ public record StoredFile(long bytes, String sha256) {
       throws IOException {
     FileSystem files = HadoopFiles.of(target, configuration);
     MessageDigest digest = newDigest();
+    OutputStream created = files.createFile(target).overwrite(false).build();
     try {
       long bytes;
-      try (InputStream in = new DigestInputStream(Files.newInputStream(local), digest);
-          OutputStream out = files.createFile(target).overwrite(false).build()) {
+      try (OutputStream out = created;
+          InputStream in = new DigestInputStream(Files.newInputStream(local), digest)) {
         bytes = in.transferTo(out);
       }
       requireLength(files, target, bytes);
