@@ -23,9 +23,7 @@ class StoredFileTest {
 
   private StoredFile copyTo(String name) throws IOException {
     return StoredFile.copy(
-        local,
-        new org.apache.hadoop.fs.Path(folder.resolve(name).toString()),
-        new Configuration());
+        local, new org.apache.hadoop.fs.Path(folder.resolve(name).toString()), new Configuration());
   }
 
   @Test
