@@ -105,8 +105,7 @@ final class DashWriter {
       sets.computeIfAbsent(setOf(entry), key -> new ArrayList<>()).add(entry);
     }
     manifest.numbering().ifPresent(writer::latency);
-    Duration start = manifest.numbering().map(Numbering::origin).orElse(Duration.ZERO);
-    writer.lines.add("  <Period id=\"0\" start=\"" + iso(Ticks.of(start)) + "\">");
+    writer.period();
     int id = 0;
     for (Collection<Entry> set : sets.values()) {
       writer.set(id++, List.copyOf(set));
@@ -158,6 +157,18 @@ final class DashWriter {
     }
     attribute(mpd, "minBufferTime", length);
     lines.add(mpd.append('>').toString());
+  }
+
+  private void period() {
+    StringBuilder period = new StringBuilder("  <Period");
+    attribute(period, "id", "0");
+    Duration start = manifest.numbering().map(Numbering::origin).orElse(Duration.ZERO);
+    attribute(period, "start", iso(Ticks.of(start)));
+    manifest
+        .numbering()
+        .flatMap(Numbering::end)
+        .ifPresent(end -> attribute(period, "duration", iso(Ticks.of(end.minus(start)))));
+    lines.add(period.append('>').toString());
   }
 
   private static String millis(Instant time) {

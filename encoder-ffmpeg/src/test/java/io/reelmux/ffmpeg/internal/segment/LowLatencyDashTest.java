@@ -240,7 +240,7 @@ class LowLatencyDashTest {
         .contains("timeShiftBufferDepth=\"PT3S\"");
     assertThat(versions.get(versions.size() - 1))
         .contains("mediaPresentationDuration=\"PT5S\"")
-        .contains("type=\"static\"", "<Period id=\"0\" start=\"PT2S\">")
+        .contains("type=\"static\"", "<Period id=\"0\" start=\"PT2S\" duration=\"PT3S\">")
         .contains("startNumber=\"2\" endNumber=\"4\"")
         .doesNotContain("minimumUpdatePeriod");
     assertThat(store.announced("manifest.mpd"))

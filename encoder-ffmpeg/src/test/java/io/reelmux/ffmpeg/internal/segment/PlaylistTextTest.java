@@ -323,7 +323,7 @@ class PlaylistTextTest {
             DashWriter.write(
                 numbered(7, Duration.ofSeconds(14), Optional.of(Duration.ofMillis(17_500)))))
         .contains("type=\"static\" mediaPresentationDuration=\"PT17.5S\"")
-        .contains("<Period id=\"0\" start=\"PT14S\">")
+        .contains("<Period id=\"0\" start=\"PT14S\" duration=\"PT3.5S\">")
         .contains("presentationTimeOffset=\"14000000\"")
         .contains("startNumber=\"7\" endNumber=\"8\"/>")
         .doesNotContain("UTCTiming")
