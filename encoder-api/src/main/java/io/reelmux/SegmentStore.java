@@ -26,7 +26,8 @@ public interface SegmentStore {
 
   /**
    * Begins an object. It stays invisible until {@link Entry#commit}; if there is one with this name
-   * already, such as the previous version of a playlist, that one stays visible until then.
+   * already, such as the previous version of a playlist, that one stays visible until then. Only a
+   * store that {@link #holdsRequests holds requests} sends a segment before, while it is written.
    *
    * @param name relative, with {@code /} between directories; {@link #checkName} accepts it
    * @param info what the object is

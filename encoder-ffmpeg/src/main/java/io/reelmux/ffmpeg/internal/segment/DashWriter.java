@@ -61,12 +61,14 @@ final class DashWriter {
   /**
    * For low latency: players compute the number of a segment from the time.
    *
-   * @param origin presentation time of number 0
+   * @param first number of the first segment that players may ask for
+   * @param origin presentation time at which it should begin, with which the period begins
    * @param published when the manifest is written
    * @param part length of a part, without the rest of a packet
    * @param end of the presentation, if it has ended
    */
-  record Numbering(Duration origin, Instant published, Duration part, Optional<Duration> end) {
+  record Numbering(
+      long first, Duration origin, Instant published, Duration part, Optional<Duration> end) {
 
     /** How far players should be behind: three parts, and time for the network and to decode. */
     Duration latency() {
@@ -103,8 +105,7 @@ final class DashWriter {
       sets.computeIfAbsent(setOf(entry), key -> new ArrayList<>()).add(entry);
     }
     manifest.numbering().ifPresent(writer::latency);
-    Duration start = manifest.numbering().map(Numbering::origin).orElse(Duration.ZERO);
-    writer.lines.add("  <Period id=\"0\" start=\"" + iso(Ticks.of(start)) + "\">");
+    writer.period();
     int id = 0;
     for (Collection<Entry> set : sets.values()) {
       writer.set(id++, List.copyOf(set));
@@ -125,8 +126,10 @@ final class DashWriter {
   }
 
   private void header() {
-    boolean dynamic =
-        manifest.start().isPresent() && !(manifest.ended() && manifest.window().isEmpty());
+    // those who are watching know that it has ended if it is static; segments that are listed
+    // keep their dates, with which players compute the window
+    boolean listedWindow = manifest.window().isPresent() && manifest.numbering().isEmpty();
+    boolean dynamic = manifest.start().isPresent() && !(manifest.ended() && !listedWindow);
     lines.add("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     StringBuilder mpd = new StringBuilder("<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"");
     attribute(mpd, "profiles", "urn:mpeg:dash:profile:isoff-live:2011");
@@ -139,13 +142,10 @@ final class DashWriter {
     }
     if (dynamic) {
       attribute(mpd, "availabilityStartTime", millis(manifest.start().orElseThrow()));
+      // no suggestedPresentationDelay: shaka-player would add it to the latency
       manifest
           .numbering()
-          .ifPresent(
-              numbering -> {
-                attribute(mpd, "publishTime", millis(numbering.published()));
-                attribute(mpd, "suggestedPresentationDelay", iso(Ticks.of(numbering.latency())));
-              });
+          .ifPresent(numbering -> attribute(mpd, "publishTime", millis(numbering.published())));
       manifest
           .window()
           .ifPresent(
@@ -157,6 +157,18 @@ final class DashWriter {
     }
     attribute(mpd, "minBufferTime", length);
     lines.add(mpd.append('>').toString());
+  }
+
+  private void period() {
+    StringBuilder period = new StringBuilder("  <Period");
+    attribute(period, "id", "0");
+    Duration start = manifest.numbering().map(Numbering::origin).orElse(Duration.ZERO);
+    attribute(period, "start", iso(Ticks.of(start)));
+    manifest
+        .numbering()
+        .flatMap(Numbering::end)
+        .ifPresent(end -> attribute(period, "duration", iso(Ticks.of(end.minus(start)))));
+    lines.add(period.append('>').toString());
   }
 
   private static String millis(Instant time) {
@@ -270,7 +282,7 @@ final class DashWriter {
     attribute(text, "media", Uris.relative(manifest.name(), entry.media()).replace("%25", "%"));
   }
 
-  /** Number n begins n lengths after the period, which begins where number 0 would. */
+  /** The period begins where the first number should, and each other one a length later. */
   private void numbers(StringBuilder text, Entry entry, Numbering numbering) {
     attribute(text, "timescale", Integer.toString(MICROSECONDS));
     attribute(text, "duration", micros(manifest.segmentLength()));
@@ -278,7 +290,7 @@ final class DashWriter {
       attribute(text, "presentationTimeOffset", micros(numbering.origin()));
     }
     names(text, entry);
-    attribute(text, "startNumber", "0");
+    attribute(text, "startNumber", Long.toString(numbering.first()));
     if (manifest.ended()) {
       List<Segment> segments = entry.segments();
       attribute(text, "endNumber", Long.toString(segments.get(segments.size() - 1).number()));

@@ -40,11 +40,6 @@ final class NumberGrid {
     origin = Duration.ofNanos(nanos / length.toNanos() * length.toNanos());
   }
 
-  /** Returns the presentation time of number 0, a multiple of the length. */
-  Duration origin() {
-    return origin;
-  }
-
   /** Returns the presentation time at which a number should begin. */
   Duration nominalStart(long number) {
     return origin.plus(length.multipliedBy(number));

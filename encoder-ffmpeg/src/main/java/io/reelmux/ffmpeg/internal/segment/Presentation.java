@@ -348,8 +348,14 @@ final class Presentation {
   private DashWriter.Numbering numbering(List<State> written, boolean ended) {
     Ticks end = written.stream().map(state -> state.end).max(Ticks::compareTo).orElseThrow();
     long count = written.stream().mapToLong(state -> state.nextNumber).min().orElseThrow();
+    // while it is live, the window says which numbers there are
+    long first =
+        ended
+            ? written.stream().mapToLong(state -> state.listed.element().number()).max().orElse(0)
+            : 0;
     return new DashWriter.Numbering(
-        grid.origin(),
+        first,
+        grid.nominalStart(first),
         clock.instant(),
         options.parts().orElseThrow(),
         ended ? Optional.of(grid.end(end, count)) : Optional.empty());

@@ -32,6 +32,8 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** DASH with parts: segments that are read while they grow, and that players find by the clock. */
 @Timeout(60)
@@ -238,37 +240,41 @@ class LowLatencyDashTest {
         .contains("timeShiftBufferDepth=\"PT3S\"");
     assertThat(versions.get(versions.size() - 1))
         .contains("mediaPresentationDuration=\"PT5S\"")
-        .contains("endNumber=\"4\"")
+        .contains("type=\"static\"", "<Period id=\"0\" start=\"PT2S\" duration=\"PT3S\">")
+        .contains("startNumber=\"2\" endNumber=\"4\"")
         .doesNotContain("minimumUpdatePeriod");
     assertThat(store.announced("manifest.mpd"))
         .startsWith("audio0-1.m4s audio0-2.m4s video0-1.m4s video0-2.m4s")
         .endsWith("");
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   @RequiresFfmpegCli
-  void manifest_ended_ffprobeFindsEveryFrame() throws Exception {
+  void manifest_ended_ffprobeFindsEveryFrameOfItsSegments(boolean window) throws Exception {
     LiveStore store = new LiveStore();
-    encode(store, SegmentOptions.dash(SECOND).event().parts(PART), () -> {});
+    SegmentOptions options = SegmentOptions.dash(SECOND);
+    encode(store, (window ? options.live(3) : options.event()).parts(PART), () -> {});
     for (String name : store.names()) {
       Files.write(directory.resolve(name), bytes(store, name));
     }
 
-    for (String stream : List.of("v:0", "a:0")) {
-      List<String> times =
-          FfmpegCli.ffprobe(
-              directory.resolve("manifest.mpd"),
-              "-select_streams",
-              stream,
-              "-show_entries",
-              "frame=pts_time",
-              "-allowed_extensions",
-              "ALL");
-      // this reader looks for one more segment than the manifest states, and reports that
-      assertThat(times.stream().filter(time -> time.matches("[0-9.]+,?")))
-          .as(stream)
-          .hasSize(stream.equals("v:0") ? FRAMES : 235);
-    }
+    assertThat(times("v:0")).hasSize(window ? 3 * EncodedClip.RATE : FRAMES);
+    assertThat(times("a:0")).hasSize(window ? 141 : 235);
+  }
+
+  private List<String> times(String stream) throws Exception {
+    List<String> lines =
+        FfmpegCli.ffprobe(
+            directory.resolve("manifest.mpd"),
+            "-select_streams",
+            stream,
+            "-show_entries",
+            "frame=pts_time",
+            "-allowed_extensions",
+            "ALL");
+    // this reader looks for more segments than the manifest states, and reports that
+    return lines.stream().filter(line -> line.matches("[0-9.]+,?")).toList();
   }
 
   @Test

@@ -22,9 +22,9 @@ class NumberGridTest {
   void begin_anyTime_originIsTheMultipleBefore() {
     Duration two = Duration.ofSeconds(2);
 
-    assertThat(grid(two, Duration.ofMillis(-21)).origin()).isEqualTo(Duration.ZERO);
-    assertThat(grid(two, Duration.ofMillis(1999)).origin()).isEqualTo(Duration.ZERO);
-    assertThat(grid(two, Duration.ofMillis(5500)).origin()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(grid(two, Duration.ofMillis(-21)).nominalStart(0)).isEqualTo(Duration.ZERO);
+    assertThat(grid(two, Duration.ofMillis(1999)).nominalStart(0)).isEqualTo(Duration.ZERO);
+    assertThat(grid(two, Duration.ofMillis(5500)).nominalStart(0)).isEqualTo(Duration.ofSeconds(4));
     assertThat(grid(two, Duration.ofMillis(5500)).nominalStart(3))
         .isEqualTo(Duration.ofSeconds(10));
   }

@@ -264,7 +264,7 @@ class PlaylistTextTest {
         .doesNotContain("mediaPresentationDuration");
   }
 
-  private static DashWriter.Manifest numbered(Duration origin, Optional<Duration> end) {
+  private static DashWriter.Manifest numbered(long first, Duration origin, Optional<Duration> end) {
     DashWriter.Entry video =
         new DashWriter.Entry(
             VIDEO_TRACK,
@@ -280,17 +280,18 @@ class PlaylistTextTest {
         Optional.of(NOON),
         Optional.of(6),
         Optional.of(
-            new DashWriter.Numbering(origin, NOON.plusSeconds(18), Duration.ofMillis(200), end)),
+            new DashWriter.Numbering(
+                first, origin, NOON.plusSeconds(18), Duration.ofMillis(200), end)),
         end.isPresent());
   }
 
   @Test
   void manifest_lowLatency() {
-    assertThat(DashWriter.write(numbered(Duration.ZERO, Optional.empty())))
+    assertThat(DashWriter.write(numbered(0, Duration.ZERO, Optional.empty())))
         .isEqualTo(
             """
             <?xml version="1.0" encoding="UTF-8"?>
-            <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011" type="dynamic" minimumUpdatePeriod="PT2S" availabilityStartTime="2026-01-02T12:00:00Z" publishTime="2026-01-02T12:00:18Z" suggestedPresentationDelay="PT1.5S" timeShiftBufferDepth="PT12S" minBufferTime="PT2S">
+            <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011" type="dynamic" minimumUpdatePeriod="PT2S" availabilityStartTime="2026-01-02T12:00:00Z" publishTime="2026-01-02T12:00:18Z" timeShiftBufferDepth="PT12S" minBufferTime="PT2S">
               <ServiceDescription id="0">
                 <Latency target="1500" max="3500"/>
                 <PlaybackRate min="0.95" max="1.05"/>
@@ -310,7 +311,7 @@ class PlaylistTextTest {
 
   @Test
   void manifest_lowLatencyThatBeganLate_numbersBeginThere() {
-    assertThat(DashWriter.write(numbered(Duration.ofSeconds(4), Optional.empty())))
+    assertThat(DashWriter.write(numbered(0, Duration.ofSeconds(4), Optional.empty())))
         .contains("<Period id=\"0\" start=\"PT4S\">")
         .contains("duration=\"2000000\" presentationTimeOffset=\"4000000\" initialization=")
         .contains("startNumber=\"0\"");
@@ -318,9 +319,13 @@ class PlaylistTextTest {
 
   @Test
   void manifest_lowLatencyThatHasEnded_statesTheLastNumber() {
-    assertThat(DashWriter.write(numbered(Duration.ZERO, Optional.of(Duration.ofMillis(17_500)))))
-        .contains("type=\"dynamic\" mediaPresentationDuration=\"PT17.5S\"")
-        .contains("startNumber=\"0\" endNumber=\"8\"/>")
+    assertThat(
+            DashWriter.write(
+                numbered(7, Duration.ofSeconds(14), Optional.of(Duration.ofMillis(17_500)))))
+        .contains("type=\"static\" mediaPresentationDuration=\"PT17.5S\"")
+        .contains("<Period id=\"0\" start=\"PT14S\" duration=\"PT3.5S\">")
+        .contains("presentationTimeOffset=\"14000000\"")
+        .contains("startNumber=\"7\" endNumber=\"8\"/>")
         .doesNotContain("UTCTiming")
         .doesNotContain("minimumUpdatePeriod")
         .doesNotContain("availabilityTimeOffset");

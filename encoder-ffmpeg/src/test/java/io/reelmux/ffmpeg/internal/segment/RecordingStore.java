@@ -190,7 +190,7 @@ final class RecordingStore implements SegmentStore {
     }
     Matcher numbered =
         Pattern.compile(
-                "initialization=\"([^\"]*)\" media=\"([^\"]*)\" startNumber=\"0\"(?: endNumber=\"(\\d+)\")?[^>]*/>")
+                "initialization=\"([^\"]*)\" media=\"([^\"]*)\" startNumber=\"\\d+\"(?: endNumber=\"(\\d+)\")?[^>]*/>")
             .matcher(text);
     while (numbered.find()) {
       names.add(numbered.group(1));
