@@ -95,9 +95,7 @@ final class CutTask implements Function<Integer, byte[]> {
     watch.begin(encoder::cancel);
     AudioResult encoded = encoder.encode(local);
     watch.end();
-    AudioResult stored =
-        new AudioResult(store(local, name), encoded.samples(), encoded.bytes(), encoded.backend());
-    return new CutPart(null, stored, since(start));
+    return new CutPart(null, encoded.withLocation(store(local, name)), since(start));
   }
 
   private String store(Path local, String name) throws IOException {

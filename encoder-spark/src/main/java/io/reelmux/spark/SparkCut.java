@@ -6,6 +6,7 @@ import io.reelmux.EncodingResult;
 import io.reelmux.Output;
 import io.reelmux.PacketStreamInfo;
 import io.reelmux.SegmentOptions;
+import io.reelmux.cut.AudioResult;
 import io.reelmux.cut.AudioSource;
 import io.reelmux.cut.ChunkResult;
 import io.reelmux.cut.CutPlan;
@@ -300,11 +301,11 @@ public final class SparkCut {
     }
     for (CutPart part : parts) {
       ChunkResult chunk = part.chunk();
+      AudioResult encoded = part.audio();
       if (chunk != null) {
         joiner.chunk(chunk, () -> HadoopSource.open(chunk.location(), hadoop()));
-      } else if (part.audio() != null) {
-        String location = part.audio().location();
-        joiner.audio(() -> HadoopSource.open(location, hadoop()));
+      } else if (encoded != null) {
+        joiner.audio(encoded, () -> HadoopSource.open(encoded.location(), hadoop()));
       }
     }
     return joiner;

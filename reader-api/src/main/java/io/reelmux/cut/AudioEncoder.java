@@ -61,13 +61,13 @@ public final class AudioEncoder {
    */
   public AudioResult encode(Path file) throws IOException {
     Objects.requireNonNull(file, "file");
-    return encode(file.toString(), (encoder, format) -> encoder.openFile(file, format));
+    return encode(file.toString(), DigestTarget.of(file));
   }
 
   /**
    * Encodes the audio into a stream, which is neither closed nor undone if that fails.
    *
-   * @param stream receives the file in order
+   * @param stream receives the file in order, even if it can seek
    * @param location what the result's location is to be
    * @return what was encoded
    * @throws IllegalArgumentException if a setting is not supported
@@ -78,27 +78,27 @@ public final class AudioEncoder {
   public AudioResult encode(OutputStream stream, String location) throws IOException {
     Objects.requireNonNull(stream, "stream");
     Objects.requireNonNull(location, "location");
-    return encode(location, (encoder, format) -> encoder.openFileLike(stream, format));
+    return encode(location, DigestTarget.of(stream));
   }
 
-  /** Opens an encoder's destination. */
-  private interface Opener {
-    void open(Encoder encoder, String format) throws IOException;
-  }
-
-  private AudioResult encode(String location, Opener opener) throws IOException {
+  private AudioResult encode(String location, DigestTarget target) throws IOException {
     String format = EncoderCatalog.load().canEncode(options, "mp4") ? "mp4" : "matroska";
     try (Encoder encoder = Encoder.builder().progressListener(this::count).build()) {
       boolean complete = false;
       try {
         started(encoder);
         AudioStream stream = encoder.addAudio(options);
-        opener.open(encoder, format);
+        target.open(encoder, format);
         source.feed(stream);
         EncodingResult result = encoder.finish();
         complete = true;
         return new AudioResult(
-            location, result.streams().get(0).samplesIn(), result.bytes(), result.backend());
+            location,
+            result.streams().get(0).samplesIn(),
+            result.bytes(),
+            target.sha256(),
+            result.backend(),
+            ResultNotes.ofStreams(result));
       } finally {
         if (!complete) {
           // close() would complete the file, and it would look whole

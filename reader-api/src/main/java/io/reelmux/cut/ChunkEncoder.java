@@ -81,7 +81,7 @@ public final class ChunkEncoder {
    */
   public ChunkResult encode(Chunk chunk, Path file) throws IOException {
     Objects.requireNonNull(file, "file");
-    ChunkResult result = encode(chunk, file.toString(), encoder -> encoder.openFile(file, FORMAT));
+    ChunkResult result = encode(chunk, file.toString(), DigestTarget.of(file));
     if (result.packets() != chunk.frames()) {
       Files.deleteIfExists(file);
     }
@@ -92,7 +92,7 @@ public final class ChunkEncoder {
    * Encodes a chunk into a stream, which is neither closed nor undone if that fails.
    *
    * @param chunk one of the plan
-   * @param stream receives the file in order
+   * @param stream receives the file in order, even if it can seek
    * @param location what the result's location is to be
    * @return what was encoded
    * @throws IllegalArgumentException if the chunk is not of the plan
@@ -106,15 +106,10 @@ public final class ChunkEncoder {
   public ChunkResult encode(Chunk chunk, OutputStream stream, String location) throws IOException {
     Objects.requireNonNull(stream, "stream");
     Objects.requireNonNull(location, "location");
-    return checked(encode(chunk, location, encoder -> encoder.openFileLike(stream, FORMAT)));
+    return checked(encode(chunk, location, DigestTarget.of(stream)));
   }
 
-  /** Opens an encoder's destination. */
-  private interface Opener {
-    void open(Encoder encoder) throws IOException;
-  }
-
-  private ChunkResult encode(Chunk chunk, String location, Opener opener) throws IOException {
+  private ChunkResult encode(Chunk chunk, String location, DigestTarget target) throws IOException {
     plan.requireOwn(chunk);
     requireBackend();
     Watch watch = new Watch(chunk);
@@ -124,7 +119,7 @@ public final class ChunkEncoder {
       try {
         started(encoder);
         VideoStream stream = encoder.addVideo(plan.video(chunk));
-        opener.open(encoder);
+        target.open(encoder, FORMAT);
         frames.feed(chunk, stream);
         watch.requireAll();
         EncodingResult result = encoder.finish();
@@ -134,9 +129,11 @@ public final class ChunkEncoder {
             location,
             result.streams().get(0).packets(),
             result.bytes(),
+            target.sha256(),
             watch.parameterSets,
             plan.settings(),
-            result.backend());
+            result.backend(),
+            ResultNotes.ofStreams(result));
       } finally {
         if (!complete) {
           // close() would complete the file, and it would look whole

@@ -48,6 +48,11 @@ record ChunkFile(
             result.chunk(),
             result.location() + " has " + size + " bytes instead of " + result.bytes());
       }
+      String sum = Sha256.of(bytes);
+      if (!sum.equals(result.sha256())) {
+        throw new CutException(
+            result.chunk(), Sha256.difference(result.location(), sum, result.sha256()));
+      }
       try (MediaReader file = MediaReader.builder().open(bytes)) {
         return check(result, source, file, rate);
       }

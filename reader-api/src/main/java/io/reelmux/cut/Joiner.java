@@ -19,15 +19,16 @@ import org.jspecify.annotations.Nullable;
  * Joins the chunks of a plan, without encoding them again, with audio beside them.
  *
  * <pre>{@code
- * Joiner joiner = Joiner.of(plan).audio(Path.of("talk.m4a"));
+ * Joiner joiner = Joiner.of(plan).audio(audio.encode(Path.of("talk.m4a")));
  * results.forEach(joiner::chunk);
  * joiner.join(Output.file(Path.of("talk.mp4")));
  * }</pre>
  *
- * <p>Before an output is touched, all chunks are read and checked: that each is there once, has as
- * many packets as frames, begins with a key frame, and has the codec, size, colors, parameter sets,
- * settings and native library of the others. Frame n of the video is then shown at n / frameRate,
- * whatever the times in the chunks' files.
+ * <p>Before an output is touched, all chunks are read and checked: that each is there once, has the
+ * bytes that were encoded and as many packets as frames, begins with a key frame, and has the
+ * codec, size, colors, parameter sets, settings and native library of the others. So is audio of
+ * which the result is given. Frame n of the video is then shown at n / frameRate, whatever the
+ * times in the chunks' files.
  *
  * <p>Used by one thread; {@link #cancel} may be called by any.
  */
@@ -38,6 +39,10 @@ public final class Joiner {
   private final Object monitor = new Object();
   private final List<Path> inputs = new ArrayList<>();
   private @Nullable SourceOpener audio;
+
+  /** What the audio must be, if that is known. */
+  private @Nullable AudioResult audioResult;
+
   private Consumer<Encoder.Builder> encoder = settings -> {};
   private LongConsumer progress = frames -> {};
   private @Nullable Encoder running;
@@ -112,7 +117,8 @@ public final class Joiner {
    * such as that which the frames come from, audio remains with it; otherwise it begins with the
    * video. Default: none.
    *
-   * @param file a media file, such as one that an {@link AudioEncoder} has made
+   * @param file a media file, which is not checked: give the result of an {@link AudioEncoder}
+   *     instead
    * @return this
    */
   public Joiner audio(Path file) {
@@ -129,6 +135,35 @@ public final class Joiner {
    */
   public Joiner audio(SourceOpener source) {
     audio = Objects.requireNonNull(source, "source");
+    audioResult = null;
+    return this;
+  }
+
+  /**
+   * Sets the audio: what an {@link AudioEncoder} has made, in a file of this machine. Its notes
+   * become those of the joined video.
+   *
+   * @param result what was encoded
+   * @return this
+   */
+  public Joiner audio(AudioResult result) {
+    Path file = Path.of(result.location());
+    audio(result, SourceOpener.of(file));
+    inputs.add(file);
+    return this;
+  }
+
+  /**
+   * Sets the audio, as {@link #audio(AudioResult)}.
+   *
+   * @param result what was encoded
+   * @param source opens its bytes; called twice, for checking and for joining
+   * @return this
+   */
+  public Joiner audio(AudioResult result, SourceOpener source) {
+    Objects.requireNonNull(result, "result");
+    audio(source);
+    audioResult = result;
     return this;
   }
 
@@ -155,16 +190,16 @@ public final class Joiner {
   }
 
   /**
-   * Checks the chunks and writes the video. A file is deleted if that fails.
+   * Checks the chunks and the audio, and writes the video. A file is deleted if that fails.
    *
    * @param output a file, a stream, segments, or any other output
    * @param more other outputs, which are written at once
-   * @return what was written
+   * @return what was written, with the notes of the chunks and the audio as well
    * @throws IllegalStateException if a chunk is missing
    * @throws IllegalArgumentException if the output cannot hold the streams, or is one of the files
    *     that are read
-   * @throws CutException if a chunk is not what its result says, or does not fit the others; no
-   *     output has been touched
+   * @throws CutException if a chunk or the audio is not what its result says, or a chunk does not
+   *     fit the others; no output has been touched
    * @throws CancellationException if {@link #cancel} has been called
    * @throws IOException if a chunk, the audio or an output fails; their exceptions are thrown
    *     unchanged
@@ -181,7 +216,7 @@ public final class Joiner {
         started(out);
         EncodingResult result = write(chunks, out, output, more);
         complete = true;
-        return result;
+        return ResultNotes.with(result, notes(result));
       } finally {
         if (!complete) {
           // close() would complete the file, and it would look whole
@@ -189,6 +224,16 @@ public final class Joiner {
         }
       }
     }
+  }
+
+  private List<String> notes(EncodingResult joined) {
+    List<String> notes = new ArrayList<>();
+    results.values().forEach(chunk -> notes.addAll(chunk.notes()));
+    if (audioResult != null) {
+      notes.addAll(audioResult.notes());
+    }
+    notes.addAll(joined.notes());
+    return notes;
   }
 
   private EncodingResult write(ChunkChecks chunks, Encoder out, Output output, Output... more)
@@ -203,12 +248,13 @@ public final class Joiner {
   }
 
   /**
-   * Checks the chunks without writing anything, as {@link #join} does at first.
+   * Checks the chunks and the audio without writing anything, as {@link #join} does at first.
    *
    * @throws IllegalStateException if a chunk is missing
-   * @throws CutException if a chunk is not what its result says, or does not fit the others
+   * @throws CutException if a chunk or the audio is not what its result says, or a chunk does not
+   *     fit the others
    * @throws CancellationException if {@link #cancel} has been called
-   * @throws IOException if a chunk cannot be read
+   * @throws IOException if a chunk or the audio cannot be read
    */
   public void check() throws IOException {
     checked();
@@ -226,7 +272,23 @@ public final class Joiner {
                 + " chunks have been added");
       }
     }
-    return ChunkChecks.of(plan, results, sources, this::requireRunning);
+    ChunkChecks chunks = ChunkChecks.of(plan, results, sources, this::requireRunning);
+    requireRunning();
+    checkAudio();
+    return chunks;
+  }
+
+  private void checkAudio() throws IOException {
+    AudioResult result = audioResult;
+    SourceOpener source = audio;
+    if (result == null || source == null) {
+      return;
+    }
+    String sum = Sha256.of(source);
+    if (!sum.equals(result.sha256())) {
+      throw new CutException(
+          "audio: " + Sha256.difference(result.location(), sum, result.sha256()));
+    }
   }
 
   private void requireRunning() {

@@ -223,13 +223,7 @@ public final class ParallelEncoder {
   private static EncodingResult noted(EncodingResult result, String note) {
     List<String> notes = new ArrayList<>(result.notes());
     notes.add(note);
-    return new EncodingResult(
-        result.container(),
-        result.streams(),
-        result.bytes(),
-        result.backend(),
-        notes,
-        result.outputs());
+    return ResultNotes.with(result, notes);
   }
 
   private EncodingResult encode(TemporaryDirectory directory, Output output, Output... more)
@@ -242,11 +236,8 @@ public final class ParallelEncoder {
       running = pool;
       joining = joiner;
     }
-    Path audioFile = directory.file("audio");
-    pool.encode(workers, audio, audioFile).forEach(joiner::chunk);
-    if (audio != null) {
-      joiner.audio(audioFile);
-    } else if (copiedAudio != null) {
+    pool.encode(workers, audio, directory.file("audio")).forEach(part -> part.accept(joiner));
+    if (copiedAudio != null) {
       joiner.audio(copiedAudio);
     }
     return joiner.join(output, more);

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes all chunks of a plan, and audio, on several threads. Used once. */
@@ -40,25 +41,25 @@ final class Workers {
    *
    * @param count the number of threads
    * @param audio encoded beside the chunks, into the file
-   * @return what was encoded of each chunk
+   * @return for each chunk and the audio, what adds it to a joiner
    * @throws InterruptedIOException if the calling thread is interrupted
    * @throws CancellationException after {@link #cancel}
    * @throws IOException the first failure
    */
-  List<ChunkResult> encode(int count, @Nullable AudioEncoder audio, Path audioFile)
+  List<Consumer<Joiner>> encode(int count, @Nullable AudioEncoder audio, Path audioFile)
       throws IOException {
     ExecutorService pool = Executors.newFixedThreadPool(count, Workers::thread);
     boolean complete = false;
     try {
-      CompletionService<List<ChunkResult>> tasks = new ExecutorCompletionService<>(pool);
+      CompletionService<Consumer<Joiner>> tasks = new ExecutorCompletionService<>(pool);
       if (audio != null) {
         // the longest task
         tasks.submit(() -> encode(audio, audioFile));
       }
-      plan.chunks().forEach(chunk -> tasks.submit(() -> List.of(encode(chunk))));
-      List<ChunkResult> results = new ArrayList<>();
+      plan.chunks().forEach(chunk -> tasks.submit(() -> encode(chunk)));
+      List<Consumer<Joiner>> results = new ArrayList<>();
       for (int left = plan.chunks().size() + (audio == null ? 0 : 1); left > 0; left--) {
-        results.addAll(tasks.take().get());
+        results.add(tasks.take().get());
       }
       complete = true;
       return results;
@@ -114,7 +115,7 @@ final class Workers {
     throw new AssertionError(cause);
   }
 
-  private ChunkResult encode(Chunk chunk) throws IOException {
+  private Consumer<Joiner> encode(Chunk chunk) throws IOException {
     ChunkEncoder encoder =
         ChunkEncoder.of(plan, frames).progress(count -> progress.encoded(chunk, count));
     Runnable cancel = encoder::cancel;
@@ -122,18 +123,18 @@ final class Workers {
     try {
       ChunkResult result = encoder.encode(chunk, directory.file("chunk-" + chunk.index()));
       progress.completed(chunk);
-      return result;
+      return joiner -> joiner.chunk(result);
     } finally {
       running.remove(cancel);
     }
   }
 
-  private List<ChunkResult> encode(AudioEncoder audio, Path file) throws IOException {
+  private Consumer<Joiner> encode(AudioEncoder audio, Path file) throws IOException {
     Runnable cancel = audio::cancel;
     begin(cancel);
     try {
-      audio.encode(file);
-      return List.of();
+      AudioResult result = audio.encode(file);
+      return joiner -> joiner.audio(result);
     } finally {
       running.remove(cancel);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.reelmux.ByteArrayOutput;
 import io.reelmux.FrameRate;
 import io.reelmux.Output;
 import io.reelmux.Quality;
@@ -171,6 +172,7 @@ class ChunkSourcesTest {
           ChunkEncoder.of(carried, Footage.carried(Footage.source()))
               .encode(chunk, bytes, "object " + chunk.index());
       assertThat(result.bytes()).isEqualTo(bytes.size());
+      assertThat(result.sha256()).isEqualTo(Footage.sha256(bytes.toByteArray()));
       ByteBuffer stored = ByteBuffer.wrap(bytes.toByteArray());
       joiner.chunk(Footage.carried(result), () -> ByteSource.of(stored));
     }
@@ -180,6 +182,19 @@ class ChunkSourcesTest {
 
     Path single = joined(plan, Footage.source(), "stored");
     assertThat(Footage.digests(joined)).isEqualTo(Footage.digests(single)).hasSize(20);
+  }
+
+  /** A stream that can seek is written in order as well, or its sum would be of other bytes. */
+  @Test
+  void encode_intoASeekableStream_hasTheSumOfItsBytes() throws IOException {
+    CutPlan plan = CutPlan.of(Footage.options("libx264").build(), 5, Duration.ofMinutes(1));
+    ByteArrayOutput bytes = new ByteArrayOutput();
+
+    ChunkResult result =
+        ChunkEncoder.of(plan, Footage.source()).encode(plan.chunks().get(0), bytes, "memory");
+
+    assertThat(result.sha256()).isEqualTo(Footage.sha256(bytes.toByteArray()));
+    assertThat(result.notes()).isEmpty();
   }
 
   @Test

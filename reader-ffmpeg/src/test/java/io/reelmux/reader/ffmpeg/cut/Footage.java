@@ -19,9 +19,12 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -111,6 +114,15 @@ final class Footage {
 
   static List<ChunkResult> inOrder(List<ChunkResult> results) {
     return results.stream().sorted(Comparator.comparing(result -> result.chunk().index())).toList();
+  }
+
+  /** Returns a SHA-256 sum in hexadecimal digits. */
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Returns what remains of an object when it is carried to another machine. */

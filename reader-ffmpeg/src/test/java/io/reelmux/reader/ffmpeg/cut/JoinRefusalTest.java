@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.reelmux.AudioOptions;
 import io.reelmux.ColorSpec;
 import io.reelmux.Encoder;
 import io.reelmux.FrameRate;
 import io.reelmux.Output;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.cut.AudioEncoder;
+import io.reelmux.cut.AudioResult;
 import io.reelmux.cut.Chunk;
 import io.reelmux.cut.ChunkEncoder;
 import io.reelmux.cut.ChunkResult;
@@ -79,9 +82,11 @@ class JoinRefusalTest {
             file.toString(),
             own.packets(),
             Files.size(file),
+            Footage.sha256(Files.readAllBytes(file)),
             own.parameterSets(),
             own.settings(),
-            own.backend()));
+            own.backend(),
+            own.notes()));
     return changed;
   }
 
@@ -158,9 +163,11 @@ class JoinRefusalTest {
             own.location(),
             own.packets(),
             own.bytes(),
+            own.sha256(),
             own.parameterSets(),
             own.settings(),
-            "FFmpeg 7.0 (LGPL)");
+            "FFmpeg 7.0 (LGPL)",
+            own.notes());
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Joiner.of(plan).chunk(result))
@@ -190,6 +197,41 @@ class JoinRefusalTest {
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 10));
 
     refused(results, "bytes instead of " + bytes.length);
+  }
+
+  /** Its packets are as many as before, so that only the sum tells. */
+  @Test
+  void check_chunkDamagedAtTheSameSize_refused() throws IOException {
+    Path file = Path.of(results.get(1).location());
+    damage(file);
+    assertThat(file).hasSize(results.get(1).bytes());
+
+    assertThatExceptionOfType(CutException.class)
+        .isThrownBy(() -> Footage.joiner(plan, results).check())
+        .withMessageStartingWith("chunk 1: frames 6 to 11: " + file + " has been damaged")
+        .withMessageEndingWith(" instead of " + results.get(1).sha256());
+    refused(results, "its SHA-256 sum is " + Footage.sha256(Files.readAllBytes(file)));
+  }
+
+  /** Overwrites 512 bytes of the frames, which are in the middle of a file. */
+  private static void damage(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, bytes.length / 2 - 256, bytes.length / 2 + 256, (byte) 0);
+    Files.write(file, bytes);
+  }
+
+  @Test
+  void join_audioDamagedAtTheSameSize_refused() throws IOException {
+    Path file = folder.resolve("audio");
+    AudioResult audio =
+        AudioEncoder.of(AudioOptions.of(48_000, 1), ParallelEncoderTest.tone(30_000)).encode(file);
+    Footage.joiner(plan, results).audio(audio).check();
+    damage(file);
+
+    assertThatExceptionOfType(CutException.class)
+        .isThrownBy(() -> Footage.joiner(plan, results).audio(audio).join(Output.file(output)))
+        .withMessageStartingWith("audio: " + file + " has been damaged")
+        .satisfies(e -> assertThat(e.chunk()).isEmpty());
   }
 
   @Test

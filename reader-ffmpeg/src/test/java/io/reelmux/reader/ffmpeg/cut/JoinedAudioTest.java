@@ -136,7 +136,7 @@ class JoinedAudioTest {
     Path joined = folder.resolve("joined-" + codec + "." + container);
     AudioResult result = AudioEncoder.of(options(codec), samples()).encode(encoded);
 
-    joiner().audio(encoded).join(Output.file(joined));
+    joiner().audio(result).join(Output.file(joined));
 
     assertThat(result.samples()).isEqualTo(SAMPLES);
     float[] samples = decoded(joined);

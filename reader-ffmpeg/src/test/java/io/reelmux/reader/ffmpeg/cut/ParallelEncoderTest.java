@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
+import io.reelmux.AudioStream;
+import io.reelmux.ChannelLayout;
+import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.Output;
+import io.reelmux.PixelLayout;
+import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.cut.AudioSource;
 import io.reelmux.cut.CutException;
@@ -109,6 +114,41 @@ class ParallelEncoderTest {
       }
       stream.addSamples(AudioSamples.of(all));
     };
+  }
+
+  @Test
+  void encode_withNotesOfItsAudio_givesThoseOfAnOrdinaryEncoder() throws IOException {
+    AudioOptions options =
+        AudioOptions.builder(48_000, ChannelLayout.SURROUND_5_1_SIDE).codec("aac").build();
+    AudioSource silence = stream -> stream.addSamples(AudioSamples.of(new float[6][96_000]));
+    EncodingResult ordinary;
+    try (Encoder encoder = Encoder.create()) {
+      AudioStream stream = encoder.addAudio(options);
+      encoder.openFile(folder.resolve("ordinary.mp4"));
+      silence.feed(stream);
+      ordinary = encoder.finish();
+    }
+
+    EncodingResult result =
+        encoder(Footage.source()).audio(options, silence).encode(Output.file(output));
+
+    assertThat(ordinary.notes()).hasSize(1);
+    assertThat(ordinary.notes().get(0)).startsWith("audio 0: channelLayout 5.1(side)");
+    assertThat(result.notes()).containsExactlyElementsOf(ordinary.notes());
+  }
+
+  /** Each of the six chunks has the note. */
+  @Test
+  void encode_withTheSameNoteOfAllChunks_givesItOnce() throws IOException {
+    byte[] transparent = new byte[Footage.WIDTH * Footage.HEIGHT * 4];
+    FrameSource frames =
+        FrameSource.of(
+            n -> VideoFrame.of(PixelLayout.RGBA, Footage.WIDTH, Footage.HEIGHT, transparent));
+
+    EncodingResult result = encoder(frames).encode(Output.file(output));
+
+    assertThat(result.notes()).hasSize(1);
+    assertThat(result.notes().get(0)).startsWith("video 0: ").contains("transparen");
   }
 
   @Test
