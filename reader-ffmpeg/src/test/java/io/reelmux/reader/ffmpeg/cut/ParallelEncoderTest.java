@@ -119,7 +119,10 @@ class ParallelEncoderTest {
   @Test
   void encode_withNotesOfItsAudio_givesThoseOfAnOrdinaryEncoder() throws IOException {
     AudioOptions options =
-        AudioOptions.builder(48_000, ChannelLayout.SURROUND_5_1_SIDE).codec("aac").build();
+        AudioOptions.builder(48_000, 6)
+            .channelLayout(ChannelLayout.SURROUND_5_1_SIDE)
+            .codec("aac")
+            .build();
     AudioSource silence = stream -> stream.addSamples(AudioSamples.of(new float[6][96_000]));
     EncodingResult ordinary;
     try (Encoder encoder = Encoder.create()) {
