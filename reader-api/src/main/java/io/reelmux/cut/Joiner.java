@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Joins the chunks of a plan, without encoding them again, with audio beside them.
  *
  * <pre>{@code
- * Joiner joiner = Joiner.of(plan).audio(audio.encode(Path.of("talk.m4a")));
+ * Joiner joiner = Joiner.of(plan).audio(audioResult);
  * results.forEach(joiner::chunk);
  * joiner.join(Output.file(Path.of("talk.mp4")));
  * }</pre>

@@ -28,6 +28,7 @@ final class BlockCompiler {
               "io.reelmux.*",
               "io.reelmux.Channel",
               "io.reelmux.cuda.*",
+              "io.reelmux.cut.*",
               "io.reelmux.reader.*",
               "com.sun.net.httpserver.*",
               "java.awt.*",
