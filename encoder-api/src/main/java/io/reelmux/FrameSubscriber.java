@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Frames are encoded on the thread on which the publisher delivers them, which blocks meanwhile.
  * When the publisher completes, the stream is ended. If the encoder fails, refuses a frame or is
- * canceled, the subscription is canceled. If the publisher fails, the stream is not ended: {@link
- * Encoder#close} keeps what has been encoded, {@link Encoder#cancel} deletes it.
+ * canceled, the subscription is canceled when the next frame comes. If the publisher fails, the
+ * stream is not ended: {@link Encoder#close} keeps what has been encoded, {@link Encoder#cancel}
+ * deletes it.
  */
 public final class FrameSubscriber implements Flow.Subscriber<VideoFrame> {
   private final VideoStream stream;

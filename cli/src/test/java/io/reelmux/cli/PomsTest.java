@@ -21,6 +21,8 @@ class PomsTest {
           "encoder-api",
           "encoder-ffmpeg",
           "encoder-cuda",
+          "encoder-adapters",
+          "encoder-spark",
           "reader-api",
           "reader-ffmpeg",
           "cli",

@@ -9,6 +9,7 @@ import io.reelmux.reader.MediaReader;
 import io.reelmux.reader.PacketCursor;
 import io.reelmux.reader.StreamInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,11 +27,11 @@ final class AudioCopy implements AutoCloseable {
   private @Nullable PacketCursor cursor;
   private @Nullable Packet next;
 
-  private AudioCopy(ByteSource bytes, MediaReader file) {
+  private AudioCopy(ByteSource bytes, MediaReader file, Duration start) {
     this.bytes = bytes;
     this.file = file;
     this.streams = file.info().audios();
-    this.start = Beginnings.of(file.info());
+    this.start = start;
   }
 
   /**
@@ -41,14 +42,17 @@ final class AudioCopy implements AutoCloseable {
    */
   static AudioCopy open(SourceOpener source) throws IOException {
     ByteSource bytes = source.open();
+    MediaReader file = null;
     try {
-      MediaReader file = MediaReader.builder().open(bytes);
+      file = MediaReader.builder().open(bytes);
       if (file.info().audios().isEmpty()) {
-        file.close();
         throw new IllegalArgumentException("audio: " + file + " has no audio");
       }
-      return new AudioCopy(bytes, file);
+      return new AudioCopy(bytes, file, Beginnings.of(file));
     } catch (IOException | RuntimeException e) {
+      if (file != null) {
+        file.close();
+      }
       bytes.close();
       throw e;
     }
@@ -66,10 +70,23 @@ final class AudioCopy implements AutoCloseable {
                 + file
                 + " is not known: encode it");
       }
-      lanes.put(audio, new AudioLane(encoder.addPackets(packets.get()), start));
+      lanes.put(audio, new AudioLane(encoder.addPackets(withHeader(audio, packets.get())), start));
     }
     cursor = file.packets(streams.toArray(StreamInfo[]::new));
     read();
+  }
+
+  /** MPEG-TS and raw streams have the codec's header in their packets. */
+  private PacketStreamInfo withHeader(AudioInfo audio, PacketStreamInfo packets)
+      throws IOException {
+    if (packets.extradata().hasRemaining()) {
+      return packets;
+    }
+    try (PacketCursor first = file.packets(audio)) {
+      return first.next()
+          ? packets.toBuilder().firstPacket(ByteBuffer.wrap(first.packet().toByteArray())).build()
+          : packets;
+    }
   }
 
   private void read() throws IOException {

@@ -55,8 +55,9 @@ public final class FileAudio implements AudioSource {
   @Override
   public void feed(AudioStream stream) throws IOException {
     try (MediaReader in = MediaReader.open(Path.of(file))) {
+      Duration beginning = Beginnings.of(in);
       AudioReader reader = in.audio(AudioOutput.source());
-      Duration offset = reader.start().minus(Beginnings.of(in.info()));
+      Duration offset = reader.start().minus(beginning);
       long rate = reader.sampleRate();
       long count = reader.sampleCount();
       for (long n = hidden(offset, rate); n < count; n += BLOCK) {

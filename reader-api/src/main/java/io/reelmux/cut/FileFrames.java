@@ -117,12 +117,27 @@ public final class FileFrames implements FrameSource {
     if (chunk.endFrame() > frames) {
       throw new IllegalArgumentException(chunk + ": " + file + " has " + frames + " frames");
     }
+    requireRate(stream.options());
     try (MediaReader in = MediaReader.open(Path.of(file))) {
       FrameCursor cursor = in.video(output).cursor();
       cursor.seek(chunk.firstFrame());
       for (long n = chunk.firstFrame(); n < chunk.endFrame(); n++) {
         stream.addFrame(next(cursor, n, chunk).toUntimedVideoFrame());
       }
+    }
+  }
+
+  /** At another rate the video would play faster or slower, and leave its audio. */
+  private void requireRate(VideoOptions plan) {
+    if (!plan.frameRate().equals(encoding.frameRate())) {
+      throw new IllegalArgumentException(
+          "the plan has "
+              + plan.frameRate()
+              + " frames per second, and the frames of "
+              + file
+              + " are "
+              + encoding.frameRate()
+              + " per second: set VideoOutput.frameRate, which repeats or leaves out frames");
     }
   }
 
