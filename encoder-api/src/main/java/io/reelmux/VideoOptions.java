@@ -1396,7 +1396,7 @@ public final class VideoOptions extends StreamOptions {
       }
       if (partFrom != null && filter != null) {
         throw new IllegalArgumentException(
-            "filter contradicts partFrom: filters would begin anew with each part; filter the"
+            "filter contradicts partFrom: filters would start again with each part; filter the"
                 + " frames before they are added");
       }
     }

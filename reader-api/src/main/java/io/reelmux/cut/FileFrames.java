@@ -66,7 +66,7 @@ public final class FileFrames implements FrameSource {
       throw new IllegalArgumentException(
           "filter '"
               + output.filter().get()
-              + "': it would begin anew with each chunk, and may look at the frames before; filter"
+              + "': it would start again with each chunk, and may look at the frames before; filter"
               + " the video first, or use crop, size and frameRate");
     }
     try (MediaReader in = MediaReader.open(file)) {

@@ -122,7 +122,7 @@ class ChunkSourcesTest {
   void fileFrames_withAFilter_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FileFrames.of(file("open.mp4"), VideoOutput.source().filter("yadif")))
-        .withMessageStartingWith("filter 'yadif': it would begin anew with each chunk");
+        .withMessageStartingWith("filter 'yadif': it would start again with each chunk");
   }
 
   @Test
