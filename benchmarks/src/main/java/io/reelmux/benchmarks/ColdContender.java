@@ -1,6 +1,6 @@
 package io.reelmux.benchmarks;
 
-/** A program that is started anew for each measurement. */
+/** A program that is started for each measurement. */
 enum ColdContender {
   REELMUX("Reelmux"),
   REELMUX_APPCDS("Reelmux, AppCDS archive"),
