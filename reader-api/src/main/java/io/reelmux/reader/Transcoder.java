@@ -6,6 +6,7 @@ import io.reelmux.Encoder;
 import io.reelmux.ProgressListener;
 import io.reelmux.VideoOptions;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * by one thread; {@link #cancel} may be called by any.
  */
 public final class Transcoder {
+  /** Containers with edit lists. */
+  private static final Pattern HIDING = Pattern.compile("(?i)\\.(mp4|m4v|mov|m4a)$");
+
   private final @Nullable Path path;
   private final @Nullable ByteSource source;
   private final Object monitor = new Object();
@@ -254,19 +259,49 @@ public final class Transcoder {
    */
   public TranscodeResult toFile(Path output) throws IOException {
     Objects.requireNonNull(output, "output");
+    requireReady();
+    requireOther(output);
+    boolean hides = HIDING.matcher(output.toString()).find();
+    return run(out -> out.openFile(output), hides);
+  }
+
+  /**
+   * Transcodes into a stream while the input is read, such as the response of a server: as {@link
+   * Encoder#openFileLike(OutputStream, String)} does. If that fails, what was written remains.
+   *
+   * @param stream receives the bytes in order; it is not closed. Its own exceptions are thrown
+   *     unchanged
+   * @param format the container, such as {@code mp4}
+   * @return what was done
+   * @throws IllegalStateException as {@link #toFile} does
+   * @throws IllegalArgumentException if a setting is not possible for the input or the container;
+   *     nothing has been written
+   * @throws CancellationException if {@link #cancel} has been called
+   * @throws IOException if reading, encoding or the stream fails
+   */
+  public TranscodeResult toFileLike(OutputStream stream, String format) throws IOException {
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(format, "format");
+    requireReady();
+    return run(out -> out.openFileLike(stream, format), /* hides= */ false);
+  }
+
+  private void requireReady() {
     if (copyVideo && from != null) {
       throw new IllegalStateException(
           "trim contradicts copyVideo: packets can be cut at key frames only; encode the video");
     }
     if (reading != null) {
-      throw new IllegalStateException("toFile() was called before: create another transcoder");
+      throw new IllegalStateException("the transcoder has run before: create another");
     }
-    requireOther(output);
+  }
+
+  private TranscodeResult run(Transcoding.Destination output, boolean hides) throws IOException {
     MediaReader.Builder settings = MediaReader.builder().limits(limits);
     try (MediaReader in =
         path != null ? settings.open(path) : settings.open(Objects.requireNonNull(source))) {
       started(in);
-      return new Transcoding(this, in).toFile(output);
+      return new Transcoding(this, in).run(output, hides);
     }
   }
 
@@ -298,11 +333,14 @@ public final class Transcoder {
 
   private void requireRunning() {
     if (canceled) {
-      throw new CancellationException("toFile(): the transcoder has been canceled");
+      throw new CancellationException("the transcoder has been canceled");
     }
   }
 
-  /** Ends {@link #toFile} with a {@link CancellationException}, from any thread. */
+  /**
+   * Ends {@link #toFile} and {@link #toFileLike} with a {@link CancellationException}, from any
+   * thread.
+   */
   public void cancel() {
     MediaReader in;
     Encoder out;

@@ -12,7 +12,10 @@ import io.reelmux.reader.Transcoder;
 import io.reelmux.reader.VideoReader;
 import io.reelmux.testing.FfmpegCli;
 import io.reelmux.testing.RequiresFfmpegCli;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -220,5 +223,56 @@ class TranscoderFilesTest {
           .hasMessageContaining("use ByteSource.spooled");
       assertThat(video.cursor().next()).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mkv", "mpegts"})
+  void toFileLike_stream_hasWhatAFileHas(String format) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Path streamed = folder.resolve("streamed." + format);
+
+    Transcoder.of(file("mp4")).copyAudio().toFileLike(bytes, format);
+
+    Files.write(streamed, bytes.toByteArray());
+    assertThat(
+            FfmpegCli.ffprobe(
+                streamed, "-count_packets", "-show_entries", "stream=codec_type,nb_read_packets"))
+        .contains("video," + FRAMES);
+    Path filed = folder.resolve("filed.mkv");
+    Transcoder.of(file("mp4")).copyAudio().toFile(filed);
+    for (String map : List.of("0:v", "0:a")) {
+      assertThat(decoded(streamed, map)).isEqualTo(decoded(filed, map));
+    }
+  }
+
+  private static byte[] decoded(Path file, String map) throws Exception {
+    Path raw = folder.resolve("decoded.raw");
+    String format = map.equals("0:v") ? "rawvideo" : "s16le";
+    FfmpegCli.ffmpeg("-i", file.toString(), "-map", map, "-f", format, raw.toString());
+    return Files.readAllBytes(raw);
+  }
+
+  @Test
+  void toFileLike_streamThatBreaks_throwsItsException() {
+    IOException broken = new IOException("Broken pipe");
+    OutputStream stream =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            throw broken;
+          }
+        };
+
+    assertThatThrownBy(() -> Transcoder.of(file("mp4")).toFileLike(stream, "mp4")).isSameAs(broken);
+  }
+
+  @Test
+  void toFileLike_refused_hasWrittenNothing() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    assertThatThrownBy(() -> Transcoder.of(file("mp4")).toFileLike(bytes, "avi"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("requires a destination that can seek");
+    assertThat(bytes.size()).isZero();
   }
 }
