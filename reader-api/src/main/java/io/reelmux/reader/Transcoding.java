@@ -181,7 +181,12 @@ final class Transcoding {
     PacketCursor cursor = in.packets(stream);
     Feed.Packets feed =
         new Feed.Packets(
-            cursor, stream, out.addPackets(withHeader(packets, cursor)), part, trimmed, hides);
+            cursor,
+            stream,
+            out.addPackets(settings.change(withHeader(packets, cursor))),
+            part,
+            trimmed,
+            hides);
     feeds.add(feed);
     copies.put(stream, feed);
   }

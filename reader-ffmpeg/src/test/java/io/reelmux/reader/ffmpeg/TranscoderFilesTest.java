@@ -3,12 +3,14 @@ package io.reelmux.reader.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reelmux.ContainerMode;
 import io.reelmux.reader.ByteSource;
 import io.reelmux.reader.FrameCursor;
 import io.reelmux.reader.FrameIndex;
 import io.reelmux.reader.MediaReader;
 import io.reelmux.reader.ReadReport;
 import io.reelmux.reader.Transcoder;
+import io.reelmux.reader.VideoOutput;
 import io.reelmux.reader.VideoReader;
 import io.reelmux.testing.FfmpegCli;
 import io.reelmux.testing.RequiresFfmpegCli;
@@ -226,7 +228,7 @@ class TranscoderFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mp4", "mkv", "mpegts"})
+  @ValueSource(strings = {"mp4", "mkv"})
   void toFileLike_stream_hasWhatAFileHas(String format) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Path streamed = folder.resolve("streamed." + format);
@@ -269,10 +271,49 @@ class TranscoderFilesTest {
   @Test
   void toFileLike_refused_hasWrittenNothing() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Transcoder indexed =
+        Transcoder.of(file("mp4")).encoder(settings -> settings.container(ContainerMode.FAST_START));
 
-    assertThatThrownBy(() -> Transcoder.of(file("mp4")).toFileLike(bytes, "avi"))
+    assertThatThrownBy(() -> indexed.toFileLike(bytes, "mp4"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("requires a destination that can seek");
     assertThat(bytes.size()).isZero();
+  }
+
+  @Test
+  void copied_language_isThatOfTheFile() throws Exception {
+    Path target = folder.resolve("named.mp4");
+
+    Transcoder.of(file("mp4"))
+        .copyVideo()
+        .copyAudio()
+        .copied(stream -> stream.language("deu"))
+        .toFile(target);
+
+    assertThat(FfmpegCli.ffprobe(target, "-show_entries", "stream_tags=language"))
+        .containsExactly("deu", "deu");
+  }
+
+  @Test
+  void copyAudio_andSettingsOfAudio_areRefused() {
+    Path target = folder.resolve("changed.mp4");
+
+    assertThatThrownBy(
+            () ->
+                Transcoder.of(file("mp4"))
+                    .audio(options -> options.language("deu"))
+                    .copyAudio()
+                    .toFile(target))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("audio(...) contradicts copyAudio: packets are copied as they are");
+    assertThatThrownBy(
+            () ->
+                Transcoder.of(file("mp4"))
+                    .copyVideo()
+                    .video(VideoOutput.source().keepRotation())
+                    .toFile(target))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("video(...) contradicts copyVideo");
+    assertThat(target).doesNotExist();
   }
 }
