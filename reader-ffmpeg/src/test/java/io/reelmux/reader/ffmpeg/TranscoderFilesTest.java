@@ -9,6 +9,7 @@ import io.reelmux.reader.FrameCursor;
 import io.reelmux.reader.FrameIndex;
 import io.reelmux.reader.MediaReader;
 import io.reelmux.reader.ReadReport;
+import io.reelmux.reader.TranscodeResult;
 import io.reelmux.reader.Transcoder;
 import io.reelmux.reader.VideoOutput;
 import io.reelmux.reader.VideoReader;
@@ -278,6 +279,17 @@ class TranscoderFilesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("requires a destination that can seek");
     assertThat(bytes.size()).isZero();
+  }
+
+  /** MP4 states "und". */
+  @ParameterizedTest
+  @ValueSource(strings = {"ts", "mov", "mkv"})
+  void copy_ofStreamsWithoutLanguage_saysNothingOfIt(String container) throws Exception {
+    Path target = folder.resolve("unnamed." + container);
+
+    TranscodeResult result = Transcoder.of(file("mp4")).copyVideo().copyAudio().toFile(target);
+
+    assertThat(result.encoding().notes()).noneMatch(note -> note.contains("language"));
   }
 
   @Test
