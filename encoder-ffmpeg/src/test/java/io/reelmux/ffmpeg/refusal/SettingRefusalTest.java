@@ -80,10 +80,13 @@ class SettingRefusalTest {
 
   @ParameterizedTest
   @CsvSource({
-    "webm, libaom-av1, '; in webm these do: libvpx, libvpx-vp9; prores_ks and qtrle do in mov'",
-    "mp4, mpeg4, '; libvpx-vp9 does in webm; prores_ks and qtrle do in mov'",
-    "flv, flv, ', and no encoder for flv does; libvpx-vp9 does in webm; prores_ks and qtrle do in mov'",
-    "gif, mpeg4, '; in gif these do: gif; libvpx-vp9 does in webm; prores_ks and qtrle do in mov'"
+    "webm, libaom-av1, '; in webm these do: libvpx, libvpx-vp9; others are prores_ks in mov, qtrle"
+        + " in mov'",
+    "mp4, mpeg4, '; others are libvpx-vp9 in webm, prores_ks in mov, qtrle in mov'",
+    "flv, flv, ', and no encoder for flv does; others are libvpx-vp9 in webm, prores_ks in mov,"
+        + " qtrle in mov'",
+    "gif, mpeg4, '; in gif these do: gif; others are libvpx-vp9 in webm, prores_ks in mov, qtrle in"
+        + " mov'"
   })
   void alpha_kept_refusalNamesWhatTheContainerHolds(String format, String codec, String text)
       throws IOException {

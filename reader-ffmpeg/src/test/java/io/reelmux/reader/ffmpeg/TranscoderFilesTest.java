@@ -273,7 +273,8 @@ class TranscoderFilesTest {
   void toFileLike_refused_hasWrittenNothing() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Transcoder indexed =
-        Transcoder.of(file("mp4")).encoder(settings -> settings.container(ContainerMode.FAST_START));
+        Transcoder.of(file("mp4"))
+            .encoder(settings -> settings.container(ContainerMode.FAST_START));
 
     assertThatThrownBy(() -> indexed.toFileLike(bytes, "mp4"))
         .isInstanceOf(IllegalArgumentException.class)

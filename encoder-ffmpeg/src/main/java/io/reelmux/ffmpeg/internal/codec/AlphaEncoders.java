@@ -10,17 +10,11 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.container.Container;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 
 /** The encoders that keep alpha, for messages. */
 final class AlphaEncoders {
-
-  /** What players and editing programs are known to show, by encoder. */
-  private static final Map<String, String> KNOWN =
-      Map.of("libvpx-vp9", "libvpx-vp9 does in webm", "prores_ks", "prores_ks and qtrle do in mov");
 
   private static final VideoOptions KEEP =
       VideoOptions.builder(64, 64, 25).alpha(AlphaMode.KEEP).build();
@@ -38,14 +32,27 @@ final class AlphaEncoders {
         keepers.isEmpty()
             ? ", and no encoder for " + container + " does"
             : "; in " + container + " these do: " + String.join(", ", keepers);
-    String elsewhere =
-        new TreeMap<>(KNOWN)
-            .entrySet().stream()
-                .filter(known -> !keepers.contains(known.getKey()))
-                .map(known -> "; " + known.getValue())
-                .collect(Collectors.joining());
+    String others =
+        EncoderProfiles.showingAlpha().stream()
+            .filter(name -> !keepers.contains(name))
+            .flatMap(name -> Codecs.find(name).stream())
+            .map(other -> Av.string(other.name()) + " in " + usualContainer(other))
+            .collect(Collectors.joining(", "));
     return new IllegalArgumentException(
-        Av.string(codec.name()) + " does not support alpha" + here + elsewhere);
+        Av.string(codec.name())
+            + " does not support alpha"
+            + here
+            + (others.isEmpty() ? "" : "; others are " + others));
+  }
+
+  /** The container of which it is the default codec, or the first that holds it. */
+  private static Container usualContainer(AVCodec codec) {
+    List<Container> all =
+        Container.usualVideo().stream().filter(container -> keepsIn(container, codec)).toList();
+    return all.stream()
+        .filter(container -> container.videoCodecs().contains(codec.id()))
+        .findFirst()
+        .orElse(all.get(0));
   }
 
   private static boolean keepsIn(Container container, AVCodec codec) {

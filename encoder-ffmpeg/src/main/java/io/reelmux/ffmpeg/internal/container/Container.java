@@ -466,6 +466,11 @@ public final class Container {
     return kind == StreamKind.VIDEO ? row.videoTags : row.tags;
   }
 
+  /** Well-known containers of video, for messages. */
+  public static List<Container> usualVideo() {
+    return USUAL_VIDEO.stream().map(Container::named).toList();
+  }
+
   /** Well-known containers that store what a rule says, for messages. */
   public static List<String> usualThatStore(Predicate<TagRules> rule) {
     return Stream.concat(USUAL_VIDEO.stream(), USUAL_AUDIO.stream())
