@@ -228,18 +228,19 @@ final class TranscodeCommand implements Callable<Integer> {
     Transcoder transcoder =
         Transcoder.of(input)
             .streams(this::isWanted)
-            .video(frames())
-            .video(video::apply)
-            .audio(audio::apply)
             .encoder(output::apply)
             .progress(progress)
             .device(video.device())
             .fallbackToCpu(video.fallbackToCpu());
     if (copyVideo) {
       transcoder.copyVideo();
+    } else {
+      transcoder.video(frames()).video(video::apply);
     }
     if (copyAudio) {
       transcoder.copyAudio();
+    } else {
+      transcoder.audio(audio::apply);
     }
     if (from != null || to != null) {
       transcoder.trim(

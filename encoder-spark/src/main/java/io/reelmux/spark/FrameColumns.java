@@ -68,7 +68,6 @@ record FrameColumns(
     String order = required(options, "order");
     String rate = required(options, "frameRate");
     rate(rate);
-    String crf = options.get("crf");
     return new FrameColumns(
         required(options, "path"),
         required(options, "clip"),
@@ -80,7 +79,7 @@ record FrameColumns(
         rate,
         options.getOrDefault("extension", "mp4"),
         options.get("codec"),
-        crf == null ? null : Double.valueOf(crf),
+        crf(options.get("crf")),
         options.get("preset"),
         partitions(options));
   }
@@ -129,9 +128,22 @@ record FrameColumns(
 
   private static FrameRate rate(String text) {
     String[] parts = text.split("/", 2);
-    return parts.length == 1
-        ? FrameRate.of(Double.parseDouble(text))
-        : FrameRate.of(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    try {
+      return parts.length == 1
+          ? FrameRate.of(Double.parseDouble(text))
+          : FrameRate.of(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "frameRate '" + text + "': must be a number such as 25, 29.97 or 30000/1001", e);
+    }
+  }
+
+  private static @Nullable Double crf(@Nullable String text) {
+    try {
+      return text == null ? null : Double.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("crf '" + text + "': must be a number", e);
+    }
   }
 
   VideoOptions options(int width, int height, int threads) {

@@ -158,7 +158,8 @@ class ReelmuxDataSourceTest {
   @CsvSource({
     "clip, camara, 'there is no such column, only camera, number, png'",
     "order, png, 'must be of type int, not binary'",
-    "frameRate, fast, fast",
+    "frameRate, fast, frameRate 'fast': must be a number",
+    "crf, low, crf 'low': must be a number",
     "codek, libx264, has no option 'codek'",
     "partitions, -1, must be positive"
   })

@@ -47,6 +47,9 @@ public final class CameraNv21 {
     try {
       write(Path.of(args[0]), args.length > 1 ? Integer.parseInt(args[1]) : 60);
       return 0;
+    } catch (NumberFormatException e) {
+      System.err.println("CameraNv21: FRAMES must be a whole number; --help explains them");
+      return 1;
     } catch (IOException | RuntimeException e) {
       System.err.println("CameraNv21: " + e.getMessage());
       return 1;

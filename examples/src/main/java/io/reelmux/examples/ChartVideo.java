@@ -51,6 +51,10 @@ public final class ChartVideo {
       int height = args.length > 2 ? Integer.parseInt(args[2]) : 360;
       write(Path.of(args[0]), width, height, args.length > 3 ? Integer.parseInt(args[3]) : 100);
       return 0;
+    } catch (NumberFormatException e) {
+      System.err.println(
+          "ChartVideo: WIDTH, HEIGHT and FRAMES must be whole numbers; --help explains them");
+      return 1;
     } catch (IOException | RuntimeException e) {
       System.err.println("ChartVideo: " + e.getMessage());
       return 1;

@@ -50,13 +50,17 @@ public final class DatasetWriter {
       return help ? 0 : 2;
     }
     try {
-      Path folder = Files.createDirectories(Path.of(args[0]));
       int clips = args.length > 1 ? Integer.parseInt(args[1]) : 200;
       int frames = args.length > 2 ? Integer.parseInt(args[2]) : 32;
       int side = args.length > 3 ? Integer.parseInt(args[3]) : 128;
+      Path folder = Files.createDirectories(Path.of(args[0]));
       writeAll(folder, clips, frames, side);
       System.out.println(clips + " clips of " + frames + " frames");
       return 0;
+    } catch (NumberFormatException e) {
+      System.err.println(
+          "DatasetWriter: CLIPS, FRAMES and SIDE must be whole numbers; --help explains them");
+      return 1;
     } catch (IOException | RuntimeException e) {
       System.err.println("DatasetWriter: " + e.getMessage());
       return 1;

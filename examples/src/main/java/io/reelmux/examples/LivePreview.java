@@ -69,6 +69,10 @@ public final class LivePreview {
       HttpServer server = start(Integer.parseInt(args[0]), seconds);
       System.out.println("open http://localhost:" + server.getAddress().getPort());
       return 0;
+    } catch (NumberFormatException e) {
+      System.err.println(
+          "LivePreview: PORT and SECONDS must be whole numbers; --help explains them");
+      return 1;
     } catch (IOException | RuntimeException e) {
       System.err.println("LivePreview: " + e.getMessage());
       return 1;

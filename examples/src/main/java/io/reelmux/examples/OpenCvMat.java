@@ -48,6 +48,9 @@ public final class OpenCvMat {
     try {
       write(Path.of(args[0]), args.length > 1 ? Integer.parseInt(args[1]) : 100);
       return 0;
+    } catch (NumberFormatException e) {
+      System.err.println("OpenCvMat: FRAMES must be a whole number; --help explains them");
+      return 1;
     } catch (IOException | RuntimeException e) {
       System.err.println("OpenCvMat: " + e.getMessage());
       return 1;

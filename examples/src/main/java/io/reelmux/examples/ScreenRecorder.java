@@ -64,6 +64,10 @@ public final class ScreenRecorder {
       int rate = args.length > 2 ? Integer.parseInt(args[2]) : 15;
       new ScreenRecorder().record(Path.of(args[0]), seconds, rate);
       return 0;
+    } catch (NumberFormatException e) {
+      System.err.println(
+          "ScreenRecorder: SECONDS and RATE must be numbers, RATE a whole one; --help explains them");
+      return 1;
     } catch (AWTError | AWTException | IOException | InterruptedException | RuntimeException e) {
       System.err.println("ScreenRecorder: " + e.getMessage());
       return 1;

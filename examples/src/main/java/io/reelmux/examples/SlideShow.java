@@ -62,6 +62,10 @@ public final class SlideShow {
       int height = args.length > 5 ? Integer.parseInt(args[5]) : 720;
       write(list(Path.of(args[0])), Path.of(args[1]), Path.of(args[2]), seconds, width, height);
       return 0;
+    } catch (NumberFormatException e) {
+      System.err.println(
+          "SlideShow: SECONDS, WIDTH and HEIGHT must be whole numbers; --help explains them");
+      return 1;
     } catch (IOException | RuntimeException e) {
       System.err.println("SlideShow: " + e.getMessage());
       return 1;

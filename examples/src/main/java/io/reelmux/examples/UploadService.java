@@ -91,6 +91,10 @@ public final class UploadService {
           new UploadService(megabytes << 20, limit).start(Integer.parseInt(args[0]));
       System.out.println("listening on http://localhost:" + server.getAddress().getPort());
       return 0;
+    } catch (NumberFormatException e) {
+      System.err.println(
+          "UploadService: PORT, MEGABYTES and SECONDS must be whole numbers; --help explains them");
+      return 1;
     } catch (IOException | RuntimeException e) {
       System.err.println("UploadService: " + e.getMessage());
       return 1;
@@ -113,9 +117,10 @@ public final class UploadService {
       answer(exchange, 503, SLOTS + " files are being transcoded: try again later\n");
       return;
     }
-    Path upload = Files.createTempFile("upload", ".media");
+    Path upload = null;
     try {
-      if (receive(exchange, upload)) {
+      upload = create();
+      if (receive(exchange.getRequestBody(), upload, maxBytes)) {
         transcode(exchange, upload);
         count("done");
       } else {
@@ -131,6 +136,10 @@ public final class UploadService {
     } catch (CancellationException e) {
       count("timed_out");
       throw e;
+    } catch (StorageException e) {
+      count("failed");
+      answer(exchange, 507, "the server cannot store the upload: try again later\n");
+      throw e;
     } catch (IOException e) {
       // the response's own exception comes through the encoder unchanged
       count(e instanceof LibraryException ? "failed" : "disconnected");
@@ -139,25 +148,51 @@ public final class UploadService {
       count("failed");
       throw e;
     } finally {
-      Files.delete(upload);
       slots.release();
+      if (upload != null) {
+        Files.delete(upload);
+      }
+    }
+  }
+
+  /** What the disk refuses, which is not the client's fault. */
+  static final class StorageException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    StorageException(IOException cause) {
+      super(cause);
+    }
+  }
+
+  private static Path create() throws StorageException {
+    try {
+      return Files.createTempFile("upload", ".media");
+    } catch (IOException e) {
+      throw new StorageException(e);
     }
   }
 
   /** Stores the upload; returns false if it is too long. */
-  private boolean receive(HttpExchange exchange, Path upload) throws IOException {
-    try (InputStream body = exchange.getRequestBody();
-        OutputStream file = Files.newOutputStream(upload)) {
-      byte[] buffer = new byte[1 << 16];
-      long left = maxBytes;
+  static boolean receive(InputStream body, Path upload, long maxBytes) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long left = maxBytes;
+    try (OutputStream file = Files.newOutputStream(upload)) {
       for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
         left -= n;
         if (left < 0) {
           return false;
         }
-        file.write(buffer, 0, n);
+        store(file, buffer, n);
       }
       return true;
+    }
+  }
+
+  private static void store(OutputStream file, byte[] buffer, int length) throws StorageException {
+    try {
+      file.write(buffer, 0, length);
+    } catch (IOException e) {
+      throw new StorageException(e);
     }
   }
 

@@ -63,4 +63,30 @@ class CommandLinesTest {
     assertThat(run.err().lines().reduce("", (before, line) -> line)).startsWith(name + ": ");
     assertThat(run.err()).doesNotContain("\tat ");
   }
+
+  static Stream<Arguments> programsWithNumbers() {
+    String out = folder.resolve("out.mp4").toString();
+    return Stream.of(
+        program("CameraNv21", CameraNv21::run, out, "ten"),
+        program("ChartVideo", ChartVideo::run, out, "ten", "10"),
+        program("DatasetWriter", DatasetWriter::run, folder.toString(), "1.5"),
+        program("JavaFxImage", JavaFxImage::run, out, ""),
+        program("LivePreview", LivePreview::run, "http"),
+        program("OpenCvMat", OpenCvMat::run, out, "9999999999"),
+        program("ScreenRecorder", ScreenRecorder::run, out, "1:30"),
+        program("SlideShow", SlideShow::run, folder.toString(), out, out, "3", "wide", "90"),
+        program("UploadService", UploadService::run, "eighty"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("programsWithNumbers")
+  void run_notANumber_saysWhichArgumentsAreNumbers(
+      String name, ToIntFunction<String[]> program, String... wrong) {
+    Run run = Run.of(program, (Object[]) wrong);
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .matches(name + ": [A-Z, and]+ must be (whole |a whole )?numbers?.*; --help explains them");
+    assertThat(folder.resolve("out.mp4")).doesNotExist();
+  }
 }

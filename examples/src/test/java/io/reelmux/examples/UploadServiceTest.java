@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.reelmux.testing.ChildJvm;
 import io.reelmux.testing.FfmpegCli;
 import io.reelmux.testing.RequiresFfmpegCli;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @RequiresFfmpegCli
@@ -219,5 +222,26 @@ class UploadServiceTest {
     assertThat(large.body()).contains("at most 10000 bytes");
     assertThat(text.statusCode()).isEqualTo(415);
     awaitMetric(port, "transcodes_total{outcome=\"refused\"} 2");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void receive_fullDisk_isNotTheClientsFault() {
+    Path full = Path.of("/dev/full");
+
+    assertThatThrownBy(
+            () -> UploadService.receive(new ByteArrayInputStream(new byte[100]), full, 1000))
+        .isInstanceOf(UploadService.StorageException.class)
+        .hasMessageContaining("No space left");
+    InputStream gone =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("connection reset");
+          }
+        };
+    assertThatThrownBy(() -> UploadService.receive(gone, folder.resolve("upload"), 1000))
+        .isNotInstanceOf(UploadService.StorageException.class)
+        .hasMessage("connection reset");
   }
 }

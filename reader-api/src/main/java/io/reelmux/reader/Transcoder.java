@@ -3,16 +3,18 @@ package io.reelmux.reader;
 import io.reelmux.AudioOptions;
 import io.reelmux.Device;
 import io.reelmux.Encoder;
+import io.reelmux.PacketStreamInfo;
 import io.reelmux.ProgressListener;
 import io.reelmux.VideoOptions;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * by one thread; {@link #cancel} may be called by any.
  */
 public final class Transcoder {
+  /** Containers with edit lists. */
+  private static final Pattern HIDING = Pattern.compile("(?i)\\.(mp4|m4v|mov|m4a)$");
+
   private final @Nullable Path path;
   private final @Nullable ByteSource source;
   private final Object monitor = new Object();
@@ -47,6 +52,9 @@ public final class Transcoder {
   private boolean fallbackToCpu;
   private boolean copyVideo;
   private boolean copyAudio;
+  private boolean changesVideo;
+  private boolean changesAudio;
+  private Consumer<PacketStreamInfo.Builder> copied = packets -> {};
   private @Nullable Duration from;
   private @Nullable Duration to;
 
@@ -103,14 +111,14 @@ public final class Transcoder {
   }
 
   /**
-   * Sets which frames are encoded: size, part, filter, frame rate. Video that is copied is not
-   * changed.
+   * Sets which frames are encoded: size, part, filter, frame rate.
    *
    * @param output {@link VideoOutput#source} by default
    * @return this
    */
   public Transcoder video(VideoOutput output) {
     videoOutput = Objects.requireNonNull(output, "output");
+    changesVideo = true;
     return this;
   }
 
@@ -123,17 +131,19 @@ public final class Transcoder {
    */
   public Transcoder video(Consumer<VideoOptions.Builder> change) {
     videoOptions = Objects.requireNonNull(change, "change");
+    changesVideo = true;
     return this;
   }
 
   /**
-   * Sets which samples are encoded: rate and channels. Audio that is copied is not changed.
+   * Sets which samples are encoded: rate and channels.
    *
    * @param output {@link AudioOutput#source} by default
    * @return this
    */
   public Transcoder audio(AudioOutput output) {
     audioOutput = Objects.requireNonNull(output, "output");
+    changesAudio = true;
     return this;
   }
 
@@ -146,6 +156,7 @@ public final class Transcoder {
    */
   public Transcoder audio(Consumer<AudioOptions.Builder> change) {
     audioOptions = Objects.requireNonNull(change, "change");
+    changesAudio = true;
     return this;
   }
 
@@ -220,6 +231,17 @@ public final class Transcoder {
   }
 
   /**
+   * Sets what is stated of the streams that are copied, such as their language.
+   *
+   * @param change changes the description of each of them
+   * @return this
+   */
+  public Transcoder copied(Consumer<PacketStreamInfo.Builder> change) {
+    copied = Objects.requireNonNull(change, "change");
+    return this;
+  }
+
+  /**
    * Encodes a part of the input: the frame that is shown at its start, all frames and samples until
    * its end, and of the last frame what is shown before it.
    *
@@ -245,8 +267,8 @@ public final class Transcoder {
    *
    * @param output the file; its extension chooses the container
    * @return what was done
-   * @throws IllegalStateException if it has been called before, or video is to be copied and
-   *     trimmed
+   * @throws IllegalStateException if it has been called before, video is to be copied and trimmed,
+   *     or streams are to be copied and changed by {@code video} or {@code audio}
    * @throws IllegalArgumentException if a setting is not possible for the input or the container,
    *     or the file is the input, also by a link
    * @throws CancellationException if {@link #cancel} has been called
@@ -254,30 +276,51 @@ public final class Transcoder {
    */
   public TranscodeResult toFile(Path output) throws IOException {
     Objects.requireNonNull(output, "output");
+    requireReady();
+    TranscodeRules.requireOther(path, output);
+    boolean hides = HIDING.matcher(output.toString()).find();
+    return run(out -> out.openFile(output), hides);
+  }
+
+  /**
+   * Transcodes into a stream while the input is read, such as the response of a server: as {@link
+   * Encoder#openFileLike(OutputStream, String)} does. If that fails, what was written remains.
+   *
+   * @param stream receives the bytes in order; it is not closed. Its own exceptions are thrown
+   *     unchanged
+   * @param format the container, such as {@code mp4}
+   * @return what was done
+   * @throws IllegalStateException as {@link #toFile} does
+   * @throws IllegalArgumentException if a setting is not possible for the input or the container;
+   *     nothing has been written
+   * @throws CancellationException if {@link #cancel} has been called
+   * @throws IOException if reading, encoding or the stream fails
+   */
+  public TranscodeResult toFileLike(OutputStream stream, String format) throws IOException {
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(format, "format");
+    requireReady();
+    return run(out -> out.openFileLike(stream, format), /* hides= */ false);
+  }
+
+  private void requireReady() {
+    TranscodeRules.requireCopyable("Video", copyVideo, changesVideo);
+    TranscodeRules.requireCopyable("Audio", copyAudio, changesAudio);
     if (copyVideo && from != null) {
       throw new IllegalStateException(
           "trim contradicts copyVideo: packets can be cut at key frames only; encode the video");
     }
     if (reading != null) {
-      throw new IllegalStateException("toFile() was called before: create another transcoder");
+      throw new IllegalStateException("the transcoder has run before: create another");
     }
-    requireOther(output);
+  }
+
+  private TranscodeResult run(Transcoding.Destination output, boolean hides) throws IOException {
     MediaReader.Builder settings = MediaReader.builder().limits(limits);
     try (MediaReader in =
         path != null ? settings.open(path) : settings.open(Objects.requireNonNull(source))) {
       started(in);
-      return new Transcoding(this, in).toFile(output);
-    }
-  }
-
-  /** The input would be overwritten while it is read. */
-  private void requireOther(Path output) throws IOException {
-    if (path != null
-        && Files.exists(path)
-        && Files.exists(output)
-        && Files.isSameFile(path, output)) {
-      throw new IllegalArgumentException(
-          output + " is the input " + path + ": choose another file, and move it afterward");
+      return new Transcoding(this, in).run(output, hides);
     }
   }
 
@@ -298,11 +341,14 @@ public final class Transcoder {
 
   private void requireRunning() {
     if (canceled) {
-      throw new CancellationException("toFile(): the transcoder has been canceled");
+      throw new CancellationException("the transcoder has been canceled");
     }
   }
 
-  /** Ends {@link #toFile} with a {@link CancellationException}, from any thread. */
+  /**
+   * Ends {@link #toFile} and {@link #toFileLike} with a {@link CancellationException}, from any
+   * thread.
+   */
   public void cancel() {
     MediaReader in;
     Encoder out;
@@ -333,6 +379,12 @@ public final class Transcoder {
 
   AudioOutput audioOutput() {
     return audioOutput;
+  }
+
+  PacketStreamInfo change(PacketStreamInfo packets) {
+    PacketStreamInfo.Builder builder = packets.toBuilder();
+    copied.accept(builder);
+    return builder.build();
   }
 
   VideoOptions change(VideoOptions.Builder options) {

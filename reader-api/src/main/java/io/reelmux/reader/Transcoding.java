@@ -8,7 +8,6 @@ import io.reelmux.StreamResult;
 import io.reelmux.VideoStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,14 +15,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a {@link Transcoder}. */
 final class Transcoding {
-  /** Containers with edit lists. */
-  private static final Pattern HIDING = Pattern.compile("(?i)\\.(mp4|m4v|mov|m4a)$");
+  /** Opens the encoder where the result goes. */
+  @FunctionalInterface
+  interface Destination {
+    void open(Encoder out) throws IOException;
+  }
 
   private final Transcoder settings;
   private final MediaReader in;
@@ -48,14 +49,19 @@ final class Transcoding {
         new Feed.Part(from == null ? start : start.plus(from), to == null ? null : start.plus(to));
   }
 
-  TranscodeResult toFile(Path output) throws IOException {
+  /**
+   * Transcodes.
+   *
+   * @param hides whether the container has an edit list, by which it hides frames
+   */
+  TranscodeResult run(Destination output, boolean hides) throws IOException {
     Encoder.Builder builder = Encoder.builder();
     FileTags.copy(in.info(), part, builder, notes);
     try (Encoder out = settings.encoder(builder)) {
       boolean complete = false;
       try {
         settings.started(out);
-        addStreams(out, HIDING.matcher(output.toString()).find());
+        addStreams(out, hides);
         open(out, output);
         pump();
         copies.forEach(this::noteLeft);
@@ -75,9 +81,9 @@ final class Transcoding {
 
   private static final String ODD = "even dimensions";
 
-  private void open(Encoder out, Path output) throws IOException {
+  private void open(Encoder out, Destination output) throws IOException {
     try {
-      out.openFile(output);
+      output.open(out);
     } catch (IllegalArgumentException e) {
       String message = String.valueOf(e.getMessage());
       Optional<VideoReader> odd =
@@ -175,7 +181,12 @@ final class Transcoding {
     PacketCursor cursor = in.packets(stream);
     Feed.Packets feed =
         new Feed.Packets(
-            cursor, stream, out.addPackets(withHeader(packets, cursor)), part, trimmed, hides);
+            cursor,
+            stream,
+            out.addPackets(settings.change(withHeader(packets, cursor))),
+            part,
+            trimmed,
+            hides);
     feeds.add(feed);
     copies.put(stream, feed);
   }

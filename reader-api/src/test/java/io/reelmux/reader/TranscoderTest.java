@@ -222,7 +222,7 @@ class TranscoderTest {
 
     assertThatThrownBy(() -> transcoder.toFile(output))
         .isInstanceOf(CancellationException.class)
-        .hasMessage("toFile(): the transcoder has been canceled");
+        .hasMessage("the transcoder has been canceled");
     assertThat(output).doesNotExist();
   }
 
@@ -242,7 +242,7 @@ class TranscoderTest {
     Transcoder used = transcoder();
     used.toFile(output);
     assertThatThrownBy(() -> used.toFile(output))
-        .hasMessage("toFile() was called before: create another transcoder");
+        .hasMessage("the transcoder has run before: create another");
     assertThat(used).hasToString("Transcoder of 100 bytes in memory");
   }
 }

@@ -11,6 +11,7 @@ import io.reelmux.cuda.internal.nvenc.NvencFailures;
 import io.reelmux.ffmpeg.internal.av.LogPosition;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.codec.PixelFormats;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFeed;
 import io.reelmux.ffmpeg.spi.FrameFormat;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class NvencStream implements DeviceStream {
   private final NativeScope scope = new NativeScope();
   private final VideoOptions options;
+  private final Container container;
   private final AVCodec codec;
   private final int bits;
   private final CudaDevice gpu;
@@ -31,8 +33,14 @@ final class NvencStream implements DeviceStream {
   private LogPosition operationStart;
 
   private NvencStream(
-      VideoOptions options, AVCodec codec, int bits, CudaDevice gpu, LogPosition operationStart) {
+      VideoOptions options,
+      Container container,
+      AVCodec codec,
+      int bits,
+      CudaDevice gpu,
+      LogPosition operationStart) {
     this.options = options;
+    this.container = container;
     this.codec = codec;
     this.bits = bits;
     this.gpu = scope.add(gpu);
@@ -45,11 +53,13 @@ final class NvencStream implements DeviceStream {
    * @param bits bits per component, 8 or 10
    * @throws EncoderException if the GPU cannot be used, with what to do about it
    */
-  static NvencStream open(VideoOptions options, AVCodec codec, int bits) throws EncoderException {
+  static NvencStream open(VideoOptions options, Container container, AVCodec codec, int bits)
+      throws EncoderException {
     Device device = options.device();
     LogPosition operationStart = LogPosition.here();
     try {
-      return new NvencStream(options, codec, bits, CudaDevice.open(device.index()), operationStart);
+      return new NvencStream(
+          options, container, codec, bits, CudaDevice.open(device.index()), operationStart);
     } catch (EncoderException e) {
       throw NvencFailures.explain(device, e, operationStart.lines());
     }
@@ -68,7 +78,7 @@ final class NvencStream implements DeviceStream {
   @Override
   public int pixelFormat() {
     int surfaces = bits == 8 ? AV_PIX_FMT_NV12 : AV_PIX_FMT_P010LE;
-    return PixelFormats.ofDevice(codec, options, surfaces);
+    return PixelFormats.ofDevice(codec, options, surfaces, container);
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class NvencVideo implements VideoDevice {
   @Override
   public DeviceStream open(VideoOptions options, Container container) throws EncoderException {
     AVCodec codec = NvencCodecs.choose(options, container);
-    return NvencStream.open(options, codec, NvencCodecs.bits(options, codec));
+    return NvencStream.open(options, container, codec, NvencCodecs.bits(options, codec));
   }
 
   @Override

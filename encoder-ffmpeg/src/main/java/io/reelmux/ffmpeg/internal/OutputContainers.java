@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal;
 
+import io.reelmux.ffmpeg.internal.av.Refusals;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.mux.OutputTargets;
 import io.reelmux.spi.OutputRequest;
@@ -26,8 +27,7 @@ final class OutputContainers {
         if (outputs.size() == 1) {
           throw e;
         }
-        throw new IllegalArgumentException(
-            "output '" + output.settings().name() + "': " + e.getMessage(), e);
+        throw Refusals.of("output '" + output.settings().name() + "'", e);
       }
     }
   }

@@ -10,6 +10,7 @@ import io.reelmux.ffmpeg.internal.audio.AudioStreamEncoder;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
+import io.reelmux.ffmpeg.internal.av.Refusals;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
@@ -109,13 +110,14 @@ final class StreamOpener {
     try {
       return log.during(label, open);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(label + ": " + e.getMessage(), e);
+      throw Refusals.of(label, e);
     }
   }
 
   private VideoStreamEncoder onCpu(
       String label, VideoOptions options, GopPlan gop, StreamOutlet outlet) throws IOException {
-    CpuStream cpu = new CpuStream(Codecs.choose(StreamKind.VIDEO, options, container), options);
+    CpuStream cpu =
+        new CpuStream(Codecs.choose(StreamKind.VIDEO, options, container), options, container);
     return scope.add(
         VideoStreamEncoder.open(cpu, options, gop, container, outlet, notes.of(label), filters));
   }

@@ -8,6 +8,7 @@ import io.reelmux.TimeBase;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Notes;
+import io.reelmux.ffmpeg.internal.av.Refusals;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.av.StreamParameters;
 import io.reelmux.ffmpeg.internal.container.Container;
@@ -113,7 +114,7 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
     try {
       encoder.limitTimes(container, unit);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(label + ": " + e.getMessage(), e);
+      throw Refusals.of(label, e);
     }
   }
 

@@ -181,7 +181,7 @@ class AlphaTest {
       assertThatThrownBy(() -> encoder.openFileLike(output, container))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(name)
-          .hasMessageContaining("ffv1")
+          .hasMessageContaining("prores_ks")
           .hasMessageContaining("libvpx-vp9");
     }
     assertThat(output.size()).isZero();

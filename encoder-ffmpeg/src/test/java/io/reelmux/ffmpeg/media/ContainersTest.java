@@ -148,6 +148,8 @@ class ContainersTest {
     "flv, ffv1",
     "gif, mpeg4",
     "ogg, mpeg4",
+    "opus, libvpx",
+    "oga, libvpx",
     "ivf, mpeg4",
     "mp3, mjpeg",
     "h264, mpeg4"

@@ -2,8 +2,10 @@ package io.reelmux.ffmpeg.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reelmux.AlphaMode;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
+import io.reelmux.Fit;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
@@ -13,6 +15,7 @@ import io.reelmux.testing.RequiresFfmpegCli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +96,76 @@ class GifPaletteTest {
 
     assertThat(worst(decoded(file), GifPaletteTest::bars, x -> WIDTH - 1 - x))
         .isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void outputSize_twice_isScaledBeforeThePalette() throws Exception {
+    Path file = folder.resolve("twice.gif");
+    VideoOptions options =
+        VideoOptions.builder(WIDTH, HEIGHT, 20).outputSize(2 * WIDTH, 2 * HEIGHT).build();
+
+    EncodingResult result = encode(options, file, (frame, x, y) -> COLORS[frame]);
+
+    assertThat(result.streams().get(0).format()).isEqualTo("pal8");
+    assertThat(result.notes()).isEmpty();
+    byte[] decoded = decoded(file);
+    assertThat(decoded).hasSize(FRAMES * 2 * WIDTH * 2 * HEIGHT * 3);
+    for (int i = 0; i < decoded.length; i++) {
+      int expected = COLORS[i / (decoded.length / FRAMES)] >> (16 - 8 * (i % 3)) & 0xFF;
+      assertThat((decoded[i] & 0xFF) - expected).isBetween(-1, 1);
+    }
+  }
+
+  @Test
+  void alpha_kept_isOpaqueOrTransparent() throws Exception {
+    Path file = folder.resolve("alpha.gif");
+    VideoOptions options = VideoOptions.builder(WIDTH, HEIGHT, 20).alpha(AlphaMode.KEEP).build();
+    int[] alphas = {0x00, 0x60, 0xA0, 0xFF};
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(options);
+      encoder.openFile(file);
+      for (int n = 0; n < FRAMES; n++) {
+        int[] argb = new int[WIDTH * HEIGHT];
+        for (int i = 0; i < argb.length; i++) {
+          // a quarter of each frame per alpha, moved by one from frame to frame
+          argb[i] = alphas[(i % WIDTH / 35 + n) % 4] << 24 | 0x336699;
+        }
+        video.addFrame(VideoFrame.ofArgb(WIDTH, HEIGHT, argb));
+      }
+      result = encoder.finish();
+    }
+
+    assertThat(result.notes()).singleElement().asString().contains("opaque or transparent");
+    Path raw = folder.resolve("alpha.raw");
+    FfmpegCli.ffmpeg("-i", file.toString(), "-f", "rawvideo", "-pix_fmt", "rgba", raw.toString());
+    byte[] rgba = Files.readAllBytes(raw);
+    assertThat(rgba).hasSize(FRAMES * WIDTH * HEIGHT * 4);
+    for (int i = 0; i < rgba.length / 4; i++) {
+      int alpha = alphas[(i % WIDTH / 35 + i / (WIDTH * HEIGHT)) % 4];
+      assertThat(rgba[4 * i + 3] & 0xFF).as("pixel " + i).isEqualTo(alpha < 0x80 ? 0 : 0xFF);
+      if (alpha >= 0x80) {
+        assertThat((rgba[4 * i + 1] & 0xFF) - 0x66).isBetween(-1, 1);
+      }
+    }
+  }
+
+  @Test
+  void fit_contained_hasItsBackground() throws Exception {
+    Path file = folder.resolve("contained.gif");
+    VideoOptions options =
+        VideoOptions.builder(WIDTH, HEIGHT, 20)
+            .outputSize(WIDTH, 2 * HEIGHT)
+            .fit(Fit.CONTAIN)
+            .background(0x0000FF)
+            .build();
+
+    encode(options, file, (frame, x, y) -> 0xFF0000);
+
+    byte[] decoded = decoded(file);
+    int middle = (HEIGHT * WIDTH + WIDTH / 2) * 3;
+    assertThat(Arrays.copyOf(decoded, 3)).containsExactly(0, 0, 0xFF);
+    assertThat(Arrays.copyOfRange(decoded, middle, middle + 3)).containsExactly(0xFF, 0, 0);
   }
 
   @Test

@@ -69,6 +69,7 @@ class OptionRefusalTest {
     "mpeg4, qmin, 70, -1 to 69",
     "mpeg4, bf, -2, -1 to 2147483647",
     "ffv1, slicecrc, 3, -1 to 2",
+    "mpeg4, qblur, -2, -1 or more",
     "gif, b, -1, 0 to"
   })
   void option_outOfRange_refusedWithTheRange(String codec, String name, String value, String range)
@@ -369,6 +370,53 @@ class OptionRefusalTest {
     assertThat(video("mkv", VideoOptions.builder(64, 64, 25).codec(codec).crf(crf).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("crf " + (int) crf + ": " + codec + " accepts " + range);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "libx264, crf, 60, 60, 0 to 51",
+    "libx264, crf, 51.5, 51.5, 0 to 51",
+    "libx264, qp, 52, 52, 0 to 51",
+    "libx264, x264-params, bframes=0:crf=60, 60, 0 to 51",
+    "libx264, x264opts, qp=99, 99, 0 to 51",
+    "libx264rgb, crf, 60, 60, 0 to 51",
+    "libx265, crf, 60, 60, 0 to 51",
+    "libx265, x265-params, crf=60, 60, 0 to 51",
+    "libsvtav1, crf, 0, 0, 1 to 63",
+    "libsvtav1, qp, 0, 0, 1 to 63"
+  })
+  void option_beyondTheRangeOfItsSetting_refusedAlike(
+      String codec, String option, String value, String number, String range) throws IOException {
+    assumeTrue(isGpl());
+
+    assertThat(
+            video(
+                "mkv", VideoOptions.builder(64, 64, 25).codec(codec).option(option, value).build()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(".*(crf|qp) " + number + ": " + codec + " accepts " + range);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "libx264, crf, 51",
+    "libx264, crf, 0",
+    "libx264, crf, -1",
+    "libx264, qp, -1",
+    "libx264, x264-params, crf=51",
+    "libx265, crf, 51",
+    "libvpx-vp9, crf, -1",
+    "libsvtav1, crf, 63"
+  })
+  void option_withinTheRangeOfItsSettingOrUnset_accepted(String codec, String option, String value)
+      throws IOException {
+    assumeTrue(isGpl());
+
+    accepted(
+        Encoder.builder(),
+        "mkv",
+        encoder ->
+            encoder.addVideo(
+                VideoOptions.builder(64, 64, 25).codec(codec).option(option, value).build()));
   }
 
   @ParameterizedTest

@@ -69,12 +69,35 @@ class SettingRefusalTest {
   void alpha_keptByEncoderWithout_refusedNamingThoseWith() throws IOException {
     assertThat(video("mkv", video("mpeg4").alpha(AlphaMode.KEEP).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("mpeg4 does not support alpha")
+        .hasMessageContaining("mpeg4 does not support alpha; in matroska these do: ")
         .hasMessageContaining("libvpx-vp9")
-        .hasMessageContaining("ffv1");
+        .hasMessageContaining("ffv1")
+        .hasMessageNotContainingAny("nvenc", "qsv", "vaapi");
     assertThat(video("mkv", video("ffv1").alpha(AlphaMode.KEEP).pixelFormat("yuv420p").build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'yuv420p' has no alpha");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "webm, libaom-av1, '; in webm these do: libvpx, libvpx-vp9; others are prores_ks in mov, qtrle"
+        + " in mov'",
+    "mp4, mpeg4, '; others are libvpx-vp9 in webm, prores_ks in mov, qtrle in mov'",
+    "flv, flv, ', and no encoder for flv does; others are libvpx-vp9 in webm, prores_ks in mov,"
+        + " qtrle in mov'",
+    "gif, mpeg4, '; in gif these do: gif; others are libvpx-vp9 in webm, prores_ks in mov, qtrle in"
+        + " mov'"
+  })
+  void alpha_kept_refusalNamesWhatTheContainerHolds(String format, String codec, String text)
+      throws IOException {
+    String message = video(format, video(codec).alpha(AlphaMode.KEEP).build()).getMessage();
+
+    assertThat(message).startsWith("video 0: " + codec + " does not support alpha").endsWith(text);
+    if (format.equals("mp4")) {
+      // the alpha of libvpx would be lost
+      String here = message.substring(0, message.indexOf(text));
+      assertThat(here).contains("in mp4 these do: ffv1").doesNotContain("libvpx", "prores");
+    }
   }
 
   @ParameterizedTest

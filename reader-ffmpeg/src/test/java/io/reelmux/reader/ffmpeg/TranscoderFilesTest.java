@@ -3,16 +3,22 @@ package io.reelmux.reader.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reelmux.ContainerMode;
 import io.reelmux.reader.ByteSource;
 import io.reelmux.reader.FrameCursor;
 import io.reelmux.reader.FrameIndex;
 import io.reelmux.reader.MediaReader;
 import io.reelmux.reader.ReadReport;
+import io.reelmux.reader.TranscodeResult;
 import io.reelmux.reader.Transcoder;
+import io.reelmux.reader.VideoOutput;
 import io.reelmux.reader.VideoReader;
 import io.reelmux.testing.FfmpegCli;
 import io.reelmux.testing.RequiresFfmpegCli;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -220,5 +226,107 @@ class TranscoderFilesTest {
           .hasMessageContaining("use ByteSource.spooled");
       assertThat(video.cursor().next()).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mkv"})
+  void toFileLike_stream_hasWhatAFileHas(String format) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Path streamed = folder.resolve("streamed." + format);
+
+    Transcoder.of(file("mp4")).copyAudio().toFileLike(bytes, format);
+
+    Files.write(streamed, bytes.toByteArray());
+    assertThat(
+            FfmpegCli.ffprobe(
+                streamed, "-count_packets", "-show_entries", "stream=codec_type,nb_read_packets"))
+        .contains("video," + FRAMES);
+    Path filed = folder.resolve("filed.mkv");
+    Transcoder.of(file("mp4")).copyAudio().toFile(filed);
+    for (String map : List.of("0:v", "0:a")) {
+      assertThat(decoded(streamed, map)).isEqualTo(decoded(filed, map));
+    }
+  }
+
+  private static byte[] decoded(Path file, String map) throws Exception {
+    Path raw = folder.resolve("decoded.raw");
+    String format = map.equals("0:v") ? "rawvideo" : "s16le";
+    FfmpegCli.ffmpeg("-i", file.toString(), "-map", map, "-f", format, raw.toString());
+    return Files.readAllBytes(raw);
+  }
+
+  @Test
+  void toFileLike_streamThatBreaks_throwsItsException() {
+    IOException broken = new IOException("Broken pipe");
+    OutputStream stream =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            throw broken;
+          }
+        };
+
+    assertThatThrownBy(() -> Transcoder.of(file("mp4")).toFileLike(stream, "mp4")).isSameAs(broken);
+  }
+
+  @Test
+  void toFileLike_refused_hasWrittenNothing() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Transcoder indexed =
+        Transcoder.of(file("mp4"))
+            .encoder(settings -> settings.container(ContainerMode.FAST_START));
+
+    assertThatThrownBy(() -> indexed.toFileLike(bytes, "mp4"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("requires a destination that can seek");
+    assertThat(bytes.size()).isZero();
+  }
+
+  /** MP4 states "und". */
+  @ParameterizedTest
+  @ValueSource(strings = {"ts", "mov", "mkv"})
+  void copy_ofStreamsWithoutLanguage_saysNothingOfIt(String container) throws Exception {
+    Path target = folder.resolve("unnamed." + container);
+
+    TranscodeResult result = Transcoder.of(file("mp4")).copyVideo().copyAudio().toFile(target);
+
+    assertThat(result.encoding().notes()).noneMatch(note -> note.contains("language"));
+  }
+
+  @Test
+  void copied_language_isThatOfTheFile() throws Exception {
+    Path target = folder.resolve("named.mp4");
+
+    Transcoder.of(file("mp4"))
+        .copyVideo()
+        .copyAudio()
+        .copied(stream -> stream.language("deu"))
+        .toFile(target);
+
+    assertThat(FfmpegCli.ffprobe(target, "-show_entries", "stream_tags=language"))
+        .containsExactly("deu", "deu");
+  }
+
+  @Test
+  void copyAudio_andSettingsOfAudio_areRefused() {
+    Path target = folder.resolve("changed.mp4");
+
+    assertThatThrownBy(
+            () ->
+                Transcoder.of(file("mp4"))
+                    .audio(options -> options.language("deu"))
+                    .copyAudio()
+                    .toFile(target))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("audio(...) contradicts copyAudio: packets are copied as they are");
+    assertThatThrownBy(
+            () ->
+                Transcoder.of(file("mp4"))
+                    .copyVideo()
+                    .video(VideoOutput.source().keepRotation())
+                    .toFile(target))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("video(...) contradicts copyVideo");
+    assertThat(target).doesNotExist();
   }
 }

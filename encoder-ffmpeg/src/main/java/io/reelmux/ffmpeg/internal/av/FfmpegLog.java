@@ -39,11 +39,12 @@ public final class FfmpegLog {
   private static final Pattern PREFIX = Pattern.compile("^\\[[^\\]@]* @ 0x([0-9a-f]+)\\] ?");
 
   /**
-   * Warnings that FFmpeg prints for every crash-safe MP4, and that must not look like the cause of
-   * an error: "No meaningful edit list ..." and "Track n starts with a nonzero dts ...".
+   * Warnings that say nothing, and must not look like the cause of an error: "No meaningful edit
+   * list ..." and "Track n starts with a nonzero dts ..." for every crash-safe MP4, and "Duped
+   * color: ..." for the palette of a GIF with few colors.
    */
   private static final Pattern NOISE =
-      Pattern.compile("No meaningful edit list|starts with a nonzero dts");
+      Pattern.compile("No meaningful edit list|starts with a nonzero dts|Duped color: ");
 
   /** Limits a line that never ends; FFmpeg cuts its own at 1023 bytes. */
   private static final int MAX_LINE = 8192;
@@ -181,9 +182,9 @@ public final class FfmpegLog {
     if (line.isEmpty()) {
       return;
     }
-    boolean important = level <= avutil.AV_LOG_WARNING;
-    if (important && !NOISE.matcher(line).find()) {
-      part.add(line);
+    boolean important = level <= avutil.AV_LOG_WARNING && !NOISE.matcher(line).find();
+    if (important) {
+      part.add(WithoutAddresses.of(line));
     }
     LOGGER.log(important ? Level.DEBUG : Level.TRACE, line);
   }

@@ -17,9 +17,8 @@ final class LogNotes {
   /** The most notes of one encoding; a message for each packet must not fill the memory. */
   private static final int MAX_NOTES = 20;
 
-  /** The struct's address means nothing to a reader, and differs each time. */
-  private static final Pattern ADDRESS =
-      Pattern.compile("^\\[([^\\]@]*) @ 0x[0-9a-f]+\\] ?|this = 0x[0-9a-fx]+, ?");
+  /** In front of each line: who says it. */
+  private static final Pattern SPEAKER = Pattern.compile("^\\[([^\\]]*)\\] ?");
 
   /** Messages that differ in a number only are one. */
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
@@ -59,10 +58,7 @@ final class LogNotes {
     if (HARMLESS.matcher(line).find() || seen.size() == MAX_NOTES) {
       return Optional.empty();
     }
-    String text =
-        ADDRESS
-            .matcher(line)
-            .replaceAll(found -> found.group(1) == null ? "" : found.group(1) + ": ");
+    String text = SPEAKER.matcher(line).replaceFirst("$1: ");
     if (!seen.add(NUMBER.matcher(text).replaceAll("#"))) {
       return Optional.empty();
     }

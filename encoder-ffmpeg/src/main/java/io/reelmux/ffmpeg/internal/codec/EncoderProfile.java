@@ -190,6 +190,11 @@ public class EncoderProfile extends RateProfile {
     return false;
   }
 
+  /** Whether players or editing programs are known to show its alpha. */
+  boolean showsAlpha() {
+    return false;
+  }
+
   /** Sets a constant quality, a value of {@link #qualityValues}. */
   void setQuality(int value, AVCodecContext context, OptionSetter setter) throws EncoderException {
     setter.set("crf", Integer.toString(value));

@@ -54,6 +54,15 @@ final class EncoderProfiles {
         .toList();
   }
 
+  /** The encoders whose alpha players or editing programs are known to show. */
+  static List<String> showingAlpha() {
+    return BY_NAME.values().stream()
+        .filter(EncoderProfile::showsAlpha)
+        .map(EncoderProfile::encoder)
+        .sorted()
+        .toList();
+  }
+
   /** The profile of an encoder; a permissive one if it is not known. */
   static EncoderProfile of(String encoder) {
     EncoderProfile known = BY_NAME.get(encoder);

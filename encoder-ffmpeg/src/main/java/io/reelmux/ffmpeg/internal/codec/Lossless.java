@@ -32,6 +32,7 @@ final class Lossless extends EncoderProfile {
   private static final String UTVIDEO = "utvideo";
   private static final String MAGICYUV = "magicyuv";
   private static final String GIF = "gif";
+  private static final String QTRLE = "qtrle";
 
   /** A palette of its own for each frame, from its colors. */
   private static final Quantizer PALETTE =
@@ -63,7 +64,7 @@ final class Lossless extends EncoderProfile {
 
   static List<EncoderProfile> profiles() {
     return Stream.concat(
-            WELL_KNOWN.stream(), Stream.of("apng", "ffvhuff", "rawvideo", "qtrle", MAGICYUV))
+            WELL_KNOWN.stream(), Stream.of("apng", "ffvhuff", "rawvideo", QTRLE, MAGICYUV))
         .<EncoderProfile>map(Lossless::new)
         .toList();
   }
@@ -122,6 +123,11 @@ final class Lossless extends EncoderProfile {
   @Override
   ColorSpec defaultColor(int pixelFormat, Container container) {
     return FULL_RANGE.contains(encoder()) ? SRGB : super.defaultColor(pixelFormat, container);
+  }
+
+  @Override
+  boolean showsAlpha() {
+    return encoder().equals(QTRLE);
   }
 
   /** All frames of PNG are key frames, though FFmpeg's description of the codec does not say so. */

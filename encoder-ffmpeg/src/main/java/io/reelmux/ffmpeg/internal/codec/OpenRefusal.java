@@ -16,7 +16,7 @@ public final class OpenRefusal {
       Set.of(Av.EINVAL, AVERROR_PATCHWELCOME, AVERROR_EXPERIMENTAL);
 
   /** In front of each message of FFmpeg: which object says it. */
-  private static final String SPEAKER = "^(\\[[^]]* @ 0x[0-9a-f]+\\] )+";
+  private static final String SPEAKER = "^(\\[[^]]*\\] )+";
 
   private OpenRefusal() {}
 

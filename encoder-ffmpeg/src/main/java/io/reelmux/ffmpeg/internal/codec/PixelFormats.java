@@ -11,12 +11,11 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
 import io.reelmux.AlphaMode;
 import io.reelmux.Quality;
-import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -35,7 +34,7 @@ public final class PixelFormats {
    *
    * @throws IllegalArgumentException if the encoder does not support it
    */
-  public static int choose(AVCodec codec, VideoOptions options) {
+  public static int choose(AVCodec codec, VideoOptions options, Container container) {
     List<Integer> declared = Supported.pixelFormats(codec);
     List<Integer> supported = usable(codec);
     if (supported.isEmpty() && !declared.isEmpty()) {
@@ -47,7 +46,7 @@ public final class PixelFormats {
         options
             .pixelFormat()
             .map(name -> byName(codec, name, supported))
-            .orElseGet(() -> unnamed(codec, options, supported));
+            .orElseGet(() -> unnamed(codec, options, supported, container));
     if (keepsAlpha(options) && !PixelFormat.hasAlpha(format)) {
       throw new IllegalArgumentException(
           "pixelFormat '%s' has no alpha, which AlphaMode.KEEP requires"
@@ -60,8 +59,9 @@ public final class PixelFormats {
    * Returns the formats of which filters may choose one: the default's kind, Y'CbCr, RGB or gray,
    * unless the options name the format.
    */
-  public static List<Integer> behindFilters(AVCodec codec, VideoOptions options) {
-    int usual = choose(codec, options);
+  public static List<Integer> behindFilters(
+      AVCodec codec, VideoOptions options, Container container) {
+    int usual = choose(codec, options, container);
     if (options.pixelFormat().isPresent() || options.bitDepth().isPresent()) {
       return List.of(usual);
     }
@@ -85,9 +85,10 @@ public final class PixelFormats {
    *
    * @throws IllegalArgumentException if alpha is to be kept, which surfaces do not have
    */
-  public static int ofDevice(AVCodec codec, VideoOptions options, int surfaces) {
+  public static int ofDevice(
+      AVCodec codec, VideoOptions options, int surfaces, Container container) {
     if (keepsAlpha(options)) {
-      throw new IllegalArgumentException(noAlpha(codec));
+      throw AlphaEncoders.refusal(codec, container);
     }
     return surfaces;
   }
@@ -119,8 +120,9 @@ public final class PixelFormats {
     return Supported.pixelFormats(codec).stream().filter(PixelFormats::canConvertTo).toList();
   }
 
-  private static int unnamed(AVCodec codec, VideoOptions options, List<Integer> supported) {
-    int format = byDefault(codec, keepsAlpha(options), supported);
+  private static int unnamed(
+      AVCodec codec, VideoOptions options, List<Integer> supported, Container container) {
+    int format = byDefault(codec, keepsAlpha(options), supported, container);
     if (options.bitDepth().isEmpty()) {
       return options.quality().filter(Quality.LOSSLESS::equals).isPresent()
           ? ExactFormats.ofRgb(codec, keepsAlpha(options)).orElse(format)
@@ -173,12 +175,13 @@ public final class PixelFormats {
         .toList();
   }
 
-  private static int byDefault(AVCodec codec, boolean keepsAlpha, List<Integer> supported) {
+  private static int byDefault(
+      AVCodec codec, boolean keepsAlpha, List<Integer> supported, Container container) {
     if (keepsAlpha) {
       return supported.stream()
           .filter(PixelFormat::hasAlpha)
           .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException(noAlpha(codec)));
+          .orElseThrow(() -> AlphaEncoders.refusal(codec, container));
     }
     if (supported.isEmpty() || supported.contains(AV_PIX_FMT_YUV420P)) {
       return AV_PIX_FMT_YUV420P;
@@ -188,17 +191,6 @@ public final class PixelFormats {
 
   private static boolean keepsAlpha(VideoOptions options) {
     return options.alpha().filter(AlphaMode.KEEP::equals).isPresent();
-  }
-
-  private static String noAlpha(AVCodec codec) {
-    List<String> keepers = new ArrayList<>();
-    for (AVCodec other : Codecs.encoders(StreamKind.VIDEO)) {
-      if (Supported.pixelFormats(other).stream().anyMatch(PixelFormat::hasAlpha)) {
-        keepers.add(Av.string(other.name()));
-      }
-    }
-    return "%s does not support alpha; these do: %s"
-        .formatted(Av.string(codec.name()), String.join(", ", keepers));
   }
 
   private static String list(List<Integer> supported) {

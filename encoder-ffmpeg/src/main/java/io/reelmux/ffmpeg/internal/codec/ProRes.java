@@ -48,6 +48,11 @@ final class ProRes extends EncoderProfile {
   }
 
   @Override
+  boolean showsAlpha() {
+    return encoder().equals(KOSTYA);
+  }
+
+  @Override
   public boolean contradicts(VideoTag tag, ColorSpec color) {
     return switch (tag) {
       case RANGE -> color.range() == ColorSpec.Range.FULL;

@@ -66,6 +66,11 @@ final class Vpx extends EncoderProfile {
     return true;
   }
 
+  @Override
+  boolean showsAlpha() {
+    return vp9;
+  }
+
   /** VP8 decoders do not honor the matrix and the range of a container. */
   @Override
   public boolean contradicts(VideoTag tag, ColorSpec color) {

@@ -5,9 +5,11 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_exact_bits_per_sample;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_guess_format;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_muxer_iterate;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_query_codec;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
+import static org.bytedeco.ffmpeg.global.avcodec.FF_COMPLIANCE_NORMAL;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
@@ -264,6 +266,22 @@ public final class Container {
     return row.audioOnly;
   }
 
+  /**
+   * Whether it is known to hold video of a codec; of several, whether all are.
+   *
+   * @param codec its number
+   */
+  public boolean isKnownToHold(int codec) {
+    return members().stream().allMatch(member -> member.holds(codec));
+  }
+
+  private boolean holds(int codec) {
+    return format.isEmpty()
+        || (!audioOnly()
+            && avformat_query_codec(format(), codec, FF_COMPLIANCE_NORMAL) == 1
+            && !row.isGarbled(Av.string(avcodec_get_name(codec))));
+  }
+
   /** Whether the muxer would accept a codec but write it so that no player can read it. */
   public boolean garbles(StreamParameters stream) {
     int codec = stream.codecId();
@@ -446,6 +464,11 @@ public final class Container {
   /** Returns what it stores of the tags of a stream of a kind. */
   public TagRules tags(StreamKind kind) {
     return kind == StreamKind.VIDEO ? row.videoTags : row.tags;
+  }
+
+  /** Well-known containers of video, for messages. */
+  public static List<Container> usualVideo() {
+    return USUAL_VIDEO.stream().map(Container::named).toList();
   }
 
   /** Well-known containers that store what a rule says, for messages. */

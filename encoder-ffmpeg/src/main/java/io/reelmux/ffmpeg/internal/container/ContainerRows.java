@@ -191,9 +191,9 @@ final class ContainerRows {
         row("adts").aliases("aac"),
         // users expect Opus in Xiph's containers; the build may default to FLAC
         row("ogg").audio(AV_CODEC_ID_OPUS).trims("opus", "vorbis", "flac"),
-        row("oga").audio(AV_CODEC_ID_OPUS).trims("opus", "vorbis", "flac"),
+        row("oga").audioOnly().audio(AV_CODEC_ID_OPUS).trims("opus", "vorbis", "flac"),
         row("ogv").audio(AV_CODEC_ID_OPUS).trims("opus", "vorbis", "flac"),
-        row("opus").audio(AV_CODEC_ID_OPUS).trims("opus", "vorbis", "flac"),
+        row("opus").audioOnly().audio(AV_CODEC_ID_OPUS).trims("opus", "vorbis", "flac"),
         row("mp3")
             .audioOnly()
             .trims("mp3")

@@ -258,7 +258,7 @@ public final class Muxer implements PacketTarget {
     // the log also contains what the encoders printed when they were opened
     String reason =
         cause.logLines().stream()
-            .filter(line -> line.startsWith("[" + container.name() + " @"))
+            .filter(line -> line.startsWith("[" + container.name() + "]"))
             .reduce(cause.errorText(), (earlier, later) -> later);
     return new IllegalArgumentException(text + "; " + reason, cause);
   }

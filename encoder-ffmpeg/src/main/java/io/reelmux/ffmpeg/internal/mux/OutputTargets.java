@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.internal.mux;
 
 import io.reelmux.SegmentFormat;
 import io.reelmux.ffmpeg.internal.av.Notes;
+import io.reelmux.ffmpeg.internal.av.Refusals;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.container.InBandHeaders;
@@ -128,7 +129,7 @@ public final class OutputTargets {
     } catch (IllegalArgumentException e) {
       outputLog.close();
       outputNotes.withdraw();
-      throw new IllegalArgumentException("output '" + name + "': " + e.getMessage(), e);
+      throw Refusals.of("output '" + name + "'", e);
     } catch (IOException | RuntimeException | Error e) {
       outputLog.close();
       outputNotes.withdraw();

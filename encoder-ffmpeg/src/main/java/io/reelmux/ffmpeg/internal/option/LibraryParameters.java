@@ -120,6 +120,16 @@ public final class LibraryParameters {
     return all;
   }
 
+  /** Returns the values of a parameter in the caller's options. */
+  public List<String> values(Map<String, String> own, String name) {
+    return lists.stream()
+        .flatMap(list -> pairs(own.getOrDefault(list, "")))
+        .map(pair -> pair.split("=", 2))
+        .filter(parts -> parts.length == 2 && key(parts[0]).equals(name))
+        .map(parts -> parts[1])
+        .toList();
+  }
+
   /** Whether an option is a list of parameters. */
   boolean isList(String option) {
     return lists.contains(option);

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class OptionSetter {
   private static final int ERANGE = -34;
 
+  /** The largest float or double stands for no limit. */
+  private static final double UNBOUNDED = 1e38;
+
   /** Below every visible level: a name is not an expression, which is not an error here. */
   private static final int AV_LOG_QUIET_OFFSET = 1000;
 
@@ -171,8 +174,7 @@ public final class OptionSetter {
     if (option.min() < option.max()) {
       text.append("; allowed: ")
           .append(number(option.min()))
-          .append(" to ")
-          .append(number(option.max()));
+          .append(option.max() < UNBOUNDED ? " to " + number(option.max()) : " or more");
     }
     if (!constants.isEmpty()) {
       text.append(text.isEmpty() ? "; allowed: " : ", or ").append(String.join(", ", constants));

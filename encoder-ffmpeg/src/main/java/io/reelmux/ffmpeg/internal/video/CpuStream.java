@@ -7,6 +7,7 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.GpuFailures;
 import io.reelmux.ffmpeg.internal.codec.Nvenc;
 import io.reelmux.ffmpeg.internal.codec.PixelFormats;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.spi.DeviceStream;
 import io.reelmux.ffmpeg.spi.FrameFeed;
 import io.reelmux.ffmpeg.spi.FrameFormat;
@@ -20,11 +21,13 @@ public final class CpuStream implements DeviceStream {
 
   private final AVCodec codec;
   private final VideoOptions options;
+  private final Container container;
 
   /** Creates the part for an encoder. */
-  public CpuStream(AVCodec codec, VideoOptions options) {
+  public CpuStream(AVCodec codec, VideoOptions options, Container container) {
     this.codec = codec;
     this.options = options;
+    this.container = container;
   }
 
   @Override
@@ -39,12 +42,12 @@ public final class CpuStream implements DeviceStream {
 
   @Override
   public int pixelFormat() {
-    return PixelFormats.choose(codec, options);
+    return PixelFormats.choose(codec, options, container);
   }
 
   @Override
   public List<Integer> formats() {
-    return PixelFormats.behindFilters(codec, options);
+    return PixelFormats.behindFilters(codec, options, container);
   }
 
   @Override

@@ -126,9 +126,13 @@ final class VideoSetup {
                   codec,
                   options,
                   container,
-                  quantizer.map(EncoderProfile.Quantizer::input).orElse(device.pixelFormat()))
+                  quantizer.map(EncoderProfile.Quantizer::input).orElseGet(device::pixelFormat))
               .withSize(options.outputWidth(), options.outputHeight());
       if (quantizer.isPresent()) {
+        if (input.alpha() == AlphaMode.KEEP) {
+          notes.add(
+              "alpha is kept as opaque or transparent, from half on, for a palette has no more");
+        }
         return openFiltered(
             device,
             quantized(options, quantizer.get()),
@@ -153,10 +157,10 @@ final class VideoSetup {
     }
   }
 
-  /** The quantizer comes behind the caller's filters. */
+  /** The quantizer comes behind the caller's filters, or behind the scaling to the output size. */
   private static VideoOptions quantized(VideoOptions options, EncoderProfile.Quantizer quantizer) {
     String filters = options.filter().map(own -> own + ",").orElse("") + quantizer.filters();
-    return options.toBuilder().filter(filters).build();
+    return options.toBuilder().unsetOutputSize().filter(filters).build();
   }
 
   private static Opened openFiltered(

@@ -18,6 +18,7 @@ import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.codec.Codecs;
 import io.reelmux.ffmpeg.internal.codec.PixelFormats;
+import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,7 +47,10 @@ class ReachTest {
     for (String name : PixelFormat.names()) {
       try {
         accepted.add(
-            PixelFormats.choose(raw, VideoOptions.builder(64, 64, 25).pixelFormat(name).build()));
+            PixelFormats.choose(
+                raw,
+                VideoOptions.builder(64, 64, 25).pixelFormat(name).build(),
+                Container.PACKETS_ONLY));
       } catch (IllegalArgumentException e) {
         assertThat(e).hasMessageContaining(name);
       }

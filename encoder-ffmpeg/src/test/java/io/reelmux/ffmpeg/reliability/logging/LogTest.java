@@ -176,7 +176,7 @@ class LogTest {
           log("[codec @ 0x10]  two\n");
         });
 
-    assertThat(log.lastLines()).containsExactly("[codec @ 0x10] one, two");
+    assertThat(log.lastLines()).containsExactly("[codec] one, two");
   }
 
   @Test

@@ -133,7 +133,7 @@ final class StreamInfos {
       } else if (kind.get() == StreamKind.VIDEO) {
         VideoInfos.sampleAspectRatio(stream).ifPresent(info::sampleAspectRatio);
       }
-      tag(tags, "language").filter(code -> code.matches("[a-z]{3}")).ifPresent(info::language);
+      tag(tags, "language").filter(StreamInfos::isLanguage).ifPresent(info::language);
       tag(tags, "title").filter(text -> !text.isBlank()).ifPresent(info::title);
       dispositions(stream.disposition()).forEach(info::disposition);
       return Optional.of(info.build());
@@ -150,6 +150,11 @@ final class StreamInfos {
       case AVMEDIA_TYPE_SUBTITLE -> Optional.of(StreamKind.SUBTITLE);
       default -> Optional.empty();
     };
+  }
+
+  /** MP4 and MOV state "und" for a stream without a language. */
+  private static boolean isLanguage(String code) {
+    return code.matches("[a-z]{3}") && !code.equals("und");
   }
 
   private static Optional<String> tag(Map<String, String> tags, String key) {
