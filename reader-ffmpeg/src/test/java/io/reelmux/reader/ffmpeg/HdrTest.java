@@ -141,7 +141,7 @@ class HdrTest {
     HdrMetadata read = video.info().hdr().orElseThrow();
     assertThat(read.maxLuminance()).isEqualTo(1000);
     assertThat(read.minLuminance()).isBetween(0.0049, 0.0051);
-    assertThat(read.primaries().red().x()).isBetween(0.70799, 0.70801);
+    assertThat(read.primaries().red().x()).isBetween(0.7079, 0.7081);
     assertThat(read.maxContentLightLevel()).hasValue(800);
     assertThat(read.maxFrameAverageLightLevel()).hasValue(200);
   }

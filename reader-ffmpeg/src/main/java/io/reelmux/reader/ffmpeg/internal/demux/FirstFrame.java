@@ -1,5 +1,6 @@
 package io.reelmux.reader.ffmpeg.internal.demux;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_CONTENT_LIGHT_LEVEL;
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_MASTERING_DISPLAY_METADATA;
 
@@ -18,7 +19,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the first key frame of a stream for the HDR metadata that only the codec's data state:
+ * Looks into the first key frame of a stream for the HDR metadata that only the codec's data state:
  * MPEG-TS and raw streams have no place of their own for them, and many programs leave them out of
  * MP4 and Matroska.
  */
@@ -37,6 +38,17 @@ final class FirstFrame {
     if (packet == null) {
       return Optional.empty();
     }
+    if (stream.codecpar().codec_id() == AV_CODEC_ID_AV1) {
+      byte[] unit = new byte[packet.size()];
+      if (unit.length > 0) {
+        packet.data().get(unit);
+      }
+      return Av1Metadata.of(unit);
+    }
+    return ofDecoded(stream, packet);
+  }
+
+  private Optional<HdrMetadata> ofDecoded(AVStream stream, AVPacket packet) throws IOException {
     try (DecoderContext decoder = DecoderOpener.open(stream, /* threads= */ 1, limits);
         Frame frame = Frame.allocate()) {
       decoder.send(packet);
