@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the POMs say twice is the same, and what Maven Central asks for is there. */
 class PomsTest {
@@ -40,7 +42,7 @@ class PomsTest {
   }
 
   private static String block(String pom, String element) {
-    int start = pom.indexOf("\n  <" + element + ">");
+    int start = pom.indexOf('>', pom.indexOf("\n  <" + element));
     assertThat(start).as(element).isPositive();
     return pom.substring(start, pom.indexOf("\n  </" + element + ">", start));
   }
@@ -70,24 +72,77 @@ class PomsTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "encoder-api",
-        "encoder-ffmpeg",
-        "encoder-cuda",
-        "reader-api",
-        "reader-ffmpeg",
-        "cli",
-        "lgpl",
-        "gpl",
-        "bom"
-      })
-  void released_isDescribed(String module) throws IOException {
-    String pom = pom(module).replaceFirst("(?s)<parent>.*?</parent>", "");
+  /** The rest is inherited, as it is: without the inherit attributes, Maven appends paths. */
+  @Test
+  void released_hasWhatMavenCentralAsksFor() throws IOException {
+    for (String module : Stream.concat(RELEASED.stream(), Stream.of("bom")).toList()) {
+      String pom = pom(module).replaceFirst("(?s)<parent>.*?</parent>", "");
 
-    assertThat(value(pom, "name")).startsWith("Reelmux ");
-    assertThat(value(pom, "description")).endsWith(".");
+      assertThat(value(pom, "name")).as(module).startsWith("Reelmux ");
+      assertThat(value(pom, "description")).as(module).endsWith(".");
+    }
+    String parent = pom(".");
+    for (String element : List.of("name", "description", "url", "licenses", "developers", "scm")) {
+      assertThat(parent).contains("\n  <" + element);
+    }
+    for (String place :
+        List.of("project.url", "scm.connection", "scm.developerConnection", "scm.url")) {
+      assertThat(parent).contains("child." + place + ".inherit.append.path=\"false\"");
+    }
+  }
+
+  @Test
+  void pages_nameTheVersion() throws IOException {
+    Pattern version =
+        Pattern.compile(
+            "<groupId>io.reelmux</groupId>\\s*<artifactId>[^<]*</artifactId>\\s*<version>([^<]*)<"
+                + "|io.reelmux:[a-z-]+:([0-9][^\"]*)\"|getOrElse\\(\"([^\"]*)\"");
+    List<String> named = new ArrayList<>();
+    List<Path> pages = new ArrayList<>();
+    pages.add(ROOT.resolve("README.md"));
+    pages.add(ROOT.resolve("consumer/gradle/build.gradle.kts"));
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      docs.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
+    }
+    for (Path page : pages) {
+      for (MatchResult each : version.matcher(Files.readString(page)).results().toList()) {
+        for (int i = 1; i <= each.groupCount(); i++) {
+          Optional.ofNullable(each.group(i)).ifPresent(named::add);
+        }
+      }
+    }
+
+    assertThat(named).hasSizeGreaterThan(5).containsOnly(value(pom("."), "version"));
+  }
+
+  /** Gradle is not run here; what its build names is what Maven builds. */
+  @Test
+  void gradle_namesArtifactsThatExist() throws IOException {
+    String gradle = Files.readString(ROOT.resolve("consumer/gradle/build.gradle.kts"));
+    String readme = Files.readString(ROOT.resolve("README.md"));
+    String bom = pom("bom");
+    Pattern coordinates =
+        Pattern.compile(
+            "(?:platform|implementation|runtimeOnly)\\(\"([^:\"]+):([^:\"]+)(:[^\"]*)?\"");
+    int count = 0;
+    for (String text : List.of(gradle, readme)) {
+      for (MatchResult each : coordinates.matcher(text).results().toList()) {
+        count++;
+        String[] rest = Objects.toString(each.group(3), "").split(":", -1);
+        String artifact = "<artifactId>" + each.group(2) + "</artifactId>";
+        assertThat(bom).contains("<groupId>" + each.group(1) + "</groupId>").contains(artifact);
+        if (rest.length == 3) {
+          assertThat(bom)
+              .containsPattern(artifact + "\\s*<version>[^<]*</version>\\s*<classifier>" + rest[2]);
+        }
+      }
+    }
+    assertThat(count).isEqualTo(11);
+    assertThat(gradle.chars().filter(c -> c == '{').count())
+        .isEqualTo(gradle.chars().filter(c -> c == '}').count());
+    assertThat(Files.readString(ROOT.resolve("consumer/gradle/src/main/java/example/Main.java")))
+        .isEqualTo(
+            Files.readString(ROOT.resolve("consumer/class-path/src/main/java/example/Main.java")));
   }
 
   @Test

@@ -4,16 +4,18 @@ import io.reelmux.AudioSamples;
 import io.reelmux.AudioStream;
 import io.reelmux.ContainerMode;
 import io.reelmux.Encoder;
+import io.reelmux.Fit;
+import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.reader.AudioReader;
 import io.reelmux.reader.MediaReader;
+import io.reelmux.reader.ReaderException;
+import io.reelmux.reader.VideoOutput;
 import java.awt.AlphaComposite;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,6 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /**
  * Shows images of any size one after another, cross-faded, with music, a title, a chapter for each
@@ -80,7 +81,7 @@ public final class SlideShow {
         Encoder.builder()
             .container(ContainerMode.FAST_START) // the last chapter has its end there
             .metadata("title", "A slide show")
-            .cover(png(next));
+            .cover(Files.readAllBytes(images.get(0)));
     for (int i = 0; i < images.size(); i++) {
       String name = images.get(i).getFileName().toString();
       file.chapter(
@@ -123,28 +124,14 @@ public final class SlideShow {
     return both;
   }
 
-  /** Reads an image, in the middle of a frame. */
+  /** Reads an image, upright as its camera was held, in the middle of a frame. */
   private static BufferedImage read(Path file, int width, int height) throws IOException {
-    BufferedImage image = ImageIO.read(file.toFile());
-    if (image == null) {
-      throw new IOException(file + " is not an image that Java reads");
+    VideoOutput fitted = VideoOutput.of(PixelLayout.BGR24).size(width, height, Fit.CONTAIN);
+    try (MediaReader in = MediaReader.open(file)) {
+      return in.video(fitted).frame(0).toImage();
+    } catch (ReaderException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
-    double scale = Math.min((double) width / image.getWidth(), (double) height / image.getHeight());
-    int w = Math.max(1, (int) Math.round(image.getWidth() * scale));
-    int h = Math.max(1, (int) Math.round(image.getHeight() * scale));
-    BufferedImage frame = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = frame.createGraphics();
-    g.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-    g.drawImage(image, (width - w) / 2, (height - h) / 2, w, h, null);
-    g.dispose();
-    return frame;
-  }
-
-  private static byte[] png(BufferedImage image) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", bytes);
-    return bytes.toByteArray();
   }
 
   private static List<Path> list(Path folder) throws IOException {

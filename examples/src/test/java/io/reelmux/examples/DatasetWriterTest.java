@@ -43,7 +43,15 @@ class DatasetWriterTest {
     }
     assertKeyFrames(first.resolve("123.mp4"));
     assertMasks(first.resolve("123-mask.mkv"), 123);
-    GalleryStill.check("DatasetWriter", RawVideo.rgb(first.resolve("003.mp4"), SIDE, SIDE));
+  }
+
+  @Test
+  void run_ofTheDefaultSize_showsADiskAndASquare() throws Exception {
+    Path folder = directory.resolve("large");
+
+    Run.of(DatasetWriter::run, folder, 4, 32, 128).succeeded();
+
+    GalleryStill.check("DatasetWriter", RawVideo.rgb(folder.resolve("003.mp4"), 128, 128));
   }
 
   private static void assertKeyFrames(Path clip) throws Exception {

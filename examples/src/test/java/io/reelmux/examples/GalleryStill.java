@@ -54,7 +54,8 @@ final class GalleryStill {
     BufferedImage strip =
         new BufferedImage(frames.length * (width + GAP) - GAP, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = strip.createGraphics();
-    g.setColor(Color.WHITE);
+    // between frames that are white, black or transparent, on pages that are white or dark
+    g.setColor(Color.GRAY);
     g.fillRect(0, 0, strip.getWidth(), HEIGHT);
     g.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);

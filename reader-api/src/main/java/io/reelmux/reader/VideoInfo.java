@@ -26,7 +26,10 @@ import java.util.OptionalLong;
  * @param color the colors of decoded frames
  * @param colorGuessed whether the file leaves a part of {@code color} open: BT.709 from 720 lines
  *     on, otherwise BT.601
- * @param hdr the mastering display and content light
+ * @param hdr the mastering display and content light, as the container states them, or else the
+ *     codec in the first key frame; that frame is looked at on opening, if the transfer function is
+ *     PQ or HLG, or is not stated and components have more than 8 bits. Empty if no mastering
+ *     display is stated, even if a content light level is
  * @param fieldOrder how interlaced frames are to be shown; {@link FieldOrder#PROGRESSIVE} also if
  *     the file does not say
  * @param frameRate the frame rate that the header states; empty if it states none

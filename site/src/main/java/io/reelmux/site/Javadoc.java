@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.tools.DocumentationTool;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
@@ -70,6 +71,20 @@ final class Javadoc {
     if (Files.notExists(fonts)) {
       Files.createDirectories(directory.resolve("resources/fonts"));
       Files.createFile(fonts);
+    }
+    addIcon(directory);
+  }
+
+  /** Browsers ask the host for favicon.ico where a page names no icon; the site's is beside. */
+  private static void addIcon(Path directory) throws IOException {
+    Path icon = directory.resolveSibling("icon.svg");
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path page : files.filter(file -> file.toString().endsWith(".html")).toList()) {
+        // from the page's folder, not from the page
+        String address = page.relativize(icon).toString().replace('\\', '/').substring(3);
+        String link = "<head>\n<link rel=\"icon\" href=\"" + address + "\" type=\"image/svg+xml\">";
+        Files.writeString(page, Files.readString(page).replaceFirst("<head>", link));
+      }
     }
   }
 }

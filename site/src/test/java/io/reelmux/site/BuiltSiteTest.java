@@ -60,6 +60,13 @@ class BuiltSiteTest {
     assertThat(files(".css")).isNotEmpty().noneMatch(sheet -> css.matcher(read(sheet)).find());
   }
 
+  /** Without one, browsers ask the host for favicon.ico. */
+  @Test
+  void everyPage_namesTheIcon() throws IOException {
+    assertThat(files(".html"))
+        .allMatch(page -> links(page).stream().anyMatch(link -> link.endsWith("icon.svg")));
+  }
+
   @Test
   void everyPage_isReachedFromTheSidebar_orALink() throws IOException {
     Set<Path> reached = new HashSet<>();

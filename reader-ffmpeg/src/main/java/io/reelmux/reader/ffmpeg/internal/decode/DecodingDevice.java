@@ -10,6 +10,7 @@ import io.reelmux.reader.UnsupportedMediaException;
 import io.reelmux.reader.VideoOutput;
 import io.reelmux.reader.ffmpeg.internal.av.DecoderContext;
 import io.reelmux.reader.ffmpeg.internal.av.DeviceFailure;
+import io.reelmux.reader.ffmpeg.internal.demux.DecoderOpener;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 

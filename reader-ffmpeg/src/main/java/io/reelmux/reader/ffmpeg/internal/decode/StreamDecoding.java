@@ -9,6 +9,7 @@ import io.reelmux.reader.UnsupportedMediaException;
 import io.reelmux.reader.VideoInfo;
 import io.reelmux.reader.ffmpeg.internal.av.DecoderContext;
 import io.reelmux.reader.ffmpeg.internal.av.DeviceFailure;
+import io.reelmux.reader.ffmpeg.internal.demux.DecoderOpener;
 import io.reelmux.reader.ffmpeg.internal.demux.MediaFile;
 import io.reelmux.reader.ffmpeg.internal.demux.PacketSource;
 import io.reelmux.reader.ffmpeg.internal.index.FrameTable;

@@ -5,6 +5,7 @@ import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.av_read_frame;
 import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
@@ -18,8 +19,11 @@ import io.reelmux.reader.ffmpeg.internal.av.InputContext;
 import io.reelmux.reader.ffmpeg.internal.source.Cancellation;
 import io.reelmux.reader.ffmpeg.internal.source.SourceReader;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +35,18 @@ public final class Demuxer implements AutoCloseable {
   /** Some demuxers ask to be called again after each unit that they skip. */
   private static final int MAX_RETRIES = 100_000;
 
+  /** Packets that are read again at most. */
+  private static final int MAX_AHEAD = 5_000;
+
   private final InputContext context;
   private final @Nullable SourceReader source;
   private final Cancellation cancellation;
   private final NativeScope owners;
   private int[] selected = {};
+
+  /** Packets that have been looked at, and are read again. */
+  private final Deque<PacketRef> ahead = new ArrayDeque<>();
+
   private @Nullable String error;
 
   Demuxer(
@@ -83,11 +94,7 @@ public final class Demuxer implements AutoCloseable {
    */
   public boolean read(PacketRef packet) throws IOException {
     for (int retry = 0; retry < MAX_RETRIES; retry++) {
-      cancellation.check();
-      int code = av_read_frame(context.struct(), packet.struct());
-      if (source != null) {
-        source.check();
-      }
+      int code = readOn(packet);
       if (code >= 0) {
         if (isSelected(packet.struct().stream_index())) {
           if (source != null) {
@@ -103,6 +110,65 @@ public final class Demuxer implements AutoCloseable {
     }
     error = "no packet in " + MAX_RETRIES + " attempts";
     return false;
+  }
+
+  /** Reads the next packet of any stream; returns FFmpeg's code. */
+  private int readOn(PacketRef packet) throws IOException {
+    cancellation.check();
+    PacketRef kept = ahead.poll();
+    if (kept != null) {
+      try (kept) {
+        packet.moveFrom(kept.struct());
+      }
+      return 0;
+    }
+    return readNew(packet);
+  }
+
+  private int readNew(PacketRef packet) throws IOException {
+    int code = av_read_frame(context.struct(), packet.struct());
+    if (source != null) {
+      source.check();
+    }
+    return code;
+  }
+
+  /**
+   * Looks for the first key packet of a stream. It and all before it are read again.
+   *
+   * @param maxBytes how much is read at most
+   * @return a packet that belongs to this demuxer; null if there is none
+   * @throws IOException if the source fails
+   */
+  @Nullable AVPacket firstKey(int stream, long maxBytes) throws IOException {
+    for (PacketRef packet : ahead) {
+      if (isKey(packet.struct(), stream)) {
+        return packet.struct();
+      }
+    }
+    long bytes = 0;
+    while (bytes <= maxBytes && ahead.size() < MAX_AHEAD) {
+      cancellation.check();
+      PacketRef packet = PacketRef.allocate();
+      ahead.add(packet);
+      if (readNew(packet) < 0) {
+        // whatever it is, the next read meets it again
+        ahead.removeLast().close();
+        return null;
+      }
+      if (source != null) {
+        source.packetFound();
+      }
+      if (isKey(packet.struct(), stream)) {
+        return packet.struct();
+      }
+      bytes += packet.struct().size();
+    }
+    return null;
+  }
+
+  private static boolean isKey(AVPacket packet, int stream) {
+    return packet.stream_index() == stream && (packet.flags() & AV_PKT_FLAG_KEY) != 0;
   }
 
   private void ended(int code) throws IOException {
@@ -156,7 +222,12 @@ public final class Demuxer implements AutoCloseable {
       source.packetFound();
     }
     cancellation.check();
-    return code >= 0;
+    if (code < 0) {
+      return false;
+    }
+    ahead.forEach(PacketRef::close);
+    ahead.clear();
+    return true;
   }
 
   /** How a packet of this container is found again. */
@@ -172,6 +243,7 @@ public final class Demuxer implements AutoCloseable {
 
   @Override
   public void close() {
+    ahead.forEach(owners::add);
     owners.close();
   }
 }

@@ -7,6 +7,7 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
@@ -99,6 +100,18 @@ final class Demuxers {
               + "' opens other files or connections: read those by MediaReader.openUrl");
     }
     return found;
+  }
+
+  /**
+   * Whether an extension makes FFmpeg take a file that it does not recognize for the first of a
+   * sequence of images, which would be files of their own.
+   */
+  static boolean isOfImageSequence(String extension) {
+    @Nullable AVInputFormat sequence = av_find_input_format("image2");
+    return sequence != null
+        && !sequence.isNull()
+        && List.of(Av.string(sequence.extensions()).split(",", -1))
+            .contains(extension.toLowerCase(Locale.ROOT));
   }
 
   /** Whether a duration is what a header states, rather than an estimate from the file's size. */

@@ -199,7 +199,9 @@ final class FileOpener {
   private String nameWithoutPath() {
     String name = request.fileName().orElse("");
     String extension = name.substring(name.lastIndexOf('.') + 1);
-    return extension.matches("[A-Za-z0-9]{1,8}") ? "source." + extension : "source";
+    boolean helps =
+        extension.matches("[A-Za-z0-9]{1,8}") && !Demuxers.isOfImageSequence(extension);
+    return helps ? "source." + extension : "source";
   }
 
   private static void checkSource(@Nullable SourceReader source) throws IOException {

@@ -43,7 +43,7 @@ public final class MediaFile implements AutoCloseable {
     this.request = request;
     this.cancellation = cancellation;
     this.log = log;
-    this.info = StreamInfos.of(first.context());
+    this.info = StreamInfos.of(first.context(), new FirstFrame(first, request.limits()));
     if (first.seekable()) {
       this.first = first;
     } else {

@@ -34,6 +34,7 @@ import io.reelmux.reader.StreamFacts;
 import io.reelmux.reader.StreamInfo;
 import io.reelmux.reader.ffmpeg.internal.av.Dictionary;
 import io.reelmux.reader.ffmpeg.internal.av.InputContext;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -66,11 +67,11 @@ final class StreamInfos {
 
   private StreamInfos() {}
 
-  static MediaInfo of(InputContext input) throws EncoderException {
+  static MediaInfo of(InputContext input, FirstFrame firstFrame) throws IOException {
     AVFormatContext struct = input.struct();
     List<StreamInfo> streams = new ArrayList<>();
     for (int i = 0; i < struct.nb_streams(); i++) {
-      streams.add(stream(input.stream(i)));
+      streams.add(stream(input.stream(i), firstFrame));
     }
     return new MediaInfo(
         Av.string(struct.iformat().name()),
@@ -81,13 +82,13 @@ final class StreamInfos {
         chapters(struct));
   }
 
-  private static StreamInfo stream(AVStream stream) throws EncoderException {
+  private static StreamInfo stream(AVStream stream, FirstFrame firstFrame) throws IOException {
     AVCodecParameters parameters = stream.codecpar();
     boolean cover = (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
     StreamFacts facts = facts(stream, cover);
     int type = parameters.codec_type();
     if (type == AVMEDIA_TYPE_VIDEO && !cover) {
-      return VideoInfos.of(facts, stream);
+      return VideoInfos.of(facts, stream, firstFrame);
     }
     if (type == AVMEDIA_TYPE_AUDIO) {
       return AudioInfos.of(facts, stream);

@@ -4,10 +4,14 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_pix_fmt_name;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_CONTENT_LIGHT_LEVEL;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_MASTERING_DISPLAY_METADATA;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_ARIB_STD_B67;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE2084;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_UNSPECIFIED;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
 
 import io.reelmux.FieldOrder;
 import io.reelmux.FrameRate;
+import io.reelmux.HdrMetadata;
 import io.reelmux.SampleAspectRatio;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
@@ -15,6 +19,7 @@ import io.reelmux.ffmpeg.internal.av.SideData;
 import io.reelmux.ffmpeg.internal.packet.StreamDescriptions;
 import io.reelmux.reader.StreamFacts;
 import io.reelmux.reader.VideoInfo;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,7 +32,8 @@ final class VideoInfos {
 
   private VideoInfos() {}
 
-  static VideoInfo of(StreamFacts facts, AVStream stream) {
+  static VideoInfo of(StreamFacts facts, AVStream stream, FirstFrame firstFrame)
+      throws IOException {
     AVCodecParameters parameters = stream.codecpar();
     Map<Integer, byte[]> sideData =
         SideData.read(parameters.coded_side_data(), parameters.nb_coded_side_data());
@@ -38,6 +44,14 @@ final class VideoInfos {
     int format = parameters.format();
     boolean known = format != AV_PIX_FMT_NONE;
     Colors colors = Colors.of(parameters, format, height);
+    int depth = known ? PixelFormat.descriptor(format).comp(0).depth() : 0;
+    Optional<HdrMetadata> hdr =
+        HdrReader.of(
+            sideData.get(AV_PKT_DATA_MASTERING_DISPLAY_METADATA),
+            sideData.get(AV_PKT_DATA_CONTENT_LIGHT_LEVEL));
+    if (hdr.isEmpty() && mayBeHdr(parameters, depth)) {
+      hdr = firstFrame.hdr(stream);
+    }
     Optional<FrameRate> rate = frameRate(stream);
     return new VideoInfo(
         facts,
@@ -49,17 +63,24 @@ final class VideoInfos {
         orientation.rotation(),
         orientation.flipped(),
         known ? Av.string(av_get_pix_fmt_name(format)) : "none",
-        known ? PixelFormat.descriptor(format).comp(0).depth() : 0,
+        depth,
         (known && PixelFormat.hasAlpha(format)) || Decoders.hasAlpha(stream),
         colors.spec(),
         colors.guessed(),
-        HdrReader.of(
-            sideData.get(AV_PKT_DATA_MASTERING_DISPLAY_METADATA),
-            sideData.get(AV_PKT_DATA_CONTENT_LIGHT_LEVEL)),
+        hdr,
         StreamDescriptions.fieldOrder(parameters.field_order()).orElse(FieldOrder.PROGRESSIVE),
         rate,
         rate.isPresent() && !same(stream.avg_frame_rate(), stream.r_frame_rate()),
         stream.nb_frames() > 0 ? OptionalLong.of(stream.nb_frames()) : OptionalLong.empty());
+  }
+
+  /** Whether the stream is HDR by its transfer function, or does not state one and has the bits. */
+  private static boolean mayBeHdr(AVCodecParameters parameters, int depth) {
+    return switch (parameters.color_trc()) {
+      case AVCOL_TRC_SMPTE2084, AVCOL_TRC_ARIB_STD_B67 -> true;
+      case AVCOL_TRC_UNSPECIFIED -> depth > 8;
+      default -> false;
+    };
   }
 
   private static boolean same(AVRational a, AVRational b) {

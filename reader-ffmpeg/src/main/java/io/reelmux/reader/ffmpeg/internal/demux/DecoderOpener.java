@@ -1,4 +1,4 @@
-package io.reelmux.reader.ffmpeg.internal.decode;
+package io.reelmux.reader.ffmpeg.internal.demux;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.av_opt_set_int;
@@ -13,7 +13,6 @@ import io.reelmux.reader.LimitException;
 import io.reelmux.reader.Limits;
 import io.reelmux.reader.UnsupportedMediaException;
 import io.reelmux.reader.ffmpeg.internal.av.DecoderContext;
-import io.reelmux.reader.ffmpeg.internal.demux.Decoders;
 import java.io.IOException;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
