@@ -13,6 +13,7 @@ import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.av.Scaler;
 import io.reelmux.ffmpeg.spi.FrameFormat;
+import io.reelmux.spi.HostMemory;
 import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class FrameConverter implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
   private final PixelLayout layout;
   private final ByteOrder order;
+  private final boolean opaque;
   private final int width;
   private final int height;
   private final FrameLoader loader;
@@ -60,6 +62,7 @@ final class FrameConverter implements AutoCloseable {
       throws EncoderException {
     this.layout = sample.layout();
     this.order = sample.order();
+    this.opaque = HostMemory.isOpaque(sample);
     this.width = sample.width();
     this.height = sample.height();
     this.tags = format.tags();
@@ -131,7 +134,8 @@ final class FrameConverter implements AutoCloseable {
     return frame.layout() == layout
         && frame.width() == width
         && frame.height() == height
-        && frame.order().equals(order);
+        && frame.order().equals(order)
+        && HostMemory.isOpaque(frame) == opaque;
   }
 
   /** Returns whether a converted frame is in memory that no later conversion writes to. */
