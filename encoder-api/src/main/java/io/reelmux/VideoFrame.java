@@ -198,7 +198,10 @@ public final class VideoFrame {
               + " RGB_PLANAR_F32, or a buffer of another type");
     }
     return new VideoFrame(
-        layout, width, height, new PackedPixels(layout, width, height, pixels.slice(), Float.BYTES));
+        layout,
+        width,
+        height,
+        new PackedPixels(layout, width, height, pixels.slice(), Float.BYTES));
   }
 
   /**
@@ -238,7 +241,10 @@ public final class VideoFrame {
           layout + " does not consist of components of two bytes: use a buffer of another type");
     }
     return new VideoFrame(
-        layout, width, height, new PackedPixels(layout, width, height, pixels.slice(), Short.BYTES));
+        layout,
+        width,
+        height,
+        new PackedPixels(layout, width, height, pixels.slice(), Short.BYTES));
   }
 
   /**

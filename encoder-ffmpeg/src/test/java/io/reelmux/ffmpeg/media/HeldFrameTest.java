@@ -3,6 +3,7 @@ package io.reelmux.ffmpeg.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
@@ -13,7 +14,6 @@ import io.reelmux.VideoStream;
 import io.reelmux.testing.NativeFaults;
 import io.reelmux.testing.media.MediaReader;
 import io.reelmux.testing.media.ReadStream;
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;

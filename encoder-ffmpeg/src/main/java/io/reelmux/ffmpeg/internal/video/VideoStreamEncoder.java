@@ -162,6 +162,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
    */
   public void check(VideoFrame frame) {
     lossless.check(frame.layout());
+    host.check(frame);
     times.check(frame.pts(), frame.duration());
     checkKeyFrame(frame.keyFrame());
   }
@@ -195,9 +196,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
       return;
     }
     AVFrame converted =
-        held.isEmpty()
-            ? convert(frame)
-            : HeldFrame.convertWhile(conversion, frame, encodingHeld);
+        held.isEmpty() ? convert(frame) : HeldFrame.convertWhile(conversion, frame, encodingHeld);
     newest.release();
     stamp(converted, frame.pts(), times.durationOf(frame.duration()), frame.keyFrame());
     if (mayHold()) {
