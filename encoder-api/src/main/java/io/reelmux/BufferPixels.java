@@ -21,15 +21,6 @@ final class BufferPixels implements PixelSource {
     this.strides = strides;
   }
 
-  /** A tightly packed frame at the beginning of a buffer. */
-  static BufferPixels packed(PixelLayout layout, int width, int height, ByteBuffer buffer) {
-    int[] strides = new int[layout.planeCount()];
-    for (int plane = 0; plane < strides.length; plane++) {
-      strides[plane] = layout.rowBytes(plane, width);
-    }
-    return joined(layout, height, buffer, 0, strides);
-  }
-
   /** A frame that begins at {@code offset}, with its planes one after another. */
   static BufferPixels joined(
       PixelLayout layout, int height, ByteBuffer buffer, int offset, int[] strides) {

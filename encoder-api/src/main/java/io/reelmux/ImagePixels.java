@@ -48,11 +48,11 @@ final class ImagePixels {
       case BufferedImage.TYPE_USHORT_GRAY ->
           new VideoFrame(PixelLayout.GRAY16, width, height, new ShortPixels(image));
       case BufferedImage.TYPE_INT_ARGB ->
-          new VideoFrame(ARGB_INTS, width, height, new IntPixels(image, 0));
+          new VideoFrame(ARGB_INTS, width, height, new IntPixels(image, false));
       case BufferedImage.TYPE_INT_RGB ->
-          new VideoFrame(ARGB_INTS, width, height, new IntPixels(image, 0xFF000000));
+          new VideoFrame(ARGB_INTS, width, height, new IntPixels(image, true));
       case BufferedImage.TYPE_INT_BGR ->
-          new VideoFrame(rgba, width, height, new IntPixels(image, 0xFF000000));
+          new VideoFrame(rgba, width, height, new IntPixels(image, true));
       default -> DeepPixels.handles(image) ? DeepPixels.frame(image) : any(image);
     };
   }
@@ -119,24 +119,18 @@ final class ImagePixels {
 
   /** One int per pixel, in native order. */
   private static final class IntPixels implements PixelSource {
-    private static final int PART = 256;
-
     private final int[] data;
     private final int offset;
     private final int stride;
-    private final int set;
+    private final boolean opaque;
 
-    /** Pixels of a part of a row, with the bits that are set. */
-    private final int[] part;
-
-    IntPixels(BufferedImage image, int set) {
-      this.part = new int[set == 0 ? 0 : PART];
+    IntPixels(BufferedImage image, boolean opaque) {
       DataBuffer buffer = image.getRaster().getDataBuffer();
       SampleModel model = image.getRaster().getSampleModel();
       this.data = ((DataBufferInt) buffer).getData();
       this.offset = buffer.getOffset() + origin(image, model);
       this.stride = ((SinglePixelPackedSampleModel) model).getScanlineStride();
-      this.set = set;
+      this.opaque = opaque;
     }
 
     @Override
@@ -153,7 +147,7 @@ final class ImagePixels {
       if (step % Integer.BYTES != 0) {
         for (int y = 0; y < rows; y++) {
           IntBuffer line = row(target, position + y * step, rowBytes).asIntBuffer();
-          copyRow(first(row + y, skip), width, line, 0);
+          line.put(0, data, first(row + y, skip), width);
         }
         return;
       }
@@ -161,7 +155,7 @@ final class ImagePixels {
       int bytes = (rows - 1) * step + rowBytes;
       IntBuffer lines = row(target, position, bytes).asIntBuffer();
       for (int y = 0; y < rows; y++) {
-        copyRow(first(row + y, skip), width, lines, y * step / Integer.BYTES);
+        lines.put(y * step / Integer.BYTES, data, first(row + y, skip), width);
       }
     }
 
@@ -169,18 +163,10 @@ final class ImagePixels {
       return offset + row * stride + skip / Integer.BYTES;
     }
 
-    private void copyRow(int from, int width, IntBuffer target, int to) {
-      if (set == 0) {
-        target.put(to, data, from, width);
-        return;
-      }
-      for (int done = 0; done < width; done += PART) {
-        int count = Math.min(PART, width - done);
-        for (int x = 0; x < count; x++) {
-          part[x] = data[from + done + x] | set;
-        }
-        target.put(to + done, part, 0, count);
-      }
+    /** The highest byte of their ints is undefined. */
+    @Override
+    public boolean isOpaque() {
+      return opaque;
     }
 
     @Override

@@ -30,6 +30,11 @@ record OwnedPixels(PixelSource pixels, Object owner) implements PixelSource {
   }
 
   @Override
+  public boolean isOpaque() {
+    return pixels.isOpaque();
+  }
+
+  @Override
   public ByteOrder order() {
     return pixels.order();
   }

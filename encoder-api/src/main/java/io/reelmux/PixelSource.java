@@ -23,6 +23,11 @@ interface PixelSource {
   /** Called when all rows of a plane have been copied; throws if a read has faulted. */
   default void endPlane(int plane) {}
 
+  /** Returns whether alpha means nothing, although the layout has it: it is undefined. */
+  default boolean isOpaque() {
+    return false;
+  }
+
   /** Returns the byte order of components wider than a byte. */
   ByteOrder order();
 }

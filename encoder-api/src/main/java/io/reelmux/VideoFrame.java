@@ -23,7 +23,7 @@ public final class VideoFrame {
   public static final Duration MAX_TIME = Duration.ofDays(366);
 
   static {
-    MemoryAccess.setFrames(VideoFrame::copyRows);
+    MemoryAccess.setFrames(VideoFrame::copyRows, VideoFrame::isOpaque);
   }
 
   private final PixelLayout layout;
@@ -198,7 +198,10 @@ public final class VideoFrame {
               + " RGB_PLANAR_F32, or a buffer of another type");
     }
     return new VideoFrame(
-        layout, width, height, new TypedPixels(layout, width, height, pixels.slice(), Float.BYTES));
+        layout,
+        width,
+        height,
+        new PackedPixels(layout, width, height, pixels.slice(), Float.BYTES));
   }
 
   /**
@@ -238,7 +241,10 @@ public final class VideoFrame {
           layout + " does not consist of components of two bytes: use a buffer of another type");
     }
     return new VideoFrame(
-        layout, width, height, new TypedPixels(layout, width, height, pixels.slice(), Short.BYTES));
+        layout,
+        width,
+        height,
+        new PackedPixels(layout, width, height, pixels.slice(), Short.BYTES));
   }
 
   /**
@@ -259,13 +265,13 @@ public final class VideoFrame {
         layout,
         width,
         height,
-        new TypedPixels(layout, width, height, IntBuffer.wrap(pixels), Integer.BYTES));
+        new PackedPixels(layout, width, height, IntBuffer.wrap(pixels), Integer.BYTES));
   }
 
   /** Returns a frame whose length has been checked. */
   private static VideoFrame packed(PixelLayout layout, int width, int height, ByteBuffer buffer) {
     return new VideoFrame(
-        layout, width, height, BufferPixels.packed(layout, width, height, buffer));
+        layout, width, height, new PackedPixels(layout, width, height, buffer, Byte.BYTES));
   }
 
   private static void checkLength(PixelLayout layout, int width, int height, long bytes) {
@@ -419,6 +425,11 @@ public final class VideoFrame {
   /** {@return the byte order of components wider than a byte} */
   public ByteOrder order() {
     return pixels.order();
+  }
+
+  /** Returns whether alpha is undefined: {@link io.reelmux.spi.HostMemory#isOpaque}. */
+  boolean isOpaque() {
+    return pixels.isOpaque();
   }
 
   /** Copies rows of a plane: {@link io.reelmux.spi.HostMemory#copyRows}. */

@@ -109,7 +109,7 @@ public final class VideoStream implements MediaStream {
     try {
       VideoInput input = input();
       input.check(frame);
-      calls.run("addFrame()", () -> input.add(frame));
+      calls.add(input, frame);
     } finally {
       calls.leave(slot);
     }

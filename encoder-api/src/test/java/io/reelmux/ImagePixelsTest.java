@@ -74,6 +74,17 @@ class ImagePixelsTest {
   }
 
   @Test
+  void isOpaque_onlyIntsWithoutAlpha() {
+    for (int type = BufferedImage.TYPE_INT_RGB; type <= BufferedImage.TYPE_BYTE_INDEXED; type++) {
+      VideoFrame frame = VideoFrame.of(new BufferedImage(2, 2, type));
+
+      assertThat(frame.isOpaque())
+          .isEqualTo(type == BufferedImage.TYPE_INT_RGB || type == BufferedImage.TYPE_INT_BGR)
+          .isEqualTo(frame.withOwner(this).withCrop(1, 1, 1, 1).isOpaque());
+    }
+  }
+
+  @Test
   void of_grayImage_keepsRawValues() {
     BufferedImage bytes = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
     bytes.getRaster().setSample(1, 0, 0, 0x80);
@@ -253,7 +264,8 @@ class ImagePixelsTest {
     int pixelBytes = frame.layout().rowBytes(0, 1);
     for (int i = 0; i < pixels.length; i++) {
       int at = position + i / frame.width() * stride + i % frame.width() * pixelBytes;
-      pixels[i] = argb(frame.layout(), target, at);
+      int pixel = argb(frame.layout(), target, at);
+      pixels[i] = frame.isOpaque() ? pixel | 0xFF000000 : pixel;
     }
     return pixels;
   }

@@ -33,10 +33,26 @@ final class FrameBytes {
       HostMemory.copyRows(frame, plane, 0, rows, target, end, stride);
       end += stride * (rows - 1) + rowBytes;
     }
+    if (HostMemory.isOpaque(frame)) {
+      setAlpha(frame, target, start, firstStride);
+    }
     if (frame.order() != ByteOrder.nativeOrder()) {
       reverse(target, start, end, layout.bytesPerComponent());
     }
     target.position(end);
+  }
+
+  /** Sets the alpha of a frame of one plane and four bytes a pixel. */
+  private static void setAlpha(VideoFrame frame, ByteBuffer target, int start, int stride) {
+    PixelLayout layout = frame.layout();
+    boolean first = layout == PixelLayout.ARGB || layout == PixelLayout.ABGR;
+    int pixelBytes = layout.rowBytes(0, 1);
+    for (int y = 0; y < frame.height(); y++) {
+      int row = start + y * stride + (first ? 0 : pixelBytes - 1);
+      for (int x = 0; x < frame.width(); x++) {
+        target.put(row + x * pixelBytes, (byte) 0xFF);
+      }
+    }
   }
 
   private static void reverse(ByteBuffer bytes, int start, int end, int size) {

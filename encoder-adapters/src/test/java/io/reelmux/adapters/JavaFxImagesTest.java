@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import javafx.scene.image.PixelBuffer;
@@ -67,6 +69,17 @@ class JavaFxImagesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> JavaFxImages.toImage(yuv))
         .withMessage("I444 has no form as an image of JavaFX; these have: RGB24, BGRA, BGRA_PRE");
+  }
+
+  @Test
+  void toImage_imageOfIntsWithoutAlpha_isOpaque() {
+    BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
+    ((DataBufferInt) image.getRaster().getDataBuffer()).getData()[4] = 0x55010203;
+
+    WritableImage copy = JavaFxImages.toImage(VideoFrame.of(image));
+
+    assertThat(copy.getPixelReader().getArgb(1, 1)).isEqualTo(0xFF010203);
+    assertThat(copy.getPixelReader().getArgb(2, 1)).isEqualTo(0xFF000000);
   }
 
   private static int argb(VideoFrame frame) {

@@ -1,11 +1,13 @@
 package io.reelmux.internal;
 
 import io.reelmux.EncodingResult;
+import io.reelmux.VideoFrame;
 import io.reelmux.spi.EncoderBackend;
 import io.reelmux.spi.EncodingSession;
 import io.reelmux.spi.OutputControl;
 import io.reelmux.spi.OutputRequest;
 import io.reelmux.spi.SessionRequest;
+import io.reelmux.spi.VideoInput;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.time.Duration;
@@ -195,6 +197,17 @@ public final class EncoderCalls {
       leave(slot);
       throw e;
     }
+  }
+
+  /** Adds a frame in a call that has begun; a failure ends the encoder. No garbage per frame. */
+  public void add(VideoInput input, VideoFrame frame) throws IOException {
+    try {
+      input.add(frame);
+    } catch (IOException | RuntimeException | Error e) {
+      state.failed("addFrame()", e);
+      throw e;
+    }
+    state.requireNotCancelled("addFrame()");
   }
 
   /** Does the work of a call that has begun; a failure ends the encoder. */

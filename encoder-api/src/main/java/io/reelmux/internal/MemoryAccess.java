@@ -4,6 +4,7 @@ import io.reelmux.AudioSamples;
 import io.reelmux.VideoFrame;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryAccess {
   private static volatile @Nullable FrameCopy frames;
+  private static volatile @Nullable Predicate<VideoFrame> opaque;
   private static volatile @Nullable SampleCopy samples;
 
   private MemoryAccess() {}
@@ -40,8 +42,9 @@ public final class MemoryAccess {
   }
 
   /** Set by {@link VideoFrame}. */
-  public static void setFrames(FrameCopy copy) {
+  public static void setFrames(FrameCopy copy, Predicate<VideoFrame> isOpaque) {
     frames = copy;
+    opaque = isOpaque;
   }
 
   /** Set by {@link AudioSamples}. */
@@ -52,6 +55,11 @@ public final class MemoryAccess {
   /** Returns how rows are copied. */
   public static FrameCopy frames() {
     return Objects.requireNonNull(frames);
+  }
+
+  /** Returns how to tell whether a frame's alpha is undefined. */
+  public static Predicate<VideoFrame> opaque() {
+    return Objects.requireNonNull(opaque);
   }
 
   /** Returns how samples are copied. */

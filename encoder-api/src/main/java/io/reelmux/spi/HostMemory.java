@@ -14,8 +14,20 @@ public final class HostMemory {
   private HostMemory() {}
 
   /**
+   * Returns whether the pixels have no alpha although their layout has: those of an image of {@link
+   * java.awt.image.BufferedImage#TYPE_INT_RGB}, for example. Their alpha is undefined.
+   *
+   * @param frame the frame
+   * @return whether alpha is to be ignored
+   */
+  public static boolean isOpaque(VideoFrame frame) {
+    return MemoryAccess.opaque().test(frame);
+  }
+
+  /**
    * Copies rows of a plane. Bytes between the end of a row and the stride are left unchanged or
-   * overwritten with the caller's padding.
+   * overwritten with the caller's padding; the alpha of an {@linkplain #isOpaque opaque} frame is
+   * undefined.
    *
    * @param frame the frame
    * @param plane index of the plane

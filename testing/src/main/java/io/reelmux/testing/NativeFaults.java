@@ -60,7 +60,6 @@ public final class NativeFaults {
           "av_free",
           "av_packet_free",
           "av_packet_move_ref",
-          "av_packet_rescale_ts",
           "av_packet_unref",
           "avcodec_free_context",
           "avcodec_parameters_free",

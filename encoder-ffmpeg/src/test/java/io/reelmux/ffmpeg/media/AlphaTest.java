@@ -15,6 +15,8 @@ import io.reelmux.VideoStream;
 import io.reelmux.testing.media.DecodedFrame;
 import io.reelmux.testing.media.MediaReader;
 import io.reelmux.testing.media.ReadStream;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -275,6 +277,44 @@ class AlphaTest {
     Arrays.fill(later, transparent);
     later[0] = opaque;
     assertThat(notes(null, layout, later)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(AlphaMode.class)
+  void imageWithoutAlpha_isOpaque_whateverItsIntsHold(AlphaMode mode) throws IOException {
+    for (int type : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_BGR}) {
+      BufferedImage image = new BufferedImage(SIZE, SIZE, type);
+      image.setRGB(1, 0, 0x102030);
+      ((DataBufferInt) image.getRaster().getDataBuffer()).getData()[1] |= 0x55000000;
+      ByteArrayOutput output = new ByteArrayOutput();
+      try (Encoder encoder = Encoder.create()) {
+        VideoStream video =
+            encoder.addVideo(options("png").pixelFormat("rgba").alpha(mode).build());
+        encoder.openFileLike(output, "mkv");
+        // another converter than that of frames of the same layout with alpha
+        video.addFrame(VideoFrame.ofArgb(SIZE, SIZE, new int[SIZE * SIZE]));
+        video.addFrame(VideoFrame.of(image));
+        assertThat(encoder.finish().notes()).isEmpty();
+      }
+
+      DecodedFrame frame = MediaReader.read(output.toByteArray()).video(0).frames().get(1);
+      int[] expected = {0x10, 0x20, 0x30, 0xFF};
+      for (int c = 0; c < 4; c++) {
+        assertThat(frame.value(c, 1, 0)).isEqualTo(expected[c]);
+      }
+      assertThat(frame.value(3, 0, 0)).isEqualTo(0xFF);
+    }
+  }
+
+  @Test
+  void imageWithoutAlpha_byDefault_isNotNotedAsTransparent() throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(options("ffv1").pixelFormat("yuv420p").build());
+      encoder.openFileLike(new ByteArrayOutput(), "mkv");
+      video.addFrame(VideoFrame.of(new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB)));
+
+      assertThat(encoder.finish().notes()).isEmpty();
+    }
   }
 
   private static List<String> notes(@Nullable AlphaMode mode, PixelLayout layout, byte[]... frames)

@@ -433,10 +433,6 @@ public final class Ffmpeg {
     return avcodec.av_packet_copy_props(target, source);
   }
 
-  public static void av_packet_rescale_ts(AVPacket packet, AVRational from, AVRational to) {
-    avcodec.av_packet_rescale_ts(packet, from, to);
-  }
-
   public static @Nullable AVPacketSideData av_packet_side_data_add(
       AVPacketSideData list, int[] count, int type, Pointer data, long size, int flags) {
     return avcodec.av_packet_side_data_add(list, count, type, data, size, flags);

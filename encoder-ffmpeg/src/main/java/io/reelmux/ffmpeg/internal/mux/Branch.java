@@ -119,8 +119,14 @@ final class Branch implements OutputControl, AutoCloseable {
     }
     if (threaded) {
       offer(local, packet);
-    } else {
-      direct(() -> target.write(local, packet));
+      return;
+    }
+    try {
+      target.write(local, packet);
+    } catch (IOException | RuntimeException | Error e) {
+      if (failedDirectly(e)) {
+        throw e;
+      }
     }
   }
 
@@ -142,16 +148,23 @@ final class Branch implements OutputControl, AutoCloseable {
     try {
       step.run();
     } catch (IOException | RuntimeException | Error e) {
-      if (state() == OutputState.CANCELLED) {
-        return;
+      if (failedDirectly(e)) {
+        throw e;
       }
-      // what still works can be completed by salvage, and has not failed before that
-      if (!target.canFinish()) {
-        status.end(OutputState.FAILED, e);
-        status.settle();
-      }
-      throw e;
     }
+  }
+
+  /** On the thread that feeds the encoder; returns false if the output has been canceled. */
+  private boolean failedDirectly(Throwable cause) {
+    if (state() == OutputState.CANCELLED) {
+      return false;
+    }
+    // what still works can be completed by salvage, and has not failed before that
+    if (!target.canFinish()) {
+      status.end(OutputState.FAILED, cause);
+      status.settle();
+    }
+    return true;
   }
 
   private void offer(int local, AVPacket packet) {

@@ -70,8 +70,9 @@ final class Fan implements PacketTarget {
 
   @Override
   public void write(int stream, AVPacket packet) throws IOException {
-    for (Branch branch : branches) {
-      branch.write(stream, packet);
+    // for each packet, so without an iterator
+    for (int i = 0; i < branches.size(); i++) {
+      branches.get(i).write(stream, packet);
     }
     throwIfOver();
   }
@@ -90,7 +91,8 @@ final class Fan implements PacketTarget {
     }
     Branch failed = null;
     boolean others = false;
-    for (Branch branch : branches) {
+    for (int i = 0; i < branches.size(); i++) {
+      Branch branch = branches.get(i);
       OutputState state = branch.state();
       if (state == OutputState.FAILED) {
         failed = failed == null || branch.isRequired() ? branch : failed;

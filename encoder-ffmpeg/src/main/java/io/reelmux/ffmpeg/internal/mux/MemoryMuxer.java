@@ -1,14 +1,12 @@
 package io.reelmux.ffmpeg.internal.mux;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_set;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_rescale_ts;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_frame;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_write_header;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_flush;
 import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_SEARCH_CHILDREN;
 
-import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
@@ -36,13 +34,11 @@ public final class MemoryMuxer implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
   private final MemoryDestination memory = new MemoryDestination();
   private final Sink sink = new Sink(/* seekable= */ false);
-  private final List<TimeBase> streamBases;
-  private final List<AVRational> muxerBases = new ArrayList<>();
+  private final List<TickScale> scales = new ArrayList<>();
   private final IoContext io;
   private final OutputContext output;
 
-  private MemoryMuxer(Container container, List<MuxStream> streams) throws IOException {
-    this.streamBases = streams.stream().map(MuxStream::timeBase).toList();
+  private MemoryMuxer(Container container) throws IOException {
     try {
       io = scope.add(IoContext.writing(sink));
       output = scope.add(OutputContext.allocate(container.format()));
@@ -68,7 +64,7 @@ public final class MemoryMuxer implements AutoCloseable {
       SessionLog log,
       Notes notes)
       throws IOException {
-    MemoryMuxer muxer = new MemoryMuxer(container, streams);
+    MemoryMuxer muxer = new MemoryMuxer(container);
     try {
       AVFormatContext struct = muxer.output.struct();
       log.own(struct);
@@ -89,6 +85,7 @@ public final class MemoryMuxer implements AutoCloseable {
     AVFormatContext struct = output.struct();
     struct.pb(io.struct());
     struct.max_delay(container.maxDelay());
+    List<AVRational> muxerBases = new ArrayList<>();
     for (MuxStream stream : streams) {
       Map<String, String> tags = StreamTags.of(stream, container, notes);
       muxerBases.add(StreamSetup.add(output, stream, container, tags).time_base());
@@ -102,6 +99,10 @@ public final class MemoryMuxer implements AutoCloseable {
     Av.check(
         avformat_write_header(struct, /* options= */ null),
         "write the header of container " + container);
+    // the muxer has chosen its units by now
+    for (int i = 0; i < streams.size(); i++) {
+      scales.add(new TickScale(streams.get(i).timeBase(), muxerBases.get(i)));
+    }
     avio_flush(io.struct());
     sink.check();
     sink.start(memory);
@@ -115,9 +116,7 @@ public final class MemoryMuxer implements AutoCloseable {
    */
   public void write(int stream, AVPacket packet) throws IOException {
     packet.stream_index(stream);
-    TimeBase base = streamBases.get(stream);
-    packet.time_base().num(base.numerator()).den(base.denominator());
-    av_packet_rescale_ts(packet, packet.time_base(), muxerBases.get(stream));
+    scales.get(stream).apply(packet);
     int code = av_write_frame(output.struct(), packet);
     sink.check();
     Av.check(code, "write a packet into a segment");

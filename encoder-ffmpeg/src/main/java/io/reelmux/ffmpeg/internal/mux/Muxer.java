@@ -1,8 +1,6 @@
 package io.reelmux.ffmpeg.internal.mux;
 
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_interleaved_write_frame;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_packet_rescale_ts;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_rescale;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_frame;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_trailer;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_query_codec;
@@ -76,6 +74,7 @@ public final class Muxer implements PacketTarget {
   private final List<String> writing;
 
   private final List<AVRational> muxerBases = new ArrayList<>();
+  private final List<TickScale> scales = new ArrayList<>();
   private boolean headerWritten;
   private final List<Long> shifts = new ArrayList<>();
   private @Nullable FragmentWriter fragments;
@@ -201,6 +200,10 @@ public final class Muxer implements PacketTarget {
     if (before.lines().stream().anyMatch(line -> UNREADABLE.matcher(line).find())) {
       throw refused(Av.failure(Av.EINVAL, "write a readable file"));
     }
+    // the muxer has chosen its units by now
+    for (int i = 0; i < streams.size(); i++) {
+      scales.add(new TickScale(streams.get(i).timeBase(), muxerBases.get(i)));
+    }
     headerWritten = true;
     extras.write(output);
     if (mode.fragments()) {
@@ -321,20 +324,14 @@ public final class Muxer implements PacketTarget {
   }
 
   private PacketTimes rescaled(PacketTimes times, int stream) {
-    TimeBase from = streams.get(stream).timeBase();
-    AVRational to = muxerBases.get(stream);
-    long multiplier = (long) from.numerator() * to.den();
-    long divisor = (long) from.denominator() * to.num();
-    return new PacketTimes(
-        av_rescale(times.dts(), multiplier, divisor), av_rescale(times.pts(), multiplier, divisor));
+    TickScale scale = scales.get(stream);
+    return new PacketTimes(scale.apply(times.dts()), scale.apply(times.pts()));
   }
 
   @Override
   public void write(int stream, AVPacket packet) throws IOException {
     packet.stream_index(stream);
-    TimeBase base = streams.get(stream).timeBase();
-    packet.time_base().num(base.numerator()).den(base.denominator());
-    av_packet_rescale_ts(packet, packet.time_base(), muxerBases.get(stream));
+    scales.get(stream).apply(packet);
     if (!shifts.isEmpty() && shifts.get(stream) != 0) {
       packet.pts(packet.pts() + shifts.get(stream));
       packet.dts(packet.dts() + shifts.get(stream));

@@ -174,7 +174,16 @@ public final class OutputPipeline implements AutoCloseable {
 
   /** Adds a packet of a stream. */
   public void add(int stream, AVPacket packet) throws IOException {
-    locked(() -> interleaver.add(stream, packet));
+    lock.lock();
+    try {
+      requireNoFailure();
+      interleaver.add(stream, packet);
+    } catch (IOException | RuntimeException | Error e) {
+      failed(e);
+      throw e;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Ends a stream: it will have no more packets. */
@@ -235,17 +244,25 @@ public final class OutputPipeline implements AutoCloseable {
   private void locked(ThrowingRunnable<IOException> step) throws IOException {
     lock.lock();
     try {
-      if (failure != null) {
-        throw new IOException("another stream of this encoder failed: " + failure, failure);
-      }
+      requireNoFailure();
       step.run();
     } catch (IOException | RuntimeException | Error e) {
-      if (failure == null) {
-        failure = e;
-      }
+      failed(e);
       throw e;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void requireNoFailure() throws IOException {
+    if (failure != null) {
+      throw new IOException("another stream of this encoder failed: " + failure, failure);
+    }
+  }
+
+  private void failed(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
     }
   }
 

@@ -27,8 +27,9 @@ final class Tee implements PacketTarget {
 
   @Override
   public void write(int stream, AVPacket packet) throws IOException {
-    for (PacketTarget target : targets) {
-      target.write(stream, packet);
+    // for each packet, so without an iterator
+    for (int i = 0; i < targets.size(); i++) {
+      targets.get(i).write(stream, packet);
     }
   }
 

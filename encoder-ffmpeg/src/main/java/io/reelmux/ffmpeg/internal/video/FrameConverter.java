@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
 
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
+import io.reelmux.RgbConversion;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.ffmpeg.internal.av.FilterGraph;
@@ -13,6 +14,7 @@ import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.av.Scaler;
 import io.reelmux.ffmpeg.spi.FrameFormat;
+import io.reelmux.spi.HostMemory;
 import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,13 @@ final class FrameConverter implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
   private final PixelLayout layout;
   private final ByteOrder order;
+  private final boolean opaque;
   private final int width;
   private final int height;
   private final FrameLoader loader;
   private final Zimg.Side source;
   private final ColorTags tags;
+  private final @Nullable Nv12Conversion inJava;
   private final @Nullable FilterGraph zimg;
   private final @Nullable Frame zimgOutput;
   private final @Nullable GrayWriter gray;
@@ -40,13 +44,14 @@ final class FrameConverter implements AutoCloseable {
 
   /** Creates a converter for frames like the sample, which fill the encoded frame. */
   FrameConverter(VideoFrame sample, FrameFormat format) throws EncoderException {
-    this(sample, format, Placement.whole(format), null, null);
+    this(sample, format, Placement.whole(format), RgbConversion.LIBRARY, null, null);
   }
 
   /**
    * Creates a converter for frames like the sample.
    *
    * @param place where they are shown
+   * @param conversion what converts RGB
    * @param transparencyFound is called if pixels are transparent whose alpha is dropped; null not
    *     to search for them
    * @param shared the loaders of streams that encode the same frames, or null
@@ -55,11 +60,13 @@ final class FrameConverter implements AutoCloseable {
       VideoFrame sample,
       FrameFormat format,
       Placement place,
+      RgbConversion conversion,
       @Nullable Runnable transparencyFound,
       @Nullable SharedLoads shared)
       throws EncoderException {
     this.layout = sample.layout();
     this.order = sample.order();
+    this.opaque = HostMemory.isOpaque(sample);
     this.width = sample.width();
     this.height = sample.height();
     this.tags = format.tags();
@@ -72,18 +79,19 @@ final class FrameConverter implements AutoCloseable {
       loader = scope.add(Loaders.of(sample, format, asGray, unchanged, transparencyFound, shared));
       source = source(format);
       boolean direct = unchanged && !isGray && loader.format() == format.pixelFormat();
-      int middle = middle(format.pixelFormat(), grayFormat);
+      boolean own = conversion == RgbConversion.JAVA;
+      inJava = own ? scope.add(new Nv12Conversion(width, height, format.color())) : null;
+      int middle = own ? format.pixelFormat() : middle(format.pixelFormat(), grayFormat);
       Zimg.Side target = Zimg.Side.of(middle, place.width(), place.height(), format);
-      boolean convert = !direct && !asGray && !source.equals(target);
+      boolean convert = !own && !direct && !asGray && !source.equals(target);
       zimg = convert ? scope.add(Zimg.graph(source, target, format.chromaLocation())) : null;
       zimgOutput = convert ? scope.add(Frame.allocate()) : null;
-      int current = convert ? middle : loader.format();
+      int current = convert || own ? middle : loader.format();
       gray = isGray ? grayWriter(current, grayFormat, place) : null;
       current = isGray ? grayFormat : current;
       canvas = place.isPart(format) ? scope.add(new Canvas(current, format, place)) : null;
-      boolean finish = current != format.pixelFormat();
-      finisher = finish ? scope.add(finisher(current, format)) : null;
-      finished = finish ? scope.add(finished(format)) : null;
+      finisher = current == format.pixelFormat() ? null : scope.add(finisher(current, format));
+      finished = finisher == null ? null : scope.add(finished(format));
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
       throw e;
@@ -131,12 +139,13 @@ final class FrameConverter implements AutoCloseable {
     return frame.layout() == layout
         && frame.width() == width
         && frame.height() == height
-        && frame.order().equals(order);
+        && frame.order().equals(order)
+        && HostMemory.isOpaque(frame) == opaque;
   }
 
   /** Returns whether a converted frame is in memory that no later conversion writes to. */
   boolean ownsConvertedFrames() {
-    return zimg != null && gray == null && canvas == null && finisher == null;
+    return inJava != null || (zimg != null && gray == null && canvas == null && finisher == null);
   }
 
   /**
@@ -147,6 +156,9 @@ final class FrameConverter implements AutoCloseable {
    */
   AVFrame convert(VideoFrame frame) throws EncoderException {
     AVFrame converted = loader.load(frame);
+    if (inJava != null) {
+      converted = inJava.convert(converted);
+    }
     if (zimg != null && zimgOutput != null) {
       converted.colorspace(source.matrix());
       converted.color_range(source.range());

@@ -1,9 +1,9 @@
 package io.reelmux.ffmpeg.internal.video;
 
 import io.reelmux.EncoderException;
+import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.Frame;
 import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
-import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import io.reelmux.ffmpeg.spi.FrameFormat;
 import java.io.IOException;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -59,27 +59,28 @@ final class HeldFrame implements AutoCloseable {
    * Runs both at once, the conversion perhaps on another thread; it has ended in any case when this
    * returns.
    *
-   * @param conversion of the next frame
+   * @param conversion converts the next frame
    * @param encoding of this frame
    * @return the converted frame
    * @throws IOException if either fails; with both, the conversion's failure is suppressed
    */
   static AVFrame convertWhile(
-      ThrowingSupplier<AVFrame, EncoderException> conversion,
+      ParallelStep<VideoFrame, AVFrame> conversion,
+      VideoFrame next,
       ThrowingRunnable<IOException> encoding)
       throws IOException {
-    ParallelStep<AVFrame> step = ParallelStep.start(conversion);
+    conversion.start(next);
     try {
       encoding.run();
     } catch (IOException | RuntimeException | Error e) {
       try {
-        step.join();
+        conversion.join();
       } catch (IOException | RuntimeException | Error second) {
         e.addSuppressed(second);
       }
       throw e;
     }
-    return step.join();
+    return conversion.join();
   }
 
   @Override

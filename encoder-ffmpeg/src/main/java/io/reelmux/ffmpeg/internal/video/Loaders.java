@@ -10,6 +10,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.av.Repacker;
 import io.reelmux.ffmpeg.spi.FrameFormat;
+import io.reelmux.spi.HostMemory;
 import java.nio.ByteOrder;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,9 @@ final class Loaders {
       @Nullable Runnable transparencyFound,
       @Nullable SharedLoads shared)
       throws EncoderException {
+    boolean opaque = HostMemory.isOpaque(sample);
     boolean keepAlpha =
-        format.alpha() == AlphaMode.KEEP && PixelFormat.hasAlpha(format.pixelFormat());
+        !opaque && format.alpha() == AlphaMode.KEEP && PixelFormat.hasAlpha(format.pixelFormat());
     PixelLayout layout = sample.layout();
     Layouts.Loading loading =
         asGray
@@ -53,6 +55,7 @@ final class Loaders {
         new Way(
             layout,
             sample.order(),
+            opaque,
             sample.width(),
             sample.height(),
             loading.format(),
@@ -67,6 +70,7 @@ final class Loaders {
   private record Way(
       PixelLayout layout,
       ByteOrder order,
+      boolean opaque,
       int width,
       int height,
       int loaded,
@@ -83,7 +87,10 @@ final class Loaders {
       @Nullable Runnable transparencyFound)
       throws EncoderException {
     PixelLayout layout = sample.layout();
-    RowPass pass = pass(layout, sample.order(), format, transparencyFound);
+    RowPass pass =
+        HostMemory.isOpaque(sample)
+            ? RowPass.none()
+            : pass(layout, sample.order(), format, transparencyFound);
     boolean repacked = !layout.isFloat() && Repacker.supports(loading.format(), loading.target());
     if (loading.isPackedBytes() || repacked) {
       return PackedRgbLoader.of(

@@ -3,41 +3,103 @@ package io.reelmux.ffmpeg.internal.video;
 import io.reelmux.EncoderException;
 import io.reelmux.ffmpeg.internal.av.FfmpegLog;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
-import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
-import java.util.concurrent.ExecutionException;
+import java.util.Objects;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step that another thread may run while the calling thread does something else. The calling
- * thread always waits for it, so nothing keeps running after a call has returned. FFmpeg messages
- * printed by the step go to the calling thread's log.
+ * A step that another thread may run while the calling thread does something else, for one input
+ * after another. The calling thread always waits for it, so nothing keeps running after a call has
+ * returned. FFmpeg messages printed by the step go to the calling thread's log.
+ *
+ * <p>One object serves all frames of a stream, so that a frame leaves no garbage but the pool's own
+ * entry. An entry that the pool comes to late, after the calling thread has run the step itself,
+ * finds nothing to do or serves the next input.
  */
-final class ParallelStep<T> {
-  private final FutureTask<T> task;
+final class ParallelStep<T, R> implements Runnable {
 
-  private ParallelStep(FutureTask<T> task) {
-    this.task = task;
+  /** What is done with an input. */
+  @FunctionalInterface
+  interface Work<T, R> {
+    R apply(T input) throws EncoderException;
   }
 
-  /** Submits a step to the JVM's common pool. */
-  static <T> ParallelStep<T> start(ThrowingSupplier<T, EncoderException> step) {
-    SessionLog.@Nullable Part part = FfmpegLog.current();
-    FutureTask<T> task = new FutureTask<>(() -> logged(part, step));
-    ForkJoinPool.commonPool().execute(task);
-    return new ParallelStep<>(task);
+  private final Work<T, R> work;
+
+  /** Whether the pool has an entry that it has not come to. */
+  private boolean submitted;
+
+  /** What no thread has begun with. */
+  private @Nullable T input;
+
+  private SessionLog.@Nullable Part part;
+  private boolean done;
+  private @Nullable R result;
+  private @Nullable Throwable failure;
+
+  ParallelStep(Work<T, R> work) {
+    this.work = work;
   }
 
-  private static <T> T logged(
-      SessionLog.@Nullable Part part, ThrowingSupplier<T, EncoderException> step)
-      throws EncoderException {
+  /** Submits an input to the JVM's common pool; to be followed by {@link #join}. */
+  void start(T next) {
+    boolean submits;
+    synchronized (this) {
+      input = next;
+      part = FfmpegLog.current();
+      done = false;
+      submits = !submitted;
+      submitted = true;
+    }
+    if (submits) {
+      ForkJoinPool.commonPool().execute(this);
+    }
+  }
+
+  /** Called by the pool. */
+  @Override
+  public void run() {
+    synchronized (this) {
+      submitted = false;
+    }
+    runIfPending();
+  }
+
+  private void runIfPending() {
+    T taken = takeInput();
+    if (taken == null) {
+      return;
+    }
+    R made = null;
+    Throwable thrown = null;
+    try {
+      made = logged(taken);
+    } catch (EncoderException | RuntimeException | Error e) {
+      thrown = e;
+    }
+    end(made, thrown);
+  }
+
+  private synchronized @Nullable T takeInput() {
+    T taken = input;
+    input = null;
+    return taken;
+  }
+
+  private R logged(T taken) throws EncoderException {
     SessionLog.@Nullable Part outer = FfmpegLog.enter(part);
     try {
-      return step.get();
+      return work.apply(taken);
     } finally {
       FfmpegLog.enter(outer);
     }
+  }
+
+  private synchronized void end(@Nullable R made, @Nullable Throwable thrown) {
+    result = made;
+    failure = thrown;
+    done = true;
+    notifyAll();
   }
 
   /**
@@ -46,33 +108,39 @@ final class ParallelStep<T> {
    *
    * @throws EncoderException if the step threw it; unchecked exceptions and errors pass through too
    */
-  T join() throws EncoderException {
-    task.run();
+  R join() throws EncoderException {
+    runIfPending();
     boolean interrupted = false;
-    try {
-      while (true) {
+    synchronized (this) {
+      while (!done) {
         try {
-          return task.get();
+          wait();
         } catch (InterruptedException e) {
           interrupted = true;
         }
       }
-    } catch (ExecutionException e) {
-      throw thrown(e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return take();
   }
 
-  private static EncoderException thrown(@Nullable Throwable cause) {
-    if (cause instanceof RuntimeException e) {
+  /** Returns or throws what the step did, and forgets it. */
+  private synchronized R take() throws EncoderException {
+    R made = result;
+    Throwable thrown = failure;
+    result = null;
+    failure = null;
+    if (made != null) {
+      return made;
+    }
+    if (thrown instanceof RuntimeException e) {
       throw e;
     }
-    if (cause instanceof EncoderException e) {
-      return e;
+    if (thrown instanceof EncoderException e) {
+      throw e;
     }
-    throw (Error) cause;
+    throw (Error) Objects.requireNonNull(thrown, "failure");
   }
 }

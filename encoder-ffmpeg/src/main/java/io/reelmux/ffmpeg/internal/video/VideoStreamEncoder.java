@@ -12,6 +12,7 @@ import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
 import io.reelmux.ffmpeg.internal.codec.GopPlan;
@@ -69,6 +70,8 @@ public final class VideoStreamEncoder implements AutoCloseable {
   private final NewestPackets newest;
   private final boolean keepsNewest;
   private final PacketConsumer timed = this::deliver;
+  private final ParallelStep<VideoFrame, AVFrame> conversion = new ParallelStep<>(this::convert);
+  private final ThrowingRunnable<IOException> encodingHeld = this::encodeHeld;
 
   /** Whether the encoder has ever accepted a frame without returning a packet. */
   private boolean encoderHolds;
@@ -159,6 +162,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
    */
   public void check(VideoFrame frame) {
     lossless.check(frame.layout());
+    host.check(frame);
     times.check(frame.pts(), frame.duration());
     checkKeyFrame(frame.keyFrame());
   }
@@ -192,9 +196,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
       return;
     }
     AVFrame converted =
-        held.isEmpty()
-            ? convert(frame)
-            : HeldFrame.convertWhile(() -> convert(frame), this::encodeHeld);
+        held.isEmpty() ? convert(frame) : HeldFrame.convertWhile(conversion, frame, encodingHeld);
     newest.release();
     stamp(converted, frame.pts(), times.durationOf(frame.duration()), frame.keyFrame());
     if (mayHold()) {
@@ -220,7 +222,11 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private AVFrame convert(VideoFrame frame) throws EncoderException {
-    return explained(() -> feed.convert(frame));
+    try {
+      return feed.convert(frame);
+    } catch (EncoderException e) {
+      throw device.explain(e);
+    }
   }
 
   private <T> T explained(ThrowingSupplier<T, EncoderException> step) throws EncoderException {

@@ -8,8 +8,11 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 
-/** A tightly packed frame in a buffer of floats, shorts or ints, which a frame has as it is. */
-final class TypedPixels implements PixelSource {
+/**
+ * A tightly packed frame in a buffer of bytes, floats, shorts or ints. All reads go through the
+ * JVM's own bulk copy, as those of {@link BufferPixels}.
+ */
+final class PackedPixels implements PixelSource {
   private final PixelLayout layout;
   private final int width;
   private final int height;
@@ -19,9 +22,9 @@ final class TypedPixels implements PixelSource {
   /**
    * Creates the pixels.
    *
-   * @param values a FloatBuffer, ShortBuffer or IntBuffer that begins with the frame
+   * @param values a ByteBuffer, FloatBuffer, ShortBuffer or IntBuffer that begins with the frame
    */
-  TypedPixels(PixelLayout layout, int width, int height, Buffer values, int valueBytes) {
+  PackedPixels(PixelLayout layout, int width, int height, Buffer values, int valueBytes) {
     this.layout = layout;
     this.width = width;
     this.height = height;
@@ -56,6 +59,10 @@ final class TypedPixels implements PixelSource {
   /** Copies bytes of the frame to anywhere in the target. */
   private void copy(long from, int bytes, ByteBuffer target, int position) {
     int first = Math.toIntExact(from / valueBytes);
+    if (values instanceof ByteBuffer source) {
+      target.put(position, source, first, bytes);
+      return;
+    }
     int count = bytes / valueBytes;
     ByteBuffer view = target.slice(position, bytes).order(ByteOrder.nativeOrder());
     if (values instanceof FloatBuffer floats) {
@@ -76,6 +83,6 @@ final class TypedPixels implements PixelSource {
 
   @Override
   public ByteOrder order() {
-    return ByteOrder.nativeOrder();
+    return values instanceof ByteBuffer bytes ? bytes.order() : ByteOrder.nativeOrder();
   }
 }
