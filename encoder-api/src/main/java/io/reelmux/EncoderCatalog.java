@@ -111,6 +111,18 @@ public final class EncoderCatalog {
   }
 
   /**
+   * Returns how many frames an encoder looks at before it encodes one, so that frames beyond the
+   * end of a part are of use to it ({@link VideoOptions.Builder#partFrames}).
+   *
+   * @param options the settings of the stream, with a codec
+   * @return the number with these settings' preset; 0 if it looks at none, or this is not known
+   * @throws IllegalArgumentException if there is no such codec
+   */
+  public int lookahead(VideoOptions options) {
+    return source.lookahead(Objects.requireNonNull(options, "options"));
+  }
+
+  /**
    * Returns whether a video stream can be encoded into a container.
    *
    * @param options the settings of the stream

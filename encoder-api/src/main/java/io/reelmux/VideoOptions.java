@@ -184,6 +184,11 @@ public final class VideoOptions extends StreamOptions {
     return optional(settings.partFrom);
   }
 
+  /** {@return the number of frames of the part, if frames beyond it are added as well} */
+  public OptionalLong partFrames() {
+    return optional(settings.partFrames);
+  }
+
   /** {@return whether every frame leaves before the next one is added; false unless set} */
   public boolean lowLatency() {
     return settings.lowLatency;
@@ -351,6 +356,7 @@ public final class VideoOptions extends StreamOptions {
     private boolean extraKeyFrames;
     private boolean openGop;
     private @Nullable Long partFrom;
+    private @Nullable Long partFrames;
     private boolean lowLatency;
     private @Nullable Integer maxBFrames;
     private @Nullable String profile;
@@ -402,6 +408,7 @@ public final class VideoOptions extends StreamOptions {
       extraKeyFrames = other.extraKeyFrames;
       openGop = other.openGop;
       partFrom = other.partFrom;
+      partFrames = other.partFrames;
       lowLatency = other.lowLatency;
       maxBFrames = other.maxBFrames;
       profile = other.profile;
@@ -783,6 +790,32 @@ public final class VideoOptions extends StreamOptions {
      */
     public Builder unsetPartFrom() {
       partFrom = null;
+      return this;
+    }
+
+    /**
+     * Sets how many frames the part of {@link #partFrom} has. Frames that are added beyond them are
+     * not written: they show the encoder what comes next, so that it encodes the last frames of the
+     * part as it would in the whole video, whose next key frame is the first frame beyond. {@link
+     * EncoderCatalog#lookahead} says how many it looks at; further ones are ignored. Refused when
+     * the encoder is opened, where that is not known. Default: all frames are of the part.
+     *
+     * @param frames 1 or more
+     * @return this
+     * @throws IllegalArgumentException if not positive
+     */
+    public Builder partFrames(long frames) {
+      partFrames = Checks.inRange("partFrames", frames, 1, Long.MAX_VALUE);
+      return this;
+    }
+
+    /**
+     * Resets to a part of all frames that are added.
+     *
+     * @return this
+     */
+    public Builder unsetPartFrames() {
+      partFrames = null;
       return this;
     }
 
@@ -1437,6 +1470,10 @@ public final class VideoOptions extends StreamOptions {
     }
 
     private void checkPart() {
+      if (partFrames != null && partFrom == null) {
+        throw new IllegalArgumentException(
+            "partFrames " + partFrames + ": only a part has an end; set partFrom as well");
+      }
       if (partFrom != null && openGop) {
         throw new IllegalArgumentException(
             "openGop contradicts partFrom: a part begins with a key frame that no frame refers"

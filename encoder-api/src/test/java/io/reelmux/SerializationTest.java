@@ -55,6 +55,7 @@ class SerializationTest {
             .bufferSize(2000)
             .keyFramesEvery(Duration.ofSeconds(2))
             .partFrom(60)
+            .partFrames(120)
             .device(Device.cuda(1))
             .outputSize(32, 32)
             .fit(Fit.CONTAIN)
@@ -113,5 +114,9 @@ class SerializationTest {
         .isThrownBy(() -> part.partFrom(-1))
         .withMessageStartingWith("partFrom -1");
     assertThat(part.unsetPartFrom().build().partFrom()).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> part.partFrames(5).build())
+        .withMessageStartingWith("partFrames 5: only a part has an end");
+    assertThat(part.unsetPartFrames().build().partFrames()).isEmpty();
   }
 }

@@ -46,6 +46,16 @@ public interface CatalogSource {
       List<VideoOptions> videos, List<AudioOptions> audios, String format);
 
   /**
+   * Returns how many frames beyond the end of a part an encoder looks at.
+   *
+   * @param options the settings of the stream
+   * @return 0 or more
+   */
+  default int lookahead(VideoOptions options) {
+    return 0;
+  }
+
+  /**
    * Returns the GPUs that the driver reports.
    *
    * @return the GPUs in the driver's order; empty without a driver or without GPU support

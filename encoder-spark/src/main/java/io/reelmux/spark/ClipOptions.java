@@ -67,8 +67,8 @@ public final class ClipOptions implements Serializable {
   }
 
   /**
-   * Sets how many files the driver publishes at once. A rename waits for the file system, which in
-   * an object store copies the file.
+   * Sets how many files the driver publishes at once. A rename waits for the file system, as the
+   * completion of an upload does in S3; other object stores copy the file.
    *
    * @param value 1 to 1024; 8 by default
    * @return a copy

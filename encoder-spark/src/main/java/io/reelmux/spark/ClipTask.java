@@ -104,11 +104,11 @@ final class ClipTask<T> implements FlatMapFunction<Iterator<T>, byte[]> {
   private TaskResult.Clip store(
       String name, String attempt, Path local, ClipAttempt output, double seconds)
       throws IOException {
+    var target = new org.apache.hadoop.fs.Path(directory, name);
     StoredFile file =
-        StoredFile.copy(local, new org.apache.hadoop.fs.Path(attempts, attempt), hadoop());
-    String path = new org.apache.hadoop.fs.Path(directory, name).toString();
+        StoredFile.copy(local, new org.apache.hadoop.fs.Path(attempts, attempt), target, hadoop());
     return new TaskResult.Clip(
-        attempt, output.result(name, path, file.bytes(), file.sha256(), seconds));
+        attempt, output.result(name, target.toString(), file.bytes(), file.sha256(), seconds));
   }
 
   private Configuration hadoop() {

@@ -92,10 +92,11 @@ final class FrameWriter implements DataWriter<InternalRow> {
       attempt.finish();
       double seconds = (System.nanoTime() - start) / 1e9;
       String file = context.taskAttemptId() + "-" + done.size() + "." + columns.extension();
+      var target = new org.apache.hadoop.fs.Path(directory, name);
       StoredFile stored =
-          StoredFile.copy(local, new org.apache.hadoop.fs.Path(attempts, file), hadoop);
-      String path = new org.apache.hadoop.fs.Path(directory, name).toString();
-      ClipResult result = attempt.result(name, path, stored.bytes(), stored.sha256(), seconds);
+          StoredFile.copy(local, new org.apache.hadoop.fs.Path(attempts, file), target, hadoop);
+      ClipResult result =
+          attempt.result(name, target.toString(), stored.bytes(), stored.sha256(), seconds);
       done.add(new TaskResult.Clip(file, result));
       metrics.add(result);
       close();

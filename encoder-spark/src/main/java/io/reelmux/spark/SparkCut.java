@@ -80,12 +80,10 @@ public final class SparkCut {
    * @param plan the chunks and settings
    * @param frames the frames, on any executor
    * @return an encoder without audio
+   * @throws IllegalArgumentException if the plan is for another video than that of the frames
    */
   public static SparkCut of(JavaSparkContext spark, CutPlan plan, FrameSource frames) {
-    return new SparkCut(
-        Objects.requireNonNull(spark, "spark"),
-        Objects.requireNonNull(plan, "plan"),
-        Objects.requireNonNull(frames, "frames"));
+    return new SparkCut(Objects.requireNonNull(spark, "spark"), plan.forFrames(frames), frames);
   }
 
   /**
@@ -171,8 +169,8 @@ public final class SparkCut {
     HadoopFiles.mkdirs(files, parent);
     Path copy = new Path(parent, "_" + target.getName() + "." + UUID.randomUUID());
     try {
-      StoredFile.copy(local, copy, hadoop());
-      HadoopFiles.rename(files, copy, target);
+      StoredFile.copy(local, copy, files.makeQualified(target), hadoop());
+      StoredFile.publish(files, copy, files.makeQualified(target));
     } finally {
       HadoopFiles.deleteLeftover(files, copy);
     }

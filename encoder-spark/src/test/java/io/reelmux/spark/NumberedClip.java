@@ -68,7 +68,10 @@ public final class NumberedClip implements ClipEncoder<Integer> {
   }
 
   public static String sha256(Path file) throws Exception {
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+    return sha256(Files.readAllBytes(file));
+  }
+
+  public static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 }

@@ -26,7 +26,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.spark.TaskContext;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,35 @@ class SparkCutTest {
 
     assertThat(NumberedClip.sha256(file)).isEqualTo(NumberedClip.sha256(single));
     assertThat(Tree.of(folder.resolve("work"))).isEmpty();
+  }
+
+  /** Which attempt encoded a chunk last; tasks run in this JVM. */
+  private static final Map<Integer, Long> ATTEMPTS = new ConcurrentHashMap<>();
+
+  /** Attempts that outlive others must not write their files. */
+  @Test
+  void encode_filesOfChunks_areNamedByTheAttempt() throws Exception {
+    ATTEMPTS.clear();
+    FrameSource failing =
+        (chunk, stream) -> {
+          ATTEMPTS.put(chunk.index(), TaskContext.get().taskAttemptId());
+          if (TaskContext.get().attemptNumber() == 0 && chunk.index() % 2 == 0) {
+            throw new IOException("lost");
+          }
+          frames().feed(chunk, stream);
+        };
+
+    CutReport report = cut(failing).encode(work(), output("video.mp4").toString());
+
+    assertThat(report.chunks())
+        .hasSize(6)
+        .allSatisfy(
+            chunk ->
+                assertThat(chunk.location())
+                    .endsWith(
+                        "/chunk-%06d-%d.mp4"
+                            .formatted(
+                                chunk.chunk().index(), ATTEMPTS.get(chunk.chunk().index()))));
   }
 
   @Test

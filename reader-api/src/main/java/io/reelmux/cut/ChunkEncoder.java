@@ -47,10 +47,10 @@ public final class ChunkEncoder {
    * @param plan the plan
    * @param frames the frames of the video
    * @return an encoder that holds no resources between its calls
+   * @throws IllegalArgumentException if the plan is for another video than that of the frames
    */
   public static ChunkEncoder of(CutPlan plan, FrameSource frames) {
-    return new ChunkEncoder(
-        Objects.requireNonNull(plan, "plan"), Objects.requireNonNull(frames, "frames"));
+    return new ChunkEncoder(plan.forFrames(frames), frames);
   }
 
   /**
@@ -112,7 +112,7 @@ public final class ChunkEncoder {
   private ChunkResult encode(Chunk chunk, String location, DigestTarget target) throws IOException {
     plan.requireOwn(chunk);
     requireBackend();
-    Watch watch = new Watch(chunk);
+    Watch watch = new Watch(chunk, plan.fed(chunk));
     try (Encoder encoder =
         Encoder.builder().packetListener(watch).progressListener(watch::count).build()) {
       boolean complete = false;
@@ -120,7 +120,7 @@ public final class ChunkEncoder {
         started(encoder);
         VideoStream stream = encoder.addVideo(plan.video(chunk));
         target.open(encoder, FORMAT);
-        frames.feed(chunk, stream);
+        frames.feed(watch.fed, stream);
         watch.requireAll();
         EncodingResult result = encoder.finish();
         complete = true;
@@ -132,6 +132,7 @@ public final class ChunkEncoder {
             target.sha256(),
             watch.parameterSets,
             plan.settings(),
+            plan.source(),
             result.backend(),
             ResultNotes.ofStreams(result));
       } finally {
@@ -203,11 +204,16 @@ public final class ChunkEncoder {
   /** Counts the frames of a chunk and keeps the description of its stream. */
   private final class Watch implements PacketListener {
     private final Chunk chunk;
+
+    /** With the frames that are only looked at. */
+    private final Chunk fed;
+
     private long added;
     private List<String> parameterSets = List.of();
 
-    Watch(Chunk chunk) {
+    Watch(Chunk chunk, Chunk fed) {
       this.chunk = chunk;
+      this.fed = fed;
     }
 
     @Override
@@ -223,17 +229,26 @@ public final class ChunkEncoder {
         return;
       }
       added = now.frames();
-      if (added > chunk.frames()) {
+      if (added > fed.frames()) {
         throw new IllegalStateException(
-            chunk + ": the source adds more than " + chunk.frames() + " frames");
+            chunk + ": the source adds more than " + fed.frames() + " frames" + beyond());
       }
-      progress.accept(added);
+      if (added <= chunk.frames()) {
+        progress.accept(added);
+      }
+    }
+
+    private String beyond() {
+      long more = fed.frames() - chunk.frames();
+      return more == 0
+          ? ""
+          : ", of which the encoder looks at the last " + more + " only (CutPlan.withLookahead)";
     }
 
     void requireAll() throws CutException {
-      if (added != chunk.frames()) {
+      if (added != fed.frames()) {
         throw new CutException(
-            chunk, "the source has added " + added + " of " + chunk.frames() + " frames");
+            chunk, "the source has added " + added + " of " + fed.frames() + " frames" + beyond());
       }
     }
   }

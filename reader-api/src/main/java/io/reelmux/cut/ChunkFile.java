@@ -8,6 +8,7 @@ import io.reelmux.reader.MediaReader;
 import io.reelmux.reader.PacketCursor;
 import io.reelmux.reader.VideoInfo;
 import java.io.IOException;
+import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,13 +20,15 @@ import java.util.Optional;
  * @param stream the description of its stream
  * @param form what it must have in common with all other chunks
  * @param order which packet is which frame
+ * @param packets the SHA-256 sum of all packets' data
  */
 record ChunkFile(
     ChunkResult result,
     SourceOpener source,
     PacketStreamInfo stream,
     Map<String, String> form,
-    FrameOrder order) {
+    FrameOrder order,
+    String packets) {
 
   /** Receives packets. */
   interface PacketTarget {
@@ -67,6 +70,7 @@ record ChunkFile(
     long[] pts = new long[expected];
     long firstDts = 0;
     int count = 0;
+    MessageDigest sum = Sha256.digest();
     PacketStreamInfo stream;
     try (PacketCursor cursor = file.packets(video)) {
       while (cursor.next()) {
@@ -78,6 +82,7 @@ record ChunkFile(
         if (count < expected) {
           pts[count] = packet.pts();
         }
+        sum.update(packet.data());
         count++;
       }
     }
@@ -91,7 +96,7 @@ record ChunkFile(
     if (irregular.isPresent()) {
       throw new CutException(result.chunk(), result.location() + ": " + irregular.get());
     }
-    return new ChunkFile(result, source, stream, Forms.of(video, stream), order);
+    return new ChunkFile(result, source, stream, Forms.of(video, stream), order, Sha256.hex(sum));
   }
 
   private static VideoInfo video(Chunk chunk, MediaReader file) throws CutException {
@@ -108,14 +113,30 @@ record ChunkFile(
     }
   }
 
-  /** Reads all packets, in the order of decoding. */
+  /**
+   * Reads all packets, in the order of decoding.
+   *
+   * @throws CutException at the end, if they are not those that were checked
+   */
   void forEach(PacketTarget target) throws IOException {
+    MessageDigest sum = Sha256.digest();
     try (ByteSource bytes = source.open();
         MediaReader file = MediaReader.builder().open(bytes);
         PacketCursor cursor = file.packets(video(result.chunk(), file))) {
       while (cursor.next()) {
+        sum.update(cursor.packet().data());
         target.add(cursor.packet());
       }
+    }
+    String now = Sha256.hex(sum);
+    if (!now.equals(packets)) {
+      throw new CutException(
+          result.chunk(),
+          result.location()
+              + " has changed since it was checked: the SHA-256 sum of its packets is "
+              + now
+              + " instead of "
+              + packets);
     }
   }
 }

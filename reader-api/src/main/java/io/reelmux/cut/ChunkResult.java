@@ -14,6 +14,7 @@ import java.util.Map;
  * @param sha256 the SHA-256 sum of the file in hexadecimal digits
  * @param parameterSets the parameter sets that the packets are decoded with, in hexadecimal digits
  * @param settings the settings that it was encoded with, by their names
+ * @param source what tells its video from others; empty if that is not known
  * @param backend the name, version and license of the native library that was used
  * @param notes anything unexpected of the encoding, which the notes of the joined video repeat
  */
@@ -25,6 +26,7 @@ public record ChunkResult(
     String sha256,
     List<String> parameterSets,
     Map<String, String> settings,
+    String source,
     String backend,
     List<String> notes)
     implements Serializable {
@@ -44,6 +46,15 @@ public record ChunkResult(
    */
   public ChunkResult withLocation(String newLocation) {
     return new ChunkResult(
-        chunk, newLocation, packets, bytes, sha256, parameterSets, settings, backend, notes);
+        chunk,
+        newLocation,
+        packets,
+        bytes,
+        sha256,
+        parameterSets,
+        settings,
+        source,
+        backend,
+        notes);
   }
 }

@@ -29,16 +29,29 @@ import java.util.Optional;
 public final class CutPlan implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** How long a chunk is beside what its encoder looks at, if it does so by default. */
+  private static final long MIN_LOOKAHEADS = 5;
+
   private final VideoOptions video;
   private final long totalFrames;
   private final ArrayList<Chunk> chunks;
   private final String backend;
+  private final int lookahead;
+  private final String source;
 
-  private CutPlan(VideoOptions video, long totalFrames, List<Chunk> chunks, String backend) {
+  private CutPlan(
+      VideoOptions video,
+      long totalFrames,
+      List<Chunk> chunks,
+      String backend,
+      int lookahead,
+      String source) {
     this.video = video;
     this.totalFrames = totalFrames;
     this.chunks = new ArrayList<>(chunks);
     this.backend = backend;
+    this.lookahead = lookahead;
+    this.source = source;
   }
 
   /**
@@ -91,13 +104,75 @@ public final class CutPlan implements Serializable {
       chunks.add(new Chunk(i, seams.get(i), end - seams.get(i)));
     }
     EncoderCatalog catalog = EncoderCatalog.load();
-    CutPlan plan = new CutPlan(fixed, totalFrames, chunks, catalog.backend());
+    CutPlan plan =
+        new CutPlan(fixed, totalFrames, chunks, catalog.backend(), /* lookahead= */ 0, "");
     Optional<String> reason =
         catalog.unsupportedReason(plan.video(chunks.get(0)), ChunkEncoder.FORMAT);
     if (reason.isPresent()) {
       throw new IllegalArgumentException("this video cannot be cut: " + reason.get());
     }
-    return plan;
+    int lookahead = catalog.lookahead(fixed);
+    long whole = chunks.get(0).frames();
+    return whole >= MIN_LOOKAHEADS * lookahead ? plan.withLookahead(lookahead) : plan;
+  }
+
+  /**
+   * Returns the same plan with another number of frames that a chunk's encoder looks at beyond the
+   * chunk's end. They are asked for as part of the chunk ({@link FrameSource}), but belong to the
+   * next one and are not encoded: the encoder spends its bits at the end of a chunk as it would in
+   * the whole video. To look at a frame costs a tenth of encoding it, with libx264 and its default
+   * preset.
+   *
+   * @param frames 0 for chunks that end with their last frame; by default what {@link
+   *     EncoderCatalog#lookahead} says, if chunks are five times as long, so that it costs 2 % at
+   *     most
+   * @return a copy
+   * @throws IllegalArgumentException if negative, or above 0 with an encoder that does not look
+   *     ahead
+   * @throws IOException if the native libraries cannot be loaded
+   */
+  public CutPlan withLookahead(int frames) throws IOException {
+    if (frames < 0) {
+      throw new IllegalArgumentException("lookahead " + frames + ": must be 0 or more");
+    }
+    if (frames > 0 && EncoderCatalog.load().lookahead(video) == 0) {
+      throw new IllegalArgumentException(
+          "lookahead " + frames + ": must be 0, because the encoder does not look ahead");
+    }
+    return new CutPlan(video, totalFrames, chunks, backend, frames, source);
+  }
+
+  /**
+   * Returns the same plan for a certain video. Chunks of another video are then refused: by {@link
+   * ChunkEncoder}, whose frames have another identity, and by {@link Joiner}. {@link
+   * ParallelEncoder} and programs like it call this themselves.
+   *
+   * @param identity {@link FrameSource#identity} of its frames; for frames without one, any name
+   *     that no other video has
+   * @return a copy
+   */
+  public CutPlan withSource(String identity) {
+    Objects.requireNonNull(identity, "identity");
+    return new CutPlan(video, totalFrames, chunks, backend, lookahead, identity);
+  }
+
+  /**
+   * Returns the same plan for the video that certain frames are of, unless it is for one already.
+   *
+   * @param frames the frames
+   * @return a copy, or this
+   * @throws IllegalArgumentException if this plan is for another video
+   */
+  public CutPlan forFrames(FrameSource frames) {
+    String own = frames.identity();
+    if (own.isEmpty()) {
+      return this;
+    }
+    if (!source.isEmpty() && !source.equals(own)) {
+      throw new IllegalArgumentException(
+          "the frames are of another video than the plan: " + own + " instead of " + source);
+    }
+    return withSource(own);
   }
 
   /** {@return the chunks, in the order of the video} */
@@ -124,12 +199,14 @@ public final class CutPlan implements Serializable {
    * Returns the settings that a chunk is encoded with.
    *
    * @param chunk one of this plan
-   * @return those of the video, as a part of it that begins at the chunk's first frame
+   * @return those of the video, as a part of it that begins at the chunk's first frame and, if
+   *     frames beyond it are looked at, ends with its last one
    * @throws IllegalArgumentException if the chunk is not of this plan
    */
   public VideoOptions video(Chunk chunk) {
     requireOwn(chunk);
-    return video.toBuilder().partFrom(chunk.firstFrame()).build();
+    VideoOptions.Builder part = video.toBuilder().partFrom(chunk.firstFrame());
+    return fed(chunk).equals(chunk) ? part.build() : part.partFrames(chunk.frames()).build();
   }
 
   /**
@@ -138,6 +215,22 @@ public final class CutPlan implements Serializable {
    */
   public String backend() {
     return backend;
+  }
+
+  /** {@return how many frames beyond its end the encoder of a chunk looks at} */
+  public int lookahead() {
+    return lookahead;
+  }
+
+  /** {@return what tells the video from others; empty if that is not known} */
+  public String source() {
+    return source;
+  }
+
+  /** The frames that the encoder of a chunk gets: its own, and those that it looks at. */
+  Chunk fed(Chunk chunk) {
+    long end = Math.min(chunk.endFrame() + lookahead, totalFrames);
+    return new Chunk(chunk.index(), chunk.firstFrame(), end - chunk.firstFrame());
   }
 
   /** The settings by their names, to compare. */

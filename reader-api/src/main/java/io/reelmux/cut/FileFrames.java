@@ -1,5 +1,7 @@
 package io.reelmux.cut;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.reader.FrameCursor;
@@ -9,6 +11,8 @@ import io.reelmux.reader.ReadFrame;
 import io.reelmux.reader.VideoOutput;
 import io.reelmux.reader.VideoReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -27,12 +31,15 @@ public final class FileFrames implements FrameSource {
   private final VideoOutput output;
   private final VideoOptions encoding;
   private final long frames;
+  private final String identity;
 
-  private FileFrames(String file, VideoOutput output, VideoOptions encoding, long frames) {
+  private FileFrames(
+      String file, VideoOutput output, VideoOptions encoding, long frames, String identity) {
     this.file = file;
     this.output = output;
     this.encoding = encoding;
     this.frames = frames;
+    this.identity = identity;
   }
 
   /**
@@ -80,8 +87,22 @@ public final class FileFrames implements FrameSource {
       FrameIndex index = reader.index();
       requireConstant(file, index);
       VideoOptions encoding = reader.encoding().variableFrameRate(false).clearMetadata().build();
-      return new FileFrames(file.toString(), indexed, encoding, index.count());
+      return new FileFrames(
+          file.toString(), indexed, encoding, index.count(), identity(file, indexed));
     }
+  }
+
+  /** By size and index, which reading has made anyway, and by what is made of the frames. */
+  private static String identity(Path file, VideoOutput indexed) throws IOException {
+    FrameIndex index = indexed.index().orElseThrow();
+    ByteBuffer times = ByteBuffer.allocate(Math.multiplyExact(index.count(), Long.BYTES));
+    for (int n = 0; n < index.count(); n++) {
+      times.putLong(index.pts(n));
+    }
+    byte[] wanted = indexed.toString().getBytes(UTF_8);
+    return Files.size(file)
+        + " bytes, index "
+        + Sha256.start(times.array(), index.packets(), wanted);
   }
 
   private static void requireConstant(Path file, FrameIndex index) {
@@ -110,6 +131,12 @@ public final class FileFrames implements FrameSource {
    */
   public VideoOptions.Builder encoding() {
     return encoding.toBuilder();
+  }
+
+  /** The size of the file, and digits that stand for its index and the output. */
+  @Override
+  public String identity() {
+    return identity;
   }
 
   @Override

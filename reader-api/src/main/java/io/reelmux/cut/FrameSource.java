@@ -19,11 +19,23 @@ public interface FrameSource extends Serializable {
   /**
    * Adds all frames of a chunk to a stream, in order, and no others.
    *
-   * @param chunk the frames that are wanted
+   * @param chunk the frames that are wanted: those of a chunk of the plan and, as {@link
+   *     CutPlan#lookahead} says, of the beginning of the next one
    * @param stream of the size of the plan's settings; must not be ended
    * @throws IOException if a frame cannot be made or read, or encoding fails
    */
   void feed(Chunk chunk, VideoStream stream) throws IOException;
+
+  /**
+   * Returns what tells these frames from those of other videos. It is carried with each chunk, so
+   * that chunks of different videos are not joined.
+   *
+   * @return a short text that is the same wherever chunks are encoded; empty, as by default, if
+   *     there is none. {@link CutPlan#withSource} then says which video a plan is for
+   */
+  default String identity() {
+    return "";
+  }
 
   /**
    * Returns a source of frames that a function makes.

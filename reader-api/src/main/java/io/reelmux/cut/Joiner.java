@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Before an output is touched, all chunks are read and checked: that each is there once, has the
  * bytes that were encoded and as many packets as frames, begins with a key frame, and has the
  * codec, size, colors, parameter sets, settings and native library of the others. So is audio of
- * which the result is given. Frame n of the video is then shown at n / frameRate, whatever the
- * times in the chunks' files.
+ * which the result is given. What is written is compared once more with what was checked. Frame n
+ * of the video is then shown at n / frameRate, whatever the times in the chunks' files.
  *
  * <p>Used by one thread; {@link #cancel} may be called by any.
  */
@@ -67,8 +67,8 @@ public final class Joiner {
    *
    * @param result what was encoded
    * @return this
-   * @throws IllegalArgumentException if the chunk is not of the plan, has been added already, or
-   *     was encoded with other settings or another native library
+   * @throws IllegalArgumentException if the chunk is not of the plan or its video, has been added
+   *     already, or was encoded with other settings or another native library
    */
   public Joiner chunk(ChunkResult result) {
     Path file = Path.of(result.location());
@@ -83,8 +83,8 @@ public final class Joiner {
    * @param result what was encoded
    * @param source opens its bytes; called twice, for checking and for joining
    * @return this
-   * @throws IllegalArgumentException if the chunk is not of the plan, has been added already, or
-   *     was encoded with other settings or another native library
+   * @throws IllegalArgumentException if the chunk is not of the plan or its video, has been added
+   *     already, or was encoded with other settings or another native library
    */
   public Joiner chunk(ChunkResult result, SourceOpener source) {
     Objects.requireNonNull(source, "source");
@@ -95,6 +95,7 @@ public final class Joiner {
       throw new IllegalArgumentException(
           chunk + " was encoded with other settings than the plan's: " + settings);
     }
+    requireSource(result);
     if (!result.backend().equals(plan.backend())) {
       throw new IllegalArgumentException(
           chunk + " was encoded with " + result.backend() + " instead of " + plan.backend());
@@ -110,6 +111,26 @@ public final class Joiner {
     results.put(chunk.index(), result);
     sources.put(chunk.index(), source);
     return this;
+  }
+
+  /** Chunks of one video, that of the plan if it is for one. */
+  private void requireSource(ChunkResult result) {
+    String expected =
+        plan.source().isEmpty()
+            ? results.values().stream().map(ChunkResult::source).findFirst().orElse(result.source())
+            : plan.source();
+    if (!result.source().equals(expected)) {
+      throw new IllegalArgumentException(
+          result.chunk()
+              + " is of another video: "
+              + named(result.source())
+              + " instead of "
+              + named(expected));
+    }
+  }
+
+  private static String named(String source) {
+    return source.isEmpty() ? "(not known)" : source;
   }
 
   /**

@@ -62,10 +62,10 @@ public final class ParallelEncoder {
    * @param plan the chunks and settings
    * @param frames the frames, which several threads ask for at once
    * @return an encoder without audio, with as many workers as there are processors
+   * @throws IllegalArgumentException if the plan is for another video than that of the frames
    */
   public static ParallelEncoder of(CutPlan plan, FrameSource frames) {
-    return new ParallelEncoder(
-        Objects.requireNonNull(plan, "plan"), Objects.requireNonNull(frames, "frames"));
+    return new ParallelEncoder(plan.forFrames(frames), frames);
   }
 
   /**

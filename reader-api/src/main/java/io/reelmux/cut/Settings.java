@@ -64,6 +64,7 @@ final class Settings {
     put("extraKeyFrames", video.extraKeyFrames());
     put("openGop", video.openGop());
     put("partFrom", video.partFrom());
+    put("partFrames", video.partFrames());
     put("lowLatency", video.lowLatency());
     put("maxBFrames", video.maxBFrames());
     put("threads", video.threads());

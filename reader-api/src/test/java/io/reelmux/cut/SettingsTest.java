@@ -64,6 +64,7 @@ class SettingsTest {
         .threads(1)
         .profile("main")
         .partFrom(0)
+        .partFrames(9)
         .sampleAspectRatio(4, 3)
         .hdr(HdrMetadata.bt2020(0.005, 1000))
         .timecode("00:00:00:00")

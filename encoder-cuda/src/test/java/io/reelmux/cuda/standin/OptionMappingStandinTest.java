@@ -259,6 +259,10 @@ class OptionMappingStandinTest {
         row("preset 3", o -> o.preset("3"), "preset '3': h264_nvenc has p1 (fast) to p7 (good)"),
         row("preset of x264", o -> o.preset("veryfast"), "unknown preset 'veryfast'"),
         row(
+            "part of a video",
+            o -> o.partFrom(0),
+            "partFrom: it is not known that parts of h264_nvenc can be joined"),
+        row(
             "quality and cq",
             o -> o.quality(Quality.HIGH).option("cq", "20"),
             "option 'cq' and VideoOptions.quality say the same thing"),

@@ -13,6 +13,7 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeLibraries;
 import io.reelmux.ffmpeg.internal.codec.AudioRules;
 import io.reelmux.ffmpeg.internal.codec.Codecs;
+import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
 import io.reelmux.ffmpeg.internal.codec.Supported;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.EncoderOptions;
@@ -65,6 +66,15 @@ public final class FfmpegCatalog implements CatalogSource {
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public int lookahead(VideoOptions options) {
+    if (options.codec().isEmpty() || options.device().isCuda()) {
+      return 0;
+    }
+    AVCodec codec = Codecs.byName(StreamKind.VIDEO, options.codec().get());
+    return EncoderProfile.of(Av.string(codec.name())).lookahead(options);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
+import io.reelmux.EncoderCatalog;
 import io.reelmux.Packet;
 import io.reelmux.PacketStreamInfo;
 import io.reelmux.VideoOptions;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +106,71 @@ class PartsTest {
     assertThat(Clip.encode(whole.build(), 35).keys()).containsExactly(0, 6, 11, 17, 22, 28, 33);
     assertThat(Clip.encode(whole.partFrom(6).build(), 29).keys())
         .containsExactly(0, 5, 11, 16, 22, 27);
+  }
+
+  /** The encoder sees what it sees in the whole video, so that it makes the same bytes. */
+  @Test
+  void partFrames_withTheFramesBeyond_isTheBeginningOfTheWhole() throws IOException {
+    assumeTrue(Clip.gpl());
+    VideoOptions options =
+        VideoOptions.builder(Clip.WIDTH, Clip.HEIGHT, Clip.RATE)
+            .codec("libx264")
+            .preset("fast")
+            .crf(25)
+            .threads(1)
+            .keyFramesEvery(Duration.ofSeconds(1))
+            .partFrom(0)
+            .build();
+    int beyond = EncoderCatalog.load().lookahead(options);
+    List<byte[]> whole = data(Clip.encode(options, 150));
+
+    Clip.Encoded part = Clip.encode(options.toBuilder().partFrames(50).build(), 50 + beyond);
+
+    assertThat(part.keys()).containsExactly(0, 25);
+    assertThat(data(part)).containsExactlyElementsOf(whole.subList(0, 50));
+    assertThat(part.result().duration()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(part.result().streams().get(0).packets()).isEqualTo(50);
+    assertThat(data(Clip.encode(options, 50)))
+        .as("without them")
+        .isNotEqualTo(whole.subList(0, 50));
+  }
+
+  private static List<byte[]> data(Clip.Encoded encoded) {
+    return encoded.packets().stream().map(Packet::toByteArray).toList();
+  }
+
+  /** Where the encoder decides on its own, the first frame beyond the part is a key frame too. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void partFrames_withoutAGrid_hasAllFramesOfThePart(int threads) throws IOException {
+    assumeTrue(Clip.gpl());
+    VideoOptions.Builder options =
+        VideoOptions.builder(Clip.WIDTH, Clip.HEIGHT, Clip.RATE)
+            .codec("libx264")
+            .threads(threads)
+            .partFrom(0)
+            .partFrames(37);
+
+    for (int added : new int[] {20, 37, 38, 45, 150}) {
+      Clip.Encoded part = Clip.encode(options.build(), added);
+
+      assertThat(part.shown())
+          .as("%d frames added", added)
+          .extracting(Packet::pts)
+          .containsExactlyElementsOf(LongStream.range(0, Math.min(added, 37)).boxed().toList());
+      assertThat(part.keys()).containsExactly(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"libopenh264", "libvpx-vp9"})
+  void partFrames_ofEncoderThatDoesNotLookAhead_refused(String codec) throws IOException {
+    VideoOptions.Builder part = Clip.options(codec).partFrom(0).partFrames(10);
+
+    assertThat(EncoderCatalog.load().lookahead(part.build())).isZero();
+    refused(part.build())
+        .withMessageContaining(
+            "partFrames 10: it is not known that " + codec + " looks at the frames beyond a part");
   }
 
   @Test

@@ -21,6 +21,9 @@ class TestedPagesTest {
               "encoder-api",
               "encoder-cuda",
               "encoder-adapters",
+              "encoder-spark",
+              "reader-api",
+              "reader-ffmpeg",
               "cli",
               "examples",
               "demos")

@@ -33,6 +33,7 @@ final class Settings {
           Map.entry("VideoOptions.speed", "SpeedTest"),
           Map.entry("VideoOptions.openGop", "KeyFramesTest"),
           Map.entry("VideoOptions.partFrom", "PartsTest"),
+          Map.entry("VideoOptions.partFrames", "PartsTest"),
           Map.entry("VideoOptions.filter", "FilterTest"),
           Map.entry("AudioOptions.filter", "FilterTest"),
           Map.entry("Encoder.allowFilterFiles", "FilterTest"),

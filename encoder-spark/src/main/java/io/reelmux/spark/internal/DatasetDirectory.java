@@ -75,6 +75,7 @@ public final class DatasetDirectory {
           directory + " holds a complete data set: choose another directory, or delete it");
     }
     rollBackDeadJobs(files, directory);
+    PendingFile.abortAll(files, directory);
     Path job = new Path(new Path(directory, WORK), UUID.randomUUID().toString());
     HadoopFiles.mkdirs(files, job);
     return new DatasetDirectory(files, directory, job);
@@ -125,9 +126,9 @@ public final class DatasetDirectory {
     return directory;
   }
 
-  /** Creates a file for which a later publication names this attempt. */
-  OutputStream create(String attempt) throws IOException {
-    return files.createFile(new Path(job, attempt)).overwrite(false).build();
+  /** Creates a file for a later publication of this attempt and name. */
+  OutputStream create(String attempt, String name) throws IOException {
+    return PendingFile.create(files, new Path(job, attempt), new Path(directory, name));
   }
 
   /** Deletes a file that is not to be published. */
@@ -156,15 +157,15 @@ public final class DatasetDirectory {
       throws IOException {
     List<String> names = stages.stream().flatMap(List::stream).map(Publication::name).toList();
     try {
-      write(new Path(job, JOURNAL), names);
+      write(files.create(new Path(job, JOURNAL), true), names);
       makeParents(names);
       for (List<Publication> complete : stages) {
         rename(complete, threads);
       }
       Path written = new Path(job, MANIFEST);
-      write(written, manifest);
-      HadoopFiles.rename(files, written, new Path(directory, MANIFEST));
-      write(new Path(directory, SUCCESS), List.of());
+      write(create(MANIFEST, MANIFEST), manifest);
+      PendingFile.publish(files, written, new Path(directory, MANIFEST));
+      write(files.create(new Path(directory, SUCCESS), true), List.of());
     } catch (Throwable e) {
       try {
         takeBack(files, directory, names);
@@ -176,7 +177,18 @@ public final class DatasetDirectory {
       abort(e);
       throw e;
     }
+    abortUploads();
     HadoopFiles.deleteLeftover(files, new Path(directory, WORK));
+  }
+
+  /** Of attempts that do not count; if that fails, the next job does it, or the store's rules. */
+  private void abortUploads() {
+    try {
+      PendingFile.abortAll(files, directory);
+    } catch (IOException e) {
+      System.getLogger("io.reelmux")
+          .log(System.Logger.Level.WARNING, "uploads to " + directory + " are left", e);
+    }
   }
 
   /**
@@ -188,14 +200,15 @@ public final class DatasetDirectory {
       return;
     }
     try {
+      PendingFile.abortAll(files, directory);
       HadoopFiles.delete(files, new Path(directory, WORK));
     } catch (IOException e) {
       reason.addSuppressed(e);
     }
   }
 
-  private void write(Path file, List<String> lines) throws IOException {
-    try (OutputStream out = files.create(file, true)) {
+  private static void write(OutputStream file, List<String> lines) throws IOException {
+    try (OutputStream out = file) {
       for (String line : lines) {
         out.write((line + "\n").getBytes(UTF_8));
       }
@@ -220,7 +233,7 @@ public final class DatasetDirectory {
         renames.add(
             threads.submit(
                 () -> {
-                  HadoopFiles.rename(files, from, to);
+                  PendingFile.publish(files, from, to);
                   return to;
                 }));
       }

@@ -32,6 +32,14 @@ public final class HadoopFiles {
     }
   }
 
+  /** Compares what has been stored with the number of bytes that were written. */
+  static void requireLength(FileSystem files, Path file, long bytes) throws IOException {
+    long stored = files.getFileStatus(file).getLen();
+    if (stored != bytes) {
+      throw new IOException(file + " has " + stored + " of " + bytes + " bytes");
+    }
+  }
+
   public static void mkdirs(FileSystem files, Path directory) throws IOException {
     if (!files.mkdirs(directory)) {
       throw new IOException("cannot create the directory " + directory);

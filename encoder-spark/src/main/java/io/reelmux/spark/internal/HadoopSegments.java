@@ -95,7 +95,7 @@ public final class HadoopSegments implements SegmentStore {
       this.name = name;
       this.kind = kind;
       this.attempt = attempt;
-      this.out = directory.create(attempt);
+      this.out = directory.create(attempt, name);
       this.channel = Channels.newChannel(out);
     }
 

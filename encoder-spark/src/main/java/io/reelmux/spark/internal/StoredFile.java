@@ -21,6 +21,31 @@ import org.apache.hadoop.fs.Path;
 public record StoredFile(long bytes, String sha256) {
 
   /**
+   * Copies a file whose name is to become another one, which {@link DatasetDirectory} or {@link
+   * #publish} does. Its directory has to exist, and the file must not.
+   *
+   * @param pending its name until then
+   * @param published its name then
+   * @throws IOException if it cannot be copied as a whole; what there is of the copy is deleted
+   */
+  public static StoredFile copy(
+      java.nio.file.Path local, Path pending, Path published, Configuration configuration)
+      throws IOException {
+    FileSystem files = HadoopFiles.of(pending, configuration);
+    return copy(
+        local,
+        files,
+        pending,
+        PendingFile.create(files, pending, published),
+        bytes -> PendingFile.requireLength(files, pending, bytes));
+  }
+
+  /** Gives a copied file its name, in the file system that it is in. Never replaces one. */
+  public static void publish(FileSystem files, Path pending, Path published) throws IOException {
+    PendingFile.publish(files, pending, published);
+  }
+
+  /**
    * Copies a file. Its directory has to exist, and the file must not: attempts that outlive their
    * job fail here.
    *
@@ -29,26 +54,38 @@ public record StoredFile(long bytes, String sha256) {
   public static StoredFile copy(java.nio.file.Path local, Path target, Configuration configuration)
       throws IOException {
     FileSystem files = HadoopFiles.of(target, configuration);
+    return copy(
+        local,
+        files,
+        target,
+        files.createFile(target).overwrite(false).build(),
+        bytes -> HadoopFiles.requireLength(files, target, bytes));
+  }
+
+  /** Refuses a copy that has not all bytes. */
+  private interface LengthCheck {
+    void require(long bytes) throws IOException;
+  }
+
+  private static StoredFile copy(
+      java.nio.file.Path local,
+      FileSystem files,
+      Path target,
+      OutputStream created,
+      LengthCheck length)
+      throws IOException {
     MessageDigest digest = newDigest();
-    OutputStream created = files.createFile(target).overwrite(false).build();
     try {
       long bytes;
       try (OutputStream out = created;
           InputStream in = new DigestInputStream(Files.newInputStream(local), digest)) {
         bytes = in.transferTo(out);
       }
-      requireLength(files, target, bytes);
+      length.require(bytes);
       return new StoredFile(bytes, HexFormat.of().formatHex(digest.digest()));
     } catch (Throwable e) {
       deleteAfter(e, files, target);
       throw e;
-    }
-  }
-
-  private static void requireLength(FileSystem files, Path target, long bytes) throws IOException {
-    long stored = files.getFileStatus(target).getLen();
-    if (stored != bytes) {
-      throw new IOException(target + " has " + stored + " of " + bytes + " bytes");
     }
   }
 

@@ -7,16 +7,18 @@ import io.reelmux.spark.Clips;
 import io.reelmux.spark.FailedClips;
 import io.reelmux.spark.NumberedClip;
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.io.InputStream;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.statistics.IOStatisticsSource;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /** The driver of a job of numbered clips, in a JVM of its own. Prints how its tasks have ended. */
 public final class ClusterJob {
@@ -27,10 +29,13 @@ public final class ClusterJob {
     /** Every third task fails in its first attempt, every seventh in its second one as well. */
     TASKS_FAIL,
     /** A few tasks do not come to an end in their first attempt. */
-    TASKS_HANG
+    TASKS_HANG,
+    /** The executor of a task ends in its first attempt, and takes others along. */
+    EXECUTOR_ENDS
   }
 
   private static final int CLIPS_PER_TASK = 4;
+  private static final int KILLED = 137;
   private static final long HANG_MILLIS = 600_000;
 
   private ClusterJob() {}
@@ -44,22 +49,14 @@ public final class ClusterJob {
   public static void main(String[] args) throws Exception {
     Fault fault = Fault.valueOf(args[5]);
     SparkConf conf =
-        new SparkConf()
-            .setMaster(args[0])
+        LoopbackCluster.conf(args)
             .setAppName("reelmux " + fault)
-            .set("spark.jars", args[1])
-            .set("spark.ui.enabled", "false")
-            .set("spark.driver.host", "127.0.0.1")
-            .set("spark.driver.bindAddress", "127.0.0.1")
-            .set("spark.executor.memory", "512m")
-            .set("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.cachedir=" + args[2])
             .set("spark.speculation", Boolean.toString(fault == Fault.TASKS_HANG))
             .set("spark.speculation.interval", "200ms")
             .set("spark.speculation.multiplier", "3")
             .set("spark.speculation.minTaskRuntime", "1s");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      TaskEnds ends = new TaskEnds();
-      spark.sc().addSparkListener(ends);
+      TaskEnds ends = TaskEnds.of(spark);
       ClipReport report =
           Clips.encode(
               clips(spark, Integer.parseInt(args[4]), fault),
@@ -67,8 +64,28 @@ public final class ClusterJob {
               args[3],
               ClipOptions.DEFAULT.failedClips(FailedClips.FAIL_JOB));
       double seconds = report.clips().stream().mapToDouble(ClipResult::encodeSeconds).sum();
-      spark.sc().listenerBus().waitUntilEmpty();
-      System.out.printf("RESULT %s encode %.1f s%n", ends.last(), seconds);
+      print(args[3], spark.hadoopConfiguration());
+      // the stage that encodes comes after the one that names the clips
+      System.out.printf("RESULT %s encode %.1f s%n", ends.text(/* stage= */ 1), seconds);
+    }
+  }
+
+  /** Prints what is in the directory, and how often the file system has copied objects. */
+  private static void print(String directory, Configuration configuration) throws Exception {
+    Path path = new Path(directory);
+    FileSystem files = path.getFileSystem(configuration);
+    RemoteIterator<LocatedFileStatus> all = files.listFiles(path, /* recursive= */ true);
+    while (all.hasNext()) {
+      Path file = all.next().getPath();
+      try (InputStream in = files.open(file)) {
+        String name = file.toString().substring(files.makeQualified(path).toString().length() + 1);
+        System.out.println("FILE " + name + " " + NumberedClip.sha256(in.readAllBytes()));
+      }
+    }
+    if (files instanceof IOStatisticsSource source && source.getIOStatistics() != null) {
+      source.getIOStatistics().counters().entrySet().stream()
+          .filter(counter -> counter.getKey().matches("object_copy_requests|op_rename"))
+          .forEach(counter -> System.out.println("COUNTER " + counter));
     }
   }
 
@@ -95,36 +112,10 @@ public final class ClusterJob {
     if (fault == Fault.TASKS_HANG && attempt == 0 && partition % 40 == 5) {
       Thread.sleep(HANG_MILLIS);
     }
+    if (fault == Fault.EXECUTOR_ENDS && task.taskAttemptId() == task.numPartitions() + 20L) {
+      // no other attempt has this number; the tasks that name the clips have the first ones
+      Runtime.getRuntime().halt(KILLED);
+    }
     return clip;
-  }
-
-  /** Counts how attempts of tasks have ended, stage by stage. */
-  private static final class TaskEnds extends SparkListener {
-    private final Map<Integer, Map<String, AtomicInteger>> stages = new TreeMap<>();
-
-    @Override
-    public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
-      Map<String, AtomicInteger> counts =
-          stages.computeIfAbsent(end.stageId(), stage -> new TreeMap<>());
-      String how =
-          end.taskInfo().successful() ? "succeeded" : end.taskInfo().killed() ? "killed" : "failed";
-      counts.computeIfAbsent(how, key -> new AtomicInteger()).incrementAndGet();
-      if (end.taskInfo().speculative()) {
-        counts.computeIfAbsent("speculative", key -> new AtomicInteger()).incrementAndGet();
-      }
-    }
-
-    /** The stage that encodes comes after the one that names the clips. */
-    synchronized String last() {
-      Map<String, AtomicInteger> counts = stages.get(1);
-      StringBuilder text = new StringBuilder();
-      for (String how : new String[] {"succeeded", "failed", "killed", "speculative"}) {
-        text.append(counts.getOrDefault(how, new AtomicInteger()))
-            .append(' ')
-            .append(how)
-            .append(' ');
-      }
-      return text.toString().strip();
-    }
   }
 }

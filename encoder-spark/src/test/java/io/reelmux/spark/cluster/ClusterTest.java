@@ -50,6 +50,10 @@ class ClusterTest {
       run(cluster, "a worker, kill -9", ClusterJob.Fault.NONE, cluster::killWorker);
       cluster.restartWorker();
       runTwice(cluster);
+
+      cut(cluster, "one video in chunks: nothing", () -> {});
+      cut(cluster, "one video in chunks: an executor, kill -9", cluster::killExecutor);
+      cut(cluster, "one video in chunks: a worker, kill -9", cluster::killWorker);
     }
     Files.write(RESULTS, rows());
   }
@@ -59,7 +63,9 @@ class ClusterTest {
     lines.add("# written by ClusterTest: ./mvnw verify -Pstress");
     lines.add(
         "# a master and two workers with two slots each, as processes on 127.0.0.1 and 127.0.0.2;"
-            + " tasks of 4 clips");
+            + " tasks of 4 clips; "
+            + CutJob.CHUNKS
+            + " chunks of a video, and its audio");
     lines.add("fails\tclips\tattempts\tpublished\tother files\tas on a single machine");
     lines.addAll(rows);
     return lines;
@@ -69,23 +75,44 @@ class ClusterTest {
   private String run(LoopbackCluster cluster, String fails, ClusterJob.Fault fault, Runnable kill)
       throws Exception {
     Path target = folder.resolve("clips-" + rows.size());
-    ChildJvm.Started job = cluster.submit(target, CLIPS, fault);
+    ChildJvm.Started job = cluster.submit(ClusterJob.class, target, CLIPS, fault);
     awaitAttempts(target, job);
     kill.run();
-    List<String> printed = job.await(LIMIT).lines();
-    String attempts =
-        printed.stream()
-            .filter(line -> line.startsWith("RESULT "))
-            .map(line -> line.substring("RESULT ".length(), line.indexOf(" encode")))
-            .findFirst()
-            .orElseThrow();
+    String attempts = attempts(job);
     assertComplete(fails, attempts, target);
     return attempts;
   }
 
+  private static String attempts(ChildJvm.Started job) throws Exception {
+    return job.await(LIMIT).lines().stream()
+        .filter(line -> line.startsWith("RESULT "))
+        .map(line -> line.substring("RESULT ".length(), line.indexOf(" encode")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Makes something fail once a quarter of the chunks has been written. */
+  private void cut(LoopbackCluster cluster, String fails, Runnable kill) throws Exception {
+    Path work = folder.resolve("work-" + rows.size());
+    Path output = folder.resolve("out-" + rows.size()).resolve("video.mp4");
+    ChildJvm.Started job = cluster.submit(CutJob.class, work, output);
+    while (job.process().isAlive() && files(work) < CutJob.CHUNKS / 4) {
+      Thread.sleep(20);
+    }
+    kill.run();
+    String attempts = attempts(job);
+
+    Path single = CutJob.single(folder.resolve("single.mp4"));
+    long left = files(work) + files(output.getParent()) - 1;
+    boolean same = NumberedClip.sha256(output).equals(NumberedClip.sha256(single));
+    addRow(fails, 1, attempts, 1, left, same ? 1 : 0);
+    assertThat(same).as(fails).isTrue();
+    assertThat(left).as(fails).isZero();
+  }
+
   private void runTwice(LoopbackCluster cluster) throws Exception {
     Path target = folder.resolve("clips-" + rows.size());
-    ChildJvm.Started job = cluster.submit(target, CLIPS, ClusterJob.Fault.NONE);
+    ChildJvm.Started job = cluster.submit(ClusterJob.class, target, CLIPS, ClusterJob.Fault.NONE);
     awaitAttempts(target, job);
     job.process().destroyForcibly().waitFor();
     assertThat(Tree.of(target).keySet())
@@ -93,7 +120,7 @@ class ClusterTest {
         .allMatch(name -> name.startsWith("_reelmux/"));
 
     List<String> printed =
-        cluster.submit(target, CLIPS, ClusterJob.Fault.NONE).await(LIMIT).lines();
+        cluster.submit(ClusterJob.class, target, CLIPS, ClusterJob.Fault.NONE).await(LIMIT).lines();
 
     String attempts = printed.get(printed.size() - 1).replaceAll("RESULT | encode.*", "");
     assertComplete("the driver, kill -9, and a second job", attempts, target);
@@ -124,15 +151,12 @@ class ClusterTest {
         expected.entrySet().stream()
             .filter(clip -> clip.getValue().equals(found.get(clip.getKey())))
             .count();
-    rows.add(
-        String.join(
-            "\t",
-            fails,
-            Integer.toString(CLIPS),
-            attempts,
-            Integer.toString(found.size()),
-            Integer.toString(found.size() - CLIPS),
-            Long.toString(same)));
+    addRow(fails, CLIPS, attempts, found.size(), found.size() - CLIPS, same);
     assertThat(found).as(fails).isEqualTo(expected);
+  }
+
+  private void addRow(
+      String fails, int clips, String attempts, int published, long others, long same) {
+    rows.add("%s\t%d\t%s\t%d\t%d\t%d".formatted(fails, clips, attempts, published, others, same));
   }
 }

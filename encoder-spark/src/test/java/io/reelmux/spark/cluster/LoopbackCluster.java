@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
 
 /**
  * A master and two workers as processes of their own, on two loopback addresses, which Spark takes
@@ -28,8 +29,12 @@ final class LoopbackCluster implements AutoCloseable {
   private final List<ChildJvm.Started> processes = new ArrayList<>();
   private final String url;
 
-  private LoopbackCluster(Path folder) throws IOException {
+  /** What Spark has besides what is on the class path. */
+  private final List<Path> more;
+
+  private LoopbackCluster(Path folder, List<Path> more) throws IOException {
     this.folder = folder;
+    this.more = more;
     this.home = Files.createDirectories(folder.resolve("spark"));
     Files.createDirectories(home.resolve("jars"));
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -38,8 +43,22 @@ final class LoopbackCluster implements AutoCloseable {
   }
 
   static LoopbackCluster start(Path folder) throws IOException, InterruptedException {
-    LoopbackCluster cluster = new LoopbackCluster(folder);
+    return start(folder, List.of());
+  }
+
+  /**
+   * Starts a cluster.
+   *
+   * @param more jars that its Spark has besides those of the class path
+   */
+  static LoopbackCluster start(Path folder, List<Path> more)
+      throws IOException, InterruptedException {
+    LoopbackCluster cluster = new LoopbackCluster(folder, more);
     cluster.divideClassPath();
+    for (Path jar : more) {
+      Files.createSymbolicLink(
+          cluster.home.resolve("jars").resolve("more-" + jar.getFileName()), jar);
+    }
     cluster.startMaster();
     cluster.startWorker("127.0.0.1");
     cluster.startWorker("127.0.0.2");
@@ -115,13 +134,49 @@ final class LoopbackCluster implements AutoCloseable {
         .environment("SPARK_SCALA_VERSION", "2.13");
   }
 
-  /** Starts a job. */
-  ChildJvm.Started submit(Path directory, int clips, ClusterJob.Fault fault) throws IOException {
-    return ChildJvm.of(ClusterJob.class)
+  /**
+   * Starts a job.
+   *
+   * @param main takes the arguments that {@link #conf} reads, and then these
+   */
+  ChildJvm.Started submit(Class<?> main, Object... arguments) throws IOException {
+    return submit(main, List.of(), arguments);
+  }
+
+  /**
+   * Starts a job.
+   *
+   * @param settings of Spark, as {@code name=value}
+   */
+  ChildJvm.Started submit(Class<?> main, List<String> settings, Object... arguments)
+      throws IOException {
+    List<String> classPath = new ArrayList<>(List.of(System.getProperty("java.class.path")));
+    more.forEach(jar -> classPath.add(jar.toString()));
+    return ChildJvm.of(main)
+        .classPath(String.join(File.pathSeparator, classPath))
         .jvm(JVM)
+        .jvm(settings.stream().map(setting -> "-D" + setting).toArray(String[]::new))
         .jvm("-Xmx512m")
-        .with(url, String.join(",", jobJars), folder.resolve("javacpp"), directory, clips, fault)
+        .with(url, String.join(",", jobJars), cache())
+        .with(arguments)
         .start();
+  }
+
+  /** Where the executors unpack their native libraries; does not exist until they do. */
+  Path cache() {
+    return folder.resolve("javacpp");
+  }
+
+  /** Returns the settings of a job's driver. */
+  static SparkConf conf(String... args) {
+    return new SparkConf()
+        .setMaster(args[0])
+        .set("spark.jars", args[1])
+        .set("spark.ui.enabled", "false")
+        .set("spark.driver.host", "127.0.0.1")
+        .set("spark.driver.bindAddress", "127.0.0.1")
+        .set("spark.executor.memory", "512m")
+        .set("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.cachedir=" + args[2]);
   }
 
   /** Kills an executor as the system would, without warning. */

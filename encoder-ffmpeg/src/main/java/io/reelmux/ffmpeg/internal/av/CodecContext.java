@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 
 import io.reelmux.EncoderException;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -97,7 +98,7 @@ public final class CodecContext extends NativeOwner {
       UnaryOperator<EncoderException> explain)
       throws IOException {
     check(avcodec_send_frame(struct, frame), encoding, explain);
-    return receiveAll(packet, consumer, explain);
+    return receiveAll(packet, consumer, explain, () -> false);
   }
 
   /** As the other {@code drain}, with failures as FFmpeg reports them. */
@@ -114,19 +115,38 @@ public final class CodecContext extends NativeOwner {
   public void drain(
       PacketRef packet, PacketConsumer consumer, UnaryOperator<EncoderException> explain)
       throws IOException {
+    drain(packet, consumer, explain, () -> false);
+  }
+
+  /**
+   * Ends the stream, and passes on the packets that the encoder still holds, unless there have been
+   * enough of them.
+   *
+   * @param enough asked after each packet; what the encoder holds then is discarded
+   * @throws IOException if encoding fails, or the consumer does
+   */
+  public void drain(
+      PacketRef packet,
+      PacketConsumer consumer,
+      UnaryOperator<EncoderException> explain,
+      BooleanSupplier enough)
+      throws IOException {
     int code = avcodec_send_frame(struct, /* frame= */ null);
     // an encoder that was already draining returns EOF, which is not a failure
     if (code != AVERROR_EOF) {
       check(code, draining, explain);
     }
-    receiveAll(packet, consumer, explain);
+    receiveAll(packet, consumer, explain, enough);
   }
 
   private boolean receiveAll(
-      PacketRef packet, PacketConsumer consumer, UnaryOperator<EncoderException> explain)
+      PacketRef packet,
+      PacketConsumer consumer,
+      UnaryOperator<EncoderException> explain,
+      BooleanSupplier enough)
       throws IOException {
     boolean received = false;
-    while (receive(packet, explain)) {
+    while (!enough.getAsBoolean() && receive(packet, explain)) {
       received = true;
       try {
         consumer.accept(packet.struct());

@@ -101,7 +101,13 @@ public final class Codecs {
     return ALIASES.getOrDefault(small, small);
   }
 
-  private static AVCodec byName(StreamKind kind, String name) {
+  /**
+   * Returns the encoder of a name.
+   *
+   * @param name of an encoder or a codec
+   * @throws IllegalArgumentException if there is none
+   */
+  public static AVCodec byName(StreamKind kind, String name) {
     String wanted = canonical(name);
     AVCodec found = avcodec_find_encoder_by_name(wanted);
     if (found != null && !found.isNull() && isExperimental(found)) {

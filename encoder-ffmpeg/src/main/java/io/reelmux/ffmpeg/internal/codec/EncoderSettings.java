@@ -78,6 +78,7 @@ public final class EncoderSettings {
     setKeyFrames();
     if (options.partFrom().isPresent()) {
       profile.requireParts();
+      profile.requirePartEnds(options);
       profile.setPart(setter);
     }
     options.maxBFrames().ifPresent(this::setBFrames);

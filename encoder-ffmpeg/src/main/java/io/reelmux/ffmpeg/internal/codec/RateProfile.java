@@ -84,6 +84,14 @@ public abstract class RateProfile {
     return false;
   }
 
+  /**
+   * How many frames it looks at before it encodes one, if a part may end with frames that are only
+   * looked at: their packets come after those of the part. 0 if it is not known to do so.
+   */
+  public int lookahead(VideoOptions options) {
+    return 0;
+  }
+
   /** Whether its settings for low latency return a packet for each frame at once. */
   boolean hasLowLatency() {
     return false;
@@ -291,6 +299,18 @@ public abstract class RateProfile {
               + encoder
               + " can be joined; those of these can: "
               + names(RateProfile::makesParts));
+    }
+  }
+
+  final void requirePartEnds(VideoOptions options) {
+    if (options.partFrames().isPresent() && lookahead(options) == 0) {
+      throw new IllegalArgumentException(
+          "partFrames "
+              + options.partFrames().getAsLong()
+              + ": it is not known that "
+              + encoder
+              + " looks at the frames beyond a part with these settings; add the frames of the part"
+              + " only");
     }
   }
 

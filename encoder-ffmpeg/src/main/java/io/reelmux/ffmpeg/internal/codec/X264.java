@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_INTERLACED_DCT;
 
 import io.reelmux.EncoderException;
 import io.reelmux.RateControl;
+import io.reelmux.Speed;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
@@ -48,6 +49,9 @@ final class X264 extends EncoderProfile {
       Stream.of("ultrafast", "veryfast", "medium", "slower", "veryslow")
           .map(preset -> Map.of("preset", preset))
           .toList();
+
+  /** The frames that each preset looks at ({@code rc-lookahead}). */
+  private static final List<Integer> LOOKAHEAD = List.of(0, 0, 10, 20, 30, 40, 50, 60, 60, 60);
 
   /** The most pixels that one thread encodes with a preset, if the caller does not say. */
   private static final Map<String, Long> ONE_THREAD =
@@ -188,6 +192,21 @@ final class X264 extends EncoderProfile {
     return true;
   }
 
+  /** And one, which is the frame that it encodes then. */
+  @Override
+  public int lookahead(VideoOptions options) {
+    int frames = LOOKAHEAD.get(presetNumber(options));
+    return options.lowLatency() || frames == 0 ? 0 : frames + 1;
+  }
+
+  private static int presetNumber(VideoOptions options) {
+    String preset = preset(options);
+    int named = PRESETS.indexOf(preset);
+    return named >= 0 || !preset.matches("[0-9]")
+        ? Math.max(named, 0)
+        : Math.min(Integer.parseInt(preset), PRESETS.size() - 1);
+  }
+
   /** Otherwise they depend on the quality, and on the number of reference frames that it needs. */
   @Override
   void setPart(OptionSetter setter) {
@@ -210,13 +229,19 @@ final class X264 extends EncoderProfile {
    */
   @Override
   int defaultThreads(VideoOptions options, int width, int height) {
-    String preset =
-        options
-            .preset()
-            .or(() -> options.speed().map(speed -> speed(speed).get("preset")))
-            .or(() -> raw(options, "preset"))
-            .orElse("medium");
-    return (long) width * height <= ONE_THREAD.getOrDefault(preset, 0L) ? 1 : 0;
+    return (long) width * height <= ONE_THREAD.getOrDefault(preset(options), 0L) ? 1 : 0;
+  }
+
+  private static String presetOf(Speed speed) {
+    return SPEEDS.get(List.of(Speed.values()).indexOf(speed)).getOrDefault("preset", "medium");
+  }
+
+  private static String preset(VideoOptions options) {
+    return options
+        .preset()
+        .or(() -> options.speed().map(X264::presetOf))
+        .or(() -> raw(options, "preset"))
+        .orElse("medium");
   }
 
   @Override

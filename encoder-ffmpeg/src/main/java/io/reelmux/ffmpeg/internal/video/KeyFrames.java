@@ -71,9 +71,12 @@ final class KeyFrames {
    *
    * @param number the frame's number, from 0
    * @param asked whether the caller has marked it
+   * @param due whether it is one whatever the plan says. Where the encoder makes one by itself, it
+   *     is not marked: x264 does not look beyond a frame that is
    */
-  void mark(AVFrame frame, long number, boolean asked) {
-    boolean marked = next(number, frame.pts(), asked);
+  void mark(AVFrame frame, long number, boolean asked, boolean due) {
+    boolean byItself = plan.fixed() && plan.frames().isPresent() && isFixed(number);
+    boolean marked = next(number, frame.pts(), asked) || (due && !byItself);
     frame.pict_type(marked ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
     frame.flags((frame.flags() & ~FIELD_FLAGS) | fieldFlags);
   }

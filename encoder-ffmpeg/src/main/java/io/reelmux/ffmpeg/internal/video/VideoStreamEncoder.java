@@ -61,6 +61,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
 
   private final @Nullable VideoFilter filter;
   private final KeyFrames keyFrames;
+  private final PartEnd part;
   private final RateMeter rate;
   private final Notes notes;
   private final PacketRef packet;
@@ -106,6 +107,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
             opened.timeBase(),
             options.variableFrameRate(),
             options.fieldOrder());
+    this.part = PartEnd.of(options);
     this.rate = new RateMeter(options.bitRate().orElse(0));
     try {
       this.times = opened.inputTimes();
@@ -187,6 +189,10 @@ public final class VideoStreamEncoder implements AutoCloseable {
 
   /** Encodes a frame that has been checked. */
   public void add(VideoFrame frame) throws IOException {
+    if (part.isOver()) {
+      times.stamp(frame.pts(), times.durationOf(frame.duration()));
+      return;
+    }
     if (filter != null) {
       AVFrame converted = convert(frame);
       long duration = times.durationOf(frame.duration());
@@ -260,7 +266,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     long number = times.frames();
     frame.pts(times.stamp(pts, duration));
     frame.duration(duration);
-    keyFrames.mark(frame, number, keyFrame || takeRequest());
+    keyFrames.mark(frame, number, keyFrame || takeRequest(), part.isEnd(number));
   }
 
   private boolean takeRequest() {
@@ -283,7 +289,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     newest.release();
     long number = encodedTimes.frames();
     encodedTimes.count(frame);
-    keyFrames.mark(frame, number, keyFrame || takeRequest());
+    keyFrames.mark(frame, number, keyFrame || takeRequest(), /* due= */ false);
     format.tags().applyTo(frame);
     encode(frame);
   }
@@ -334,7 +340,9 @@ public final class VideoStreamEncoder implements AutoCloseable {
     }
     newest.release();
     ended = true;
-    codec.drain(packet, timed, explain);
+    if (!part.isOver()) {
+      codec.drain(packet, timed, explain, part::isOver);
+    }
     rate.report(duration(), notes);
     encodedTimes.report(notes);
   }
@@ -364,6 +372,9 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private void encode(AVFrame frame) throws IOException {
+    if (part.isOver()) {
+      return;
+    }
     // encoders with a quantizer scale read it from each frame, not from their context
     frame.quality(codec.struct().global_quality());
     boolean received = codec.encode(frame, packet, timed, explain);
@@ -371,6 +382,9 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private void deliver(AVPacket encoded) throws IOException {
+    if (!part.take(encoded.pts())) {
+      return;
+    }
     long duration = encodedTimes.takeDuration(encoded.pts());
     if (encoded.duration() == 0 || options.variableFrameRate()) {
       // without a duration the last frame is lost in MP4
@@ -417,9 +431,9 @@ public final class VideoStreamEncoder implements AutoCloseable {
     return times.frames();
   }
 
-  /** Returns the time from 0 to the end of the last frame. */
+  /** Returns the time from 0 to the end of the last frame that is written. */
   public Duration duration() {
-    return encodedTimes.duration();
+    return part.limit(encodedTimes.duration(), timeBase());
   }
 
   @Override

@@ -110,6 +110,30 @@ class ChunkSourcesTest {
         .isSubsetOf(Footage.digests(file("variable.mp4")));
   }
 
+  /** The same settings and number of frames: only the files tell. */
+  @Test
+  void fileFrames_ofAnotherFile_refusedNamingBoth() throws Exception {
+    FileFrames one = FileFrames.of(file("open.mp4"));
+    FileFrames other = FileFrames.of(file("open.mkv"));
+    CutPlan plan = plan(one).forFrames(one);
+
+    assertThat(FileFrames.of(file("open.mp4")).identity()).isEqualTo(one.identity());
+    assertThat(Footage.carried(one).identity()).isEqualTo(plan.source());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ChunkEncoder.of(plan, other))
+        .withMessage(
+            "the frames are of another video than the plan: "
+                + other.identity()
+                + " instead of "
+                + one.identity());
+    ChunkResult result =
+        ChunkEncoder.of(plan(other), other)
+            .encode(plan(other).chunks().get(0), file("other.chunk"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Joiner.of(plan).chunk(result))
+        .withMessageContaining("is of another video: " + other.identity() + " instead of ");
+  }
+
   @Test
   void fileFrames_ofVariableRate_refusedWithTheWayOut() {
     assertThatIllegalArgumentException()
@@ -195,6 +219,53 @@ class ChunkSourcesTest {
 
     assertThat(result.sha256()).isEqualTo(Footage.sha256(bytes.toByteArray()));
     assertThat(result.notes()).isEmpty();
+  }
+
+  /** Those of the next chunk that the encoder looks at, up to the end of the video. */
+  @Test
+  void feed_planThatLooksAhead_isAskedForTheFramesBeyond() throws IOException {
+    VideoOptions options = Footage.options("libx264").preset("veryfast").gop(10).build();
+    CutPlan plan = CutPlan.at(options, 45, 20, 40).withLookahead(11);
+    List<Chunk> asked = new ArrayList<>();
+    FrameSource source =
+        (chunk, stream) -> {
+          asked.add(chunk);
+          Footage.source().feed(chunk, stream);
+        };
+    List<Long> counted = new ArrayList<>();
+    for (Chunk chunk : plan.chunks()) {
+      ChunkResult result =
+          ChunkEncoder.of(plan, source).progress(counted::add).encode(chunk, file("ahead.mp4"));
+      assertThat(result.packets()).isEqualTo(chunk.frames());
+    }
+
+    assertThat(CutPlan.at(options, 45, 20, 40).lookahead()).isZero();
+    assertThat(CutPlan.at(options, 145, 55).lookahead()).isEqualTo(11);
+    assertThat(asked)
+        .containsExactly(new Chunk(0, 0, 31), new Chunk(1, 20, 25), new Chunk(2, 40, 5));
+    assertThat(counted).hasSize(45).endsWith(20L, 1L, 2L, 3L, 4L, 5L);
+    assertThat(plan.video(plan.chunks().get(0)).partFrames()).hasValue(20);
+    assertThat(plan.withLookahead(0).video(plan.chunks().get(0)).partFrames()).isEmpty();
+  }
+
+  @Test
+  void feed_sourceThatKnowsItsChunksOnly_isToldWhatToDo() throws IOException {
+    VideoOptions options = Footage.options("libx264").preset("veryfast").build();
+    CutPlan plan = CutPlan.at(options, 45, 20).withLookahead(11);
+    FrameSource source = (chunk, stream) -> Footage.source().feed(new Chunk(0, 0, 20), stream);
+
+    assertThatExceptionOfType(CutException.class)
+        .isThrownBy(
+            () -> ChunkEncoder.of(plan, source).encode(plan.chunks().get(0), file("never.mp4")))
+        .withMessage(
+            "chunk 0: frames 0 to 19: the source has added 20 of 31 frames, of which the encoder"
+                + " looks at the last 11 only (CutPlan.withLookahead)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                CutPlan.at(Footage.options("libx264").preset("ultrafast").build(), 45, 20)
+                    .withLookahead(3))
+        .withMessage("lookahead 3: must be 0, because the encoder does not look ahead");
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.reelmux.cut.CutException;
 import io.reelmux.cut.CutPlan;
 import io.reelmux.cut.FrameSource;
 import io.reelmux.cut.Joiner;
+import io.reelmux.reader.ByteSource;
 import io.reelmux.testing.FfmpegCli;
 import io.reelmux.testing.RequiresFfmpegCli;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,7 @@ class JoinRefusalTest {
             Footage.sha256(Files.readAllBytes(file)),
             own.parameterSets(),
             own.settings(),
+            own.source(),
             own.backend(),
             own.notes()));
     return changed;
@@ -166,6 +169,7 @@ class JoinRefusalTest {
             own.sha256(),
             own.parameterSets(),
             own.settings(),
+            own.source(),
             "FFmpeg 7.0 (LGPL)",
             own.notes());
 
@@ -174,6 +178,47 @@ class JoinRefusalTest {
         .withMessage(
             "chunk 1: frames 6 to 11 was encoded with FFmpeg 7.0 (LGPL) instead of "
                 + plan.backend());
+  }
+
+  /** It has the settings, seams and parameter sets of the plan. */
+  @Test
+  void chunk_ofAnotherVideo_refusedNamingBoth() throws IOException {
+    CutPlan other = plan.withSource("talk 43");
+    ChunkResult result =
+        ChunkEncoder.of(other, Footage.source())
+            .encode(other.chunks().get(1), folder.resolve("other.mp4"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Joiner.of(plan.withSource("talk 42")).chunk(result))
+        .withMessage("chunk 1: frames 6 to 11 is of another video: talk 43 instead of talk 42");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Joiner.of(plan).chunk(results.get(0)).chunk(result))
+        .withMessageEndingWith("is of another video: talk 43 instead of (not known)");
+  }
+
+  /** As if somebody encoded it again while others are being written. */
+  @Test
+  void join_chunkReplacedAfterTheCheck_refused() throws IOException {
+    CutPlan other = plan(options().crf(40).build());
+    Path file =
+        Path.of(
+            ChunkEncoder.of(other, Footage.source())
+                .encode(other.chunks().get(1), folder.resolve("other.mp4"))
+                .location());
+    AtomicInteger opened = new AtomicInteger();
+    Joiner joiner = Joiner.of(plan).chunk(results.get(0)).chunk(results.get(2));
+    joiner.chunk(
+        results.get(1),
+        () ->
+            ByteSource.of(
+                opened.getAndIncrement() == 0 ? Path.of(results.get(1).location()) : file));
+    Path fresh = folder.resolve("fresh.mp4");
+
+    assertThatExceptionOfType(CutException.class)
+        .isThrownBy(() -> joiner.join(Output.file(fresh)))
+        .withMessageContaining("has changed since it was checked: the SHA-256 sum of its packets");
+    assertThat(opened).hasValue(2);
+    assertThat(fresh).doesNotExist();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.reelmux.Encoder;
+import io.reelmux.EncoderCatalog;
 import io.reelmux.FrameRate;
 import io.reelmux.Output;
 import io.reelmux.PixelLayout;
@@ -79,8 +80,8 @@ class SeamQualityTest {
   /** What joining has changed. */
   private record Difference(double total, double beforeSeams, double afterSeams, double size) {}
 
-  private static Difference difference(VideoOptions options) throws Exception {
-    CutPlan plan = CutPlan.of(options, FRAMES, Duration.ofSeconds(4));
+  private static Difference difference(VideoOptions options, int lookahead) throws Exception {
+    CutPlan plan = CutPlan.of(options, FRAMES, Duration.ofSeconds(4)).withLookahead(lookahead);
     Path joined = folder.resolve("joined.mp4");
     Path single = folder.resolve("single.mp4");
     ParallelEncoder.of(plan, FrameSource.of(SeamQualityTest::frame))
@@ -147,7 +148,7 @@ class SeamQualityTest {
 
   @Test
   void join_constantQuantizer_isOnePiece() throws Exception {
-    Difference difference = difference(options().qp(24).build());
+    Difference difference = difference(options().qp(24).build(), 0);
 
     assertThat(difference.total()).isCloseTo(0, within(0.001));
     assertThat(difference.beforeSeams()).isCloseTo(0, within(0.001));
@@ -157,11 +158,26 @@ class SeamQualityTest {
 
   @Test
   void join_constantRateFactor_isAboutOnePiece() throws Exception {
-    Difference difference = difference(options().crf(23).build());
+    Difference difference = difference(options().crf(23).build(), /* lookahead= */ 0);
 
     assertThat(difference.total()).isCloseTo(0, within(0.02));
     assertThat(difference.beforeSeams()).isCloseTo(0, within(0.2));
     assertThat(difference.afterSeams()).isCloseTo(0, within(0.1));
     assertThat(difference.size()).isCloseTo(1, within(0.03));
+  }
+
+  /** The encoder sees beyond the seam, as it would in one piece. */
+  @Test
+  void join_constantRateFactorWithLookahead_isOnePieceBeforeSeams() throws Exception {
+    VideoOptions options = options().crf(23).build();
+    int lookahead = EncoderCatalog.load().lookahead(options);
+
+    Difference difference = difference(options, lookahead);
+
+    assertThat(lookahead).isEqualTo(41);
+    assertThat(difference.total()).isCloseTo(0, within(0.03));
+    assertThat(difference.beforeSeams()).isCloseTo(0, within(0.05));
+    assertThat(difference.afterSeams()).isCloseTo(0, within(0.1));
+    assertThat(difference.size()).isCloseTo(1, within(0.02));
   }
 }
