@@ -2,7 +2,9 @@
 # Plays segments or live streams with hls.js, dash.js, shaka-player and Chromium's own HLS.
 #
 #   benchmarks/players/run.sh FOLDER               a row for each player: frames shown, errors, buffered range
-#   benchmarks/players/run.sh --live [SECONDS [WAY...]]   a row for each way: how far it is behind the camera
+#   benchmarks/players/run.sh --live [SECONDS [--together] [WAY...]]   a row for each way: how far it is
+#                                                  behind the camera; --together plays all ways at once
+#   benchmarks/players/run.sh --end [WAY...]       a live stream that ends: who notices
 #   benchmarks/players/run.sh --viewers            two viewers of the example LiveToBrowser, with screenshots
 #
 # FOLDER holds main.m3u8 and, for the DASH players, manifest.mpd, as the example HlsRenditions
@@ -17,20 +19,29 @@ if [ "$1" = --viewers ]; then
   exit
 fi
 
-[ "$1" = --live ] || folder=$(cd "$1" && pwd)
+case $1 in --live|--end) ;; *) folder=$(cd "$1" && pwd) ;; esac
 cd "$work"
 npm pack --silent hls.js@1.7.4 dashjs@5.2.1 shaka-player@5.2.12 > /dev/null
 for name in hls.js dashjs shaka-player; do
   mkdir -p "$name"
   tar -xzf "$name"-*.tgz -C "$name" --strip-components=1
 done
-if [ "$1" = --live ]; then
-  seconds=${2:-25}
-  [ $# -lt 2 ] || shift
+java_program() {
+  program=$1
   shift
   cd "$here/../.."
-  ./mvnw -q package -DskipTests -pl benchmarks -am -Dbenchmark=LiveLatency \
-    -Dargs="$here $work $seconds $*"
-else
-  node "$here/play.js" "$folder" "$work"
-fi
+  ./mvnw -q package -DskipTests -pl benchmarks -am -Dbenchmark="$program" -Dargs="$here $work $*"
+}
+case $1 in
+  --live)
+    seconds=${2:-25}
+    [ $# -lt 2 ] || shift
+    shift
+    java_program LiveLatency "$seconds" "$@"
+    ;;
+  --end)
+    shift
+    java_program LiveEnd "$@"
+    ;;
+  *) node "$here/play.js" "$folder" "$work" ;;
+esac

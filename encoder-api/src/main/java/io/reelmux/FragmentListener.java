@@ -35,4 +35,10 @@ public interface FragmentListener {
    * @throws IOException if the end cannot be processed
    */
   default void onEnd() throws IOException {}
+
+  /**
+   * Called instead of {@link #onEnd} after a failure, also one of this listener, or a cancellation:
+   * nothing follows. May be called by any thread, but not beside another call. Must not block.
+   */
+  default void onAbort() {}
 }

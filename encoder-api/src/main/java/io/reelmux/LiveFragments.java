@@ -71,7 +71,15 @@ public final class LiveFragments implements FragmentListener, AutoCloseable {
     close();
   }
 
-  /** Ends the stream of all viewers, after the fragments that are waiting for them. */
+  @Override
+  public void onAbort() {
+    close();
+  }
+
+  /**
+   * Ends the stream of all viewers, after the fragments that are waiting for them. An encoder does
+   * this when it is finished, canceled or has failed.
+   */
   @Override
   public void close() {
     synchronized (lock) {

@@ -49,9 +49,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveStore implements SegmentStore {
 
-  /** How far ahead of the last segment an HLS player may ask. */
-  private static final int MAX_AHEAD = 2;
-
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Signaled when anything has changed that a request may wait for. */
@@ -75,8 +72,9 @@ public final class LiveStore implements SegmentStore {
   /**
    * An answer to a request.
    *
-   * @param status 200, 400 for a request that HLS forbids, 404 if the object neither exists nor is
-   *     announced, 503 if it was not there within the time for which the request may be held
+   * @param status 200; 400 for a request that HLS forbids; 404 if the object neither exists nor is
+   *     announced; 503 if it was not there within the time for which the request may be held, or
+   *     the encoder was canceled or has failed before
    * @param contentType MIME type; of an error, plain text
    * @param cacheControl for the header of this name
    * @param body the bytes
@@ -169,9 +167,12 @@ public final class LiveStore implements SegmentStore {
    *
    * @param path name of the object, without a leading slash
    * @param query the query of the URL; may be null. With {@code _HLS_msn} and {@code _HLS_part} an
-   *     HLS playlist is held until it names this segment and part. With {@code _time} the answer
-   *     for a DASH manifest is the time by this computer's clock, to which DASH players set theirs.
-   *     Anything else is ignored
+   *     HLS playlist is held until it names this segment and part; a part that the segment does not
+   *     have stands for the first one of the next segment. The answer is 400 if one of them is
+   *     anything but decimal digits, if there is a part without a segment, or if the segment is
+   *     more than two after the one that is not complete. With {@code _time} the answer for a DASH
+   *     manifest is the time by this computer's clock, to which DASH players set theirs. Anything
+   *     else is ignored
    * @param wait the longest time for which the request may be held, and between two pieces of a
    *     segment that grows
    * @return the answer
@@ -179,23 +180,19 @@ public final class LiveStore implements SegmentStore {
    */
   public Response get(String path, @Nullable String query, Duration wait)
       throws InterruptedException {
-    OptionalLong number;
-    OptionalLong part;
+    LiveDirectives asked;
     try {
-      number = directive(query, "_HLS_msn");
-      part = directive(query, "_HLS_part");
-    } catch (NumberFormatException e) {
-      return text(400, "_HLS_msn and _HLS_part must be numbers");
-    }
-    if (number.isEmpty() && part.isPresent()) {
-      return text(400, "_HLS_part requires _HLS_msn");
+      asked = LiveDirectives.of(query);
+    } catch (IllegalArgumentException e) {
+      return text(400, String.valueOf(e.getMessage()));
     }
     lock.lockInterruptibly();
     try {
       long left = nanos(wait);
       while (true) {
         Stored object = committed.getOrDefault(path, growing.get(path));
-        if (object != null && isReady(object.info(), number, part)) {
+        if (object != null
+            && asked.isMetBy(object.info(), () -> hasPart(object.info().stream(), asked))) {
           return asksForTime(object.info(), query)
               ? text(200, Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
               : found(object, wait);
@@ -204,8 +201,11 @@ public final class LiveStore implements SegmentStore {
             && announced.values().stream().noneMatch(names -> names.contains(path))) {
           return text(404, "there is no " + path);
         }
-        if (object != null && number.getAsLong() > object.info().number() + MAX_AHEAD) {
+        if (object != null && asked.isTooFarAhead(object.info())) {
           return text(400, "_HLS_msn is too far ahead");
+        }
+        if (object != null && !announced.containsKey(path)) {
+          return text(503, path + " has been abandoned: its encoder was canceled or has failed");
         }
         if (left <= 0 || stopped) {
           return text(503, path + " is not ready");
@@ -217,32 +217,22 @@ public final class LiveStore implements SegmentStore {
     }
   }
 
-  private static OptionalLong directive(@Nullable String query, String name) {
-    if (query != null) {
-      for (String pair : query.split("&", -1)) {
-        if (pair.startsWith(name + "=")) {
-          return OptionalLong.of(Long.parseLong(pair.substring(name.length() + 1)));
-        }
-      }
-    }
-    return OptionalLong.empty();
+  /** Whether the segment that is asked for has the part. */
+  private boolean hasPart(String stream, LiveDirectives asked) {
+    return committed.values().stream()
+        .map(Stored::info)
+        .anyMatch(
+            info ->
+                info.kind() == SegmentKind.PART
+                    && info.stream().equals(stream)
+                    && info.number() == asked.number().orElse(-1)
+                    && info.part() >= asked.part().orElse(0));
   }
 
   private static boolean asksForTime(SegmentInfo info, @Nullable String query) {
     return info.kind() == SegmentKind.MANIFEST
         && query != null
         && Arrays.asList(query.split("&", -1)).contains("_time");
-  }
-
-  private static boolean isReady(SegmentInfo info, OptionalLong number, OptionalLong part) {
-    if (number.isEmpty()
-        || info.kind() != SegmentKind.MEDIA_PLAYLIST
-        || info.announced().isEmpty()) {
-      return true;
-    }
-    long wanted = number.getAsLong();
-    return info.number() > wanted
-        || (info.number() == wanted && part.isPresent() && info.part() > part.getAsLong());
   }
 
   private Response found(Stored object, Duration wait) {
@@ -348,6 +338,11 @@ public final class LiveStore implements SegmentStore {
             }
           });
     }
+  }
+
+  @Override
+  public void abandon(String name) {
+    change(() -> announced.remove(name));
   }
 
   @Override

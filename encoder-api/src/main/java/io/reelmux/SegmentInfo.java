@@ -17,8 +17,9 @@ import java.util.Set;
  * @param start presentation time of the object's start; zero for playlists
  * @param announced of a playlist or manifest with low latency: names of objects that clients may
  *     ask for although they are not there yet. A store that holds requests holds those for them,
- *     and no longer than until there is a version that announces them no more. Empty if it is not
- *     with low latency, or the presentation has ended
+ *     and no longer than until there is a version that announces them no more, or it is {@linkplain
+ *     SegmentStore#abandon abandoned}. Empty if it is not with low latency, or the presentation has
+ *     ended
  */
 public record SegmentInfo(
     SegmentKind kind,

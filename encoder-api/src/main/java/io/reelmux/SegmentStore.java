@@ -45,12 +45,22 @@ public interface SegmentStore {
   void delete(String name) throws IOException;
 
   /**
+   * What a playlist or manifest {@link SegmentInfo#announced announces} will not come, and it will
+   * not be written again: the encoder was canceled, or its output has failed. Called after the last
+   * call for the objects of the output, once for each that announces anything. A store that {@link
+   * #holdsRequests holds requests} answers those that wait for it.
+   *
+   * @param name the playlist or manifest, which has been committed and remains
+   */
+  default void abandon(String name) {}
+
+  /**
    * Returns whether clients can ask this store for objects that do not exist yet, which {@link
    * SegmentOptions#parts} requires: players with low latency do. Such a store
    *
    * <ul>
    *   <li>holds a request for what a playlist or manifest announces ({@link SegmentInfo#announced})
-   *       until it is there;
+   *       until it is there, or the announcement is {@linkplain #abandon abandoned};
    *   <li>holds a request for an HLS playlist with {@code _HLS_msn} and {@code _HLS_part} as the
    *       second edition of RFC 8216 describes;
    *   <li>for DASH, sends the bytes of a segment as they are written. If it sends them after the

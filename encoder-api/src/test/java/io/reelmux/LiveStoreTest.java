@@ -23,6 +23,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests for what does not exist yet are held, and no longer than they may. */
 @Timeout(30)
@@ -169,10 +171,94 @@ class LiveStoreTest {
     playlist(4, 1);
 
     assertThat(live.get("other", null, LONG).status()).isEqualTo(404);
-    assertThat(live.get(PLAYLIST, "_HLS_part=1", LONG).status()).isEqualTo(400);
-    assertThat(live.get(PLAYLIST, "_HLS_msn=x", LONG).status()).isEqualTo(400);
     assertThat(live.get(PLAYLIST, "_HLS_msn=7", LONG).status()).isEqualTo(400);
     assertThat(live.get(PLAYLIST, "_HLS_msn=4", Duration.ofMillis(20)).status()).isEqualTo(503);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "_HLS_part=1",
+        "_HLS_msn=x",
+        "_HLS_msn=",
+        "_HLS_msn",
+        "_HLS_msn=-1",
+        "_HLS_msn=+1",
+        "_HLS_msn=1.0",
+        "_HLS_msn=0x1",
+        "_HLS_msn= 1",
+        "_HLS_msn=%31",
+        "_HLS_msn=\u0661",
+        "_HLS_msn=99999999999999999999",
+        "_HLS_msn=1&_HLS_part=-1",
+        "_HLS_msn=1&_HLS_part=x",
+        "_HLS_msn=1&_HLS_part",
+        "_HLS_msn=1&_HLS_part=9999999999"
+      })
+  void get_directivesThatHlsForbids_areRefusedAtOnce(String query) throws Exception {
+    playlist(4, 1);
+
+    assertThat(live.get(PLAYLIST, query, LONG).status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"_HLS_msn=0", "_HLS_msn=003", "a=b&_HLS_msn=3&_HLS_part=2", "_HLS_skip=YES", ""})
+  void get_directivesThatAreMet_areAnsweredAtOnce(String query) throws Exception {
+    playlist(4, 1);
+    put("video0-3.2.m4s", SegmentKind.PART, 3, 2, "part");
+
+    assertThat(live.get(PLAYLIST, query, Duration.ZERO).status()).isEqualTo(200);
+  }
+
+  /** RFC 8216, second edition, 6.2.5.2. */
+  @Test
+  void get_partThatTheSegmentDoesNotHave_isTheFirstOneOfTheNext() throws Exception {
+    put("video0-3.0.m4s", SegmentKind.PART, 3, 0, "part");
+    put("audio0-3.9.m4s", SegmentKind.PART, 3, 9, "part");
+    playlist(4, 0);
+    CompletableFuture<LiveStore.Response> answer = ask(PLAYLIST, "_HLS_msn=3&_HLS_part=1");
+    assertThat(live.get(PLAYLIST, "_HLS_msn=3&_HLS_part=0", Duration.ZERO).status()).isEqualTo(200);
+    assertThat(waits(answer)).isTrue();
+
+    playlist(4, 1);
+
+    assertThat(text(answer.get())).startsWith("4,1");
+  }
+
+  @Test
+  void abandon_requestsThatAreHeld_areAnsweredAtOnce() throws Exception {
+    playlist(4, 1);
+    put("manifest.mpd", SegmentKind.MANIFEST, 0, 0, "mpd", "video0-4.m4s");
+    CompletableFuture<LiveStore.Response> playlist = ask(PLAYLIST, "_HLS_msn=4&_HLS_part=1");
+    CompletableFuture<LiveStore.Response> part = ask("video0-4.1.m4s", null);
+    CompletableFuture<LiveStore.Response> segment = ask("video0-4.m4s", null);
+    assertThat(waits(playlist)).isTrue();
+
+    live.abandon(PLAYLIST);
+
+    assertThat(playlist.get().status()).isEqualTo(503);
+    assertThat(text(playlist.get())).contains("canceled or has failed");
+    assertThat(part.get().status()).isEqualTo(404);
+    assertThat(waits(segment)).isTrue();
+    live.abandon("manifest.mpd");
+    assertThat(segment.get().status()).isEqualTo(404);
+    // what is there remains
+    assertThat(live.get(PLAYLIST, null, LONG).status()).isEqualTo(200);
+    assertThat(live.get(PLAYLIST, "_HLS_msn=3", LONG).status()).isEqualTo(200);
+  }
+
+  @Test
+  void abandon_thenWrittenAgain_requestsAreHeldAgain() throws Exception {
+    playlist(4, 1);
+    live.abandon(PLAYLIST);
+    playlist(0, 1);
+    CompletableFuture<LiveStore.Response> answer = ask(PLAYLIST, "_HLS_msn=0&_HLS_part=1");
+    assertThat(waits(answer)).isTrue();
+
+    playlist(0, 2);
+
+    assertThat(text(answer.get())).startsWith("0,2");
   }
 
   @Test

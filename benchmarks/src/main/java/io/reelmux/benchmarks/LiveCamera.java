@@ -15,16 +15,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 
 /**
  * Encodes 30 frames each second, as a camera does, with the number of each frame in its top rows:
  * 16 squares, the most significant bit first. One encoding goes to all outputs.
  */
-final class LiveCamera implements Runnable {
+final class LiveCamera {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;
-  private static final int RATE = 30;
+
+  /** Frames per second. */
+  static final int RATE = 30;
+
   private static final int BITS = 16;
   private static final int SQUARE = WIDTH / BITS;
   private static final int SAMPLES = 48_000 / RATE;
@@ -32,9 +38,15 @@ final class LiveCamera implements Runnable {
   private static final Duration PART = Duration.ofMillis(200);
 
   private final AtomicLongArray madeAt = new AtomicLongArray(1 << BITS);
+
+  /** Nanoseconds by which each frame was late. */
+  private final AtomicLongArray delays = new AtomicLongArray(1 << BITS);
+
+  private final AtomicInteger made = new AtomicInteger();
   private final FragmentListener fragments;
   private final SegmentStore parts;
   private final SegmentStore segments;
+  private int count = 1 << BITS;
 
   LiveCamera(FragmentListener fragments, SegmentStore parts, SegmentStore segments) {
     this.fragments = fragments;
@@ -47,8 +59,32 @@ final class LiveCamera implements Runnable {
     return madeAt.get(frame);
   }
 
-  @Override
-  public void run() {
+  /** Returns how many frames have been given to the encoder. */
+  int made() {
+    return made.get();
+  }
+
+  /**
+   * Returns how many seconds frames were given to the encoder after their time, since the first
+   * one: what the stream itself is behind the clock.
+   */
+  List<Double> delays(int from) {
+    return IntStream.range(from, made()).mapToObj(n -> delays.get(n) / 1e9).toList();
+  }
+
+  /** Ends the stream after a number of seconds. */
+  void end(int seconds) {
+    count = seconds * RATE;
+  }
+
+  /** Starts the stream on a thread of its own. */
+  void start() {
+    Thread thread = new Thread(this::run, "camera");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
     try (Encoder encoder = Encoder.create()) {
       VideoStream video =
           encoder.addVideo(
@@ -63,13 +99,16 @@ final class LiveCamera implements Runnable {
           Output.segments(parts, SegmentOptions.hlsAndDash(LENGTH).live(6).parts(PART)),
           Output.segments(segments, SegmentOptions.hlsAndDash(LENGTH).live(6)));
       long start = System.nanoTime();
-      for (int n = 0; n < 1 << BITS; n++) {
-        Thread.sleep(
-            Math.max(0, (start + n * 1_000_000_000L / RATE - System.nanoTime()) / 1_000_000));
+      for (int n = 0; n < count; n++) {
+        long time = start + n * 1_000_000_000L / RATE;
+        Thread.sleep(Math.max(0, (time - System.nanoTime()) / 1_000_000));
+        delays.set(n, System.nanoTime() - time);
         madeAt.set(n, System.currentTimeMillis());
+        made.set(n + 1);
         video.addFrame(VideoFrame.of(PixelLayout.I420, WIDTH, HEIGHT, frame(n)));
         audio.addSamples(tone(n));
       }
+      encoder.finish();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 
 /** The caller's fragment listener, wrapped so that {@code cancel()} can interrupt it. */
 public final class GuardedFragmentListener implements FragmentListener {
+  private static final System.Logger LOGGER = System.getLogger("io.reelmux");
+
   private final InterruptibleCall call = new InterruptibleCall("fragment listener");
   private final WeakCallerRef<FragmentListener> listener;
 
@@ -31,6 +33,18 @@ public final class GuardedFragmentListener implements FragmentListener {
   public void onEnd() throws IOException {
     FragmentListener target = listener.get();
     call.run(target::onEnd);
+  }
+
+  @Override
+  public void onAbort() {
+    try {
+      // calls are refused after a cancellation, of which this one tells
+      listener.get().onAbort();
+    } catch (IOException e) {
+      // the listener has been collected
+    } catch (RuntimeException | Error e) {
+      LOGGER.log(System.Logger.Level.WARNING, "FragmentListener.onAbort() has thrown", e);
+    }
   }
 
   /** The calls of the caller's code. */

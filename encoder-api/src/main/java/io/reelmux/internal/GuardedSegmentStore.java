@@ -40,6 +40,16 @@ public final class GuardedSegmentStore implements SegmentStore {
   }
 
   @Override
+  public void abandon(String name) {
+    try {
+      // calls are refused after a cancellation, of which this one tells
+      store.get().abandon(name);
+    } catch (IOException e) {
+      // the store has been collected, and nobody waits for it
+    }
+  }
+
+  @Override
   public boolean holdsRequests() {
     return holdsRequests;
   }

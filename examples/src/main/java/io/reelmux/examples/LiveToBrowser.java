@@ -20,24 +20,45 @@ import java.time.Duration;
  * <pre>./mvnw -q package -Dexample=LiveToBrowser -Dargs="60 8080"</pre>
  */
 public final class LiveToBrowser {
-  private static final String PAGE =
+  static final String PAGE =
       """
-      <video muted autoplay controls></video>
+      <video muted controls></video>
       <script>
-        let video = document.querySelector('video'), source = new MediaSource(), live = true;
-        video.onseeking = () => live = video.buffered.end(0) - video.currentTime < 1;
+        const video = document.querySelector('video'), source = new MediaSource();
+        const LEAD = 0.6; // seconds that are kept ready: fragments may be late by two of their lengths
+        let started = false, live = true;
+        const end = () => video.buffered.end(video.buffered.length - 1);
+        video.onseeking = () => {
+          live = end() - video.currentTime < 1.5; // a viewer who has sought back stays there
+          video.playbackRate = 1;
+        };
+        video.onwaiting = () => { // one pause until there is enough, rather than many short ones
+          if (live && !video.seeking) {
+            started = false;
+            video.pause();
+          }
+        };
         source.onsourceopen = async () => {
           const response = await fetch('live.mp4'), reader = response.body.getReader();
           const buffer = source.addSourceBuffer(response.headers.get('Content-Type'));
           for (let part; !(part = await reader.read()).done; ) {
             buffer.appendBuffer(part.value);
             await new Promise((appended) => buffer.onupdateend = appended);
-            if (!video.buffered.length) continue;
-            const end = video.buffered.end(0), behind = live ? end - video.currentTime : 0;
-            if (behind > 1) video.currentTime = Math.max(video.buffered.start(0), end - 0.4);
-            video.playbackRate = behind > 0.6 ? 1.05 : 1;
+            if (video.buffered.length && live && !(started && video.paused)) follow();
           }
         };
+        function follow() {
+          const start = video.buffered.start(video.buffered.length - 1); // after what was lost
+          if (video.currentTime < start || end() - video.currentTime > 3) {
+            video.currentTime = Math.max(start, end() - LEAD);
+          }
+          const ahead = end() - video.currentTime;
+          if (!started && ahead >= LEAD - 0.05) {
+            started = true;
+            video.play();
+          }
+          video.playbackRate = ahead > 0.8 ? 1.05 : ahead < 0.3 ? 0.95 : 1;
+        }
         video.src = URL.createObjectURL(source);
       </script>
       """;

@@ -19,7 +19,7 @@ final class CmafTrack implements AutoCloseable {
   private static final long MAX_FRAGMENT_BYTES = 16L << 20;
 
   private final FragmentMuxer muxer;
-  private final Presentation.State state;
+  private final PresentationTrack state;
   private final TimeBase base;
   private final StreamKind kind;
   private final boolean hasParts;
@@ -41,7 +41,7 @@ final class CmafTrack implements AutoCloseable {
   CmafTrack(
       String name,
       FragmentMuxer muxer,
-      Presentation.State state,
+      PresentationTrack state,
       StreamKind kind,
       TimeBase base,
       boolean hasParts,

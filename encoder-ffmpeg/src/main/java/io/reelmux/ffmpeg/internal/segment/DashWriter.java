@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.internal.segment;
 
 import io.reelmux.PacketStreamInfo;
 import io.reelmux.StreamKind;
+import io.reelmux.TimeBase;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class DashWriter {
    * @param window number of segments that are named; empty if all are
    * @param numbering how players find segments before they are complete; empty if those that are
    *     complete are listed
+   * @param published when the manifest is written
    * @param ended whether no segment will follow
    */
   record Manifest(
@@ -52,9 +54,45 @@ final class DashWriter {
       Optional<Instant> start,
       Optional<Integer> window,
       Optional<Numbering> numbering,
+      Instant published,
       boolean ended) {
     Manifest {
       tracks = List.copyOf(tracks);
+    }
+
+    /** Whether players must expect that there will be more: they play a static one to its end. */
+    boolean dynamic() {
+      return start.isPresent() && !ended;
+    }
+
+    /** Returns the presentation time of the first segment that there is, once it has ended. */
+    Ticks begin() {
+      if (numbering.isPresent()) {
+        return Ticks.of(numbering.get().origin());
+      }
+      if (!ended || window.isEmpty()) {
+        return Ticks.of(Duration.ZERO);
+      }
+      // audio follows the cuts of video, and begins up to a packet later
+      boolean hasVideo = tracks.stream().anyMatch(entry -> entry.track().hasVideo());
+      return tracks.stream()
+          .filter(entry -> entry.track().hasVideo() == hasVideo)
+          .map(entry -> entry.segments().get(0).start())
+          .max(Ticks::compareTo)
+          .orElseThrow();
+    }
+
+    /** Returns the presentation time at which it ends. */
+    Ticks end() {
+      return numbering
+          .flatMap(Numbering::end)
+          .map(Ticks::of)
+          .orElseGet(
+              () ->
+                  tracks.stream()
+                      .map(entry -> entry.segments().get(entry.segments().size() - 1).end())
+                      .max(Ticks::compareTo)
+                      .orElseThrow());
     }
   }
 
@@ -63,12 +101,10 @@ final class DashWriter {
    *
    * @param first number of the first segment that players may ask for
    * @param origin presentation time at which it should begin, with which the period begins
-   * @param published when the manifest is written
    * @param part length of a part, without the rest of a packet
    * @param end of the presentation, if it has ended
    */
-  record Numbering(
-      long first, Duration origin, Instant published, Duration part, Optional<Duration> end) {
+  record Numbering(long first, Duration origin, Duration part, Optional<Duration> end) {
 
     /** How far players should be behind: three parts, and time for the network and to decode. */
     Duration latency() {
@@ -111,7 +147,7 @@ final class DashWriter {
       writer.set(id++, List.copyOf(set));
     }
     writer.lines.add("  </Period>");
-    if (manifest.numbering().isPresent() && !manifest.ended()) {
+    if (manifest.dynamic()) {
       writer.clock();
     }
     writer.lines.add("</MPD>");
@@ -126,26 +162,20 @@ final class DashWriter {
   }
 
   private void header() {
-    // those who are watching know that it has ended if it is static; segments that are listed
-    // keep their dates, with which players compute the window
-    boolean listedWindow = manifest.window().isPresent() && manifest.numbering().isEmpty();
-    boolean dynamic = manifest.start().isPresent() && !(manifest.ended() && !listedWindow);
     lines.add("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     StringBuilder mpd = new StringBuilder("<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"");
     attribute(mpd, "profiles", "urn:mpeg:dash:profile:isoff-live:2011");
-    attribute(mpd, "type", dynamic ? "dynamic" : "static");
+    attribute(mpd, "type", manifest.dynamic() ? "dynamic" : "static");
     String length = iso(Ticks.of(manifest.segmentLength()));
     if (manifest.ended()) {
-      attribute(mpd, "mediaPresentationDuration", iso(end()));
+      attribute(mpd, "mediaPresentationDuration", iso(manifest.end()));
     } else {
       attribute(mpd, "minimumUpdatePeriod", length);
     }
-    if (dynamic) {
+    if (manifest.dynamic()) {
       attribute(mpd, "availabilityStartTime", millis(manifest.start().orElseThrow()));
+      attribute(mpd, "publishTime", millis(manifest.published()));
       // no suggestedPresentationDelay: shaka-player would add it to the latency
-      manifest
-          .numbering()
-          .ifPresent(numbering -> attribute(mpd, "publishTime", millis(numbering.published())));
       manifest
           .window()
           .ifPresent(
@@ -162,12 +192,11 @@ final class DashWriter {
   private void period() {
     StringBuilder period = new StringBuilder("  <Period");
     attribute(period, "id", "0");
-    Duration start = manifest.numbering().map(Numbering::origin).orElse(Duration.ZERO);
-    attribute(period, "start", iso(Ticks.of(start)));
-    manifest
-        .numbering()
-        .flatMap(Numbering::end)
-        .ifPresent(end -> attribute(period, "duration", iso(Ticks.of(end.minus(start)))));
+    attribute(period, "start", iso(manifest.begin()));
+    if (manifest.ended() && manifest.start().isPresent()) {
+      Duration length = manifest.end().toDuration().minus(manifest.begin().toDuration());
+      attribute(period, "duration", iso(Ticks.of(length)));
+    }
     lines.add(period.append('>').toString());
   }
 
@@ -185,10 +214,15 @@ final class DashWriter {
     lines.add("  </ServiceDescription>");
   }
 
-  /** How players set their clock: to milliseconds by the store, else to seconds by any server. */
+  /**
+   * How players set their clock: to milliseconds by a store that holds requests, else to seconds by
+   * the Date header of any server. Some players ask a server on the internet if nothing is stated.
+   */
   private void clock() {
     String self = Uris.relative(manifest.name(), manifest.name());
-    timing("urn:mpeg:dash:utc:http-iso:2014", self + "?_time");
+    if (manifest.numbering().isPresent()) {
+      timing("urn:mpeg:dash:utc:http-iso:2014", self + "?_time");
+    }
     timing("urn:mpeg:dash:utc:http-head:2014", self);
   }
 
@@ -197,17 +231,6 @@ final class DashWriter {
     attribute(timing, "schemeIdUri", scheme);
     attribute(timing, "value", value);
     lines.add(timing.append("/>").toString());
-  }
-
-  private Ticks end() {
-    Optional<Duration> stated = manifest.numbering().flatMap(Numbering::end);
-    if (stated.isPresent()) {
-      return Ticks.of(stated.get());
-    }
-    return manifest.tracks().stream()
-        .map(entry -> entry.segments().get(entry.segments().size() - 1).end())
-        .max(Ticks::compareTo)
-        .orElseThrow();
   }
 
   private void set(int id, List<Entry> entries) {
@@ -267,7 +290,12 @@ final class DashWriter {
       lines.add(text.append("/>").toString());
       return;
     }
-    attribute(text, "timescale", Integer.toString(segments.get(0).start().base().denominator()));
+    TimeBase base = segments.get(0).start().base();
+    attribute(text, "timescale", Integer.toString(base.denominator()));
+    long offset = manifest.begin().units(base.denominator());
+    if (offset != 0) {
+      attribute(text, "presentationTimeOffset", Long.toString(offset));
+    }
     names(text, entry);
     attribute(text, "startNumber", Long.toString(segments.get(0).number()));
     lines.add(text.append('>').toString());

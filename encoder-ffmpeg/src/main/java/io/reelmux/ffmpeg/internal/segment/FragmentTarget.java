@@ -57,6 +57,8 @@ final class FragmentTarget implements PacketTarget {
   private long startDts;
   private long independentDts;
   private final FragmentTimes times = new FragmentTimes();
+  private boolean started;
+  private boolean ended;
   private boolean finished;
   private boolean failed;
   private volatile boolean canceled;
@@ -82,6 +84,11 @@ final class FragmentTarget implements PacketTarget {
     this.log = log;
     this.notes = notes;
     this.places = new int[streams.size()];
+  }
+
+  @Override
+  public void start() {
+    started = true;
   }
 
   @Override
@@ -210,6 +217,7 @@ final class FragmentTarget implements PacketTarget {
       times.endLast();
       send(muxer.last());
     }
+    ended = true;
     listener.onEnd();
   }
 
@@ -231,5 +239,9 @@ final class FragmentTarget implements PacketTarget {
   @Override
   public void close() {
     scope.close();
+    if (started && !ended) {
+      ended = true;
+      listener.onAbort();
+    }
   }
 }

@@ -3,13 +3,16 @@ package io.reelmux.ffmpeg.internal.segment;
 import io.reelmux.SegmentInfo;
 import io.reelmux.SegmentKind;
 import io.reelmux.SegmentStore;
+import io.reelmux.ffmpeg.internal.av.ThrowingRunnable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,9 @@ final class GuardedStore implements AutoCloseable {
 
   /** What has been committed and not deleted. */
   private final Map<String, SegmentKind> names = Collections.synchronizedMap(new LinkedHashMap<>());
+
+  /** Playlists that announce what has not come. */
+  private final Set<String> announcing = new LinkedHashSet<>();
 
   private volatile boolean canceled;
   private final AtomicLong bytes = new AtomicLong();
@@ -60,6 +66,11 @@ final class GuardedStore implements AutoCloseable {
     Open object = open(name, info);
     object.write(content);
     object.commit();
+    if (info.announced().isEmpty()) {
+      announcing.remove(name);
+    } else {
+      announcing.add(name);
+    }
   }
 
   /** Begins an object, which is dropped unless it is committed. */
@@ -168,20 +179,29 @@ final class GuardedStore implements AutoCloseable {
     }
   }
 
-  /** Drops all objects that have not been committed. */
+  /** Drops all objects that have not been committed, and what has been announced. */
   @Override
   public void close() {
     List<Open> left = List.copyOf(open);
     open.clear();
     for (Open object : left) {
-      try {
-        object.entry.close();
-      } catch (IOException | RuntimeException | Error e) {
-        if (failure == null) {
-          failure = e;
-        } else if (failure != e) {
-          failure.addSuppressed(e);
-        }
+      last(object.entry::close);
+    }
+    List<String> abandoned = List.copyOf(announcing);
+    announcing.clear();
+    for (String name : abandoned) {
+      last(() -> store.abandon(name));
+    }
+  }
+
+  private void last(ThrowingRunnable<IOException> step) {
+    try {
+      step.run();
+    } catch (IOException | RuntimeException | Error e) {
+      if (failure == null) {
+        failure = e;
+      } else if (failure != e) {
+        failure.addSuppressed(e);
       }
     }
   }

@@ -89,7 +89,7 @@ final class Segmenter extends StoreTarget {
     MuxStream stream = streams.get(index);
     FragmentMuxer muxer = scope.add(FragmentMuxer.open(List.of(stream), reproducible, log, notes));
     boolean ownClock = index == reference || stream.kind() == StreamKind.VIDEO;
-    Presentation.State state =
+    PresentationTrack state =
         presentation.add(TrackInfos.track(name, stream), partTarget(stream, ownClock));
     tracks[index] =
         new CmafTrack(

@@ -36,7 +36,7 @@ final class TsSegmenter extends StoreTarget {
   private final SegmentOptions options;
   private final Presentation presentation;
   private final MemoryMuxer muxer;
-  private final Presentation.State state;
+  private final PresentationTrack state;
   private final int reference;
   private final CutClock clock;
   private final PacketOrder order;

@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -335,6 +336,39 @@ class LowLatencyDashTest {
         .last()
         .asString()
         .contains("the DASH manifest ends at 4.000 seconds, and the last segment at 5.0");
+  }
+
+  @Test
+  void cancel_requestsThatAreHeld_areAnsweredAtOnce() throws Exception {
+    LiveStore store = new LiveStore();
+    List<CompletableFuture<LiveStore.Response>> held = new ArrayList<>();
+
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(
+              VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
+                  .lowLatency(true)
+                  .threads(1)
+                  .build());
+      encoder.open(Output.segments(store, SegmentOptions.hlsAndDash(SECOND).live(3).parts(PART)));
+      for (int i = 0; i < EncodedClip.RATE * 3 / 2; i++) {
+        video.addFrame(EncodedClip.frame(i));
+      }
+      for (String request : List.of("video0.m3u8?_HLS_msn=2", "video0-1.2.m4s", "video0-2.m4s")) {
+        String[] parts = request.split("\\?", 2);
+        String query = parts.length > 1 ? parts[1] : "";
+        held.add(async(() -> store.get(parts[0], query, LONG)));
+      }
+      Thread.sleep(200);
+      assertThat(held).noneMatch(CompletableFuture::isDone);
+
+      encoder.cancel();
+
+      // each would have been held for half a minute
+      assertThat(held.get(0).get(5, TimeUnit.SECONDS).status()).isEqualTo(503);
+      assertThat(held.get(1).get(5, TimeUnit.SECONDS).status()).isEqualTo(404);
+      assertThat(held.get(2).get(5, TimeUnit.SECONDS).status()).isEqualTo(404);
+    }
   }
 
   @Test

@@ -210,6 +210,7 @@ class PlaylistTextTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            NOON,
             true);
 
     assertThat(DashWriter.write(manifest))
@@ -243,25 +244,52 @@ class PlaylistTextTest {
             """);
   }
 
-  @Test
-  void manifest_live_statesDateAndWindow() {
-    DashWriter.Manifest manifest =
-        new DashWriter.Manifest(
-            "manifest.mpd",
-            Duration.ofSeconds(2),
-            List.of(dash(VIDEO_TRACK, video(7, 2), 1_200_000)),
-            Optional.of(NOON),
-            Optional.of(6),
-            Optional.empty(),
-            false);
+  /** A window of listed segments. */
+  private static DashWriter.Manifest window(boolean ended) {
+    Segment audio = segment("audio0", 7, new Ticks(672_768, AUDIO), 192_512);
+    return new DashWriter.Manifest(
+        "manifest.mpd",
+        Duration.ofSeconds(2),
+        List.of(
+            dash(VIDEO_TRACK, video(7, 2), 1_200_000), dash(AUDIO_TRACK, List.of(audio), 128_000)),
+        Optional.of(NOON),
+        Optional.of(6),
+        Optional.empty(),
+        NOON.plusSeconds(18),
+        ended);
+  }
 
-    assertThat(DashWriter.write(manifest))
+  @Test
+  void manifest_live_statesDateWindowAndClock() {
+    assertThat(DashWriter.write(window(false)))
         .contains(
             "type=\"dynamic\" minimumUpdatePeriod=\"PT2S\""
-                + " availabilityStartTime=\"2026-01-02T12:00:00Z\" timeShiftBufferDepth=\"PT12S\"")
+                + " availabilityStartTime=\"2026-01-02T12:00:00Z\""
+                + " publishTime=\"2026-01-02T12:00:18Z\" timeShiftBufferDepth=\"PT12S\"")
+        .contains("<Period id=\"0\" start=\"PT0S\">")
         .contains("startNumber=\"7\"")
         .contains("<S t=\"420420\" d=\"60060\" r=\"1\"/>")
+        // any server has a Date header, but only some answer _time
+        .containsOnlyOnce("UTCTiming")
+        .contains(
+            "<UTCTiming schemeIdUri=\"urn:mpeg:dash:utc:http-head:2014\" value=\"manifest.mpd\"/>")
         .doesNotContain("mediaPresentationDuration");
+  }
+
+  @Test
+  void manifest_liveThatHasEnded_isStaticFromTheFirstSegmentThatIsThere() {
+    assertThat(DashWriter.write(window(true)))
+        .contains("type=\"static\" mediaPresentationDuration=\"PT18.026667S\"")
+        .contains("<Period id=\"0\" start=\"PT14.014S\" duration=\"PT4.012667S\">")
+        // the same times as before: who is watching goes on
+        .contains("timescale=\"30000\" presentationTimeOffset=\"420420\" initialization=")
+        .contains("timescale=\"48000\" presentationTimeOffset=\"672672\" initialization=")
+        .contains("<S t=\"420420\" d=\"60060\" r=\"1\"/>", "<S t=\"672768\" d=\"192512\"/>")
+        .doesNotContain("dynamic")
+        .doesNotContain("UTCTiming")
+        .doesNotContain("availabilityStartTime")
+        .doesNotContain("timeShiftBufferDepth")
+        .doesNotContain("minimumUpdatePeriod");
   }
 
   private static DashWriter.Manifest numbered(long first, Duration origin, Optional<Duration> end) {
@@ -279,9 +307,8 @@ class PlaylistTextTest {
         List.of(video),
         Optional.of(NOON),
         Optional.of(6),
-        Optional.of(
-            new DashWriter.Numbering(
-                first, origin, NOON.plusSeconds(18), Duration.ofMillis(200), end)),
+        Optional.of(new DashWriter.Numbering(first, origin, Duration.ofMillis(200), end)),
+        NOON.plusSeconds(18),
         end.isPresent());
   }
 

@@ -29,11 +29,15 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Segments and fragments as outputs of an encoder. */
 @Timeout(120)
@@ -298,6 +303,9 @@ class SegmentOutputTest {
     assertThat(Files.readString(directory.resolve("manifest.mpd")))
         .containsOnlyOnce("contentType=\"video\"");
     assertThat(frames(directory.resolve("video1.m3u8"))).isEqualTo(FRAMES);
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).noneMatch(file -> file.toString().endsWith(".tmp"));
+    }
     assertThat(extinf("video0.m3u8")).isEqualTo(extinf("video1.m3u8"));
   }
 
@@ -324,6 +332,81 @@ class SegmentOutputTest {
     Path late = Files.write(directory.resolve("late.mp4"), rest.toByteArray());
     // there is a key frame every two seconds at least, where a late viewer begins
     assertThat(frames(late)).isBetween(1, FRAMES / 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void fragments_canceledOrFailed_viewersAreReleased(boolean fails) throws Exception {
+    LiveFragments live = new LiveFragments();
+    LiveFragments.Viewer viewer = live.subscribe(64 << 20);
+    CompletableFuture<Long> bytes =
+        CompletableFuture.supplyAsync(() -> copied(viewer), run -> new Thread(run).start());
+    SegmentStore failing = new FailingStore();
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(VideoOptions.of(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE));
+      AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
+      Output fragments = Output.fragments(live, Duration.ofMillis(200));
+      if (fails) {
+        encoder.open(
+            fragments,
+            Output.segments(failing, SegmentOptions.hls(SECOND)).required(true).named("failing"));
+        assertThatThrownBy(
+                () -> {
+                  feed(video, audio);
+                  encoder.finish();
+                })
+            .hasMessage("no space");
+      } else {
+        encoder.open(fragments);
+        feed(video, audio);
+        encoder.cancel();
+      }
+    }
+
+    assertThat(bytes.get(10, TimeUnit.SECONDS)).isPositive();
+  }
+
+  private static long copied(LiveFragments.Viewer viewer) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      viewer.sendTo(bytes);
+      return bytes.size();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** One muxer for each track, or for those that have packets: a silent one holds up nothing. */
+  @Test
+  @RequiresFfmpegCli
+  void streamWithoutPackets_notedAndTheOthersAreWhole() throws Exception {
+    LiveFragments live = new LiveFragments();
+    LiveFragments.Viewer viewer = live.subscribe(64 << 20);
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(VideoOptions.of(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE));
+      AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
+      encoder.open(
+          Output.segments(SegmentStore.directory(directory), SegmentOptions.hlsAndDash(SECOND)),
+          Output.fragments(live, Duration.ofMillis(200)));
+      audio.end();
+      for (int i = 0; i < FRAMES; i++) {
+        video.addFrame(EncodedClip.frame(i));
+      }
+      result = encoder.finish();
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    viewer.sendTo(bytes);
+
+    assertThat(result.notes().toString())
+        .contains("has no packets, and no segments")
+        .contains("has no packets, and is not in the fragments");
+    assertThat(frames(directory.resolve("main.m3u8"))).isEqualTo(FRAMES);
+    assertThat(frames(Files.write(directory.resolve("all.mp4"), bytes.toByteArray())))
+        .isEqualTo(FRAMES);
+    assertThat(Files.readString(directory.resolve("manifest.mpd"))).doesNotContain("audio");
   }
 
   @Test
@@ -460,6 +543,9 @@ class SegmentOutputTest {
     }
 
     assertThat(frames(directory.resolve("video0.m3u8"))).isEqualTo(FRAMES);
+    for (int n = 0; n < FRAMES / EncodedClip.RATE; n++) {
+      assertThat(frames(alone(n))).as("segment " + n + " alone").isEqualTo(EncodedClip.RATE);
+    }
     assertThat(
             FfmpegCli.ffprobe(
                 directory.resolve("video0.m3u8"),
@@ -469,6 +555,14 @@ class SegmentOutputTest {
                 "stream=start_time"))
         .allSatisfy(start -> assertThat(start).startsWith("0.000"));
     assertThat(directory.resolve("audio0-3.m4s")).exists();
+  }
+
+  /** The header and one segment. */
+  private Path alone(int number) throws IOException {
+    Path file = directory.resolve("alone.mp4");
+    Files.copy(directory.resolve("video0-init.mp4"), file, StandardCopyOption.REPLACE_EXISTING);
+    Path segment = directory.resolve("video0-" + number + ".m4s");
+    return Files.write(file, Files.readAllBytes(segment), StandardOpenOption.APPEND);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.reelmux.SegmentOptions;
 import io.reelmux.SegmentStore;
 import io.reelmux.testing.FfmpegCli;
 import io.reelmux.testing.RequiresFfmpegCli;
+import io.reelmux.testing.media.MediaReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,6 +109,26 @@ class SegmentPlaybackTest {
 
     assertThat(video).hasSize(125);
     assertThat(video.get(0)).isCloseTo(0, within(MILLISECOND));
+  }
+
+  /** Its period begins with the first segment that is there. */
+  @Test
+  void dash_windowThatHasEnded_everyFrameOfItsSegments() throws Exception {
+    write(EncodedClip.reordered(), SegmentOptions.dash(SECOND).live(3));
+
+    assertThat(times(directory.resolve("manifest.mpd"), "v:0")).hasSize(75);
+    assertThat(times(directory.resolve("manifest.mpd"), "a:0").size()).isBetween(140, 142);
+  }
+
+  /** The demuxers of the FFmpeg that is in the natives, beside the installed one. */
+  @ParameterizedTest
+  @EnumSource(
+      value = SegmentFormat.class,
+      names = {"CMAF", "MPEG_TS"})
+  void hls_readByTheNatives_everyFrame(SegmentFormat format) throws Exception {
+    write(EncodedClip.reordered(), SegmentOptions.hls(SECOND).format(format));
+
+    assertThat(MediaReader.read(directory.resolve("main.m3u8")).video(0).checksums()).hasSize(125);
   }
 
   @Test

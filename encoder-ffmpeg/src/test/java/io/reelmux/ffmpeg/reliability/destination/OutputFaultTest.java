@@ -7,19 +7,27 @@ import io.reelmux.AudioOptions;
 import io.reelmux.AudioStream;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
+import io.reelmux.MemoryStore;
 import io.reelmux.Output;
 import io.reelmux.OutputResult;
+import io.reelmux.SegmentInfo;
+import io.reelmux.SegmentOptions;
+import io.reelmux.SegmentStore;
+import io.reelmux.Speed;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.ffmpeg.internal.av.NativeOwner;
 import io.reelmux.ffmpeg.reliability.Reliability;
 import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fails every call of one of three outputs: the other two are what they are without it. */
 @Timeout(600)
@@ -27,6 +35,9 @@ class OutputFaultTest {
   private static final int RATE = 10;
   private static final int FRAMES = 20;
   private static final int SAMPLES = Clip.AUDIO_RATE / RATE;
+
+  private VideoOptions options =
+      VideoOptions.builder(Clip.WIDTH, Clip.HEIGHT, RATE).codec("mpeg4").threads(1).build();
 
   @ParameterizedTest
   @CsvSource({
@@ -60,7 +71,85 @@ class OutputFaultTest {
     }
   }
 
-  private static List<byte[]> encode(List<Output> third, FaultScript script) throws IOException {
+  /**
+   * A store that fails at a call: what is committed is complete, and the other outputs are whole.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void oneStoreFails_theOthersAreWholeAndTheSame(boolean live) throws IOException {
+    Duration length = Duration.ofMillis(500);
+    SegmentOptions vod = SegmentOptions.hlsAndDash(length);
+    SegmentOptions segments = live ? vod.live(3).keep(0) : vod;
+    // a codec that playlists can name, with the key frames that segments ask for
+    options =
+        VideoOptions.builder(Clip.WIDTH, Clip.HEIGHT, RATE)
+            .codec("libvpx-vp9")
+            .speed(Speed.FASTEST)
+            .threads(1)
+            .keyFramesEvery(length)
+            .build();
+    List<byte[]> expected = encode(List.of());
+    FaultScript none = FaultScript.none();
+    assertThat(encode(List.of(Output.segments(new FaultyStore(none), segments))))
+        .usingRecursiveComparison()
+        .isEqualTo(expected);
+    FaultScript.Kind[] kinds = FaultScript.Kind.values();
+
+    for (int k = 0; k < none.calls(); k += Reliability.isLongOnGpl() || k < 6 ? 1 : 5) {
+      FaultScript script = new FaultScript(k, kinds[k % kinds.length]);
+
+      List<byte[]> others =
+          encode(List.of(Output.segments(new FaultyStore(script), segments)), script);
+
+      assertThat(others)
+          .as("%s number %d", script.failed(), k)
+          .usingRecursiveComparison()
+          .isEqualTo(expected);
+      assertThat(script.after()).as("calls after the failure").isEmpty();
+    }
+  }
+
+  /** Calls go through a script, except for the closing of what is open, which always comes. */
+  private static final class FaultyStore implements SegmentStore {
+    private final MemoryStore objects = new MemoryStore();
+    private final FaultScript script;
+
+    FaultyStore(FaultScript script) {
+      this.script = script;
+    }
+
+    @Override
+    public Entry create(String name, SegmentInfo info) throws IOException {
+      script.call("create " + name);
+      Entry entry = objects.create(name, info);
+      return new Entry() {
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+          script.call("write " + name);
+          entry.write(bytes);
+        }
+
+        @Override
+        public void commit() throws IOException {
+          script.call("commit " + name);
+          entry.commit();
+        }
+
+        @Override
+        public void close() throws IOException {
+          entry.close();
+        }
+      };
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+      script.call("delete " + name);
+      objects.delete(name);
+    }
+  }
+
+  private List<byte[]> encode(List<Output> third, FaultScript script) throws IOException {
     List<OutputResult> results = new ArrayList<>();
     List<byte[]> bytes = encode(third, results);
     Throwable failure = results.get(2).failure().orElseThrow();
@@ -72,13 +161,12 @@ class OutputFaultTest {
     return bytes;
   }
 
-  private static List<byte[]> encode(List<Output> third) throws IOException {
+  private List<byte[]> encode(List<Output> third) throws IOException {
     return encode(third, new ArrayList<>());
   }
 
   /** Returns the bytes of the first two outputs. */
-  private static List<byte[]> encode(List<Output> third, List<OutputResult> results)
-      throws IOException {
+  private List<byte[]> encode(List<Output> third, List<OutputResult> results) throws IOException {
     long owners = NativeOwner.openCount();
     Targets first = new Targets(FaultScript.none());
     Targets second = new Targets(FaultScript.none());
@@ -87,12 +175,7 @@ class OutputFaultTest {
     more.addAll(third);
     EncodingResult result;
     try (Encoder encoder = Encoder.create()) {
-      VideoStream video =
-          encoder.addVideo(
-              VideoOptions.builder(Clip.WIDTH, Clip.HEIGHT, RATE)
-                  .codec("mpeg4")
-                  .threads(1)
-                  .build());
+      VideoStream video = encoder.addVideo(options);
       AudioStream audio =
           encoder.addAudio(AudioOptions.builder(Clip.AUDIO_RATE, 1).codec("aac").build());
       encoder.open(first.output(Targets.Kind.SEEKABLE, "mp4"), more.toArray(new Output[0]));
