@@ -49,7 +49,7 @@ public final class DatasetWriter {
       int clips = args.length > 1 ? Integer.parseInt(args[1]) : 200;
       int frames = args.length > 2 ? Integer.parseInt(args[2]) : 32;
       int side = args.length > 3 ? Integer.parseInt(args[3]) : 128;
-Path folder = Files.createDirectories(Path.of(args[0]));
+      Path folder = Files.createDirectories(Path.of(args[0]));
       // a clip on each core: faster than several threads for a clip, and the bytes do not vary
       IntStream.range(0, clips).parallel().forEach(clip -> write(folder, clip, frames, side));
       System.out.println(clips + " clips of " + frames + " frames");
