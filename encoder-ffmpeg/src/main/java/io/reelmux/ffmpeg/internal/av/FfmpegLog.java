@@ -38,13 +38,6 @@ public final class FfmpegLog {
   private static final Map<Long, SessionLog.Part> OWNERS = new ConcurrentHashMap<>();
   private static final Pattern PREFIX = Pattern.compile("^\\[[^\\]@]* @ 0x([0-9a-f]+)\\] ?");
 
-  /**
-   * Warnings that FFmpeg prints for every crash-safe MP4, and that must not look like the cause of
-   * an error: "No meaningful edit list ..." and "Track n starts with a nonzero dts ...".
-   */
-  private static final Pattern NOISE =
-      Pattern.compile("No meaningful edit list|starts with a nonzero dts");
-
   /** Limits a line that never ends; FFmpeg cuts its own at 1023 bytes. */
   private static final int MAX_LINE = 8192;
 
@@ -182,10 +175,18 @@ public final class FfmpegLog {
       return;
     }
     boolean important = level <= avutil.AV_LOG_WARNING;
-    if (important && !NOISE.matcher(line).find()) {
+    if (important && !isNoise(line)) {
       part.add(line);
     }
     LOGGER.log(important ? Level.DEBUG : Level.TRACE, line);
+  }
+
+  /**
+   * Warnings that FFmpeg prints for every crash-safe MP4, and that must not look like the cause of
+   * an error: "No meaningful edit list ..." and "Track n starts with a nonzero dts ...".
+   */
+  private static boolean isNoise(String line) {
+    return line.contains("No meaningful edit list") || line.contains("starts with a nonzero dts");
   }
 
   private static SessionLog.@Nullable Part ownerOf(String text) {

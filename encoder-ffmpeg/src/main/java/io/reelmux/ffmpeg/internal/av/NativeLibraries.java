@@ -18,7 +18,6 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,12 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class NativeLibraries {
 
   /** What glibc's loader reports if a library that another one requires is not installed. */
-  private static final Pattern MISSING_LIBRARY =
-      Pattern.compile("([^\\s:]+): cannot open shared object file");
-
-  /** Packages with system libraries that FFmpeg requires and slim images lack. */
-  private static final Map<String, String> PACKAGES =
-      Map.of("libudev.so.1", "package libudev1 on Debian and Ubuntu, systemd-libs on Fedora");
+  private static final String MISSING_LIBRARY = "([^\\s:]+): cannot open shared object file";
 
   /**
    * Kept because a failed class initialization is not repeated, and later errors omit the cause.
@@ -150,16 +144,21 @@ public final class NativeLibraries {
         error);
   }
 
+  /** Names the packages with a system library that FFmpeg requires and slim images lack. */
+  private static String packages(String library) {
+    return library.equals("libudev.so.1")
+        ? " (package libudev1 on Debian and Ubuntu, systemd-libs on Fedora)"
+        : "";
+  }
+
   /** Returns what to do: install a library of the system, or add FFmpeg's to the class path. */
   private static String remedy(String message, String platform) {
-    Matcher missing = MISSING_LIBRARY.matcher(message);
+    Matcher missing = Pattern.compile(MISSING_LIBRARY).matcher(message);
     if (missing.find()) {
       String library = missing.group(1);
       return "install the system library "
           + library
-          + Optional.ofNullable(PACKAGES.get(library))
-              .map(packages -> " (" + packages + ")")
-              .orElse("");
+          + packages(library);
     }
     Optional<String> mixed = JarVersions.mixed();
     if (mixed.isPresent()) {

@@ -80,7 +80,9 @@ public final class EncoderSettings {
       profile.requireParts();
       profile.setPart(setter);
     }
-    options.maxBFrames().ifPresent(this::setBFrames);
+    if (options.maxBFrames().isPresent()) {
+      setBFrames(options.maxBFrames().getAsInt());
+    }
     if (options.lowLatency()) {
       profile.requireLowLatency(context);
       RateProfile.refuseForLatency(options, "bf", "thread_type");

@@ -16,9 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
@@ -45,9 +44,12 @@ final class X264 extends EncoderProfile {
 
   /** x265 has the same. */
   static final List<Map<String, String>> SPEEDS =
-      Stream.of("ultrafast", "veryfast", "medium", "slower", "veryslow")
-          .map(preset -> Map.of("preset", preset))
-          .toList();
+      List.of(
+          Map.of("preset", "ultrafast"),
+          Map.of("preset", "veryfast"),
+          Map.of("preset", "medium"),
+          Map.of("preset", "slower"),
+          Map.of("preset", "veryslow"));
 
   /** The most pixels that one thread encodes with a preset, if the caller does not say. */
   private static final Map<String, Long> ONE_THREAD =
@@ -102,8 +104,10 @@ final class X264 extends EncoderProfile {
   /** Not more than the slowest preset makes; those that are usual make half of it or less. */
   @Override
   int defaultBFrames(VideoOptions options, AVCodecContext context) {
-    boolean slowest = options.preset().filter(Set.of("veryslow", "placebo")::contains).isPresent();
-    return slowest ? 16 : 4;
+    return switch (options.preset().orElse("")) {
+      case "veryslow", "placebo" -> 16;
+      default -> 4;
+    };
   }
 
   @Override
@@ -210,13 +214,18 @@ final class X264 extends EncoderProfile {
    */
   @Override
   int defaultThreads(VideoOptions options, int width, int height) {
+    return (long) width * height <= ONE_THREAD.getOrDefault(preset(options), 0L) ? 1 : 0;
+  }
+
+  private String preset(VideoOptions options) {
+    if (options.preset().isPresent()) {
+      return options.preset().get();
+    }
     String preset =
-        options
-            .preset()
-            .or(() -> options.speed().map(speed -> speed(speed).get("preset")))
-            .or(() -> raw(options, "preset"))
-            .orElse("medium");
-    return (long) width * height <= ONE_THREAD.getOrDefault(preset, 0L) ? 1 : 0;
+        options.speed().isPresent()
+            ? speed(options.speed().get()).get("preset")
+            : raw(options, "preset");
+    return preset == null ? "medium" : preset;
   }
 
   @Override
@@ -269,18 +278,24 @@ final class X264 extends EncoderProfile {
 
   @Override
   public void check(VideoOptions options, int pixelFormat) {
-    raw(options, "preset")
-        .filter(preset -> !preset.matches("[0-9]"))
-        .ifPresent(preset -> requireKnown("preset", preset, PRESETS));
-    raw(options, "tune").ifPresent(this::checkTune);
-    options
-        .profile()
-        .or(() -> raw(options, "profile"))
-        .ifPresent(profile -> checkProfile(profile, options, pixelFormat));
+    String preset = raw(options, "preset");
+    if (preset != null && !preset.matches("[0-9]")) {
+      requireKnown("preset", preset, PRESETS);
+    }
+    String tune = raw(options, "tune");
+    if (tune != null) {
+      checkTune(tune);
+    }
+    String profile = options.profile().isPresent() ? options.profile().get() : raw(options, "profile");
+    if (profile != null) {
+      checkProfile(profile, options, pixelFormat);
+    }
   }
 
-  private static Optional<String> raw(VideoOptions options, String name) {
-    return Optional.ofNullable(options.options().get(name)).map(v -> v.toLowerCase(Locale.ROOT));
+  /** Returns a raw option in small letters; null if it is not set. */
+  private static @Nullable String raw(VideoOptions options, String name) {
+    String value = options.options().get(name);
+    return value == null ? null : value.toLowerCase(Locale.ROOT);
   }
 
   private void checkTune(String tune) {
@@ -332,13 +347,15 @@ final class X264 extends EncoderProfile {
     if (isLossless(options)) {
       return true;
     }
-    double crf = options.crf().orElseGet(() -> rawNumber(options, "crf"));
+    double crf =
+        options.crf().isPresent() ? options.crf().getAsDouble() : rawNumber(options, "crf");
     boolean eightBit = PixelFormat.descriptor(pixelFormat).comp(0).depth() == 8;
     return rawNumber(options, "qp") == 0 || (eightBit && crf >= 0 && crf < 1);
   }
 
   private static double rawNumber(VideoOptions options, String name) {
-    return raw(options, name).map(EncoderProfile::number).orElse(-1.0);
+    String value = raw(options, name);
+    return value == null ? -1 : number(value);
   }
 
   private void requireKnown(String what, String name, List<String> names) {

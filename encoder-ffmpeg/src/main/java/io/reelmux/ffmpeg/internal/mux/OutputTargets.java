@@ -214,9 +214,10 @@ public final class OutputTargets {
             outputLog,
             outputNotes);
     if (reproducible) {
-      container
-          .unrepeatable(selected.size())
-          .ifPresent(why -> outputNotes.add("the " + container + " may differ each time: " + why));
+      Optional<String> why = container.unrepeatable(selected.size());
+      if (why.isPresent()) {
+        outputNotes.add("the " + container + " may differ each time: " + why.get());
+      }
     }
     return several && !container.globalHeader() ? new HeaderRepeater(muxer, selected) : muxer;
   }

@@ -74,7 +74,7 @@ final class FrameConverter implements AutoCloseable {
       boolean direct = unchanged && !isGray && loader.format() == format.pixelFormat();
       int middle = middle(format.pixelFormat(), grayFormat);
       Zimg.Side target = Zimg.Side.of(middle, place.width(), place.height(), format);
-      boolean convert = !direct && !asGray && !source.equals(target);
+      boolean convert = !direct && !asGray && !source.isSame(target);
       zimg = convert ? scope.add(Zimg.graph(source, target, format.chromaLocation())) : null;
       zimgOutput = convert ? scope.add(Frame.allocate()) : null;
       int current = convert ? middle : loader.format();
