@@ -200,6 +200,9 @@ public final class FfmpegSession implements EncodingSession {
    */
   public static FfmpegSession open(SessionRequest request) throws IOException {
     NativeLibraries.load();
+    if (!request.videos().isEmpty()) {
+      NativeLibraries.beginFilters();
+    }
     FfmpegSession session = new FfmpegSession(request);
     try {
       session.log.run(session.pipeline::start);

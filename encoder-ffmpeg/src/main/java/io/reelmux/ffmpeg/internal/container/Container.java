@@ -214,7 +214,10 @@ public final class Container {
 
   /** FFmpeg's description of the muxer. */
   public AVOutputFormat format() {
-    return format.orElseThrow(() -> new IllegalStateException("no container, packets only"));
+    if (format.isEmpty()) {
+      throw new IllegalStateException("no container, packets only");
+    }
+    return format.get();
   }
 
   /** FFmpeg's name ({@code matroska}). */

@@ -147,7 +147,7 @@ public final class OutputTargets {
     StreamSelection selection = StreamSelection.of(streams, only);
     Container container = container(request);
     PacketTarget target;
-    Supplier<List<String>> lateNotes = List::of;
+    Supplier<List<String>> lateNotes;
     if (request instanceof OutputRequest.InContainer in) {
       target =
           new EmptyStreams(
@@ -158,10 +158,12 @@ public final class OutputTargets {
     } else if (request instanceof OutputRequest.ToSegments
         || request instanceof OutputRequest.ToFragments) {
       target = pieces(request, container, selection.selected(), ownsLog, outputLog, outputNotes);
+      lateNotes = List::of;
     } else {
       OutputRequest.ToListener listener = (OutputRequest.ToListener) request;
       Timecodes.withoutContainer(selection.selected(), outputNotes);
       target = new ListenerAdapter(listener.listener(), selection.selected());
+      lateNotes = List::of;
     }
     return new OutputTarget(
         request.settings(),

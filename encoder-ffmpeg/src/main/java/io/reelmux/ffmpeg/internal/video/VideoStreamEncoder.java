@@ -220,7 +220,11 @@ public final class VideoStreamEncoder implements AutoCloseable {
   }
 
   private AVFrame convert(VideoFrame frame) throws EncoderException {
-    return explained(() -> feed.convert(frame));
+    try {
+      return feed.convert(frame);
+    } catch (EncoderException e) {
+      throw device.explain(e);
+    }
   }
 
   private <T> T explained(ThrowingSupplier<T, EncoderException> step) throws EncoderException {
