@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Objects;
+import java.util.Set;
 
 /** Argument checks whose messages name the value and what is allowed. */
 final class Checks {
@@ -94,7 +95,7 @@ final class Checks {
   /** Returns the tags that have a value. */
   static Map<String, String> withoutEmpty(Map<String, String> tags) {
     Map<String, String> kept = new LinkedHashMap<>(tags);
-    kept.values().removeIf(String::isEmpty);
+    kept.values().removeAll(Set.of(""));
     return kept;
   }
 

@@ -196,14 +196,13 @@ public final class Encoder implements AutoCloseable {
    */
   public VideoStream addVideo(VideoOptions options) {
     Objects.requireNonNull(options, "options");
-    return state.configure(
-        "addVideo()",
-        () -> {
-          StreamSlot slot = new StreamSlot("video", videoOptions().size());
-          VideoStream stream = new VideoStream(this, calls, slot, options, List.of());
-          videos.add(stream);
-          return stream;
-        });
+    synchronized (state) {
+      state.requireConfiguring("addVideo()");
+      StreamSlot slot = new StreamSlot("video", videoOptions().size());
+      VideoStream stream = new VideoStream(this, calls, slot, options, List.of());
+      videos.add(stream);
+      return stream;
+    }
   }
 
   /**
@@ -220,16 +219,15 @@ public final class Encoder implements AutoCloseable {
    */
   public VideoStream addVideo(VideoOptions source, List<Rendition> renditions) {
     VideoOptions shared = Renditions.withGrid(source);
-    return state.configure(
-        "addVideo()",
-        () -> {
-          int first = videoOptions().size();
-          StreamSlot slot = new StreamSlot("video", first);
-          List<RenditionStream> encoded = Renditions.of(shared, renditions, first);
-          VideoStream stream = new VideoStream(this, calls, slot, shared, encoded);
-          videos.add(stream);
-          return stream;
-        });
+    synchronized (state) {
+      state.requireConfiguring("addVideo()");
+      int first = videoOptions().size();
+      StreamSlot slot = new StreamSlot("video", first);
+      List<RenditionStream> encoded = Renditions.of(shared, renditions, first);
+      VideoStream stream = new VideoStream(this, calls, slot, shared, encoded);
+      videos.add(stream);
+      return stream;
+    }
   }
 
   /**
@@ -242,14 +240,13 @@ public final class Encoder implements AutoCloseable {
    */
   public AudioStream addAudio(AudioOptions options) {
     Objects.requireNonNull(options, "options");
-    return state.configure(
-        "addAudio()",
-        () -> {
-          StreamSlot slot = new StreamSlot("audio", audios.size());
-          AudioStream stream = new AudioStream(this, calls, slot, options);
-          audios.add(stream);
-          return stream;
-        });
+    synchronized (state) {
+      state.requireConfiguring("addAudio()");
+      StreamSlot slot = new StreamSlot("audio", audios.size());
+      AudioStream stream = new AudioStream(this, calls, slot, options);
+      audios.add(stream);
+      return stream;
+    }
   }
 
   /**
@@ -262,14 +259,13 @@ public final class Encoder implements AutoCloseable {
    */
   public PacketInput addPackets(PacketStreamInfo info) {
     Objects.requireNonNull(info, "info");
-    return state.configure(
-        "addPackets()",
-        () -> {
-          StreamSlot slot = new StreamSlot("packets", packets.size());
-          PacketInput stream = new PacketInput(this, calls, slot, info);
-          packets.add(stream);
-          return stream;
-        });
+    synchronized (state) {
+      state.requireConfiguring("addPackets()");
+      StreamSlot slot = new StreamSlot("packets", packets.size());
+      PacketInput stream = new PacketInput(this, calls, slot, info);
+      packets.add(stream);
+      return stream;
+    }
   }
 
   /**
@@ -281,14 +277,13 @@ public final class Encoder implements AutoCloseable {
    */
   public SubtitleStream addSubtitles(SubtitleOptions options) {
     Objects.requireNonNull(options, "options");
-    return state.configure(
-        "addSubtitles()",
-        () -> {
-          StreamSlot slot = new StreamSlot("subtitle", subtitles.size());
-          SubtitleStream stream = new SubtitleStream(this, calls, slot, options);
-          subtitles.add(stream);
-          return stream;
-        });
+    synchronized (state) {
+      state.requireConfiguring("addSubtitles()");
+      StreamSlot slot = new StreamSlot("subtitle", subtitles.size());
+      SubtitleStream stream = new SubtitleStream(this, calls, slot, options);
+      subtitles.add(stream);
+      return stream;
+    }
   }
 
   /**
@@ -558,9 +553,9 @@ public final class Encoder implements AutoCloseable {
     List<OutputRequest> requests = opening.requests(ids(), this::requestOf);
     return new SessionRequest(
         KeyGrid.of(videoOptions(), requests),
-        audios.stream().map(AudioStream::options).toList(),
-        packets.stream().map(PacketInput::info).toList(),
-        subtitles.stream().map(SubtitleStream::options).toList(),
+        audioOptions(),
+        packetInfos(),
+        subtitleOptions(),
         requests,
         opening.ends(),
         settings.metadata.build(),
@@ -581,7 +576,35 @@ public final class Encoder implements AutoCloseable {
   }
 
   private List<VideoOptions> videoOptions() {
-    return videos.stream().flatMap(stream -> stream.encoded().stream()).toList();
+    List<VideoOptions> options = new ArrayList<>();
+    for (VideoStream stream : videos) {
+      options.addAll(stream.encoded());
+    }
+    return options;
+  }
+
+  private List<AudioOptions> audioOptions() {
+    List<AudioOptions> options = new ArrayList<>();
+    for (AudioStream stream : audios) {
+      options.add(stream.options());
+    }
+    return options;
+  }
+
+  private List<PacketStreamInfo> packetInfos() {
+    List<PacketStreamInfo> infos = new ArrayList<>();
+    for (PacketInput stream : packets) {
+      infos.add(stream.info());
+    }
+    return infos;
+  }
+
+  private List<SubtitleOptions> subtitleOptions() {
+    List<SubtitleOptions> options = new ArrayList<>();
+    for (SubtitleStream stream : subtitles) {
+      options.add(stream.options());
+    }
+    return options;
   }
 
   private StreamIds ids() {
@@ -589,20 +612,36 @@ public final class Encoder implements AutoCloseable {
   }
 
   private void connect(EncodingSession session) {
-    videos.forEach(stream -> stream.connect(session));
-    audios.forEach(stream -> stream.connect(session));
-    packets.forEach(stream -> stream.connect(session));
-    subtitles.forEach(stream -> stream.connect(session));
+    for (VideoStream stream : videos) {
+      stream.connect(session);
+    }
+    for (AudioStream stream : audios) {
+      stream.connect(session);
+    }
+    for (PacketInput stream : packets) {
+      stream.connect(session);
+    }
+    for (SubtitleStream stream : subtitles) {
+      stream.connect(session);
+    }
     Objects.requireNonNull(outputs, "outputs").connect(session, calls::refuseInside);
   }
 
   /** Always in the same order, in which their locks are taken. */
   private List<StreamSlot> slots() {
     List<StreamSlot> slots = new ArrayList<>();
-    videos.forEach(stream -> slots.add(stream.slot()));
-    audios.forEach(stream -> slots.add(stream.slot()));
-    packets.forEach(stream -> slots.add(stream.slot()));
-    subtitles.forEach(stream -> slots.add(stream.slot()));
+    for (VideoStream stream : videos) {
+      slots.add(stream.slot());
+    }
+    for (AudioStream stream : audios) {
+      slots.add(stream.slot());
+    }
+    for (PacketInput stream : packets) {
+      slots.add(stream.slot());
+    }
+    for (SubtitleStream stream : subtitles) {
+      slots.add(stream.slot());
+    }
     return slots;
   }
 

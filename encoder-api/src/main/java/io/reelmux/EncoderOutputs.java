@@ -9,7 +9,6 @@ import io.reelmux.spi.OutputRequest;
 import io.reelmux.spi.StreamId;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +49,9 @@ final class EncoderOutputs implements OutputEvents {
   EncoderOutputs(Output first, Output[] more, @Nullable OutputListener listener) {
     outputs.add(Objects.requireNonNull(first, "output"));
     Objects.requireNonNull(more, "more");
-    Arrays.stream(more).forEach(output -> outputs.add(Objects.requireNonNull(output, "output")));
+    for (Output output : more) {
+      outputs.add(Objects.requireNonNull(output, "output"));
+    }
     this.listener = listener;
     this.ends = new OutputEnds(listener == null ? null : this);
   }

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class FileMetadataBuilder {
 
   /** Readers take an earlier time of MP4 for one that counts from 1970. */
-  private static final Instant MIN_TIME = Instant.parse("1970-01-01T00:00:00Z");
+  private static final Instant MIN_TIME = Instant.EPOCH;
 
-  /** The end of the 32 bits in which MP4 and MOV count the seconds since 1904. */
-  private static final Instant MAX_TIME = Instant.parse("2040-02-06T06:28:15Z");
+  /** 2040-02-06T06:28:15Z: the end of 32 bits in which MP4 and MOV count seconds since 1904. */
+  private static final Instant MAX_TIME = Instant.ofEpochSecond(2_212_122_495L);
 
   /** Chapters count milliseconds in 32 bits in some containers. */
   private static final Duration MAX_START = Duration.ofMillis(Integer.MAX_VALUE);

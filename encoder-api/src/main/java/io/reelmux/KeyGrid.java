@@ -51,7 +51,7 @@ final class KeyGrid {
         continue;
       }
       for (OutputRequest output : outputs) {
-        if (isCut(output) && contains(output, stream)) {
+        if (isCut(output) && output.settings().contains(stream)) {
           throw new IllegalArgumentException(
               "video %d has openGop(true), with which decoding cannot start at each key frame, as output '%s' requires: leave openGop unset, or leave the stream out with Output.only"
                   .formatted(i, output.settings().name()));
@@ -65,14 +65,16 @@ final class KeyGrid {
         || output instanceof OutputRequest.ToFragments;
   }
 
-  private static boolean contains(OutputRequest output, StreamId stream) {
-    return output.settings().only().map(only -> only.contains(stream)).orElse(true);
-  }
-
   private static VideoOptions of(
       StreamId stream, VideoOptions options, List<OutputRequest> outputs) {
-    List<OutputRequest> containing =
-        outputs.stream().filter(output -> contains(output, stream)).toList();
+    List<OutputRequest> containing = new ArrayList<>();
+    boolean fragments = false;
+    for (OutputRequest output : outputs) {
+      if (output.settings().contains(stream)) {
+        containing.add(output);
+        fragments |= output instanceof OutputRequest.ToFragments;
+      }
+    }
     BigInteger segments = divisor(containing, /* rotating= */ false);
     BigInteger files = divisor(containing, /* rotating= */ true);
     if (segments.signum() > 0 && segments.compareTo(MIN_GRID) < 0) {
@@ -89,7 +91,6 @@ final class KeyGrid {
     if (segments.signum() > 0) {
       return options.toBuilder().keyFramesEvery(duration(segments)).extraKeyFrames(true).build();
     }
-    boolean fragments = containing.stream().anyMatch(OutputRequest.ToFragments.class::isInstance);
     return fragments ? options.toBuilder().keyInterval(VIEWERS).build() : options;
   }
 

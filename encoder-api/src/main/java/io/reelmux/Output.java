@@ -368,7 +368,9 @@ public final class Output {
       return new OutputRequest.ToFragments(settings, end.fragments(), fragmentLength);
     }
     Map<String, String> options = new LinkedHashMap<>(defaultOptions);
-    muxerOptions.forEach((key, value) -> Checks.putOnce(options, "muxer option", key, value));
+    for (Map.Entry<String, String> option : muxerOptions.entrySet()) {
+      Checks.putOnce(options, "muxer option", option.getKey(), option.getValue());
+    }
     return new OutputRequest.InContainer(
         settings,
         end.destination(),

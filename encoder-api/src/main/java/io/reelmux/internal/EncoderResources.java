@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * except through a {@link WeakCallerRef}.
  */
 public final class EncoderResources {
-  private static final System.Logger LOGGER = System.getLogger("io.reelmux");
-
   private final EncoderState state;
   private final CallTracker tracker = new CallTracker();
   private final CountDownLatch freed = new CountDownLatch(1);
@@ -218,10 +216,11 @@ public final class EncoderResources {
     if (session == null || dismissed || tracker.isReleased()) {
       return;
     }
-    LOGGER.log(
-        System.Logger.Level.WARNING,
-        "an encoder was never closed: its memory is freed, its file is not completed",
-        createdAt);
+    System.getLogger("io.reelmux")
+        .log(
+            System.Logger.Level.WARNING,
+            "an encoder was never closed: its memory is freed, its file is not completed",
+            createdAt);
     // freeing some encoders can block, which must not stop the cleaner
     Thread reclaimer = new Thread(this::release, "reelmux-reclaim");
     reclaimer.setDaemon(true);

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of an encoder, and the message for each call that it refuses. Thread-safe; only the
- * given short actions run under its monitor.
+ * The state of an encoder, and the message for each call that it refuses. Thread-safe; nothing but
+ * short steps runs under its monitor.
  */
 public final class EncoderState {
 
@@ -34,15 +34,15 @@ public final class EncoderState {
   private @Nullable Throwable failure;
   private @Nullable EncodingResult result;
 
-  /** Runs an action that is legal before open. */
-  public synchronized <T> T configure(String call, Supplier<T> action) {
+  /** Refuses a call that is legal before open only. The caller holds the monitor while it runs. */
+  public synchronized void requireConfiguring(String call) {
     require(Phase.CONFIGURING, call);
-    return action.get();
   }
 
   /** From CONFIGURING to OPENING; what the action returns is what is being opened. */
   synchronized <T> T startOpening(Supplier<T> action) {
-    T opening = configure("open", action);
+    requireConfiguring("open");
+    T opening = action.get();
     phase = Phase.OPENING;
     return opening;
   }

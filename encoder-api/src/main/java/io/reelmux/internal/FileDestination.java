@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,14 +21,6 @@ import org.jspecify.annotations.Nullable;
  * an interrupt of the writing thread would close for good, losing the file.
  */
 public final class FileDestination extends HostDestination {
-  private static final Set<PosixFilePermission> ANY_WRITE =
-      PosixFilePermissions.fromString("-w--w--w-");
-
-  /**
-   * A path is never a URL: {@code rtmp://host/x} becomes the relative path {@code rtmp:/host/x}.
-   */
-  private static final Pattern NETWORK_ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
-
   private final String wanted;
   private final Path path;
   private final boolean overwrite;
@@ -52,7 +43,7 @@ public final class FileDestination extends HostDestination {
     }
     if (!Files.exists(parent)) {
       String hint =
-          NETWORK_ADDRESS.matcher(wanted).lookingAt()
+          isNetworkAddress()
               ? "the directory does not exist; network addresses are not supported: open the"
                   + " connection and use openFileLike with its stream"
               : "the directory does not exist";
@@ -89,7 +80,17 @@ public final class FileDestination extends HostDestination {
     if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return true;
     }
-    return Files.getPosixFilePermissions(path).stream().anyMatch(ANY_WRITE::contains);
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+    return permissions.contains(PosixFilePermission.OWNER_WRITE)
+        || permissions.contains(PosixFilePermission.GROUP_WRITE)
+        || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+  }
+
+  /**
+   * A path is never a URL: {@code rtmp://host/x} becomes the relative path {@code rtmp:/host/x}.
+   */
+  private boolean isNetworkAddress() {
+    return Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/").matcher(wanted).lookingAt();
   }
 
   @Override

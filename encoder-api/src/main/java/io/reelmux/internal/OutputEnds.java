@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * the caller's objects weakly only, since it lives as long as the threads of the outputs.
  */
 public final class OutputEnds implements OutputEvents {
-  private static final System.Logger LOGGER = System.getLogger("io.reelmux");
-
   private final List<OutputEnd> ends = new CopyOnWriteArrayList<>();
 
   private final Set<Thread> telling = ConcurrentHashMap.newKeySet();
@@ -136,7 +134,8 @@ public final class OutputEnds implements OutputEvents {
       // nobody is left to be told
       return;
     } catch (RuntimeException | Error e) {
-      LOGGER.log(System.Logger.Level.WARNING, "an OutputListener has thrown", e);
+      System.getLogger("io.reelmux")
+          .log(System.Logger.Level.WARNING, "an OutputListener has thrown", e);
     } finally {
       if (outer) {
         telling.remove(Thread.currentThread());

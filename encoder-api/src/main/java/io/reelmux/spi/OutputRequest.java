@@ -38,7 +38,13 @@ public sealed interface OutputRequest {
       Optional<List<StreamId>> only,
       boolean required,
       long bufferBytes,
-      Overflow overflow) {}
+      Overflow overflow) {
+
+    /** Returns whether the output contains a stream. */
+    public boolean contains(StreamId stream) {
+      return only.isEmpty() || only.get().contains(stream);
+    }
+  }
 
   /**
    * A container at a destination.

@@ -57,8 +57,6 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  * #release}.
  */
 public final class FfmpegSession implements EncodingSession {
-  private static final System.Logger LOGGER = System.getLogger("io.reelmux");
-
   private final NativeScope scope = new NativeScope();
   private final List<VideoStreamInput> videos = new ArrayList<>();
   private final List<AudioStreamInput> audios = new ArrayList<>();
@@ -81,7 +79,7 @@ public final class FfmpegSession implements EncodingSession {
     scope.add(log);
     try {
       openStreams(request);
-      List<MuxStream> muxStreams = streams.stream().map(StreamInput::muxStream).toList();
+      List<MuxStream> muxStreams = muxStreams(streams);
       OutputTargets targets =
           new OutputTargets(
               muxStreams,
@@ -90,8 +88,10 @@ public final class FfmpegSession implements EncodingSession {
               log,
               notes,
               SegmentTargets::prepare);
-      List<Optional<List<Integer>>> only =
-          request.outputs().stream().map(output -> numbers(output.settings())).toList();
+      List<Optional<List<Integer>>> only = new ArrayList<>();
+      for (OutputRequest output : request.outputs()) {
+        only.add(numbers(output.settings()));
+      }
       pipeline =
           scope.add(log.during(() -> OutputPipeline.prepare(muxStreams, targets, request, only)));
       limitTimes(streams, pipeline.limits());
@@ -99,6 +99,14 @@ public final class FfmpegSession implements EncodingSession {
       NativeScope.closeAfter(e, scope);
       throw e;
     }
+  }
+
+  private static List<MuxStream> muxStreams(List<StreamInput> streams) {
+    List<MuxStream> all = new ArrayList<>();
+    for (StreamInput stream : streams) {
+      all.add(stream.muxStream());
+    }
+    return all;
   }
 
   private static void limitTimes(
@@ -174,7 +182,14 @@ public final class FfmpegSession implements EncodingSession {
 
   /** Returns the numbers of an output's streams; empty for all. */
   private Optional<List<Integer>> numbers(OutputRequest.Settings settings) {
-    return settings.only().map(only -> only.stream().map(ids::indexOf).toList());
+    if (settings.only().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Integer> numbers = new ArrayList<>();
+    for (StreamId id : settings.only().get()) {
+      numbers.add(ids.indexOf(id));
+    }
+    return Optional.of(numbers);
   }
 
   /**
@@ -185,6 +200,9 @@ public final class FfmpegSession implements EncodingSession {
    */
   public static FfmpegSession open(SessionRequest request) throws IOException {
     NativeLibraries.load();
+    if (!request.videos().isEmpty()) {
+      NativeLibraries.beginFilters();
+    }
     FfmpegSession session = new FfmpegSession(request);
     try {
       session.log.run(session.pipeline::start);
@@ -229,7 +247,7 @@ public final class FfmpegSession implements EncodingSession {
         String label = "audio " + (streams.size() - videos.size());
         streams.add(opener.audio(label, options, StreamOutlet.NONE));
       }
-      List<MuxStream> muxStreams = streams.stream().map(StreamInput::muxStream).toList();
+      List<MuxStream> muxStreams = muxStreams(streams);
       List<TimeBase> units = log.during(() -> Muxer.check(container, muxStreams, log));
       List<OutputPipeline.Limit> limits = new ArrayList<>();
       for (int i = 0; i < units.size(); i++) {
@@ -349,7 +367,8 @@ public final class FfmpegSession implements EncodingSession {
       scope.close();
     } catch (RuntimeException | Error e) {
       // every owner has been closed or has tried; the caller can do no more
-      LOGGER.log(System.Logger.Level.WARNING, "could not free all memory of an encoder", e);
+      System.getLogger("io.reelmux")
+          .log(System.Logger.Level.WARNING, "could not free all memory of an encoder", e);
     }
   }
 

@@ -42,7 +42,7 @@ final class OutputContainers {
     List<Container> packets = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       OutputRequest.Settings settings = outputs.get(i).settings();
-      if (settings.only().map(only -> only.contains(id)).orElse(true)) {
+      if (settings.contains(id)) {
         Container container = containers.get(i);
         // packets have no preferences of their own
         (container == Container.PACKETS_ONLY ? packets : own)

@@ -36,15 +36,6 @@ public final class FfmpegLog {
       ThreadLocal.withInitial(AtomicReference::new);
 
   private static final Map<Long, SessionLog.Part> OWNERS = new ConcurrentHashMap<>();
-  private static final Pattern PREFIX = Pattern.compile("^\\[[^\\]@]* @ 0x([0-9a-f]+)\\] ?");
-
-  /**
-   * Warnings that say nothing, and must not look like the cause of an error: "No meaningful edit
-   * list ..." and "Track n starts with a nonzero dts ..." for every crash-safe MP4, and "Duped
-   * color: ..." for the palette of a GIF with few colors.
-   */
-  private static final Pattern NOISE =
-      Pattern.compile("No meaningful edit list|starts with a nonzero dts|Duped color: ");
 
   /** Limits a line that never ends; FFmpeg cuts its own at 1023 bytes. */
   private static final int MAX_LINE = 8192;
@@ -55,6 +46,13 @@ public final class FfmpegLog {
   private static @Nullable LogCallback previous;
 
   private FfmpegLog() {}
+
+  /** What names a struct before a message; compiled when the first message is to be searched. */
+  private static final class Prefix {
+    static final Pattern PATTERN = Pattern.compile("^\\[[^\\]@]* @ 0x([0-9a-f]+)\\] ?");
+
+    private Prefix() {}
+  }
 
   /** FFmpeg prints some lines in several calls; a message is one line. */
   private static final class UnfinishedLine {
@@ -69,7 +67,7 @@ public final class FfmpegLog {
     void append(int newLevel, String more) {
       level = newLevel;
       // FFmpeg's flag for printing a prefix is shared by all threads: one can appear mid-line
-      text.append(text.length() == 0 ? more : PREFIX.matcher(more).replaceFirst(""));
+      text.append(text.length() == 0 ? more : Prefix.PATTERN.matcher(more).replaceFirst(""));
     }
 
     /** Passes on the lines that have been completed. */
@@ -182,15 +180,25 @@ public final class FfmpegLog {
     if (line.isEmpty()) {
       return;
     }
-    boolean important = level <= avutil.AV_LOG_WARNING && !NOISE.matcher(line).find();
-    if (important) {
+    boolean important = level <= avutil.AV_LOG_WARNING;
+    if (important && !isNoise(line)) {
       part.add(WithoutAddresses.of(line));
     }
     LOGGER.log(important ? Level.DEBUG : Level.TRACE, line);
   }
 
+  /**
+   * Warnings that say nothing, and must not look like the cause of an error: the first two come with
+   * every crash-safe MP4, the third with the palette of a GIF with few colors.
+   */
+  private static boolean isNoise(String line) {
+    return line.contains("No meaningful edit list")
+        || line.contains("starts with a nonzero dts")
+        || line.contains("Duped color: ");
+  }
+
   private static SessionLog.@Nullable Part ownerOf(String text) {
-    Matcher prefix = PREFIX.matcher(text);
+    Matcher prefix = Prefix.PATTERN.matcher(text);
     return prefix.find() ? OWNERS.get(Long.parseUnsignedLong(prefix.group(1), 16)) : null;
   }
 }

@@ -91,7 +91,9 @@ public final class FilterGraph extends NativeOwner {
       }
       graph.sink = graph.append(last, "buffersink", "");
       int code = avfilter_graph_config(graph.struct, null);
-      Av.check(code, "configure the conversion " + steps);
+      if (code < 0) {
+        throw Av.failure(code, "configure the conversion " + steps);
+      }
       return graph;
     } catch (EncoderException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, graph);

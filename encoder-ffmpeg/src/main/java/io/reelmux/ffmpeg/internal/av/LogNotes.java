@@ -4,8 +4,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Turns the warnings and errors that FFmpeg prints during an encoding into notes: FFmpeg often
@@ -26,7 +24,8 @@ final class LogNotes {
   /** Messages that say nothing about the output, or nothing that was not asked for. */
   private static final Pattern HARMLESS =
       Pattern.compile(
-          Stream.of(
+          String.join(
+                  "|",
                   // libopenh264, for any quality and any profile that is not set
                   "bEnableFrameSkip = ",
                   "change to UNSPECIFIC profile",
@@ -48,8 +47,7 @@ final class LogNotes {
                   "extension is not \\.m4a nor \\.m4v",
                   "This encoder is deprecated",
                   // the conversion to a few colors interpolates chroma more coarsely
-                  "full chroma interpolation for destination format")
-              .collect(Collectors.joining("|")));
+                  "full chroma interpolation for destination format"));
 
   private final Set<String> seen = new HashSet<>();
 

@@ -18,10 +18,10 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bytedeco.ffmpeg.global.avfilter;
 import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class NativeLibraries {
 
   /** What glibc's loader reports if a library that another one requires is not installed. */
-  private static final Pattern MISSING_LIBRARY =
-      Pattern.compile("([^\\s:]+): cannot open shared object file");
-
-  /** Packages with system libraries that FFmpeg requires and slim images lack. */
-  private static final Map<String, String> PACKAGES =
-      Map.of("libudev.so.1", "package libudev1 on Debian and Ubuntu, systemd-libs on Fedora");
+  private static final String MISSING_LIBRARY = "([^\\s:]+): cannot open shared object file";
 
   /**
    * Kept because a failed class initialization is not repeated, and later errors omit the cause.
@@ -44,11 +39,12 @@ public final class NativeLibraries {
   private static final System.Logger LOGGER = System.getLogger("io.reelmux");
 
   private static boolean loaded;
+  private static boolean filtersBegun;
 
   private NativeLibraries() {}
 
   /**
-   * Loads the libraries that every encoder needs. avfilter is loaded when a conversion needs it.
+   * Loads the libraries that every encoder needs; for avfilter see {@link #beginFilters}.
    * JavaCPP unpacks them once, which the log tells at DEBUG: where to, and how long it took.
    *
    * @throws EncoderException if they cannot be loaded; the message says what to do
@@ -61,7 +57,10 @@ public final class NativeLibraries {
     LinkageError cause = failure;
     if (cause == null) {
       long start = System.nanoTime();
-      LOGGER.log(Level.DEBUG, () -> "loading FFmpeg; unpacked to " + cache() + " if not there yet");
+      boolean told = LOGGER.isLoggable(Level.DEBUG);
+      if (told) {
+        LOGGER.log(Level.DEBUG, "loading FFmpeg; unpacked to " + cache() + " if not there yet");
+      }
       try {
         requireVersion("libavutil", avutil_version(), LIBAVUTIL_VERSION_MAJOR);
         requireVersion("libavcodec", avcodec_version(), LIBAVCODEC_VERSION_MAJOR);
@@ -70,8 +69,10 @@ public final class NativeLibraries {
         requireVersion("libswresample", swresample_version(), LIBSWRESAMPLE_VERSION_MAJOR);
         FfmpegLog.install();
         loaded = true;
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        LOGGER.log(Level.DEBUG, () -> "loaded " + description() + from() + " in " + millis + " ms");
+        if (told) {
+          long millis = (System.nanoTime() - start) / 1_000_000;
+          LOGGER.log(Level.DEBUG, "loaded " + description() + from() + " in " + millis + " ms");
+        }
         return;
       } catch (LinkageError e) {
         cause = e;
@@ -79,6 +80,34 @@ public final class NativeLibraries {
       }
     }
     throw explain(cause);
+  }
+
+  /**
+   * Begins to load libavfilter, on a thread of its own: most streams of video need it, but not
+   * before their first frame. Called when the others have been loaded; whoever needs it waits.
+   */
+  public static synchronized void beginFilters() {
+    if (!loaded || filtersBegun) {
+      return;
+    }
+    filtersBegun = true;
+    Thread thread = new Thread(NativeLibraries::loadFilters, "reelmux-load");
+    thread.setDaemon(true);
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      // whoever needs it loads it
+      return;
+    }
+  }
+
+  private static void loadFilters() {
+    try {
+      Loader.load(avfilter.class);
+    } catch (LinkageError | RuntimeException e) {
+      // whoever needs it is told
+      return;
+    }
   }
 
   private static String cache() {
@@ -150,16 +179,21 @@ public final class NativeLibraries {
         error);
   }
 
+  /** Names the packages with a system library that FFmpeg requires and slim images lack. */
+  private static String packages(String library) {
+    return library.equals("libudev.so.1")
+        ? " (package libudev1 on Debian and Ubuntu, systemd-libs on Fedora)"
+        : "";
+  }
+
   /** Returns what to do: install a library of the system, or add FFmpeg's to the class path. */
   private static String remedy(String message, String platform) {
-    Matcher missing = MISSING_LIBRARY.matcher(message);
+    Matcher missing = Pattern.compile(MISSING_LIBRARY).matcher(message);
     if (missing.find()) {
       String library = missing.group(1);
       return "install the system library "
           + library
-          + Optional.ofNullable(PACKAGES.get(library))
-              .map(packages -> " (" + packages + ")")
-              .orElse("");
+          + packages(library);
     }
     Optional<String> mixed = JarVersions.mixed();
     if (mixed.isPresent()) {

@@ -63,7 +63,7 @@ public final class Notes {
 
   /** Returns a view that adds the notes of a stream to those of an output; empty for this view. */
   public Notes in(Optional<String> output) {
-    return output.map(name -> part(name).prefixed(prefix)).orElse(this);
+    return output.isPresent() ? part(output.get()).prefixed(prefix) : this;
   }
 
   /** Returns a view that puts the label of a stream before each note. */

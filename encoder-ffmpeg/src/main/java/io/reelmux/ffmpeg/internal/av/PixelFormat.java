@@ -11,7 +11,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.jspecify.annotations.Nullable;
 
@@ -52,17 +51,22 @@ public final class PixelFormat {
   /** Whether every component of this format has so many bits. */
   public static boolean hasDepth(int format, int bits) {
     AVPixFmtDescriptor descriptor = descriptor(format);
-    return IntStream.range(0, descriptor.nb_components())
-        .allMatch(component -> descriptor.comp(component).depth() == bits);
+    for (int component = 0; component < descriptor.nb_components(); component++) {
+      if (descriptor.comp(component).depth() != bits) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The number of planes of frames of this format. */
   public static int planeCount(int format) {
     AVPixFmtDescriptor descriptor = descriptor(format);
-    return IntStream.range(0, descriptor.nb_components())
-        .map(component -> descriptor.comp(component).plane() + 1)
-        .max()
-        .orElse(0);
+    int count = 0;
+    for (int component = 0; component < descriptor.nb_components(); component++) {
+      count = Math.max(count, descriptor.comp(component).plane() + 1);
+    }
+    return count;
   }
 
   /** Whether frames of this format have alpha. */

@@ -1,9 +1,11 @@
 package io.reelmux.ffmpeg.internal.av;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.Pointer;
@@ -21,7 +23,7 @@ public final class SessionLog implements AutoCloseable {
   private record Line(long number, @Nullable String stream, String text) {}
 
   private final Notes notes;
-  private final LogNotes logNotes = new LogNotes();
+  private @Nullable LogNotes logNotes;
 
   /**
    * An empty log.
@@ -162,7 +164,12 @@ public final class SessionLog implements AutoCloseable {
       lines.removeFirst();
     }
     lines.addLast(new Line(added++, stream, text));
-    logNotes.of(text).ifPresent(stream == null ? notes::add : notes.of(stream)::add);
+    LogNotes seen = logNotes == null ? new LogNotes() : logNotes;
+    logNotes = seen;
+    Optional<String> note = seen.of(text);
+    if (note.isPresent()) {
+      (stream == null ? notes : notes.of(stream)).add(note.get());
+    }
   }
 
   private synchronized long position() {
@@ -170,11 +177,13 @@ public final class SessionLog implements AutoCloseable {
   }
 
   private synchronized List<String> linesSince(long position, @Nullable String stream) {
-    return lines.stream()
-        .filter(line -> line.number >= position)
-        .filter(line -> line.stream == null || line.stream.equals(stream))
-        .map(Line::text)
-        .toList();
+    List<String> since = new ArrayList<>();
+    for (Line line : lines) {
+      if (line.number >= position && (line.stream == null || line.stream.equals(stream))) {
+        since.add(line.text);
+      }
+    }
+    return since;
   }
 
   /** Forgets the messages so far, which belong to work that is done. */

@@ -72,10 +72,9 @@ public final class Codecs {
    */
   public static AVCodec choose(StreamKind kind, StreamOptions options, Container container) {
     AVCodec codec =
-        options
-            .codec()
-            .map(name -> byName(kind, name))
-            .orElseGet(() -> byContainer(kind, container));
+        options.codec().isPresent()
+            ? byName(kind, options.codec().get())
+            : byContainer(kind, container);
     requireAllowed(codec, options.options());
     return codec;
   }
@@ -185,7 +184,8 @@ public final class Codecs {
     if (kind == StreamKind.AUDIO) {
       return container.audioCodec();
     }
-    return container.videoCodecs().stream().findFirst().orElse(AV_CODEC_ID_NONE);
+    List<Integer> codecs = container.videoCodecs();
+    return codecs.isEmpty() ? AV_CODEC_ID_NONE : codecs.get(0);
   }
 
   private static @Nullable AVCodec byId(int id) {

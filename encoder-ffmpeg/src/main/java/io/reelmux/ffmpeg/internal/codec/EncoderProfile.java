@@ -210,7 +210,7 @@ public class EncoderProfile extends RateProfile {
     throw new IllegalArgumentException(
         encoder()
             + " cannot encode losslessly; these can: "
-            + String.join(", ", EncoderProfiles.LOSSLESS));
+            + String.join(", ", EncoderProfiles.lossless()));
   }
 
   void setCrf(double crf, AVCodecContext context, OptionSetter setter) throws EncoderException {
@@ -267,7 +267,7 @@ public class EncoderProfile extends RateProfile {
   }
 
   static boolean isLossless(VideoOptions options) {
-    return options.quality().filter(Quality.LOSSLESS::equals).isPresent();
+    return options.quality().equals(Optional.of(Quality.LOSSLESS));
   }
 
   /** The colors of a stream for which none are requested. */
@@ -295,7 +295,10 @@ public class EncoderProfile extends RateProfile {
 
   /** The number of frames from the one that is decoded to the one that was added last. */
   public final int reorderSpan(VideoOptions options, AVCodecContext opened) {
-    int frames = options.maxBFrames().orElseGet(() -> defaultBFrames(options, opened));
+    int frames =
+        options.maxBFrames().isPresent()
+            ? options.maxBFrames().getAsInt()
+            : defaultBFrames(options, opened);
     // one is held to be referred to, and one B-frame may itself be referred to
     return opened.has_b_frames() == 0 ? 1 : frames + 2;
   }
@@ -364,7 +367,9 @@ public class EncoderProfile extends RateProfile {
    * input, and gray formats the values of gray input: decoders read gray without a range as full.
    */
   public final ColorSpec color(VideoOptions options, int pixelFormat, Container container) {
-    return options.color().orElseGet(() -> usualColor(pixelFormat, container));
+    return options.color().isPresent()
+        ? options.color().get()
+        : usualColor(pixelFormat, container);
   }
 
   private ColorSpec usualColor(int pixelFormat, Container container) {

@@ -81,7 +81,9 @@ public final class EncoderSettings {
       profile.requirePartEnds(options);
       profile.setPart(setter);
     }
-    options.maxBFrames().ifPresent(this::setBFrames);
+    if (options.maxBFrames().isPresent()) {
+      setBFrames(options.maxBFrames().getAsInt());
+    }
     if (options.lowLatency()) {
       profile.requireLowLatency(context);
       RateProfile.refuseForLatency(options, "bf", "thread_type");

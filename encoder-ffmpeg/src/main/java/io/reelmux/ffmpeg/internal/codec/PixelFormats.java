@@ -17,8 +17,10 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
@@ -47,10 +49,9 @@ public final class PixelFormats {
       return RgbInJava.pixelFormat(codec, supported);
     }
     int format =
-        options
-            .pixelFormat()
-            .map(name -> byName(codec, name, supported))
-            .orElseGet(() -> unnamed(codec, options, supported, container));
+        options.pixelFormat().isPresent()
+            ? byName(codec, options.pixelFormat().get(), supported)
+            : unnamed(codec, options, supported, container);
     if (keepsAlpha(options) && !PixelFormat.hasAlpha(format)) {
       throw new IllegalArgumentException(
           "pixelFormat '%s' has no alpha, which AlphaMode.KEEP requires"
@@ -70,10 +71,7 @@ public final class PixelFormats {
       return List.of(usual);
     }
     List<Integer> same =
-        Supported.pixelFormats(codec).stream()
-            .filter(PixelFormats::canConvertTo)
-            .filter(format -> isSameKind(format, usual))
-            .toList();
+        usable(codec).stream().filter(format -> isSameKind(format, usual)).toList();
     return same.isEmpty() ? List.of(usual) : same;
   }
 
@@ -121,14 +119,20 @@ public final class PixelFormats {
 
   /** The formats of an encoder that frames can be converted to. */
   static List<Integer> usable(AVCodec codec) {
-    return Supported.pixelFormats(codec).stream().filter(PixelFormats::canConvertTo).toList();
+    List<Integer> formats = new ArrayList<>();
+    for (int format : Supported.pixelFormats(codec)) {
+      if (canConvertTo(format)) {
+        formats.add(format);
+      }
+    }
+    return formats;
   }
 
   private static int unnamed(
       AVCodec codec, VideoOptions options, List<Integer> supported, Container container) {
     int format = byDefault(codec, keepsAlpha(options), supported, container);
     if (options.bitDepth().isEmpty()) {
-      return options.quality().filter(Quality.LOSSLESS::equals).isPresent()
+      return EncoderProfile.isLossless(options)
           ? ExactFormats.ofRgb(codec, keepsAlpha(options)).orElse(format)
           : format;
     }
@@ -194,7 +198,7 @@ public final class PixelFormats {
   }
 
   private static boolean keepsAlpha(VideoOptions options) {
-    return options.alpha().filter(AlphaMode.KEEP::equals).isPresent();
+    return options.alpha().equals(Optional.of(AlphaMode.KEEP));
   }
 
   private static String list(List<Integer> supported) {

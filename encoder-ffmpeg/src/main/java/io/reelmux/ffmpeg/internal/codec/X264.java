@@ -17,9 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
@@ -46,9 +45,12 @@ final class X264 extends EncoderProfile {
 
   /** x265 has the same. */
   static final List<Map<String, String>> SPEEDS =
-      Stream.of("ultrafast", "veryfast", "medium", "slower", "veryslow")
-          .map(preset -> Map.of("preset", preset))
-          .toList();
+      List.of(
+          Map.of("preset", "ultrafast"),
+          Map.of("preset", "veryfast"),
+          Map.of("preset", "medium"),
+          Map.of("preset", "slower"),
+          Map.of("preset", "veryslow"));
 
   /** The frames that each preset looks at ({@code rc-lookahead}). */
   private static final List<Integer> LOOKAHEAD = List.of(0, 0, 10, 20, 30, 40, 50, 60, 60, 60);
@@ -106,8 +108,10 @@ final class X264 extends EncoderProfile {
   /** Not more than the slowest preset makes; those that are usual make half of it or less. */
   @Override
   int defaultBFrames(VideoOptions options, AVCodecContext context) {
-    boolean slowest = options.preset().filter(Set.of("veryslow", "placebo")::contains).isPresent();
-    return slowest ? 16 : 4;
+    return switch (options.preset().orElse("")) {
+      case "veryslow", "placebo" -> 16;
+      default -> 4;
+    };
   }
 
   @Override
@@ -199,7 +203,7 @@ final class X264 extends EncoderProfile {
     return options.lowLatency() || frames == 0 ? 0 : frames + 1;
   }
 
-  private static int presetNumber(VideoOptions options) {
+  private int presetNumber(VideoOptions options) {
     String preset = preset(options);
     int named = PRESETS.indexOf(preset);
     return named >= 0 || !preset.matches("[0-9]")
@@ -232,16 +236,15 @@ final class X264 extends EncoderProfile {
     return (long) width * height <= ONE_THREAD.getOrDefault(preset(options), 0L) ? 1 : 0;
   }
 
-  private static String presetOf(Speed speed) {
-    return SPEEDS.get(List.of(Speed.values()).indexOf(speed)).getOrDefault("preset", "medium");
-  }
-
-  private static String preset(VideoOptions options) {
-    return options
-        .preset()
-        .or(() -> options.speed().map(X264::presetOf))
-        .or(() -> raw(options, "preset"))
-        .orElse("medium");
+  private String preset(VideoOptions options) {
+    if (options.preset().isPresent()) {
+      return options.preset().get();
+    }
+    String preset =
+        options.speed().isPresent()
+            ? speed(options.speed().get()).get("preset")
+            : raw(options, "preset");
+    return preset == null ? "medium" : preset;
   }
 
   @Override
@@ -294,18 +297,24 @@ final class X264 extends EncoderProfile {
 
   @Override
   public void check(VideoOptions options, int pixelFormat) {
-    raw(options, "preset")
-        .filter(preset -> !preset.matches("[0-9]"))
-        .ifPresent(preset -> requireKnown("preset", preset, PRESETS));
-    raw(options, "tune").ifPresent(this::checkTune);
-    options
-        .profile()
-        .or(() -> raw(options, "profile"))
-        .ifPresent(profile -> checkProfile(profile, options, pixelFormat));
+    String preset = raw(options, "preset");
+    if (preset != null && !preset.matches("[0-9]")) {
+      requireKnown("preset", preset, PRESETS);
+    }
+    String tune = raw(options, "tune");
+    if (tune != null) {
+      checkTune(tune);
+    }
+    String profile = options.profile().isPresent() ? options.profile().get() : raw(options, "profile");
+    if (profile != null) {
+      checkProfile(profile, options, pixelFormat);
+    }
   }
 
-  private static Optional<String> raw(VideoOptions options, String name) {
-    return Optional.ofNullable(options.options().get(name)).map(v -> v.toLowerCase(Locale.ROOT));
+  /** Returns a raw option in small letters; null if it is not set. */
+  private static @Nullable String raw(VideoOptions options, String name) {
+    String value = options.options().get(name);
+    return value == null ? null : value.toLowerCase(Locale.ROOT);
   }
 
   private void checkTune(String tune) {
@@ -357,13 +366,15 @@ final class X264 extends EncoderProfile {
     if (isLossless(options)) {
       return true;
     }
-    double crf = options.crf().orElseGet(() -> rawNumber(options, "crf"));
+    double crf =
+        options.crf().isPresent() ? options.crf().getAsDouble() : rawNumber(options, "crf");
     boolean eightBit = PixelFormat.descriptor(pixelFormat).comp(0).depth() == 8;
     return rawNumber(options, "qp") == 0 || (eightBit && crf >= 0 && crf < 1);
   }
 
   private static double rawNumber(VideoOptions options, String name) {
-    return raw(options, name).map(EncoderProfile::number).orElse(-1.0);
+    String value = raw(options, name);
+    return value == null ? -1 : number(value);
   }
 
   private void requireKnown(String what, String name, List<String> names) {

@@ -126,17 +126,17 @@ public final class Container {
    */
   public static Container named(String wanted) {
     String lower = wanted.toLowerCase(Locale.ROOT);
-    return find(ContainerRows.nameOf(lower).orElse(lower))
-        .map(found -> usable(found, wanted))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown container '%s'%s; usual ones: %s, %s"
-                        .formatted(
-                            wanted,
-                            Suggestions.hint(wanted, namesAndAliases()),
-                            String.join(", ", USUAL_VIDEO),
-                            String.join(", ", USUAL_AUDIO))));
+    Optional<AVOutputFormat> found = find(ContainerRows.nameOf(lower).orElse(lower));
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "unknown container '%s'%s; usual ones: %s, %s"
+              .formatted(
+                  wanted,
+                  Suggestions.hint(wanted, namesAndAliases()),
+                  String.join(", ", USUAL_VIDEO),
+                  String.join(", ", USUAL_AUDIO)));
+    }
+    return usable(found.get(), wanted);
   }
 
   /**
@@ -155,14 +155,13 @@ public final class Container {
     }
     String extension = fileName.substring(dot + 1).toLowerCase(Locale.ROOT);
     Optional<String> name = ContainerRows.nameOf(extension);
-    return (name.isPresent() ? find(name.get()) : guess(extension))
-        .map(found -> usable(found, "." + extension))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "the extension '.%s' of '%s' does not name a container%s; use openFile(path, format)"
-                        .formatted(
-                            extension, fileName, Suggestions.hint(extension, namesAndAliases()))));
+    Optional<AVOutputFormat> found = name.isPresent() ? find(name.get()) : guess(extension);
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the extension '.%s' of '%s' does not name a container%s; use openFile(path, format)"
+              .formatted(extension, fileName, Suggestions.hint(extension, namesAndAliases())));
+    }
+    return usable(found.get(), "." + extension);
   }
 
   private static Optional<AVOutputFormat> guess(String extension) {
@@ -176,7 +175,7 @@ public final class Container {
   }
 
   private static Optional<AVOutputFormat> present(@Nullable AVOutputFormat found) {
-    return Optional.ofNullable(found).filter(format -> !format.isNull());
+    return found == null || found.isNull() ? Optional.empty() : Optional.of(found);
   }
 
   private static Container usable(AVOutputFormat format, String wanted) {
@@ -217,12 +216,15 @@ public final class Container {
 
   /** FFmpeg's description of the muxer. */
   public AVOutputFormat format() {
-    return format.orElseThrow(() -> new IllegalStateException("no container, packets only"));
+    if (format.isEmpty()) {
+      throw new IllegalStateException("no container, packets only");
+    }
+    return format.get();
   }
 
   /** FFmpeg's name ({@code matroska}). */
   public String name() {
-    return format.map(found -> Av.string(found.name())).orElseGet(row::displayName);
+    return format.isPresent() ? Av.string(format.get().name()) : row.displayName();
   }
 
   /**
@@ -392,7 +394,7 @@ public final class Container {
 
   /** Why the same packets of so many streams may give other bytes, if they may. */
   public Optional<String> unrepeatable(int streams) {
-    return row.unrepeatable.filter(why -> streams > 1);
+    return streams > 1 ? row.unrepeatable : Optional.empty();
   }
 
   /** Whether the muxer has an order of its own for the packets of all streams. */
@@ -416,7 +418,9 @@ public final class Container {
    * @throws IllegalArgumentException if players show it more slowly
    */
   public void checkFrameRate(FrameRate rate) {
-    members().forEach(member -> member.checkOwnFrameRate(rate));
+    for (Container member : members()) {
+      member.checkOwnFrameRate(rate);
+    }
   }
 
   private void checkOwnFrameRate(FrameRate rate) {
@@ -444,7 +448,7 @@ public final class Container {
 
   /** Returns what it stores of tags, chapters and images. */
   public TagRules tags() {
-    return row.tags;
+    return row.tags();
   }
 
   /** Returns the dispositions among these of a stream that it does not store. */
@@ -463,7 +467,7 @@ public final class Container {
 
   /** Returns what it stores of the tags of a stream of a kind. */
   public TagRules tags(StreamKind kind) {
-    return kind == StreamKind.VIDEO ? row.videoTags : row.tags;
+    return kind == StreamKind.VIDEO ? row.videoTags() : row.tags();
   }
 
   /** Well-known containers of video, for messages. */
@@ -485,11 +489,17 @@ public final class Container {
 
   /** Whether frames may have arbitrary times. */
   public boolean variableFrameRate() {
-    return members().stream().allMatch(Container::hasVariableFrameRate);
+    for (Container member : members()) {
+      if (member.format.isPresent() && !member.hasFlag(AVFMT_VARIABLE_FPS)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private boolean hasVariableFrameRate() {
-    return format.map(found -> (found.flags() & AVFMT_VARIABLE_FPS) != 0).orElse(true);
+  /** Whether the muxer has a flag of FFmpeg's. */
+  private boolean hasFlag(int flag) {
+    return format.isPresent() && (format.get().flags() & flag) != 0;
   }
 
   /** The times that it can store. */
@@ -507,7 +517,12 @@ public final class Container {
 
   /** Whether it stores how long the last frame is shown; of several, whether any does. */
   public boolean storesDurations() {
-    return members().stream().anyMatch(member -> !member.row.withoutDurations);
+    for (Container member : members()) {
+      if (!member.row.withoutDurations) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Well-known containers in which frames may have arbitrary times, for messages. */
@@ -534,11 +549,7 @@ public final class Container {
 
   /** Whether codec headers belong in the container instead of the packets. */
   public boolean globalHeader() {
-    return together.size() > 1 || hasGlobalHeader();
-  }
-
-  private boolean hasGlobalHeader() {
-    return format.map(found -> (found.flags() & AVFMT_GLOBALHEADER) != 0).orElse(false);
+    return together.size() > 1 || hasFlag(AVFMT_GLOBALHEADER);
   }
 
   /** Whether the container itself states a setting, for any codec. */
@@ -547,8 +558,7 @@ public final class Container {
   }
 
   private boolean hasTimes() {
-    boolean any = format.map(found -> (found.flags() & AVFMT_NOTIMESTAMPS) == 0).orElse(true);
-    return any && !row.sharesTimes;
+    return !hasFlag(AVFMT_NOTIMESTAMPS) && !row.sharesTimes;
   }
 
   /** Whether the container states the shape of pixels by a size in whole pixels. */

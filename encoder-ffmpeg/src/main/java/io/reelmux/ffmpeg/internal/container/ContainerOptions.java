@@ -51,9 +51,10 @@ public final class ContainerOptions {
     this.seekable = access.seekable();
     this.readable = access == Access.SEEK_AND_READ;
     this.readsBack = mode == ContainerMode.FAST_START;
-    container
-        .statesNothing()
-        .ifPresent(why -> notes.add(container + " states nothing of its streams: " + why));
+    Optional<String> why = container.statesNothing();
+    if (why.isPresent()) {
+      notes.add(container + " states nothing of its streams: " + why.get());
+    }
     if (!access.seekable()) {
       appendOnly(wanted);
     }
@@ -173,12 +174,11 @@ public final class ContainerOptions {
       all.put("cluster_time_limit", CLUSTER_MILLIS);
     }
     all.putAll(container.muxerDefaults());
-    own.forEach(
-        (name, value) -> {
-          if (!name.equals("movflags") || !container.isMov()) {
-            all.put(name, value);
-          }
-        });
+    for (Map.Entry<String, String> option : own.entrySet()) {
+      if (!option.getKey().equals("movflags") || !container.isMov()) {
+        all.put(option.getKey(), option.getValue());
+      }
+    }
     if (all.getOrDefault("movflags", " ").isEmpty()) {
       all.remove("movflags");
     }
@@ -238,7 +238,9 @@ public final class ContainerOptions {
 
   private static String join(Set<String> flags) {
     StringBuilder text = new StringBuilder();
-    flags.forEach(flag -> text.append('+').append(flag));
+    for (String flag : flags) {
+      text.append('+').append(flag);
+    }
     return text.toString();
   }
 

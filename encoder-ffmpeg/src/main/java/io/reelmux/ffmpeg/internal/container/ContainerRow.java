@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts about one muxer that FFmpeg does not report or gets wrong. Muxers without a row have none
@@ -34,8 +34,6 @@ final class ContainerRow {
 
   // set by the methods that build the table in ContainerRows, read by Container
   final String name;
-  final TagRules tags;
-  final TagRules videoTags;
   Family family = Family.OTHER;
   List<String> aliases = List.of();
   Optional<String> commonName = Optional.empty();
@@ -73,13 +71,18 @@ final class ContainerRow {
   Set<String> garbled = Set.of();
   List<String> surroundOnly = List.of();
   Set<String> indexNeedsSamplesOf = Set.of();
-  Map<String, Predicate<String>> movesIndexWith = Map.of();
+  private String indexMover = "";
+  private Set<String> leavesIndex = Set.of();
+  private Optional<String> indexFlag = Optional.empty();
+
+  /** Made when they are asked for: a program writes few of all containers. */
+  private volatile @Nullable TagRules tags;
+
+  private volatile @Nullable TagRules videoTags;
 
   /** A row without traits. */
   ContainerRow(String name) {
     this.name = name;
-    this.tags = ContainerTags.of(name);
-    this.videoTags = ContainerTags.ofVideo(name);
   }
 
   ContainerRow mov() {
@@ -106,7 +109,7 @@ final class ContainerRow {
     trimsAll = true;
     return stores(VideoTag.values())
         .lacksWithoutSeek(NO_DURATION_NO_INDEX)
-        .movesIndexWith("cues_to_front", value -> !value.matches("0|false|no|n"));
+        .movesIndexUnless("cues_to_front", "0", "false", "no", "n");
   }
 
   /** The times that it can store. */
@@ -316,9 +319,17 @@ final class ContainerRow {
     return this;
   }
 
-  /** An option that, with some values, puts an index before the data when the file is finished. */
-  ContainerRow movesIndexWith(String option, Predicate<String> values) {
-    movesIndexWith = Map.of(option, values);
+  /** An option that puts an index before the data when the file is finished, but for some values. */
+  ContainerRow movesIndexUnless(String option, String... values) {
+    indexMover = option;
+    leavesIndex = Set.of(values);
+    return this;
+  }
+
+  /** A flag of an option that puts an index before the data when the file is finished. */
+  ContainerRow movesIndexWithFlag(String option, String flag) {
+    indexMover = option;
+    indexFlag = Optional.of(flag);
     return this;
   }
 
@@ -339,10 +350,31 @@ final class ContainerRow {
 
   /** The option among these that puts an index before the data. */
   Optional<String> indexMover(Map<String, String> options) {
-    return movesIndexWith.entrySet().stream()
-        .filter(entry -> options.containsKey(entry.getKey()))
-        .filter(entry -> entry.getValue().test(options.get(entry.getKey())))
-        .map(Map.Entry::getKey)
-        .findFirst();
+    String value = options.get(indexMover);
+    boolean moves =
+        value != null
+            && !leavesIndex.contains(value)
+            && (indexFlag.isEmpty() || value.contains(indexFlag.get()));
+    return moves ? Optional.of(indexMover) : Optional.empty();
+  }
+
+  /** What it stores of tags, chapters and images. */
+  TagRules tags() {
+    TagRules known = tags;
+    if (known == null) {
+      known = ContainerTags.of(name);
+      tags = known;
+    }
+    return known;
+  }
+
+  /** What it stores of the tags of its video streams. */
+  TagRules videoTags() {
+    TagRules known = videoTags;
+    if (known == null) {
+      known = ContainerTags.ofVideo(name);
+      videoTags = known;
+    }
+    return known;
   }
 }

@@ -142,7 +142,7 @@ final class ContainerRows {
             // presentation times are a signed difference of 24 bits
             .times(TimeLimits.bits(31, 23, 31))
             .surroundOnly("aac", "opus", "flac", "ac3", "eac3")
-            .movesIndexWith("flvflags", value -> value.contains("add_keyframe_index")),
+            .movesIndexWithFlag("flvflags", "add_keyframe_index"),
         row("nut")
             .stores(SAMPLE_ASPECT_RATIO)
             .skipsPriming("opus")
@@ -282,15 +282,18 @@ final class ContainerRows {
   private static void add(ContainerRow... rows) {
     for (ContainerRow row : rows) {
       putOnce(BY_NAME, row.name, row);
-      row.aliases.forEach(alias -> putOnce(BY_ALIAS, alias, row.name));
-      row.commonName.ifPresent(alias -> putOnce(BY_ALIAS, alias, row.name));
+      for (String alias : row.aliases) {
+        putOnce(BY_ALIAS, alias, row.name);
+      }
+      if (row.commonName.isPresent()) {
+        putOnce(BY_ALIAS, row.commonName.get(), row.name);
+      }
     }
-    BY_ALIAS.keySet().stream()
-        .filter(BY_NAME::containsKey)
-        .forEach(
-            alias -> {
-              throw new IllegalStateException("'" + alias + "' is a row and an alias of another");
-            });
+    for (String alias : BY_ALIAS.keySet()) {
+      if (BY_NAME.containsKey(alias)) {
+        throw new IllegalStateException("'" + alias + "' is a row and an alias of another");
+      }
+    }
   }
 
   static <V> void putOnce(Map<String, V> table, String name, V value) {

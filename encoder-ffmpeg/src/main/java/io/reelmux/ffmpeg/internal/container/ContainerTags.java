@@ -1,7 +1,6 @@
 package io.reelmux.ffmpeg.internal.container;
 
 import io.reelmux.Disposition;
-import java.util.Map;
 import java.util.Set;
 
 /** What the muxers store, measured with FFmpeg 8.1.2; see docs/decisions/0011. */
@@ -19,11 +18,10 @@ final class ContainerTags {
           "run", "mlg", "epo", "wel", "baq", "cat", "lat", "que", "grn", "aym", "tat", "uig", "dzo",
           "jav");
 
-  /** Nothing, or nothing known. */
-  private static final TagRules NONE = TagRules.none();
+  private ContainerTags() {}
 
-  private static final TagRules MP4 =
-      TagRules.mp4()
+  private static TagRules mp4() {
+    return TagRules.mp4()
           .streamTitle()
           .timecodes(TagRules.Timecodes.TRACKS)
           .dispositions(
@@ -32,15 +30,15 @@ final class ContainerTags {
               Disposition.FORCED,
               Disposition.HEARING_IMPAIRED,
               Disposition.VISUAL_IMPAIRED);
+  }
 
-  private static final TagRules M4A = TagRules.mp4();
+  /** Its muxer does not keep a cover and negative times apart. */
+  private static TagRules f4v() {
+    return TagRules.mp4().maxChapters(255).maxChapterTitle(255).cover(TagRules.Cover.NONE);
+  }
 
-  // its muxer does not keep a cover and negative times apart
-  private static final TagRules F4V =
-      TagRules.mp4().maxChapters(255).maxChapterTitle(255).cover(TagRules.Cover.NONE);
-
-  private static final TagRules MOV =
-      TagRules.none()
+  private static TagRules mov() {
+    return TagRules.none()
           .keys(
               "title", "artist", "album", "date", "comment", "genre", "copyright", "make", "model")
           .place("location")
@@ -53,10 +51,11 @@ final class ContainerTags {
           .chapters(TagRules.Chapters.AT_TRAILER)
           .dispositions(Disposition.DEFAULT)
           .maxBytes(65_535);
+  }
 
   /** Its tags are of a kind that few programs read. */
-  private static final TagRules MOBILE =
-      TagRules.none()
+  private static TagRules mobile() {
+    return TagRules.none()
           .anyLanguage()
           .titleAsHandler()
           .creationTime()
@@ -65,9 +64,10 @@ final class ContainerTags {
           .chapters(TagRules.Chapters.AT_TRAILER)
           .maxChapters(255)
           .maxChapterTitle(255);
+  }
 
-  private static final TagRules MATROSKA =
-      TagRules.any()
+  private static TagRules matroska() {
+    return TagRules.any()
           .drops("encoding_tool", "stereo_mode", "duration")
           .upperCaseKeys()
           .streamKeys()
@@ -84,9 +84,10 @@ final class ContainerTags {
           .cover(TagRules.Cover.ATTACHMENT)
           .timecodes(TagRules.Timecodes.ONE)
           .attachments();
+  }
 
-  private static final TagRules WEBM =
-      TagRules.any()
+  private static TagRules webm() {
+    return TagRules.any()
           .drops("encoding_tool", "stereo_mode", "duration")
           .upperCaseKeys()
           .streamKeys()
@@ -94,17 +95,21 @@ final class ContainerTags {
           .dispositions(Disposition.DEFAULT, Disposition.FORCED)
           .timecodes(TagRules.Timecodes.ONE)
           .chapters(TagRules.Chapters.AT_TRAILER);
+  }
 
-  private static final TagRules TRANSPORT_STREAM =
-      transportStream()
+  private static TagRules transportStream() {
+    return transportStreamVideo()
           .anyLanguage()
           .dispositions(Disposition.HEARING_IMPAIRED, Disposition.VISUAL_IMPAIRED);
+  }
 
   /** The descriptor of language and role is written for audio and subtitles only. */
-  private static final TagRules TRANSPORT_STREAM_VIDEO = transportStream();
+  private static TagRules transportStreamVideo() {
+    return TagRules.none().keys("title", "service_name", "service_provider").maxBytes(255);
+  }
 
-  private static final TagRules FLV =
-      TagRules.any()
+  private static TagRules flv() {
+    return TagRules.any()
           .timecodes(TagRules.Timecodes.ONE)
           // FFmpeg reads no longer ones
           .maxBytes(1023)
@@ -129,42 +134,47 @@ final class ContainerTags {
               "hascuepoints",
               "hasmetadata",
               "haskeyframes");
+  }
 
-  private static final TagRules AVI =
-      TagRules.riff().streamTitle().timecodes(TagRules.Timecodes.ONE);
+  private static TagRules avi() {
+    return TagRules.riff().streamTitle().timecodes(TagRules.Timecodes.ONE);
+  }
 
-  private static final TagRules WAV = TagRules.riff("album");
+  private static TagRules wav() {
+    return TagRules.riff("album");
+  }
 
-  private static final TagRules OGG =
-      TagRules.vorbis()
+  private static TagRules ogg() {
+    return TagRules.vorbis()
           .streamKeys()
           .anyLanguage()
           .streamHidesFile()
           .timecodes(TagRules.Timecodes.ONE)
           .cover(TagRules.Cover.COMMENT);
+  }
 
-  private static final TagRules FLAC = TagRules.vorbis().cover(TagRules.Cover.STREAM);
+  private static TagRules flac() {
+    return TagRules.vorbis().cover(TagRules.Cover.STREAM);
+  }
 
   /** With ID3v2.4, FFmpeg writes wrong sizes for chapters. */
-  private static final TagRules MP3 =
-      TagRules.any()
+  private static TagRules mp3() {
+    return TagRules.any()
           .chapters(TagRules.Chapters.AT_HEADER)
           .maxChapters(255)
           .chaptersWith("id3v2_version", "3")
           .cover(TagRules.Cover.STREAM);
-
-  private static final TagRules CAF = TagRules.any();
+  }
 
   /** With ID3 tags as MP3 has them. */
-  private static final TagRules AIFF =
-      TagRules.none()
+  private static TagRules aiff() {
+    return TagRules.none()
           .keys("title", "author", "copyright", "comment")
           .ownKeysWith("write_id3v2", "1");
+  }
 
-  private static final TagRules APE = TagRules.any();
-
-  private static final TagRules NUT =
-      TagRules.any()
+  private static TagRules nut() {
+    return TagRules.any()
           .streamKeys()
           .anyLanguage()
           .dispositions(
@@ -176,53 +186,36 @@ final class ContainerTags {
               Disposition.KARAOKE)
           .timecodes(TagRules.Timecodes.ONE)
           .chapters(TagRules.Chapters.AT_HEADER);
+  }
 
   /** Of whose tags nothing else is known. */
-  private static final TagRules WITH_TIMECODE = TagRules.none().timecodes(TagRules.Timecodes.ONE);
-
-  private static final Map<String, TagRules> BY_NAME =
-      Map.ofEntries(
-          Map.entry("mp4", MP4),
-          Map.entry("mov", MOV),
-          Map.entry("ipod", M4A),
-          Map.entry("f4v", F4V),
-          Map.entry("3gp", MOBILE),
-          Map.entry("3g2", MOBILE),
-          Map.entry("psp", MOBILE),
-          Map.entry("matroska", MATROSKA),
-          Map.entry("webm", WEBM),
-          Map.entry("mpegts", TRANSPORT_STREAM),
-          Map.entry("flv", FLV),
-          Map.entry("avi", AVI),
-          Map.entry("wav", WAV),
-          Map.entry("ogg", OGG),
-          Map.entry("oga", OGG),
-          Map.entry("ogv", OGG),
-          Map.entry("opus", OGG),
-          Map.entry("flac", FLAC),
-          Map.entry("mp3", MP3),
-          Map.entry("caf", CAF),
-          Map.entry("aiff", AIFF),
-          Map.entry("tta", APE),
-          Map.entry("wv", APE),
-          Map.entry("nut", NUT),
-          Map.entry("mxf", WITH_TIMECODE),
-          Map.entry("mxf_d10", WITH_TIMECODE),
-          Map.entry("mxf_opatom", WITH_TIMECODE),
-          Map.entry("gxf", WITH_TIMECODE),
-          Map.entry("dv", WITH_TIMECODE),
-          Map.entry("asf", WITH_TIMECODE),
-          Map.entry("wtv", WITH_TIMECODE));
-
-  private ContainerTags() {}
-
-  private static TagRules transportStream() {
-    return TagRules.none().keys("title", "service_name", "service_provider").maxBytes(255);
+  private static TagRules withTimecode() {
+    return TagRules.none().timecodes(TagRules.Timecodes.ONE);
   }
 
   /** The rules of a muxer; nothing is known to be stored by one without. */
   static TagRules of(String name) {
-    return BY_NAME.getOrDefault(name, NONE);
+    return switch (name) {
+      case "mp4" -> mp4();
+      case "mov" -> mov();
+      case "ipod" -> TagRules.mp4();
+      case "f4v" -> f4v();
+      case "3gp", "3g2", "psp" -> mobile();
+      case "matroska" -> matroska();
+      case "webm" -> webm();
+      case "mpegts" -> transportStream();
+      case "flv" -> flv();
+      case "avi" -> avi();
+      case "wav" -> wav();
+      case "ogg", "oga", "ogv", "opus" -> ogg();
+      case "flac" -> flac();
+      case "mp3" -> mp3();
+      case "aiff" -> aiff();
+      case "caf", "tta", "wv" -> TagRules.any();
+      case "nut" -> nut();
+      case "mxf", "mxf_d10", "mxf_opatom", "gxf", "dv", "asf", "wtv" -> withTimecode();
+      default -> TagRules.none();
+    };
   }
 
   /**
@@ -242,6 +235,6 @@ final class ContainerTags {
 
   /** The rules of a muxer for its video streams. */
   static TagRules ofVideo(String name) {
-    return name.equals("mpegts") ? TRANSPORT_STREAM_VIDEO : of(name);
+    return name.equals("mpegts") ? transportStreamVideo() : of(name);
   }
 }

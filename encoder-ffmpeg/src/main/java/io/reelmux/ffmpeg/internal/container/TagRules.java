@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * What a muxer stores of tags, chapters and images. FFmpeg does not report this: it drops what it
@@ -51,19 +50,19 @@ public final class TagRules {
     ONE
   }
 
-  private static final Pattern ANYTHING = Pattern.compile("(?s).*");
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
-  private static final Pattern NUMBER_OF = Pattern.compile("\\d{1,5}(/\\d{1,5})?");
-  private static final Pattern FLAG = Pattern.compile("[01]");
+  // regular expressions, compiled when a tag is checked
+  private static final String ANYTHING = "(?s).*";
+  private static final String NUMBER = "\\d{1,5}";
+  private static final String NUMBER_OF = "\\d{1,5}(/\\d{1,5})?";
+  private static final String FLAG = "[01]";
 
   /** ISO 6709. */
-  private static final Pattern PLACE =
-      Pattern.compile("[+-]\\d{2}(\\.\\d{1,4})?[+-]\\d{3}(\\.\\d{1,4})?/");
+  private static final String PLACE = "[+-]\\d{2}(\\.\\d{1,4})?[+-]\\d{3}(\\.\\d{1,4})?/";
 
-  private final Map<String, Pattern> keys = new TreeMap<>();
+  private final Map<String, String> keys = new TreeMap<>();
   private final Set<String> dropped = new TreeSet<>();
   private boolean anyKey;
-  private Pattern keyPattern = ANYTHING;
+  private String keyPattern = ANYTHING;
   private String keyForm = "";
   private Map<String, String> synonyms = Map.of();
   private boolean upperCaseKeys;
@@ -118,7 +117,7 @@ public final class TagRules {
             "keywords")
         .key(NUMBER_OF, "track", "disc")
         .key(NUMBER, "episode_sort")
-        .key(Pattern.compile("\\d{1,2}"), "season_number", "media_type")
+        .key("\\d{1,2}", "season_number", "media_type")
         .key(FLAG, "hd_video", "gapless_playback", "compilation")
         .ownKeysWith("movflags", "+use_metadata_tags")
         .ownKeysLoseCover()
@@ -149,7 +148,7 @@ public final class TagRules {
   /** Vorbis comments. */
   static TagRules vorbis() {
     return any()
-        .keyForm(Pattern.compile("[ -<>-}]+"), "printable ASCII letters other than '='")
+        .keyForm("[ -<>-}]+", "printable ASCII letters other than '='")
         .chapters(Chapters.AS_COMMENTS)
         .maxChapters(1_000)
         .sameAs("description", "comment");
@@ -160,8 +159,10 @@ public final class TagRules {
   }
 
   /** Keys that are stored if the value has this form. */
-  TagRules key(Pattern value, String... names) {
-    List.of(names).forEach(name -> keys.put(name, value));
+  TagRules key(String value, String... names) {
+    for (String name : names) {
+      keys.put(name, value);
+    }
     return this;
   }
 
@@ -204,7 +205,7 @@ public final class TagRules {
     return this;
   }
 
-  private TagRules keyForm(Pattern form, String description) {
+  private TagRules keyForm(String form, String description) {
     keyPattern = form;
     keyForm = description;
     return this;
@@ -308,8 +309,8 @@ public final class TagRules {
   /** Returns whether a tag of the container has a place, without options. */
   public boolean stores(String key, String value) {
     String name = key.toLowerCase(Locale.ROOT);
-    Pattern form = keys.get(name);
-    return !dropped.contains(name) && (anyKey || (form != null && form.matcher(value).matches()));
+    String form = keys.get(name);
+    return !dropped.contains(name) && (anyKey || (form != null && value.matches(form)));
   }
 
   /** Returns the names that have a place; empty if all have, or none. */
@@ -334,7 +335,7 @@ public final class TagRules {
 
   /** Returns what a name must consist of, if this one breaks the file. */
   public Optional<String> keyFault(String key) {
-    return keyPattern.matcher(key).matches() ? Optional.empty() : Optional.of(keyForm);
+    return key.matches(keyPattern) ? Optional.empty() : Optional.of(keyForm);
   }
 
   /** Returns the name under which a tag is stored, apart from its case. */

@@ -17,7 +17,7 @@ public record DisplayMatrix(int rotation, boolean flipHorizontal, boolean flipVe
 
   /** Returns whether players show frames as they are. */
   public boolean isIdentity() {
-    return equals(IDENTITY);
+    return rotation == 0 && !flipHorizontal && !flipVertical;
   }
 
   /**

@@ -6,6 +6,7 @@ import io.reelmux.ffmpeg.internal.container.TagRules;
 import io.reelmux.spi.FileMetadata;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,12 +110,13 @@ final class FileTags {
 
   /** Returns whether the muxer has been told to store every key. */
   private boolean storesAnyKey() {
-    List<String> homeless =
-        metadata.tags().entrySet().stream()
-            .filter(tag -> !tag.getKey().equalsIgnoreCase(ENCODER))
-            .filter(tag -> !rules.stores(tag.getKey(), tag.getValue()))
-            .map(Map.Entry::getKey)
-            .toList();
+    List<String> homeless = new ArrayList<>();
+    for (Map.Entry<String, String> tag : metadata.tags().entrySet()) {
+      String key = tag.getKey();
+      if (!key.equalsIgnoreCase(ENCODER) && !rules.stores(key, tag.getValue())) {
+        homeless.add(key);
+      }
+    }
     boolean loseCover = metadata.cover() != null && rules.ownKeysLoseAnyCover();
     if (homeless.isEmpty() || rules.ownKeyOptions().isEmpty() || loseCover) {
       return false;

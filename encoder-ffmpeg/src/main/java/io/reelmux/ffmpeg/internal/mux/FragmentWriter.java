@@ -52,9 +52,18 @@ final class FragmentWriter implements AutoCloseable {
     this.target = target;
     this.clock = clock;
     this.ownTimes = ownTimes;
-    this.waits = IntStream.range(0, ownTimes.length).anyMatch(i -> ownTimes[i]);
+    this.waits = anyIn(ownTimes);
     this.ends = new long[ownTimes.length];
     this.writtenEnds = new long[ownTimes.length];
+  }
+
+  private static boolean anyIn(boolean[] values) {
+    for (boolean value : values) {
+      if (value) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Writes a packet, or takes over its payload, and ends the fragment before it if it is time. */

@@ -7,6 +7,7 @@ import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  * queue has no notion of an ended stream or a size limit.
  */
 final class Interleaver implements AutoCloseable {
-  private final List<Stream> streams;
+  private final List<Stream> streams = new ArrayList<>();
   private final Deque<PacketRef> spare = new ArrayDeque<>();
   private final PacketOutput output;
   private long budget;
@@ -34,7 +35,9 @@ final class Interleaver implements AutoCloseable {
    */
   Interleaver(PacketOutput output, List<MuxStream> streams, long budget) {
     this.output = output;
-    this.streams = streams.stream().map(Stream::new).toList();
+    for (MuxStream stream : streams) {
+      this.streams.add(new Stream(stream));
+    }
     this.budget = budget;
   }
 

@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The three functions that FFmpeg calls for all destinations of this JVM.
+ * The functions that FFmpeg calls for all destinations of this JVM.
  *
  * <p>These functions must not throw: an exception that escapes a native callback kills the JVM.
  */
@@ -35,16 +35,22 @@ final class IoCallbacks {
         }
       };
 
-  static final Read_packet_Pointer_BytePointer_int READ =
-      new Read_packet_Pointer_BytePointer_int() {
-        @Override
-        public int call(Pointer opaque, BytePointer buffer, int size) {
-          IoContext context = CONTEXTS.find(opaque);
-          return context == null ? AVERROR_EOF : context.read(buffer, size);
-        }
-      };
-
   static final CallbackTargets<IoContext> CONTEXTS = new CallbackTargets<>();
 
   private IoCallbacks() {}
+
+  /** Apart from the others, because few muxers read what they have written. */
+  static final class Reading {
+
+    static final Read_packet_Pointer_BytePointer_int READ =
+        new Read_packet_Pointer_BytePointer_int() {
+          @Override
+          public int call(Pointer opaque, BytePointer buffer, int size) {
+            IoContext context = CONTEXTS.find(opaque);
+            return context == null ? AVERROR_EOF : context.read(buffer, size);
+          }
+        };
+
+    private Reading() {}
+  }
 }

@@ -59,7 +59,7 @@ final class IoContext extends NativeOwner {
               BUFFER_BYTES,
               reading ? 0 : 1,
               handle,
-              reading ? IoCallbacks.READ : null,
+              reading ? IoCallbacks.Reading.READ : null,
               reading ? null : IoCallbacks.WRITE,
               // a muxer works around a missing function, but not around one that fails
               sink.seekable() ? IoCallbacks.SEEK : null);

@@ -28,6 +28,7 @@ import io.reelmux.spi.Destination;
 import io.reelmux.spi.FileMetadata;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -55,10 +54,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Muxer implements PacketTarget {
 
-  /** What some muxers say of a file that no one can read, and write it. */
-  private static final Pattern UNREADABLE =
-      Pattern.compile("file will be unreadable|is not supported by this format");
-
   private final NativeScope scope = new NativeScope();
   private final Container container;
   private final ContainerOptions mode;
@@ -71,7 +66,7 @@ public final class Muxer implements PacketTarget {
   private final @Nullable Destination destination;
 
   /** Operation names for failures, built once for each stream. */
-  private final List<String> writing;
+  private final List<String> writing = new ArrayList<>();
 
   private final List<AVRational> muxerBases = new ArrayList<>();
   private final List<TickScale> scales = new ArrayList<>();
@@ -97,7 +92,9 @@ public final class Muxer implements PacketTarget {
     this.chapters = new Chapters(metadata.chapters(), container, mode.writesIndexAtEnd(), notes);
     this.sink = new Sink(access.seekable());
     this.streams = List.copyOf(streams);
-    this.writing = streams.stream().map(stream -> "write a packet of " + stream.label()).toList();
+    for (MuxStream stream : streams) {
+      writing.add("write a packet of " + stream.label());
+    }
     try {
       io = scope.add(IoContext.writing(sink));
       output = scope.add(OutputContext.allocate(container.format()));
@@ -181,8 +178,10 @@ public final class Muxer implements PacketTarget {
     }
     entries.putAll(Timecodes.ofFile(streams, container, notes));
     struct.metadata(Metadata.of(entries));
-    Set<String> codecs =
-        streams.stream().map(stream -> stream.parameters().codecName()).collect(Collectors.toSet());
+    Set<String> codecs = new HashSet<>();
+    for (MuxStream stream : streams) {
+      codecs.add(stream.parameters().codecName());
+    }
     new OptionSetter(struct, "container " + container, Map.of())
         .setAll(mode.options(tags.options(), codecs, OwnTimes.commonUnit(streams)));
     LogPosition before = LogPosition.here();
@@ -197,8 +196,12 @@ public final class Muxer implements PacketTarget {
     if (container.needsTags() && streams.stream().anyMatch(this::hasNoTag)) {
       throw refused(Av.failure(Av.EINVAL, "find a tag for the codec in " + container));
     }
-    if (before.lines().stream().anyMatch(line -> UNREADABLE.matcher(line).find())) {
-      throw refused(Av.failure(Av.EINVAL, "write a readable file"));
+    for (String line : before.lines()) {
+      // what some muxers say of a file that no one can read, and write it
+      if (line.contains("file will be unreadable")
+          || line.contains("is not supported by this format")) {
+        throw refused(Av.failure(Av.EINVAL, "write a readable file"));
+      }
     }
     // the muxer has chosen its units by now
     for (int i = 0; i < streams.size(); i++) {
@@ -372,7 +375,11 @@ public final class Muxer implements PacketTarget {
 
   @Override
   public List<TimeBase> timeBases() {
-    return muxerBases.stream().map(base -> new TimeBase(base.num(), base.den())).toList();
+    List<TimeBase> bases = new ArrayList<>();
+    for (AVRational base : muxerBases) {
+      bases.add(new TimeBase(base.num(), base.den()));
+    }
+    return bases;
   }
 
   /** Completes the container and the destination. */

@@ -148,7 +148,7 @@ public final class OutputTargets {
     StreamSelection selection = StreamSelection.of(streams, only);
     Container container = container(request);
     PacketTarget target;
-    Supplier<List<String>> lateNotes = List::of;
+    Supplier<List<String>> lateNotes;
     if (request instanceof OutputRequest.InContainer in) {
       target =
           new EmptyStreams(
@@ -159,10 +159,12 @@ public final class OutputTargets {
     } else if (request instanceof OutputRequest.ToSegments
         || request instanceof OutputRequest.ToFragments) {
       target = pieces(request, container, selection.selected(), ownsLog, outputLog, outputNotes);
+      lateNotes = List::of;
     } else {
       OutputRequest.ToListener listener = (OutputRequest.ToListener) request;
       Timecodes.withoutContainer(selection.selected(), outputNotes);
       target = new ListenerAdapter(listener.listener(), selection.selected());
+      lateNotes = List::of;
     }
     return new OutputTarget(
         request.settings(),
@@ -215,9 +217,10 @@ public final class OutputTargets {
             outputLog,
             outputNotes);
     if (reproducible) {
-      container
-          .unrepeatable(selected.size())
-          .ifPresent(why -> outputNotes.add("the " + container + " may differ each time: " + why));
+      Optional<String> why = container.unrepeatable(selected.size());
+      if (why.isPresent()) {
+        outputNotes.add("the " + container + " may differ each time: " + why.get());
+      }
     }
     return several && !container.globalHeader() ? new HeaderRepeater(muxer, selected) : muxer;
   }

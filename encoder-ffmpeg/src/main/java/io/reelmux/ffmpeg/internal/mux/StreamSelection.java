@@ -20,12 +20,14 @@ record StreamSelection(List<Integer> numbers, List<MuxStream> selected) {
    */
   static StreamSelection of(List<MuxStream> all, Optional<List<Integer>> numbers) {
     List<Integer> own = new ArrayList<>();
+    List<MuxStream> selected = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       if (numbers.isEmpty() || numbers.get().contains(i)) {
         own.add(i);
+        selected.add(all.get(i));
       }
     }
-    return new StreamSelection(own, own.stream().map(all::get).toList());
+    return new StreamSelection(own, selected);
   }
 
   /** Returns the number of a stream in the output, or -1 if it does not contain it. */

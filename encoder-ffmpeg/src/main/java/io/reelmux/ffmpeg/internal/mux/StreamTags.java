@@ -31,9 +31,15 @@ final class StreamTags {
    */
   static Map<String, String> of(MuxStream stream, Container container, Notes notes) {
     StreamTags chosen = new StreamTags(stream, container, notes.of(stream.label()));
-    stream.language().ifPresent(chosen::language);
-    stream.title().filter(text -> !text.isEmpty()).ifPresent(chosen::title);
-    stream.metadata().forEach(chosen::own);
+    if (stream.language().isPresent()) {
+      chosen.language(stream.language().get());
+    }
+    if (!stream.title().orElse("").isEmpty()) {
+      chosen.title(stream.title().get());
+    }
+    for (Map.Entry<String, String> tag : stream.metadata().entrySet()) {
+      chosen.own(tag.getKey(), tag.getValue());
+    }
     chosen.dispositions();
     return chosen.tags;
   }

@@ -37,12 +37,15 @@ final class Timecodes {
 
   /** Returns the tag of a stream, where each has a timecode of its own. */
   static Map<String, String> ofStream(MuxStream stream, Container container, Notes notes) {
-    Optional<Timecode> timecode = stream.timecode();
+    if (stream.timecode().isEmpty()) {
+      return Map.of();
+    }
+    Timecode timecode = stream.timecode().get();
     return switch (container.tags(stream.kind()).timecodes()) {
-      case TRACKS -> timecode.map(Timecodes::tag).orElse(Map.of());
+      case TRACKS -> tag(timecode);
       case ONE -> Map.of();
       case NONE -> {
-        timecode.ifPresent(lost -> note(stream, lost, container + " has no place for it", notes));
+        note(stream, timecode, container + " has no place for it", notes);
         yield Map.of();
       }
     };

@@ -5,8 +5,6 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_filter_pad_count;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avfilter_get_by_name;
 import static org.bytedeco.ffmpeg.global.avfilter.AVFILTER_FLAG_DYNAMIC_INPUTS;
 import static org.bytedeco.ffmpeg.global.avfilter.AVFILTER_FLAG_HWDEVICE;
-import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_BINARY;
-import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_STRING;
 
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.FilterGraph;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avfilter.AVFilter;
 import org.bytedeco.ffmpeg.avutil.AVClass;
 import org.bytedeco.ffmpeg.avutil.AVOption;
@@ -23,133 +20,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of FFmpeg's filters: which are accepted, which open files, and which never end. */
+/** Accepts and refuses the filters of a stream, by what is known of them. */
 public final class FilterRules implements FilterGraph.Checks {
-
-  /** Open a file, a device or a connection whatever their options, or load code. */
-  private static final Set<String> OPENING =
-      Set.of(
-          "movie",
-          "amovie",
-          "sendcmd",
-          "asendcmd",
-          "zmq",
-          "azmq",
-          "frei0r",
-          "frei0r_src",
-          "ladspa",
-          "lv2",
-          "subtitles",
-          "ass",
-          "vidstabdetect",
-          "vidstabtransform",
-          "libvmaf",
-          "arnndn",
-          "sofalizer",
-          "dnn_processing",
-          "dnn_classify",
-          "dnn_detect",
-          "sr",
-          "derain",
-          "openclsrc",
-          "program_opencl",
-          "lut3d",
-          "lut1d",
-          "nnedi",
-          "removelogo",
-          "fsync",
-          "ocr",
-          "flite",
-          "whisper",
-          "ddagrab",
-          "gfxcapture",
-          "coreimage",
-          "coreimagesrc",
-          "libplacebo",
-          "signature",
-          "find_rect",
-          "cover_rect");
-
-  /** Names of options that hold the name of a file. */
-  private static final Pattern FILE_OPTION =
-      Pattern.compile(".*(file|path|url|dir|address|model|library|plugin|sofa).*");
-
-  /** The types of options that can hold the name of a file. */
-  private static final Set<Integer> TEXTS = Set.of(AV_OPT_TYPE_STRING, AV_OPT_TYPE_BINARY);
-
-  /** Other options that do, as {@code filter.option}. */
-  private static final Set<String> FILE_OPTIONS = Set.of("curves.plot");
-
-  /** Give themselves what they have made. */
-  private static final Set<String> CIRCULAR = Set.of("feedback");
-
-  /**
-   * Give frames other times or leave some out, though FFmpeg still reports the rate before them.
-   */
-  private static final Set<String> RETIMING =
-      Set.of("setpts", "select", "mpdecimate", "dejudder", "shuffleframes", "random");
-
-  /** Make a constant rate. */
-  private static final Set<String> CONSTANT = Set.of("fps", "framerate", "minterpolate");
-
-  /** Audio has no times of its own: its samples follow each other. */
-  private static final Set<String> AUDIO_TIMES = Set.of("asetpts");
-
-  /** Options of which a negative number, the default of some, means without end. */
-  private static final Map<String, List<String>> LIMITS =
-      Map.of(
-          "loop", List.of("loop"),
-          "aloop", List.of("loop"),
-          "tpad", List.of("stop"));
-
-  /** Options of apad, one of which has to limit it. */
-  private static final Set<String> APAD_LIMITS =
-      Set.of("pad_len", "whole_len", "pad_dur", "whole_dur");
-
-  /**
-   * The filters that are accepted. FFmpeg has five hundred, some of which crash, load code or wait
-   * for a connection; a test runs each of these in a process of its own.
-   */
-  private static final Set<String> ACCEPTED =
-      Set.of(
-          ("null copy crop scale hflip vflip transpose rotate pad fps setpts tpad trim format"
-                  + " hqdn3d nlmeans unsharp eq hue colorbalance colorchannelmixer colorlevels"
-                  + " curves lutyuv lutrgb negate gblur boxblur smartblur avgblur deblock deband"
-                  + " yadif bwdif w3fdif fieldorder setfield interlace drawbox drawgrid fade"
-                  + " fillborders vignette split hstack vstack xstack overlay blend select reverse"
-                  + " loop minterpolate framerate setsar setdar tmix tblend mpdecimate"
-                  + " lenscorrection perspective chromakey colorkey despill noise normalize"
-                  + " histeq sobel edgedetect pixelize setparams setrange limiter removegrain"
-                  + " anull volume loudnorm dynaudnorm acompressor alimiter agate aresample aformat"
-                  + " atempo asetrate adelay apad atrim afade areverse aloop highpass lowpass"
-                  + " bandpass bandreject equalizer bass treble pan channelmap stereotools"
-                  + " extrastereo aecho chorus flanger tremolo vibrato silenceremove asplit amix"
-                  + " amerge crossfeed speechnorm deesser compand afftdn firequalizer"
-                  + " superequalizer dcshift crystalizer aphaser")
-              .split(" "));
-
-  /** Give one frame for each, which depends on that frame and its time alone. */
-  private static final Set<String> FRAME_BY_FRAME =
-      Set.of(
-          ("null copy crop scale hflip vflip transpose rotate pad format nlmeans unsharp eq hue"
-                  + " colorbalance colorchannelmixer colorlevels curves lutyuv lutrgb negate gblur"
-                  + " boxblur smartblur avgblur deblock drawbox drawgrid fillborders vignette"
-                  + " setfield setsar setdar lenscorrection perspective chromakey colorkey despill"
-                  + " histeq sobel edgedetect pixelize setparams setrange limiter removegrain")
-              .split(" "));
-
-  /** The number of a frame, and functions that remember, in expressions. */
-  private static final Pattern COUNTING =
-      Pattern.compile(
-          ".*(?<![A-Za-z0-9_])([nN]|random|randomi|ld|st)(?![A-Za-z0-9_]).*", Pattern.DOTALL);
-
-  private static final Pattern COUNT = Pattern.compile("\\+?[0-9]+");
-
-  /** A name at the start of a filter, where a description is not quoted. */
-  private static final Pattern NAME = Pattern.compile("(?:^|[,;\\]])\\s*([A-Za-z0-9_]+)");
-
-  /** Make palettes, which only an encoder that stores them needs. */
-  private static final Set<String> PALETTES = Set.of("palettegen", "paletteuse");
 
   private final boolean filesAllowed;
   private final String allowing;
@@ -188,11 +60,11 @@ public final class FilterRules implements FilterGraph.Checks {
   public static @Nullable String dependence(List<FilterGraph.Described> filters) {
     for (FilterGraph.Described filter : filters) {
       String name = baseName(filter);
-      if (!FRAME_BY_FRAME.contains(name)) {
+      if (!KnownFilters.FRAME_BY_FRAME.contains(name)) {
         return "the filter '" + name + "' depends on the frames before or changes their number";
       }
       for (Map.Entry<String, String> option : filter.options().entrySet()) {
-        if (COUNTING.matcher(option.getValue()).matches()) {
+        if (KnownFilters.COUNTING.matcher(option.getValue()).matches()) {
           return "the option '"
               + option.getKey()
               + "' of the filter '"
@@ -212,8 +84,8 @@ public final class FilterRules implements FilterGraph.Checks {
   public static boolean retime(List<FilterGraph.Described> filters) {
     boolean retimed = false;
     for (FilterGraph.Described filter : filters) {
-      retimed |= RETIMING.contains(filter.filter());
-      retimed &= !CONSTANT.contains(filter.filter());
+      retimed |= KnownFilters.RETIMING.contains(filter.filter());
+      retimed &= !KnownFilters.CONSTANT.contains(filter.filter());
     }
     return retimed;
   }
@@ -228,7 +100,7 @@ public final class FilterRules implements FilterGraph.Checks {
 
   @Override
   public void explain(String description) {
-    Matcher names = NAME.matcher(description.replaceAll("\\\\.|'[^']*'", "x"));
+    Matcher names = KnownFilters.NAME.matcher(description.replaceAll("\\\\.|'[^']*'", "x"));
     while (names.find()) {
       requireKnown(names.group(1));
     }
@@ -247,14 +119,14 @@ public final class FilterRules implements FilterGraph.Checks {
   public void check(FilterGraph.Described described) {
     String name = baseName(described);
     AVFilter filter = requireKnown(name);
-    if (!filesAllowed && OPENING.contains(name)) {
+    if (!filesAllowed && KnownFilters.OPENING.contains(name)) {
       throw refused("filter '" + name + "'");
     }
     if ((filter.flags() & AVFILTER_FLAG_HWDEVICE) != 0) {
       throw new IllegalArgumentException(
           "filter '" + name + "' requires frames in a device's memory");
     }
-    if (AUDIO_TIMES.contains(name)) {
+    if (KnownFilters.AUDIO_TIMES.contains(name)) {
       throw new IllegalArgumentException(
           "filter '" + name + "' would have no effect: samples follow each other");
     }
@@ -264,8 +136,8 @@ public final class FilterRules implements FilterGraph.Checks {
         throw refused("option '" + option + "' of filter '" + name + "'");
       }
     }
-    boolean known = ACCEPTED.contains(name) || (palettes && PALETTES.contains(name));
-    if (!OPENING.contains(name) && !known) {
+    boolean known = KnownFilters.ACCEPTED.contains(name) || (palettes && KnownFilters.PALETTES.contains(name));
+    if (!KnownFilters.OPENING.contains(name) && !known) {
       throw new IllegalArgumentException(
           "filter '" + name + "' is not accepted; these are: " + String.join(", ", accepted()));
     }
@@ -275,16 +147,16 @@ public final class FilterRules implements FilterGraph.Checks {
     boolean source =
         avfilter_filter_pad_count(filter, 0) == 0
             && (filter.flags() & AVFILTER_FLAG_DYNAMIC_INPUTS) == 0;
-    if ((source && !OPENING.contains(name)) || CIRCULAR.contains(name)) {
+    if ((source && !KnownFilters.OPENING.contains(name)) || KnownFilters.CIRCULAR.contains(name)) {
       throw endless(name, "make its frames in the program");
     }
-    for (String limit : LIMITS.getOrDefault(name, List.of())) {
-      if (!COUNT.matcher(options.getOrDefault(limit, "0")).matches()) {
+    for (String limit : KnownFilters.LIMITS.getOrDefault(name, List.of())) {
+      if (!KnownFilters.COUNT.matcher(options.getOrDefault(limit, "0")).matches()) {
         throw endless(name, "set its option '" + limit + "' to a number from 0");
       }
     }
     boolean limited =
-        APAD_LIMITS.stream().anyMatch(limit -> !options.getOrDefault(limit, "-").startsWith("-"));
+        KnownFilters.APAD_LIMITS.stream().anyMatch(limit -> !options.getOrDefault(limit, "-").startsWith("-"));
     if (name.equals("apad") && !limited) {
       throw endless(name, "set its option whole_dur or pad_dur");
     }
@@ -304,7 +176,7 @@ public final class FilterRules implements FilterGraph.Checks {
     return aliases(filter, option).stream()
         .anyMatch(
             alias ->
-                FILE_OPTION.matcher(alias).matches() || FILE_OPTIONS.contains(name + "." + alias));
+                KnownFilters.FILE_OPTION.matcher(alias).matches() || KnownFilters.FILE_OPTIONS.contains(name + "." + alias));
   }
 
   private static List<String> aliases(AVFilter filter, String option) {
@@ -322,7 +194,7 @@ public final class FilterRules implements FilterGraph.Checks {
                   found ->
                       Av.string(found.name()).equals(option)
                           && found.offset() > 0
-                          && !TEXTS.contains(found.type()));
+                          && !KnownFilters.TEXTS.contains(found.type()));
       if (isNumber) {
         return List.of();
       }
@@ -340,7 +212,7 @@ public final class FilterRules implements FilterGraph.Checks {
 
   /** The names of the filters that are accepted and do not open files. */
   static List<String> accepted() {
-    return ACCEPTED.stream().sorted().toList();
+    return KnownFilters.ACCEPTED.stream().sorted().toList();
   }
 
   /** Names of all filters of the build. */

@@ -1,13 +1,14 @@
 package io.reelmux.ffmpeg.internal.option;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +44,9 @@ public final class LibraryParameters {
   public static final LibraryParameters NONE = in();
 
   /** What FFmpeg logs about a parameter that a library does not know or understand. */
-  private static final Pattern NOT_ACCEPTED =
-      Pattern.compile(
-          "Error parsing option|Unknown option:|Invalid value for|bad option '|bad value for"
-              + "|: Invalid parameter");
+  private static final String NOT_ACCEPTED =
+      "Error parsing option|Unknown option:|Invalid value for|bad option '|bad value for"
+          + "|: Invalid parameter";
 
   /** The options that are lists of parameters; ours go into the first. */
   private final List<String> lists;
@@ -81,8 +81,8 @@ public final class LibraryParameters {
 
   /** Refuses these parameters, with which the library reads or runs what is not there. */
   public LibraryParameters crashing(String... names) {
-    Set<String> all =
-        Stream.concat(crashes.stream(), Stream.of(names)).collect(Collectors.toUnmodifiableSet());
+    Set<String> all = new HashSet<>(crashes);
+    all.addAll(List.of(names));
     return new LibraryParameters(lists, opensFile, all, harmless);
   }
 
@@ -101,22 +101,25 @@ public final class LibraryParameters {
    * @param ours our parameters
    */
   public Map<String, String> join(Map<String, String> own, Map<String, String> ours) {
-    Set<String> taken =
-        lists.stream()
-            .flatMap(list -> pairs(own.getOrDefault(list, "")))
-            .map(pair -> positive(key(pair)))
-            .collect(Collectors.toSet());
-    String needed =
-        ours.entrySet().stream()
-            .filter(entry -> !taken.contains(entry.getKey()))
-            .map(entry -> entry.getKey() + "=" + entry.getValue())
-            .sorted()
-            .collect(Collectors.joining(":"));
+    Set<String> taken = new HashSet<>();
+    for (String list : lists) {
+      for (String pair : pairs(own, list)) {
+        taken.add(positive(key(pair)));
+      }
+    }
+    Set<String> needed = new TreeSet<>();
+    for (Map.Entry<String, String> entry : ours.entrySet()) {
+      if (!taken.contains(entry.getKey())) {
+        needed.add(entry.getKey() + "=" + entry.getValue());
+      }
+    }
     if (needed.isEmpty()) {
       return own;
     }
     Map<String, String> all = new LinkedHashMap<>(own);
-    all.merge(lists.get(0), needed, (theirs, added) -> added + ":" + theirs);
+    String theirs = own.get(lists.get(0));
+    String added = String.join(":", needed);
+    all.put(lists.get(0), theirs == null ? added : added + ":" + theirs);
     return all;
   }
 
@@ -142,21 +145,19 @@ public final class LibraryParameters {
       return;
     }
     for (String list : lists) {
-      pairs(own.getOrDefault(list, ""))
-          .map(LibraryParameters::key)
-          .filter(key -> names.contains(key) || names.contains(positive(key)))
-          .findFirst()
-          .ifPresent(
-              key -> {
-                throw new IllegalArgumentException(
-                    "parameter '"
-                        + key
-                        + "' of option '"
-                        + list
-                        + "' and "
-                        + setting
-                        + " say the same thing: set one of them");
-              });
+      for (String pair : pairs(own, list)) {
+        String key = key(pair);
+        if (names.contains(key) || names.contains(positive(key))) {
+          throw new IllegalArgumentException(
+              "parameter '"
+                  + key
+                  + "' of option '"
+                  + list
+                  + "' and "
+                  + setting
+                  + " say the same thing: set one of them");
+        }
+      }
     }
   }
 
@@ -169,12 +170,12 @@ public final class LibraryParameters {
    * @throws IllegalArgumentException with the library's words
    */
   public void requireAccepted(String what, Map<String, String> own, List<String> log) {
-    List<String> set = lists.stream().filter(own::containsKey).toList();
-    if (set.isEmpty()) {
+    if (Collections.disjoint(lists, own.keySet())) {
       return;
     }
+    List<String> set = lists.stream().filter(own::containsKey).toList();
     log.stream()
-        .filter(line -> NOT_ACCEPTED.matcher(line).find())
+        .filter(Pattern.compile(NOT_ACCEPTED).asPredicate())
         .findFirst()
         .ifPresent(
             line -> {
@@ -188,9 +189,15 @@ public final class LibraryParameters {
             });
   }
 
-  private static Stream<String> pairs(String value) {
+  /** Returns the parameters in a list of the caller's. */
+  private static List<String> pairs(Map<String, String> own, String list) {
+    String value = own.get(list);
+    return value == null ? List.of() : pairs(value);
+  }
+
+  private static List<String> pairs(String value) {
     // the library removes quotes and backslashes
-    return Stream.of(value.replaceAll("[\\\\'\\s]", "").split(":", -1));
+    return List.of(value.replaceAll("[\\\\'\\s]", "").split(":", -1));
   }
 
   /** The name of a parameter as the libraries parse it: --csv and analysis_save are accepted. */
@@ -213,7 +220,9 @@ public final class LibraryParameters {
       throw refused("option '" + name + "' of " + what, Harm.OPENS_A_FILE);
     }
     if (lists.contains(name)) {
-      pairs(value).forEach(pair -> checkPair(pair, "of option '" + name + "' of " + what));
+      for (String pair : pairs(value)) {
+        checkPair(pair, "of option '" + name + "' of " + what);
+      }
     }
   }
 

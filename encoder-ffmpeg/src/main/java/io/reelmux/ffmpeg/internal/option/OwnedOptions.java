@@ -86,16 +86,17 @@ public final class OwnedOptions {
     rates.put("VideoOptions.quality", options.quality().isPresent());
     rates.put("VideoOptions.qp", options.qp().isPresent());
     rates.put("VideoOptions.bitRate", options.bitRate().isPresent());
-    rates.forEach(
-        (setting, isSet) -> {
-          refuseDuplicate(isSet, setting, raw, RATE);
-          parameters.refuseDuplicate(isSet, setting, raw, RATE_PARAMETERS);
-        });
+    for (Map.Entry<String, Boolean> rate : rates.entrySet()) {
+      refuseDuplicate(rate.getValue(), rate.getKey(), raw, RATE);
+      parameters.refuseDuplicate(rate.getValue(), rate.getKey(), raw, RATE_PARAMETERS);
+    }
     boolean constantQuality = options.crf().isPresent() || options.quality().isPresent();
     String quality = options.crf().isPresent() ? "VideoOptions.crf" : "VideoOptions.quality";
-    rateOptions.stream()
-        .filter(name -> !parameters.isList(name))
-        .forEach(name -> refuseDuplicate(constantQuality, quality, raw, name));
+    for (String name : rateOptions) {
+      if (!parameters.isList(name)) {
+        refuseDuplicate(constantQuality, quality, raw, name);
+      }
+    }
     Map<String, Boolean> others = new LinkedHashMap<>();
     others.put("preset", options.preset().isPresent());
     others.put("gop", options.gop().isPresent());
@@ -105,12 +106,13 @@ public final class OwnedOptions {
     others.put("maxBitRate", options.maxBitRate().isPresent());
     others.put("threads", options.threads().isPresent());
     others.put("profile", options.profile().isPresent());
-    others.forEach(
-        (setting, isSet) -> {
-          String name = "VideoOptions." + setting;
-          refuseDuplicate(isSet, name, raw, OPTIONS.getOrDefault(setting, setting));
-          parameters.refuseDuplicate(isSet, name, raw, PARAMETERS.get(setting));
-        });
+    for (Map.Entry<String, Boolean> other : others.entrySet()) {
+      String setting = other.getKey();
+      boolean isSet = other.getValue();
+      String name = "VideoOptions." + setting;
+      refuseDuplicate(isSet, name, raw, OPTIONS.getOrDefault(setting, setting));
+      parameters.refuseDuplicate(isSet, name, raw, PARAMETERS.get(setting));
+    }
   }
 
   /**

@@ -17,8 +17,6 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 
 /** The CPU's part in a video stream: an encoder of frames in the host's memory. */
 public final class CpuStream implements DeviceStream {
-  private static final GpuFailures GPU = new GpuFailures(List.of());
-
   private final AVCodec codec;
   private final VideoOptions options;
   private final Container container;
@@ -64,7 +62,8 @@ public final class CpuStream implements DeviceStream {
     if (!Nvenc.ENCODERS.contains(Av.string(codec.name()))) {
       return failure;
     }
-    return GPU.explain(Device.cuda(), failure.errorText(), failure.logLines())
+    return new GpuFailures(List.of())
+        .explain(Device.cuda(), failure.errorText(), failure.logLines())
         .map(reason -> reason + "; EncoderCatalog.unavailableReason(Device.cuda()) checks it")
         .map(
             text ->

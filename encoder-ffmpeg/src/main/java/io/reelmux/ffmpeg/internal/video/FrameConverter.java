@@ -83,7 +83,7 @@ final class FrameConverter implements AutoCloseable {
       inJava = own ? scope.add(new Nv12Conversion(width, height, format.color())) : null;
       int middle = own ? format.pixelFormat() : middle(format.pixelFormat(), grayFormat);
       Zimg.Side target = Zimg.Side.of(middle, place.width(), place.height(), format);
-      boolean convert = !own && !direct && !asGray && !source.equals(target);
+      boolean convert = !own && !direct && !asGray && !source.isSame(target);
       zimg = convert ? scope.add(Zimg.graph(source, target, format.chromaLocation())) : null;
       zimgOutput = convert ? scope.add(Frame.allocate()) : null;
       int current = convert || own ? middle : loader.format();

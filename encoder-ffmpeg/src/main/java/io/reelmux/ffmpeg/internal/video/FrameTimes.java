@@ -8,13 +8,13 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -61,10 +61,10 @@ final class FrameTimes {
 
   /** Adds what a container can store. */
   void limit(ContainerTimes times) {
-    containers =
-        Stream.concat(
-                containers.stream().filter(known -> known != ContainerTimes.ANY), Stream.of(times))
-            .toList();
+    List<ContainerTimes> all = new ArrayList<>(containers);
+    all.remove(ContainerTimes.ANY);
+    all.add(times);
+    containers = all;
   }
 
   /**

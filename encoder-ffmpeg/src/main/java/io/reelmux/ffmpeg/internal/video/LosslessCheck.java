@@ -8,6 +8,7 @@ import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.codec.ExactFormats;
 import io.reelmux.ffmpeg.spi.FrameFormat;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class LosslessCheck {
     this.codec = codec;
     this.format = format;
     this.notes = notes;
-    this.lossless = options.quality().filter(Quality.LOSSLESS::equals).isPresent();
+    this.lossless = options.quality().equals(Optional.of(Quality.LOSSLESS));
     this.chosen = options.pixelFormat().isPresent() || options.device().isCuda();
   }
 

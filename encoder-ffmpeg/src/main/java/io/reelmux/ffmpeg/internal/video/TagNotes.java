@@ -38,18 +38,20 @@ final class TagNotes {
 
   /** Adds the notes of a stream that is being opened. */
   void add() {
-    options.color().ifPresent(this::noteColors);
+    if (options.color().isPresent()) {
+      noteColors(options.color().get());
+    }
     noteBands();
-    options
-        .hdr()
-        .ifPresent(
-            hdr -> {
-              note(VideoTag.MASTERING_DISPLAY, "of HdrMetadata");
-              hdr.maxContentLightLevel()
-                  .ifPresent(level -> note(VideoTag.CONTENT_LIGHT, "of HdrMetadata"));
-            });
+    if (options.hdr().isPresent()) {
+      note(VideoTag.MASTERING_DISPLAY, "of HdrMetadata");
+      if (options.hdr().get().maxContentLightLevel().isPresent()) {
+        note(VideoTag.CONTENT_LIGHT, "of HdrMetadata");
+      }
+    }
     note(VideoTag.FRAME_RATE, options.frameRate().toString());
-    options.sampleAspectRatio().ifPresent(this::noteRatio);
+    if (options.sampleAspectRatio().isPresent()) {
+      noteRatio(options.sampleAspectRatio().get());
+    }
     if (options.rotation() != 0 || options.flipHorizontal() || options.flipVertical()) {
       note(VideoTag.DISPLAY_MATRIX, "that players apply");
     }

@@ -8,6 +8,7 @@ import io.reelmux.ColorSpec;
 import io.reelmux.EncoderException;
 import io.reelmux.FieldOrder;
 import io.reelmux.FrameRate;
+import io.reelmux.SampleAspectRatio;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
@@ -91,7 +92,7 @@ final class VideoSetup {
 
     /** The clock of the frames that are added. */
     FrameTimes inputTimes() {
-      TimeBase base = filter.map(VideoFilter::inputBase).orElse(timeBase);
+      TimeBase base = filter.isPresent() ? filter.get().inputBase() : timeBase;
       return new FrameTimes(base, inputOptions.frameRate(), inputOptions.variableFrameRate());
     }
 
@@ -126,7 +127,7 @@ final class VideoSetup {
                   codec,
                   options,
                   container,
-                  quantizer.map(EncoderProfile.Quantizer::input).orElseGet(device::pixelFormat))
+                  quantizer.isPresent() ? quantizer.get().input() : device.pixelFormat())
               .withSize(options.outputWidth(), options.outputHeight());
       if (quantizer.isPresent()) {
         if (input.alpha() == AlphaMode.KEEP) {
@@ -307,10 +308,10 @@ final class VideoSetup {
     FrameRate rate = options.frameRate();
     context.framerate().num(rate.numerator()).den(rate.denominator());
     format.tags().applyTo(context);
-    options
-        .sampleAspectRatio()
-        .ifPresent(
-            ratio -> context.sample_aspect_ratio().num(ratio.numerator()).den(ratio.denominator()));
+    if (options.sampleAspectRatio().isPresent()) {
+      SampleAspectRatio ratio = options.sampleAspectRatio().get();
+      context.sample_aspect_ratio().num(ratio.numerator()).den(ratio.denominator());
+    }
     if (options.hdr().isPresent()) {
       HdrSideData.add(context, options.hdr().get());
     }

@@ -93,7 +93,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     this.device = scope.add(device);
     this.explain = device::explain;
     this.codec = scope.add(opened.codec());
-    this.filter = opened.filter().map(scope::add).orElse(null);
+    this.filter = opened.filter().isPresent() ? scope.add(opened.filter().get()) : null;
     this.format = opened.format();
     this.notes = notes;
     this.newest = scope.add(new NewestPackets(outlet));
@@ -328,7 +328,9 @@ public final class VideoStreamEncoder implements AutoCloseable {
   public void limitTimes(Container container, TimeBase unit) {
     int span = profile.reorderSpan(options, codec.struct());
     ContainerTimes limits = ContainerTimes.of(container, unit, span);
-    frameRate().ifPresent(limits::check);
+    if (frameRate().isPresent()) {
+      limits.check(frameRate().get());
+    }
     encodedTimes.limit(limits);
   }
 

@@ -129,6 +129,15 @@ final class Zimg {
       ColorTags tags = ColorTags.of(format, video.color(), video.chromaLocation());
       return new Side(format, width, height, tags.matrix(), tags.range());
     }
+
+    /** Whether there is nothing to convert; the record's own {@code equals} is linked slowly. */
+    boolean isSame(Side other) {
+      return format == other.format
+          && width == other.width
+          && height == other.height
+          && matrix == other.matrix
+          && range == other.range;
+    }
   }
 
   /**

@@ -27,4 +27,19 @@ class EncoderProfilesTest {
 
     assertThat(written).hasSizeGreaterThan(8).isEqualTo(registered);
   }
+
+  @Test
+  void of_findsEachOfThemByItsName() {
+    assertThat(EncoderProfiles.all())
+        .doesNotHaveDuplicates()
+        .extracting(EncoderProfile::encoder)
+        .doesNotHaveDuplicates();
+    assertThat(EncoderProfiles.all())
+        .allSatisfy(
+            profile ->
+                assertThat(EncoderProfiles.of(profile.encoder()))
+                    .hasSameClassAs(profile)
+                    .extracting(EncoderProfile::encoder)
+                    .isEqualTo(profile.encoder()));
+  }
 }
