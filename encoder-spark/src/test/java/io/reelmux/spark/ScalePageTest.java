@@ -29,7 +29,7 @@ class ScalePageTest {
         Pattern.compile("```java spark\n(.*?)```", Pattern.DOTALL)
             .matcher(page)
             .results()
-            .map(block -> block.group(1).replaceAll("//.*", ""))
+            .map(block -> block.group(1).replaceAll(" // .*", ""))
             .toList();
 
     assertThat(blocks).hasSize(3);

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every block of Java in the README, below docs and in the public Javadoc compiles. Those that need
- * other libraries are not compiled here: {@code AdaptersPageTest} compiles its page, and what the
- * blocks for Spark show is in the programs of examples-spark.
+ * other libraries are not compiled here: {@code AdaptersPageTest} compiles its page, and {@code
+ * ScalePageTest} the blocks for Spark.
  */
 class CodeBlocksTest {
   private static final int MIN_RUN = 70;
