@@ -215,7 +215,9 @@ class LiveStoreTest {
   @Test
   void get_partThatTheSegmentDoesNotHave_isTheFirstOneOfTheNext() throws Exception {
     put("video0-3.0.m4s", SegmentKind.PART, 3, 0, "part");
-    put("audio0-3.9.m4s", SegmentKind.PART, 3, 9, "part");
+    SegmentInfo other =
+        new SegmentInfo(SegmentKind.PART, "audio/mp4", "audio0", 3, 9, Duration.ZERO);
+    live.create("audio0-3.9.m4s", other).commit();
     playlist(4, 0);
     CompletableFuture<LiveStore.Response> answer = ask(PLAYLIST, "_HLS_msn=3&_HLS_part=1");
     assertThat(live.get(PLAYLIST, "_HLS_msn=3&_HLS_part=0", Duration.ZERO).status()).isEqualTo(200);
