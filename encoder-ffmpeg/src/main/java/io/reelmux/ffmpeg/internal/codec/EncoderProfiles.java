@@ -66,7 +66,7 @@ final class EncoderProfiles {
 
   /** The encoders whose alpha players or editing programs are known to show. */
   static List<String> showingAlpha() {
-    return BY_NAME.values().stream()
+    return all().stream()
         .filter(EncoderProfile::showsAlpha)
         .map(EncoderProfile::encoder)
         .sorted()

@@ -1,6 +1,7 @@
 package io.reelmux.ffmpeg.internal.option;
 
 import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,12 +126,16 @@ public final class LibraryParameters {
 
   /** Returns the values of a parameter in the caller's options. */
   public List<String> values(Map<String, String> own, String name) {
-    return lists.stream()
-        .flatMap(list -> pairs(own.getOrDefault(list, "")))
-        .map(pair -> pair.split("=", 2))
-        .filter(parts -> parts.length == 2 && key(parts[0]).equals(name))
-        .map(parts -> parts[1])
-        .toList();
+    List<String> values = new ArrayList<>();
+    for (String list : lists) {
+      for (String pair : pairs(own, list)) {
+        String[] parts = pair.split("=", 2);
+        if (parts.length == 2 && key(parts[0]).equals(name)) {
+          values.add(parts[1]);
+        }
+      }
+    }
+    return values;
   }
 
   /** Whether an option is a list of parameters. */
