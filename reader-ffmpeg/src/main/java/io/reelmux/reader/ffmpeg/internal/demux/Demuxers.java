@@ -38,6 +38,13 @@ final class Demuxers {
           "avisynth",
           "vapoursynth");
 
+  /**
+   * Extensions by which image2 claims what is not recognized by its content; images are recognized
+   * by theirs.
+   */
+  private static final Set<String> IMAGES =
+      Set.of("png", "jpg", "jpeg", "bmp", "tif", "tiff", "webp", "tga", "jp2", "jxl", "exr", "dpx");
+
   /** Options that would undo what a reader guarantees, and the setting to use instead. */
   static final Map<String, String> OWNED =
       Map.of(
@@ -102,16 +109,9 @@ final class Demuxers {
     return found;
   }
 
-  /**
-   * Whether an extension makes FFmpeg take a file that it does not recognize for the first of a
-   * sequence of images, which would be files of their own.
-   */
-  static boolean isOfImageSequence(String extension) {
-    @Nullable AVInputFormat sequence = av_find_input_format("image2");
-    return sequence != null
-        && !sequence.isNull()
-        && List.of(Av.string(sequence.extensions()).split(",", -1))
-            .contains(extension.toLowerCase(Locale.ROOT));
+  /** Whether an extension makes FFmpeg take a file for the first of a sequence of images. */
+  static boolean isOfImage(String extension) {
+    return IMAGES.contains(extension.toLowerCase(Locale.ROOT));
   }
 
   /** Whether a duration is what a header states, rather than an estimate from the file's size. */
