@@ -10,8 +10,8 @@ public enum RgbConversion {
   /**
    * Java loops that HotSpot's C2 compiler turns into vector instructions. Once they are warm,
    * converting a frame takes about half the CPU time; until then, some tens of frames take many
-   * times as much. Worthwhile from about 640x360 on, in a program that encodes more than 700 frames. The
-   * pixel format is nv12, which only some encoders accept, such as libx264.
+   * times as much. Worthwhile from about 640x360 on, in a program that encodes more than 700
+   * frames. The pixel format is nv12, which only some encoders accept, such as libx264.
    */
   JAVA
 }

@@ -41,7 +41,10 @@ class ColdClassesTest {
         .run(
             List.of("-Xlog:class+load:file=" + log + ":none"),
             List.of(
-                frames.toString(), video.toString(), String.valueOf(WIDTH), String.valueOf(HEIGHT)));
+                frames.toString(),
+                video.toString(),
+                String.valueOf(WIDTH),
+                String.valueOf(HEIGHT)));
     assertThat(FrameCount.of(video)).isEqualTo(2);
     loaded = Files.readAllLines(log).stream().map(line -> line.split(" ", 2)[0]).toList();
   }

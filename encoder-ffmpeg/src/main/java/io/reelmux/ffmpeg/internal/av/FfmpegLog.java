@@ -188,8 +188,8 @@ public final class FfmpegLog {
   }
 
   /**
-   * Warnings that say nothing, and must not look like the cause of an error: the first two come with
-   * every crash-safe MP4, the third with the palette of a GIF with few colors.
+   * Warnings that say nothing, and must not look like the cause of an error: the first two come
+   * with every crash-safe MP4, the third with the palette of a GIF with few colors.
    */
   private static boolean isNoise(String line) {
     return line.contains("No meaningful edit list")

@@ -25,29 +25,29 @@ final class LogNotes {
   private static final Pattern HARMLESS =
       Pattern.compile(
           String.join(
-                  "|",
-                  // libopenh264, for any quality and any profile that is not set
-                  "bEnableFrameSkip = ",
-                  "change to UNSPECIFIC profile",
-                  // flac, alac and tta keep 24 of 32 bits by definition
-                  "encoding as [0-9]+ bits-per-sample",
-                  // x264, while a constant bit rate is lowered in two steps
-                  "max bitrate less than average bitrate, assuming CBR",
-                  // defaults that FFmpeg documents
-                  "No bit rate set\\. Defaulting to",
-                  "Bitrate not specified for constrained quality mode",
-                  "VBV buffer size not set, using default size",
-                  "If you want the mpeg file to be compliant",
-                  "Like DVD, VCD or others, make sure you set the correct buffer size",
-                  "frame size not set",
-                  // without seeking, which a note on the container reports
-                  "Failed to update header with correct",
-                  "unable to rewrite FLAC header",
-                  // the muxer does not know the file's name
-                  "extension is not \\.m4a nor \\.m4v",
-                  "This encoder is deprecated",
-                  // the conversion to a few colors interpolates chroma more coarsely
-                  "full chroma interpolation for destination format"));
+              "|",
+              // libopenh264, for any quality and any profile that is not set
+              "bEnableFrameSkip = ",
+              "change to UNSPECIFIC profile",
+              // flac, alac and tta keep 24 of 32 bits by definition
+              "encoding as [0-9]+ bits-per-sample",
+              // x264, while a constant bit rate is lowered in two steps
+              "max bitrate less than average bitrate, assuming CBR",
+              // defaults that FFmpeg documents
+              "No bit rate set\\. Defaulting to",
+              "Bitrate not specified for constrained quality mode",
+              "VBV buffer size not set, using default size",
+              "If you want the mpeg file to be compliant",
+              "Like DVD, VCD or others, make sure you set the correct buffer size",
+              "frame size not set",
+              // without seeking, which a note on the container reports
+              "Failed to update header with correct",
+              "unable to rewrite FLAC header",
+              // the muxer does not know the file's name
+              "extension is not \\.m4a nor \\.m4v",
+              "This encoder is deprecated",
+              // the conversion to a few colors interpolates chroma more coarsely
+              "full chroma interpolation for destination format"));
 
   private final Set<String> seen = new HashSet<>();
 

@@ -44,8 +44,8 @@ public final class NativeLibraries {
   private NativeLibraries() {}
 
   /**
-   * Loads the libraries that every encoder needs; for avfilter see {@link #beginFilters}.
-   * JavaCPP unpacks them once, which the log tells at DEBUG: where to, and how long it took.
+   * Loads the libraries that every encoder needs; for avfilter see {@link #beginFilters}. JavaCPP
+   * unpacks them once, which the log tells at DEBUG: where to, and how long it took.
    *
    * @throws EncoderException if they cannot be loaded; the message says what to do
    */
@@ -191,9 +191,7 @@ public final class NativeLibraries {
     Matcher missing = Pattern.compile(MISSING_LIBRARY).matcher(message);
     if (missing.find()) {
       String library = missing.group(1);
-      return "install the system library "
-          + library
-          + packages(library);
+      return "install the system library " + library + packages(library);
     }
     Optional<String> mixed = JarVersions.mixed();
     if (mixed.isPresent()) {

@@ -367,9 +367,7 @@ public class EncoderProfile extends RateProfile {
    * input, and gray formats the values of gray input: decoders read gray without a range as full.
    */
   public final ColorSpec color(VideoOptions options, int pixelFormat, Container container) {
-    return options.color().isPresent()
-        ? options.color().get()
-        : usualColor(pixelFormat, container);
+    return options.color().isPresent() ? options.color().get() : usualColor(pixelFormat, container);
   }
 
   private ColorSpec usualColor(int pixelFormat, Container container) {

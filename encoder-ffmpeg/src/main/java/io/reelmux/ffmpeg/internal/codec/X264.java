@@ -4,7 +4,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_INTERLACED_DCT;
 
 import io.reelmux.EncoderException;
 import io.reelmux.RateControl;
-import io.reelmux.Speed;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
@@ -18,9 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * x264. Refuses the presets, tunes and profiles that x264 refuses: it parses them before it has a
@@ -305,7 +304,8 @@ final class X264 extends EncoderProfile {
     if (tune != null) {
       checkTune(tune);
     }
-    String profile = options.profile().isPresent() ? options.profile().get() : raw(options, "profile");
+    String profile =
+        options.profile().isPresent() ? options.profile().get() : raw(options, "profile");
     if (profile != null) {
       checkProfile(profile, options, pixelFormat);
     }

@@ -319,7 +319,9 @@ final class ContainerRow {
     return this;
   }
 
-  /** An option that puts an index before the data when the file is finished, but for some values. */
+  /**
+   * An option that puts an index before the data when the file is finished, but for some values.
+   */
   ContainerRow movesIndexUnless(String option, String... values) {
     indexMover = option;
     leavesIndex = Set.of(values);

@@ -22,14 +22,14 @@ final class ContainerTags {
 
   private static TagRules mp4() {
     return TagRules.mp4()
-          .streamTitle()
-          .timecodes(TagRules.Timecodes.TRACKS)
-          .dispositions(
-              Disposition.DUB,
-              Disposition.COMMENT,
-              Disposition.FORCED,
-              Disposition.HEARING_IMPAIRED,
-              Disposition.VISUAL_IMPAIRED);
+        .streamTitle()
+        .timecodes(TagRules.Timecodes.TRACKS)
+        .dispositions(
+            Disposition.DUB,
+            Disposition.COMMENT,
+            Disposition.FORCED,
+            Disposition.HEARING_IMPAIRED,
+            Disposition.VISUAL_IMPAIRED);
   }
 
   /** Its muxer does not keep a cover and negative times apart. */
@@ -39,68 +39,67 @@ final class ContainerTags {
 
   private static TagRules mov() {
     return TagRules.none()
-          .keys(
-              "title", "artist", "album", "date", "comment", "genre", "copyright", "make", "model")
-          .place("location")
-          .ownKeysWith("movflags", "+use_metadata_tags")
-          .languages(QUICKTIME_LANGUAGES)
-          .timecodes(TagRules.Timecodes.TRACKS)
-          .streamTitle()
-          .creationTime()
-          .wholeSeconds()
-          .chapters(TagRules.Chapters.AT_TRAILER)
-          .dispositions(Disposition.DEFAULT)
-          .maxBytes(65_535);
+        .keys("title", "artist", "album", "date", "comment", "genre", "copyright", "make", "model")
+        .place("location")
+        .ownKeysWith("movflags", "+use_metadata_tags")
+        .languages(QUICKTIME_LANGUAGES)
+        .timecodes(TagRules.Timecodes.TRACKS)
+        .streamTitle()
+        .creationTime()
+        .wholeSeconds()
+        .chapters(TagRules.Chapters.AT_TRAILER)
+        .dispositions(Disposition.DEFAULT)
+        .maxBytes(65_535);
   }
 
   /** Its tags are of a kind that few programs read. */
   private static TagRules mobile() {
     return TagRules.none()
-          .anyLanguage()
-          .titleAsHandler()
-          .creationTime()
-          .wholeSeconds()
-          .dispositions(Disposition.DEFAULT)
-          .chapters(TagRules.Chapters.AT_TRAILER)
-          .maxChapters(255)
-          .maxChapterTitle(255);
+        .anyLanguage()
+        .titleAsHandler()
+        .creationTime()
+        .wholeSeconds()
+        .dispositions(Disposition.DEFAULT)
+        .chapters(TagRules.Chapters.AT_TRAILER)
+        .maxChapters(255)
+        .maxChapterTitle(255);
   }
 
   private static TagRules matroska() {
     return TagRules.any()
-          .drops("encoding_tool", "stereo_mode", "duration")
-          .upperCaseKeys()
-          .streamKeys()
-          .anyLanguage()
-          .dispositions(
-              Disposition.DEFAULT,
-              Disposition.DUB,
-              Disposition.ORIGINAL,
-              Disposition.COMMENT,
-              Disposition.FORCED,
-              Disposition.HEARING_IMPAIRED,
-              Disposition.VISUAL_IMPAIRED)
-          .chapters(TagRules.Chapters.AT_TRAILER)
-          .cover(TagRules.Cover.ATTACHMENT)
-          .timecodes(TagRules.Timecodes.ONE)
-          .attachments();
+        .drops("encoding_tool", "stereo_mode", "duration")
+        .upperCaseKeys()
+        .streamKeys()
+        .anyLanguage()
+        .dispositions(
+            Disposition.DEFAULT,
+            Disposition.DUB,
+            Disposition.ORIGINAL,
+            Disposition.COMMENT,
+            Disposition.FORCED,
+            Disposition.HEARING_IMPAIRED,
+            Disposition.VISUAL_IMPAIRED)
+        .chapters(TagRules.Chapters.AT_TRAILER)
+        .cover(TagRules.Cover.ATTACHMENT)
+        .timecodes(TagRules.Timecodes.ONE)
+        .attachments();
   }
 
   private static TagRules webm() {
     return TagRules.any()
-          .drops("encoding_tool", "stereo_mode", "duration")
-          .upperCaseKeys()
-          .streamKeys()
-          .anyLanguage()
-          .dispositions(Disposition.DEFAULT, Disposition.FORCED)
-          .timecodes(TagRules.Timecodes.ONE)
-          .chapters(TagRules.Chapters.AT_TRAILER);
+        .drops("encoding_tool", "stereo_mode", "duration")
+        .upperCaseKeys()
+        .streamKeys()
+        .anyLanguage()
+        .dispositions(Disposition.DEFAULT, Disposition.FORCED)
+        .timecodes(TagRules.Timecodes.ONE)
+        .chapters(TagRules.Chapters.AT_TRAILER);
   }
 
   private static TagRules transportStream() {
     return transportStreamVideo()
-          .anyLanguage()
-          .dispositions(Disposition.HEARING_IMPAIRED, Disposition.VISUAL_IMPAIRED);
+        .anyLanguage()
+        .dispositions(Disposition.HEARING_IMPAIRED, Disposition.VISUAL_IMPAIRED);
   }
 
   /** The descriptor of language and role is written for audio and subtitles only. */
@@ -110,30 +109,30 @@ final class ContainerTags {
 
   private static TagRules flv() {
     return TagRules.any()
-          .timecodes(TagRules.Timecodes.ONE)
-          // FFmpeg reads no longer ones
-          .maxBytes(1023)
-          .drops(
-              "width",
-              "height",
-              "videodatarate",
-              "framerate",
-              "videocodecid",
-              "audiodatarate",
-              "audiosamplerate",
-              "audiosamplesize",
-              "stereo",
-              "audiocodecid",
-              "duration",
-              "onmetadata",
-              "datasize",
-              "lasttimestamp",
-              "totalframes",
-              "hasaudio",
-              "hasvideo",
-              "hascuepoints",
-              "hasmetadata",
-              "haskeyframes");
+        .timecodes(TagRules.Timecodes.ONE)
+        // FFmpeg reads no longer ones
+        .maxBytes(1023)
+        .drops(
+            "width",
+            "height",
+            "videodatarate",
+            "framerate",
+            "videocodecid",
+            "audiodatarate",
+            "audiosamplerate",
+            "audiosamplesize",
+            "stereo",
+            "audiocodecid",
+            "duration",
+            "onmetadata",
+            "datasize",
+            "lasttimestamp",
+            "totalframes",
+            "hasaudio",
+            "hasvideo",
+            "hascuepoints",
+            "hasmetadata",
+            "haskeyframes");
   }
 
   private static TagRules avi() {
@@ -146,11 +145,11 @@ final class ContainerTags {
 
   private static TagRules ogg() {
     return TagRules.vorbis()
-          .streamKeys()
-          .anyLanguage()
-          .streamHidesFile()
-          .timecodes(TagRules.Timecodes.ONE)
-          .cover(TagRules.Cover.COMMENT);
+        .streamKeys()
+        .anyLanguage()
+        .streamHidesFile()
+        .timecodes(TagRules.Timecodes.ONE)
+        .cover(TagRules.Cover.COMMENT);
   }
 
   private static TagRules flac() {
@@ -160,32 +159,32 @@ final class ContainerTags {
   /** With ID3v2.4, FFmpeg writes wrong sizes for chapters. */
   private static TagRules mp3() {
     return TagRules.any()
-          .chapters(TagRules.Chapters.AT_HEADER)
-          .maxChapters(255)
-          .chaptersWith("id3v2_version", "3")
-          .cover(TagRules.Cover.STREAM);
+        .chapters(TagRules.Chapters.AT_HEADER)
+        .maxChapters(255)
+        .chaptersWith("id3v2_version", "3")
+        .cover(TagRules.Cover.STREAM);
   }
 
   /** With ID3 tags as MP3 has them. */
   private static TagRules aiff() {
     return TagRules.none()
-          .keys("title", "author", "copyright", "comment")
-          .ownKeysWith("write_id3v2", "1");
+        .keys("title", "author", "copyright", "comment")
+        .ownKeysWith("write_id3v2", "1");
   }
 
   private static TagRules nut() {
     return TagRules.any()
-          .streamKeys()
-          .anyLanguage()
-          .dispositions(
-              Disposition.DEFAULT,
-              Disposition.DUB,
-              Disposition.ORIGINAL,
-              Disposition.COMMENT,
-              Disposition.LYRICS,
-              Disposition.KARAOKE)
-          .timecodes(TagRules.Timecodes.ONE)
-          .chapters(TagRules.Chapters.AT_HEADER);
+        .streamKeys()
+        .anyLanguage()
+        .dispositions(
+            Disposition.DEFAULT,
+            Disposition.DUB,
+            Disposition.ORIGINAL,
+            Disposition.COMMENT,
+            Disposition.LYRICS,
+            Disposition.KARAOKE)
+        .timecodes(TagRules.Timecodes.ONE)
+        .chapters(TagRules.Chapters.AT_HEADER);
   }
 
   /** Of whose tags nothing else is known. */

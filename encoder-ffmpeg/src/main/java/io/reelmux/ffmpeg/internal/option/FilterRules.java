@@ -11,7 +11,6 @@ import io.reelmux.ffmpeg.internal.av.FilterGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import org.bytedeco.ffmpeg.avfilter.AVFilter;
 import org.bytedeco.ffmpeg.avutil.AVClass;
@@ -136,7 +135,8 @@ public final class FilterRules implements FilterGraph.Checks {
         throw refused("option '" + option + "' of filter '" + name + "'");
       }
     }
-    boolean known = KnownFilters.ACCEPTED.contains(name) || (palettes && KnownFilters.PALETTES.contains(name));
+    boolean known =
+        KnownFilters.ACCEPTED.contains(name) || (palettes && KnownFilters.PALETTES.contains(name));
     if (!KnownFilters.OPENING.contains(name) && !known) {
       throw new IllegalArgumentException(
           "filter '" + name + "' is not accepted; these are: " + String.join(", ", accepted()));
@@ -156,7 +156,8 @@ public final class FilterRules implements FilterGraph.Checks {
       }
     }
     boolean limited =
-        KnownFilters.APAD_LIMITS.stream().anyMatch(limit -> !options.getOrDefault(limit, "-").startsWith("-"));
+        KnownFilters.APAD_LIMITS.stream()
+            .anyMatch(limit -> !options.getOrDefault(limit, "-").startsWith("-"));
     if (name.equals("apad") && !limited) {
       throw endless(name, "set its option whole_dur or pad_dur");
     }
@@ -176,7 +177,8 @@ public final class FilterRules implements FilterGraph.Checks {
     return aliases(filter, option).stream()
         .anyMatch(
             alias ->
-                KnownFilters.FILE_OPTION.matcher(alias).matches() || KnownFilters.FILE_OPTIONS.contains(name + "." + alias));
+                KnownFilters.FILE_OPTION.matcher(alias).matches()
+                    || KnownFilters.FILE_OPTIONS.contains(name + "." + alias));
   }
 
   private static List<String> aliases(AVFilter filter, String option) {

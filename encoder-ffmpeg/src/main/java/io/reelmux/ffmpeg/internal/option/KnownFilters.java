@@ -88,8 +88,7 @@ final class KnownFilters {
           "tpad", List.of("stop"));
 
   /** Options of apad, one of which has to limit it. */
-  static final Set<String> APAD_LIMITS =
-      Set.of("pad_len", "whole_len", "pad_dur", "whole_dur");
+  static final Set<String> APAD_LIMITS = Set.of("pad_len", "whole_len", "pad_dur", "whole_dur");
 
   /**
    * The filters that are accepted. FFmpeg has five hundred, some of which crash, load code or wait

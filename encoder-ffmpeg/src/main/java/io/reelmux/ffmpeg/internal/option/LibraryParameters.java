@@ -1,7 +1,7 @@
 package io.reelmux.ffmpeg.internal.option;
 
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
