@@ -177,18 +177,9 @@ public final class DatasetDirectory {
       abort(e);
       throw e;
     }
-    abortUploads();
+    // uploads of attempts that do not count are left to the store's rules: a store that confuses
+    // uploads to one name would delete what has been published
     HadoopFiles.deleteLeftover(files, new Path(directory, WORK));
-  }
-
-  /** Of attempts that do not count; if that fails, the next job does it, or the store's rules. */
-  private void abortUploads() {
-    try {
-      PendingFile.abortAll(files, directory);
-    } catch (IOException e) {
-      System.getLogger("io.reelmux")
-          .log(System.Logger.Level.WARNING, "uploads to " + directory + " are left", e);
-    }
   }
 
   /**

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledIfSystemProperty(named = "reelmux.stress", matches = "true")
 class StoresTest {
-  private static final int CLIPS = 200;
+  private static final int CLIPS = 100;
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Path STORES = Path.of("target", "stores").toAbsolutePath();
   private static final String MINI_DFS = "org.apache.hadoop.test.MiniDFSClusterManager";
