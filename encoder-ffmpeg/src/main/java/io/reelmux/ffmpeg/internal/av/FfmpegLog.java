@@ -102,8 +102,8 @@ public final class FfmpegLog {
             }
           }
         };
+    LogKeeper.keepWhileInstalled(() -> setLogCallback(callback));
     ours = callback;
-    setLogCallback(callback);
   }
 
   /**

@@ -22,7 +22,9 @@ final class RgbInJava {
       throw new IllegalArgumentException(
           "rgbConversion JAVA makes nv12, which "
               + Av.string(codec.name())
-              + " does not accept; libx264 does, or leave rgbConversion unset");
+              + " does not accept; "
+              + X264.NAME
+              + " does, or leave rgbConversion unset");
     }
     String mode = System.getProperty("java.vm.info", "");
     if (!makesVectors(System.getProperty("java.vm.name", ""), mode)) {

@@ -60,15 +60,24 @@ public final class RedeployMain {
   }
 
   private static WeakReference<ClassLoader> deploy(ExecutorService pool) throws Exception {
+    try (URLClassLoader loader = loader()) {
+      pool.submit(work(loader)).get();
+      return new WeakReference<>(loader);
+    }
+  }
+
+  /** Returns a loader that loads the library for itself. */
+  static URLClassLoader loader() throws IOException {
     List<URL> urls = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       urls.add(Path.of(entry).toUri().toURL());
     }
-    try (URLClassLoader loader =
-        new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
-      Class<?> work = loader.loadClass(Work.class.getName());
-      pool.submit((Runnable) work.getDeclaredConstructor().newInstance()).get();
-      return new WeakReference<>(loader);
-    }
+    return new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
+  }
+
+  /** Returns the work of a deployment. */
+  static Runnable work(ClassLoader loader) throws ReflectiveOperationException {
+    Class<?> work = loader.loadClass(Work.class.getName());
+    return (Runnable) work.getDeclaredConstructor().newInstance();
   }
 }

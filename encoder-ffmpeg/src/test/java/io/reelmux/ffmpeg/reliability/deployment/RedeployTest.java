@@ -21,4 +21,16 @@ class RedeployTest {
     assertThat(result.exit()).as(result.out() + result.err()).isZero();
     assertThat(result.lines()).contains("collected 3");
   }
+
+  /** FFmpeg would call the second's log callback, whose code is gone with its loader. */
+  @Test
+  void encode_secondApplicationUndeployed_theFirstGoesOn() throws IOException {
+    ChildJvm.Result result =
+        ChildJvm.of(UndeployMain.class)
+            .jvm("-Dorg.bytedeco.javacpp.nopointergc=true")
+            .run(Duration.ofMinutes(1));
+
+    assertThat(result.exit()).as(result.out() + result.err()).isZero();
+    assertThat(result.lines()).contains("kept");
+  }
 }
