@@ -120,14 +120,20 @@ public final class LibraryParameters {
     return all;
   }
 
-  /** Returns the values of a parameter in the caller's options. */
-  public List<String> values(Map<String, String> own, String name) {
-    return lists.stream()
-        .flatMap(list -> pairs(own.getOrDefault(list, "")))
-        .map(pair -> pair.split("=", 2))
-        .filter(parts -> parts.length == 2 && key(parts[0]).equals(name))
-        .map(parts -> parts[1])
-        .toList();
+  /**
+   * Returns the parameters in an option, each with its values; none if the option is no list.
+   *
+   * @param value the value of the option
+   */
+  Map<String, List<String>> values(String option, String value) {
+    return lists.contains(option)
+        ? pairs(value)
+            .filter(pair -> pair.contains("="))
+            .collect(
+                Collectors.groupingBy(
+                    LibraryParameters::key,
+                    Collectors.mapping(pair -> pair.split("=", 2)[1], Collectors.toList())))
+        : Map.of();
   }
 
   /** Whether an option is a list of parameters. */
