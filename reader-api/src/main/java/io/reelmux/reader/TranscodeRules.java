@@ -62,7 +62,7 @@ final class TranscodeRules {
         + rate.numerator()
         + ", "
         + rate.denominator()
-        + "))) makes the frame rate constant";
+        + "))) with video(options -> options.variableFrameRate(false)) makes the frame rate constant";
   }
 
   /** Packets cannot be changed: a setting would be ignored. */
