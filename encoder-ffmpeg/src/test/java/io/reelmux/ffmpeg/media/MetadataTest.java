@@ -160,8 +160,7 @@ class MetadataTest {
   /** Every reader plays the first audio stream unless the file says otherwise. */
   @ParameterizedTest
   @ValueSource(strings = {"ts", "avi"})
-  void defaultStream_thatIsNotStored_isNotedUnlessItIsTheFirst(String container)
-      throws Exception {
+  void defaultStream_thatIsNotStored_isNotedUnlessItIsTheFirst(String container) throws Exception {
     AudioOptions options =
         AudioOptions.builder(48_000, 1).codec("mp2").disposition(Disposition.DEFAULT).build();
     try (Encoder encoder = Encoder.builder().build()) {

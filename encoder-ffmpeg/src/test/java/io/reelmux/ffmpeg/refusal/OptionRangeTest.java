@@ -40,6 +40,10 @@ class OptionRangeTest {
     "libvpx-vp9, cpu-used, 8, -5 to 5",
     "libvpx-vp9, speed, -6, -5 to 5",
     "libaom-av1, cpu-used, 7, 0 to 6",
+    "libaom-av1, arnr-max-frames, 16, 0 to 15",
+    "libvpx, arnr-type, 4, 1 to 3",
+    "libvpx-vp9, arnr-maxframes, 16, 0 to 15",
+    "libvpx-vp9, arnr-strength, 7, 0 to 6",
     "png, compression_level, 10, 0 to 9",
     "png, compression_level, -2, 0 to 9",
     "png, compression_level, max, 0 to 9",
@@ -174,14 +178,12 @@ class OptionRangeTest {
   @Test
   void qmax_ofTenBits_hasItsOwnRange() throws IOException {
     assumeTrue(isGpl());
-    VideoOptions.Builder options = video("libx264").pixelFormat("yuv420p10le");
+    accepted(Encoder.builder(), "mkv", encoder -> encoder.addVideo(tenBits("81")));
+    assertThat(video("mkv", tenBits("82"))).hasMessageEndingWith("libx264 accepts 0 to 81");
+  }
 
-    accepted(
-        Encoder.builder(),
-        "mkv",
-        encoder -> encoder.addVideo(options.option("qmax", "81").build()));
-    assertThat(video("mkv", options.option("qmax", "82").build()))
-        .hasMessageEndingWith("qmax 82: libx264 accepts 0 to 81");
+  private static VideoOptions tenBits(String qmax) {
+    return video("libx264").pixelFormat("yuv420p10le").option("qmax", qmax).build();
   }
 
   /** X264 writes into the stream what it took. */

@@ -34,12 +34,7 @@ final class Aom extends EncoderProfile {
   private static final String GOOD = "good";
 
   private static final List<Map<String, String>> SPEEDS =
-      List.of(
-          speed("realtime", 8),
-          speed(GOOD, 6),
-          speed(GOOD, 4),
-          speed(GOOD, 2),
-          speed(GOOD, 1));
+      List.of(speed("realtime", 8), speed(GOOD, 6), speed(GOOD, 4), speed(GOOD, 2), speed(GOOD, 1));
 
   private Aom() {
     super(NAME);
@@ -79,13 +74,17 @@ final class Aom extends EncoderProfile {
     return EnumSet.allOf(RateControl.class);
   }
 
-  /** With its usual usage it takes 6 for a higher speed. */
+  /**
+   * FFmpeg only logs that the library refuses one of the noise filter. With the usual usage it takes
+   * 6 for a higher speed.
+   */
   @Override
   OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+    OptionRanges all = OptionRanges.NONE.with("arnr-max-frames", 0, 15);
     String usage = options.options().getOrDefault(USAGE, GOOD);
     return Set.of(GOOD, "0").contains(usage) && !options.lowLatency() && options.speed().isEmpty()
-        ? OptionRanges.NONE.with(SPEED, 0, 6)
-        : OptionRanges.NONE;
+        ? all.with(SPEED, 0, 6)
+        : all;
   }
 
   @Override

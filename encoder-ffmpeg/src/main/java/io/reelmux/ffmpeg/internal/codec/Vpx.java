@@ -33,19 +33,10 @@ final class Vpx extends EncoderProfile {
 
   private static final List<Map<String, String>> SPEEDS_VP8 =
       List.of(
-          speed("realtime", 16),
-          speed(GOOD, 5),
-          speed(GOOD, 3),
-          speed(GOOD, 1),
-          speed("best", 0));
+          speed("realtime", 16), speed(GOOD, 5), speed(GOOD, 3), speed(GOOD, 1), speed("best", 0));
 
   private static final List<Map<String, String>> SPEEDS_VP9 =
-      List.of(
-          speed("realtime", 8),
-          speed(GOOD, 5),
-          speed(GOOD, 3),
-          speed(GOOD, 1),
-          speed(GOOD, 0));
+      List.of(speed("realtime", 8), speed(GOOD, 5), speed(GOOD, 3), speed(GOOD, 1), speed(GOOD, 0));
 
   private final boolean vp9;
 
@@ -110,16 +101,23 @@ final class Vpx extends EncoderProfile {
     return EnumSet.allOf(RateControl.class);
   }
 
-  /** With its usual deadline it takes 5 for a higher speed. */
+  /**
+   * FFmpeg only logs that the library refuses those of the noise filter. With the usual deadline it
+   * takes 5 for a higher speed.
+   */
   @Override
   OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+    OptionRanges all =
+        OptionRanges.NONE.with("arnr-maxframes", 0, 15).with("arnr-strength", 0, 6);
+    if (!vp9) {
+      all = all.with("arnr-type", 1, 3);
+    }
     boolean good =
         !options.lowLatency()
+            && options.speed().isEmpty()
             && options.options().getOrDefault(DEADLINE, GOOD).equals(GOOD)
             && options.options().getOrDefault("quality", GOOD).equals(GOOD);
-    return good && options.speed().isEmpty()
-        ? OptionRanges.NONE.with(SPEED + " speed", -5, 5)
-        : OptionRanges.NONE;
+    return good ? all.with(SPEED + " speed", -5, 5) : all;
   }
 
   @Override

@@ -88,8 +88,8 @@ final class StreamTags {
   /** Whether readers assume, where nothing says otherwise, that a stream is to be played. */
   private static boolean isAssumed(List<MuxStream> all, MuxStream stream) {
     return stream.kind() != StreamKind.SUBTITLE
-        && all.stream().filter(other -> other.kind() == stream.kind()).findFirst().orElseThrow()
-            == stream;
+        && all.subList(0, all.indexOf(stream)).stream()
+            .noneMatch(other -> other.kind() == stream.kind());
   }
 
   private void dispositions(Set<Disposition> assumed) {

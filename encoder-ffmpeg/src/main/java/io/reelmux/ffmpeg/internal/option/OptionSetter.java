@@ -133,6 +133,12 @@ public final class OptionSetter {
     }
     double before = valueOf(name);
     int code = av_opt_set(target, name, value, AV_OPT_SEARCH_CHILDREN);
+    requireSet(code, option, name, value);
+    checkRange(name, value, before);
+  }
+
+  private void requireSet(int code, AVOption option, String name, String value)
+      throws EncoderException {
     if (code == AVERROR_OPTION_NOT_FOUND) {
       throw unknown(name);
     }
@@ -148,7 +154,6 @@ public final class OptionSetter {
       throw new IllegalArgumentException(
           "option '%s' of %s does not accept '%s'%s".formatted(name, what, value, allowed(option)));
     }
-    checkRange(name, value, before);
   }
 
   /** A negative default means that an option is not set. */
