@@ -99,8 +99,7 @@ class TranscodeNotesTest {
   @ValueSource(strings = {"ts", "flv"})
   void toFile_ofTheOnlyStream_doesNotNoteThatItIsTheDefault(String container) throws Exception {
     Path source = folder.resolve("default.mp4");
-    FfmpegCli.ffmpeg(
-        ("-f lavfi -i testsrc=s=64x64:r=25:d=0.2 -c:v mpeg4 " + source).split(" "));
+    FfmpegCli.ffmpeg(("-f lavfi -i testsrc=s=64x64:r=25:d=0.2 -c:v mpeg4 " + source).split(" "));
     assertThat(FfmpegCli.ffprobe(source, "-show_entries", "stream_disposition=default"))
         .containsExactly("1");
 

@@ -75,8 +75,8 @@ final class Aom extends EncoderProfile {
   }
 
   /**
-   * FFmpeg only logs that the library refuses one of the noise filter. With the usual usage it takes
-   * 6 for a higher speed.
+   * FFmpeg only logs that the library refuses one of the noise filter. With the usual usage it
+   * takes 6 for a higher speed.
    */
   @Override
   OptionRanges ownRanges(VideoOptions options, int pixelFormat) {

@@ -107,8 +107,7 @@ final class Vpx extends EncoderProfile {
    */
   @Override
   OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
-    OptionRanges all =
-        OptionRanges.NONE.with("arnr-maxframes", 0, 15).with("arnr-strength", 0, 6);
+    OptionRanges all = OptionRanges.NONE.with("arnr-maxframes", 0, 15).with("arnr-strength", 0, 6);
     if (!vp9) {
       all = all.with("arnr-type", 1, 3);
     }
