@@ -199,7 +199,8 @@ final class FileOpener {
   private String nameWithoutPath() {
     String name = request.fileName().orElse("");
     String extension = name.substring(name.lastIndexOf('.') + 1);
-    boolean helps = extension.matches("[A-Za-z0-9]{1,8}") && !Demuxers.isOfImageSequence(extension);
+    boolean helps =
+        extension.matches("[A-Za-z0-9]{1,8}") && !Demuxers.isOfImageSequence(extension);
     return helps ? "source." + extension : "source";
   }
 
