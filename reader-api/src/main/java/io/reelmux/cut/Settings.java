@@ -37,6 +37,7 @@ final class Settings {
     put("pixelFormat", video.pixelFormat());
     put("bitDepth", video.bitDepth());
     put("color", video.color());
+    put("rgbConversion", video.rgbConversion());
     put("fieldOrder", video.fieldOrder());
     put("variableFrameRate", video.variableFrameRate());
   }
