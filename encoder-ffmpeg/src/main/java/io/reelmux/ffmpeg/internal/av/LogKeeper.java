@@ -46,7 +46,9 @@ final class LogKeeper {
     }
   }
 
-  /** Interruptions are ignored: whoever interrupts all threads doesn't know what this one is for. */
+  /**
+   * Interruptions are ignored: whoever interrupts all threads doesn't know what this one is for.
+   */
   private static void sleep() {
     while (!Thread.currentThread().getName().equals(REPLACED)) {
       LockSupport.park(MONITOR);
