@@ -1,7 +1,5 @@
 package io.reelmux.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.reelmux.Encoder;
@@ -11,6 +9,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -20,49 +19,6 @@ import java.time.Duration;
  * <pre>./mvnw -q package -Dexample=LiveToBrowser -Dargs="60 8080"</pre>
  */
 public final class LiveToBrowser {
-  static final String PAGE =
-      """
-      <video muted controls></video>
-      <script>
-        const video = document.querySelector('video'), source = new MediaSource();
-        const LEAD = 0.6; // seconds that are kept ready: fragments may be late by two of their lengths
-        let started = false, live = true;
-        const end = () => video.buffered.end(video.buffered.length - 1);
-        video.onseeking = () => {
-          live = end() - video.currentTime < 1.5; // a viewer who has sought back stays there
-          video.playbackRate = 1;
-        };
-        video.onwaiting = () => { // one pause until there is enough, rather than many short ones
-          if (live && !video.seeking) {
-            started = false;
-            video.pause();
-          }
-        };
-        source.onsourceopen = async () => {
-          const response = await fetch('live.mp4'), reader = response.body.getReader();
-          const buffer = source.addSourceBuffer(response.headers.get('Content-Type'));
-          for (let part; !(part = await reader.read()).done; ) {
-            buffer.appendBuffer(part.value);
-            await new Promise((appended) => buffer.onupdateend = appended);
-            if (video.buffered.length && live && !(started && video.paused)) follow();
-          }
-        };
-        function follow() {
-          const start = video.buffered.start(video.buffered.length - 1); // after what was lost
-          if (video.currentTime < start || end() - video.currentTime > 3) {
-            video.currentTime = Math.max(start, end() - LEAD);
-          }
-          const ahead = end() - video.currentTime;
-          if (!started && ahead >= LEAD - 0.05) {
-            started = true;
-            video.play();
-          }
-          video.playbackRate = ahead > 0.8 ? 1.05 : ahead < 0.3 ? 0.95 : 1;
-        }
-        video.src = URL.createObjectURL(source);
-      </script>
-      """;
-
   /** Runs the program; the arguments are the duration in seconds and the port. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int port = Integer.parseInt(args[1]);
@@ -89,9 +45,17 @@ public final class LiveToBrowser {
 
   private static void page(HttpExchange exchange) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "text/html");
-    exchange.sendResponseHeaders(200, PAGE.length());
-    exchange.getResponseBody().write(PAGE.getBytes(UTF_8));
+    byte[] page = page();
+    exchange.sendResponseHeaders(200, page.length);
+    exchange.getResponseBody().write(page);
     exchange.close();
+  }
+
+  /** Plays what {@link #watch} sends, by Media Source Extensions. */
+  static byte[] page() throws IOException {
+    try (InputStream page = LiveToBrowser.class.getResourceAsStream("live-to-browser.html")) {
+      return page.readAllBytes();
+    }
   }
 
   private static void watch(HttpExchange exchange, LiveFragments live) throws IOException {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,8 +113,8 @@ class LivePageTest {
     encode();
     assertThat(fragments).hasSize(SECONDS * PER_SECOND);
 
-    String report =
-        Chromium.reportOf(directory, LiveToBrowser.PAGE + OBSERVER, Map.of("live.mp4", this::send));
+    String page = new String(LiveToBrowser.page(), StandardCharsets.UTF_8) + OBSERVER;
+    String report = Chromium.reportOf(directory, page, Map.of("live.mp4", this::send));
 
     assertThat(report).isEqualTo("stalls=0");
   }
