@@ -25,12 +25,10 @@ class ColdClassesTest {
   /** Those that remain are callbacks, which the design needs. */
   private static final int MAX_LAMBDAS = 100;
 
-  @TempDir Path folder;
-
   private List<String> loaded;
 
   @BeforeAll
-  void encode() throws Exception {
+  void encode(@TempDir Path folder) throws Exception {
     Path frames = Files.write(folder.resolve("frames.rgb"), new byte[2 * 3 * WIDTH * HEIGHT]);
     Path log = folder.resolve("classes.log");
     Path video = folder.resolve("out.mp4");

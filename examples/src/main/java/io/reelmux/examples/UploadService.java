@@ -18,8 +18,6 @@ import io.reelmux.reader.ReaderException;
 import io.reelmux.reader.VideoOutput;
 import io.reelmux.reader.VideoReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -119,8 +117,8 @@ public final class UploadService {
     }
     Path upload = null;
     try {
-      upload = create();
-      if (receive(exchange.getRequestBody(), upload, maxBytes)) {
+      upload = UploadFile.create();
+      if (UploadFile.receive(exchange.getRequestBody(), upload, maxBytes)) {
         transcode(exchange, upload);
         count("done");
       } else {
@@ -136,7 +134,7 @@ public final class UploadService {
     } catch (CancellationException e) {
       count("timed_out");
       throw e;
-    } catch (StorageException e) {
+    } catch (UploadFile.StorageException e) {
       count("failed");
       answer(exchange, 507, "the server cannot store the upload: try again later\n");
       throw e;
@@ -152,47 +150,6 @@ public final class UploadService {
       if (upload != null) {
         Files.delete(upload);
       }
-    }
-  }
-
-  /** What the disk refuses, which is not the client's fault. */
-  static final class StorageException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    StorageException(IOException cause) {
-      super(cause);
-    }
-  }
-
-  private static Path create() throws StorageException {
-    try {
-      return Files.createTempFile("upload", ".media");
-    } catch (IOException e) {
-      throw new StorageException(e);
-    }
-  }
-
-  /** Stores the upload; returns false if it is too long. */
-  static boolean receive(InputStream body, Path upload, long maxBytes) throws IOException {
-    byte[] buffer = new byte[1 << 16];
-    long left = maxBytes;
-    try (OutputStream file = Files.newOutputStream(upload)) {
-      for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-        left -= n;
-        if (left < 0) {
-          return false;
-        }
-        store(file, buffer, n);
-      }
-      return true;
-    }
-  }
-
-  private static void store(OutputStream file, byte[] buffer, int length) throws StorageException {
-    try {
-      file.write(buffer, 0, length);
-    } catch (IOException e) {
-      throw new StorageException(e);
     }
   }
 

@@ -230,8 +230,8 @@ class UploadServiceTest {
     Path full = Path.of("/dev/full");
 
     assertThatThrownBy(
-            () -> UploadService.receive(new ByteArrayInputStream(new byte[100]), full, 1000))
-        .isInstanceOf(UploadService.StorageException.class)
+            () -> UploadFile.receive(new ByteArrayInputStream(new byte[100]), full, 1000))
+        .isInstanceOf(UploadFile.StorageException.class)
         .hasMessageContaining("No space left");
     InputStream gone =
         new InputStream() {
@@ -240,8 +240,8 @@ class UploadServiceTest {
             throw new IOException("connection reset");
           }
         };
-    assertThatThrownBy(() -> UploadService.receive(gone, folder.resolve("upload"), 1000))
-        .isNotInstanceOf(UploadService.StorageException.class)
+    assertThatThrownBy(() -> UploadFile.receive(gone, folder.resolve("upload"), 1000))
+        .isNotInstanceOf(UploadFile.StorageException.class)
         .hasMessage("connection reset");
   }
 }
