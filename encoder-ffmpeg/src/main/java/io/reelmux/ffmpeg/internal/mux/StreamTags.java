@@ -92,10 +92,18 @@ final class StreamTags {
   }
 
   /** Whether readers assume, where nothing says otherwise, that a stream is to be played. */
+  @SuppressWarnings("ReferenceEquality")
   private static boolean isAssumed(List<MuxStream> all, MuxStream stream) {
-    return stream.kind() != StreamKind.SUBTITLE
-        && all.subList(0, all.indexOf(stream)).stream()
-            .noneMatch(other -> other.kind() == stream.kind());
+    if (stream.kind() == StreamKind.SUBTITLE) {
+      return false;
+    }
+    for (MuxStream other : all) {
+      if (other.kind() == stream.kind()) {
+        // two streams with the same settings are equal, and only one of them is the first
+        return other == stream;
+      }
+    }
+    return false;
   }
 
   private void dispositions(Set<Disposition> assumed) {
