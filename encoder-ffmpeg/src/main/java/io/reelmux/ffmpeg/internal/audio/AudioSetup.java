@@ -13,7 +13,6 @@ import io.reelmux.ffmpeg.internal.codec.AudioRules;
 import io.reelmux.ffmpeg.internal.codec.OpenRefusal;
 import io.reelmux.ffmpeg.internal.codec.Supported;
 import io.reelmux.ffmpeg.internal.container.Container;
-import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.OwnedOptions;
 import java.util.List;
@@ -56,12 +55,7 @@ final class AudioSetup {
       Av.check(
           av_channel_layout_copy(context.ch_layout(), layout.struct()), "copy a channel layout");
       OptionSetter setter =
-          new OptionSetter(
-              context,
-              "encoder " + codec.name(),
-              OwnedOptions.AUDIO,
-              LibraryParameters.NONE,
-              rules.ranges());
+          new OptionSetter(context, "encoder " + codec.name(), OwnedOptions.AUDIO);
       OwnedOptions.refuseDuplicates(options);
       options
           .bitRate()

@@ -94,6 +94,7 @@ public final class EncoderSettings {
       setter.set("forced-idr", "1");
     }
     setter.setAll(profile.rawOptions(options));
+    RawRates.check(profile, options, setter);
     refusePasses();
   }
 

@@ -3,7 +3,6 @@ package io.reelmux.ffmpeg.internal.option;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_expr_parse_and_eval;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_child_next;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_find;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_get_double;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_next;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_set;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_OPTION_NOT_FOUND;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVOption;
 import org.bytedeco.javacpp.Pointer;
@@ -46,7 +44,6 @@ public final class OptionSetter {
   private final String what;
   private final Map<String, String> owned;
   private final LibraryParameters parameters;
-  private final OptionRanges ranges;
 
   /** Options that are lists, to which parameters have been added. */
   private final Map<String, String> lists = new LinkedHashMap<>();
@@ -60,26 +57,20 @@ public final class OptionSetter {
    *     would contradict it and crash some encoders
    */
   public OptionSetter(Pointer target, String what, Map<String, String> owned) {
-    this(target, what, owned, LibraryParameters.NONE, OptionRanges.NONE);
+    this(target, what, owned, LibraryParameters.NONE);
   }
 
   /**
-   * A setter for an encoder of a library that parses options on its own, or replaces values.
+   * A setter for an encoder of a library that parses options on its own.
    *
    * @param parameters checks those options
-   * @param ranges the values that it does not replace
    */
   public OptionSetter(
-      Pointer target,
-      String what,
-      Map<String, String> owned,
-      LibraryParameters parameters,
-      OptionRanges ranges) {
+      Pointer target, String what, Map<String, String> owned, LibraryParameters parameters) {
     this.target = target;
     this.what = what;
     this.owned = owned;
     this.parameters = parameters;
-    this.ranges = ranges;
   }
 
   /**
@@ -131,14 +122,7 @@ public final class OptionSetter {
           "option '%s' of %s accepts whole numbers only, not '%s'%s"
               .formatted(name, what, value, allowed(option)));
     }
-    double before = valueOf(name);
     int code = av_opt_set(target, name, value, AV_OPT_SEARCH_CHILDREN);
-    requireSet(code, option, name, value);
-    checkRange(name, value, before);
-  }
-
-  private void requireSet(int code, AVOption option, String name, String value)
-      throws EncoderException {
     if (code == AVERROR_OPTION_NOT_FOUND) {
       throw unknown(name);
     }
@@ -156,36 +140,11 @@ public final class OptionSetter {
     }
   }
 
-  /** A negative default means that an option is not set. */
-  private void checkRange(String name, String value, double before) {
-    double now = valueOf(name);
-    boolean unset = now < 0 && now == before;
-    if (!unset) {
-      boolean constant = !Double.isNaN(now) && number(value).isEmpty();
-      ranges.check(what, name, constant ? number(now) : value);
-    }
-    parameters
-        .values(name, value)
-        .forEach((parameter, own) -> own.forEach(each -> ranges.check(what, parameter, each)));
-  }
-
-  /** The number that the struct holds; NaN if it is none. */
-  private double valueOf(String name) {
-    double[] number = new double[1];
-    int code = av_opt_get_double(target, name, AV_OPT_SEARCH_CHILDREN, number);
-    return code < 0 ? Double.NaN : number[0];
-  }
-
   /** Whether the library, which parses expressions, would silently round the value. */
   private static boolean isFraction(String value) {
-    return number(value).filter(number -> number != Math.rint(number)).isPresent();
-  }
-
-  /** The value of an expression; empty if the text is none, or has no finite value. */
-  static Optional<Double> number(String expression) {
     double[] number = new double[1];
-    int code = av_expr_parse_and_eval(number, expression, AV_LOG_QUIET_OFFSET);
-    return code >= 0 && Double.isFinite(number[0]) ? Optional.of(number[0]) : Optional.empty();
+    int code = av_expr_parse_and_eval(number, value, AV_LOG_QUIET_OFFSET);
+    return code >= 0 && Double.isFinite(number[0]) && number[0] != Math.rint(number[0]);
   }
 
   /** Whether the struct has an option of this name. */
@@ -223,7 +182,7 @@ public final class OptionSetter {
     return text.toString();
   }
 
-  static String number(double value) {
+  private static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : Double.toString(value);

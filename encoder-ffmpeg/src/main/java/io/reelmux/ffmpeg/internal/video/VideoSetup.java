@@ -251,8 +251,7 @@ final class VideoSetup {
             context,
             "encoder " + profile.encoder(),
             OwnedOptions.VIDEO,
-            profile.libraryParameters(),
-            profile.ranges(options, format.pixelFormat())));
+            profile.libraryParameters()));
     codec.setGlobalHeader(container.globalHeader());
     device.attach(context, format);
     int pixelFormat = context.pix_fmt();
