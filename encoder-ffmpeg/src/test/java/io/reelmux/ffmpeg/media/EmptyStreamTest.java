@@ -84,6 +84,22 @@ class EmptyStreamTest {
     }
   }
 
+  /** Their index requires samples; FFmpeg's muxer for MOV runs into a null pointer without any. */
+  @ParameterizedTest
+  @CsvSource({"mov, ac3", "mp4, ac3", "m4a, ac3", "mov, eac3", "mp4, eac3"})
+  void finish_nothingOfACodecWhoseIndexRequiresSamples_saysSo(String container, String codec)
+      throws IOException {
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addAudio(AudioOptions.builder(48_000, 2).codec(codec).build());
+      encoder.openFileLike(new ByteArrayOutput(), container);
+
+      assertThatThrownBy(encoder::finish)
+          .isInstanceOf(EncoderException.class)
+          .hasMessageContaining("nothing was added to any stream")
+          .hasMessageContaining("cannot be empty");
+    }
+  }
+
   @Test
   void fastStart_inMemory_hasItsIndexFirst() throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();

@@ -71,6 +71,7 @@ public final class Muxer implements PacketTarget {
   private final List<AVRational> muxerBases = new ArrayList<>();
   private final List<TickScale> scales = new ArrayList<>();
   private boolean headerWritten;
+  private boolean hasData;
   private final List<Long> shifts = new ArrayList<>();
   private @Nullable FragmentWriter fragments;
   private boolean indexWritten;
@@ -349,6 +350,7 @@ public final class Muxer implements PacketTarget {
 
   private void writeNow(AVPacket packet) throws IOException {
     int stream = packet.stream_index();
+    hasData |= packet.size() > 0;
     int code =
         container.ordersPackets()
             ? av_interleaved_write_frame(output.struct(), packet)
@@ -358,6 +360,10 @@ public final class Muxer implements PacketTarget {
   }
 
   private void cutFragment() throws IOException {
+    if (!hasData && !mode.startsWithIndex() && !mode.delaysIndex()) {
+      // the first fragment would be the index and all data before it: FFmpeg 8.1.2 dies without any
+      throw Av.failure(Av.EINVAL, "write an index that requires samples");
+    }
     flush();
     if (mode.delaysIndex() && !indexWritten) {
       // the first one has written the index only
@@ -367,7 +373,6 @@ public final class Muxer implements PacketTarget {
   }
 
   private void flush() throws IOException {
-    sink.check();
     int code = av_write_frame(output.struct(), /* packet= */ null);
     avio_flush(io.struct());
     sink.check();
