@@ -39,7 +39,7 @@ public final class Transcoder {
 
   private final @Nullable Path path;
   private final @Nullable ByteSource source;
-  private final Object monitor = new Object();
+  private final Cancellation cancellation = new Cancellation();
 
   private Limits limits = Limits.DEFAULT;
   private Predicate<StreamInfo> streams = stream -> !(stream instanceof OtherInfo);
@@ -57,10 +57,6 @@ public final class Transcoder {
   private Consumer<PacketStreamInfo.Builder> copied = packets -> {};
   private @Nullable Duration from;
   private @Nullable Duration to;
-
-  private @Nullable MediaReader reading;
-  private @Nullable Encoder writing;
-  private boolean canceled;
 
   private Transcoder(@Nullable Path path, @Nullable ByteSource source) {
     this.path = path;
@@ -310,7 +306,7 @@ public final class Transcoder {
       throw new IllegalStateException(
           "trim contradicts copyVideo: packets can be cut at key frames only; encode the video");
     }
-    if (reading != null) {
+    if (cancellation.hasStarted()) {
       throw new IllegalStateException("the transcoder has run before: create another");
     }
   }
@@ -319,30 +315,14 @@ public final class Transcoder {
     MediaReader.Builder settings = MediaReader.builder().limits(limits);
     try (MediaReader in =
         path != null ? settings.open(path) : settings.open(Objects.requireNonNull(source))) {
-      started(in);
+      cancellation.started(in);
       return new Transcoding(this, in).run(output, hides);
-    }
-  }
-
-  private void started(MediaReader in) {
-    synchronized (monitor) {
-      reading = in;
-      requireRunning();
     }
   }
 
   /** Called before the encoder is opened: cancel() must find it. */
   void started(Encoder out) {
-    synchronized (monitor) {
-      writing = out;
-      requireRunning();
-    }
-  }
-
-  private void requireRunning() {
-    if (canceled) {
-      throw new CancellationException("the transcoder has been canceled");
-    }
+    cancellation.started(out);
   }
 
   /**
@@ -350,19 +330,7 @@ public final class Transcoder {
    * thread.
    */
   public void cancel() {
-    MediaReader in;
-    Encoder out;
-    synchronized (monitor) {
-      canceled = true;
-      in = reading;
-      out = writing;
-    }
-    if (in != null) {
-      in.cancel();
-    }
-    if (out != null) {
-      out.cancel();
-    }
+    cancellation.cancel();
   }
 
   boolean wants(StreamInfo stream) {

@@ -79,37 +79,16 @@ final class Transcoding {
     }
   }
 
-  private static final String ODD = "even dimensions";
-
   private void open(Encoder out, Destination output) throws IOException {
     try {
       output.open(out);
     } catch (IllegalArgumentException e) {
-      String message = String.valueOf(e.getMessage());
-      Optional<VideoReader> odd =
-          frames().map(Feed.Frames::reader).filter(Transcoding::isOdd).findFirst();
-      if (odd.isEmpty() || !message.contains(ODD)) {
-        throw e;
-      }
-      int width = odd.get().width();
-      int height = odd.get().height();
-      throw new IllegalArgumentException(
-          message
-              + "; of a Transcoder, video(VideoOutput.source().crop(0, 0, "
-              + (width & ~1)
-              + ", "
-              + (height & ~1)
-              + ")) leaves out the last column or row",
-          e);
+      throw TranscodeRules.withWayOut(e, frames().map(Feed.Frames::reader).toList());
     }
   }
 
   private Stream<Feed.Frames> frames() {
     return feeds.stream().filter(Feed.Frames.class::isInstance).map(Feed.Frames.class::cast);
-  }
-
-  private static boolean isOdd(VideoReader reader) {
-    return (reader.width() | reader.height()) % 2 != 0;
   }
 
   /** The video streams of the result are in the order in which they were added. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.AudioStream;
 import io.reelmux.ContainerMode;
 import io.reelmux.Disposition;
 import io.reelmux.Encoder;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,7 +144,10 @@ class MetadataTest {
     for (Disposition disposition : Disposition.values()) {
       boolean noted = file.notes(AUDIO + "disposition " + disposition);
       String name = stream + "disposition." + disposition.name().toLowerCase(java.util.Locale.ROOT);
-      assertThat(noted || "1".equals(read.get(name))).as("%s in %s", name, container).isTrue();
+      boolean assumed = disposition == Disposition.DEFAULT;
+      assertThat(noted || assumed || "1".equals(read.get(name)))
+          .as("%s in %s", name, container)
+          .isTrue();
     }
   }
 
@@ -150,6 +155,27 @@ class MetadataTest {
   private static Map<String, String> audioTags(Described file) throws IOException {
     Media media = MediaReader.demux(file.file());
     return media.audio(0).metadata();
+  }
+
+  /** Every reader plays the first audio stream unless the file says otherwise. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ts", "avi"})
+  void defaultStream_thatIsNotStored_isNotedUnlessItIsTheFirst(String container) throws Exception {
+    AudioOptions options =
+        AudioOptions.builder(48_000, 1).codec("mp2").disposition(Disposition.DEFAULT).build();
+    try (Encoder encoder = Encoder.builder().build()) {
+      List<AudioStream> streams = List.of(encoder.addAudio(options), encoder.addAudio(options));
+      encoder.openFile(directory.resolve("default." + container));
+      for (AudioStream stream : streams) {
+        stream.addSamples(new float[1][4800]);
+      }
+
+      assertThat(encoder.finish().notes())
+          .filteredOn(note -> note.contains("disposition"))
+          .singleElement()
+          .asString()
+          .startsWith("audio 1: disposition DEFAULT is not stored");
+    }
   }
 
   @Test

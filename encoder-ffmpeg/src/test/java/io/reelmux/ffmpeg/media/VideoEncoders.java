@@ -135,7 +135,7 @@ final class VideoEncoders {
   static VideoOptions.Builder options(String encoder, int width, int height) {
     int[] size = SIZES.getOrDefault(encoder, new int[] {width, height});
     VideoOptions.Builder options = VideoOptions.builder(size[0], size[1], 25).codec(encoder);
-    return encoder.equals("libaom-av1") ? options.option("cpu-used", "8") : options;
+    return encoder.equals("libaom-av1") ? options.option("cpu-used", "6") : options;
   }
 
   /** What the result says, and the frames as they were decoded. */

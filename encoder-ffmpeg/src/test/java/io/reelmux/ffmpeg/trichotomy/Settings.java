@@ -73,7 +73,10 @@ final class Settings {
       all.add(setting.by(Setting.Reach.CONTAINER));
     }
     for (Disposition role : Disposition.values()) {
-      all.add(disposition(role).by(Setting.Reach.CONTAINER));
+      // readers assume it of the only stream: see MetadataTest
+      if (role != Disposition.DEFAULT) {
+        all.add(disposition(role).by(Setting.Reach.CONTAINER));
+      }
     }
     all.addAll(kind == StreamKind.VIDEO ? VideoSettings.all() : AudioSettings.all());
     return all;

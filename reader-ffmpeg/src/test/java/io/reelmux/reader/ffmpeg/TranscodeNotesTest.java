@@ -3,6 +3,7 @@ package io.reelmux.reader.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reelmux.FrameRate;
 import io.reelmux.reader.TranscodeResult;
 import io.reelmux.reader.Transcoder;
 import io.reelmux.reader.VideoOutput;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a transcoder says of frames that the output cannot hold as they are. */
 @RequiresFfmpegCli
@@ -64,6 +66,47 @@ class TranscodeNotesTest {
             .toFile(target);
     assertThat(chosen.notes()).isEmpty();
     assertThat(format(target)).isEqualTo("yuv444p");
+  }
+
+  @Test
+  void toFile_ofVariableRateIntoAvi_isRefusedWithTheCallThatHelps() throws Exception {
+    Path source = folder.resolve("variable.mkv");
+    FfmpegCli.ffmpeg(
+        ("-f lavfi -i testsrc=s=64x64:r=25:d=1 -vf select=not(eq(mod(n\\,5)\\,1)) -fps_mode vfr"
+                + " -c:v ffv1 "
+                + source)
+            .split(" "));
+    Path target = folder.resolve("constant.avi");
+
+    assertThatThrownBy(() -> Transcoder.of(source).toFile(target))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("avi requires a constant frame rate")
+        .hasMessageContaining(
+            "video(VideoOutput.source().frameRate(FrameRate.of(25, 1)))"
+                + " with video(options -> options.variableFrameRate(false))");
+    assertThat(target).doesNotExist();
+
+    Transcoder.of(source)
+        .video(VideoOutput.source().frameRate(FrameRate.of(25, 1)))
+        .video(options -> options.variableFrameRate(false))
+        .toFile(target);
+    assertThat(FfmpegCli.ffprobe(target, "-count_frames", "-show_entries", "stream=nb_read_frames"))
+        .containsExactly("25");
+  }
+
+  /** The MP4 marks its only stream as default, as every muxer does. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ts", "flv"})
+  void toFile_ofTheOnlyStream_doesNotNoteThatItIsTheDefault(String container) throws Exception {
+    Path source = folder.resolve("default.mp4");
+    FfmpegCli.ffmpeg(("-f lavfi -i testsrc=s=64x64:r=25:d=0.2 -c:v mpeg4 " + source).split(" "));
+    assertThat(FfmpegCli.ffprobe(source, "-show_entries", "stream_disposition=default"))
+        .containsExactly("1");
+
+    TranscodeResult done = Transcoder.of(source).toFile(folder.resolve("out." + container));
+
+    assertThat(done.notes()).isEmpty();
+    assertThat(done.encoding().notes()).noneMatch(note -> note.contains("disposition"));
   }
 
   @Test

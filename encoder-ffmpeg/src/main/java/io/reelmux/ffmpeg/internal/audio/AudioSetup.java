@@ -13,6 +13,7 @@ import io.reelmux.ffmpeg.internal.codec.AudioRules;
 import io.reelmux.ffmpeg.internal.codec.OpenRefusal;
 import io.reelmux.ffmpeg.internal.codec.Supported;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.OwnedOptions;
 import java.util.List;
@@ -55,7 +56,12 @@ final class AudioSetup {
       Av.check(
           av_channel_layout_copy(context.ch_layout(), layout.struct()), "copy a channel layout");
       OptionSetter setter =
-          new OptionSetter(context, "encoder " + codec.name(), OwnedOptions.AUDIO);
+          new OptionSetter(
+              context,
+              "encoder " + codec.name(),
+              OwnedOptions.AUDIO,
+              LibraryParameters.NONE,
+              rules.ranges());
       OwnedOptions.refuseDuplicates(options);
       options
           .bitRate()

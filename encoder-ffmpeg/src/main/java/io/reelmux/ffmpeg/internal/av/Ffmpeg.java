@@ -126,6 +126,11 @@ public final class Ffmpeg {
     return avutil.av_opt_set(struct, name, value, searchFlags);
   }
 
+  public static int av_opt_get_double(
+      Pointer struct, String name, int searchFlags, double[] result) {
+    return avutil.av_opt_get_double(struct, name, searchFlags, result);
+  }
+
   public static int av_expr_parse_and_eval(double[] result, String expression, int logOffset) {
     return avutil.av_expr_parse_and_eval(
         result,

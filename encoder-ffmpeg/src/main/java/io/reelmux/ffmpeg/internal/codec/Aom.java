@@ -5,6 +5,7 @@ import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
+import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,14 +31,10 @@ final class Aom extends EncoderProfile {
   private static final String LAG = "lag-in-frames";
   private static final String USAGE = "usage";
   private static final String SPEED = "cpu-used";
+  private static final String GOOD = "good";
 
   private static final List<Map<String, String>> SPEEDS =
-      List.of(
-          speed("realtime", 8),
-          speed("good", 6),
-          speed("good", 4),
-          speed("good", 2),
-          speed("good", 1));
+      List.of(speed("realtime", 8), speed(GOOD, 6), speed(GOOD, 4), speed(GOOD, 2), speed(GOOD, 1));
 
   private Aom() {
     super(NAME);
@@ -75,6 +72,19 @@ final class Aom extends EncoderProfile {
   @Override
   Set<RateControl> rateControls() {
     return EnumSet.allOf(RateControl.class);
+  }
+
+  /**
+   * FFmpeg only logs that the library refuses one of the noise filter. With the usual usage it
+   * takes 6 for a higher speed.
+   */
+  @Override
+  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+    OptionRanges all = OptionRanges.NONE.with("arnr-max-frames", 0, 15);
+    String usage = options.options().getOrDefault(USAGE, GOOD);
+    return Set.of(GOOD, "0").contains(usage) && !options.lowLatency() && options.speed().isEmpty()
+        ? all.with(SPEED, 0, 6)
+        : all;
   }
 
   @Override

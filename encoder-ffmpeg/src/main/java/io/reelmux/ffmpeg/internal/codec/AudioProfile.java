@@ -1,6 +1,7 @@
 package io.reelmux.ffmpeg.internal.codec;
 
 import io.reelmux.AudioOptions;
+import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,16 @@ class AudioProfile {
   /** Whether floats outside -1 to 1 are stored as they are. */
   boolean keepsFloats() {
     return false;
+  }
+
+  /** The values of raw options that the encoder does not silently replace by others. */
+  OptionRanges ranges() {
+    return switch (encoder) {
+      case MP3 -> OptionRanges.NONE.with("compression-level", 0, 9);
+      case OPUS -> OptionRanges.NONE.with("compression-level", 0, 10);
+      case "wavpack" -> OptionRanges.NONE.with("compression-level", 0, 8);
+      default -> OptionRanges.NONE;
+    };
   }
 
   /** Refuses a bit rate that the encoder would silently replace. */

@@ -13,6 +13,7 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.NativeChannelLayout;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +37,11 @@ public final class AudioRules {
     this.codec = codec;
     this.encoder = Av.string(codec.name());
     this.profile = AudioProfile.of(encoder);
+  }
+
+  /** The values of raw options that the encoder does not silently replace by others. */
+  public OptionRanges ranges() {
+    return profile.ranges();
   }
 
   /** The numbers of channels that an encoder supports, ascending; empty if none are known. */

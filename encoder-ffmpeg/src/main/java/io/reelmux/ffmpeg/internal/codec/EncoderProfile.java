@@ -9,12 +9,14 @@ import io.reelmux.EncoderException;
 import io.reelmux.FieldOrder;
 import io.reelmux.FrameRate;
 import io.reelmux.Quality;
+import io.reelmux.RateControl;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
+import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.Collections;
@@ -245,6 +247,23 @@ public class EncoderProfile extends RateProfile {
     Set<String> names = options.options().keySet();
     return !Collections.disjoint(names, RATE_OPTIONS)
         || !Collections.disjoint(names, rateOptions());
+  }
+
+  /**
+   * The values of raw options, and of parameters in them, that its library takes as they are. Each
+   * is the range in which the bytes of encoded frames differ, or in which the library says in the
+   * stream that it took the value. Crf and qp are those of the settings.
+   */
+  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+    return OptionRanges.NONE;
+  }
+
+  /** The values of raw options that its library does not silently replace by others. */
+  public final OptionRanges ranges(VideoOptions options, int pixelFormat) {
+    OptionRanges own = ownRanges(options, pixelFormat).with("crf", minCrf(), maxCrf());
+    return rateControls().contains(RateControl.CONSTANT_QP)
+        ? own.with("qp", qpRange().get(0), qpRange().get(1))
+        : own;
   }
 
   void setProfile(String profile, OptionSetter setter) throws EncoderException {

@@ -94,7 +94,6 @@ public final class EncoderSettings {
       setter.set("forced-idr", "1");
     }
     setter.setAll(profile.rawOptions(options));
-    RawRates.check(profile, options, setter);
     refusePasses();
   }
 

@@ -14,6 +14,7 @@ import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
+import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
 import java.util.List;
@@ -112,6 +113,16 @@ final class Lossless extends EncoderProfile {
   public boolean stores(VideoTag tag, VideoOptions options) {
     return super.stores(tag, options)
         && !options.color().filter(color -> contradicts(tag, color)).isPresent();
+  }
+
+  /** FFmpeg clips the level of zlib, and ignores versions of FFV1 that do not exist. */
+  @Override
+  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+    return switch (encoder()) {
+      case PNG, "apng", "flashsv", "zlib" -> OptionRanges.NONE.with("compression-level", 0, 9);
+      case FFV1 -> OptionRanges.NONE.with("level", 0, 4);
+      default -> OptionRanges.NONE;
+    };
   }
 
   /** The lines of each field are coded as they are, and predicted from their own where it helps. */

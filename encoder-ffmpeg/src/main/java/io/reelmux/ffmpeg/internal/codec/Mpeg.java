@@ -13,6 +13,7 @@ import io.reelmux.SampleAspectRatio;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
+import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
 import java.util.List;
@@ -167,6 +168,14 @@ final class Mpeg extends EncoderProfile {
   @Override
   List<Integer> qpRange() {
     return List.of(1, 31);
+  }
+
+  /** Their streams have five bits for a quantizer: FFmpeg writes broken ones beyond. */
+  @Override
+  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+    return is(MJPEG, LJPEG)
+        ? OptionRanges.NONE
+        : OptionRanges.NONE.with("qmin qmax", qpRange().get(0), qpRange().get(1));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
+import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
 import java.util.List;
@@ -74,6 +75,12 @@ final class OpenH264 extends EncoderProfile {
   @Override
   boolean hasLowLatency() {
     return true;
+  }
+
+  /** FFmpeg's libopenh264enc.c clips both. */
+  @Override
+  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+    return OptionRanges.NONE.with("qmin qmax", 1, MAX_QP);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
+import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
 import java.util.List;
@@ -102,6 +103,12 @@ final class SvtAv1 extends EncoderProfile {
   @Override
   int minCrf() {
     return 1;
+  }
+
+  /** Without a bit rate it does not check them. */
+  @Override
+  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+    return OptionRanges.NONE.with("qmin", 0, 63).with("qmax", 1, 63);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.reelmux.RateControl;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
+import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,22 +29,14 @@ final class Vpx extends EncoderProfile {
   private static final String LAG = "lag-in-frames";
   private static final String DEADLINE = "deadline";
   private static final String SPEED = "cpu-used";
+  private static final String GOOD = "good";
 
   private static final List<Map<String, String>> SPEEDS_VP8 =
       List.of(
-          speed("realtime", 16),
-          speed("good", 5),
-          speed("good", 3),
-          speed("good", 1),
-          speed("best", 0));
+          speed("realtime", 16), speed(GOOD, 5), speed(GOOD, 3), speed(GOOD, 1), speed("best", 0));
 
   private static final List<Map<String, String>> SPEEDS_VP9 =
-      List.of(
-          speed("realtime", 8),
-          speed("good", 5),
-          speed("good", 3),
-          speed("good", 1),
-          speed("good", 0));
+      List.of(speed("realtime", 8), speed(GOOD, 5), speed(GOOD, 3), speed(GOOD, 1), speed(GOOD, 0));
 
   private final boolean vp9;
 
@@ -106,6 +99,24 @@ final class Vpx extends EncoderProfile {
   @Override
   Set<RateControl> rateControls() {
     return EnumSet.allOf(RateControl.class);
+  }
+
+  /**
+   * FFmpeg only logs that the library refuses those of the noise filter. With the usual deadline it
+   * takes 5 for a higher speed.
+   */
+  @Override
+  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+    OptionRanges all = OptionRanges.NONE.with("arnr-maxframes", 0, 15).with("arnr-strength", 0, 6);
+    if (!vp9) {
+      all = all.with("arnr-type", 1, 3);
+    }
+    boolean good =
+        !options.lowLatency()
+            && options.speed().isEmpty()
+            && options.options().getOrDefault(DEADLINE, GOOD).equals(GOOD)
+            && options.options().getOrDefault("quality", GOOD).equals(GOOD);
+    return good ? all.with(SPEED + " speed", -5, 5) : all;
   }
 
   @Override

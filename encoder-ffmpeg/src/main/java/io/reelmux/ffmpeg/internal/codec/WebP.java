@@ -4,6 +4,7 @@ import io.reelmux.AlphaMode;
 import io.reelmux.EncoderException;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
+import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,12 @@ final class WebP extends EncoderProfile {
   @Override
   public Set<String> rateOptions() {
     return Set.of(QUALITY, LOSSLESS_OPTION);
+  }
+
+  /** FFmpeg's libwebpenc_common.c clips it. */
+  @Override
+  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+    return OptionRanges.NONE.with("compression-level", 0, 6);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
+import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,6 +80,42 @@ final class X264 extends EncoderProfile {
   private static final LibraryParameters PARAMETERS =
       LibraryParameters.in(PARAMS, "x264opts")
           .openingFiles("stats", "pass", "dump-yuv", "cqmfile", "qpfile", "opencl", "opencl-clbin");
+
+  /**
+   * What validate_parameters in x264's encoder/encoder.c clips to, as it says in the stream; the
+   * factors of FFmpeg's options are the inverse of x264's.
+   */
+  private static final OptionRanges RANGES =
+      OptionRanges.NONE
+          .with("crf-max", 0, 51)
+          .with("aq-mode", 0, 3)
+          .with("aq-strength", 0, 3)
+          .with("qcomp", 0, 1)
+          .with("ipratio pbratio b-qfactor", 0.01, 10)
+          .with("i-qfactor", 0.1, 100)
+          .with("rc-lookahead", 0, 250)
+          .with("bframes bf", 0, 16)
+          .with("b-bias", -90, 100)
+          .with("b-adapt", 0, 2)
+          .with("b-pyramid", 0, 2)
+          .with("ref refs", 1, 16)
+          .with("deblock", -6, 6)
+          .with("deadzone-inter deadzone-intra", 0, 32)
+          .with("chroma-qp-offset chromaoffset", -12, 12)
+          .with("nr noise-reduction", 0, 65_536)
+          .with("merange me-range", 4, 1024)
+          .with("subme subq", 0, 11)
+          .with("trellis", 0, 2)
+          .with("psy-rd", 0, 10)
+          .with("weightp", 0, 2)
+          .with("direct-pred", 0, 3)
+          .with("nal-hrd", 0, 2)
+          .with("threads", 0, 128);
+
+  /** The quantizer of 8 bits, and 18 steps in which x264 blurs if the bit rate allows no more. */
+  private static final int MAX_QP_8 = 51 + 18;
+
+  private static final int QP_PER_BIT = 6;
 
   private X264(String encoder) {
     super(encoder);
@@ -153,6 +190,13 @@ final class X264 extends EncoderProfile {
   @Override
   int maxCrf() {
     return 51;
+  }
+
+  @Override
+  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+    int bits = PixelFormat.descriptor(pixelFormat).comp(0).depth();
+    int max = MAX_QP_8 + QP_PER_BIT * (bits - 8);
+    return RANGES.with("qpmin qmin qpmax qmax", 0, max).with("qpstep qdiff", 2, max);
   }
 
   @Override

@@ -87,7 +87,7 @@ public final class MemoryMuxer implements AutoCloseable {
     struct.max_delay(container.maxDelay());
     List<AVRational> muxerBases = new ArrayList<>();
     for (MuxStream stream : streams) {
-      Map<String, String> tags = StreamTags.of(stream, container, notes);
+      Map<String, String> tags = StreamTags.of(streams, stream, container, notes);
       muxerBases.add(StreamSetup.add(output, stream, container, tags).time_base());
     }
     Map<String, String> all = new LinkedHashMap<>(options);

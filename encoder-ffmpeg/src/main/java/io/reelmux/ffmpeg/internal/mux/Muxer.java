@@ -223,7 +223,7 @@ public final class Muxer implements PacketTarget {
 
   private void addStreams(Extras extras) throws EncoderException {
     for (MuxStream stream : streams) {
-      Map<String, String> tags = StreamTags.of(stream, container, notes);
+      Map<String, String> tags = StreamTags.of(streams, stream, container, notes);
       tags.putAll(Timecodes.ofStream(stream, container, notes));
       if (muxerBases.isEmpty() && container.tags().storesStreamKeys()) {
         tags.putAll(chapters.comments());

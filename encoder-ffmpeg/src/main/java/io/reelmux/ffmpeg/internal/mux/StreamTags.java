@@ -1,12 +1,15 @@
 package io.reelmux.ffmpeg.internal.mux;
 
 import io.reelmux.Disposition;
+import io.reelmux.StreamKind;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.container.TagRules;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Chooses the tags of a stream, and reports what the container does not store of them. */
 final class StreamTags {
@@ -26,10 +29,13 @@ final class StreamTags {
   /**
    * Returns the tags to write.
    *
+   * @param all the streams of the file, in order
+   * @param stream one of them
    * @param notes receives what is not stored
    * @throws IllegalArgumentException if a tag would break the file
    */
-  static Map<String, String> of(MuxStream stream, Container container, Notes notes) {
+  static Map<String, String> of(
+      List<MuxStream> all, MuxStream stream, Container container, Notes notes) {
     StreamTags chosen = new StreamTags(stream, container, notes.of(stream.label()));
     if (stream.language().isPresent()) {
       chosen.language(stream.language().get());
@@ -40,7 +46,7 @@ final class StreamTags {
     for (Map.Entry<String, String> tag : stream.metadata().entrySet()) {
       chosen.own(tag.getKey(), tag.getValue());
     }
-    chosen.dispositions();
+    chosen.dispositions(isAssumed(all, stream) ? Set.of(Disposition.DEFAULT) : Set.of());
     return chosen.tags;
   }
 
@@ -85,8 +91,25 @@ final class StreamTags {
     }
   }
 
-  private void dispositions() {
-    for (Disposition disposition : container.lost(stream.kind(), stream.dispositions())) {
+  /** Whether readers assume, where nothing says otherwise, that a stream is to be played. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isAssumed(List<MuxStream> all, MuxStream stream) {
+    if (stream.kind() == StreamKind.SUBTITLE) {
+      return false;
+    }
+    for (MuxStream other : all) {
+      if (other.kind() == stream.kind()) {
+        // two streams with the same settings are equal, and only one of them is the first
+        return other == stream;
+      }
+    }
+    return false;
+  }
+
+  private void dispositions(Set<Disposition> assumed) {
+    Set<Disposition> lost = container.lost(stream.kind(), stream.dispositions());
+    lost.removeAll(assumed);
+    for (Disposition disposition : lost) {
       boolean known = rules.dispositions().contains(disposition);
       notes.add(
           "disposition "

@@ -124,14 +124,18 @@ public final class LibraryParameters {
     return all;
   }
 
-  /** Returns the values of a parameter in the caller's options. */
-  public List<String> values(Map<String, String> own, String name) {
-    List<String> values = new ArrayList<>();
-    for (String list : lists) {
-      for (String pair : pairs(own, list)) {
+  /**
+   * Returns the parameters in an option, each with its values; none if the option is no list.
+   *
+   * @param value the value of the option
+   */
+  Map<String, List<String>> values(String option, String value) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    if (lists.contains(option)) {
+      for (String pair : pairs(value)) {
         String[] parts = pair.split("=", 2);
-        if (parts.length == 2 && key(parts[0]).equals(name)) {
-          values.add(parts[1]);
+        if (parts.length == 2) {
+          values.computeIfAbsent(key(pair), name -> new ArrayList<>()).add(parts[1]);
         }
       }
     }

@@ -3,6 +3,7 @@ package io.reelmux.ffmpeg.internal.option;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_expr_parse_and_eval;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_child_next;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_find;
+import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_get_double;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_next;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_opt_set;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_OPTION_NOT_FOUND;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVOption;
 import org.bytedeco.javacpp.Pointer;
@@ -44,6 +46,7 @@ public final class OptionSetter {
   private final String what;
   private final Map<String, String> owned;
   private final LibraryParameters parameters;
+  private final OptionRanges ranges;
 
   /** Options that are lists, to which parameters have been added. */
   private final Map<String, String> lists = new LinkedHashMap<>();
@@ -57,20 +60,26 @@ public final class OptionSetter {
    *     would contradict it and crash some encoders
    */
   public OptionSetter(Pointer target, String what, Map<String, String> owned) {
-    this(target, what, owned, LibraryParameters.NONE);
+    this(target, what, owned, LibraryParameters.NONE, OptionRanges.NONE);
   }
 
   /**
-   * A setter for an encoder of a library that parses options on its own.
+   * A setter for an encoder of a library that parses options on its own, or replaces values.
    *
    * @param parameters checks those options
+   * @param ranges the values that it does not replace
    */
   public OptionSetter(
-      Pointer target, String what, Map<String, String> owned, LibraryParameters parameters) {
+      Pointer target,
+      String what,
+      Map<String, String> owned,
+      LibraryParameters parameters,
+      OptionRanges ranges) {
     this.target = target;
     this.what = what;
     this.owned = owned;
     this.parameters = parameters;
+    this.ranges = ranges;
   }
 
   /**
@@ -122,7 +131,19 @@ public final class OptionSetter {
           "option '%s' of %s accepts whole numbers only, not '%s'%s"
               .formatted(name, what, value, allowed(option)));
     }
+    double before = ranges.has(name) ? valueOf(name) : Double.NaN;
     int code = av_opt_set(target, name, value, AV_OPT_SEARCH_CHILDREN);
+    requireSet(code, option, name, value);
+    if (ranges.has(name)) {
+      checkRange(name, value, before);
+    }
+    parameters
+        .values(name, value)
+        .forEach((parameter, own) -> own.forEach(each -> ranges.check(what, parameter, each)));
+  }
+
+  private void requireSet(int code, AVOption option, String name, String value)
+      throws EncoderException {
     if (code == AVERROR_OPTION_NOT_FOUND) {
       throw unknown(name);
     }
@@ -140,11 +161,32 @@ public final class OptionSetter {
     }
   }
 
+  /** A negative default means that an option is not set. */
+  private void checkRange(String name, String value, double before) throws EncoderException {
+    double now = valueOf(name);
+    if (now >= 0 || now != before) {
+      ranges.check(what, name, number(value).isEmpty() ? number(now) : value);
+    }
+  }
+
+  /** The number that the struct holds. */
+  private double valueOf(String name) throws EncoderException {
+    double[] number = new double[1];
+    int code = av_opt_get_double(target, name, AV_OPT_SEARCH_CHILDREN, number);
+    Av.check(code, "read the option '%s' of %s".formatted(name, what));
+    return number[0];
+  }
+
   /** Whether the library, which parses expressions, would silently round the value. */
   private static boolean isFraction(String value) {
+    return number(value).filter(number -> number != Math.rint(number)).isPresent();
+  }
+
+  /** The value of an expression; empty if the text is none, or has no finite value. */
+  static Optional<Double> number(String expression) {
     double[] number = new double[1];
-    int code = av_expr_parse_and_eval(number, value, AV_LOG_QUIET_OFFSET);
-    return code >= 0 && Double.isFinite(number[0]) && number[0] != Math.rint(number[0]);
+    int code = av_expr_parse_and_eval(number, expression, AV_LOG_QUIET_OFFSET);
+    return code >= 0 && Double.isFinite(number[0]) ? Optional.of(number[0]) : Optional.empty();
   }
 
   /** Whether the struct has an option of this name. */
@@ -182,7 +224,7 @@ public final class OptionSetter {
     return text.toString();
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : Double.toString(value);

@@ -251,7 +251,8 @@ final class VideoSetup {
             context,
             "encoder " + profile.encoder(),
             OwnedOptions.VIDEO,
-            profile.libraryParameters()));
+            profile.libraryParameters(),
+            profile.ranges(options, format.pixelFormat())));
     codec.setGlobalHeader(container.globalHeader());
     device.attach(context, format);
     int pixelFormat = context.pix_fmt();
