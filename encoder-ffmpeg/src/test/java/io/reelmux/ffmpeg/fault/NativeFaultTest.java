@@ -393,7 +393,11 @@ class NativeFaultTest {
   private static void encodeMxf() throws IOException {
     try (Encoder encoder = Encoder.create()) {
       VideoStream video =
-          encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 25).codec("mpeg2video").build());
+          encoder.addVideo(
+              VideoOptions.builder(WIDTH, HEIGHT, 25)
+                  .codec("mpeg2video")
+                  .option("qmin", "3")
+                  .build());
       encoder.openFileLike(new ByteArrayOutput(), "mxf");
       for (int i = 0; i < 3; i++) {
         video.addFrame(frame(i));

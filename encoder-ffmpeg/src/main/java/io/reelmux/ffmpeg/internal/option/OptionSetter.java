@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_SEARCH_CHILDREN;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_CONST;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_INT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_INT64;
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_STRING;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_UINT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_UINT64;
 
@@ -131,11 +132,14 @@ public final class OptionSetter {
           "option '%s' of %s accepts whole numbers only, not '%s'%s"
               .formatted(name, what, value, allowed(option)));
     }
-    double before = ranges.has(name) ? valueOf(name) : Double.NaN;
+    boolean number = ranges.has(name) && option.type() != AV_OPT_TYPE_STRING;
+    double before = number ? valueOf(name) : Double.NaN;
     int code = av_opt_set(target, name, value, AV_OPT_SEARCH_CHILDREN);
     requireSet(code, option, name, value);
-    if (ranges.has(name)) {
+    if (number) {
       checkRange(name, value, before);
+    } else {
+      ranges.check(what, name, value);
     }
     parameters
         .values(name, value)
