@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reelmux.EncoderException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
@@ -48,7 +49,13 @@ class ParallelStepTest {
 
   @Test
   void join_poolBusy_runsItHereAndThePoolsLateEntryDoesNothing() throws Exception {
-    ParallelStep<Integer, Thread> step = new ParallelStep<>(input -> Thread.currentThread());
+    List<Integer> inputs = new CopyOnWriteArrayList<>();
+    ParallelStep<Integer, Thread> step =
+        new ParallelStep<>(
+            input -> {
+              inputs.add(input);
+              return Thread.currentThread();
+            });
     CountDownLatch busy = new CountDownLatch(ForkJoinPool.getCommonPoolParallelism());
     CountDownLatch free = new CountDownLatch(1);
     for (long i = busy.getCount(); i > 0; i--) {
@@ -70,8 +77,11 @@ class ParallelStepTest {
     ForkJoinPool.commonPool().execute(drained::countDown);
     drained.await();
 
+    assertThat(inputs).containsExactly(0, 1, 2);
+
     step.start(3);
-    assertThat(step.join()).isNotNull();
+    step.join();
+    assertThat(inputs).containsExactly(0, 1, 2, 3);
   }
 
   @Test
