@@ -123,11 +123,17 @@ final class CatalogPages {
             """
             # Encoder options
 
-            What `option(name, value)` accepts for common encoders, in FFmpeg's words. Name, type and range are checked when a
-            destination is opened, and a name that is unknown is refused with the nearest one. Some options are refused in favor of a
-            setting that works with every encoder: [bit rate, key frames, latency and speed](rate.md). Options that open files are
-            refused too. The build writes this page from `EncoderCatalog`; of libx264, libx265 and SVT-AV1 their `-params` options
-            accept more.
+            FFmpeg's own options of common encoders, for `option(name, value)`, in FFmpeg's words. Name, type and range are checked when
+            a destination is opened, and an unknown name is refused with the nearest ones. Not everything in the tables is accepted:
+
+            - The values are FFmpeg's. If a library silently replaces a value that FFmpeg accepts, it is refused: libx264's `crf` ends
+              at 51, not at max. The message names the range.
+            - Options that open files (`stats`, `passlogfile`, `x265-stats`) are refused.
+            - An option that repeats a setting that is set (`preset`, `crf`, `tune` with `lowLatency`) is refused. The settings work with
+              every encoder that has them: [bit rate, key frames, latency and speed](rate.md).
+
+            `max` and `min` stand for FFmpeg's largest and smallest number. libx264, libx265 and SVT-AV1 accept more in their `-params`
+            options. The build writes this page from `EncoderCatalog`.
             """);
     for (String name : WITH_OPTIONS) {
       EncoderInfo encoder = catalog.encoder(name).orElseThrow();
