@@ -61,7 +61,7 @@ final class Plots {
     List<BarChart.Bar> bars = new ArrayList<>();
     List<String> median = table.column("latency in seconds, median");
     for (int n = 0; n < median.size(); n++) {
-      String label = table.rows().get(n).get(0).replaceAll("`| \\(90 seconds\\)", "");
+      String label = table.rows().get(n).get(0).replace("`", "");
       bars.add(new BarChart.Bar(label, List.of(number(median.get(n)))));
     }
     String title = "Seconds that a viewer is behind the encoder, median";
