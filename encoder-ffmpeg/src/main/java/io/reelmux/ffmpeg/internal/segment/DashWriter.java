@@ -65,21 +65,13 @@ final class DashWriter {
       return start.isPresent() && !ended;
     }
 
-    /** Returns the presentation time of the first segment that there is, once it has ended. */
-    Ticks begin() {
-      if (numbering.isPresent()) {
-        return Ticks.of(numbering.get().origin());
-      }
-      if (!ended || window.isEmpty()) {
-        return Ticks.of(Duration.ZERO);
-      }
-      // audio follows the cuts of video, and begins up to a packet later
-      boolean hasVideo = tracks.stream().anyMatch(entry -> entry.track().hasVideo());
-      return tracks.stream()
-          .filter(entry -> entry.track().hasVideo() == hasVideo)
-          .map(entry -> entry.segments().get(0).start())
-          .max(Ticks::compareTo)
-          .orElseThrow();
+    /**
+     * Returns where the period begins. Where segments are listed it must stay: players that watch a
+     * live presentation compare the times of an update, which count from there, with those that
+     * they know, and would take none for new.
+     */
+    Duration begin() {
+      return numbering.map(Numbering::origin).orElse(Duration.ZERO);
     }
 
     /** Returns the presentation time at which it ends. */
@@ -192,9 +184,9 @@ final class DashWriter {
   private void period() {
     StringBuilder period = new StringBuilder("  <Period");
     attribute(period, "id", "0");
-    attribute(period, "start", iso(manifest.begin()));
+    attribute(period, "start", iso(Ticks.of(manifest.begin())));
     if (manifest.ended() && manifest.start().isPresent()) {
-      Duration length = manifest.end().toDuration().minus(manifest.begin().toDuration());
+      Duration length = manifest.end().toDuration().minus(manifest.begin());
       attribute(period, "duration", iso(Ticks.of(length)));
     }
     lines.add(period.append('>').toString());
@@ -292,10 +284,6 @@ final class DashWriter {
     }
     TimeBase base = segments.get(0).start().base();
     attribute(text, "timescale", Integer.toString(base.denominator()));
-    long offset = manifest.begin().units(base.denominator());
-    if (offset != 0) {
-      attribute(text, "presentationTimeOffset", Long.toString(offset));
-    }
     names(text, entry);
     attribute(text, "startNumber", Long.toString(segments.get(0).number()));
     lines.add(text.append('>').toString());

@@ -44,15 +44,6 @@ record Ticks(long value, TimeBase base) implements Comparable<Ticks> {
         .divide(BigDecimal.valueOf(base.denominator()), decimals, rounding);
   }
 
-  /** Returns the time in units of which a second has a number, rounded down. */
-  long units(long perSecond) {
-    return BigDecimal.valueOf(value)
-        .multiply(BigDecimal.valueOf(base.numerator()))
-        .multiply(BigDecimal.valueOf(perSecond))
-        .divide(BigDecimal.valueOf(base.denominator()), 0, RoundingMode.FLOOR)
-        .longValueExact();
-  }
-
   Duration toDuration() {
     return base.toDuration(value);
   }

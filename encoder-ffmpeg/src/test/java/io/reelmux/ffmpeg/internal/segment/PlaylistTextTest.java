@@ -277,13 +277,12 @@ class PlaylistTextTest {
   }
 
   @Test
-  void manifest_liveThatHasEnded_isStaticFromTheFirstSegmentThatIsThere() {
+  void manifest_liveThatHasEnded_isStaticWithTheTimesOfBefore() {
     assertThat(DashWriter.write(window(true)))
         .contains("type=\"static\" mediaPresentationDuration=\"PT18.026667S\"")
-        .contains("<Period id=\"0\" start=\"PT14.014S\" duration=\"PT4.012667S\">")
-        // the same times as before: who is watching goes on
-        .contains("timescale=\"30000\" presentationTimeOffset=\"420420\" initialization=")
-        .contains("timescale=\"48000\" presentationTimeOffset=\"672672\" initialization=")
+        // players that watch compare the times of the update with those that they know
+        .contains("<Period id=\"0\" start=\"PT0S\" duration=\"PT18.026667S\">")
+        .contains("timescale=\"30000\" initialization=", "timescale=\"48000\" initialization=")
         .contains("<S t=\"420420\" d=\"60060\" r=\"1\"/>", "<S t=\"672768\" d=\"192512\"/>")
         .doesNotContain("dynamic")
         .doesNotContain("UTCTiming")
