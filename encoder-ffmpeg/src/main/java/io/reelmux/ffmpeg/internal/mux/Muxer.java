@@ -28,6 +28,7 @@ import io.reelmux.spi.Destination;
 import io.reelmux.spi.FileMetadata;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +72,10 @@ public final class Muxer implements PacketTarget {
   private final List<AVRational> muxerBases = new ArrayList<>();
   private final List<TickScale> scales = new ArrayList<>();
   private boolean headerWritten;
-  private boolean hasData;
+
+  /** The streams of which samples have been written. */
+  private final BitSet begun = new BitSet();
+
   private final List<Long> shifts = new ArrayList<>();
   private @Nullable FragmentWriter fragments;
   private boolean indexWritten;
@@ -350,7 +354,9 @@ public final class Muxer implements PacketTarget {
 
   private void writeNow(AVPacket packet) throws IOException {
     int stream = packet.stream_index();
-    hasData |= packet.size() > 0;
+    if (packet.size() > 0) {
+      begun.set(stream);
+    }
     int code =
         container.ordersPackets()
             ? av_interleaved_write_frame(output.struct(), packet)
@@ -360,9 +366,8 @@ public final class Muxer implements PacketTarget {
   }
 
   private void cutFragment() throws IOException {
-    if (!hasData && !mode.startsWithIndex() && !mode.delaysIndex()) {
-      // the first fragment would be the index and all data before it: FFmpeg 8.1.2 dies without any
-      throw Av.failure(Av.EINVAL, "write an index that requires samples");
+    if (!indexWritten && !mode.startsWithIndex()) {
+      requireSamples();
     }
     flush();
     if (mode.delaysIndex() && !indexWritten) {
@@ -370,6 +375,22 @@ public final class Muxer implements PacketTarget {
       flush();
     }
     indexWritten = true;
+  }
+
+  /** An index describes some codecs by their samples; FFmpeg 8.1.2 fails or dies without any. */
+  private void requireSamples() throws EncoderException {
+    for (int i = 0; i < streams.size(); i++) {
+      MuxStream stream = streams.get(i);
+      Set<String> codec = Set.of(stream.parameters().codecName());
+      if (!begun.get(i) && container.indexNeedsSamplesOf(codec)) {
+        throw Av.failure(
+            Av.EINVAL,
+            "write the index of the " + container,
+            describe(stream)
+                + " has no samples, which the index must describe: add some, such as silence, leave"
+                + " the stream out, or use ContainerMode.PLAIN");
+      }
+    }
   }
 
   private void flush() throws IOException {
