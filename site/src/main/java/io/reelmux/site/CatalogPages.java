@@ -124,7 +124,8 @@ final class CatalogPages {
             # Encoder options
 
             What `option(name, value)` accepts for common encoders, in FFmpeg's words. Name, type and range are checked when a
-            destination is opened, and a name that is unknown is refused with the nearest one. Some options are refused in favor of a
+            destination is opened, and a name that is unknown is refused with the nearest one. A range is narrower than FFmpeg's own
+            where the encoder's library would silently replace a value. Some options are refused in favor of a
             setting that works with every encoder: [bit rate, key frames, latency and speed](rate.md). Options that open files are
             refused too. The build writes this page from `EncoderCatalog`; of libx264, libx265 and SVT-AV1 their `-params` options
             accept more.

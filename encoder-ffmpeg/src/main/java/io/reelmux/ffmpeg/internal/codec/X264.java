@@ -193,6 +193,11 @@ final class X264 extends EncoderProfile {
   }
 
   @Override
+  OptionRanges ownRanges() {
+    return RANGES;
+  }
+
+  @Override
   OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
     int bits = PixelFormat.descriptor(pixelFormat).comp(0).depth();
     int max = MAX_QP_8 + QP_PER_BIT * (bits - 8);
