@@ -65,7 +65,7 @@ public final class OptionRanges {
   /**
    * Refuses a value outside the range of an option.
    *
-   * @param value one number, or several separated by colons or commas; what is no number is left to
+   * @param value one number, or several separated by colons or commas; what is not a number is left to
    *     the library, which refuses it or knows it as a name
    * @throws IllegalArgumentException with the range
    */
