@@ -83,6 +83,7 @@ public final class NativeLibraries {
   }
 
   /** Loads libavfilter when it is first read; whoever reads it meanwhile waits. */
+  @SuppressWarnings("StaticAssignmentOfThrowable") // see failure
   private static final class Filters {
 
     /** Kept for the same reason as that of the other libraries; null if libavfilter is loaded. */
