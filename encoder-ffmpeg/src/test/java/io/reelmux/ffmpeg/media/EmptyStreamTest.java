@@ -114,7 +114,8 @@ class EmptyStreamTest {
           .isInstanceOf(EncoderException.class)
           .hasMessageStartingWith("could not write the index of the " + container)
           .hasMessageContaining("audio 0 (" + codec + ") has no samples")
-          .hasMessageContaining("such as silence, leave the stream out, or use ContainerMode.PLAIN");
+          .hasMessageContaining(
+              "such as silence, leave the stream out, or use ContainerMode.PLAIN");
     }
   }
 

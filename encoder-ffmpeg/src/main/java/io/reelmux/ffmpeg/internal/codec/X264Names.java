@@ -65,7 +65,10 @@ final class X264Names {
       throw new IllegalArgumentException(
           "tune '%s': %s accepts one of %s, optionally combined with %s"
               .formatted(
-                  tune, x264.encoder(), String.join(", ", PSY_TUNES), String.join(", ", OTHER_TUNES)));
+                  tune,
+                  x264.encoder(),
+                  String.join(", ", PSY_TUNES),
+                  String.join(", ", OTHER_TUNES)));
     }
   }
 

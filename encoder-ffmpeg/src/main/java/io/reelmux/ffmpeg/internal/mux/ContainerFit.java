@@ -14,7 +14,8 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 
 /**
  * Refuses streams that a container does not support: those that are known before a header is
- * written, those that its muxer refuses, and those that it would write so that nobody can read them.
+ * written, those that its muxer refuses, and those that it would write so that nobody can read
+ * them.
  */
 final class ContainerFit {
   private final Container container;

@@ -48,9 +48,12 @@ public final class OptionRanges {
   /** Returns which of FFmpeg's values of an option are taken as they are. */
   Range of(AVOption option) {
     Range known = find(Av.string(option.name()));
-    return known == null || option.type() == AV_OPT_TYPE_STRING
-        ? new Range(option.min(), option.max())
-        : new Range(Math.max(known.min, option.min()), Math.min(known.max, option.max()));
+    if (known == null || option.type() == AV_OPT_TYPE_STRING) {
+      return new Range(option.min(), option.max());
+    }
+    double lowest = Math.max(known.min, option.min());
+    double highest = Math.min(known.max, option.max());
+    return new Range(lowest, highest);
   }
 
   private @Nullable Range find(String name) {
@@ -65,8 +68,8 @@ public final class OptionRanges {
   /**
    * Refuses a value outside the range of an option.
    *
-   * @param value one number, or several separated by colons or commas; what is not a number is left to
-   *     the library, which refuses it or knows it as a name
+   * @param value one number, or several separated by colons or commas; what is not a number is left
+   *     to the library, which refuses it or knows it as a name
    * @throws IllegalArgumentException with the range
    */
   void check(String what, String name, String value) {

@@ -20,7 +20,13 @@ import org.junit.jupiter.api.Test;
 class GuardedStoreTest {
   private static final SegmentInfo ANNOUNCING =
       new SegmentInfo(
-          SegmentKind.MANIFEST, "application/dash+xml", "", 0, 0, Duration.ZERO, Set.of("next.m4s"));
+          SegmentKind.MANIFEST,
+          "application/dash+xml",
+          "",
+          0,
+          0,
+          Duration.ZERO,
+          Set.of("next.m4s"));
 
   /** Nobody else is told of it: the encoder has been canceled. */
   @Test

@@ -122,8 +122,7 @@ class ParallelStepTest {
       ParallelStep<Integer, Integer> step = new ParallelStep<>(input -> input + 1);
       step.start(0);
       int result = step.join();
-      System.out.println(
-          result + ", waiting: " + ForkJoinPool.commonPool().hasQueuedSubmissions());
+      System.out.println(result + ", waiting: " + ForkJoinPool.commonPool().hasQueuedSubmissions());
     }
 
     private OneStep() {}
