@@ -3,7 +3,8 @@ package io.reelmux;
 import java.util.List;
 
 /**
- * An option of an encoder.
+ * An option of an encoder. Its numbers are those that the encoder's library takes as they are: it
+ * would silently replace some that FFmpeg accepts. Other settings may narrow them further.
  *
  * @param name the name
  * @param help a short description; may be empty

@@ -37,8 +37,9 @@ public interface FragmentListener {
   default void onEnd() throws IOException {}
 
   /**
-   * Called instead of {@link #onEnd} after a failure, also one of this listener, or a cancellation:
-   * nothing follows. May be called by any thread, but not beside another call. Must not block.
+   * Called instead of {@link #onEnd} after a cancellation or a failure, including one of this
+   * listener: nothing follows. May be called by any thread, but never while another call is
+   * running. Must not block.
    */
   default void onAbort() {}
 }

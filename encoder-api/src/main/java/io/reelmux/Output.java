@@ -313,7 +313,7 @@ public final class Output {
     return name;
   }
 
-  /** {@return the file that is written; empty if the output is no single file} */
+  /** {@return the file that is written; empty if the output is not a single file} */
   public Optional<Path> path() {
     return kind == Kind.FILE ? Optional.of((Path) target) : Optional.empty();
   }

@@ -52,7 +52,7 @@ public final class PacketInput implements MediaStream {
    * Writes a packet.
    *
    * @param packet the next packet in decoding order, with times in this stream's time base
-   * @throws IllegalArgumentException if the first packet is no key frame, the decoding time does
+   * @throws IllegalArgumentException if the first packet is not a key frame, the decoding time does
    *     not rise or is after the presentation time, or the payload or its side data is damaged; the
    *     encoder stays open
    * @throws IllegalStateException if the encoder is not open, or the stream was ended

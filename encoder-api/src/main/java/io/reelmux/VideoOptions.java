@@ -1203,7 +1203,7 @@ public final class VideoOptions extends StreamOptions {
      *
      * <p>With {@link RgbConversion#JAVA}, the encoder must accept nv12, the JVM must have HotSpot's
      * C2 compiler, and frames must be RGB24, BGR24, RGB_PLANAR, GRAY8, or of a layout with four
-     * bytes, in the size of the stream; opening or adding is refused otherwise. Contradicts {@link
+     * bytes, of the stream's size; opening or adding is refused otherwise. Contradicts {@link
      * #filter}, {@link #fit}, {@link #outputSize}, {@link AlphaMode#KEEP}, {@link
      * Quality#LOSSLESS}, other pixel formats and a CUDA {@link #device}.
      *

@@ -26,7 +26,7 @@ final class PartFile implements AutoCloseable {
    * Chooses the name.
    *
    * @throws FileAlreadyExistsException if the file exists and must not be replaced
-   * @throws FileSystemException if it is no regular file
+   * @throws FileSystemException if it is not a regular file
    */
   static PartFile of(Path output, boolean overwrite) throws IOException {
     Path target = output;

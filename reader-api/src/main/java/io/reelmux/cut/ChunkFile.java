@@ -109,7 +109,7 @@ record ChunkFile(
 
   private static void requireKeyFrame(Chunk chunk, Packet first) throws CutException {
     if (!first.keyFrame()) {
-      throw new CutException(chunk, "its first packet is no key frame");
+      throw new CutException(chunk, "its first packet is not a key frame");
     }
   }
 

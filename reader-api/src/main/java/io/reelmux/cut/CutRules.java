@@ -20,7 +20,7 @@ final class CutRules {
     }
     if (video.codec().isEmpty()) {
       throw new IllegalArgumentException(
-          "a video that is cut needs a codec: chunks are no files of the final container, which"
+          "a video that is cut needs a codec: chunks are not files of the final container, which"
               + " would choose it; set VideoOptions.codec");
     }
     checkRate(video);

@@ -39,7 +39,7 @@ final class ImageFrames implements FrameSource {
       Path file = Path.of(files[(int) n]);
       BufferedImage image = ImageIO.read(file.toFile());
       if (image == null) {
-        throw new IOException(file + " is no image that ImageIO can read");
+        throw new IOException(file + " is not an image that ImageIO can read");
       }
       stream.addFrame(VideoFrame.of(image));
     }

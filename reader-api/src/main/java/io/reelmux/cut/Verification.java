@@ -90,7 +90,7 @@ public record Verification(long frames, long keyFrames, boolean decoded) {
     keyPackets.stream().forEach(packet -> keyFrames.set(order.rank(packet)));
     for (Chunk chunk : plan.chunks()) {
       if (!keyFrames.get((int) chunk.firstFrame())) {
-        throw new CutException(chunk, "its first frame is no key frame of the joined video");
+        throw new CutException(chunk, "its first frame is not a key frame of the joined video");
       }
     }
     return keyFrames.cardinality();

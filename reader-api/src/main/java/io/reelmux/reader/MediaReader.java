@@ -86,7 +86,7 @@ public final class MediaReader implements AutoCloseable {
    * @return the reader, which the caller closes
    * @throws IllegalArgumentException if the path is not in the default file system
    * @throws IllegalStateException if there is no backend on the class path
-   * @throws UnsupportedMediaException if it is no media file, or of a kind that cannot be read
+   * @throws UnsupportedMediaException if it is not a media file, or of a kind that cannot be read
    * @throws IOException if it cannot be opened or read, or exceeds a limit
    */
   public static MediaReader open(Path path) throws IOException {
@@ -99,7 +99,7 @@ public final class MediaReader implements AutoCloseable {
    * @param source remains the caller's; it is not closed
    * @return the reader, which the caller closes
    * @throws IllegalStateException if there is no backend on the class path
-   * @throws UnsupportedMediaException if it is no media file, or of a kind that cannot be read
+   * @throws UnsupportedMediaException if it is not a media file, or of a kind that cannot be read
    * @throws IOException if it cannot be read, or exceeds a limit; the source's own exception is
    *     thrown unchanged
    */
@@ -180,7 +180,7 @@ public final class MediaReader implements AutoCloseable {
      * @throws IllegalArgumentException if the path is not in the default file system, or a setting
      *     is not supported
      * @throws IllegalStateException if there is no backend on the class path
-     * @throws UnsupportedMediaException if it is no media file, or of a kind that cannot be read
+     * @throws UnsupportedMediaException if it is not a media file, or of a kind that cannot be read
      * @throws IOException if it cannot be opened or read, or exceeds a limit
      */
     public MediaReader open(Path path) throws IOException {
@@ -204,7 +204,7 @@ public final class MediaReader implements AutoCloseable {
      * @return the reader, which the caller closes
      * @throws IllegalArgumentException if a setting is not supported
      * @throws IllegalStateException if there is no backend on the class path
-     * @throws UnsupportedMediaException if it is no media file, or of a kind that cannot be read
+     * @throws UnsupportedMediaException if it is not a media file, or of a kind that cannot be read
      * @throws IOException if it cannot be read, or exceeds a limit; the source's own exception is
      *     thrown unchanged
      */
@@ -230,7 +230,7 @@ public final class MediaReader implements AutoCloseable {
      * @throws IllegalArgumentException if the URL has no protocol, it is {@code file}, or the
      *     backend does not support it, or a setting
      * @throws IllegalStateException if there is no backend on the class path
-     * @throws UnsupportedMediaException if it is no media, or of a kind that cannot be read
+     * @throws UnsupportedMediaException if it is not media, or of a kind that cannot be read
      * @throws IOException if it cannot be connected to or read, or exceeds a limit
      */
     public MediaReader openUrl(URI url) throws IOException {
@@ -303,7 +303,7 @@ public final class MediaReader implements AutoCloseable {
 
   /**
    * Opens the best video stream: one that can be decoded, with {@link Disposition#DEFAULT} if there
-   * is such a one, among these the one with the most pixels, then the first. Covers are no video.
+   * is such a one, among these the one with the most pixels, then the first. Covers are not video.
    *
    * @param output which frames are wanted
    * @return a reader, which {@link #close} closes

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread at a time; further calls wait. After a failure, the reader refuses all calls and
  * names it. {@link IndexOutOfBoundsException}, {@link IllegalArgumentException} and {@link
- * DamagedFrameException} are no failures: the reader remains usable. All calls that read throw
+ * DamagedFrameException} are not failures: the reader remains usable. All calls that read throw
  * {@link java.util.concurrent.CancellationException} after {@link MediaReader#cancel}, {@link
  * LimitException} if they exceed {@link Limits#deadline}, and the source's own exceptions.
  */

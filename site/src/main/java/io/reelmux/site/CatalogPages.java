@@ -123,11 +123,11 @@ final class CatalogPages {
             """
             # Encoder options
 
-            FFmpeg's own options of common encoders, for `option(name, value)`, in FFmpeg's words. Name, type and range are checked when
-            a destination is opened, and an unknown name is refused with the nearest ones. Not everything in the tables is accepted:
+            Options of common encoders, for `option(name, value)`, in FFmpeg's words. Name, type and range are checked when a destination
+            is opened, and an unknown name is refused with the nearest ones. Not everything in the tables is accepted:
 
-            - The values are FFmpeg's. If a library silently replaces a value that FFmpeg accepts, it is refused: libx264's `crf` ends
-              at 51, not at max. The message names the range.
+            - A range is narrower than FFmpeg's own where the encoder's library would silently replace a value: libx264's `crf` ends at
+              51. Other settings can narrow a range further; the message names what is left.
             - Options that open files (`stats`, `passlogfile`, `x265-stats`) are refused.
             - An option that repeats a setting that is set (`preset`, `crf`, `tune` with `lowLatency`) is refused. The settings work with
               every encoder that has them: [bit rate, key frames, latency and speed](rate.md).

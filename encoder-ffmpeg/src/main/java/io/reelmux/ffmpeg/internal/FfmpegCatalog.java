@@ -17,6 +17,7 @@ import io.reelmux.ffmpeg.internal.codec.EncoderProfile;
 import io.reelmux.ffmpeg.internal.codec.Supported;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.option.EncoderOptions;
+import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import io.reelmux.ffmpeg.internal.video.VideoDevices;
 import io.reelmux.spi.CatalogSource;
 import java.io.IOException;
@@ -90,7 +91,8 @@ public final class FfmpegCatalog implements CatalogSource {
   private static EncoderInfo info(AVCodec codec) {
     if (codec.type() == AVMEDIA_TYPE_VIDEO) {
       List<String> pixelFormats = Supported.pixelFormatNames(Supported.pixelFormats(codec));
-      return info(codec, StreamKind.VIDEO, pixelFormats, List.of(), List.of());
+      OptionRanges ranges = EncoderProfile.of(Av.string(codec.name())).ranges();
+      return info(codec, StreamKind.VIDEO, pixelFormats, List.of(), List.of(), ranges);
     }
     List<String> sampleFormats = Supported.sampleFormatNames(Supported.sampleFormats(codec));
     return info(
@@ -98,7 +100,8 @@ public final class FfmpegCatalog implements CatalogSource {
         StreamKind.AUDIO,
         sampleFormats,
         AudioRules.sampleRates(codec),
-        AudioRules.channelCounts(codec));
+        AudioRules.channelCounts(codec),
+        new AudioRules(codec).ranges());
   }
 
   private static EncoderInfo info(
@@ -106,7 +109,8 @@ public final class FfmpegCatalog implements CatalogSource {
       StreamKind kind,
       List<String> formats,
       List<Integer> sampleRates,
-      List<Integer> channelCounts) {
+      List<Integer> channelCounts,
+      OptionRanges ranges) {
     return new EncoderInfo(
         Av.string(codec.name()),
         Av.string(avcodec_get_name(codec.id())),
@@ -115,6 +119,6 @@ public final class FfmpegCatalog implements CatalogSource {
         formats,
         sampleRates,
         channelCounts,
-        EncoderOptions.of(codec));
+        EncoderOptions.of(codec, ranges));
   }
 }

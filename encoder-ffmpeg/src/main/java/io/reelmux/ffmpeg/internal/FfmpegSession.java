@@ -4,10 +4,7 @@ import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
 import io.reelmux.EncodingResult;
 import io.reelmux.OutputResult;
-import io.reelmux.PacketStreamInfo;
 import io.reelmux.Progress;
-import io.reelmux.StreamKind;
-import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
 import io.reelmux.TimeBase;
 import io.reelmux.VideoOptions;
@@ -29,15 +26,11 @@ import io.reelmux.spi.OutputControl;
 import io.reelmux.spi.OutputRequest;
 import io.reelmux.spi.PacketWriter;
 import io.reelmux.spi.SessionRequest;
-import io.reelmux.spi.StreamId;
 import io.reelmux.spi.SubtitleInput;
 import io.reelmux.spi.VideoInput;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -58,28 +51,17 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  */
 public final class FfmpegSession implements EncodingSession {
   private final NativeScope scope = new NativeScope();
-  private final List<VideoStreamInput> videos = new ArrayList<>();
-  private final List<AudioStreamInput> audios = new ArrayList<>();
-  private final List<SubtitleStreamInput> subtitles = new ArrayList<>();
-
-  /** By their position among the streams of packets, which is not that in the container. */
-  private final Map<Integer, PacketStreamInput> packets = new HashMap<>();
-
-  /** All of them, in the order of the container: video, audio, subtitles. */
-  private final List<StreamInput> streams = new ArrayList<>();
-
-  private final List<StreamId> ids = new ArrayList<>();
-
   private final Notes notes = new Notes();
   private final SessionLog log = new SessionLog(notes);
+  private final SessionStreams streams;
   private final OutputPipeline pipeline;
   private volatile boolean cancelled;
 
   private FfmpegSession(SessionRequest request) throws IOException {
     scope.add(log);
     try {
-      openStreams(request);
-      List<MuxStream> muxStreams = muxStreams(streams);
+      streams = SessionStreams.open(request, log, scope, notes, Outlet::new);
+      List<MuxStream> muxStreams = SessionStreams.muxStreams(streams.all());
       OutputTargets targets =
           new OutputTargets(
               muxStreams,
@@ -90,106 +72,15 @@ public final class FfmpegSession implements EncodingSession {
               SegmentTargets::prepare);
       List<Optional<List<Integer>>> only = new ArrayList<>();
       for (OutputRequest output : request.outputs()) {
-        only.add(numbers(output.settings()));
+        only.add(streams.numbers(output.settings()));
       }
       pipeline =
           scope.add(log.during(() -> OutputPipeline.prepare(muxStreams, targets, request, only)));
-      limitTimes(streams, pipeline.limits());
+      SessionStreams.limitTimes(streams.all(), pipeline.limits());
     } catch (IOException | RuntimeException | Error e) {
       NativeScope.closeAfter(e, scope);
       throw e;
     }
-  }
-
-  private static List<MuxStream> muxStreams(List<StreamInput> streams) {
-    List<MuxStream> all = new ArrayList<>();
-    for (StreamInput stream : streams) {
-      all.add(stream.muxStream());
-    }
-    return all;
-  }
-
-  private static void limitTimes(
-      List<? extends StreamInput> streams, List<OutputPipeline.Limit> limits) {
-    for (OutputPipeline.Limit limit : limits) {
-      if (streams.get(limit.stream()) instanceof VideoStreamInput video) {
-        video.limitTimes(limit.container(), limit.unit());
-      }
-    }
-  }
-
-  private void openStreams(SessionRequest request) throws IOException {
-    OutputContainers containers = new OutputContainers(request.outputs());
-    FilterRules filters = new FilterRules(request.allowFilterFiles());
-    for (int i = 0; i < request.videos().size(); i++) {
-      VideoOptions options = request.videos().get(i);
-      StreamId id = new StreamId(StreamId.Input.VIDEO, i);
-      String label = "video " + i;
-      StreamOpener opener = opener(containers.of(id, label), filters);
-      VideoStreamInput video =
-          opener.video(label, options, GopPlan.of(options), new Outlet(streams.size()));
-      videos.add(video);
-      add(id, video);
-    }
-    openPackets(request, StreamKind.VIDEO, containers, filters);
-    for (int i = 0; i < request.audios().size(); i++) {
-      StreamId id = new StreamId(StreamId.Input.AUDIO, i);
-      String label = "audio " + i;
-      StreamOpener opener = opener(containers.of(id, label), filters);
-      AudioStreamInput audio =
-          opener.audio(label, request.audios().get(i), new Outlet(streams.size()));
-      audios.add(audio);
-      add(id, audio);
-    }
-    openPackets(request, StreamKind.AUDIO, containers, filters);
-    for (int i = 0; i < request.subtitles().size(); i++) {
-      StreamId id = new StreamId(StreamId.Input.SUBTITLES, i);
-      String label = "subtitle " + i;
-      StreamOpener opener = opener(containers.of(id, label), filters);
-      SubtitleStreamInput subtitle =
-          opener.subtitle(label, request.subtitles().get(i), new Outlet(streams.size()));
-      subtitles.add(subtitle);
-      add(id, subtitle);
-    }
-    openPackets(request, StreamKind.SUBTITLE, containers, filters);
-  }
-
-  private void openPackets(
-      SessionRequest request, StreamKind kind, OutputContainers containers, FilterRules filters)
-      throws IOException {
-    for (int i = 0; i < request.packets().size(); i++) {
-      PacketStreamInfo info = request.packets().get(i);
-      if (info.kind() == kind) {
-        StreamId id = new StreamId(StreamId.Input.PACKETS, i);
-        String label = "packets " + i;
-        PacketStreamInput input =
-            opener(containers.of(id, label), filters)
-                .packets(label, info, new Outlet(streams.size()));
-        packets.put(i, input);
-        add(id, input);
-      }
-    }
-  }
-
-  private StreamOpener opener(Container container, FilterRules filters) {
-    return new StreamOpener(container, log, scope, notes, filters);
-  }
-
-  private void add(StreamId id, StreamInput stream) {
-    ids.add(id);
-    streams.add(stream);
-  }
-
-  /** Returns the numbers of an output's streams; empty for all. */
-  private Optional<List<Integer>> numbers(OutputRequest.Settings settings) {
-    if (settings.only().isEmpty()) {
-      return Optional.empty();
-    }
-    List<Integer> numbers = new ArrayList<>();
-    for (StreamId id : settings.only().get()) {
-      numbers.add(ids.indexOf(id));
-    }
-    return Optional.of(numbers);
   }
 
   /**
@@ -238,33 +129,33 @@ public final class FfmpegSession implements EncodingSession {
       Notes notes = new Notes();
       SessionLog log = scope.add(new SessionLog(notes));
       StreamOpener opener = new StreamOpener(container, log, scope, notes, new FilterRules(false));
-      List<StreamInput> streams = new ArrayList<>();
+      List<StreamInput> opened = new ArrayList<>();
       for (VideoOptions options : videos) {
-        String label = "video " + streams.size();
-        streams.add(opener.video(label, options, GopPlan.of(options), StreamOutlet.NONE));
+        String label = "video " + opened.size();
+        opened.add(opener.video(label, options, GopPlan.of(options), StreamOutlet.NONE));
       }
       for (AudioOptions options : audios) {
-        String label = "audio " + (streams.size() - videos.size());
-        streams.add(opener.audio(label, options, StreamOutlet.NONE));
+        String label = "audio " + (opened.size() - videos.size());
+        opened.add(opener.audio(label, options, StreamOutlet.NONE));
       }
-      List<MuxStream> muxStreams = muxStreams(streams);
+      List<MuxStream> muxStreams = SessionStreams.muxStreams(opened);
       List<TimeBase> units = log.during(() -> Muxer.check(container, muxStreams, log));
       List<OutputPipeline.Limit> limits = new ArrayList<>();
       for (int i = 0; i < units.size(); i++) {
         limits.add(new OutputPipeline.Limit(i, container, units.get(i)));
       }
-      limitTimes(streams, limits);
+      SessionStreams.limitTimes(opened, limits);
     }
   }
 
   @Override
   public VideoInput video(int number) {
-    return videos.get(number);
+    return streams.videos().get(number);
   }
 
   @Override
   public VideoInput renditions(int first, int count) {
-    return new RenditionsInput(videos.subList(first, first + count));
+    return new RenditionsInput(streams.videos().subList(first, first + count));
   }
 
   @Override
@@ -274,24 +165,24 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public OutputControl attach(OutputRequest request) throws IOException {
-    OutputControl attached = pipeline.attach(request, numbers(request.settings()));
-    videos.forEach(VideoStreamInput::requestKeyFrame);
+    OutputControl attached = pipeline.attach(request, streams.numbers(request.settings()));
+    streams.videos().forEach(VideoStreamInput::requestKeyFrame);
     return attached;
   }
 
   @Override
   public AudioInput audio(int number) {
-    return audios.get(number);
+    return streams.audios().get(number);
   }
 
   @Override
   public PacketWriter packets(int number) {
-    return Objects.requireNonNull(packets.get(number), "packets");
+    return streams.packets(number);
   }
 
   @Override
   public SubtitleInput subtitle(int number) {
-    return subtitles.get(number);
+    return streams.subtitles().get(number);
   }
 
   @Override
@@ -308,11 +199,11 @@ public final class FfmpegSession implements EncodingSession {
 
   private void complete() throws IOException {
     pipeline.finishing();
-    for (StreamInput stream : streams) {
+    for (StreamInput stream : streams.all()) {
       stream.end();
     }
     requireRunning();
-    streams.forEach(stream -> stream.reportEmpty(notes));
+    streams.all().forEach(stream -> stream.reportEmpty(notes));
     log.run(pipeline::finish);
   }
 
@@ -332,8 +223,8 @@ public final class FfmpegSession implements EncodingSession {
   private EncodingResult result() {
     List<OutputResult> outputs = pipeline.results();
     List<StreamResult> results = new ArrayList<>();
-    for (int i = 0; i < streams.size(); i++) {
-      results.add(streams.get(i).result(i, pipeline.packets(i), pipeline.bytes(i)));
+    for (int i = 0; i < streams.all().size(); i++) {
+      results.add(streams.all().get(i).result(i, pipeline.packets(i), pipeline.bytes(i)));
     }
     return new EncodingResult(
         pipeline.containerName(),
@@ -348,7 +239,7 @@ public final class FfmpegSession implements EncodingSession {
   public void salvage() throws IOException {
     if (pipeline.resume()) {
       // the encoders still work, and hold frames that can be written
-      for (StreamInput stream : streams) {
+      for (StreamInput stream : streams.all()) {
         stream.drain();
       }
     }
@@ -374,19 +265,7 @@ public final class FfmpegSession implements EncodingSession {
 
   @Override
   public Progress progress() {
-    List<StreamProgress> done = new ArrayList<>();
-    for (VideoStreamInput video : videos) {
-      done.add(video.progress(done.size()));
-    }
-    for (AudioStreamInput audio : audios) {
-      done.add(audio.progress(done.size() - videos.size()));
-    }
-    for (StreamInput other : streams) {
-      if (other instanceof PacketStreamInput || other instanceof SubtitleStreamInput) {
-        done.add(other.progress(done.size()));
-      }
-    }
-    return new Progress(done, pipeline.size());
+    return new Progress(streams.progress(), pipeline.size());
   }
 
   private void requireRunning() {

@@ -13,6 +13,8 @@ import io.reelmux.ChannelLayout;
 import io.reelmux.ContainerMode;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderException;
+import io.reelmux.Fragment;
+import io.reelmux.FragmentListener;
 import io.reelmux.HdrMetadata;
 import io.reelmux.MemoryStore;
 import io.reelmux.Output;
@@ -299,27 +301,65 @@ class NativeFaultTest {
   @Test
   void close_withOwnersThatFailToClose_logsThemFreesAllAndDoesNotThrow() throws IOException {
     long before = NativeOwner.openCount();
-    List<LogRecord> logged = new ArrayList<>();
-    Logger logger = Logger.getLogger("io.reelmux");
-    Filter filter = logger.getFilter();
     Encoder encoder = Encoder.create();
     addStreams(encoder);
     encoder.openFileLike(new ByteArrayOutput(), "mkv");
+
+    List<LogRecord> logged = withOwnersThatFailToClose(encoder::close);
+
+    assertThat(NativeOwner.openCount()).isEqualTo(before);
+    assertThat(logged).hasSize(1);
+    assertThat(logged.get(0).getThrown()).hasStackTraceContaining("cannot close ");
+  }
+
+  @Test
+  void close_ofFragmentsWithOwnersThatFailToClose_tellsTheListenerAllTheSame() throws IOException {
+    int[] aborted = {0};
+    FragmentListener listener =
+        new FragmentListener() {
+          @Override
+          public void onInit(ByteBuffer init, String mimeType) {}
+
+          @Override
+          public void onFragment(Fragment fragment) {}
+
+          @Override
+          public void onAbort() {
+            aborted[0]++;
+          }
+        };
+    Encoder encoder = Encoder.create();
+    VideoStream video =
+        encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 25).lowLatency(true).build());
+    encoder.open(Output.fragments(listener, Duration.ofMillis(200)));
+    for (int i = 0; i < 5; i++) {
+      video.addFrame(frame(i));
+    }
+
+    withOwnersThatFailToClose(
+        () -> {
+          encoder.cancel();
+          encoder.close();
+        });
+
+    assertThat(aborted[0]).isEqualTo(1);
+  }
+
+  private static List<LogRecord> withOwnersThatFailToClose(Work work) throws IOException {
+    List<LogRecord> logged = new ArrayList<>();
+    Logger logger = Logger.getLogger("io.reelmux");
+    Filter filter = logger.getFilter();
     NativeOwner.observe(
         (owner, opened) -> {
           throw new IllegalStateException("cannot close " + owner.getClass().getSimpleName());
         });
     logger.setFilter(record -> record.getLevel() == Level.WARNING && !logged.add(record));
-
     try {
-      encoder.close();
+      work.run();
     } finally {
       logger.setFilter(filter);
     }
-
-    assertThat(NativeOwner.openCount()).isEqualTo(before);
-    assertThat(logged).hasSize(1);
-    assertThat(logged.get(0).getThrown()).hasStackTraceContaining("cannot close ");
+    return logged;
   }
 
   private void observe(NativeOwner owner, boolean opened) {

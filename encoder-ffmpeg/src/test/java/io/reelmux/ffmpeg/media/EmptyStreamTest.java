@@ -100,6 +100,36 @@ class EmptyStreamTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "mp4, ac3, CRASH_SAFE",
+    "mov, ac3, CRASH_SAFE",
+    "mp4, eac3, CRASH_SAFE",
+    "mp4, ac3, FRAGMENTED"
+  })
+  void finish_videoWithAudioWhoseIndexRequiresSamples_saysWhatToDo(
+      String container, String codec, ContainerMode mode) throws IOException {
+    try (Encoder encoder = withoutSamples(new ByteArrayOutput(), container, codec, mode)) {
+      assertThatThrownBy(encoder::finish)
+          .isInstanceOf(EncoderException.class)
+          .hasMessageStartingWith("could not write the index of the " + container)
+          .hasMessageContaining("audio 0 (" + codec + ") has no samples")
+          .hasMessageContaining(
+              "such as silence, leave the stream out, or use ContainerMode.PLAIN");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mp4, ac3", "mov, ac3", "mp4, eac3"})
+  void finish_videoWithAudioWhoseIndexRequiresSamplesPlain_isNoted(String container, String codec)
+      throws IOException {
+    ByteArrayOutput output = new ByteArrayOutput();
+    try (Encoder encoder = withoutSamples(output, container, codec, ContainerMode.PLAIN)) {
+      assertThat(encoder.finish().notes()).contains("audio 0" + EMPTY);
+    }
+    assertThat(MediaReader.read(output.toByteArray()).video(0).frames()).hasSize(10);
+  }
+
   @Test
   void fastStart_inMemory_hasItsIndexFirst() throws IOException {
     ByteArrayOutput output = new ByteArrayOutput();
@@ -134,6 +164,17 @@ class EmptyStreamTest {
     assertThat(last.samples()).isEqualTo(24_000);
     assertThat(last.position()).isEqualTo(Duration.ofMillis(500));
     assertThat(last.bytes()).isPositive();
+  }
+
+  private static Encoder withoutSamples(
+      ByteArrayOutput output, String container, String codec, ContainerMode mode)
+      throws IOException {
+    Encoder encoder = Encoder.builder().container(mode).build();
+    VideoStream video = encoder.addVideo(Fixtures.options(25).build());
+    encoder.addAudio(AudioOptions.builder(48_000, 2).codec(codec).build());
+    encoder.openFileLike(output, container);
+    Fixtures.addMoving(video, 0, 10);
+    return encoder;
   }
 
   private static EncodingResult encode(

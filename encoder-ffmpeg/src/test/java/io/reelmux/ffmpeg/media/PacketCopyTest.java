@@ -348,7 +348,7 @@ class PacketCopyTest {
     try (Encoder encoder = Encoder.create()) {
       PacketInput input = encoder.addPackets(info);
       encoder.openFile(copy);
-      refused(input, packets.get(1), "the first packet is no key frame");
+      refused(input, packets.get(1), "the first packet is not a key frame");
       refused(input, packet(info, new byte[] {1, 2, 3}, 0, 0), "holds no h264 NAL units");
       input.add(packets.get(0));
       refused(input, packets.get(0), "does not rise: the packet before has");

@@ -85,7 +85,7 @@ class RgbConversionTest {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> video.addFrame(frame))
             .withMessageContaining(layout.name())
-            .withMessageContaining("rgbConversion JAVA converts frames of 8-bit RGB");
+            .withMessageContaining("rgbConversion JAVA converts only 8-bit RGB frames");
       }
       video.addFrame(VideoFrame.of(new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB)));
     }
@@ -100,8 +100,8 @@ class RgbConversionTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> encoder.openFileLike(output, "mkv"))
           .withMessage(
-              "video 0: rgbConversion JAVA makes nv12, which libx265 does not accept; libx264 does,"
-                  + " or leave rgbConversion unset");
+              "video 0: rgbConversion JAVA makes nv12, which libx265 does not accept: use"
+                  + " libx264, or leave rgbConversion unset");
     }
     assertThat(output.toByteArray()).isEmpty();
   }

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reelmux.AudioOptions;
 import io.reelmux.Encoder;
+import io.reelmux.EncoderCatalog;
+import io.reelmux.EncoderInfo;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
@@ -165,6 +167,30 @@ class OptionRangeTest {
                     .option(name, value)
                     .option("cpu-used", speed)
                     .build()));
+  }
+
+  /** What the catalog says of an option is what is accepted, whatever the other settings. */
+  @ParameterizedTest
+  @CsvSource({
+    "libx264, crf_max, 0, 51",
+    "libx264, b-bias, -90, 100",
+    "libx264, aq-mode, 0, 3",
+    "libsvtav1, crf, 1, 63",
+    "libvpx, arnr-type, 1, 3",
+    "libvpx-vp9, cpu-used, -8, 8",
+    "libaom-av1, arnr-max-frames, 0, 15"
+  })
+  void catalog_optionThatTheLibraryWouldReplace_hasTheRange(
+      String codec, String name, double min, double max) throws IOException {
+    assumeTrue(isGpl());
+
+    EncoderInfo encoder = EncoderCatalog.load().encoder(codec).orElseThrow();
+
+    assertThat(encoder.options())
+        .filteredOn(option -> option.name().equals(name))
+        .singleElement()
+        .satisfies(option -> assertThat(option.min()).isEqualTo(min))
+        .satisfies(option -> assertThat(option.max()).isEqualTo(max));
   }
 
   @Test

@@ -63,10 +63,10 @@ class OptionRefusalTest {
 
   @ParameterizedTest
   @CsvSource({
-    "libvpx-vp9, crf, 1000, -1 to 63",
+    "libvpx-vp9, crf, 1000, 0 to 63",
     "libvpx-vp9, aq-mode, 99, '-1 to 4, or none, variance, complexity, cyclic, equator360'",
     "libvpx-vp9, g, 99999999999, -2147483648 to 2147483647",
-    "mpeg4, qmin, 70, -1 to 69",
+    "mpeg4, qmin, 70, 1 to 31",
     "mpeg4, bf, -2, -1 to 2147483647",
     "ffv1, slicecrc, 3, -1 to 2",
     "mpeg4, qblur, -2, -1 or more",
@@ -84,8 +84,8 @@ class OptionRefusalTest {
   @ParameterizedTest
   @CsvSource({
     "libvpx-vp9, deadline, quickly, 'best, good, realtime'",
-    "libvpx-vp9, crf, high, -1 to 63",
-    "libvpx-vp9, crf, nan, -1 to 63",
+    "libvpx-vp9, crf, high, 0 to 63",
+    "libvpx-vp9, crf, nan, 0 to 63",
     "libvpx-vp9, g, '', to",
     "mpeg4, b, fast, 0 to",
     "mpeg4, flags, +nonsense, cgop",

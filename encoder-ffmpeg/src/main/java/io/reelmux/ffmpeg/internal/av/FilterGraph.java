@@ -79,6 +79,7 @@ public final class FilterGraph extends NativeOwner {
    */
   public static FilterGraph chain(String input, List<Step> steps, int threads)
       throws EncoderException {
+    NativeLibraries.requireFilters();
     AVFilterGraph struct = avfilter_graph_alloc();
     FilterGraph graph = new FilterGraph(Av.allocated(struct, "allocate a filter graph"));
     try {
@@ -144,6 +145,7 @@ public final class FilterGraph extends NativeOwner {
       Function<List<Described>, Step> end,
       String sink)
       throws EncoderException {
+    NativeLibraries.requireFilters();
     AVFilterGraph struct = avfilter_graph_alloc();
     FilterGraph graph = new FilterGraph(Av.allocated(struct, "allocate a filter graph"));
     LogPosition start = LogPosition.here();

@@ -82,16 +82,39 @@ public final class NativeLibraries {
     throw explain(cause);
   }
 
+  /** Loads libavfilter when it is first read; whoever reads it meanwhile waits. */
+  @SuppressWarnings("StaticAssignmentOfThrowable") // see failure
+  private static final class Filters {
+
+    /** Kept for the same reason as that of the other libraries; null if libavfilter is loaded. */
+    static final @Nullable LinkageError FAILURE = load();
+
+    private static @Nullable LinkageError load() {
+      try {
+        Loader.load(avfilter.class);
+        return null;
+      } catch (LinkageError e) {
+        return e;
+      }
+    }
+
+    private Filters() {}
+
+    /** Does nothing but have this class initialized. */
+    static void begin() {}
+  }
+
   /**
    * Begins to load libavfilter, on a thread of its own: most streams of video need it, but not
-   * before their first frame. Called when the others have been loaded; whoever needs it waits.
+   * before their first frame. Called when the others have been loaded; {@link #requireFilters}
+   * waits.
    */
   public static synchronized void beginFilters() {
     if (!loaded || filtersBegun) {
       return;
     }
     filtersBegun = true;
-    Thread thread = new Thread(NativeLibraries::loadFilters, "reelmux-load");
+    Thread thread = new Thread(Filters::begin, "reelmux-load");
     thread.setDaemon(true);
     try {
       thread.start();
@@ -101,12 +124,15 @@ public final class NativeLibraries {
     }
   }
 
-  private static void loadFilters() {
-    try {
-      Loader.load(avfilter.class);
-    } catch (LinkageError | RuntimeException e) {
-      // whoever needs it is told
-      return;
+  /**
+   * Loads libavfilter, if that has not been done.
+   *
+   * @throws EncoderException if it cannot be loaded; the message says what to do
+   */
+  static void requireFilters() throws EncoderException {
+    LinkageError cause = Filters.FAILURE;
+    if (cause != null) {
+      throw explain(cause);
     }
   }
 

@@ -10,6 +10,7 @@ import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.container.Container;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 
@@ -36,7 +37,7 @@ final class AlphaEncoders {
         EncoderProfiles.showingAlpha().stream()
             .filter(name -> !keepers.contains(name))
             .flatMap(name -> Codecs.find(name).stream())
-            .map(other -> Av.string(other.name()) + " in " + usualContainer(other))
+            .flatMap(other -> inUsualContainer(other).stream())
             .collect(Collectors.joining(", "));
     return new IllegalArgumentException(
         Av.string(codec.name())
@@ -45,14 +46,15 @@ final class AlphaEncoders {
             + (others.isEmpty() ? "" : "; others are " + others));
   }
 
-  /** The container of which it is the default codec, or the first that holds it. */
-  private static Container usualContainer(AVCodec codec) {
+  /** Its name, in the container of which it is the default codec, or the first that holds it. */
+  private static Optional<String> inUsualContainer(AVCodec codec) {
     List<Container> all =
         Container.usualVideo().stream().filter(container -> keepsIn(container, codec)).toList();
     return all.stream()
         .filter(container -> container.videoCodecs().contains(codec.id()))
         .findFirst()
-        .orElse(all.get(0));
+        .or(() -> all.stream().findFirst())
+        .map(container -> Av.string(codec.name()) + " in " + container);
   }
 
   private static boolean keepsIn(Container container, AVCodec codec) {

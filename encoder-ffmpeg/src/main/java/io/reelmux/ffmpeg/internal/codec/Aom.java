@@ -74,17 +74,19 @@ final class Aom extends EncoderProfile {
     return EnumSet.allOf(RateControl.class);
   }
 
-  /**
-   * FFmpeg only logs that the library refuses one of the noise filter. With the usual usage it
-   * takes 6 for a higher speed.
-   */
+  /** FFmpeg only logs that the library refuses one of the noise filter. */
+  @Override
+  OptionRanges ownRanges() {
+    return OptionRanges.NONE.with("arnr-max-frames", 0, 15);
+  }
+
+  /** With the usual usage it takes 6 for a higher speed. */
   @Override
   OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
-    OptionRanges all = OptionRanges.NONE.with("arnr-max-frames", 0, 15);
     String usage = options.options().getOrDefault(USAGE, GOOD);
     return Set.of(GOOD, "0").contains(usage) && !options.lowLatency() && options.speed().isEmpty()
-        ? all.with(SPEED, 0, 6)
-        : all;
+        ? ownRanges().with(SPEED, 0, 6)
+        : ownRanges();
   }
 
   @Override

@@ -250,20 +250,35 @@ public class EncoderProfile extends RateProfile {
   }
 
   /**
-   * The values of raw options, and of parameters in them, that its library takes as they are. Each
-   * is the range in which the bytes of encoded frames differ, or in which the library says in the
-   * stream that it took the value. Crf and qp are those of the settings.
+   * The values of raw options, and of parameters in them, that its library takes as they are,
+   * whatever the other settings. Each is the range in which the bytes of encoded frames differ, or
+   * in which the library says in the stream that it took the value. Crf and qp are those of the
+   * settings.
    */
-  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+  OptionRanges ownRanges() {
     return OptionRanges.NONE;
+  }
+
+  /** As {@link #ownRanges()}, with those that depend on other settings. */
+  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+    return ownRanges();
+  }
+
+  /** The values of raw options that its library takes as they are, for the catalog. */
+  public final OptionRanges ranges() {
+    return withQuality(ownRanges());
   }
 
   /** The values of raw options that its library does not silently replace by others. */
   public final OptionRanges ranges(VideoOptions options, int pixelFormat) {
-    OptionRanges own = ownRanges(options, pixelFormat).with("crf", minCrf(), maxCrf());
+    return withQuality(ownRanges(options, pixelFormat));
+  }
+
+  private OptionRanges withQuality(OptionRanges own) {
+    OptionRanges all = own.with("crf", minCrf(), maxCrf());
     return rateControls().contains(RateControl.CONSTANT_QP)
-        ? own.with("qp", qpRange().get(0), qpRange().get(1))
-        : own;
+        ? all.with("qp", qpRange().get(0), qpRange().get(1))
+        : all;
   }
 
   void setProfile(String profile, OptionSetter setter) throws EncoderException {

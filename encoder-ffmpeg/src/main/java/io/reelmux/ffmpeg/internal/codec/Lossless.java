@@ -117,7 +117,7 @@ final class Lossless extends EncoderProfile {
 
   /** FFmpeg clips the level of zlib, and ignores versions of FFV1 that do not exist. */
   @Override
-  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+  OptionRanges ownRanges() {
     return switch (encoder()) {
       case PNG, "apng", "flashsv", "zlib" -> OptionRanges.NONE.with("compression-level", 0, 9);
       case FFV1 -> OptionRanges.NONE.with("level", 0, 4);

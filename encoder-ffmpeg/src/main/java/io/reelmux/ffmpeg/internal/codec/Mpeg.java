@@ -172,7 +172,7 @@ final class Mpeg extends EncoderProfile {
 
   /** Their streams have five bits for a quantizer: FFmpeg writes broken ones beyond. */
   @Override
-  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+  OptionRanges ownRanges() {
     return is(MJPEG, LJPEG)
         ? OptionRanges.NONE
         : OptionRanges.NONE.with("qmin qmax", qpRange().get(0), qpRange().get(1));

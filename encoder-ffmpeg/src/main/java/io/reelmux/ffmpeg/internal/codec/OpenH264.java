@@ -79,7 +79,7 @@ final class OpenH264 extends EncoderProfile {
 
   /** FFmpeg's libopenh264enc.c clips both. */
   @Override
-  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+  OptionRanges ownRanges() {
     return OptionRanges.NONE.with("qmin qmax", 1, MAX_QP);
   }
 

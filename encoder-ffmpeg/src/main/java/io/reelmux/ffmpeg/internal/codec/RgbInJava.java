@@ -22,9 +22,9 @@ final class RgbInJava {
       throw new IllegalArgumentException(
           "rgbConversion JAVA makes nv12, which "
               + Av.string(codec.name())
-              + " does not accept; "
+              + " does not accept: use "
               + X264.NAME
-              + " does, or leave rgbConversion unset");
+              + ", or leave rgbConversion unset");
     }
     String mode = System.getProperty("java.vm.info", "");
     if (!makesVectors(System.getProperty("java.vm.name", ""), mode)) {

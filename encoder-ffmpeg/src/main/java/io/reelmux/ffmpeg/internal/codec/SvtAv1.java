@@ -107,7 +107,7 @@ final class SvtAv1 extends EncoderProfile {
 
   /** Without a bit rate it does not check them. */
   @Override
-  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+  OptionRanges ownRanges() {
     return OptionRanges.NONE.with("qmin", 0, 63).with("qmax", 1, 63);
   }
 

@@ -101,22 +101,22 @@ final class Vpx extends EncoderProfile {
     return EnumSet.allOf(RateControl.class);
   }
 
-  /**
-   * FFmpeg only logs that the library refuses those of the noise filter. With the usual deadline it
-   * takes 5 for a higher speed.
-   */
+  /** FFmpeg only logs that the library refuses those of the noise filter. */
+  @Override
+  OptionRanges ownRanges() {
+    OptionRanges all = OptionRanges.NONE.with("arnr-maxframes", 0, 15).with("arnr-strength", 0, 6);
+    return vp9 ? all : all.with("arnr-type", 1, 3);
+  }
+
+  /** With the usual deadline it takes 5 for a higher speed. */
   @Override
   OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
-    OptionRanges all = OptionRanges.NONE.with("arnr-maxframes", 0, 15).with("arnr-strength", 0, 6);
-    if (!vp9) {
-      all = all.with("arnr-type", 1, 3);
-    }
     boolean good =
         !options.lowLatency()
             && options.speed().isEmpty()
             && options.options().getOrDefault(DEADLINE, GOOD).equals(GOOD)
             && options.options().getOrDefault("quality", GOOD).equals(GOOD);
-    return good ? all.with(SPEED + " speed", -5, 5) : all;
+    return good ? ownRanges().with(SPEED + " speed", -5, 5) : ownRanges();
   }
 
   @Override

@@ -37,7 +37,7 @@ final class WebP extends EncoderProfile {
 
   /** FFmpeg's libwebpenc_common.c clips it. */
   @Override
-  OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
+  OptionRanges ownRanges() {
     return OptionRanges.NONE.with("compression-level", 0, 6);
   }
 

@@ -10,22 +10,14 @@ import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
-import org.jspecify.annotations.Nullable;
 
-/**
- * x264. Refuses the presets, tunes and profiles that x264 refuses: it parses them before it has a
- * log, and prints errors to the standard error stream.
- */
+/** x264. */
 final class X264 extends EncoderProfile {
   static final String NAME = "libx264";
 
@@ -67,15 +59,7 @@ final class X264 extends EncoderProfile {
 
   private static final String PARAMS = "x264-params";
   private static final String TUNE = "tune";
-  private static final String ZERO_LATENCY = "zerolatency";
-
-  private static final List<String> PSY_TUNES =
-      List.of("film", "animation", "grain", "stillimage", "psnr", "ssim", "touhou");
-  private static final List<String> OTHER_TUNES = List.of("fastdecode", ZERO_LATENCY);
-
-  /** Each supports everything that the previous ones support. */
-  private static final List<String> PROFILES =
-      List.of("baseline", "main", "high", "high10", "high422", "high444");
+  static final String ZERO_LATENCY = "zerolatency";
 
   private static final LibraryParameters PARAMETERS =
       LibraryParameters.in(PARAMS, "x264opts")
@@ -193,6 +177,11 @@ final class X264 extends EncoderProfile {
   }
 
   @Override
+  OptionRanges ownRanges() {
+    return RANGES;
+  }
+
+  @Override
   OptionRanges ownRanges(VideoOptions options, int pixelFormat) {
     int bits = PixelFormat.descriptor(pixelFormat).comp(0).depth();
     int max = MAX_QP_8 + QP_PER_BIT * (bits - 8);
@@ -286,7 +275,7 @@ final class X264 extends EncoderProfile {
     String preset =
         options.speed().isPresent()
             ? speed(options.speed().get()).get("preset")
-            : raw(options, "preset");
+            : X264Names.raw(options, "preset");
     return preset == null ? "medium" : preset;
   }
 
@@ -340,90 +329,6 @@ final class X264 extends EncoderProfile {
 
   @Override
   public void check(VideoOptions options, int pixelFormat) {
-    String preset = raw(options, "preset");
-    if (preset != null && !preset.matches("[0-9]")) {
-      requireKnown("preset", preset, PRESETS);
-    }
-    String tune = raw(options, "tune");
-    if (tune != null) {
-      checkTune(tune);
-    }
-    String profile =
-        options.profile().isPresent() ? options.profile().get() : raw(options, "profile");
-    if (profile != null) {
-      checkProfile(profile, options, pixelFormat);
-    }
-  }
-
-  /** Returns a raw option in small letters; null if it is not set. */
-  private static @Nullable String raw(VideoOptions options, String name) {
-    String value = options.options().get(name);
-    return value == null ? null : value.toLowerCase(Locale.ROOT);
-  }
-
-  private void checkTune(String tune) {
-    List<String> names =
-        Arrays.stream(tune.split("[,./+-]+", -1)).filter(name -> !name.isEmpty()).toList();
-    List<String> all = new ArrayList<>(PSY_TUNES);
-    all.addAll(OTHER_TUNES);
-    names.forEach(name -> requireKnown("tune", name, all));
-    if (names.stream().filter(PSY_TUNES::contains).count() > 1) {
-      throw new IllegalArgumentException(
-          "tune '%s': %s accepts one of %s, optionally combined with %s"
-              .formatted(
-                  tune, encoder(), String.join(", ", PSY_TUNES), String.join(", ", OTHER_TUNES)));
-    }
-  }
-
-  private void checkProfile(String wanted, VideoOptions options, int pixelFormat) {
-    String profile = wanted.toLowerCase(Locale.ROOT);
-    requireKnown("profile", profile, PROFILES);
-    boolean lossless = isLosslessWith(options, pixelFormat);
-    int min = lossless ? PROFILES.size() - 1 : minProfile(pixelFormat);
-    if (PROFILES.indexOf(profile) < min) {
-      throw new IllegalArgumentException(
-          "profile '%s' of %s cannot hold %s; these can: %s"
-              .formatted(
-                  wanted,
-                  encoder(),
-                  lossless ? "lossless video" : PixelFormat.name(pixelFormat),
-                  String.join(", ", PROFILES.subList(min, PROFILES.size()))));
-    }
-  }
-
-  private static int minProfile(int pixelFormat) {
-    AVPixFmtDescriptor descriptor = PixelFormat.descriptor(pixelFormat);
-    boolean gray = descriptor.nb_components() == 1;
-    if (!gray && descriptor.log2_chroma_w() == 0) {
-      return PROFILES.indexOf("high444");
-    }
-    if (!gray && descriptor.log2_chroma_h() == 0) {
-      return PROFILES.indexOf("high422");
-    }
-    if (descriptor.comp(0).depth() > 8) {
-      return PROFILES.indexOf("high10");
-    }
-    return PROFILES.indexOf(gray ? "high" : "baseline");
-  }
-
-  private static boolean isLosslessWith(VideoOptions options, int pixelFormat) {
-    if (isLossless(options)) {
-      return true;
-    }
-    double crf =
-        options.crf().isPresent() ? options.crf().getAsDouble() : rawNumber(options, "crf");
-    boolean eightBit = PixelFormat.descriptor(pixelFormat).comp(0).depth() == 8;
-    return rawNumber(options, "qp") == 0 || (eightBit && crf >= 0 && crf < 1);
-  }
-
-  private static double rawNumber(VideoOptions options, String name) {
-    String value = raw(options, name);
-    return value == null ? -1 : number(value);
-  }
-
-  private void requireKnown(String what, String name, List<String> names) {
-    if (!names.contains(name)) {
-      throw unknown(what, name, names);
-    }
+    new X264Names(this).check(options, pixelFormat);
   }
 }

@@ -366,8 +366,8 @@ public final class Container {
     return isMov() && codec == AV_CODEC_ID_HEVC ? HVC1 : 0;
   }
 
-  /** Whether the muxer refuses an index without samples at the head with one of these codecs. */
-  boolean indexNeedsSamplesOf(Set<String> codecs) {
+  /** Whether the muxer refuses an index without samples of one of these codecs. */
+  public boolean indexNeedsSamplesOf(Set<String> codecs) {
     return !Collections.disjoint(codecs, row.indexNeedsSamplesOf);
   }
 

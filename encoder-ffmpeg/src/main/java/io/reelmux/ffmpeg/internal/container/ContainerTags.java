@@ -66,11 +66,7 @@ final class ContainerTags {
   }
 
   private static TagRules matroska() {
-    return TagRules.any()
-        .drops("encoding_tool", "stereo_mode", "duration")
-        .upperCaseKeys()
-        .streamKeys()
-        .anyLanguage()
+    return webmOrMatroska()
         .dispositions(
             Disposition.DEFAULT,
             Disposition.DUB,
@@ -79,19 +75,20 @@ final class ContainerTags {
             Disposition.FORCED,
             Disposition.HEARING_IMPAIRED,
             Disposition.VISUAL_IMPAIRED)
-        .chapters(TagRules.Chapters.AT_TRAILER)
         .cover(TagRules.Cover.ATTACHMENT)
-        .timecodes(TagRules.Timecodes.ONE)
         .attachments();
   }
 
   private static TagRules webm() {
+    return webmOrMatroska().dispositions(Disposition.DEFAULT, Disposition.FORCED);
+  }
+
+  private static TagRules webmOrMatroska() {
     return TagRules.any()
         .drops("encoding_tool", "stereo_mode", "duration")
         .upperCaseKeys()
         .streamKeys()
         .anyLanguage()
-        .dispositions(Disposition.DEFAULT, Disposition.FORCED)
         .timecodes(TagRules.Timecodes.ONE)
         .chapters(TagRules.Chapters.AT_TRAILER);
   }

@@ -192,7 +192,7 @@ final class FileTags {
       return;
     }
     if (time.equals(Instant.EPOCH)) {
-      notes.add("creationTime " + time + " is not stored: the muxer takes it for no time");
+      notes.add("creationTime " + time + " is not stored: the muxer treats it as no time");
     } else if (!time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
       notes.add("creationTime " + time + " is stored as " + time.truncatedTo(ChronoUnit.SECONDS));
     }

@@ -3,16 +3,13 @@ package io.reelmux.ffmpeg.internal.mux;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_interleaved_write_frame;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_frame;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_write_trailer;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_query_codec;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_write_header;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_flush;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_write;
 import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_RAWVIDEO;
 
 import io.reelmux.ContainerMode;
 import io.reelmux.EncoderException;
-import io.reelmux.StreamKind;
 import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.LogPosition;
@@ -28,6 +25,7 @@ import io.reelmux.spi.Destination;
 import io.reelmux.spi.FileMetadata;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +35,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -61,6 +58,7 @@ public final class Muxer implements PacketTarget {
   private final OutputContext output;
   private final IoContext io;
   private final List<MuxStream> streams;
+  private final ContainerFit fit;
   private final Notes notes;
   private final Chapters chapters;
   private final @Nullable Destination destination;
@@ -71,7 +69,10 @@ public final class Muxer implements PacketTarget {
   private final List<AVRational> muxerBases = new ArrayList<>();
   private final List<TickScale> scales = new ArrayList<>();
   private boolean headerWritten;
-  private boolean hasData;
+
+  /** The streams of which samples have been written. */
+  private final BitSet begun = new BitSet();
+
   private final List<Long> shifts = new ArrayList<>();
   private @Nullable FragmentWriter fragments;
   private boolean indexWritten;
@@ -93,6 +94,7 @@ public final class Muxer implements PacketTarget {
     this.chapters = new Chapters(metadata.chapters(), container, mode.writesIndexAtEnd(), notes);
     this.sink = new Sink(access.seekable());
     this.streams = List.copyOf(streams);
+    this.fit = new ContainerFit(container, this.streams);
     for (MuxStream stream : streams) {
       writing.add("write a packet of " + stream.label());
     }
@@ -167,7 +169,7 @@ public final class Muxer implements PacketTarget {
     AVFormatContext struct = output.struct();
     struct.pb(io.struct());
     struct.max_delay(container.maxDelay());
-    checkStreams(options);
+    fit.check(options);
     FileTags tags = FileTags.choose(container, metadata, streams, options, notes);
     Extras extras = new Extras(metadata, container, mode.staysFragmented());
     addStreams(extras);
@@ -192,18 +194,13 @@ public final class Muxer implements PacketTarget {
       Av.check(code, "write the container's header");
     }
     if (code < 0) {
-      throw refused(Av.failure(code, "write the header of container " + container));
+      throw fit.refusal(Av.failure(code, "write the header of container " + container));
     }
-    if (container.needsTags() && streams.stream().anyMatch(this::hasNoTag)) {
-      throw refused(Av.failure(Av.EINVAL, "find a tag for the codec in " + container));
-    }
-    for (String line : before.lines()) {
-      // what some muxers say of a file that no one can read, and write it
-      if (line.contains("file will be unreadable")
-          || line.contains("is not supported by this format")) {
-        throw refused(Av.failure(Av.EINVAL, "write a readable file"));
-      }
-    }
+    fit.checkWritten(struct, before.lines());
+    headerWritten(extras);
+  }
+
+  private void headerWritten(Extras extras) throws IOException {
     // the muxer has chosen its units by now
     for (int i = 0; i < streams.size(); i++) {
       scales.add(new TickScale(streams.get(i).timeBase(), muxerBases.get(i)));
@@ -215,7 +212,7 @@ public final class Muxer implements PacketTarget {
     }
     if (mode.completesHeader()) {
       byte[] slack = MovHeader.slack(streams.size());
-      avio_write(struct.pb(), slack, slack.length);
+      avio_write(io.struct(), slack, slack.length);
     }
     avio_flush(io.struct());
     sink.check();
@@ -233,55 +230,6 @@ public final class Muxer implements PacketTarget {
       // the muxer may change its own when the header is written
       muxerBases.add(added.time_base());
     }
-  }
-
-  private void checkStreams(Map<String, String> options) {
-    for (MuxStream stream : streams) {
-      Timecodes.check(stream, options);
-      if (container.audioOnly() && stream.kind() == StreamKind.VIDEO) {
-        throw new IllegalArgumentException(
-            "container '%s' does not support %s; it is audio-only"
-                .formatted(container, describe(stream)));
-      }
-      if (container.garbles(stream.parameters())) {
-        throw new IllegalArgumentException(
-            "container '%s' does not support %s; no player would recognize it"
-                .formatted(container, describe(stream)));
-      }
-    }
-  }
-
-  /** Names the streams that the container is known not to support, and adds FFmpeg's reason. */
-  private IllegalArgumentException refused(EncoderException cause) {
-    List<String> unsupported =
-        streams.stream().filter(stream -> !supports(stream)).map(this::describe).toList();
-    List<String> all = streams.stream().map(this::describe).toList();
-    String text =
-        unsupported.isEmpty()
-            ? "container '%s' does not support this combination of streams: %s"
-                .formatted(container, String.join(", ", all))
-            : "container '%s' does not support %s"
-                .formatted(container, String.join(", ", unsupported));
-    // the log also contains what the encoders printed when they were opened
-    String reason =
-        cause.logLines().stream()
-            .filter(line -> line.startsWith("[" + container.name() + "]"))
-            .reduce(cause.errorText(), (earlier, later) -> later);
-    return new IllegalArgumentException(text + "; " + reason, cause);
-  }
-
-  /** The muxer writes a codec without a tag, but no player can read it. */
-  private boolean hasNoTag(MuxStream stream) {
-    AVCodecParameters parameters = output.struct().streams(streams.indexOf(stream)).codecpar();
-    return parameters.codec_tag() == 0 && parameters.codec_id() != AV_CODEC_ID_RAWVIDEO;
-  }
-
-  private boolean supports(MuxStream stream) {
-    return avformat_query_codec(container.format(), stream.parameters().codecId(), 0) != 0;
-  }
-
-  private String describe(MuxStream stream) {
-    return stream.label() + " (" + stream.coder() + ")";
   }
 
   private FragmentWriter fragmentWriter() {
@@ -350,7 +298,9 @@ public final class Muxer implements PacketTarget {
 
   private void writeNow(AVPacket packet) throws IOException {
     int stream = packet.stream_index();
-    hasData |= packet.size() > 0;
+    if (packet.size() > 0) {
+      begun.set(stream);
+    }
     int code =
         container.ordersPackets()
             ? av_interleaved_write_frame(output.struct(), packet)
@@ -360,9 +310,8 @@ public final class Muxer implements PacketTarget {
   }
 
   private void cutFragment() throws IOException {
-    if (!hasData && !mode.startsWithIndex() && !mode.delaysIndex()) {
-      // the first fragment would be the index and all data before it: FFmpeg 8.1.2 dies without any
-      throw Av.failure(Av.EINVAL, "write an index that requires samples");
+    if (!indexWritten && !mode.startsWithIndex()) {
+      requireSamples();
     }
     flush();
     if (mode.delaysIndex() && !indexWritten) {
@@ -370,6 +319,22 @@ public final class Muxer implements PacketTarget {
       flush();
     }
     indexWritten = true;
+  }
+
+  /** An index describes some codecs by their samples; FFmpeg 8.1.2 fails or dies without any. */
+  private void requireSamples() throws EncoderException {
+    for (int i = 0; i < streams.size(); i++) {
+      MuxStream stream = streams.get(i);
+      Set<String> codec = Set.of(stream.parameters().codecName());
+      if (!begun.get(i) && container.indexNeedsSamplesOf(codec)) {
+        throw Av.failure(
+            Av.EINVAL,
+            "write the index of the " + container,
+            ContainerFit.describe(stream)
+                + " has no samples, which the index must describe: add some, such as silence, leave"
+                + " the stream out, or use ContainerMode.PLAIN");
+      }
+    }
   }
 
   private void flush() throws IOException {

@@ -44,8 +44,12 @@ public final class EncoderOptions {
 
   private EncoderOptions() {}
 
-  /** The options in the encoder's order. */
-  public static List<EncoderOption> of(AVCodec codec) {
+  /**
+   * The options in the encoder's order.
+   *
+   * @param ranges the values that its library takes as they are
+   */
+  public static List<EncoderOption> of(AVCodec codec, OptionRanges ranges) {
     AVClass description = codec.priv_class();
     if (description == null || description.isNull()) {
       return List.of();
@@ -57,14 +61,15 @@ public final class EncoderOptions {
       List<EncoderOption> options = new ArrayList<>();
       for (AVOption option : all) {
         if (option.type() != AV_OPT_TYPE_CONST) {
-          options.add(describe(option, all));
+          options.add(describe(option, all, ranges.of(option)));
         }
       }
       return options;
     }
   }
 
-  private static EncoderOption describe(AVOption option, List<AVOption> all) {
+  private static EncoderOption describe(
+      AVOption option, List<AVOption> all, OptionRanges.Range range) {
     String unit = Av.string(option.unit());
     List<String> constants =
         all.stream()
@@ -76,8 +81,8 @@ public final class EncoderOptions {
         Av.string(option.name()),
         Av.string(option.help()),
         TYPES.getOrDefault(option.type(), "other"),
-        option.min(),
-        option.max(),
+        range.min(),
+        range.max(),
         constants);
   }
 }

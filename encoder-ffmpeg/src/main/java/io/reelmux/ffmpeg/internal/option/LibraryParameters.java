@@ -125,7 +125,7 @@ public final class LibraryParameters {
   }
 
   /**
-   * Returns the parameters in an option, each with its values; none if the option is no list.
+   * Returns the parameters in an option, each with its values; none if the option is not a list.
    *
    * @param value the value of the option
    */

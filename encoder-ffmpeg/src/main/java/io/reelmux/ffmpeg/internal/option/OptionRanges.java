@@ -1,8 +1,13 @@
 package io.reelmux.ffmpeg.internal.option;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_OPT_TYPE_STRING;
+
+import io.reelmux.ffmpeg.internal.av.Av;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.ffmpeg.avutil.AVOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values that an encoder's library takes, where it silently replaces others although FFmpeg
@@ -13,8 +18,9 @@ public final class OptionRanges {
   /** For an encoder of which nothing of the kind is known. */
   public static final OptionRanges NONE = new OptionRanges(Map.of());
 
-  private record Range(double min, double max) {
-    boolean contains(double value) {
+  /** From a number to another, both included. */
+  record Range(double min, double max) {
+    private boolean contains(double value) {
       return value >= min && value <= max;
     }
   }
@@ -39,20 +45,35 @@ public final class OptionRanges {
     return new OptionRanges(all);
   }
 
+  /** Returns which of FFmpeg's values of an option are taken as they are. */
+  Range of(AVOption option) {
+    Range known = find(Av.string(option.name()));
+    if (known == null || option.type() == AV_OPT_TYPE_STRING) {
+      return new Range(option.min(), option.max());
+    }
+    double lowest = Math.max(known.min, option.min());
+    double highest = Math.min(known.max, option.max());
+    return new Range(lowest, highest);
+  }
+
+  private @Nullable Range find(String name) {
+    return ranges.get(name.replace('_', '-'));
+  }
+
   /** Whether the range of an option is known. */
   boolean has(String name) {
-    return ranges.containsKey(name.replace('_', '-'));
+    return find(name) != null;
   }
 
   /**
    * Refuses a value outside the range of an option.
    *
-   * @param value one number, or several separated by colons or commas; what is no number is left to
-   *     the library, which refuses it or knows it as a name
+   * @param value one number, or several separated by colons or commas; what is not a number is left
+   *     to the library, which refuses it or knows it as a name
    * @throws IllegalArgumentException with the range
    */
   void check(String what, String name, String value) {
-    Range range = ranges.get(name.replace('_', '-'));
+    Range range = find(name);
     if (range == null) {
       return;
     }

@@ -217,10 +217,11 @@ public final class OptionSetter {
   private String allowed(AVOption option) {
     List<String> constants = constants(option);
     StringBuilder text = new StringBuilder();
-    if (option.min() < option.max()) {
+    OptionRanges.Range range = ranges.of(option);
+    if (range.min() < range.max()) {
       text.append("; allowed: ")
-          .append(number(option.min()))
-          .append(option.max() < UNBOUNDED ? " to " + number(option.max()) : " or more");
+          .append(number(range.min()))
+          .append(range.max() < UNBOUNDED ? " to " + number(range.max()) : " or more");
     }
     if (!constants.isEmpty()) {
       text.append(text.isEmpty() ? "; allowed: " : ", or ").append(String.join(", ", constants));

@@ -153,7 +153,7 @@ public final class PacketCopier implements AutoCloseable {
     }
     if (lastDts == NO_TIME && !next.keyFrame()) {
       throw new IllegalArgumentException(
-          "the first packet is no key frame: decoding could not start there");
+          "the first packet is not a key frame: decoding could not start there");
     }
     payload = convert(next);
   }

@@ -238,10 +238,13 @@ final class FragmentTarget implements PacketTarget {
 
   @Override
   public void close() {
-    scope.close();
-    if (started && !ended) {
-      ended = true;
-      listener.onAbort();
+    try {
+      scope.close();
+    } finally {
+      if (started && !ended) {
+        ended = true;
+        listener.onAbort();
+      }
     }
   }
 }

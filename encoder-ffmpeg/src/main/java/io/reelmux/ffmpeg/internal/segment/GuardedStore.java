@@ -199,7 +199,9 @@ final class GuardedStore implements AutoCloseable {
       step.run();
     } catch (IOException | RuntimeException | Error e) {
       if (failure == null) {
-        failure = e;
+        // nothing follows that could throw it
+        System.getLogger("io.reelmux")
+            .log(System.Logger.Level.WARNING, "a SegmentStore could not drop an object", e);
       } else if (failure != e) {
         failure.addSuppressed(e);
       }

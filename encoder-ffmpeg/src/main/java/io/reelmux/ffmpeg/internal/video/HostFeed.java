@@ -82,8 +82,8 @@ public final class HostFeed implements FrameFeed {
     if (!sameSize || !Layouts.isRgbOfBytes(frame.layout())) {
       throw new IllegalArgumentException(
           frame
-              + ": rgbConversion JAVA converts frames of 8-bit RGB in the size of the stream alone;"
-              + " leave rgbConversion unset for others");
+              + ": rgbConversion JAVA converts only 8-bit RGB frames of the stream's size; leave"
+              + " rgbConversion unset for others");
     }
   }
 

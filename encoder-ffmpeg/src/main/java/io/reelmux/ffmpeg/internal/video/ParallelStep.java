@@ -51,7 +51,8 @@ final class ParallelStep<T, R> implements Runnable {
       submits = !submitted;
       submitted = true;
     }
-    if (submits) {
+    // a pool without threads would keep the entry, and with it the encoder, forever
+    if (submits && ForkJoinPool.getCommonPoolParallelism() > 0) {
       ForkJoinPool.commonPool().execute(this);
     }
   }

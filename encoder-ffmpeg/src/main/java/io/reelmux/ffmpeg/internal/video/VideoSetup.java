@@ -132,7 +132,8 @@ final class VideoSetup {
       if (quantizer.isPresent()) {
         if (input.alpha() == AlphaMode.KEEP) {
           notes.add(
-              "alpha is kept as opaque or transparent, from half on, for a palette has no more");
+              "alpha of half and more becomes opaque, and less becomes transparent: a palette has"
+                  + " nothing between");
         }
         return openFiltered(
             device,

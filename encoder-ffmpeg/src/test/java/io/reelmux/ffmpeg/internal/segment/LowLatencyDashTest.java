@@ -344,16 +344,7 @@ class LowLatencyDashTest {
     List<CompletableFuture<LiveStore.Response>> held = new ArrayList<>();
 
     try (Encoder encoder = Encoder.create()) {
-      VideoStream video =
-          encoder.addVideo(
-              VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
-                  .lowLatency(true)
-                  .threads(1)
-                  .build());
-      encoder.open(Output.segments(store, SegmentOptions.hlsAndDash(SECOND).live(3).parts(PART)));
-      for (int i = 0; i < EncodedClip.RATE * 3 / 2; i++) {
-        video.addFrame(EncodedClip.frame(i));
-      }
+      encodeOneAndAHalfSegments(encoder, store, SegmentOptions.hlsAndDash(SECOND));
       for (String request : List.of("video0.m3u8?_HLS_msn=2", "video0-1.2.m4s", "video0-2.m4s")) {
         String[] parts = request.split("\\?", 2);
         String query = parts.length > 1 ? parts[1] : "";
@@ -377,16 +368,7 @@ class LowLatencyDashTest {
     CompletableFuture<Optional<ByteBuffer>> reader;
 
     try (Encoder encoder = Encoder.create()) {
-      VideoStream video =
-          encoder.addVideo(
-              VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
-                  .lowLatency(true)
-                  .threads(1)
-                  .build());
-      encoder.open(Output.segments(store, SegmentOptions.dash(SECOND).live(3).parts(PART)));
-      for (int i = 0; i < EncodedClip.RATE * 3 / 2; i++) {
-        video.addFrame(EncodedClip.frame(i));
-      }
+      encodeOneAndAHalfSegments(encoder, store, SegmentOptions.dash(SECOND));
       LiveStore.Body body = store.get("video0-1.m4s", null, LONG).body();
       assertThat(body.next()).isPresent();
       assertThat(body.next()).isPresent();
@@ -398,5 +380,19 @@ class LowLatencyDashTest {
         .isInstanceOf(ExecutionException.class)
         .hasRootCauseMessage("video0-1.m4s was not completed");
     assertThat(store.get("video0-0.m4s", null, LONG).status()).isEqualTo(200);
+  }
+
+  private static void encodeOneAndAHalfSegments(
+      Encoder encoder, LiveStore store, SegmentOptions options) throws IOException {
+    VideoStream video =
+        encoder.addVideo(
+            VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
+                .lowLatency(true)
+                .threads(1)
+                .build());
+    encoder.open(Output.segments(store, options.live(3).parts(PART)));
+    for (int i = 0; i < EncodedClip.RATE * 3 / 2; i++) {
+      video.addFrame(EncodedClip.frame(i));
+    }
   }
 }

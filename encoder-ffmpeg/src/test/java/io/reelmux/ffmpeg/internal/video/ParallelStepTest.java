@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reelmux.EncoderException;
+import io.reelmux.testing.ChildJvm;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -102,6 +104,28 @@ class ParallelStepTest {
 
     assertThat(step.join()).isNotSameAs(Thread.currentThread());
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void start_poolWithoutThreads_leavesNothingInIt() {
+    ChildJvm.Result result =
+        ChildJvm.of(OneStep.class)
+            .jvm("-Djava.util.concurrent.ForkJoinPool.common.parallelism=0")
+            .run(Duration.ofSeconds(25));
+
+    assertThat(result.lines()).containsExactly("1, waiting: false");
+  }
+
+  /** Prints the result of a step, and whether the pool has kept anything of it. */
+  static final class OneStep {
+    public static void main(String[] arguments) throws EncoderException {
+      ParallelStep<Integer, Integer> step = new ParallelStep<>(input -> input + 1);
+      step.start(0);
+      int result = step.join();
+      System.out.println(result + ", waiting: " + ForkJoinPool.commonPool().hasQueuedSubmissions());
+    }
+
+    private OneStep() {}
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

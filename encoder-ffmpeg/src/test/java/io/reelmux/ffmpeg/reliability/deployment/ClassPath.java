@@ -1,11 +1,15 @@
 package io.reelmux.ffmpeg.reliability.deployment;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /** Class paths with native libraries other than those of the tests. */
 final class ClassPath {
@@ -40,6 +44,26 @@ final class ClassPath {
     return List.of(
         String.join(File.pathSeparator, one, other, rest),
         String.join(File.pathSeparator, other, one, rest));
+  }
+
+  /**
+   * Returns a class path with a folder in place of FFmpeg's native libraries, which lacks some.
+   *
+   * @param folder receives all libraries whose name does not contain {@code lacking}
+   */
+  static String withoutLibrary(String lacking, Path folder) throws IOException {
+    String jar =
+        ENTRIES.stream().filter(ClassPath::isFfmpegNativeLibraries).findFirst().orElseThrow();
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(Path.of(jar)))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        Path file = folder.resolve(entry.getName());
+        if (!entry.isDirectory() && !entry.getName().contains(lacking)) {
+          Files.createDirectories(file.getParent());
+          Files.copy(in, file);
+        }
+      }
+    }
+    return folder + File.pathSeparator + without(ClassPath::isFfmpegNativeLibraries);
   }
 
   private static String name(String entry) {

@@ -122,6 +122,17 @@ class LoadingTest {
         "org.bytedeco:ffmpeg");
   }
 
+  /** It is loaded by a thread of its own, while the encoder is being opened. */
+  @Test
+  void firstUse_noLibavfilter_namesTheArtifact() throws IOException {
+    Path folder = directory.resolve("libraries");
+
+    refused(
+        "libavfilter is missing among FFmpeg's native libraries",
+        withCache("filters", 2).classPath(ClassPath.withoutLibrary("avfilter", folder)),
+        "jniavfilter");
+  }
+
   @Test
   void firstUse_nativeLibrariesOfAnotherPlatform_namesTheArtifact() {
     List<String> platforms = List.of("linux-arm64", "windows-x86_64", "macosx-arm64");

@@ -180,7 +180,7 @@ class ChunkSourcesTest {
     Files.writeString(images.get(7), "no image");
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> joined(plan, FrameSource.ofImages(images), "damaged"))
-        .withMessageContaining("image-7.png is no image");
+        .withMessageContaining("image-7.png is not an image");
   }
 
   /** As a program does whose chunks are objects of a store. */

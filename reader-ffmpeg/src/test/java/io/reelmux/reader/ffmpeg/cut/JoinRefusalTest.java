@@ -344,6 +344,6 @@ class JoinRefusalTest {
     FfmpegCli.ffmpeg(
         "-i", whole.toString(), "-ss", "0.19", "-c", "copy", "-copyinkf", file.toString());
 
-    refused(withMiddle(file), "its first packet is no key frame");
+    refused(withMiddle(file), "its first packet is not a key frame");
   }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Describes audio streams to the caller. */
 public final class AudioInfos {
 
-  /** A second of the highest rate; what is longer is no priming. */
+  /** A second of the highest rate; what is longer is not priming. */
   private static final int MAX_PRIMING = 192_000;
 
   private AudioInfos() {}
