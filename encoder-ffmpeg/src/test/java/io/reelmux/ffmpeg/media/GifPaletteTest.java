@@ -76,6 +76,18 @@ class GifPaletteTest {
     return Files.readAllBytes(raw);
   }
 
+  /** Palettes have eight bits of each color. */
+  @Test
+  void addFrame_bitDepthOfPalettes_keepsColors() throws Exception {
+    Path file = folder.resolve("depth.gif");
+    VideoOptions options = VideoOptions.builder(WIDTH, HEIGHT, 20).bitDepth(8).build();
+
+    EncodingResult result = encode(options, file, GifPaletteTest::bars);
+
+    assertThat(result.streams().get(0).format()).isEqualTo("pal8");
+    assertThat(worst(decoded(file), GifPaletteTest::bars, x -> x)).isLessThanOrEqualTo(1);
+  }
+
   @Test
   void addFrame_fewColors_areKept() throws Exception {
     Path file = folder.resolve("bars.gif");

@@ -135,6 +135,21 @@ class PacketCopyTest {
         .toList();
   }
 
+  /** Its header is in the description of the stream, where these containers have no place. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ts", "m4v"})
+  void add_packetsOfMpeg4ToContainersWithoutHeaders_decodeToTheSameFrames(String container)
+      throws Exception {
+    Path original = directory.resolve("original.mp4");
+    VideoOptions options = VideoOptions.builder(WIDTH, HEIGHT, 25).codec("mpeg4").gop(10).build();
+    Recording recording = video(options, original);
+    Path copy = directory.resolve("copy." + container);
+
+    copy(recording.streams.get(0), recording.packets, copy);
+
+    assertThat(decoded(copy)).hasSize(20).isEqualTo(decoded(original));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mov", "mkv", "ts", "flv", "avi", "h264"})
   void add_packetsOfH264_decodeToTheSameFrames(String container) throws Exception {

@@ -54,14 +54,14 @@ public abstract class NativeOwner implements AutoCloseable {
       return;
     }
     closed = true;
+    OPEN.decrementAndGet();
+    if (TRACK) {
+      ORIGINS.remove(this);
+    }
     try {
       notifyObserver(false);
     } finally {
       free();
-      OPEN.decrementAndGet();
-      if (TRACK) {
-        ORIGINS.remove(this);
-      }
     }
   }
 

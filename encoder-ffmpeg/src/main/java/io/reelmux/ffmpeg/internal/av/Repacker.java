@@ -168,8 +168,11 @@ public final class Repacker extends NativeOwner {
 
   @Override
   protected void free() {
-    scope.close();
-    sws_freeContext(struct);
+    try {
+      scope.close();
+    } finally {
+      sws_freeContext(struct);
+    }
   }
 
   /** Looked up once. */

@@ -35,6 +35,9 @@ final class Lossless extends EncoderProfile {
   private static final String GIF = "gif";
   private static final String QTRLE = "qtrle";
 
+  /** Bits of red, green and blue in a palette. */
+  private static final int PALETTE_DEPTH = 8;
+
   /** A palette of its own for each frame, from its colors. */
   private static final Quantizer PALETTE =
       new Quantizer(
@@ -175,7 +178,7 @@ final class Lossless extends EncoderProfile {
     boolean asked =
         options.pixelFormat().isPresent()
             || options.color().isPresent()
-            || options.bitDepth().isPresent()
+            || options.bitDepth().orElse(PALETTE_DEPTH) != PALETTE_DEPTH
             || options.quality().filter(Quality.LOSSLESS::equals).isPresent();
     return encoder().equals(GIF) && !asked ? Optional.of(PALETTE) : Optional.empty();
   }

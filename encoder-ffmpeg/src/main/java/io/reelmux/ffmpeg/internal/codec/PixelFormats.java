@@ -31,7 +31,7 @@ public final class PixelFormats {
 
   /**
    * Returns the requested format, or the default: yuv420p if the encoder supports it, otherwise its
-   * first; with {@link AlphaMode#KEEP} its first with alpha; with {@link Quality#LOSSLESS} its
+   * first with color; with {@link AlphaMode#KEEP} its first with alpha; with {@link Quality#LOSSLESS} its
    * first that holds RGB frames exactly, if it has one; with a bit depth the nearest to yuv420p of
    * that depth.
    *
@@ -140,12 +140,20 @@ public final class PixelFormats {
     boolean alpha = keepsAlpha(options);
     return PixelFormat.hasDepth(format, bits)
         ? format
-        : byDepth(codec, bits, alpha, supported.isEmpty() ? convertible() : supported);
+        : byDepth(
+            codec,
+            bits,
+            alpha,
+            PixelFormat.isGray(format),
+            supported.isEmpty() ? convertible() : supported);
   }
 
-  private static int byDepth(AVCodec codec, int bits, boolean alpha, List<Integer> supported) {
+  /** A depth does not make a color stream gray. */
+  private static int byDepth(
+      AVCodec codec, int bits, boolean alpha, boolean gray, List<Integer> supported) {
     return supported.stream()
         .filter(format -> PixelFormat.hasDepth(format, bits))
+        .filter(format -> gray || !PixelFormat.isGray(format))
         .filter(format -> PixelFormat.hasAlpha(format) == alpha)
         .min(Comparator.comparingInt(PixelFormats::distance))
         .orElseThrow(
@@ -194,7 +202,10 @@ public final class PixelFormats {
     if (supported.isEmpty() || supported.contains(AV_PIX_FMT_YUV420P)) {
       return AV_PIX_FMT_YUV420P;
     }
-    return supported.get(0);
+    return supported.stream()
+        .filter(format -> !PixelFormat.isGray(format))
+        .findFirst()
+        .orElse(supported.get(0));
   }
 
   private static boolean keepsAlpha(VideoOptions options) {

@@ -10,27 +10,51 @@ import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * Puts the global header of a stream before its key frames, for a container without such headers
- * whose packets come from an encoder that writes none, because another output needs it.
+ * Puts the global header of a stream before its key frames, for a container without such headers.
+ * The packets do not have it if an encoder writes none, because another output needs it, or if they
+ * are copied from a container with such headers.
  */
 final class HeaderRepeater extends ForwardingTarget {
 
   /** By stream; empty for those that need none. */
   private final List<byte[]> headers;
 
-  HeaderRepeater(PacketTarget target, List<MuxStream> streams) {
+  private HeaderRepeater(PacketTarget target, List<byte[]> headers) {
     super(target);
-    this.headers = streams.stream().map(HeaderRepeater::header).toList();
+    this.headers = headers;
   }
 
-  private static byte[] header(MuxStream stream) {
+  /** For streams of which no encoder writes the header into the packets. */
+  static PacketTarget ofAll(PacketTarget target, List<MuxStream> streams) {
+    return new HeaderRepeater(
+        target,
+        streams.stream()
+            .map(stream -> header(stream, InBandHeaders.areNeededBy(codec(stream))))
+            .toList());
+  }
+
+  /** For streams whose encoders write it; muxers put most headers into packets that are copied. */
+  static PacketTarget ofCopied(PacketTarget target, List<MuxStream> streams) {
+    return streams.stream().noneMatch(stream -> InBandHeaders.areLostBy(codec(stream)))
+        ? target
+        : new HeaderRepeater(
+            target,
+            streams.stream()
+                .map(stream -> header(stream, InBandHeaders.areLostBy(codec(stream))))
+                .toList());
+  }
+
+  private static String codec(MuxStream stream) {
+    return stream.parameters().codecName();
+  }
+
+  private static byte[] header(MuxStream stream, boolean needed) {
     byte[] header = stream.parameters().extradata();
     boolean startCode =
         header.length > 4
             && header[0] == 0
             && header[1] == 0
             && (header[2] == 1 || (header[2] == 0 && header[3] == 1));
-    boolean needed = InBandHeaders.areNeededBy(stream.parameters().codecName());
     return startCode && needed ? header : new byte[0];
   }
 

@@ -36,6 +36,7 @@ public final class OutputTargets {
     PacketTarget prepare(
         OutputRequest request,
         List<MuxStream> streams,
+        FileMetadata metadata,
         boolean reproducible,
         SessionLog log,
         Notes notes)
@@ -158,11 +159,13 @@ public final class OutputTargets {
       lateNotes = in.destination()::notes;
     } else if (request instanceof OutputRequest.ToSegments
         || request instanceof OutputRequest.ToFragments) {
-      target = pieces(request, container, selection.selected(), ownsLog, outputLog, outputNotes);
+      target =
+          pieces(request, container, selection.selected(), own, ownsLog, outputLog, outputNotes);
       lateNotes = List::of;
     } else {
       OutputRequest.ToListener listener = (OutputRequest.ToListener) request;
       Timecodes.withoutContainer(selection.selected(), outputNotes);
+      UnstoredMetadata.note(own, "packets", outputNotes);
       target = new ListenerAdapter(listener.listener(), selection.selected());
       lateNotes = List::of;
     }
@@ -182,6 +185,7 @@ public final class OutputTargets {
       OutputRequest request,
       Container container,
       List<MuxStream> selected,
+      FileMetadata own,
       boolean several,
       SessionLog outputLog,
       Notes outputNotes)
@@ -189,8 +193,9 @@ public final class OutputTargets {
     if (several) {
       selected.forEach(stream -> requireHeader(stream, container));
     }
-    PacketTarget target = pieces.prepare(request, selected, reproducible, outputLog, outputNotes);
-    return container.members().size() > 1 ? new HeaderRepeater(target, selected) : target;
+    PacketTarget target =
+        pieces.prepare(request, selected, own, reproducible, outputLog, outputNotes);
+    return container.members().size() > 1 ? HeaderRepeater.ofAll(target, selected) : target;
   }
 
   private PacketTarget muxer(
@@ -222,7 +227,12 @@ public final class OutputTargets {
         outputNotes.add("the " + container + " may differ each time: " + why.get());
       }
     }
-    return several && !container.globalHeader() ? new HeaderRepeater(muxer, selected) : muxer;
+    if (container.globalHeader()) {
+      return muxer;
+    }
+    return several
+        ? HeaderRepeater.ofAll(muxer, selected)
+        : HeaderRepeater.ofCopied(muxer, selected);
   }
 
   private static void requireHeader(MuxStream stream, Container container) {

@@ -44,6 +44,7 @@ final class RotatingTarget extends StoreTarget {
   private final SegmentOptions options;
   private final Container container;
   private final Names names;
+  private final FileMetadata metadata;
   private final boolean reproducible;
   private final SessionLog log;
   private final Notes notes;
@@ -61,6 +62,7 @@ final class RotatingTarget extends StoreTarget {
       List<MuxStream> streams,
       SegmentStore store,
       SegmentOptions options,
+      FileMetadata metadata,
       boolean reproducible,
       SessionLog log,
       Notes notes)
@@ -70,9 +72,22 @@ final class RotatingTarget extends StoreTarget {
     this.options = options;
     this.container = Container.named(options.format().container());
     this.names = Names.checked(options, List.of(TRACK));
+    this.metadata =
+        new FileMetadata(
+            metadata.tags(),
+            metadata.creationTime(),
+            List.of(),
+            metadata.cover(),
+            metadata.attachments());
     this.reproducible = reproducible;
     this.log = log;
     this.notes = notes;
+    if (!metadata.chapters().isEmpty()) {
+      notes.add("the chapters are not stored: the times of each file start at zero");
+    }
+    if (streams.stream().anyMatch(stream -> stream.timecode().isPresent())) {
+      notes.add("each file states the timecode of the first one");
+    }
     this.active = new boolean[streams.size()];
     this.reference =
         IntStream.range(0, streams.size())
@@ -93,7 +108,7 @@ final class RotatingTarget extends StoreTarget {
                 mode,
                 destination,
                 streams,
-                FileMetadata.NONE,
+                metadata,
                 Map.of(),
                 reproducible,
                 log,

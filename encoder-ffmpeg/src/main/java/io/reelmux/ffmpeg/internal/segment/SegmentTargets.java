@@ -8,6 +8,8 @@ import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.mux.PacketTarget;
+import io.reelmux.ffmpeg.internal.mux.UnstoredMetadata;
+import io.reelmux.spi.FileMetadata;
 import io.reelmux.spi.OutputRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,14 +25,22 @@ public final class SegmentTargets {
   public static PacketTarget prepare(
       OutputRequest request,
       List<MuxStream> streams,
+      FileMetadata metadata,
       boolean reproducible,
       SessionLog log,
       Notes notes)
       throws IOException {
     if (request instanceof OutputRequest.ToSegments segments) {
-      return segments(streams, segments.store(), segments.options(), reproducible, log, notes);
+      SegmentOptions options = segments.options();
+      if (options.fileBytes().isPresent()) {
+        return new RotatingTarget(
+            streams, segments.store(), options, metadata, reproducible, log, notes);
+      }
+      UnstoredMetadata.note(metadata, "segments", notes);
+      return segments(streams, segments.store(), options, reproducible, log, notes);
     }
     OutputRequest.ToFragments fragments = (OutputRequest.ToFragments) request;
+    UnstoredMetadata.note(metadata, "fragments", notes);
     return fragments(streams, fragments.listener(), fragments.length(), reproducible, log, notes);
   }
 
@@ -69,7 +79,8 @@ public final class SegmentTargets {
               + " SegmentStore.holdsRequests()");
     }
     if (options.fileBytes().isPresent()) {
-      return new RotatingTarget(streams, store, options, reproducible, log, notes);
+      return new RotatingTarget(
+          streams, store, options, FileMetadata.NONE, reproducible, log, notes);
     }
     return options.format() == SegmentFormat.MPEG_TS
         ? new TsSegmenter(streams, store, options, reproducible, log, notes, clock)

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,6 +96,64 @@ class SegmentOutputTest {
         .doesNotContain("video0-4.m4s");
     assertThat(result.bytes()).isPositive();
     assertThat(result.outputs().get(0).files()).containsExactlyInAnyOrderElementsOf(store.names());
+  }
+
+  private static EncodingResult encodeWithMetadata(Output output) throws IOException {
+    Encoder.Builder builder =
+        Encoder.builder()
+            .metadata("title", "A title")
+            .creationTime(Instant.parse("2026-01-02T03:04:05Z"))
+            .chapter(Duration.ZERO, "First");
+    try (Encoder encoder = builder.build()) {
+      VideoStream video =
+          encoder.addVideo(
+              VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
+                  .threads(1)
+                  .build());
+      AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
+      encoder.open(output);
+      feed(video, audio);
+      return encoder.finish();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SegmentFormat.class,
+      names = {"MP4", "MATROSKA"})
+  @RequiresFfmpegCli
+  void rotatingFiles_withMetadata_haveItEach(SegmentFormat format) throws Exception {
+    SegmentOptions options = SegmentOptions.rotating(1L << 30, SECOND).format(format);
+
+    EncodingResult result =
+        encodeWithMetadata(Output.segments(SegmentStore.directory(directory), options));
+
+    assertThat(result.notes())
+        .anyMatch(note -> note.contains("chapters are not stored"))
+        .noneMatch(note -> note.contains("title") || note.contains("creationTime"));
+    assertThat(result.outputs().get(0).files()).hasSizeGreaterThan(2);
+    for (String file : result.outputs().get(0).files()) {
+      assertThat(FfmpegCli.ffprobe(directory.resolve(file), "-show_entries", "format_tags"))
+          .as(file)
+          .anyMatch(line -> line.contains("A title") && line.contains("2026-01-02T03:04:05"));
+    }
+  }
+
+  @Test
+  void segmentsAndFragments_withMetadata_noteThatItIsNotStored() throws IOException {
+    List<Output> outputs =
+        List.of(
+            Output.segments(new MemoryStore(), SegmentOptions.hls(SECOND)),
+            Output.fragments(new LiveFragments(), SECOND));
+
+    for (Output output : outputs) {
+      assertThat(encodeWithMetadata(output).notes())
+          .as(output.name())
+          .anyMatch(
+              note ->
+                  note.contains("not stored: metadata title, creationTime, the chapters; ")
+                      && note.contains(" have no place for it"));
+    }
   }
 
   /** Its default formatter writes other digits. */
