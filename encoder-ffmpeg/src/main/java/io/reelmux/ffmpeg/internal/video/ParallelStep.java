@@ -24,6 +24,15 @@ final class ParallelStep<T, R> implements Runnable {
     R apply(T input) throws EncoderException;
   }
 
+  /**
+   * A pool without threads would keep an entry, and with it the encoder, forever. It does not say
+   * that it has none: its parallelism is at least 1, which is also what it is on two processors.
+   */
+  private static final boolean POOL_HAS_THREADS =
+      Runtime.getRuntime().availableProcessors() > 1
+          && !System.getProperty("java.util.concurrent.ForkJoinPool.common.parallelism", "")
+              .equals("0");
+
   private final Work<T, R> work;
 
   /** Whether the pool has an entry that it has not come to. */
@@ -51,8 +60,7 @@ final class ParallelStep<T, R> implements Runnable {
       submits = !submitted;
       submitted = true;
     }
-    // a pool without threads would keep the entry, and with it the encoder, forever
-    if (submits && ForkJoinPool.getCommonPoolParallelism() > 0) {
+    if (submits && POOL_HAS_THREADS) {
       ForkJoinPool.commonPool().execute(this);
     }
   }
