@@ -31,9 +31,9 @@ public final class PixelFormats {
 
   /**
    * Returns the requested format, or the default: yuv420p if the encoder supports it, otherwise its
-   * first with color; with {@link AlphaMode#KEEP} its first with alpha; with {@link Quality#LOSSLESS} its
-   * first that holds RGB frames exactly, if it has one; with a bit depth the nearest to yuv420p of
-   * that depth.
+   * first with color; with {@link AlphaMode#KEEP} its first with alpha; with {@link
+   * Quality#LOSSLESS} its first that holds RGB frames exactly, if it has one; with a bit depth the
+   * nearest to yuv420p of that depth.
    *
    * @throws IllegalArgumentException if the encoder does not support it
    */

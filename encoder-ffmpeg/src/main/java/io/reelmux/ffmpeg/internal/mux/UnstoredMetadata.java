@@ -31,7 +31,8 @@ public final class UnstoredMetadata {
       names.add("the attachments");
     }
     if (!names.isEmpty()) {
-      notes.add("not stored: " + String.join(", ", names) + "; " + output + " have no place for it");
+      notes.add(
+          "not stored: " + String.join(", ", names) + "; " + output + " have no place for it");
     }
   }
 }

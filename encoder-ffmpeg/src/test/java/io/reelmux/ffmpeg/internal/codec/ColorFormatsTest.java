@@ -47,8 +47,7 @@ class ColorFormatsTest {
       options.bitDepth(bits);
     }
     try {
-      return OptionalInt.of(
-          PixelFormats.choose(codec, options.build(), Container.PACKETS_ONLY));
+      return OptionalInt.of(PixelFormats.choose(codec, options.build(), Container.PACKETS_ONLY));
     } catch (IllegalArgumentException e) {
       return OptionalInt.empty();
     }
