@@ -38,7 +38,9 @@ class LosslessTest {
           PixelLayout.I420,
           PixelLayout.I422,
           PixelLayout.I444,
-          PixelLayout.I420_10);
+          PixelLayout.I420_10,
+          PixelLayout.I422_10,
+          PixelLayout.I444_10);
 
   /** Encoders with at least one exact form, by a list of its own that must not shrink. */
   static final Set<String> LOSSLESS =
@@ -141,7 +143,7 @@ class LosslessTest {
     int width = options.width();
     int height = options.height();
     byte[] pixels = Fixtures.noise((int) layout.frameBytes(width, height), 7);
-    if (layout == PixelLayout.I420_10) {
+    if (layout.isYuv() && layout.bytesPerComponent() == 2) {
       for (int i = 1; i < pixels.length; i += 2) {
         pixels[i] &= 3;
       }

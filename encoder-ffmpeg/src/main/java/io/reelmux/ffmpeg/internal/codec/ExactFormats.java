@@ -82,11 +82,17 @@ public final class ExactFormats {
   public static String wayOut(AVCodec codec, PixelLayout layout, boolean keepAlpha) {
     List<String> exact = of(codec, layout, keepAlpha && layout.hasAlpha());
     return exact.isEmpty()
-        ? "no pixel format of "
+        ? noneHolds(codec, layout)
+        : "set pixelFormat to one of: " + String.join(", ", exact);
+  }
+
+  private static String noneHolds(AVCodec codec, PixelLayout layout) {
+    return layout.isFloat()
+        ? "no encoder stores floating-point values exactly: convert the frames to integers"
+        : "no pixel format of "
             + Av.string(codec.name())
             + " does: choose another codec, such as "
-            + Lossless.WELL_KNOWN.get(0)
-        : "set pixelFormat to one of: " + String.join(", ", exact);
+            + Lossless.WELL_KNOWN.get(0);
   }
 
   /** The formats of an encoder that hold a layout, by FFmpeg's names. */
@@ -119,8 +125,7 @@ public final class ExactFormats {
   }
 
   private static int bits(PixelLayout layout) {
-    boolean tenBits = layout == PixelLayout.P010 || layout == PixelLayout.I420_10;
-    return tenBits ? BITS_OF_TEN_BIT_LAYOUTS : BYTE * layout.bytesPerComponent();
+    return layout.isYuv() && layout.bytesPerComponent() == 2 ? BITS_OF_TEN_BIT_LAYOUTS : BYTE * layout.bytesPerComponent();
   }
 
   private static boolean hasChromaOf(PixelLayout layout, AVPixFmtDescriptor target) {

@@ -302,7 +302,10 @@ public final class VideoStreamEncoder implements AutoCloseable {
   public void checkEnd(Duration at) {
     if (filter != null) {
       throw new IllegalArgumentException(
-          "end " + at + ": filters make the last frame; use the filter tpad=stop_duration");
+          "end "
+              + at
+              + ": filters, which also make the palette of a GIF, make the last frame; give it its"
+              + " duration by VideoFrame.withDuration");
     }
     times.checkEnd(at);
   }
