@@ -125,7 +125,9 @@ public final class ExactFormats {
   }
 
   private static int bits(PixelLayout layout) {
-    return layout.isYuv() && layout.bytesPerComponent() == 2 ? BITS_OF_TEN_BIT_LAYOUTS : BYTE * layout.bytesPerComponent();
+    return layout.isYuv() && layout.bytesPerComponent() == 2
+        ? BITS_OF_TEN_BIT_LAYOUTS
+        : BYTE * layout.bytesPerComponent();
   }
 
   private static boolean hasChromaOf(PixelLayout layout, AVPixFmtDescriptor target) {
