@@ -85,7 +85,9 @@ public final class ClusterJob {
     if (files instanceof IOStatisticsSource source && source.getIOStatistics() != null) {
       source.getIOStatistics().counters().entrySet().stream()
           .filter(counter -> counter.getKey().matches("object_copy_requests|op_rename"))
-          .forEach(counter -> System.out.println("COUNTER " + counter));
+          .forEach(
+              counter ->
+                  System.out.println("COUNTER " + counter.getKey() + "=" + counter.getValue()));
     }
   }
 

@@ -8,6 +8,7 @@ import io.reelmux.StreamKind;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import io.reelmux.ffmpeg.internal.container.Container;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ColorFormatsTest {
 
   @Test
-  void choose_encodersThatHaveColor_neverChoosesGray() {
+  void choose_encodersThatHaveColor_neverChoosesGray() throws IOException {
     List<String> gray = new ArrayList<>();
     int chosen = 0;
     for (EncoderInfo encoder : EncoderCatalog.load().encoders(StreamKind.VIDEO)) {
