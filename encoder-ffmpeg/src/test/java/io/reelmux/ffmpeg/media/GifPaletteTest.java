@@ -148,7 +148,10 @@ class GifPaletteTest {
       result = encoder.finish();
     }
 
-    assertThat(result.notes()).singleElement().asString().contains("becomes opaque, and less becomes transparent");
+    assertThat(result.notes())
+        .singleElement()
+        .asString()
+        .contains("becomes opaque, and less becomes transparent");
     Path raw = folder.resolve("alpha.raw");
     FfmpegCli.ffmpeg("-i", file.toString(), "-f", "rawvideo", "-pix_fmt", "rgba", raw.toString());
     byte[] rgba = Files.readAllBytes(raw);
