@@ -1,6 +1,8 @@
 package io.reelmux.ffmpeg.internal.segment;
 
+import io.reelmux.StreamKind;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.NewestPackets;
 import io.reelmux.ffmpeg.internal.av.PacketRef;
 import io.reelmux.ffmpeg.internal.mux.MuxStream;
 import io.reelmux.ffmpeg.internal.mux.Muxer;
@@ -15,7 +17,9 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
  * One of the files of a {@link RotatingTarget}. Its times start at zero. Packets wait until the
- * first one of each stream has come, since the header states when streams begin.
+ * first one of each stream has come, since the header states when streams begin. Of video whose
+ * frames have their own times, the one that is shown last waits until the next file begins, since
+ * it is shown until then.
  */
 final class RotatingFile implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
@@ -24,6 +28,10 @@ final class RotatingFile implements AutoCloseable {
   private final long[] shifts;
   private final List<Optional<PacketTimes>> firsts = new ArrayList<>();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private final int reference;
+  private final boolean keepsNewest;
+  private final NewestPackets newest;
+  private long lastPts = Long.MIN_VALUE;
   private boolean begun;
   private long bytes;
 
@@ -34,9 +42,14 @@ final class RotatingFile implements AutoCloseable {
    *
    * @param muxer has been started; owned from now on
    * @param start presentation time that becomes zero
+   * @param reference the stream that ends it
    */
-  RotatingFile(Muxer muxer, List<MuxStream> streams, Ticks start) {
+  RotatingFile(Muxer muxer, List<MuxStream> streams, Ticks start, int reference) {
     this.muxer = scope.add(muxer);
+    this.reference = reference;
+    MuxStream ending = streams.get(reference);
+    this.keepsNewest = ending.kind() == StreamKind.VIDEO && ending.frameRate().isEmpty();
+    this.newest = scope.add(new NewestPackets(packet -> muxer.write(reference, packet)));
     this.start = start;
     this.shifts = new long[streams.size()];
     for (int i = 0; i < shifts.length; i++) {
@@ -69,12 +82,25 @@ final class RotatingFile implements AutoCloseable {
       firsts.set(stream, Optional.of(new PacketTimes(packet.dts(), packet.pts())));
     }
     if (begun) {
-      muxer.write(stream, packet);
+      pass(stream, packet);
       return;
     }
     PacketRef held = PacketRef.allocate();
     held.moveFrom(packet);
     waiting.add(new Waiting(stream, held));
+  }
+
+  private void pass(int stream, AVPacket packet) throws IOException {
+    if (stream != reference || !keepsNewest) {
+      muxer.write(stream, packet);
+      return;
+    }
+    boolean shownLast = packet.pts() > lastPts;
+    if (shownLast) {
+      newest.release();
+      lastPts = packet.pts();
+    }
+    newest.accept(packet, shownLast);
   }
 
   /** Begins to write: no stream that has not begun will have packets soon. */
@@ -87,14 +113,22 @@ final class RotatingFile implements AutoCloseable {
     while (!waiting.isEmpty()) {
       Waiting next = waiting.remove();
       try (PacketRef packet = next.packet) {
-        muxer.write(next.stream, packet.struct());
+        pass(next.stream, packet.struct());
       }
     }
   }
 
-  /** Completes the file. */
+  /** Completes a file after which the next one begins. */
+  void finish(Ticks next) throws IOException {
+    begin();
+    newest.setDuration(lastPts, next.value() - shifts[reference] - lastPts);
+    finish();
+  }
+
+  /** Completes the last file: its last frame has its own duration. */
   void finish() throws IOException {
     begin();
+    newest.release();
     muxer.finish();
   }
 

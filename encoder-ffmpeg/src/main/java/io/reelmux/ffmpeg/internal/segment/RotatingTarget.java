@@ -170,7 +170,7 @@ final class RotatingTarget extends StoreTarget {
     try {
       muxer.start();
       number++;
-      RotatingFile file = new RotatingFile(muxer, streams, start);
+      RotatingFile file = new RotatingFile(muxer, streams, start, reference);
       current = file;
       return file;
     } catch (IOException | RuntimeException | Error e) {
@@ -187,10 +187,11 @@ final class RotatingTarget extends StoreTarget {
 
   private void endPrevious() throws IOException {
     RotatingFile file = previous;
-    if (file != null) {
+    RotatingFile next = current;
+    if (file != null && next != null) {
       try (file) {
         previous = null;
-        file.finish();
+        file.finish(next.start());
       }
     }
   }

@@ -8,6 +8,7 @@ import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.CodecContext;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
+import io.reelmux.ffmpeg.internal.av.NewestPackets;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.PacketConsumer;
 import io.reelmux.ffmpeg.internal.av.PacketRef;

@@ -33,9 +33,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -137,6 +139,43 @@ class SegmentOutputTest {
           .as(file)
           .anyMatch(line -> line.contains("A title") && line.contains("2026-01-02T03:04:05"));
     }
+  }
+
+  /** A frame each second, and 2.5 seconds before the key frame that begins another file. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @RequiresFfmpegCli
+  void rotatingFiles_ofVariableFrameRate_lastUntilTheNextOneBegins(boolean lowLatency)
+      throws Exception {
+    long[] millis = {0, 1000, 2000, 3500, 4000, 6500, 7000, 8000};
+    Set<Long> keys = Set.of(0L, 4000L, 6500L);
+    SegmentOptions options =
+        SegmentOptions.rotating(1L << 30, Duration.ofSeconds(2)).format(SegmentFormat.MP4);
+    List<String> files;
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(
+              VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, 25)
+                  .variableFrameRate(true)
+                  .lowLatency(lowLatency)
+                  .gop(100)
+                  .build());
+      encoder.open(Output.segments(SegmentStore.directory(directory), options));
+      for (int i = 0; i < millis.length; i++) {
+        VideoFrame frame = EncodedClip.frame(i).withPts(Duration.ofMillis(millis[i]));
+        video.addFrame(keys.contains(millis[i]) ? frame.withKeyFrame() : frame);
+      }
+      video.end(Duration.ofMillis(9250));
+      files = encoder.finish().outputs().get(0).files();
+    }
+
+    List<Double> seconds = new ArrayList<>();
+    for (String file : files) {
+      String text =
+          FfmpegCli.ffprobe(directory.resolve(file), "-show_entries", "format=duration").get(0);
+      seconds.add(Math.round(1000 * Double.parseDouble(text)) / 1000.0);
+    }
+    assertThat(seconds).containsExactly(4.0, 2.5, 2.75);
   }
 
   @Test

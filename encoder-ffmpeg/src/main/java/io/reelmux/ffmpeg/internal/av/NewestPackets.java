@@ -1,7 +1,5 @@
-package io.reelmux.ffmpeg.internal.video;
+package io.reelmux.ffmpeg.internal.av;
 
-import io.reelmux.ffmpeg.internal.av.PacketConsumer;
-import io.reelmux.ffmpeg.internal.av.PacketRef;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,11 +9,12 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  * Keeps the packet of the newest frame, and those after it, until the next frame comes or the
  * stream ends: only then it is known how long the frame is shown.
  */
-final class NewestPackets implements AutoCloseable {
+public final class NewestPackets implements AutoCloseable {
   private final PacketConsumer outlet;
   private final Deque<PacketRef> waiting = new ArrayDeque<>();
 
-  NewestPackets(PacketConsumer outlet) {
+  /** Keeps nothing yet. */
+  public NewestPackets(PacketConsumer outlet) {
     this.outlet = outlet;
   }
 
@@ -24,7 +23,7 @@ final class NewestPackets implements AutoCloseable {
    *
    * @param newest whether it contains the newest frame
    */
-  void accept(AVPacket packet, boolean newest) throws IOException {
+  public void accept(AVPacket packet, boolean newest) throws IOException {
     if (!newest && waiting.isEmpty()) {
       outlet.accept(packet);
       return;
@@ -35,7 +34,7 @@ final class NewestPackets implements AutoCloseable {
   }
 
   /** Sets the duration of the frame with this pts, if its packet is here. */
-  void setDuration(long pts, long duration) {
+  public void setDuration(long pts, long duration) {
     waiting.stream()
         .map(PacketRef::struct)
         .filter(packet -> packet.pts() == pts)
@@ -43,7 +42,7 @@ final class NewestPackets implements AutoCloseable {
   }
 
   /** Passes on all packets. */
-  void release() throws IOException {
+  public void release() throws IOException {
     while (!waiting.isEmpty()) {
       try (PacketRef packet = waiting.remove()) {
         outlet.accept(packet.struct());
