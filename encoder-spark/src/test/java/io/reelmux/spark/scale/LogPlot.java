@@ -9,7 +9,7 @@ final class LogPlot {
   private static final int TOP = 20;
   private static final int SIDE = 400;
   private static final int LEGEND = 230;
-  private static final String[] COLORS = {"#1b7837", "#2166ac", "#b2182b", "#e08214"};
+  private static final String[] COLORS = {"#2e9e4f", "#4c72d9", "#d1495b", "#e08214"};
 
   private final StringBuilder svg = new StringBuilder();
   private final double max;
@@ -23,8 +23,8 @@ final class LogPlot {
     LogPlot plot = new LogPlot(xs[xs.length - 1]);
     plot.begin();
     plot.axes(xName, yName, xs);
-    plot.line("#999999", "4 4", new double[] {1, plot.max}, new double[] {1, plot.max});
-    plot.legend(0, "#999999", "as many as slots");
+    plot.line("#888888", "4 4", new double[] {1, plot.max}, new double[] {1, plot.max});
+    plot.legend(0, "#888888", "as many as slots");
     int n = 0;
     for (Map.Entry<String, double[]> curve : curves.entrySet()) {
       double[] x = new double[xs.length];
@@ -37,12 +37,15 @@ final class LogPlot {
     return plot.svg.append("</svg>\n").toString();
   }
 
+  /** Begins without a background: a page may be light or dark, and text follows it. */
   private void begin() {
     add(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
-            + " font-family=\"sans-serif\" font-size=\"12\">",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
+            + " aria-label=\"Speed-up by slots\" font-family=\"system-ui, sans-serif\""
+            + " font-size=\"12\" fill=\"currentColor\">",
         LEFT + SIDE + LEGEND, TOP + SIDE + 50);
-    add("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
+    add("<style>svg { color: #1f2328 }");
+    add("@media (prefers-color-scheme: dark) { svg { color: #d1d7e0 } }</style>");
   }
 
   private void axes(String xName, String yName, int[] xs) {
@@ -50,7 +53,8 @@ final class LogPlot {
       double x = x(value);
       double y = y(value);
       add(
-          "<path d=\"M%.1f %d V%d M%d %.1f H%d\" stroke=\"#dddddd\" fill=\"none\"/>",
+          "<path d=\"M%.1f %d V%d M%d %.1f H%d\" stroke=\"#888888\" stroke-opacity=\"0.3\""
+              + " fill=\"none\"/>",
           x, TOP, TOP + SIDE, LEFT, y, LEFT + SIDE);
       add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>", x, TOP + SIDE + 18, value);
       add("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%d</text>", LEFT - 6, y + 4, value);

@@ -11,12 +11,12 @@ import java.util.Map;
 
 /**
  * How much faster a video is encoded by N slots than by one thread without cutting, from recorded
- * task times: writes {@code docs/spark-speedup.tsv} and {@code docs/spark-speedup.svg}.
+ * task times: writes {@code docs/spark-speedup.tsv} and {@code docs/images/spark-speedup.svg}.
  * Deterministic.
  */
 final class SpeedUp {
   static final Path TABLE = Path.of("..", "docs", "spark-speedup.tsv");
-  static final Path PLOT = Path.of("..", "docs", "spark-speedup.svg");
+  static final Path PLOT = Path.of("..", "docs", "images", "spark-speedup.svg");
   static final int[] SLOTS = {1, 2, 4, 8, 16, 32, 64, 128, 256};
 
   /** The recorded video has 48 chunks, a long one this many times as much. */
