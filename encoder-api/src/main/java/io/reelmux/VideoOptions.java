@@ -285,13 +285,6 @@ public final class VideoOptions extends StreamOptions {
     return Optional.ofNullable(settings.timecode);
   }
 
-  /**
-   * {@return what converts frames of 8-bit RGB to Y'CbCr; {@link RgbConversion#LIBRARY} unless set}
-   */
-  public RgbConversion rgbConversion() {
-    return settings.rgbConversion;
-  }
-
   /** {@return the filters that frames pass before they are encoded} */
   public Optional<String> filter() {
     return Optional.ofNullable(settings.filter);
@@ -376,7 +369,6 @@ public final class VideoOptions extends StreamOptions {
     private FieldOrder fieldOrder = FieldOrder.PROGRESSIVE;
     private @Nullable Timecode timecode;
     private @Nullable String filter;
-    private RgbConversion rgbConversion = RgbConversion.LIBRARY;
     private boolean variableFrameRate;
     private boolean fallbackToCpu;
 
@@ -428,7 +420,6 @@ public final class VideoOptions extends StreamOptions {
       fieldOrder = other.fieldOrder;
       timecode = other.timecode;
       filter = other.filter;
-      rgbConversion = other.rgbConversion;
       variableFrameRate = other.variableFrameRate;
       fallbackToCpu = other.fallbackToCpu;
     }
@@ -1199,23 +1190,6 @@ public final class VideoOptions extends StreamOptions {
     }
 
     /**
-     * Sets what converts frames of 8-bit RGB to Y'CbCr. Default: {@link RgbConversion#LIBRARY}.
-     *
-     * <p>With {@link RgbConversion#JAVA}, the encoder must accept nv12, the JVM must have HotSpot's
-     * C2 compiler, and frames must be RGB24, BGR24, RGB_PLANAR, GRAY8, or of a layout with four
-     * bytes, of the stream's size; opening or adding is refused otherwise. Contradicts {@link
-     * #filter}, {@link #fit}, {@link #outputSize}, {@link AlphaMode#KEEP}, {@link
-     * Quality#LOSSLESS}, other pixel formats and a CUDA {@link #device}.
-     *
-     * @param value the converter
-     * @return this
-     */
-    public Builder rgbConversion(RgbConversion value) {
-      rgbConversion = Objects.requireNonNull(value, "rgbConversion");
-      return this;
-    }
-
-    /**
      * Sets whether frames have their own presentation times ({@link VideoFrame#withPts}). Default:
      * false, and frame n is shown at n / frameRate.
      *
@@ -1280,7 +1254,6 @@ public final class VideoOptions extends StreamOptions {
       checkBitDepth();
       checkFilter();
       checkTimecode();
-      checkRgbConversion();
       return new VideoOptions(new Builder(this));
     }
 
@@ -1295,32 +1268,6 @@ public final class VideoOptions extends StreamOptions {
       if (filter != null && device.isCuda()) {
         throw new IllegalArgumentException(
             "filter must be unset on " + device + ": filters run on the CPU");
-      }
-    }
-
-    private void checkRgbConversion() {
-      if (rgbConversion == RgbConversion.LIBRARY) {
-        return;
-      }
-      refuseInJava(device.isCuda(), "device " + device);
-      refuseInJava(filter != null, "filter");
-      refuseInJava(fit != Fit.DENY, "fit " + fit);
-      refuseInJava(
-          outputWidth != 0 && (outputWidth != width || outputHeight != height),
-          "outputSize " + outputWidth + "x" + outputHeight);
-      refuseInJava(alpha == AlphaMode.KEEP, "alpha KEEP");
-      refuseInJava(quality == Quality.LOSSLESS, "quality LOSSLESS");
-      refuseInJava(bitDepth != null && bitDepth != 8, "bitDepth " + bitDepth);
-      refuseInJava(
-          pixelFormat != null && !pixelFormat.equals("nv12"), "pixelFormat '" + pixelFormat + "'");
-    }
-
-    private static void refuseInJava(boolean contradicts, String setting) {
-      if (contradicts) {
-        throw new IllegalArgumentException(
-            setting
-                + " contradicts rgbConversion JAVA, which makes nv12 frames of the same size for an"
-                + " encoder on the CPU: leave one of them unset");
       }
     }
 

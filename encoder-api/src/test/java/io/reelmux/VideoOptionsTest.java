@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -501,38 +500,5 @@ class VideoOptionsTest {
         .hasMessage("maxContentLightLevel 70000: must be from 0 to 65535");
     assertThatThrownBy(() -> new HdrMetadata.Chromaticity(0.8, 0.1))
         .hasMessage("x 0.8: must be from 0.0 to 0.74");
-  }
-
-  @Test
-  void rgbConversionJava_withWhatContradictsIt_refused() {
-    Map<String, UnaryOperator<VideoOptions.Builder>> settings =
-        Map.of(
-            "device cuda", builder -> builder.device(Device.cuda()),
-            "filter", builder -> builder.filter("hflip"),
-            "fit COVER", builder -> builder.fit(Fit.COVER),
-            "outputSize 32x24", builder -> builder.outputSize(32, 24),
-            "alpha KEEP", builder -> builder.alpha(AlphaMode.KEEP),
-            "quality LOSSLESS", builder -> builder.quality(Quality.LOSSLESS),
-            "bitDepth 10", builder -> builder.bitDepth(10),
-            "pixelFormat 'yuv444p'", builder -> builder.pixelFormat("yuv444p"));
-    settings.forEach(
-        (named, setting) -> {
-          VideoOptions.Builder builder = setting.apply(VideoOptions.builder(64, 48, 25));
-          assertThat(builder.build().rgbConversion()).isEqualTo(RgbConversion.LIBRARY);
-          builder.rgbConversion(RgbConversion.JAVA);
-
-          assertThatIllegalArgumentException()
-              .isThrownBy(builder::build)
-              .withMessageStartingWith(named)
-              .withMessageContaining(" contradicts rgbConversion JAVA");
-        });
-    VideoOptions options =
-        VideoOptions.builder(64, 48, 25)
-            .rgbConversion(RgbConversion.JAVA)
-            .outputSize(64, 48)
-            .bitDepth(8)
-            .alpha(AlphaMode.FLATTEN)
-            .build();
-    assertThat(options.toBuilder().build().rgbConversion()).isEqualTo(RgbConversion.JAVA);
   }
 }

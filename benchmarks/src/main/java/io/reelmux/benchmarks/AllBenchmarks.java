@@ -40,7 +40,7 @@ final class AllBenchmarks implements Callable<Integer> {
   private static List<Entry> entries() {
     return List.of(
         encode("encode", ""),
-        encode("encode-veryfast", "--preset veryfast " + FEW),
+        encode("encode-veryfast", "--preset veryfast --warm-up 600 " + FEW),
         encode("encode-medium", "--preset medium --warm-up 240 " + FEW),
         encode("encode-1080p", "--size 1920x1080 --warm-up 360 --frames 120 " + FEW),
         encode("encode-svtav1", "--codec libsvtav1 --frames 120 --warm-up 120 --rounds 5 " + FEW),

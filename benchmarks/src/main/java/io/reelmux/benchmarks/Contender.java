@@ -18,12 +18,6 @@ enum Contender {
   REELMUX_PLANAR_HEAP("Reelmux, RGB_PLANAR in heap arrays", PixelLayout.RGB_PLANAR, Memory.HEAP),
   REELMUX_PLANAR_DIRECT(
       "Reelmux, RGB_PLANAR in direct buffers", PixelLayout.RGB_PLANAR, Memory.DIRECT),
-  REELMUX_RGB24_JAVA(
-      "Reelmux, RGB24 in heap arrays, RgbConversion.JAVA", PixelLayout.RGB24, Memory.HEAP),
-  REELMUX_PLANAR_JAVA(
-      "Reelmux, RGB_PLANAR in heap arrays, RgbConversion.JAVA",
-      PixelLayout.RGB_PLANAR,
-      Memory.HEAP),
   REELMUX_I420_HEAP("Reelmux, I420 in heap arrays", PixelLayout.I420, Memory.HEAP),
   REELMUX_BEFORE("Reelmux, the earlier build, I420", PixelLayout.I420, Memory.HEAP),
   JAVACV_RGB24("JavaCV FFmpegFrameRecorder, RGB24", PixelLayout.RGB24, Memory.DIRECT),
@@ -65,20 +59,16 @@ enum Contender {
       case FLOOR -> new RawLoop(job, ring(job));
       case REELMUX_IMAGE -> {
         BufferedImage[] images = images(job);
-        yield new ReelmuxLoop(job, index -> VideoFrame.of(images[index]), false);
+        yield new ReelmuxLoop(job, index -> VideoFrame.of(images[index]));
       }
       case FFMPEG_COMMAND ->
           throw new IllegalStateException(this + " runs in a process of its own");
       default -> {
         ByteBuffer[] ring = ring(job);
         yield new ReelmuxLoop(
-            job, index -> VideoFrame.of(layout, job.width(), job.height(), ring[index]), inJava());
+            job, index -> VideoFrame.of(layout, job.width(), job.height(), ring[index]));
       }
     };
-  }
-
-  private boolean inJava() {
-    return this == REELMUX_RGB24_JAVA || this == REELMUX_PLANAR_JAVA;
   }
 
   private static BufferedImage[] images(Job job) {

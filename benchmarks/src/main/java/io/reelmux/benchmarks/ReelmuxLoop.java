@@ -2,7 +2,6 @@ package io.reelmux.benchmarks;
 
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
-import io.reelmux.RgbConversion;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
@@ -14,18 +13,15 @@ import java.util.function.IntFunction;
 final class ReelmuxLoop implements EncodeLoop {
   private final Job job;
   private final IntFunction<VideoFrame> frames;
-  private final boolean inJava;
 
   /**
    * Creates a loop.
    *
    * @param frames returns the frame at an index of the ring
-   * @param inJava whether Java code converts RGB, to nv12
    */
-  ReelmuxLoop(Job job, IntFunction<VideoFrame> frames, boolean inJava) {
+  ReelmuxLoop(Job job, IntFunction<VideoFrame> frames) {
     this.job = job;
     this.frames = frames;
-    this.inJava = inJava;
   }
 
   @Override
@@ -45,12 +41,8 @@ final class ReelmuxLoop implements EncodeLoop {
   }
 
   private VideoOptions options() {
-    VideoOptions.Builder options = VideoOptions.builder(job.width(), job.height(), Job.RATE);
-    if (inJava) {
-      options.rgbConversion(RgbConversion.JAVA);
-    } else {
-      options.pixelFormat("yuv420p");
-    }
+    VideoOptions.Builder options =
+        VideoOptions.builder(job.width(), job.height(), Job.RATE).pixelFormat("yuv420p");
     job.codec().apply(job.preset(), options);
     return options.build();
   }

@@ -37,7 +37,6 @@ final class Settings {
     put("pixelFormat", video.pixelFormat());
     put("bitDepth", video.bitDepth());
     put("color", video.color());
-    put("rgbConversion", video.rgbConversion());
     put("fieldOrder", video.fieldOrder());
     put("variableFrameRate", video.variableFrameRate());
   }

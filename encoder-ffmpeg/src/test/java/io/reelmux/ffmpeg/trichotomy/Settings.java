@@ -39,7 +39,6 @@ final class Settings {
           Map.entry("Encoder.allowFilterFiles", "FilterTest"),
           Map.entry("VideoOptions.threads", "KeyFramesTest"),
           Map.entry("VideoOptions.fit", "FitTest"),
-          Map.entry("VideoOptions.rgbConversion", "RgbConversionTest"),
           Map.entry("VideoOptions.background", "AlphaTest"),
           Map.entry("VideoOptions.device", "CpuFallbackTest"),
           Map.entry("VideoOptions.fallbackToCpu", "NoDriverTest"),

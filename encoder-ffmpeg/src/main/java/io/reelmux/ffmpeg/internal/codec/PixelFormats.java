@@ -11,7 +11,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
 import io.reelmux.AlphaMode;
 import io.reelmux.Quality;
-import io.reelmux.RgbConversion;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
@@ -44,9 +43,6 @@ public final class PixelFormats {
       throw new IllegalArgumentException(
           "%s accepts no software pixel format, only: %s"
               .formatted(Av.string(codec.name()), list(declared)));
-    }
-    if (options.rgbConversion() == RgbConversion.JAVA) {
-      return RgbInJava.pixelFormat(codec, supported);
     }
     int format =
         options.pixelFormat().isPresent()

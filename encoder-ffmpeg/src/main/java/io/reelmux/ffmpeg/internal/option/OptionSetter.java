@@ -177,7 +177,7 @@ public final class OptionSetter {
   private double valueOf(String name) throws EncoderException {
     double[] number = new double[1];
     int code = av_opt_get_double(target, name, AV_OPT_SEARCH_CHILDREN, number);
-    Av.check(code, "read the option '%s' of %s".formatted(name, what));
+    Av.check(code, "read the option '" + name + "' of " + what);
     return number[0];
   }
 

@@ -5,7 +5,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
 
 import io.reelmux.EncoderException;
 import io.reelmux.PixelLayout;
-import io.reelmux.RgbConversion;
 import io.reelmux.VideoFrame;
 import io.reelmux.ffmpeg.internal.av.ColorTags;
 import io.reelmux.ffmpeg.internal.av.FilterGraph;
@@ -34,7 +33,6 @@ final class FrameConverter implements AutoCloseable {
   private final FrameLoader loader;
   private final Zimg.Side source;
   private final ColorTags tags;
-  private final @Nullable Nv12Conversion inJava;
   private final @Nullable FilterGraph zimg;
   private final @Nullable Frame zimgOutput;
   private final @Nullable GrayWriter gray;
@@ -44,14 +42,13 @@ final class FrameConverter implements AutoCloseable {
 
   /** Creates a converter for frames like the sample, which fill the encoded frame. */
   FrameConverter(VideoFrame sample, FrameFormat format) throws EncoderException {
-    this(sample, format, Placement.whole(format), RgbConversion.LIBRARY, null, null);
+    this(sample, format, Placement.whole(format), null, null);
   }
 
   /**
    * Creates a converter for frames like the sample.
    *
    * @param place where they are shown
-   * @param conversion what converts RGB
    * @param transparencyFound is called if pixels are transparent whose alpha is dropped; null not
    *     to search for them
    * @param shared the loaders of streams that encode the same frames, or null
@@ -60,7 +57,6 @@ final class FrameConverter implements AutoCloseable {
       VideoFrame sample,
       FrameFormat format,
       Placement place,
-      RgbConversion conversion,
       @Nullable Runnable transparencyFound,
       @Nullable SharedLoads shared)
       throws EncoderException {
@@ -79,14 +75,12 @@ final class FrameConverter implements AutoCloseable {
       loader = scope.add(Loaders.of(sample, format, asGray, unchanged, transparencyFound, shared));
       source = source(format);
       boolean direct = unchanged && !isGray && loader.format() == format.pixelFormat();
-      boolean own = conversion == RgbConversion.JAVA;
-      inJava = own ? scope.add(new Nv12Conversion(width, height, format.color())) : null;
-      int middle = own ? format.pixelFormat() : middle(format.pixelFormat(), grayFormat);
+      int middle = middle(format.pixelFormat(), grayFormat);
       Zimg.Side target = Zimg.Side.of(middle, place.width(), place.height(), format);
-      boolean convert = !own && !direct && !asGray && !source.isSame(target);
+      boolean convert = !direct && !asGray && !source.isSame(target);
       zimg = convert ? scope.add(Zimg.graph(source, target, format.chromaLocation())) : null;
       zimgOutput = convert ? scope.add(Frame.allocate()) : null;
-      int current = convert || own ? middle : loader.format();
+      int current = convert ? middle : loader.format();
       gray = isGray ? grayWriter(current, grayFormat, place) : null;
       current = isGray ? grayFormat : current;
       canvas = place.isPart(format) ? scope.add(new Canvas(current, format, place)) : null;
@@ -145,7 +139,7 @@ final class FrameConverter implements AutoCloseable {
 
   /** Returns whether a converted frame is in memory that no later conversion writes to. */
   boolean ownsConvertedFrames() {
-    return inJava != null || (zimg != null && gray == null && canvas == null && finisher == null);
+    return zimg != null && gray == null && canvas == null && finisher == null;
   }
 
   /**
@@ -156,9 +150,6 @@ final class FrameConverter implements AutoCloseable {
    */
   AVFrame convert(VideoFrame frame) throws EncoderException {
     AVFrame converted = loader.load(frame);
-    if (inJava != null) {
-      converted = inJava.convert(converted);
-    }
     if (zimg != null && zimgOutput != null) {
       converted.colorspace(source.matrix());
       converted.color_range(source.range());

@@ -3,7 +3,6 @@ package io.reelmux.ffmpeg.internal.video;
 import io.reelmux.DeviceFrames;
 import io.reelmux.EncoderException;
 import io.reelmux.Fit;
-import io.reelmux.RgbConversion;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
 import io.reelmux.ffmpeg.internal.av.Notes;
@@ -24,7 +23,6 @@ public final class HostFeed implements FrameFeed {
 
   private final FrameFormat format;
   private final Fit fit;
-  private final RgbConversion conversion;
   private final @Nullable Runnable transparencyFound;
 
   private @Nullable SharedLoads shared;
@@ -36,15 +34,12 @@ public final class HostFeed implements FrameFeed {
    * Creates a feed for an encoder of such frames.
    *
    * @param fit how frames of another size are fitted
-   * @param conversion what converts RGB
    * @param transparencyFound is called if a frame has transparency that is dropped; null not to
    *     search for it
    */
-  public HostFeed(
-      FrameFormat format, Fit fit, RgbConversion conversion, @Nullable Runnable transparencyFound) {
+  public HostFeed(FrameFormat format, Fit fit, @Nullable Runnable transparencyFound) {
     this.format = format;
     this.fit = fit;
-    this.conversion = conversion;
     this.transparencyFound = transparencyFound;
   }
 
@@ -52,7 +47,7 @@ public final class HostFeed implements FrameFeed {
   static HostFeed of(FrameFormat format, VideoOptions options, Notes notes) {
     boolean asked = options.alpha().isPresent();
     Runnable noted = () -> notes.add(transparency(format.pixelFormat()));
-    return new HostFeed(format, options.fit(), options.rgbConversion(), asked ? null : noted);
+    return new HostFeed(format, options.fit(), asked ? null : noted);
   }
 
   /** Reads frames together with other streams; called before the first frame. */
@@ -67,24 +62,6 @@ public final class HostFeed implements FrameFeed {
         + " not kept: set alpha(AlphaMode.FLATTEN) to blend over a background, "
         + "alpha(AlphaMode.KEEP) for a pixel format with alpha, or alpha(AlphaMode.DROP) if it "
         + "means nothing";
-  }
-
-  /**
-   * Refuses a frame that the conversion does not convert.
-   *
-   * @throws IllegalArgumentException with what it does
-   */
-  void check(VideoFrame frame) {
-    if (conversion == RgbConversion.LIBRARY) {
-      return;
-    }
-    boolean sameSize = frame.width() == format.width() && frame.height() == format.height();
-    if (!sameSize || !Layouts.isRgbOfBytes(frame.layout())) {
-      throw new IllegalArgumentException(
-          frame
-              + ": rgbConversion JAVA converts only 8-bit RGB frames of the stream's size; leave"
-              + " rgbConversion unset for others");
-    }
   }
 
   @Override
@@ -105,12 +82,7 @@ public final class HostFeed implements FrameFeed {
       }
       converter =
           new FrameConverter(
-              frame,
-              format,
-              Placement.of(frame, format, fit),
-              conversion,
-              transparencyFound,
-              shared);
+              frame, format, Placement.of(frame, format, fit), transparencyFound, shared);
     }
     converters.addFirst(converter);
     return converter;

@@ -124,11 +124,6 @@ final class Layouts {
     };
   }
 
-  /** Returns whether a layout is loaded as planes of 8-bit R'G'B', alpha aside. */
-  static boolean isRgbOfBytes(PixelLayout layout) {
-    return of(layout, ByteOrder.LITTLE_ENDIAN, false).target() == AV_PIX_FMT_GBRP;
-  }
-
   /** Returns how gray values are loaded as gray, of full range. */
   static Loading gray(PixelLayout layout, ByteOrder order) {
     return switch (layout) {

@@ -165,7 +165,6 @@ public final class VideoStreamEncoder implements AutoCloseable {
    */
   public void check(VideoFrame frame) {
     lossless.check(frame.layout());
-    host.check(frame);
     times.check(frame.pts(), frame.duration());
     checkKeyFrame(frame.keyFrame());
   }

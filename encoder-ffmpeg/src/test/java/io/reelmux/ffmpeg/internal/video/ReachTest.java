@@ -10,7 +10,6 @@ import io.reelmux.EncoderException;
 import io.reelmux.EncoderInfo;
 import io.reelmux.Fit;
 import io.reelmux.PixelLayout;
-import io.reelmux.RgbConversion;
 import io.reelmux.StreamKind;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
@@ -95,7 +94,7 @@ class ReachTest {
               avutil.AVCHROMA_LOC_LEFT,
               AlphaMode.DROP,
               0);
-      try (HostFeed feed = new HostFeed(format, Fit.CONTAIN, RgbConversion.LIBRARY, null)) {
+      try (HostFeed feed = new HostFeed(format, Fit.CONTAIN, null)) {
         AVFrame converted = feed.convert(frame(layout, width, height));
         if (converted.format() != pixelFormat || converted.width() != SIDE) {
           failures.add(PixelFormat.name(pixelFormat) + " from " + layout + ": another format");
