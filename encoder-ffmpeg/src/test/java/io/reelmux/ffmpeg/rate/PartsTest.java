@@ -135,6 +135,51 @@ class PartsTest {
         .isNotEqualTo(whole.subList(0, 50));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "preset, fast, 31",
+    "rc-lookahead, 0, 0",
+    "rc-lookahead, 100, 101",
+    "x264-params, bframes=2:rc_lookahead=100, 101",
+    "x264opts, rc-lookahead=0, 0",
+    "tune, zerolatency, 0",
+    "tune, 'film,zerolatency', 0",
+    "tune, film, 41",
+  })
+  void lookahead_ofX264_isThatOfTheCallersOptions(String option, String value, int frames)
+      throws IOException {
+    assumeTrue(Clip.gpl());
+    VideoOptions options =
+        VideoOptions.builder(Clip.WIDTH, Clip.HEIGHT, Clip.RATE)
+            .codec("libx264")
+            .option(option, value)
+            .build();
+
+    assertThat(EncoderCatalog.load().lookahead(options)).isEqualTo(frames);
+  }
+
+  /** One that looks farther than the preset. */
+  @Test
+  void partFrames_withALookaheadOfTheCallers_isTheBeginningOfTheWhole() throws IOException {
+    assumeTrue(Clip.gpl());
+    VideoOptions options =
+        VideoOptions.builder(Clip.WIDTH, Clip.HEIGHT, Clip.RATE)
+            .codec("libx264")
+            .preset("fast")
+            .crf(25)
+            .threads(1)
+            .option("rc-lookahead", "60")
+            .keyFramesEvery(Duration.ofSeconds(4))
+            .partFrom(0)
+            .build();
+    int beyond = EncoderCatalog.load().lookahead(options);
+    List<byte[]> whole = data(Clip.encode(options, 200));
+
+    Clip.Encoded part = Clip.encode(options.toBuilder().partFrames(100).build(), 100 + beyond);
+
+    assertThat(data(part)).containsExactlyElementsOf(whole.subList(0, 100));
+  }
+
   private static List<byte[]> data(Clip.Encoded encoded) {
     return encoded.packets().stream().map(Packet::toByteArray).toList();
   }
