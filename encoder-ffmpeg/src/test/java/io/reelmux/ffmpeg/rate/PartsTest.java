@@ -158,28 +158,6 @@ class PartsTest {
     assertThat(EncoderCatalog.load().lookahead(options)).isEqualTo(frames);
   }
 
-  /** One that looks farther than the preset. */
-  @Test
-  void partFrames_withALookaheadOfTheCallers_isTheBeginningOfTheWhole() throws IOException {
-    assumeTrue(Clip.gpl());
-    VideoOptions options =
-        VideoOptions.builder(Clip.WIDTH, Clip.HEIGHT, Clip.RATE)
-            .codec("libx264")
-            .preset("fast")
-            .crf(25)
-            .threads(1)
-            .option("rc-lookahead", "60")
-            .keyFramesEvery(Duration.ofSeconds(4))
-            .partFrom(0)
-            .build();
-    int beyond = EncoderCatalog.load().lookahead(options);
-    List<byte[]> whole = data(Clip.encode(options, 200));
-
-    Clip.Encoded part = Clip.encode(options.toBuilder().partFrames(100).build(), 100 + beyond);
-
-    assertThat(data(part)).containsExactlyElementsOf(whole.subList(0, 100));
-  }
-
   private static List<byte[]> data(Clip.Encoded encoded) {
     return encoded.packets().stream().map(Packet::toByteArray).toList();
   }

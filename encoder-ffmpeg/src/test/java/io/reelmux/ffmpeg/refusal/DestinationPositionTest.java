@@ -175,7 +175,7 @@ class DestinationPositionTest {
     try (Encoder encoder = Encoder.create()) {
       AudioStream audio = encoder.addAudio(AudioOptions.of(48_000, 1));
       Output[] more =
-          alone ? new Output[0] : new Output[] {Output.stream(nullOutputStream(), "mp3")};
+          alone ? new Output[0] : new Output[] {Output.stream(nullOutputStream(), "wav")};
       encoder.open(Output.file(file).required(true), more);
       audio.addSamples(new float[1][4800]);
       Files.delete(file);

@@ -127,7 +127,7 @@ class PendingFileTest {
     }
 
     @Override
-    public MultipartUploaderBuilder createMultipartUploader(org.apache.hadoop.fs.Path base) {
+    public MultipartUploaderBuilder<?, ?> createMultipartUploader(org.apache.hadoop.fs.Path base) {
       MultipartUploader uploader = proxy(MultipartUploader.class, this::called);
       return proxy(MultipartUploaderBuilder.class, name -> uploader);
     }

@@ -65,7 +65,7 @@ class CopiedPacketsTest {
   }
 
   private static TranscodeResult copied(String from, Path target) throws Exception {
-    return Transcoder.of(file(from)).copyVideo().copyAudio().toFile(target);
+    return Transcoder.of(file(from)).copyVideo().toFile(target);
   }
 
   @ParameterizedTest
