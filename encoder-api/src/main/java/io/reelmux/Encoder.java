@@ -288,13 +288,15 @@ public final class Encoder implements AutoCloseable {
 
   /**
    * Opens a file, in the container that its extension names. An existing file is replaced once
-   * every check has passed.
+   * every check has passed. If someone deletes or replaces the file while it is encoded, {@link
+   * EncodingResult#notes} says so.
    *
    * @param path any name that the file system allows; never interpreted as a URL or a pattern
    * @return this
    * @throws IllegalArgumentException if the extension, an option or a combination is not supported
    * @throws IllegalStateException unless CONFIGURING, or if no stream was added
-   * @throws IOException if the file cannot be written or the library fails
+   * @throws IOException if the file cannot be written, such as one that another encoder still
+   *     writes or a reader of this process has open, or the library fails
    */
   public Encoder openFile(Path path) throws IOException {
     return open(Output.file(path));
@@ -308,7 +310,8 @@ public final class Encoder implements AutoCloseable {
    * @return this
    * @throws IllegalArgumentException if the format, an option or a combination is not supported
    * @throws IllegalStateException unless CONFIGURING, or if no stream was added
-   * @throws IOException if the file cannot be written or the library fails
+   * @throws IOException if the file cannot be written, as in {@link #openFile(Path)}, or the
+   *     library fails
    */
   public Encoder openFile(Path path, String format) throws IOException {
     return open(Output.file(path, format));

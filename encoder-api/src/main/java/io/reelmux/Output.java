@@ -333,6 +333,10 @@ public final class Output {
     return options == null ? SegmentNames.FLAT : options.names();
   }
 
+  private @Nullable Path directory() {
+    return target() instanceof DirectoryStore store ? store.directory() : null;
+  }
+
   /** A new end for one encoder. */
   OutputEnd end(boolean overwrite) {
     return switch (kind) {
@@ -340,7 +344,7 @@ public final class Output {
       case STREAM -> OutputEnd.of(new StreamDestination((OutputStream) target()));
       case CHANNEL -> OutputEnd.of(new ChannelDestination((SeekableByteChannel) target()));
       case PACKETS -> OutputEnd.of(new GuardedListener((PacketListener) target()));
-      case SEGMENTS -> OutputEnd.of(new GuardedSegmentStore((SegmentStore) target()));
+      case SEGMENTS -> OutputEnd.of(new GuardedSegmentStore((SegmentStore) target(), directory()));
       case FRAGMENTS -> OutputEnd.of(new GuardedFragmentListener((FragmentListener) target()));
     };
   }

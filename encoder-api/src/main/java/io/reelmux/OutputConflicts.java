@@ -1,5 +1,6 @@
 package io.reelmux;
 
+import io.reelmux.internal.RealPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +9,6 @@ import java.util.regex.Pattern;
 
 /** Refuses outputs that would write into each other. */
 final class OutputConflicts {
-  private static final int MAX_LINKS = 40;
-
   /** What a store may write with {@link SegmentNames#FLAT}; file systems may ignore case. */
   private static final Pattern FLAT_NAMES =
       Pattern.compile(
@@ -33,7 +32,7 @@ final class OutputConflicts {
     }
     if (first.target() instanceof DirectoryStore a
         && second.target() instanceof DirectoryStore b
-        && real(a.directory()).equals(real(b.directory()))) {
+        && RealPath.of(a.directory()).equals(RealPath.of(b.directory()))) {
       refuseSame(first, second, "directory; give each a directory of its own");
     }
     refuseInside(first, second);
@@ -51,8 +50,8 @@ final class OutputConflicts {
         || !(file.target() instanceof Path path)) {
       return;
     }
-    Path root = real(directory.directory());
-    Path real = real(path);
+    Path root = RealPath.of(directory.directory());
+    Path real = RealPath.of(path);
     boolean flat = store.segmentNames() == SegmentNames.FLAT;
     boolean conflicts =
         flat
@@ -74,33 +73,7 @@ final class OutputConflicts {
     } catch (IOException e) {
       // opening it fails with a better message
     }
-    return real(a).equals(real(b));
-  }
-
-  private static Path real(Path path) {
-    return real(path.toAbsolutePath(), 0);
-  }
-
-  /** Resolves all links of a path, which need not exist: a link may lead to what is created. */
-  private static Path real(Path path, int links) {
-    try {
-      return path.toRealPath();
-    } catch (IOException e) {
-      // it does not exist yet, or cannot be read
-    }
-    Path parent = path.getParent();
-    if (parent == null || links > MAX_LINKS) {
-      return path.normalize();
-    }
-    Path realParent = real(parent, links);
-    if (Files.isSymbolicLink(path)) {
-      try {
-        return real(realParent.resolve(Files.readSymbolicLink(path)), links + 1);
-      } catch (IOException e) {
-        // it stands for itself
-      }
-    }
-    return realParent.resolve(name(path)).normalize();
+    return RealPath.of(a).equals(RealPath.of(b));
   }
 
   private static String name(Path path) {

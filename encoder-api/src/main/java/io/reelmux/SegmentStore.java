@@ -103,7 +103,7 @@ public interface SegmentStore {
    * Returns a store in a directory, which is created if necessary. An entry is written to a
    * temporary file beside its place, whose name begins with a dot and ends in {@code .tmp}, and
    * moved there atomically. The store never leaves the directory, not even through symbolic links
-   * in it.
+   * in it. An encoder is not opened while another one of this process writes into the directory.
    *
    * @param directory the directory
    * @return the store

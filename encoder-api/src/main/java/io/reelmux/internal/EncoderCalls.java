@@ -161,17 +161,18 @@ public final class EncoderCalls {
       throws IOException {
     OutputEnds ends = resources.ends();
     ends.add(end);
+    OutputControl attached;
     try {
       ends.checkLast(deadline);
-      OutputControl attached = resources.session().attach(request);
-      ends.attached(attached);
-      state.requireNotCancelled("attach()");
-      return attached;
+      attached = resources.session().attach(request);
     } catch (IOException | RuntimeException | Error e) {
-      state.requireNotCancelled("attach()", e);
       ends.withdrawLast();
+      state.requireNotCancelled("attach()", e);
       throw e;
     }
+    ends.attached(attached);
+    state.requireNotCancelled("attach()");
+    return attached;
   }
 
   private void refused(Throwable cause) {

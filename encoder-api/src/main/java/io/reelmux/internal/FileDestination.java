@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.Objects;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,8 @@ public final class FileDestination extends HostDestination {
   private boolean created;
   private volatile @Nullable Path real;
   private volatile @Nullable RandomAccessFile file;
+  private volatile OpenFiles.@Nullable Claim claim;
+  private volatile List<String> notes = List.of();
 
   /** Opens nothing yet. */
   public FileDestination(Path path, boolean overwrite) {
@@ -37,6 +39,11 @@ public final class FileDestination extends HostDestination {
 
   @Override
   void check() throws IOException {
+    checkPath();
+    claim();
+  }
+
+  private void checkPath() throws IOException {
     Path parent = path.getParent();
     if (Files.isDirectory(path) || parent == null) {
       throw new AccessDeniedException(path.toString(), null, "is a directory, not a file");
@@ -73,6 +80,16 @@ public final class FileDestination extends HostDestination {
     }
   }
 
+  /** Keeps others of this process from writing the file until it is closed. */
+  private OpenFiles.Claim claim() throws IOException {
+    OpenFiles.Claim own = claim;
+    if (own == null) {
+      own = OpenFiles.writing(path, this);
+      claim = own;
+    }
+    return own;
+  }
+
   /**
    * Whether anyone may write the file; a read-only file is left alone even if root could write it.
    */
@@ -107,15 +124,18 @@ public final class FileDestination extends HostDestination {
   public void start() throws IOException {
     guarded(
         () -> {
+          OpenFiles.Claim own = claim();
           boolean existed = Files.exists(path);
           if (!overwrite) {
             Files.createFile(path);
           }
           RandomAccessFile opened = new RandomAccessFile(path.toFile(), "rw");
           file = opened;
-          created = !existed;
           // of a symbolic link, the file that it refers to: the link is not ours to delete
-          real = path.toRealPath();
+          Path target = path.toRealPath();
+          own.opened(target);
+          real = target;
+          created = !existed;
           opened.setLength(0);
         });
   }
@@ -143,10 +163,38 @@ public final class FileDestination extends HostDestination {
 
   @Override
   public void complete() throws IOException {
-    guarded(() -> open().close());
+    guarded(
+        () -> {
+          RandomAccessFile opened = open();
+          // while it is open, no other file has its key
+          noteReplaced();
+          opened.close();
+          release();
+        });
   }
 
-  private void closeOwn() {
+  private void noteReplaced() {
+    try {
+      if (!claim().isAt(path)) {
+        notes =
+            List.of(
+                path
+                    + " is another file now: it was replaced while it was encoded, and what was"
+                    + " encoded is no longer at this path");
+      }
+    } catch (NoSuchFileException e) {
+      notes = List.of(path + " no longer exists: it was deleted or moved while it was encoded");
+    } catch (IOException e) {
+      notes = List.of("it is not known whether " + path + " is what was encoded: " + e);
+    }
+  }
+
+  @Override
+  public List<String> notes() {
+    return notes;
+  }
+
+  private void closeFile() {
     RandomAccessFile opened = file;
     if (opened != null) {
       try {
@@ -157,9 +205,17 @@ public final class FileDestination extends HostDestination {
     }
   }
 
+  private void release() {
+    OpenFiles.Claim own = claim;
+    if (own != null) {
+      own.close();
+    }
+  }
+
   @Override
   void abandon() {
-    closeOwn();
+    closeFile();
+    release();
   }
 
   @Override
@@ -167,21 +223,29 @@ public final class FileDestination extends HostDestination {
     if (created) {
       discard();
     } else {
-      closeOwn();
+      abandon();
     }
   }
 
   @Override
   void discard() {
-    if (file == null) {
-      return;
-    }
-    closeOwn();
+    Path written = real;
+    real = null;
     try {
-      Files.deleteIfExists(Objects.requireNonNullElse(real, path));
+      // what has taken its place is not ours to delete
+      boolean ours = written != null && claim().isAt(written);
+      closeFile();
+      if (ours && written != null) {
+        Files.deleteIfExists(written);
+      }
+    } catch (NoSuchFileException e) {
+      // it has been deleted already
     } catch (IOException e) {
       System.getLogger("io.reelmux")
           .log(System.Logger.Level.WARNING, "could not delete the unfinished file " + path, e);
+    } finally {
+      // no other encoder can create it before it is deleted
+      abandon();
     }
   }
 

@@ -4,7 +4,9 @@ import io.reelmux.SegmentInfo;
 import io.reelmux.SegmentStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's store, wrapped so that {@code cancel()} and the deadline can interrupt it. Entries
@@ -14,11 +16,31 @@ public final class GuardedSegmentStore implements SegmentStore {
   private final InterruptibleCall call = new InterruptibleCall("segment store");
   private final WeakCallerRef<SegmentStore> store;
   private final boolean holdsRequests;
+  private final @Nullable Path directory;
+  private OpenFiles.@Nullable Claim claim;
 
-  /** Refers weakly to the store. */
-  public GuardedSegmentStore(SegmentStore store) {
+  /**
+   * Refers weakly to the store.
+   *
+   * @param directory into which the store writes; null if that is not known
+   */
+  public GuardedSegmentStore(SegmentStore store, @Nullable Path directory) {
     this.store = new WeakCallerRef<>(store);
     this.holdsRequests = store.holdsRequests();
+    this.directory = directory;
+  }
+
+  /** Keeps others of this process from writing into the directory until it is released. */
+  synchronized void claim() throws IOException {
+    if (directory != null && claim == null) {
+      claim = OpenFiles.writingInto(directory, this);
+    }
+  }
+
+  synchronized void release() {
+    if (claim != null) {
+      claim.close();
+    }
   }
 
   @Override

@@ -79,6 +79,9 @@ public final class OutputEnd {
     if (destination != null) {
       destination.check();
     }
+    if (store != null) {
+      store.claim();
+    }
   }
 
   /** Sets who is told, on a thread of its own, that a call exceeds the deadline and goes on. */
@@ -101,6 +104,13 @@ public final class OutputEnd {
     if (destination != null) {
       destination.withdraw();
     }
+    releaseStore();
+  }
+
+  private void releaseStore() {
+    if (store != null) {
+      store.release();
+    }
   }
 
   /**
@@ -110,6 +120,7 @@ public final class OutputEnd {
    * @param cancelled whether an incomplete file is deleted
    */
   synchronized void giveUp(boolean complete, boolean cancelled) {
+    releaseStore();
     if (given || complete || destination == null) {
       return;
     }

@@ -43,4 +43,13 @@ public record FileMetadata(
   public static FileMetadata ofTags(Map<String, String> tags) {
     return new FileMetadata(tags, null, List.of(), null, List.of());
   }
+
+  /**
+   * Returns all but the chapters, whose times count from a start that a file may not have.
+   *
+   * @return the metadata
+   */
+  public FileMetadata withoutChapters() {
+    return new FileMetadata(tags, creationTime, List.of(), cover, attachments);
+  }
 }

@@ -9,6 +9,8 @@ import io.reelmux.Progress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +91,9 @@ public final class AudioEncoder {
         started(encoder);
         AudioStream stream = encoder.addAudio(options);
         target.open(encoder, format);
-        source.feed(stream);
+        List<String> notes = feed(stream);
         EncodingResult result = encoder.finish();
+        notes.addAll(ResultNotes.ofStreams(result));
         complete = true;
         return new AudioResult(
             location,
@@ -98,7 +101,7 @@ public final class AudioEncoder {
             result.bytes(),
             target.sha256(),
             result.backend(),
-            ResultNotes.ofStreams(result));
+            notes);
       } finally {
         if (!complete) {
           // close() would complete the file, and it would look whole
@@ -106,6 +109,15 @@ public final class AudioEncoder {
         }
       }
     }
+  }
+
+  /** Returns what the source has left out, if it tells. */
+  private List<String> feed(AudioStream stream) throws IOException {
+    if (source instanceof FileAudio file) {
+      return new ArrayList<>(file.feedNoted(stream));
+    }
+    source.feed(stream);
+    return new ArrayList<>();
   }
 
   private void count(Progress now) {

@@ -9,11 +9,14 @@ import io.reelmux.reader.MediaReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
  * The audio of a media file, to be encoded again. It remains with the file's video, if there is
- * one. Immutable and thread-safe. On other machines, the file must be at the same path.
+ * one: what is heard before the first frame is left out, which the notes of {@link AudioEncoder}
+ * and {@link ParallelEncoder} say. Immutable and thread-safe. On other machines, the file must be
+ * at the same path.
  */
 public final class FileAudio implements AudioSource {
   private static final long serialVersionUID = 1L;
@@ -54,18 +57,34 @@ public final class FileAudio implements AudioSource {
 
   @Override
   public void feed(AudioStream stream) throws IOException {
+    feedNoted(stream);
+  }
+
+  /** Adds all samples to a stream; returns what has been left out. */
+  List<String> feedNoted(AudioStream stream) throws IOException {
     try (MediaReader in = MediaReader.open(Path.of(file))) {
       Duration beginning = Beginnings.of(in);
       AudioReader reader = in.audio(AudioOutput.source());
       Duration offset = reader.start().minus(beginning);
       long rate = reader.sampleRate();
       long count = reader.sampleCount();
-      for (long n = hidden(offset, rate); n < count; n += BLOCK) {
+      long hidden = Math.min(count, hidden(offset, rate));
+      for (long n = hidden; n < count; n += BLOCK) {
         AudioSamples samples = reader.samples(n, (int) Math.min(BLOCK, count - n));
         Duration time = offset.plus(time(n, rate));
         stream.addSamples(samples.withPts(time.isNegative() ? Duration.ZERO : time));
       }
+      return hidden == 0 ? List.of() : List.of(leftOut(hidden, rate));
     }
+  }
+
+  private String leftOut(long samples, long rate) {
+    return "audio: what "
+        + file
+        + " has before its first frame has been left out: "
+        + samples
+        + " samples per channel, "
+        + time(samples, rate);
   }
 
   /** The samples that are heard before the video begins. */

@@ -27,7 +27,8 @@ import java.util.Objects;
 public interface ByteSource extends Closeable {
 
   /**
-   * Returns a file. {@link MediaReader#open(Path)} does the same and closes it.
+   * Returns a file. {@link MediaReader#open(Path)} does the same and closes it. Until then no
+   * encoder of this process can be opened to write it.
    *
    * @param path a regular file of the default file system
    * @return a source that the caller closes

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -54,6 +57,7 @@ public final class Transcoder {
   private boolean copyAudio;
   private boolean changesVideo;
   private boolean changesAudio;
+  private boolean changesCopied;
   private Consumer<PacketStreamInfo.Builder> copied = packets -> {};
   private @Nullable Duration from;
   private @Nullable Duration to;
@@ -206,7 +210,8 @@ public final class Transcoder {
   }
 
   /**
-   * Copies the packets of video streams instead of encoding them again.
+   * Copies the packets of video streams instead of encoding them again. If there are none, {@link
+   * TranscodeResult#notes} says so.
    *
    * @return this
    */
@@ -217,7 +222,8 @@ public final class Transcoder {
 
   /**
    * Copies the packets of audio streams instead of encoding them again. If the input is trimmed,
-   * audio is cut between packets, some 20 ms apart, and {@link TranscodeResult#notes} says so.
+   * audio is cut between packets, some 20 ms apart. {@link TranscodeResult#notes} says so, and
+   * whether there was no audio.
    *
    * @return this
    */
@@ -227,13 +233,15 @@ public final class Transcoder {
   }
 
   /**
-   * Sets what is stated of the streams that are copied, such as their language.
+   * Sets what is stated of the streams that are copied, such as their language. If none is, {@link
+   * TranscodeResult#notes} says so.
    *
    * @param change changes the description of each of them
    * @return this
    */
   public Transcoder copied(Consumer<PacketStreamInfo.Builder> change) {
     copied = Objects.requireNonNull(change, "change");
+    changesCopied = true;
     return this;
   }
 
@@ -339,6 +347,21 @@ public final class Transcoder {
 
   boolean copies(StreamInfo stream) {
     return stream instanceof VideoInfo ? copyVideo : copyAudio;
+  }
+
+  /** What has been asked for of streams that are copied, although there is none. */
+  List<String> inVain(Set<StreamInfo> copies) {
+    List<String> notes = new ArrayList<>();
+    if (copyVideo && copies.stream().noneMatch(VideoInfo.class::isInstance)) {
+      notes.add("copyVideo: there was no video stream to copy");
+    }
+    if (copyAudio && copies.stream().noneMatch(AudioInfo.class::isInstance)) {
+      notes.add("copyAudio: there was no audio stream to copy");
+    }
+    if (changesCopied && copies.isEmpty()) {
+      notes.add("copied(...) has changed nothing: no stream was copied");
+    }
+    return notes;
   }
 
   VideoOutput videoOutput() {

@@ -62,6 +62,7 @@ final class Transcoding {
       try {
         settings.started(out);
         addStreams(out, hides);
+        notes.addAll(settings.inVain(copies.keySet()));
         open(out, output);
         pump();
         copies.forEach(this::noteLeft);

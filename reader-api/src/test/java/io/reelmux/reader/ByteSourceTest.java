@@ -3,6 +3,9 @@ package io.reelmux.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reelmux.Encoder;
+import io.reelmux.Output;
+import io.reelmux.VideoOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +43,23 @@ class ByteSourceTest {
   }
 
   @TempDir Path folder;
+
+  @Test
+  void of_path_isNotWrittenUntilItIsClosed() throws IOException {
+    Path path = Files.write(folder.resolve("in.mp4"), BYTES);
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addVideo(VideoOptions.of(64, 48, 25));
+      ByteSource source = ByteSource.of(path);
+
+      assertThatThrownBy(() -> encoder.openFile(path))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("is open in a MediaReader or ByteSource of this process");
+      assertThat(path).hasBinaryContent(BYTES);
+      source.close();
+
+      encoder.check(Output.file(path));
+    }
+  }
 
   /** Opens a source over {@link #BYTES}. */
   private ByteSource open(String kind) throws IOException {

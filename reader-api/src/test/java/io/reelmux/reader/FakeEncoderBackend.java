@@ -111,10 +111,10 @@ public final class FakeEncoderBackend implements EncoderBackend {
     Destination destination = ((OutputRequest.InContainer) opened.outputs().get(0)).destination();
     destination.start();
     destination.write(ByteBuffer.wrap(new byte[1]));
-    return new Session();
+    return new Session(destination);
   }
 
-  private static final class Session implements EncodingSession {
+  private record Session(Destination destination) implements EncodingSession {
     @Override
     public VideoInput video(int number) {
       return new Video(number);
@@ -151,7 +151,8 @@ public final class FakeEncoderBackend implements EncoderBackend {
     }
 
     @Override
-    public EncodingResult finish() {
+    public EncodingResult finish() throws IOException {
+      destination.complete();
       return new EncodingResult("fake", List.of(), 1, "fake", List.of(), List.of());
     }
 

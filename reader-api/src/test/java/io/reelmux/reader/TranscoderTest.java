@@ -144,6 +144,27 @@ class TranscoderTest {
     assertThat(result.reports()).hasSize(1);
   }
 
+  @Test
+  void copyAudio_thereIsNone_isNoted() throws Exception {
+    media.streams = List.of(FakeMedia.video(0, "h264"));
+
+    TranscodeResult result = transcoder().copyAudio().copied(packets -> {}).toFile(output);
+
+    assertThat(result.notes())
+        .containsExactly(
+            "copyAudio: there was no audio stream to copy",
+            "copied(...) has changed nothing: no stream was copied");
+  }
+
+  @Test
+  void copyVideo_thereIsNone_isNoted() throws Exception {
+    media.streams = List.of(FakeMedia.audio(0, "aac"));
+
+    TranscodeResult result = transcoder().copyVideo().toFile(output);
+
+    assertThat(result.notes()).containsExactly("copyVideo: there was no video stream to copy");
+  }
+
   private static StreamFacts withPackets(StreamFacts facts, PacketStreamInfo packets) {
     return new StreamFacts(
         facts.index(),

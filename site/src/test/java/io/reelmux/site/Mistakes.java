@@ -132,6 +132,8 @@ final class Mistakes {
   private static List<Action> outputs(Path folder) {
     return List.of(
         () -> outputs(Output.file(folder.resolve("a.mp4")), Output.file(folder.resolve("a.mp4"))),
+        () -> written(folder.resolve("b.mp4")),
+        () -> read(folder, file -> file(folder.resolve("in.mp4"))),
         () ->
             outputs(
                 Output.stream(new ByteArrayOutputStream(), "mov")
@@ -177,6 +179,15 @@ final class Mistakes {
     Encoder encoder = Encoder.create();
     encoder.addVideo(SMALL);
     encoder.open(first, others);
+  }
+
+  private static void written(Path path) throws Exception {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(SMALL);
+      encoder.openFile(path);
+      video.addFrame(rgb(320, 180));
+      file(path);
+    }
   }
 
   private interface Use<T> {

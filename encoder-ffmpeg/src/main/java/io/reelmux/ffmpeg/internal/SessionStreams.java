@@ -73,47 +73,44 @@ final class SessionStreams {
       IntFunction<StreamOutlet> outlets)
       throws IOException {
     SessionStreams streams = new SessionStreams(request, log, scope, notes, outlets);
-    streams.openVideos(request);
+    streams.openAll(
+        StreamId.Input.VIDEO, "video", request.videos(), streams.videos, SessionStreams::openVideo);
     streams.openPackets(request, StreamKind.VIDEO);
-    streams.openAudios(request);
+    streams.openAll(
+        StreamId.Input.AUDIO, "audio", request.audios(), streams.audios, StreamOpener::audio);
     streams.openPackets(request, StreamKind.AUDIO);
-    streams.openSubtitles(request);
+    streams.openAll(
+        StreamId.Input.SUBTITLES,
+        "subtitle",
+        request.subtitles(),
+        streams.subtitles,
+        StreamOpener::subtitle);
     streams.openPackets(request, StreamKind.SUBTITLE);
     return streams;
   }
 
-  private void openVideos(SessionRequest request) throws IOException {
-    for (int i = 0; i < request.videos().size(); i++) {
-      VideoOptions options = request.videos().get(i);
-      StreamId id = new StreamId(StreamId.Input.VIDEO, i);
-      String label = "video " + i;
-      VideoStreamInput video =
-          opener(id, label).video(label, options, GopPlan.of(options), nextOutlet());
-      videos.add(video);
-      add(id, video);
+  /** Opens one stream. */
+  @FunctionalInterface
+  private interface Opening<O, S> {
+    S open(StreamOpener opener, String label, O options, StreamOutlet outlet) throws IOException;
+  }
+
+  private <O, S extends StreamInput> void openAll(
+      StreamId.Input kind, String name, List<O> options, List<S> opened, Opening<O, S> opening)
+      throws IOException {
+    for (int i = 0; i < options.size(); i++) {
+      StreamId id = new StreamId(kind, i);
+      String label = name + " " + i;
+      S stream = opening.open(opener(id, label), label, options.get(i), nextOutlet());
+      opened.add(stream);
+      add(id, stream);
     }
   }
 
-  private void openAudios(SessionRequest request) throws IOException {
-    for (int i = 0; i < request.audios().size(); i++) {
-      StreamId id = new StreamId(StreamId.Input.AUDIO, i);
-      String label = "audio " + i;
-      AudioStreamInput audio =
-          opener(id, label).audio(label, request.audios().get(i), nextOutlet());
-      audios.add(audio);
-      add(id, audio);
-    }
-  }
-
-  private void openSubtitles(SessionRequest request) throws IOException {
-    for (int i = 0; i < request.subtitles().size(); i++) {
-      StreamId id = new StreamId(StreamId.Input.SUBTITLES, i);
-      String label = "subtitle " + i;
-      SubtitleStreamInput subtitle =
-          opener(id, label).subtitle(label, request.subtitles().get(i), nextOutlet());
-      subtitles.add(subtitle);
-      add(id, subtitle);
-    }
+  private static VideoStreamInput openVideo(
+      StreamOpener opener, String label, VideoOptions options, StreamOutlet outlet)
+      throws IOException {
+    return opener.video(label, options, GopPlan.of(options), outlet);
   }
 
   private void openPackets(SessionRequest request, StreamKind kind) throws IOException {

@@ -135,6 +135,29 @@ class PartsTest {
         .isNotEqualTo(whole.subList(0, 50));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "preset, fast, 31",
+    "rc-lookahead, 0, 0",
+    "rc-lookahead, 100, 101",
+    "x264-params, bframes=2:rc_lookahead=100, 101",
+    "x264opts, rc-lookahead=0, 0",
+    "tune, zerolatency, 0",
+    "tune, 'film,zerolatency', 0",
+    "tune, film, 41",
+  })
+  void lookahead_ofX264_isThatOfTheCallersOptions(String option, String value, int frames)
+      throws IOException {
+    assumeTrue(Clip.gpl());
+    VideoOptions options =
+        VideoOptions.builder(Clip.WIDTH, Clip.HEIGHT, Clip.RATE)
+            .codec("libx264")
+            .option(option, value)
+            .build();
+
+    assertThat(EncoderCatalog.load().lookahead(options)).isEqualTo(frames);
+  }
+
   private static List<byte[]> data(Clip.Encoded encoded) {
     return encoded.packets().stream().map(Packet::toByteArray).toList();
   }

@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.refusal;
 
+import static java.io.OutputStream.nullOutputStream;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
@@ -15,6 +16,7 @@ import io.reelmux.ByteArrayOutput;
 import io.reelmux.Device;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
+import io.reelmux.Output;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
@@ -164,6 +166,26 @@ class DestinationPositionTest {
 
     assertThat(target).doesNotExist();
     assertThat(Files.isSymbolicLink(link)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void finish_fileDeletedMeanwhile_isNoted(boolean alone) throws IOException {
+    Path file = directory.resolve("gone.wav");
+    try (Encoder encoder = Encoder.create()) {
+      AudioStream audio = encoder.addAudio(AudioOptions.of(48_000, 1));
+      Output[] more =
+          alone ? new Output[0] : new Output[] {Output.stream(nullOutputStream(), "wav")};
+      encoder.open(Output.file(file).required(true), more);
+      audio.addSamples(new float[1][4800]);
+      Files.delete(file);
+
+      assertThat(encoder.finish().notes())
+          .anyMatch(
+              note ->
+                  note.contains(
+                      file + " no longer exists: it was deleted or moved while it was encoded"));
+    }
   }
 
   @Test

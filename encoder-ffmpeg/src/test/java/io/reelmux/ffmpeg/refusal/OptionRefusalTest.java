@@ -383,7 +383,10 @@ class OptionRefusalTest {
     "libx265, crf, 60, 60, 0 to 51",
     "libx265, x265-params, crf=60, 60, 0 to 51",
     "libsvtav1, crf, 0, 0, 1 to 63",
-    "libsvtav1, qp, 0, 0, 1 to 63"
+    "libsvtav1, qp, 0, 0, 1 to 63",
+    "libsvtav1, svtav1-params, crf=0, 0, 1 to 63",
+    "libsvtav1, svtav1-params, tune=1:crf=64, 64, 1 to 63",
+    "libsvtav1, svtav1-params, qp=0, 0, 1 to 63"
   })
   void option_beyondTheRangeOfItsSetting_refusedAlike(
       String codec, String option, String value, String number, String range) throws IOException {

@@ -61,26 +61,68 @@ final class PendingFile {
     }
   }
 
-  /** Makes a file visible. Never replaces one. */
+  /**
+   * Makes a file visible. Never replaces one. If that fails, an upload has been aborted: the store
+   * would keep its parts.
+   */
   static void publish(FileSystem files, Path pending, Path target) throws IOException {
     if (!uploads(files)) {
       HadoopFiles.rename(files, pending, target);
       return;
     }
-    if (files.exists(target)) {
-      throw new IOException("cannot complete " + target + ": it exists");
-    }
-    Upload upload;
-    try (InputStream in = files.open(pending)) {
-      upload = ObjectBytes.read(in.readAllBytes(), Upload.class);
-    }
+    Upload upload = read(files, pending);
     Map<Integer, PartHandle> parts = new HashMap<>();
     for (byte[] part : upload.parts) {
       parts.put(parts.size() + 1, BBPartHandle.from(ByteBuffer.wrap(part)));
     }
     try (MultipartUploader uploader = files.createMultipartUploader(target.getParent()).build()) {
       UploadHandle handle = BBUploadHandle.from(ByteBuffer.wrap(upload.handle));
-      await(uploader.complete(handle, target, parts));
+      try {
+        if (files.exists(target)) {
+          throw new IOException("cannot complete " + target + ": it exists");
+        }
+        await(uploader.complete(handle, target, parts));
+      } catch (IOException | RuntimeException | Error e) {
+        abortAfter(e, uploader, handle, target);
+        throw e;
+      }
+    }
+  }
+
+  private static Upload read(FileSystem files, Path pending) throws IOException {
+    try (InputStream in = files.open(pending)) {
+      return ObjectBytes.read(in.readAllBytes(), Upload.class);
+    }
+  }
+
+  /** Deletes a file that is not to be published, whether or not it is complete. */
+  static void delete(FileSystem files, Path pending, Path target) throws IOException {
+    try {
+      // if it does not exist, its stream has aborted the upload
+      if (uploads(files) && files.exists(pending)) {
+        UploadHandle handle = BBUploadHandle.from(ByteBuffer.wrap(read(files, pending).handle));
+        try (MultipartUploader uploader =
+            files.createMultipartUploader(target.getParent()).build()) {
+          await(uploader.abort(handle, target));
+        }
+      }
+    } finally {
+      HadoopFiles.delete(files, pending);
+    }
+  }
+
+  /** Aborts an upload even if the thread has been interrupted. */
+  private static void abortAfter(
+      Throwable reason, MultipartUploader uploader, UploadHandle handle, Path target) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      await(uploader.abort(handle, target));
+    } catch (IOException | RuntimeException e) {
+      reason.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -110,7 +152,10 @@ final class PendingFile {
     return bytes;
   }
 
-  /** Uploads part by part; writes at the end how to complete it. Used by one thread. */
+  /**
+   * Uploads part by part; writes at the end how to complete it, and aborts it if that or a part
+   * fails. Used by one thread.
+   */
   private static final class UploadStream extends OutputStream {
     private final FileSystem files;
     private final Path pending;
@@ -119,6 +164,7 @@ final class PendingFile {
     private final UploadHandle handle;
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
     private final List<byte[]> parts = new ArrayList<>();
+    private boolean failed;
     private boolean closed;
 
     UploadStream(FileSystem files, Path pending, Path target) throws IOException {
@@ -149,8 +195,10 @@ final class PendingFile {
       buffer.reset();
       int number = parts.size() + 1;
       InputStream in = new ByteArrayInputStream(part);
+      failed = true;
       PartHandle stored = await(uploader.putPart(handle, number, last, target, in, part.length));
       parts.add(PendingFile.bytes(stored.bytes()));
+      failed = false;
     }
 
     @Override
@@ -160,11 +208,23 @@ final class PendingFile {
       }
       closed = true;
       try (uploader) {
-        putPart(/* last= */ true);
-        Upload upload = new Upload(PendingFile.bytes(handle.bytes()), parts.toArray(new byte[0][]));
-        try (OutputStream out = files.createFile(pending).overwrite(false).build()) {
-          out.write(ObjectBytes.of(upload));
+        try {
+          complete();
+        } catch (IOException | RuntimeException | Error e) {
+          abortAfter(e, uploader, handle, target);
+          throw e;
         }
+      }
+    }
+
+    private void complete() throws IOException {
+      if (failed) {
+        throw new IOException("a part of " + target + " was not stored: its upload is aborted");
+      }
+      putPart(/* last= */ true);
+      Upload upload = new Upload(PendingFile.bytes(handle.bytes()), parts.toArray(new byte[0][]));
+      try (OutputStream out = files.createFile(pending).overwrite(false).build()) {
+        out.write(ObjectBytes.of(upload));
       }
     }
   }

@@ -31,13 +31,16 @@ public record StoredFile(long bytes, String sha256) {
   public static StoredFile copy(
       java.nio.file.Path local, Path pending, Path published, Configuration configuration)
       throws IOException {
-    FileSystem files = HadoopFiles.of(pending, configuration);
+    return copy(local, HadoopFiles.of(pending, configuration), pending, published);
+  }
+
+  static StoredFile copy(java.nio.file.Path local, FileSystem files, Path pending, Path published)
+      throws IOException {
     return copy(
         local,
-        files,
-        pending,
         PendingFile.create(files, pending, published),
-        bytes -> PendingFile.requireLength(files, pending, bytes));
+        bytes -> PendingFile.requireLength(files, pending, bytes),
+        () -> PendingFile.delete(files, pending, published));
   }
 
   /** Gives a copied file its name, in the file system that it is in. Never replaces one. */
@@ -56,10 +59,9 @@ public record StoredFile(long bytes, String sha256) {
     FileSystem files = HadoopFiles.of(target, configuration);
     return copy(
         local,
-        files,
-        target,
         files.createFile(target).overwrite(false).build(),
-        bytes -> HadoopFiles.requireLength(files, target, bytes));
+        bytes -> HadoopFiles.requireLength(files, target, bytes),
+        () -> HadoopFiles.delete(files, target));
   }
 
   /** Refuses a copy that has not all bytes. */
@@ -67,12 +69,13 @@ public record StoredFile(long bytes, String sha256) {
     void require(long bytes) throws IOException;
   }
 
+  /** Deletes what there is of a copy. */
+  private interface Deletion {
+    void run() throws IOException;
+  }
+
   private static StoredFile copy(
-      java.nio.file.Path local,
-      FileSystem files,
-      Path target,
-      OutputStream created,
-      LengthCheck length)
+      java.nio.file.Path local, OutputStream created, LengthCheck length, Deletion deletion)
       throws IOException {
     MessageDigest digest = newDigest();
     try {
@@ -84,15 +87,15 @@ public record StoredFile(long bytes, String sha256) {
       length.require(bytes);
       return new StoredFile(bytes, HexFormat.of().formatHex(digest.digest()));
     } catch (Throwable e) {
-      deleteAfter(e, files, target);
+      deleteAfter(e, deletion);
       throw e;
     }
   }
 
-  private static void deleteAfter(Throwable reason, FileSystem files, Path target) {
+  private static void deleteAfter(Throwable reason, Deletion deletion) {
     try {
-      HadoopFiles.delete(files, target);
-    } catch (IOException e) {
+      deletion.run();
+    } catch (IOException | RuntimeException e) {
       reason.addSuppressed(e);
     }
   }

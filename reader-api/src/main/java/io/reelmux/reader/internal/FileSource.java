@@ -1,5 +1,6 @@
 package io.reelmux.reader.internal;
 
+import io.reelmux.internal.OpenFiles;
 import io.reelmux.reader.ByteSource;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -10,7 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A file. Not read through a {@code FileChannel}, which a single interrupt would close permanently.
+ * A file, which no encoder of this process may open to write until it is closed. Not read through a
+ * {@code FileChannel}, which a single interrupt would close permanently.
  */
 public final class FileSource implements TrustedSource {
   private static final int BUFFER_SIZE = 1 << 16;
@@ -18,10 +20,12 @@ public final class FileSource implements TrustedSource {
   private final Path path;
   private final RandomAccessFile file;
   private final byte[] buffer = new byte[BUFFER_SIZE];
+  private final OpenFiles.Claim claim;
 
   private FileSource(Path path, RandomAccessFile file) {
     this.path = path;
     this.file = file;
+    this.claim = OpenFiles.reading(path, this);
   }
 
   /** Opens a regular file. */
@@ -70,7 +74,9 @@ public final class FileSource implements TrustedSource {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    try (claim) {
+      file.close();
+    }
   }
 
   /** Returns the path. */

@@ -64,8 +64,8 @@ class CopiedPacketsTest {
     return RawFrames.decode(file, "yuv420p", BYTES, "-loglevel", "quiet");
   }
 
-  private static TranscodeResult copied(String from, Path target) throws Exception {
-    return Transcoder.of(file(from)).copyVideo().copyAudio().toFile(target);
+  private static TranscodeResult copiedVideo(String from, Path target) throws Exception {
+    return Transcoder.of(file(from)).copyVideo().toFile(target);
   }
 
   @ParameterizedTest
@@ -88,7 +88,7 @@ class CopiedPacketsTest {
   void copy_ofWhatTheContainerHolds_hasEveryFrame(String from, String container) throws Exception {
     Path target = file("copied." + container);
 
-    TranscodeResult result = copied(from, target);
+    TranscodeResult result = copiedVideo(from, target);
 
     assertThat(result.notes()).isEmpty();
     List<byte[]> expected = frames(file(from));
@@ -102,7 +102,7 @@ class CopiedPacketsTest {
       throws Exception {
     Path target = file("cut." + container);
 
-    TranscodeResult result = copied(from, target);
+    TranscodeResult result = copiedVideo(from, target);
 
     assertThat(result.notes()).singleElement().asString().contains("before the first key frame");
     List<byte[]> all = frames(file(from));
@@ -118,7 +118,7 @@ class CopiedPacketsTest {
       throws Exception {
     Path target = file("opened." + container);
 
-    TranscodeResult result = copied("opencut.ts", target);
+    TranscodeResult result = copiedVideo("opencut.ts", target);
 
     assertThat(result.notes()).singleElement().asString().contains("before the first key frame");
     List<byte[]> all = frames(file("open.ts"));
@@ -142,7 +142,7 @@ class CopiedPacketsTest {
       String from, String container, String reason) throws Exception {
     Path target = file("refused." + container);
 
-    assertThatThrownBy(() -> copied(from, target))
+    assertThatThrownBy(() -> copiedVideo(from, target))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason)
         .hasMessageContaining("encode the stream again");
@@ -162,7 +162,7 @@ class CopiedPacketsTest {
     ffmpeg("-f lavfi -i sine=d=2:r=44100 -c:a " + codec + " " + file("audio." + from));
     Path target = file("audiocopy." + container);
 
-    TranscodeResult result = copied("audio." + from, target);
+    TranscodeResult result = Transcoder.of(file("audio." + from)).copyAudio().toFile(target);
 
     List<String> sizes = packets(file("audio." + from));
     if (!container.equals("ts")) {

@@ -1,12 +1,14 @@
 package io.reelmux.reader.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.reelmux.ColorSpec;
 import io.reelmux.Encoder;
 import io.reelmux.EncoderCatalog;
 import io.reelmux.HdrMetadata;
+import io.reelmux.LibraryException;
 import io.reelmux.PixelLayout;
 import io.reelmux.StreamKind;
 import io.reelmux.VideoFrame;
@@ -19,6 +21,7 @@ import io.reelmux.reader.TranscodeResult;
 import io.reelmux.reader.Transcoder;
 import io.reelmux.reader.VideoReader;
 import io.reelmux.testing.FfmpegCli;
+import io.reelmux.testing.NativeFaults;
 import io.reelmux.testing.RequiresFfmpegCli;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -90,6 +93,24 @@ class HdrTest {
         VideoReader video = reader.video()) {
       assertIsHdr(video);
       assertThat(count(video)).isEqualTo(FRAMES);
+    }
+  }
+
+  /** FFmpeg may report a failure once only. */
+  @Test
+  void hdr_readingAheadFails_isThrownByTheReader() throws Exception {
+    Path file = encode("libx265", "hevc", ColorSpec.BT2020_PQ);
+    int[] calls = {0};
+    NativeFaults.inject(function -> function.equals("av_read_frame") && calls[0]++ == 0);
+
+    try (InputStream in = Files.newInputStream(file);
+        MediaReader reader = MediaReader.open(ByteSource.streaming(in));
+        VideoReader video = reader.video()) {
+      assertThatThrownBy(() -> count(video))
+          .isInstanceOf(LibraryException.class)
+          .hasMessageContaining("read a packet");
+    } finally {
+      NativeFaults.clear();
     }
   }
 

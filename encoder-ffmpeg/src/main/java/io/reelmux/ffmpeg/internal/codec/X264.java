@@ -10,6 +10,7 @@ import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,7 @@ final class X264 extends EncoderProfile {
           "veryfast", 320L * 240,
           "2", 320L * 240);
 
+  private static final String RC_LOOKAHEAD = "rc-lookahead";
   private static final String PARAMS = "x264-params";
   private static final String TUNE = "tune";
   static final String ZERO_LATENCY = "zerolatency";
@@ -77,7 +79,7 @@ final class X264 extends EncoderProfile {
           .with("qcomp", 0, 1)
           .with("ipratio pbratio b-qfactor", 0.01, 10)
           .with("i-qfactor", 0.1, 100)
-          .with("rc-lookahead", 0, 250)
+          .with(RC_LOOKAHEAD, 0, 250)
           .with("bframes bf", 0, 16)
           .with("b-bias", -90, 100)
           .with("b-adapt", 0, 2)
@@ -231,8 +233,25 @@ final class X264 extends EncoderProfile {
   /** And one, which is the frame that it encodes then. */
   @Override
   public int lookahead(VideoOptions options) {
-    int frames = LOOKAHEAD.get(presetNumber(options));
-    return options.lowLatency() || frames == 0 ? 0 : frames + 1;
+    int frames = lookedAt(options);
+    return frames == 0 ? 0 : frames + 1;
+  }
+
+  /** The caller's own number takes the place of that of the preset and the tune. */
+  private int lookedAt(VideoOptions options) {
+    List<String> own = new ArrayList<>(PARAMETERS.values(options.options(), RC_LOOKAHEAD));
+    String option = options.options().get(RC_LOOKAHEAD);
+    if (option != null) {
+      own.add(option);
+    }
+    // of several, frames that it does not look at do no harm
+    int set = own.stream().mapToInt(text -> (int) number(text)).max().orElse(-1);
+    if (set >= 0) {
+      return set;
+    }
+    String tune = X264Names.raw(options, TUNE);
+    boolean none = options.lowLatency() || (tune != null && tune.contains(ZERO_LATENCY));
+    return none ? 0 : LOOKAHEAD.get(presetNumber(options));
   }
 
   private int presetNumber(VideoOptions options) {

@@ -102,13 +102,7 @@ public final class OutputTargets {
     boolean loses =
         !metadata.chapters().isEmpty()
             || streams.stream().anyMatch(stream -> stream.timecode().isPresent());
-    FileMetadata rest =
-        new FileMetadata(
-            metadata.tags(),
-            metadata.creationTime(),
-            List.of(),
-            metadata.cover(),
-            metadata.attachments());
+    FileMetadata rest = metadata.withoutChapters();
     List<MuxStream> untimed = streams.stream().map(MuxStream::withoutTimecode).toList();
     OutputTarget made =
         new OutputTargets(untimed, rest, reproducible, log, notes, pieces)

@@ -142,6 +142,14 @@ public final class LibraryParameters {
     return values;
   }
 
+  /** Returns the values of a parameter in all lists of the caller's. */
+  public List<String> values(Map<String, String> own, String name) {
+    return lists.stream()
+        .map(list -> values(list, own.getOrDefault(list, "")))
+        .flatMap(values -> values.getOrDefault(name, List.of()).stream())
+        .toList();
+  }
+
   /** Whether an option is a list of parameters. */
   boolean isList(String option) {
     return lists.contains(option);

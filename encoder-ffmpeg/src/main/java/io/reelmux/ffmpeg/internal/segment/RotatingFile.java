@@ -23,6 +23,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  */
 final class RotatingFile implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
+  private final String name;
   private final Muxer muxer;
   private final Ticks start;
   private final long[] shifts;
@@ -40,11 +41,13 @@ final class RotatingFile implements AutoCloseable {
   /**
    * A file without packets.
    *
+   * @param name its name in the store
    * @param muxer has been started; owned from now on
    * @param start presentation time that becomes zero
    * @param reference the stream that ends it
    */
-  RotatingFile(Muxer muxer, List<MuxStream> streams, Ticks start, int reference) {
+  RotatingFile(String name, Muxer muxer, List<MuxStream> streams, Ticks start, int reference) {
+    this.name = name;
     this.muxer = scope.add(muxer);
     this.reference = reference;
     MuxStream ending = streams.get(reference);
@@ -56,6 +59,10 @@ final class RotatingFile implements AutoCloseable {
       shifts[i] = streams.get(i).timeBase().toTicks(start.toDuration());
       firsts.add(Optional.empty());
     }
+  }
+
+  String name() {
+    return name;
   }
 
   /** Returns the time that is its zero. */

@@ -51,6 +51,10 @@ final class RotatingTarget extends StoreTarget {
   private final PacketOrder order;
   private final int reference;
   private final boolean[] active;
+
+  /** One for each stream. */
+  private final List<FilesWithout> without;
+
   private @Nullable RotatingFile current;
 
   /** The file before, whose last packets may still come. */
@@ -74,13 +78,7 @@ final class RotatingTarget extends StoreTarget {
     this.options = options;
     this.container = Container.named(options.format().container());
     this.names = Names.checked(options, List.of(TRACK));
-    this.metadata =
-        new FileMetadata(
-            metadata.tags(),
-            metadata.creationTime(),
-            List.of(),
-            metadata.cover(),
-            metadata.attachments());
+    this.metadata = metadata.withoutChapters();
     this.reproducible = reproducible;
     this.log = log;
     this.notes = notes;
@@ -91,6 +89,7 @@ final class RotatingTarget extends StoreTarget {
       notes.add("each file states the timecode of the first one");
     }
     this.active = new boolean[streams.size()];
+    this.without = streams.stream().map(stream -> new FilesWithout()).toList();
     this.reference =
         IntStream.range(0, streams.size())
             .filter(i -> streams.get(i).kind() == StreamKind.VIDEO)
@@ -191,7 +190,7 @@ final class RotatingTarget extends StoreTarget {
     try {
       muxer.start();
       number++;
-      RotatingFile file = new RotatingFile(muxer, streams, start, reference);
+      RotatingFile file = new RotatingFile(name, muxer, streams, start, reference);
       current = file;
       return file;
     } catch (IOException | RuntimeException | Error e) {
@@ -213,6 +212,7 @@ final class RotatingTarget extends StoreTarget {
       try (file) {
         previous = null;
         file.finish(next.start());
+        ended(file);
       }
     }
   }
@@ -226,6 +226,19 @@ final class RotatingTarget extends StoreTarget {
       try (file) {
         current = null;
         file.finish();
+        ended(file);
+      }
+    }
+    for (int i = 0; i < without.size(); i++) {
+      without.get(i).note().ifPresent(notes.of(streams.get(i).label())::add);
+    }
+  }
+
+  /** Subtitles are pauses for the most part. */
+  private void ended(RotatingFile file) {
+    for (int i = 0; i < without.size(); i++) {
+      if (!file.has(i) && streams.get(i).kind() != StreamKind.SUBTITLE) {
+        without.get(i).add(file.name());
       }
     }
   }

@@ -1,14 +1,10 @@
 package io.reelmux.ffmpeg.internal.segment;
 
-import io.reelmux.AudioOptions;
-import io.reelmux.AudioStream;
 import io.reelmux.ByteArrayOutput;
 import io.reelmux.Encoder;
 import io.reelmux.Packet;
 import io.reelmux.PixelLayout;
 import io.reelmux.VideoFrame;
-import io.reelmux.VideoOptions;
-import io.reelmux.VideoStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,21 +45,18 @@ record EncodedClip(List<Packet> packets, byte[] mp4) {
     List<Packet> packets = new ArrayList<>();
     ByteArrayOutput file = new ByteArrayOutput();
     try (Encoder encoder = Encoder.builder().packetListener(packets::add).build()) {
-      VideoStream video =
-          encoder.addVideo(
-              VideoOptions.builder(SIZE, SIZE, RATE)
+      ClipFeed feed =
+          ClipFeed.addTo(
+              encoder,
+              ClipFeed.options()
                   .codec("h264")
                   .preset("veryfast")
-                  .threads(1)
                   .keyFramesEvery(SECOND)
                   .maxBFrames(bFrames)
                   .build());
-      AudioStream audio = encoder.addAudio(AudioOptions.of(AUDIO_RATE, 1));
       encoder.openFileLike(file, "mp4");
-      int samples = AUDIO_RATE / RATE;
       for (int i = 0; i < frames; i++) {
-        video.addFrame(frame(i));
-        audio.addSamples(samples(i, samples));
+        feed.add(i);
       }
       encoder.finish();
     }

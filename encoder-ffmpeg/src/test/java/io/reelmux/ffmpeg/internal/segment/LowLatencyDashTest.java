@@ -3,8 +3,6 @@ package io.reelmux.ffmpeg.internal.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.reelmux.AudioOptions;
-import io.reelmux.AudioStream;
 import io.reelmux.Encoder;
 import io.reelmux.LiveStore;
 import io.reelmux.Output;
@@ -55,20 +53,17 @@ class LowLatencyDashTest {
                 streams, store, options, /* reproducible= */ true, log, notes, store.clock()));
   }
 
+  private static VideoOptions lowLatency() {
+    return ClipFeed.options().lowLatency(true).build();
+  }
+
   private static void encode(LiveStore store, SegmentOptions options, Runnable inTheSecond)
       throws IOException {
     try (Encoder encoder = Encoder.create()) {
-      VideoStream video =
-          encoder.addVideo(
-              VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
-                  .lowLatency(true)
-                  .threads(1)
-                  .build());
-      AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
+      ClipFeed feed = ClipFeed.addTo(encoder, lowLatency());
       encoder.open(Output.segments(store, options));
       for (int i = 0; i < FRAMES; i++) {
-        video.addFrame(EncodedClip.frame(i));
-        audio.addSamples(EncodedClip.samples(i, EncodedClip.AUDIO_RATE / EncodedClip.RATE));
+        feed.add(i);
         if (i == EncodedClip.RATE * 3 / 2) {
           inTheSecond.run();
         }
@@ -384,12 +379,7 @@ class LowLatencyDashTest {
 
   private static void encodeOneAndAHalfSegments(
       Encoder encoder, LiveStore store, SegmentOptions options) throws IOException {
-    VideoStream video =
-        encoder.addVideo(
-            VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
-                .lowLatency(true)
-                .threads(1)
-                .build());
+    VideoStream video = encoder.addVideo(lowLatency());
     encoder.open(Output.segments(store, options.live(3).parts(PART)));
     for (int i = 0; i < EncodedClip.RATE * 3 / 2; i++) {
       video.addFrame(EncodedClip.frame(i));

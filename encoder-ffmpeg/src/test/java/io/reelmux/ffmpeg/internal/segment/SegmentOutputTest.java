@@ -65,23 +65,20 @@ class SegmentOutputTest {
   private static EncodingResult encode(Consumer<VideoOptions.Builder> settings, Output... outputs)
       throws IOException {
     try (Encoder encoder = Encoder.create()) {
-      VideoOptions.Builder options =
-          VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE).threads(1);
+      VideoOptions.Builder options = ClipFeed.options();
       settings.accept(options);
-      VideoStream video = encoder.addVideo(options.build());
-      AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
+      ClipFeed feed = ClipFeed.addTo(encoder, options.build());
       Output[] more = List.of(outputs).subList(1, outputs.length).toArray(Output[]::new);
       encoder.open(outputs[0], more);
-      feed(video, audio);
+      feed(feed.video(), feed.audio());
       return encoder.finish();
     }
   }
 
   private static void feed(VideoStream video, AudioStream audio) throws IOException {
-    int samples = EncodedClip.AUDIO_RATE / EncodedClip.RATE;
+    ClipFeed feed = new ClipFeed(video, audio);
     for (int i = 0; i < FRAMES; i++) {
-      video.addFrame(EncodedClip.frame(i));
-      audio.addSamples(EncodedClip.samples(i, samples));
+      feed.add(i);
     }
   }
 
@@ -107,14 +104,9 @@ class SegmentOutputTest {
             .creationTime(Instant.parse("2026-01-02T03:04:05Z"))
             .chapter(Duration.ZERO, "First");
     try (Encoder encoder = builder.build()) {
-      VideoStream video =
-          encoder.addVideo(
-              VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
-                  .threads(1)
-                  .build());
-      AudioStream audio = encoder.addAudio(AudioOptions.of(EncodedClip.AUDIO_RATE, 1));
+      ClipFeed feed = ClipFeed.addTo(encoder, ClipFeed.options().build());
       encoder.open(output);
-      feed(video, audio);
+      feed(feed.video(), feed.audio());
       return encoder.finish();
     }
   }
@@ -284,6 +276,39 @@ class SegmentOutputTest {
     encode(options -> {}, Output.segments(store, SegmentOptions.rotating(1, Duration.ofHours(1))));
 
     assertThat(store.names()).containsExactly("file-0.mp4", "file-1.mp4");
+  }
+
+  /** Six seconds, of which 1.6 have audio. */
+  @Test
+  void rotating_audioEndsEarlier_filesWithoutItAreNoted() throws IOException {
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      ClipFeed feed = ClipFeed.addTo(encoder, ClipFeed.options().build());
+      encoder.open(Output.segments(new MemoryStore(), SegmentOptions.rotating(1 << 30, SECOND)));
+      for (int i = 0; i < 40; i++) {
+        feed.add(i);
+      }
+      feed.audio().end();
+      for (int i = 40; i < 6 * EncodedClip.RATE; i++) {
+        feed.video().addFrame(EncodedClip.frame(i));
+      }
+      result = encoder.finish();
+    }
+
+    assertThat(result.notes())
+        .containsExactly(
+            "audio 0: no packets in file-2.mp4, file-3.mp4, file-4.mp4 and 1 more: the file has no"
+                + " such stream, or an empty one");
+  }
+
+  @Test
+  void rotating_audioToTheEnd_notesNothing() throws IOException {
+    EncodingResult result =
+        encode(
+            options -> {},
+            Output.segments(new MemoryStore(), SegmentOptions.rotating(1 << 30, SECOND)));
+
+    assertThat(result.notes()).isEmpty();
   }
 
   @Test

@@ -106,11 +106,19 @@ class RecordingTest {
     Path file = folder.resolve("encoded.mkv");
     FileAudio audio = FileAudio.of(recording);
 
-    ParallelEncoder.of(plan, frames)
-        .audio(audio.encoding().codec("flac").build(), audio)
-        .encode(Output.file(file));
+    EncodingResult result =
+        ParallelEncoder.of(plan, frames)
+            .audio(audio.encoding().codec("flac").build(), audio)
+            .encode(Output.file(file));
 
     assertThat(tone(file)).isCloseTo(tone(recording), within(3.0));
+    assertThat(result.notes())
+        .as("the audio before the first frame that can be decoded")
+        .anyMatch(
+            note ->
+                note.matches(
+                    "audio: what .*recording\\.ts has before its first frame has been left out:"
+                        + " [1-9]\\d* samples per channel, PT0\\.\\d+S"));
   }
 
   @Test

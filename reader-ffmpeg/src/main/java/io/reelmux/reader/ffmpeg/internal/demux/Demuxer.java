@@ -47,6 +47,9 @@ public final class Demuxer implements AutoCloseable {
   /** Packets that have been looked at, and are read again. */
   private final Deque<PacketRef> ahead = new ArrayDeque<>();
 
+  /** FFmpeg's code of what was met behind them, which it may report once only; 0 for nothing. */
+  private int failedAhead;
+
   private @Nullable String error;
 
   Demuxer(
@@ -122,6 +125,11 @@ public final class Demuxer implements AutoCloseable {
       }
       return 0;
     }
+    if (failedAhead < 0) {
+      int code = failedAhead;
+      failedAhead = 0;
+      return code;
+    }
     return readNew(packet);
   }
 
@@ -147,13 +155,21 @@ public final class Demuxer implements AutoCloseable {
       }
     }
     long bytes = 0;
-    while (bytes <= maxBytes && ahead.size() < MAX_AHEAD) {
+    while (bytes <= maxBytes && ahead.size() < MAX_AHEAD && failedAhead == 0) {
       cancellation.check();
       PacketRef packet = PacketRef.allocate();
       ahead.add(packet);
-      if (readNew(packet) < 0) {
-        // whatever it is, the next read meets it again
-        ahead.removeLast().close();
+      int code = Av.ENOMEM;
+      try {
+        code = readNew(packet);
+      } finally {
+        if (code < 0) {
+          ahead.removeLast().close();
+        }
+      }
+      if (code < 0) {
+        // the next read is to meet it; whoever is to try again does so
+        failedAhead = code == EAGAIN ? 0 : code;
         return null;
       }
       if (source != null) {
@@ -227,6 +243,7 @@ public final class Demuxer implements AutoCloseable {
     }
     ahead.forEach(PacketRef::close);
     ahead.clear();
+    failedAhead = 0;
     return true;
   }
 
