@@ -92,7 +92,7 @@ final class DashManifest {
         track.initName(),
         names.template(track.track().name()),
         track.listed(),
-        track.rate().peak(),
+        track.rate().expectedPeak(),
         track.partTarget());
   }
 

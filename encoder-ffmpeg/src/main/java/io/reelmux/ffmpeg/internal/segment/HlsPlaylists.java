@@ -73,12 +73,15 @@ final class HlsPlaylists {
   /** Writes the main playlist for the first time, once there is a playlist of each track. */
   void mainIfComplete(List<PresentationTrack> tracks) throws IOException {
     if (!mainWritten && written.containsAll(tracks)) {
-      main(tracks);
+      main(tracks, /* ended= */ false);
     }
   }
 
-  /** Writes the main playlist. */
-  void main(List<PresentationTrack> tracks) throws IOException {
+  /**
+   * Writes the main playlist. Once all segments exist, BANDWIDTH must be their highest rate (RFC
+   * 8216, section 4.3.4.2).
+   */
+  void main(List<PresentationTrack> tracks, boolean ended) throws IOException {
     mainWritten = true;
     List<HlsWriter.Entry> entries =
         tracks.stream()
@@ -88,7 +91,7 @@ final class HlsPlaylists {
                     new HlsWriter.Entry(
                         track.track(),
                         names.playlist(track.track().name()),
-                        track.rate().peak(),
+                        ended ? track.rate().peak() : track.rate().expectedPeak(),
                         track.rate().average()))
             .toList();
     String name = names.main();

@@ -40,7 +40,12 @@ final class MeasuredRate {
 
   /** Returns the highest rate, at least the average: short segments at the end can be below it. */
   long peak() {
-    return Math.max(average(), Math.max(peak, asked));
+    return Math.max(average(), peak);
+  }
+
+  /** Returns the highest rate that is known while segments may follow: that which was asked for. */
+  long expectedPeak() {
+    return Math.max(peak(), asked);
   }
 
   /** Returns the average rate, at least 1. */

@@ -118,7 +118,7 @@ final class Presentation {
       for (PresentationTrack track : written) {
         hls.media(track, start, /* ended= */ true);
       }
-      hls.main(tracks);
+      hls.main(tracks, /* ended= */ true);
     }
     if (options.dash()) {
       dash.write(written, start, /* ended= */ true);

@@ -350,12 +350,40 @@ class SegmentOutputTest {
       encoder.finish();
     }
 
+    Matcher rates = rates(store);
+    assertThat(Long.parseLong(rates.group(1)))
+        .isGreaterThanOrEqualTo(Long.parseLong(rates.group(2)));
+  }
+
+  private static Matcher rates(MemoryStore store) {
     Matcher rates =
         Pattern.compile("BANDWIDTH=(\\d+),AVERAGE-BANDWIDTH=(\\d+)")
             .matcher(text(store, "main.m3u8"));
     assertThat(rates.find()).isTrue();
-    assertThat(Long.parseLong(rates.group(1)))
-        .isGreaterThanOrEqualTo(Long.parseLong(rates.group(2)));
+    return rates;
+  }
+
+  /** RFC 8216, section 4.3.4.2. */
+  @Test
+  void segments_main_peakIsThatAskedForUntilAllSegmentsExist() throws IOException {
+    MemoryStore store = new MemoryStore();
+    int asked = 2_000_000;
+
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(
+              VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
+                  .bitRate(asked)
+                  .build());
+      encoder.open(Output.segments(store, SegmentOptions.hls(SECOND).event()));
+      for (int i = 0; i < 4 * EncodedClip.RATE; i++) {
+        video.addFrame(EncodedClip.frame(0));
+      }
+      assertThat(Long.parseLong(rates(store).group(1))).isGreaterThanOrEqualTo(asked);
+      encoder.finish();
+    }
+
+    assertThat(Long.parseLong(rates(store).group(1))).isBetween(1L, asked / 4L);
   }
 
   private static VideoFrame noise(int seed) {
