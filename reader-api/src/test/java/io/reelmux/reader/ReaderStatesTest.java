@@ -208,8 +208,8 @@ class ReaderStatesTest {
       VideoReader reader = gray(file);
       source.block();
       Background call = Background.start(() -> reader.frame(1));
-      Background waiting = Background.start(() -> reader.frame(2));
       source.awaitReached();
+      Background waiting = Background.start(() -> reader.frame(2));
 
       file.cancel();
 
