@@ -13,6 +13,7 @@ import io.reelmux.Script;
 import io.reelmux.SegmentOptions;
 import io.reelmux.SegmentStore;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -164,15 +165,14 @@ class OpenFilesTest {
   @Test
   void openFile_read_refusedUntilClosed() throws IOException {
     Files.writeString(file, "input");
-    try (OpenFiles.Claim reading = OpenFiles.reading(file, this)) {
-      assertThat(reading).isNotNull();
-      assertThatThrownBy(() -> second.openFile(file))
-          .isInstanceOf(FileSystemException.class)
-          .hasMessageContaining(file.toString())
-          .hasMessageContaining(READ);
-      assertThat(file).hasContent("input");
-    }
+    OpenFiles.Claim reading = OpenFiles.reading(file, this);
 
+    assertThatThrownBy(() -> second.openFile(file))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(READ);
+    assertThat(file).hasContent("input");
+    reading.close();
     second.openFile(file).close();
 
     assertThat(file).hasContent("<>");
@@ -183,13 +183,13 @@ class OpenFilesTest {
     assumePosix();
     Files.writeString(file, "input");
     // what is open keeps its key
-    try (var open = Files.newInputStream(file);
-        OpenFiles.Claim reading = OpenFiles.reading(file, this)) {
-      assertThat(open.read()).isEqualTo('i');
-      assertThat(reading).isNotNull();
+    try (var open = Files.newInputStream(file)) {
+      OpenFiles.Claim reading = OpenFiles.reading(file, this);
       Files.delete(file);
 
       assertThatCode(() -> second.openFile(file)).doesNotThrowAnyException();
+      assertThat(open.read()).isEqualTo('i');
+      reading.close();
     }
   }
 
@@ -201,20 +201,20 @@ class OpenFilesTest {
   }
 
   @Test
-  void reading_readerIsForgotten_endsTheClaim() throws Exception {
+  void reading_readerIsForgotten_endsTheClaim() throws IOException {
     Files.writeString(file, "input");
-    OpenFiles.reading(file, new byte[1]);
+    readAndForget();
 
-    for (int i = 0; i < 100; i++) {
-      System.gc();
-      try {
-        second.openFile(file);
-        return;
-      } catch (FileSystemException e) {
-        Thread.sleep(Duration.ofMillis(50).toMillis());
-      }
-    }
-    second.openFile(file);
+    System.gc();
+
+    assertThatCode(() -> second.openFile(file)).doesNotThrowAnyException();
+  }
+
+  private void readAndForget() {
+    byte[] reader = new byte[1];
+    OpenFiles.reading(file, reader);
+    assertThatThrownBy(() -> second.openFile(file)).hasMessageContaining(READ);
+    Reference.reachabilityFence(reader);
   }
 
   @Test

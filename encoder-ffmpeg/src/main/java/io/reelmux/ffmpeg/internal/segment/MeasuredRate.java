@@ -43,7 +43,7 @@ final class MeasuredRate {
     return Math.max(average(), peak);
   }
 
-  /** Returns the highest rate that is known while segments may follow: that which was asked for. */
+  /** Returns the rate to expect while segments may follow: at least that which was asked for. */
   long expectedPeak() {
     return Math.max(peak(), asked);
   }
