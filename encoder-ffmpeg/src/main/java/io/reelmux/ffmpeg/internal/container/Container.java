@@ -515,6 +515,36 @@ public final class Container {
     return row.minShownTicks;
   }
 
+  /** Whether its first frame is shown at once, whatever its time is. */
+  public boolean startsAtZero() {
+    return row.startsAtZero;
+  }
+
+  /** Where a muxer reads how long the last frame is shown. */
+  public enum LastDelay {
+    /** In its packet. */
+    OF_ITS_PACKET,
+    /** In an option, as ticks of the container. */
+    IN_TICKS,
+    /** In an option, as a fraction of a second. */
+    IN_SECONDS
+  }
+
+  /** Where its muxer reads how long the last frame is shown. */
+  public LastDelay lastDelay() {
+    return row.lastDelay;
+  }
+
+  /** Whether it writes a packet that only brings a new header of the codec as one without data. */
+  public boolean writesHeaderUpdates() {
+    return row.writesHeaderUpdates;
+  }
+
+  /** Whether readers do not open it if nothing was added. */
+  public boolean isUnreadableIfEmpty() {
+    return row.unreadableIfEmpty;
+  }
+
   /** Whether it stores how long the last frame is shown; of several, whether any does. */
   public boolean storesDurations() {
     for (Container member : members()) {
