@@ -15,6 +15,8 @@ import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB8;
 
 import io.reelmux.AudioGaps;
 import io.reelmux.Disposition;
@@ -364,6 +366,17 @@ public final class Container {
   /** The tag that players require for a codec, or 0 for the muxer's own. */
   public int codecTag(int codec) {
     return isMov() && codec == AV_CODEC_ID_HEVC ? HVC1 : 0;
+  }
+
+  /**
+   * Returns the pixel format that the muxer is to be told. FFmpeg writes a color table for palettes
+   * into MOV, and reads none where the codec does not state its depth, as GIF does not: it would
+   * take the table for what follows, such as the colors.
+   *
+   * @param bits those of a coded sample, or 0 if the codec does not state them
+   */
+  public int muxedFormat(int pixelFormat, int bits) {
+    return isMov() && pixelFormat == AV_PIX_FMT_PAL8 && bits == 0 ? AV_PIX_FMT_RGB8 : pixelFormat;
   }
 
   /** Whether the muxer refuses an index without samples of one of these codecs. */
