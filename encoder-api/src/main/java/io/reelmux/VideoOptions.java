@@ -270,6 +270,11 @@ public final class VideoOptions extends StreamOptions {
     return optional(settings.bitDepth);
   }
 
+  /** {@return the bits per component that are used if the encoder has them} */
+  public OptionalInt preferredBitDepth() {
+    return optional(settings.preferredBitDepth);
+  }
+
   /** {@return the HDR metadata of the stream} */
   public Optional<HdrMetadata> hdr() {
     return Optional.ofNullable(settings.hdr);
@@ -365,6 +370,7 @@ public final class VideoOptions extends StreamOptions {
     private boolean flipVertical;
     private @Nullable SampleAspectRatio sampleAspectRatio;
     private @Nullable Integer bitDepth;
+    private @Nullable Integer preferredBitDepth;
     private @Nullable HdrMetadata hdr;
     private FieldOrder fieldOrder = FieldOrder.PROGRESSIVE;
     private @Nullable Timecode timecode;
@@ -416,6 +422,7 @@ public final class VideoOptions extends StreamOptions {
       flipVertical = other.flipVertical;
       sampleAspectRatio = other.sampleAspectRatio;
       bitDepth = other.bitDepth;
+      preferredBitDepth = other.preferredBitDepth;
       hdr = other.hdr;
       fieldOrder = other.fieldOrder;
       timecode = other.timecode;
@@ -1047,11 +1054,15 @@ public final class VideoOptions extends StreamOptions {
      * @throws IllegalArgumentException for any other value
      */
     public Builder bitDepth(int bits) {
-      if (bits != 8 && bits != 10 && bits != 12) {
-        throw new IllegalArgumentException("bitDepth " + bits + ": must be 8, 10 or 12");
-      }
-      bitDepth = bits;
+      bitDepth = checkedDepth("bitDepth", bits);
       return this;
+    }
+
+    private static int checkedDepth(String setting, int bits) {
+      if (bits != 8 && bits != 10 && bits != 12) {
+        throw new IllegalArgumentException(setting + " " + bits + ": must be 8, 10 or 12");
+      }
+      return bits;
     }
 
     /**
@@ -1061,6 +1072,31 @@ public final class VideoOptions extends StreamOptions {
      */
     public Builder unsetBitDepth() {
       bitDepth = null;
+      return this;
+    }
+
+    /**
+     * Sets the bits per component that are used if the encoder has them, as those of a source are.
+     * Otherwise the nearest lower depth is used, and {@link EncodingResult#notes} says so. {@link
+     * #bitDepth}, {@link #pixelFormat} and a {@link #profile} of fewer bits take its place.
+     * Default: none.
+     *
+     * @param bits 8, 10 or 12
+     * @return this
+     * @throws IllegalArgumentException for any other value
+     */
+    public Builder preferredBitDepth(int bits) {
+      preferredBitDepth = checkedDepth("preferredBitDepth", bits);
+      return this;
+    }
+
+    /**
+     * Removes the preference of a depth.
+     *
+     * @return this
+     */
+    public Builder unsetPreferredBitDepth() {
+      preferredBitDepth = null;
       return this;
     }
 

@@ -214,8 +214,9 @@ public final class VideoStream implements MediaStream {
    *
    * @param at the time from the start of the stream until which the last frame is shown; after the
    *     last frame's time, at most {@link VideoFrame#MAX_TIME}
-   * @throws IllegalArgumentException if the stream has a constant frame rate or no frame, or the
-   *     time is not after that of the last frame; the stream stays open
+   * @throws IllegalArgumentException if the stream has a constant frame rate or no frame, the time
+   *     is not after that of the last frame, or {@link VideoOptions.Builder#filter} makes the last
+   *     frame, which {@link VideoFrame#withDuration} ends then; the stream stays open
    * @throws IllegalStateException if the encoder is not open
    * @throws IOException if the destination or the encoder fails
    */

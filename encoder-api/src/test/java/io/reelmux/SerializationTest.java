@@ -63,6 +63,7 @@ class SerializationTest {
             .color(ColorSpec.BT2020_PQ)
             .hdr(HdrMetadata.bt2020(0.005, 1000).withContentLight(900, 300))
             .bitDepth(10)
+            .preferredBitDepth(12)
             .rotation(90)
             .sampleAspectRatio(16, 11)
             .language("jpn")

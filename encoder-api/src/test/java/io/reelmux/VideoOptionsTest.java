@@ -451,6 +451,18 @@ class VideoOptionsTest {
   }
 
   @Test
+  void preferredBitDepth_besideWhatTakesItsPlace_isAccepted() {
+    VideoOptions.Builder builder =
+        VideoOptions.builder(64, 48, 25).preferredBitDepth(10).pixelFormat("yuv420p");
+
+    assertThat(builder.build().preferredBitDepth()).hasValue(10);
+    assertThat(builder.unsetPreferredBitDepth().build().preferredBitDepth()).isEmpty();
+    assertThatThrownBy(() -> builder.preferredBitDepth(9))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("preferredBitDepth 9: must be 8, 10 or 12");
+  }
+
+  @Test
   void build_bitDepthAndPixelFormat_refuses() {
     VideoOptions.Builder builder =
         VideoOptions.builder(64, 48, 25).bitDepth(10).pixelFormat("yuv420p");

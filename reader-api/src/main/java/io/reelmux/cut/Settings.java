@@ -36,6 +36,7 @@ final class Settings {
     put("background", video.background());
     put("pixelFormat", video.pixelFormat());
     put("bitDepth", video.bitDepth());
+    put("preferredBitDepth", video.preferredBitDepth());
     put("color", video.color());
     put("fieldOrder", video.fieldOrder());
     put("variableFrameRate", video.variableFrameRate());

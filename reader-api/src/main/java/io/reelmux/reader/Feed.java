@@ -140,22 +140,31 @@ abstract class Feed {
     @Override
     void write() throws IOException {
       lastTime = regular == null ? frames.time() : regular.time(frames.index());
-      frames.addTo(stream, stream.options().variableFrameRate() ? part.output(lastTime) : null);
       Duration until = lastTime.plus(frames.duration());
       Duration last = part.to() != null && until.compareTo(part.to()) > 0 ? part.to() : until;
       // one of unknown duration is shown as long as the encoder thinks
-      end = frames.duration().isZero() ? null : last;
+      boolean known =
+          stream.options().variableFrameRate()
+              && !frames.duration().isZero()
+              && last.minus(MIN_SHOWN).compareTo(lastTime) > 0;
+      end = known ? part.output(last) : null;
+      Duration pts = stream.options().variableFrameRate() ? part.output(lastTime) : null;
+      frames.addTo(stream, pts, endOfFiltered().map(shown -> shown.minus(part.output(lastTime))));
+    }
+
+    /** Filters of the encoder make the last frame: it cannot be told when that ends. */
+    private Optional<Duration> endOfFiltered() {
+      return stream.options().filter().isPresent() ? Optional.ofNullable(end) : Optional.empty();
     }
 
     @Override
     void end() throws IOException {
       frames.close();
       Duration until = end;
-      boolean tooShort = until != null && until.minus(MIN_SHOWN).compareTo(lastTime) <= 0;
-      if (until == null || tooShort || !stream.options().variableFrameRate()) {
+      if (until == null || endOfFiltered().isPresent()) {
         stream.end();
       } else {
-        stream.end(part.output(until));
+        stream.end(until);
       }
     }
   }

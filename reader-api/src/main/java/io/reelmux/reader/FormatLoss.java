@@ -1,5 +1,6 @@
 package io.reelmux.reader;
 
+import io.reelmux.AlphaMode;
 import io.reelmux.PixelLayout;
 import io.reelmux.StreamResult;
 import io.reelmux.VideoOptions;
@@ -8,9 +9,11 @@ import java.util.Optional;
 
 /** What of the frames of a stream its encoder's pixel format does not hold. */
 final class FormatLoss {
+  private static final String PALETTE = "pal8";
   private static final List<String> WITH_ALPHA =
       List.of("yuva", "gbrap", "rgba", "bgra", "argb", "abgr", "ya");
-  private static final List<String> FULL_CHROMA = List.of("444", "rgb", "bgr", "gbr", "argb");
+  private static final List<String> FULL_CHROMA =
+      List.of("444", "rgb", "bgr", "gbr", "argb", PALETTE);
 
   private FormatLoss() {}
 
@@ -27,7 +30,11 @@ final class FormatLoss {
       return Optional.empty();
     }
     String format = encoded.format();
-    boolean kept = decoded.hasAlpha() && WITH_ALPHA.stream().anyMatch(format::contains);
+    boolean hasAlpha =
+        format.equals(PALETTE)
+            ? options.alpha().equals(Optional.of(AlphaMode.KEEP))
+            : WITH_ALPHA.stream().anyMatch(format::contains);
+    boolean kept = decoded.hasAlpha() && hasAlpha;
     String lost = input.alpha() && !kept ? "alpha" : "";
     if (!input.pixelFormat().contains("420") && losesChroma(decoded, format)) {
       lost += (lost.isEmpty() ? "" : " and ") + "color resolution";

@@ -7,6 +7,7 @@ import io.reelmux.reader.spi.FrameFacts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,10 @@ abstract class FrameFlow {
    * Encodes the frame.
    *
    * @param pts null if the encoder counts frames
+   * @param shown how long it is shown, if the encoder cannot be told at the end
    */
-  abstract void addTo(VideoStream stream, @Nullable Duration pts) throws IOException;
+  abstract void addTo(VideoStream stream, @Nullable Duration pts, Optional<Duration> shown)
+      throws IOException;
 
   /** Releases the frame. */
   abstract void close();
@@ -63,9 +66,11 @@ abstract class FrameFlow {
         + reason;
   }
 
-  private static void add(VideoStream stream, VideoFrame frame, @Nullable Duration pts)
+  private static void add(
+      VideoStream stream, VideoFrame frame, @Nullable Duration pts, Optional<Duration> shown)
       throws IOException {
-    stream.addFrame(pts == null ? frame : frame.withPts(pts));
+    VideoFrame timed = pts == null ? frame : frame.withPts(pts);
+    stream.addFrame(shown.map(timed::withDuration).orElse(timed));
   }
 
   /** Frames in one buffer. */
@@ -117,8 +122,9 @@ abstract class FrameFlow {
     }
 
     @Override
-    void addTo(VideoStream stream, @Nullable Duration pts) throws IOException {
-      add(stream, frame().toUntimedVideoFrame(), pts);
+    void addTo(VideoStream stream, @Nullable Duration pts, Optional<Duration> shown)
+        throws IOException {
+      add(stream, frame().toUntimedVideoFrame(), pts, shown);
     }
 
     @Override
@@ -166,7 +172,8 @@ abstract class FrameFlow {
     }
 
     @Override
-    void addTo(VideoStream stream, @Nullable Duration pts) throws IOException {
+    void addTo(VideoStream stream, @Nullable Duration pts, Optional<Duration> shown)
+        throws IOException {
       DeviceFrame frame = cursor.frame();
       if (!downloads && frame.device().isCuda()) {
         try {
@@ -178,7 +185,7 @@ abstract class FrameFlow {
           notes.accept(note(reader, String.valueOf(e.getMessage())));
         }
       }
-      add(stream, frame.download().toUntimedVideoFrame(), pts);
+      add(stream, frame.download().toUntimedVideoFrame(), pts, shown);
     }
 
     @Override

@@ -14,6 +14,7 @@ final class TranscodeRules {
 
   private static final String ODD = "even dimensions";
   private static final String VARIABLE_RATE = "variableFrameRate: ";
+  private static final String FIELDS = "fieldOrder ";
 
   private TranscodeRules() {}
 
@@ -37,6 +38,8 @@ final class TranscodeRules {
       wayOut = readers.stream().filter(TranscodeRules::isOdd).findFirst().map(TranscodeRules::crop);
     } else if (message.contains(VARIABLE_RATE)) {
       wayOut = readers.stream().findFirst().map(TranscodeRules::constantRate);
+    } else if (message.contains(FIELDS)) {
+      wayOut = Optional.of("filter(\"yadif\")) makes frames of the fields");
     }
     return wayOut
         .map(

@@ -35,8 +35,9 @@ final class VideoEncoding {
     if (output.toneMap().isEmpty()) {
       info.hdr().ifPresent(options::hdr);
     }
-    if (info.bitDepth() > 8 && reader.layout().bytesPerComponent() > 1) {
-      options.bitDepth(info.bitDepth() > 10 ? 12 : 10);
+    boolean deep = info.bitDepth() > 8 && reader.layout().bytesPerComponent() > 1;
+    if (deep && !becomesSdr(info, output)) {
+      options.preferredBitDepth(info.bitDepth() > 10 ? 12 : 10);
     }
     if (!output.appliesRotation()) {
       options.rotation(info.rotation()).flip(info.flipped(), false);
@@ -61,9 +62,13 @@ final class VideoEncoding {
   }
 
   private static ColorSpec color(VideoInfo info, VideoOutput output) {
+    return becomesSdr(info, output) ? ColorSpec.BT709_LIMITED : info.color();
+  }
+
+  private static boolean becomesSdr(VideoInfo info, VideoOutput output) {
     ColorSpec.Transfer transfer = info.color().transfer();
     boolean hdr = transfer == ColorSpec.Transfer.PQ || transfer == ColorSpec.Transfer.HLG;
-    return hdr && output.toneMap().isPresent() ? ColorSpec.BT709_LIMITED : info.color();
+    return hdr && output.toneMap().isPresent();
   }
 
   /** Returns the exact rate if all frames keep it, otherwise one that describes them. */

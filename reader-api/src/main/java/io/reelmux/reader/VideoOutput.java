@@ -224,7 +224,9 @@ public final class VideoOutput implements Serializable {
   }
 
   /**
-   * Converts HDR (PQ or HLG) to SDR in BT.709. SDR video is not changed.
+   * Converts HDR (PQ or HLG) to SDR in BT.709. SDR video is not changed. What was HDR is encoded
+   * again with the encoder's usual depth, 8 bits in H.264, unless {@link
+   * io.reelmux.VideoOptions.Builder#bitDepth} sets another.
    *
    * @param map how luminance is brought into range
    * @return the changed output

@@ -680,10 +680,11 @@ public final class VideoReader implements StreamReader {
   /**
    * Returns options for encoding the frames again: their size, colors and HDR metadata, the exact
    * frame rate if it is constant, the rotation unless it has been applied, the shape of pixels,
-   * language, title, dispositions and tags. Frames have their own times ({@link
-   * VideoOptions.Builder#variableFrameRate}), as {@link ReadFrame#toVideoFrame()} returns them: so
-   * video and audio remain together wherever they start. What the encoder's codec and pixel format
-   * require, such as even sizes, is left to the encoder.
+   * language, title, dispositions and tags. A depth of more than 8 bits is preferred ({@link
+   * VideoOptions.Builder#preferredBitDepth}), unless HDR becomes SDR. Frames have their own times
+   * ({@link VideoOptions.Builder#variableFrameRate}), as {@link ReadFrame#toVideoFrame()} returns
+   * them: so video and audio remain together wherever they start. What the encoder's codec and
+   * pixel format require, such as even sizes, is left to the encoder.
    *
    * @return options that can be changed
    * @throws IllegalArgumentException if the size exceeds what can be encoded

@@ -79,6 +79,7 @@ class SettingsTest {
         .rateControl(RateControl.CONSTANT_BIT_RATE)
         .speed(Speed.FAST)
         .bitDepth(8)
+        .preferredBitDepth(8)
         .filter("null");
   }
 }

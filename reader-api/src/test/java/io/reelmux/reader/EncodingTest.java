@@ -155,18 +155,20 @@ class EncodingTest {
   }
 
   @Test
-  void encoding_hdr_keepsDepthAndMetadataUnlessMapped() throws Exception {
+  void encoding_hdr_prefersItsDepthAndKeepsMetadataUnlessMapped() throws Exception {
     use(SampleAspectRatio.of(1, 1), 0, ColorSpec.BT2020_PQ, 10);
 
     VideoOptions hdr = options(VideoOutput.of(PixelLayout.P010));
-    VideoOptions sdr = options(VideoOutput.of(PixelLayout.I420).toSdr(ToneMap.HABLE));
+    VideoOptions sdr = options(VideoOutput.of(PixelLayout.P010).toSdr(ToneMap.HABLE));
 
     assertThat(hdr.color()).hasValue(ColorSpec.BT2020_PQ);
-    assertThat(hdr.bitDepth()).hasValue(10);
+    assertThat(hdr.bitDepth()).as("nobody has asked for it").isEmpty();
+    assertThat(hdr.preferredBitDepth()).hasValue(10);
     assertThat(hdr.hdr()).isPresent();
     assertThat(hdr.sampleAspectRatio()).isEmpty();
     assertThat(sdr.color()).hasValue(ColorSpec.BT709_LIMITED);
     assertThat(sdr.bitDepth()).isEmpty();
+    assertThat(sdr.preferredBitDepth()).isEmpty();
     assertThat(sdr.hdr()).isEmpty();
   }
 

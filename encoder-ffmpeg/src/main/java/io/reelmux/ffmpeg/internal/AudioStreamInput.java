@@ -1,5 +1,6 @@
 package io.reelmux.ffmpeg.internal;
 
+import io.reelmux.AudioGaps;
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
 import io.reelmux.StreamKind;
@@ -80,7 +81,8 @@ final class AudioStreamInput extends StreamInput implements AudioInput {
         options.metadata(),
         options.dispositions(),
         DisplayMatrix.IDENTITY,
-        Optional.empty());
+        Optional.empty(),
+        options.gaps() == AudioGaps.KEEP);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.reelmux.ffmpeg.internal;
 
 import io.reelmux.Packet;
 import io.reelmux.PacketStreamInfo;
+import io.reelmux.StreamKind;
 import io.reelmux.StreamProgress;
 import io.reelmux.StreamResult;
 import io.reelmux.ffmpeg.internal.av.Notes;
@@ -70,7 +71,8 @@ final class PacketStreamInput extends StreamInput implements PacketWriter {
         Map.of(),
         info.dispositions(),
         DisplayMatrix.IDENTITY,
-        Optional.empty());
+        Optional.empty(),
+        info.kind() == StreamKind.AUDIO);
   }
 
   @Override

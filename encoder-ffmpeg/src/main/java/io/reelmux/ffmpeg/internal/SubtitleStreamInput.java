@@ -71,7 +71,8 @@ final class SubtitleStreamInput extends StreamInput implements SubtitleInput {
         Map.of(),
         options.dispositions(),
         DisplayMatrix.IDENTITY,
-        Optional.empty());
+        Optional.empty(),
+        /* mayPause= */ false);
   }
 
   @Override

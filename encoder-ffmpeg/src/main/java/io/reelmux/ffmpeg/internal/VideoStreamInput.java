@@ -150,7 +150,8 @@ final class VideoStreamInput extends StreamInput implements VideoInput {
         options.metadata(),
         options.dispositions(),
         new DisplayMatrix(options.rotation(), options.flipHorizontal(), options.flipVertical()),
-        options.timecode());
+        options.timecode(),
+        /* mayPause= */ false);
   }
 
   @Override

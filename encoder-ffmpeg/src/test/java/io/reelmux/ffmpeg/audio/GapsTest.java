@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reelmux.AudioGaps;
 import io.reelmux.AudioOptions;
 import io.reelmux.AudioSamples;
+import io.reelmux.ContainerMode;
+import io.reelmux.Encoder;
 import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -151,6 +153,50 @@ class GapsTest {
     assertThat(largest.toMillis()).isBetween(8_900L, 9_100L);
     assertThat(after.toMillis()).isBetween(9_950L, 10_050L);
     assertThat(times.size()).isLessThan(150);
+  }
+
+  /** The muxer starts a fragment where the one before it ends, whatever the time of its packets. */
+  @ParameterizedTest
+  @CsvSource({
+    "mp4, aac, CRASH_SAFE",
+    "mp4, aac, FRAGMENTED",
+    "mp4, ac3, CRASH_SAFE",
+    "mp4, ac3, FRAGMENTED",
+    "mov, aac, CRASH_SAFE",
+    "m4a, aac, FRAGMENTED"
+  })
+  void gapsKept_inFragments_eachFrameIsOnItsSideOfTheGap(
+      String format, String codec, ContainerMode mode) throws IOException {
+    List<Duration> plain = timesAroundAGap(format, codec, ContainerMode.PLAIN);
+    List<Duration> times = timesAroundAGap(format, codec, mode);
+
+    assertThat(times).hasSameSizeAs(plain);
+    for (int i = 0; i < times.size(); i++) {
+      // a unit of the file's header rounds the priming
+      assertThat(times.get(i).minus(plain.get(i)).abs()).isLessThan(Duration.ofMillis(1));
+    }
+    Duration behind =
+        times.stream().filter(time -> time.toSeconds() >= 2).findFirst().orElseThrow();
+    assertThat(behind.minusSeconds(10).abs()).isLessThan(Duration.ofMillis(6));
+  }
+
+  private static List<Duration> timesAroundAGap(String format, String codec, ContainerMode mode)
+      throws IOException {
+    AudioOptions options = AudioOptions.builder(RATE, 1).codec(codec).gaps(AudioGaps.KEEP).build();
+    float[][] second = TestAudio.tones(RATE, 1, RATE);
+    TestAudio.Encoded encoded =
+        encode(
+            Encoder.builder().container(mode),
+            format,
+            options,
+            stream -> {
+              stream.addSamples(second);
+              stream.addSamples(AudioSamples.of(second).withPts(Duration.ofSeconds(10)));
+            });
+    // the priming is hidden, or has a time before zero
+    return MediaReader.read(encoded.file()).audio(0).times().stream()
+        .filter(time -> time.toMillis() >= 0)
+        .toList();
   }
 
   @ParameterizedTest

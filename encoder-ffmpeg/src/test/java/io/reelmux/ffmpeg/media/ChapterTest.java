@@ -116,6 +116,37 @@ class ChapterTest {
         .containsEntry("chapters.chapter.1.start_time", "9.000000");
   }
 
+  /** A track of chapters has no gap before its first one. */
+  @ParameterizedTest
+  @CsvSource({
+    "mp4, 0, true",
+    "mov, 0, true",
+    "m4a, 0, true",
+    "f4v, 0.4, false",
+    "3gp, 0.4, false",
+    "mkv, 0.4, false",
+    "webm, 0.4, false",
+    "nut, 0.4, false",
+    "mp3, 0.4, false",
+    "ogg, 0.4, false",
+    "flac, 0.4, false"
+  })
+  void firstChapter_thatStartsLate_startsThereOrIsNoted(
+      String container, double start, boolean noted) throws Exception {
+    Described file =
+        Described.file(
+            directory.resolve("x." + container),
+            Encoder.builder()
+                .chapter(Duration.ofMillis(400), "First")
+                .chapter(Duration.ofMillis(700), "Second"));
+
+    Map<String, String> read = file.read();
+    assertThat(Double.parseDouble(read.get("chapters.chapter.0.start_time"))).isEqualTo(start);
+    assertThat(Double.parseDouble(read.get("chapters.chapter.1.start_time"))).isEqualTo(0.7);
+    assertThat(file.notes("chapter 'First' starts at 0 instead of PT0.4S for readers of "))
+        .isEqualTo(noted);
+  }
+
   @Test
   void tooManyChapters_inMp3_areRefused() {
     Encoder.Builder builder = Encoder.builder();

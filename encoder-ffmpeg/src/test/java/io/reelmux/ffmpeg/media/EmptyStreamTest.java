@@ -15,20 +15,26 @@ import io.reelmux.StreamKind;
 import io.reelmux.StreamProgress;
 import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
+import io.reelmux.testing.FfmpegCli;
+import io.reelmux.testing.RequiresFfmpegCli;
 import io.reelmux.testing.media.Media;
 import io.reelmux.testing.media.MediaReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that got nothing, and what is reported of those that got something. */
 class EmptyStreamTest {
+  @TempDir private Path directory;
+
   private static final String EMPTY = ": no packets: the file has no such stream, or an empty one";
 
   @ParameterizedTest
@@ -68,6 +74,50 @@ class EmptyStreamTest {
 
     assertThat(result.notes()).contains("video 0" + EMPTY, "audio 0" + EMPTY);
     assertThat(result.duration()).isZero();
+  }
+
+  @RequiresFfmpegCli
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mov", "mkv", "webm", "ts", "mpg", "avi", "flv", "nut"})
+  void finish_nothingAtAll_canBeOpenedOrIsNoted(String container) throws Exception {
+    Path file = directory.resolve("empty." + container);
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addVideo(Fixtures.options(25).build());
+      encoder.openFile(file);
+      result = encoder.finish();
+    }
+
+    boolean noted =
+        result.notes().stream().anyMatch(note -> note.startsWith("nothing was added: "));
+    assertThat(isOpened(file)).isEqualTo(!noted);
+  }
+
+  private static boolean isOpened(Path file) throws Exception {
+    try {
+      FfmpegCli.ffprobe(file, "-show_format");
+      return true;
+    } catch (AssertionError e) {
+      return false;
+    }
+  }
+
+  /** FLAC's encoder ends with a new header, which has no samples. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nut", "mkv", "mp4", "ogg", "flac", "caf", "asf"})
+  void finish_flac_hasNoPacketWithoutData(String container) throws IOException {
+    ByteArrayOutput output = new ByteArrayOutput();
+    try (Encoder encoder = Encoder.create()) {
+      AudioStream audio = encoder.addAudio(AudioOptions.builder(48_000, 1).codec("flac").build());
+      encoder.openFileLike(output, container);
+      audio.addSamples(new float[1][10_000]);
+    }
+
+    Media file = MediaReader.read(output.toByteArray());
+    assertThat(file.audio(0).packets())
+        .isNotEmpty()
+        .allMatch(packet -> packet.payload().hasRemaining());
+    assertThat(file.audio(0).samples()).isEqualTo(10_000);
   }
 
   @ParameterizedTest

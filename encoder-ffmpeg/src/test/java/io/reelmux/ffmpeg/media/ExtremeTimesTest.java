@@ -29,6 +29,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Very high and very low frame rates, and long times. */
@@ -126,6 +127,41 @@ class ExtremeTimesTest {
         .containsExactly(
             "video 0: 1 frames are shown for less than 2 ticks of 1/100 of a second, which players"
                 + " lengthen, browsers to 1/10");
+  }
+
+  @RequiresFfmpegCli
+  @ParameterizedTest
+  @CsvSource({
+    "gif, 0, true",
+    "apng, 0, true",
+    "webp, 0, true",
+    "mkv, 1.5, false",
+    "mp4, 1.5, false",
+    "nut, 1.5, false"
+  })
+  void firstFrame_thatStartsLate_isWhereSaidOrNoted(String container, double start, boolean noted)
+      throws Exception {
+    Path file = directory.resolve("late." + container);
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream stream = encoder.addVideo(Fixtures.options(25).variableFrameRate(true).build());
+      encoder.openFile(file);
+      for (long millis : new long[] {1500, 1600, 1700}) {
+        stream.addFrame(Fixtures.movingFrame(0).withPts(Duration.ofMillis(millis)));
+      }
+      result = encoder.finish();
+    }
+
+    String first = FfmpegCli.ffprobe(file, "-show_entries", "packet=pts_time").get(0);
+    assertThat(Double.parseDouble(first)).isEqualTo(start);
+    assertThat(result.notes().contains(late(container))).isEqualTo(noted);
+  }
+
+  private static String late(String container) {
+    return "video 0: the first frame is shown at 0 instead of PT1.5S, and all others are earlier by"
+        + " as much: "
+        + container
+        + " has no time before it";
   }
 
   private static List<String> gifNotes(double rate) throws IOException {

@@ -1,8 +1,10 @@
 package io.reelmux.ffmpeg.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.reelmux.AlphaMode;
+import io.reelmux.ColorSpec;
 import io.reelmux.Encoder;
 import io.reelmux.EncodingResult;
 import io.reelmux.Fit;
@@ -16,9 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each frame of a GIF has a palette of its own colors, read back by the installed ffmpeg. */
 @RequiresFfmpegCli
@@ -86,6 +92,90 @@ class GifPaletteTest {
 
     assertThat(result.streams().get(0).format()).isEqualTo("pal8");
     assertThat(worst(decoded(file), GifPaletteTest::bars, x -> x)).isLessThanOrEqualTo(1);
+  }
+
+  /** What a color says of Y'CbCr frames does not choose a fixed palette. */
+  @ParameterizedTest
+  @MethodSource("colors")
+  void color_ofTheStream_keepsPalettes(ColorSpec color) throws Exception {
+    Path file = folder.resolve("color.gif");
+    VideoOptions options = VideoOptions.builder(WIDTH, HEIGHT, 20).color(color).build();
+
+    EncodingResult result = encode(options, file, GifPaletteTest::bars);
+
+    assertThat(result.streams().get(0).format()).isEqualTo("pal8");
+    assertThat(result.notes()).noneMatch(note -> note.contains("FFmpeg reported"));
+    assertThat(worst(decoded(file), GifPaletteTest::bars, x -> x)).isLessThanOrEqualTo(1);
+  }
+
+  static List<ColorSpec> colors() {
+    return List.of(
+        ColorSpec.BT709_LIMITED,
+        ColorSpec.BT601_FULL,
+        ColorSpec.BT601_PAL_LIMITED,
+        ColorSpec.BT2020_PQ);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void end_ofFramesWithTheirOwnTimes_isKept(boolean atEnd) throws Exception {
+    Path file = folder.resolve("end.gif");
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 20).variableFrameRate(true).build());
+      encoder.openFile(file);
+      for (int n = 0; n < 3; n++) {
+        VideoFrame frame =
+            VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, pixels(GifPaletteTest::bars, n))
+                .withPts(Duration.ofMillis(n * 100L));
+        video.addFrame(atEnd || n < 2 ? frame : frame.withDuration(Duration.ofMillis(1300)));
+      }
+      if (atEnd) {
+        video.end(Duration.ofMillis(1500));
+      }
+      result = encoder.finish();
+    }
+
+    assertThat(result.duration()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(FfmpegCli.ffprobe(file, "-show_entries", "packet=pts_time,duration_time"))
+        .containsExactly("0.000000,0.100000", "0.100000,0.100000", "0.200000,1.300000");
+    assertThat(result.notes()).isEmpty();
+  }
+
+  /** A delay has 16 bits of hundredths of a second. */
+  @Test
+  void end_beyondWhatADelayHolds_isRefused() throws Exception {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 20).variableFrameRate(true).build());
+      encoder.openFile(folder.resolve("long.gif"));
+      video.addFrame(
+          VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, pixels(GifPaletteTest::bars, 0)));
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> video.end(Duration.ofSeconds(656)))
+          .withMessageContaining("container gif stores at most PT10M55.34S");
+    }
+  }
+
+  @Test
+  void end_behindFiltersOfTheCaller_isRefusedWithTheWayOut() throws Exception {
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(
+              VideoOptions.builder(WIDTH, HEIGHT, 20)
+                  .variableFrameRate(true)
+                  .filter("hflip")
+                  .build());
+      encoder.openFile(folder.resolve("refused.gif"));
+      video.addFrame(
+          VideoFrame.of(PixelLayout.RGB24, WIDTH, HEIGHT, pixels(GifPaletteTest::bars, 0)));
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> video.end(Duration.ofSeconds(1)))
+          .withMessageContaining("VideoFrame.withDuration");
+    }
   }
 
   @Test

@@ -189,10 +189,45 @@ class MetadataTest {
               audio -> audio.title("Commentary").disposition(Disposition.COMMENT));
 
       assertThat(audioTags(file)).containsEntry("name", "Commentary");
+      assertThat(file.read()).containsEntry("streams.stream.1.tags.handler_name", "Commentary");
       assertThat(file.notes(AUDIO + "disposition COMMENT")).isEqualTo(container.equals("mov"));
       assertThat(file.read().get("streams.stream.1.disposition.comment"))
           .isEqualTo(container.equals("mp4") ? "1" : "0");
     }
+  }
+
+  /** The name of a handler in MOV has a signed byte for its length. */
+  @ParameterizedTest
+  @CsvSource({"mp4, 127, true", "mp4, 128, false", "mov, 127, true", "mov, 128, false"})
+  void longTitleOfAStream_isStoredWhole(String container, int length, boolean asHandler)
+      throws Exception {
+    String title = "t".repeat(length);
+
+    Described file =
+        Described.file(
+            directory.resolve("x." + container),
+            Encoder.builder(),
+            video -> video,
+            audio -> audio.title(title));
+
+    assertThat(audioTags(file)).containsEntry("name", title);
+    assertThat(file.read().containsValue(title)).isEqualTo(asHandler);
+  }
+
+  @Test
+  void titleOfAStream_inM4a_isNotedAsNameOfTheHandler() throws Exception {
+    Described file =
+        Described.file(
+            directory.resolve("x.m4a"),
+            Encoder.builder(),
+            video -> video,
+            audio -> audio.title("Commentary"));
+
+    assertThat(file.result().notes())
+        .containsExactly(
+            "audio 0: title 'Commentary' is stored as the name of the handler: m4a has none for"
+                + " streams");
+    assertThat(file.read()).containsEntry("streams.stream.0.tags.handler_name", "Commentary");
   }
 
   @ParameterizedTest

@@ -23,6 +23,7 @@ import io.reelmux.testing.media.Media;
 import io.reelmux.testing.media.MediaReader;
 import io.reelmux.testing.media.ReadStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -302,6 +303,63 @@ class PresentationTimesTest {
 
     assertThat(result.duration()).isEqualTo(Duration.ofMillis(2_500));
     assertThat(MediaReader.read(output.toByteArray()).durationMicros()).isEqualTo(2_500_000);
+  }
+
+  /** Fragments state how long frames are decoded, which with B-frames is something else. */
+  @RequiresFfmpegCli
+  @ParameterizedTest
+  @CsvSource({"0, 2750", "1000, 2750", "0, 2005"})
+  void end_ofAFragmentedFileWithBFrames_isWhenTheLastFrameEnds(long start, long end)
+      throws Exception {
+    Path file = directory.resolve("fragmented.mp4");
+    // the last ones follow each other faster than the first ones
+    long[] millis = {0, 400, 800, 1200, 1400, 1600, 1700, 1800, 1900, 1940, 1970, 2000};
+    EncodingResult result;
+    try (OutputStream out = Files.newOutputStream(file);
+        Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(ownTimes().build());
+      encoder.openFileLike(out, "mp4");
+      for (long time : millis) {
+        video.addFrame(gray(time).withPts(Duration.ofMillis(start + time)));
+      }
+      video.end(Duration.ofMillis(start + end));
+      result = encoder.finish();
+    }
+
+    assertThat(result.notes())
+        .containsExactly("the mp4 is fragmented, because its destination cannot seek");
+    String duration = FfmpegCli.ffprobe(file, "-show_entries", "format=duration,start_time").get(0);
+    // in fragments, the end counts from 0
+    assertThat(duration).isEqualTo("%.6f,%.6f".formatted(start / 1e3, (start + end) / 1e3));
+    assertThat(shown(file))
+        .isEqualTo(Arrays.stream(millis).map(ms -> (start + ms) * 1000).boxed().toList());
+  }
+
+  /**
+   * The last frame is shown for a tick, and the B-frames before it are decoded one after another.
+   */
+  @RequiresGpl
+  @Test
+  void end_ofAFragmentedFileAtOnce_isNoted() throws IOException {
+    EncodingResult result;
+    try (Encoder encoder = Encoder.builder().container(ContainerMode.FRAGMENTED).build()) {
+      VideoStream video = encoder.addVideo(ownTimes().maxBFrames(3).build());
+      encoder.openFileLike(new ByteArrayOutput(), "mp4");
+      for (int i = 0; i < 3; i++) {
+        video.addFrame(gray(0).withPts(Duration.ofSeconds(5 * i)));
+      }
+      for (int i = 1; i <= 14; i++) {
+        video.addFrame(gray(0).withPts(Duration.ofMillis(10_000 + 40 * i)));
+      }
+      video.end(Duration.ofNanos(10_560_012_000L));
+      result = encoder.finish();
+    }
+
+    assertThat(result.notes())
+        .singleElement()
+        .asString()
+        .startsWith("video 0: the fragmented mp4 lasts longer than its frames")
+        .endsWith("set maxBFrames(0)");
   }
 
   @Test

@@ -60,7 +60,8 @@ public final class NvencCodecs {
 
   /**
    * Returns the bits per component: those requested; otherwise 10 if the profile selects it, or if
-   * the transfer is meant for 10 bits and neither profile nor codec excludes it; otherwise 8.
+   * more than 8 are preferred or the transfer is meant for 10 bits, and neither profile nor codec
+   * excludes it; otherwise 8.
    *
    * @throws IllegalArgumentException if the requested bits contradict the profile, or no surface
    *     has them
@@ -90,9 +91,10 @@ public final class NvencCodecs {
         return profile.contains("10") ? 10 : 8;
       }
     }
-    boolean tenBits =
-        codec.id() != AV_CODEC_ID_H264
-            && options.color().map(c -> TEN_BIT_TRANSFERS.contains(c.transfer())).orElse(false);
-    return tenBits ? 10 : 8;
+    boolean deep =
+        options.preferredBitDepth().isPresent()
+            ? options.preferredBitDepth().getAsInt() > 8
+            : options.color().map(c -> TEN_BIT_TRANSFERS.contains(c.transfer())).orElse(false);
+    return deep && codec.id() != AV_CODEC_ID_H264 ? 10 : 8;
   }
 }

@@ -111,6 +111,19 @@ class NvencCodecsTest {
     assertThat(NvencCodecs.bits(built, chosen)).isEqualTo(bits);
   }
 
+  @ParameterizedTest
+  @CsvSource({"h264, -, 8", "h264, high10, 10", "hevc, -, 10", "hevc, main, 8", "av1, -, 10"})
+  void bits_preferred_areThoseThatCodecAndProfileHave(String codec, String profile, int bits) {
+    VideoOptions.Builder options = options().codec(codec).preferredBitDepth(12);
+    if (!profile.equals("-")) {
+      options.profile(profile);
+    }
+    VideoOptions built = options.build();
+
+    assertThat(NvencCodecs.bits(built, NvencCodecs.choose(built, Container.PACKETS_ONLY)))
+        .isEqualTo(bits);
+  }
+
   private static String name(VideoOptions.Builder options, String container) {
     return NvencCodecs.choose(options.build(), Container.named(container)).name().getString();
   }

@@ -21,6 +21,7 @@ import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,7 @@ public class EncoderProfile extends RateProfile {
           ColorSpec.Transfer.SRGB);
 
   private static final int TICKS_PER_SECOND = 90_000;
+  private static final int BYTE = 8;
 
   EncoderProfile(String encoder) {
     super(encoder);
@@ -279,6 +281,25 @@ public class EncoderProfile extends RateProfile {
     return rateControls().contains(RateControl.CONSTANT_QP)
         ? all.with("qp", qpRange().get(0), qpRange().get(1))
         : all;
+  }
+
+  /** Whether the profile of a stream, if one is chosen, has so many bits per component. */
+  final boolean allowsDepth(VideoOptions options, int bits) {
+    return bits <= BYTE
+        || options
+            .profile()
+            .or(() -> Optional.ofNullable(options.options().get("profile")))
+            .filter(chosen -> !profileHasDepth(chosen.toLowerCase(Locale.ROOT), bits))
+            .isEmpty();
+  }
+
+  /**
+   * Whether a profile has more than eight bits.
+   *
+   * @param bits how many
+   */
+  boolean profileHasDepth(String chosen, int bits) {
+    return true;
   }
 
   void setProfile(String profile, OptionSetter setter) throws EncoderException {

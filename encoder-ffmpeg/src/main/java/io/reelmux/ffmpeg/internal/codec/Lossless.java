@@ -169,15 +169,11 @@ final class Lossless extends EncoderProfile {
     // nothing to set
   }
 
-  /**
-   * GIF's own pixel formats have fixed palettes, with eight reds, eight greens and four blues. They
-   * remain for colors other than sRGB, which palettes are not made for.
-   */
+  /** GIF's own pixel formats have fixed palettes, with eight reds, eight greens and four blues. */
   @Override
   public Optional<Quantizer> quantizer(VideoOptions options) {
     boolean asked =
         options.pixelFormat().isPresent()
-            || options.color().isPresent()
             || options.bitDepth().orElse(PALETTE_DEPTH) != PALETTE_DEPTH
             || options.quality().filter(Quality.LOSSLESS::equals).isPresent();
     return encoder().equals(GIF) && !asked ? Optional.of(PALETTE) : Optional.empty();

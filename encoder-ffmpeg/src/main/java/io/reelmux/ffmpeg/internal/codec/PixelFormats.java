@@ -26,13 +26,16 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 /** Chooses the pixel format of an encoder. */
 public final class PixelFormats {
 
+  /** Those that can be preferred, from the deepest on. */
+  private static final List<Integer> DEPTHS = List.of(12, 10, 8);
+
   private PixelFormats() {}
 
   /**
    * Returns the requested format, or the default: yuv420p if the encoder supports it, otherwise its
    * first with color; with {@link AlphaMode#KEEP} its first with alpha; with {@link
-   * Quality#LOSSLESS} its first that holds RGB frames exactly, if it has one; with a bit depth the
-   * nearest to yuv420p of that depth.
+   * Quality#LOSSLESS} its first that holds RGB frames exactly, if it has one; with a bit depth, or
+   * a preferred one that it has, the nearest to yuv420p of that depth.
    *
    * @throws IllegalArgumentException if the encoder does not support it
    */
@@ -126,43 +129,61 @@ public final class PixelFormats {
 
   private static int unnamed(
       AVCodec codec, VideoOptions options, List<Integer> supported, Container container) {
-    int format = byDefault(codec, keepsAlpha(options), supported, container);
-    if (options.bitDepth().isEmpty()) {
-      return EncoderProfile.isLossless(options)
-          ? ExactFormats.ofRgb(codec, keepsAlpha(options)).orElse(format)
-          : format;
-    }
-    int bits = options.bitDepth().getAsInt();
     boolean alpha = keepsAlpha(options);
-    return PixelFormat.hasDepth(format, bits)
-        ? format
-        : byDepth(
-            codec,
-            bits,
-            alpha,
-            PixelFormat.isGray(format),
-            supported.isEmpty() ? convertible() : supported);
+    int format = byDefault(codec, alpha, supported, container);
+    List<Integer> all = supported.isEmpty() ? convertible() : supported;
+    if (options.bitDepth().isPresent()) {
+      int bits = options.bitDepth().getAsInt();
+      return ofDepth(bits, format, alpha, all)
+          .orElseThrow(() -> noDepth(codec, bits, alpha, supported));
+    }
+    return preferred(codec, options, format, all)
+        .or(
+            () ->
+                EncoderProfile.isLossless(options)
+                    ? ExactFormats.ofRgb(codec, alpha)
+                    : Optional.empty())
+        .orElse(format);
   }
 
-  /** A depth does not make a color stream gray. */
-  private static int byDepth(
-      AVCodec codec, int bits, boolean alpha, boolean gray, List<Integer> supported) {
+  /** The preferred depth, or the nearest lower one that encoder and profile have. */
+  private static Optional<Integer> preferred(
+      AVCodec codec, VideoOptions options, int usual, List<Integer> supported) {
+    EncoderProfile profile = EncoderProfile.of(Av.string(codec.name()));
+    int wanted = options.preferredBitDepth().orElse(0);
+    return DEPTHS.stream()
+        .filter(bits -> bits <= wanted && profile.allowsDepth(options, bits))
+        .flatMap(bits -> ofDepth(bits, usual, keepsAlpha(options), supported).stream())
+        .findFirst();
+  }
+
+  /**
+   * Returns the usual format if it has a depth, otherwise the nearest to yuv420p that has. A depth
+   * does not make a color stream gray.
+   */
+  private static Optional<Integer> ofDepth(
+      int bits, int usual, boolean alpha, List<Integer> supported) {
+    if (PixelFormat.hasDepth(usual, bits)) {
+      return Optional.of(usual);
+    }
     return supported.stream()
         .filter(format -> PixelFormat.hasDepth(format, bits))
-        .filter(format -> gray || !PixelFormat.isGray(format))
+        .filter(format -> PixelFormat.isGray(usual) || !PixelFormat.isGray(format))
         .filter(format -> PixelFormat.hasAlpha(format) == alpha)
-        .min(Comparator.comparingInt(PixelFormats::distance))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "bitDepth "
-                        + bits
-                        + ": "
-                        + Av.string(codec.name())
-                        + " has no format of that depth"
-                        + (alpha ? " with alpha" : "")
-                        + "; it supports: "
-                        + list(supported)));
+        .min(Comparator.comparingInt(PixelFormats::distance));
+  }
+
+  private static IllegalArgumentException noDepth(
+      AVCodec codec, int bits, boolean alpha, List<Integer> supported) {
+    return new IllegalArgumentException(
+        "bitDepth "
+            + bits
+            + ": "
+            + Av.string(codec.name())
+            + " has no format of that depth"
+            + (alpha ? " with alpha" : "")
+            + "; it supports: "
+            + list(supported));
   }
 
   /** The distance to yuv420p, which most players show: chroma, then planes, then byte order. */

@@ -103,6 +103,8 @@ final class X264 extends EncoderProfile {
 
   private static final int QP_PER_BIT = 6;
 
+  private static final Set<String> EIGHT_BIT_PROFILES = Set.of("baseline", "main", "high");
+
   private X264(String encoder) {
     super(encoder);
   }
@@ -193,6 +195,11 @@ final class X264 extends EncoderProfile {
   @Override
   List<Integer> qualityValues() {
     return List.of(33, 28, 23, 19, 15);
+  }
+
+  @Override
+  boolean profileHasDepth(String chosen, int bits) {
+    return !EIGHT_BIT_PROFILES.contains(chosen);
   }
 
   @Override

@@ -86,6 +86,12 @@ final class X265 extends EncoderProfile {
     return slowest ? 8 : 4;
   }
 
+  /** A profile of twelve bits has ten as well. */
+  @Override
+  boolean profileHasDepth(String chosen, int bits) {
+    return chosen.contains("12") || chosen.contains(Integer.toString(bits));
+  }
+
   @Override
   boolean isGplOnly() {
     return true;

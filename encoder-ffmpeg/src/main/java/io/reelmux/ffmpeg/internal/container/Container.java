@@ -15,6 +15,8 @@ import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_VARIABLE_FPS;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB8;
 
 import io.reelmux.AudioGaps;
 import io.reelmux.Disposition;
@@ -366,6 +368,17 @@ public final class Container {
     return isMov() && codec == AV_CODEC_ID_HEVC ? HVC1 : 0;
   }
 
+  /**
+   * Returns the pixel format that the muxer is to be told. FFmpeg writes a color table for palettes
+   * into MOV, and reads none where the codec does not state its depth, as GIF does not: it would
+   * take the table for what follows, such as the colors.
+   *
+   * @param bits those of a coded sample, or 0 if the codec does not state them
+   */
+  public int muxedFormat(int pixelFormat, int bits) {
+    return isMov() && pixelFormat == AV_PIX_FMT_PAL8 && bits == 0 ? AV_PIX_FMT_RGB8 : pixelFormat;
+  }
+
   /** Whether the muxer refuses an index without samples of one of these codecs. */
   public boolean indexNeedsSamplesOf(Set<String> codecs) {
     return !Collections.disjoint(codecs, row.indexNeedsSamplesOf);
@@ -513,6 +526,36 @@ public final class Container {
    */
   public int minShownTicks() {
     return row.minShownTicks;
+  }
+
+  /** Whether its first frame is shown at once, whatever its time is. */
+  public boolean startsAtZero() {
+    return row.startsAtZero;
+  }
+
+  /** Where a muxer reads how long the last frame is shown. */
+  public enum LastDelay {
+    /** In its packet. */
+    OF_ITS_PACKET,
+    /** In an option, as ticks of the container. */
+    IN_TICKS,
+    /** In an option, as a fraction of a second. */
+    IN_SECONDS
+  }
+
+  /** Where its muxer reads how long the last frame is shown. */
+  public LastDelay lastDelay() {
+    return row.lastDelay;
+  }
+
+  /** Whether it writes a packet that only brings a new header of the codec as one without data. */
+  public boolean writesHeaderUpdates() {
+    return row.writesHeaderUpdates;
+  }
+
+  /** Whether readers do not open it if nothing was added. */
+  public boolean isUnreadableIfEmpty() {
+    return row.unreadableIfEmpty;
   }
 
   /** Whether it stores how long the last frame is shown; of several, whether any does. */

@@ -49,6 +49,10 @@ final class ContainerRow {
   boolean sharesTimes;
   Set<String> rounded = Set.of();
   boolean withoutDurations;
+  boolean startsAtZero;
+  Container.LastDelay lastDelay = Container.LastDelay.OF_ITS_PACKET;
+  boolean writesHeaderUpdates;
+  boolean unreadableIfEmpty;
   int minShownTicks;
   boolean mustSeek;
   boolean audioOnly;
@@ -108,6 +112,7 @@ final class ContainerRow {
     keepsAudioGaps = true;
     trimsAll = true;
     return stores(VideoTag.values())
+        .unreadableIfEmpty()
         .lacksWithoutSeek(NO_DURATION_NO_INDEX)
         .movesIndexUnless("cues_to_front", "0", "false", "no", "n");
   }
@@ -127,6 +132,30 @@ final class ContainerRow {
   /** It does not store how long the last frame is shown. */
   ContainerRow withoutDurations() {
     withoutDurations = true;
+    return this;
+  }
+
+  /** Its first frame is shown at once, whatever its time is. */
+  ContainerRow startsAtZero() {
+    startsAtZero = true;
+    return this;
+  }
+
+  /** Where its muxer reads how long the last frame is shown. */
+  ContainerRow lastDelay(Container.LastDelay where) {
+    lastDelay = where;
+    return this;
+  }
+
+  /** It writes a packet that only brings a new header of the codec as one without data. */
+  ContainerRow writesHeaderUpdates() {
+    writesHeaderUpdates = true;
+    return this;
+  }
+
+  /** Readers do not open it if nothing was added. */
+  ContainerRow unreadableIfEmpty() {
+    unreadableIfEmpty = true;
     return this;
   }
 

@@ -129,12 +129,18 @@ final class ContainerRows {
             .holdsOnly(TRANSPORT_STREAM)
             .buffersAhead()
             .times(TimeLimits.bits(32, 32, 64))
+            .unreadableIfEmpty()
             .withoutDurations(),
-        row("mpeg").aliases("mpg").holdsOnly(PROGRAM_STREAM).sharesTimes().buffersAhead(),
-        row("vob").holdsOnly(PROGRAM_STREAM).sharesTimes().buffersAhead(),
-        row("dvd").holdsOnly(PROGRAM_STREAM).sharesTimes().buffersAhead(),
-        row("svcd").holdsOnly(PROGRAM_STREAM).sharesTimes().buffersAhead(),
-        row("vcd").holdsOnly(PROGRAM_STREAM).sharesTimes().buffersAhead(),
+        row("mpeg")
+            .aliases("mpg")
+            .holdsOnly(PROGRAM_STREAM)
+            .unreadableIfEmpty()
+            .sharesTimes()
+            .buffersAhead(),
+        row("vob").holdsOnly(PROGRAM_STREAM).unreadableIfEmpty().sharesTimes().buffersAhead(),
+        row("dvd").holdsOnly(PROGRAM_STREAM).unreadableIfEmpty().sharesTimes().buffersAhead(),
+        row("svcd").holdsOnly(PROGRAM_STREAM).unreadableIfEmpty().sharesTimes().buffersAhead(),
+        row("vcd").holdsOnly(PROGRAM_STREAM).unreadableIfEmpty().sharesTimes().buffersAhead(),
         // more than two channels of other codecs crash the process
         row("flv")
             .h264AndAac()
@@ -146,6 +152,8 @@ final class ContainerRows {
         row("nut")
             .stores(SAMPLE_ASPECT_RATIO)
             .skipsPriming("opus")
+            .writesHeaderUpdates()
+            .unreadableIfEmpty()
             .garbles(
                 "a64_multi", "a64_multi5", "adpcm_g726", "adpcm_ima_wav", "eac3", "wmav1", "wmav2"),
         row("asf")
@@ -158,7 +166,11 @@ final class ContainerRows {
         row("oma").garbles("wmav2"),
         row("swf").garbles("png"),
         row("avm2").garbles("png"),
-        row("apng").stores(SAMPLE_ASPECT_RATIO),
+        row("webp").startsAtZero(),
+        row("apng")
+            .startsAtZero()
+            .lastDelay(Container.LastDelay.IN_SECONDS)
+            .stores(SAMPLE_ASPECT_RATIO),
         row("yuv4mpegpipe").stores(RANGE, SAMPLE_ASPECT_RATIO, FIELD_ORDER),
         row("mxf")
             .ordersPackets()
@@ -184,6 +196,8 @@ final class ContainerRows {
         row("gif")
             .maxFrameRate(50)
             .minShownTicks(2)
+            .startsAtZero()
+            .lastDelay(Container.LastDelay.IN_TICKS)
             .times(TimeLimits.bits(16, 64, 64))
             .stores(SAMPLE_ASPECT_RATIO),
         row("h264").aliases("264"),

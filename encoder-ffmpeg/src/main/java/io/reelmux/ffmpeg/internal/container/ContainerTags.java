@@ -21,7 +21,7 @@ final class ContainerTags {
   private ContainerTags() {}
 
   private static TagRules mp4() {
-    return TagRules.mp4()
+    return m4a()
         .streamTitle()
         .timecodes(TagRules.Timecodes.TRACKS)
         .dispositions(
@@ -30,6 +30,10 @@ final class ContainerTags {
             Disposition.FORCED,
             Disposition.HEARING_IMPAIRED,
             Disposition.VISUAL_IMPAIRED);
+  }
+
+  private static TagRules m4a() {
+    return TagRules.mp4().firstChapterAtZero();
   }
 
   /** Its muxer does not keep a cover and negative times apart. */
@@ -48,6 +52,7 @@ final class ContainerTags {
         .creationTime()
         .wholeSeconds()
         .chapters(TagRules.Chapters.AT_TRAILER)
+        .firstChapterAtZero()
         .dispositions(Disposition.DEFAULT)
         .maxBytes(65_535);
   }
@@ -194,7 +199,7 @@ final class ContainerTags {
     return switch (name) {
       case "mp4" -> mp4();
       case "mov" -> mov();
-      case "ipod" -> TagRules.mp4();
+      case "ipod" -> m4a();
       case "f4v" -> f4v();
       case "3gp", "3g2", "psp" -> mobile();
       case "matroska" -> matroska();

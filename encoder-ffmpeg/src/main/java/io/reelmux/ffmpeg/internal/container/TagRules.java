@@ -79,6 +79,7 @@ public final class TagRules {
   private boolean creationTime;
   private boolean wholeSeconds;
   private Chapters chapters = Chapters.NONE;
+  private boolean firstChapterAtZero;
   private int maxChapters = Integer.MAX_VALUE;
   private int maxChapterTitle = 65_000;
   private Cover cover = Cover.NONE;
@@ -274,6 +275,12 @@ public final class TagRules {
     return this;
   }
 
+  /** Readers take the first chapter to start at 0: it is a track, and those have no gaps. */
+  TagRules firstChapterAtZero() {
+    firstChapterAtZero = true;
+    return this;
+  }
+
   TagRules maxChapters(int count) {
     maxChapters = count;
     return this;
@@ -387,6 +394,11 @@ public final class TagRules {
   /** Returns how chapters are stored. */
   public Chapters chapters() {
     return chapters;
+  }
+
+  /** Returns whether readers take the first chapter to start at 0. */
+  public boolean startsChaptersAtZero() {
+    return firstChapterAtZero;
   }
 
   /** Returns the most chapters. */

@@ -68,6 +68,17 @@ final class Chapters {
               + rules.maxChapters());
     }
     chapters.forEach(chapter -> checkTitle(chapter, rules.maxChapterTitle()));
+    Chapter first = chapters.get(0);
+    if (rules.startsChaptersAtZero() && first.start().toMillis() > 0) {
+      notes.add(
+          "chapter '"
+              + first.title()
+              + "' starts at 0 instead of "
+              + first.start()
+              + " for readers of "
+              + container
+              + ", whose chapters have no gap before them: add one at 0");
+    }
   }
 
   private void checkTitle(Chapter chapter, int max) {

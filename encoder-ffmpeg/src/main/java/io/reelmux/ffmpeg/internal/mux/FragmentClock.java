@@ -21,8 +21,9 @@ final class FragmentClock {
 
   private final List<AVRational> timeBases;
   private final boolean firstNeedsAll;
+  private final boolean[] pausing;
   private final long[] starts;
-  private final boolean[] begun;
+  private final long[] packets;
   private long bytes;
 
   /**
@@ -30,12 +31,15 @@ final class FragmentClock {
    *
    * @param firstNeedsAll whether the first fragment must contain a packet of each stream, because
    *     the muxer writes the index with it
+   * @param pausing whether each stream is audio that may pause, so that its latest packet waits for
+   *     the next one
    */
-  FragmentClock(List<AVRational> timeBases, boolean firstNeedsAll) {
+  FragmentClock(List<AVRational> timeBases, boolean firstNeedsAll, boolean[] pausing) {
     this.timeBases = timeBases;
     this.firstNeedsAll = firstNeedsAll;
+    this.pausing = pausing;
     this.starts = new long[timeBases.size()];
-    this.begun = new boolean[timeBases.size()];
+    this.packets = new long[timeBases.size()];
     restart();
   }
 
@@ -47,8 +51,8 @@ final class FragmentClock {
   }
 
   private boolean haveAllBegun() {
-    for (boolean stream : begun) {
-      if (!stream) {
+    for (int i = 0; i < packets.length; i++) {
+      if (packets[i] < (pausing[i] ? 2 : 1)) {
         return false;
       }
     }
@@ -70,7 +74,7 @@ final class FragmentClock {
   /** Adds a packet to the fragment. */
   void add(AVPacket packet) {
     int stream = packet.stream_index();
-    begun[stream] = true;
+    packets[stream]++;
     if (starts[stream] == UNKNOWN) {
       starts[stream] = packet.dts();
     }

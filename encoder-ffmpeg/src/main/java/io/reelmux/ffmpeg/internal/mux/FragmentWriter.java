@@ -22,7 +22,14 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  * duration is right. If frames have their own times, the duration is known when the next packet
  * comes, and it is a distance of decoding times, which a packet with B-frames doesn't have. So the
  * packets of a fragment wait here until it is cut, and the last one of each stream whose next
- * packet has not come waits for the next fragment.
+ * packet has not come waits for the next fragment. So does audio that may pause: its first packet
+ * behind the pause would be played before it.
+ *
+ * <p>Note [the end of a fragmented file]. Readers take a stream to last as long as it is decoded.
+ * With B-frames the packet that is decoded last is not shown last, and its duration is chosen such
+ * that decoding takes as long as showing. It has to be positive, also where the last frames follow
+ * each other faster than the first ones: so no packet is decoded later than the frames that have
+ * come allow, which is a change of decoding times only.
  */
 final class FragmentWriter implements AutoCloseable {
 
@@ -32,12 +39,23 @@ final class FragmentWriter implements AutoCloseable {
 
     /** Ends a fragment. */
     void cut() throws IOException;
+
+    /** A stream ends with a fragment that lasts longer than its frames. */
+    void endsLate(int stream);
   }
 
   private final Target target;
   private final FragmentClock clock;
   private final boolean[] ownTimes;
+  private final boolean staysFragmented;
   private final boolean waits;
+
+  /** From decoding to showing the first packet. */
+  private final long[] delays;
+
+  private final long[] lastDts;
+  private final long[] lastPts;
+  private final long[] lastDurations;
   private final long[] ends;
   private final long[] writtenEnds;
   private final Deque<PacketRef> spare = new ArrayDeque<>();
@@ -47,12 +65,19 @@ final class FragmentWriter implements AutoCloseable {
    * A writer without packets.
    *
    * @param ownTimes whether the frames of each stream have their own times
+   * @param staysFragmented whether readers will see the fragments
    */
-  FragmentWriter(Target target, FragmentClock clock, boolean[] ownTimes) {
+  FragmentWriter(Target target, FragmentClock clock, boolean[] ownTimes, boolean staysFragmented) {
     this.target = target;
     this.clock = clock;
     this.ownTimes = ownTimes;
+    this.staysFragmented = staysFragmented;
     this.waits = anyIn(ownTimes);
+    this.delays = new long[ownTimes.length];
+    this.lastDts = new long[ownTimes.length];
+    this.lastPts = new long[ownTimes.length];
+    Arrays.fill(lastPts, UNKNOWN);
+    this.lastDurations = new long[ownTimes.length];
     this.ends = new long[ownTimes.length];
     this.writtenEnds = new long[ownTimes.length];
   }
@@ -68,6 +93,9 @@ final class FragmentWriter implements AutoCloseable {
 
   /** Writes a packet, or takes over its payload, and ends the fragment before it if it is time. */
   void write(AVPacket packet) throws IOException {
+    if (ownTimes[packet.stream_index()]) {
+      look(packet);
+    }
     if (clock.endsBefore(packet)) {
       cut(packet);
     }
@@ -83,10 +111,51 @@ final class FragmentWriter implements AutoCloseable {
     waiting.add(held);
   }
 
+  /** Takes note of the times of a packet, and lets it be decoded earlier if it has to be. */
+  private void look(AVPacket packet) {
+    int stream = packet.stream_index();
+    boolean first = lastPts[stream] == UNKNOWN;
+    if (first) {
+      delays[stream] = packet.pts() - packet.dts();
+    }
+    if (packet.pts() >= lastPts[stream]) {
+      lastPts[stream] = packet.pts();
+      lastDurations[stream] = packet.duration();
+    }
+    if (staysFragmented && !first) {
+      long latest = Math.max(lastDts[stream] + 1, lastPts[stream] - delays[stream]);
+      packet.dts(Math.min(packet.dts(), latest));
+    }
+    lastDts[stream] = packet.dts();
+  }
+
   /** Writes all that is waiting, as the last fragment. */
   void finish() throws IOException {
+    if (staysFragmented) {
+      for (int stream = 0; stream < ownTimes.length; stream++) {
+        if (ownTimes[stream] && lastDurations[stream] > 0) {
+          stateEnd(stream);
+        }
+      }
+    }
     writeWaiting(List.of());
     target.cut();
+  }
+
+  /** See Note [the end of a fragmented file]. */
+  private void stateEnd(int stream) {
+    long end = lastPts[stream] + lastDurations[stream] - delays[stream];
+    for (Iterator<PacketRef> backward = waiting.descendingIterator(); backward.hasNext(); ) {
+      AVPacket packet = backward.next().struct();
+      if (packet.stream_index() == stream) {
+        if (packet.dts() < end) {
+          packet.duration(end - packet.dts());
+        } else {
+          target.endsLate(stream);
+        }
+        return;
+      }
+    }
   }
 
   private void cut(AVPacket next) throws IOException {

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param dispositions the roles of the stream
  * @param display how players turn its frames
  * @param timecode of its first frame
+ * @param mayPause whether packets of audio may start later than the ones before end
  */
 public record MuxStream(
     String label,
@@ -42,7 +43,8 @@ public record MuxStream(
     Map<String, String> metadata,
     Set<Disposition> dispositions,
     DisplayMatrix display,
-    Optional<Timecode> timecode) {
+    Optional<Timecode> timecode,
+    boolean mayPause) {
 
   /** Describes it to the caller, without its position. */
   public PacketStreamInfo.Builder describe() throws EncoderException {
@@ -68,7 +70,8 @@ public record MuxStream(
         metadata,
         dispositions,
         display,
-        Optional.empty());
+        Optional.empty(),
+        mayPause);
   }
 
   /** Whether it may have no packets for long, so that no other stream waits for it. */

@@ -7,6 +7,7 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_write_header;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_flush;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avio_write;
 import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_NEW_EXTRADATA;
 
 import io.reelmux.ContainerMode;
 import io.reelmux.EncoderException;
@@ -17,6 +18,7 @@ import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.Notes;
 import io.reelmux.ffmpeg.internal.av.OutputContext;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
+import io.reelmux.ffmpeg.internal.av.SideData;
 import io.reelmux.ffmpeg.internal.container.Access;
 import io.reelmux.ffmpeg.internal.container.Container;
 import io.reelmux.ffmpeg.internal.container.ContainerOptions;
@@ -61,6 +63,7 @@ public final class Muxer implements PacketTarget {
   private final ContainerFit fit;
   private final Notes notes;
   private final Chapters chapters;
+  private final LastDelay lastDelay;
   private final @Nullable Destination destination;
 
   /** Operation names for failures, built once for each stream. */
@@ -85,6 +88,7 @@ public final class Muxer implements PacketTarget {
       @Nullable Destination destination,
       List<MuxStream> streams,
       FileMetadata metadata,
+      Map<String, String> options,
       Notes notes)
       throws EncoderException {
     this.container = container;
@@ -95,6 +99,7 @@ public final class Muxer implements PacketTarget {
     this.sink = new Sink(access.seekable());
     this.streams = List.copyOf(streams);
     this.fit = new ContainerFit(container, this.streams);
+    this.lastDelay = new LastDelay(container, OwnTimes.anyOf(streams), options);
     for (MuxStream stream : streams) {
       writing.add("write a packet of " + stream.label());
     }
@@ -127,7 +132,8 @@ public final class Muxer implements PacketTarget {
       Notes notes)
       throws IOException {
     Access access = destination == null ? Access.SEEK_AND_READ : Access.of(destination);
-    Muxer muxer = new Muxer(container, mode, access, destination, streams, metadata, notes);
+    Muxer muxer =
+        new Muxer(container, mode, access, destination, streams, metadata, options, notes);
     try {
       log.own(muxer.output.struct());
       if (reproducible) {
@@ -233,7 +239,8 @@ public final class Muxer implements PacketTarget {
   }
 
   private FragmentWriter fragmentWriter() {
-    FragmentClock clock = new FragmentClock(muxerBases, !mode.startsWithIndex());
+    FragmentClock clock =
+        new FragmentClock(muxerBases, !mode.startsWithIndex(), OwnTimes.pausing(streams));
     return new FragmentWriter(
         new FragmentWriter.Target() {
           @Override
@@ -245,9 +252,21 @@ public final class Muxer implements PacketTarget {
           public void cut() throws IOException {
             cutFragment();
           }
+
+          @Override
+          public void endsLate(int stream) {
+            notes
+                .of(streams.get(stream).label())
+                .add(
+                    "the fragmented "
+                        + container
+                        + " lasts longer than its frames, whose last ones follow each other faster"
+                        + " than B-frames allow: set maxBFrames(0)");
+          }
         },
         clock,
-        OwnTimes.of(streams));
+        OwnTimes.of(streams),
+        mode.staysFragmented());
   }
 
   /** Starts the destination. Writes the header to it unless the first packets must be known. */
@@ -261,6 +280,7 @@ public final class Muxer implements PacketTarget {
 
   @Override
   public void begin(List<Optional<PacketTimes>> firsts) throws IOException {
+    noteLateStarts(firsts);
     if (!mode.completesHeader()) {
       return;
     }
@@ -275,6 +295,26 @@ public final class Muxer implements PacketTarget {
     sink.releaseHeader(header -> MovHeader.withEdits(header, edits));
   }
 
+  private void noteLateStarts(List<Optional<PacketTimes>> firsts) {
+    for (int i = 0; container.startsAtZero() && i < firsts.size(); i++) {
+      MuxStream stream = streams.get(i);
+      firsts
+          .get(i)
+          .filter(first -> first.pts() > 0)
+          .map(first -> stream.timeBase().toDuration(first.pts()))
+          .ifPresent(
+              start ->
+                  notes
+                      .of(stream.label())
+                      .add(
+                          "the first frame is shown at 0 instead of "
+                              + start
+                              + ", and all others are earlier by as much: "
+                              + container
+                              + " has no time before it"));
+    }
+  }
+
   private PacketTimes rescaled(PacketTimes times, int stream) {
     TickScale scale = scales.get(stream);
     return new PacketTimes(scale.apply(times.dts()), scale.apply(times.pts()));
@@ -282,6 +322,9 @@ public final class Muxer implements PacketTarget {
 
   @Override
   public void write(int stream, AVPacket packet) throws IOException {
+    if (container.writesHeaderUpdates() && isHeaderUpdate(packet)) {
+      return;
+    }
     packet.stream_index(stream);
     scales.get(stream).apply(packet);
     if (!shifts.isEmpty() && shifts.get(stream) != 0) {
@@ -289,11 +332,19 @@ public final class Muxer implements PacketTarget {
       packet.dts(packet.dts() + shifts.get(stream));
     }
     chapters.extend(packet, muxerBases.get(stream));
+    lastDelay.take(packet);
     if (fragments == null) {
       writeNow(packet);
     } else {
       fragments.write(packet);
     }
+  }
+
+  /** As FLAC's encoder ends with: the number of samples and their checksum are known then. */
+  private static boolean isHeaderUpdate(AVPacket packet) {
+    return packet.size() == 0
+        && SideData.read(packet.side_data(), packet.side_data_elems())
+            .containsKey(AV_PKT_DATA_NEW_EXTRADATA);
   }
 
   private void writeNow(AVPacket packet) throws IOException {
@@ -374,6 +425,7 @@ public final class Muxer implements PacketTarget {
       scope.add(FastStart.install(output, sink));
     }
     chapters.beforeTrailer(output.struct());
+    lastDelay.set(output.struct(), muxerBases);
     int code = av_write_trailer(output.struct());
     sink.check();
     Av.check(code, "write the container's trailer");

@@ -149,6 +149,7 @@ public final class OutputTargets {
           new EmptyStreams(
               muxer(in, container, selection.selected(), own, ownsLog, outputLog, outputNotes),
               selection.selected(),
+              container,
               outputNotes);
       lateNotes = in.destination()::notes;
     } else if (request instanceof OutputRequest.ToSegments

@@ -4,16 +4,30 @@ import io.reelmux.StreamKind;
 import java.math.BigInteger;
 import java.util.List;
 
-/** The streams whose frames have their own times. */
+/** The streams whose frames have their own times, or may pause. */
 final class OwnTimes {
 
   private OwnTimes() {}
 
-  /** Returns whether the frames of each stream have their own times. */
+  /** Returns whether a frame of each stream may end before the next one starts. */
   static boolean[] of(List<MuxStream> streams) {
     boolean[] result = new boolean[streams.size()];
     for (int i = 0; i < result.length; i++) {
-      result[i] = haveOwnTimes(streams.get(i));
+      result[i] = haveOwnTimes(streams.get(i)) || streams.get(i).mayPause();
+    }
+    return result;
+  }
+
+  /** Returns whether the frames of any stream have their own times. */
+  static boolean anyOf(List<MuxStream> streams) {
+    return streams.stream().anyMatch(OwnTimes::haveOwnTimes);
+  }
+
+  /** Returns whether each stream is audio that may pause. */
+  static boolean[] pausing(List<MuxStream> streams) {
+    boolean[] result = new boolean[streams.size()];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = streams.get(i).mayPause();
     }
     return result;
   }

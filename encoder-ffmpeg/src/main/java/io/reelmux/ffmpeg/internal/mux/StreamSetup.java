@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_KARAOKE;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_LYRICS;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ORIGINAL;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_VISUAL_IMPAIRED;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.reelmux.Disposition;
 import io.reelmux.EncoderException;
@@ -62,6 +63,10 @@ final class StreamSetup {
     int tag = container.codecTag(parameters.codec_id());
     if (tag != 0) {
       parameters.codec_tag(tag);
+    }
+    if (parameters.codec_type() == AVMEDIA_TYPE_VIDEO) {
+      int bits = parameters.bits_per_coded_sample();
+      parameters.format(container.muxedFormat(parameters.format(), bits));
     }
     struct.time_base().num(stream.timeBase().numerator()).den(stream.timeBase().denominator());
     if (stream.frameRate().isPresent()) {

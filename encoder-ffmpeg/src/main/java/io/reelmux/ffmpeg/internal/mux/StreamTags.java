@@ -1,5 +1,7 @@
 package io.reelmux.ffmpeg.internal.mux;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.reelmux.Disposition;
 import io.reelmux.StreamKind;
 import io.reelmux.ffmpeg.internal.av.Notes;
@@ -13,6 +15,10 @@ import java.util.Set;
 
 /** Chooses the tags of a stream, and reports what the container does not store of them. */
 final class StreamTags {
+
+  /** In MOV its length is a byte, which FFmpeg reads as a signed one. */
+  private static final int MAX_HANDLER = 127;
+
   private final MuxStream stream;
   private final Container container;
   private final TagRules rules;
@@ -66,11 +72,21 @@ final class StreamTags {
   private void title(String text) {
     TagLimits.check(container, stream.label() + ": title", text);
     tags.put("title", text);
+    boolean nameable = rules.storesTitleAsHandler() || text.getBytes(UTF_8).length <= MAX_HANDLER;
+    if (container.isMov() && nameable) {
+      // many players, and the programs of older FFmpeg, look for the title there
+      tags.put("handler_name", text);
+    }
     if (rules.storesStreamTitle()) {
       return;
     }
     if (rules.storesTitleAsHandler()) {
-      tags.put("handler_name", text);
+      notes.add(
+          "title '"
+              + text
+              + "' is stored as the name of the handler: "
+              + container
+              + " has none for streams");
     } else {
       notes.add("title '" + text + "' is not stored: " + container + " has none for streams");
     }

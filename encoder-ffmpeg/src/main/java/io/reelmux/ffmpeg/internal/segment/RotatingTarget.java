@@ -61,8 +61,6 @@ final class RotatingTarget extends StoreTarget {
   private @Nullable RotatingFile previous;
 
   private long number;
-  private long lastPts = Long.MIN_VALUE;
-  private boolean reordered;
 
   RotatingTarget(
       List<MuxStream> streams,
@@ -129,9 +127,6 @@ final class RotatingTarget extends StoreTarget {
   }
 
   private void accept(int stream, AVPacket packet) throws IOException {
-    if (stream == reference) {
-      checkOrder(packet);
-    }
     Ticks time = new Ticks(packet.pts(), streams.get(stream).timeBase());
     RotatingFile file = current;
     if (file == null) {
@@ -152,22 +147,6 @@ final class RotatingTarget extends StoreTarget {
     if (hasAll(file) || seconds(file.start(), time) > PATIENCE.toSeconds()) {
       endPrevious();
       file.begin();
-    }
-  }
-
-  /** A fragment states durations of decoding, which are those of showing without B-frames only. */
-  private void checkOrder(AVPacket packet) {
-    boolean back = packet.pts() < lastPts;
-    lastPts = Math.max(lastPts, packet.pts());
-    if (back
-        && !reordered
-        && options.format() == SegmentFormat.MP4
-        && streams.get(reference).frameRate().isEmpty()) {
-      reordered = true;
-      notes.add(
-          streams.get(reference).label()
-              + ": with B-frames and a variable frame rate, the last frame of a file does not last"
-              + " until the next file begins: set maxBFrames(0)");
     }
   }
 

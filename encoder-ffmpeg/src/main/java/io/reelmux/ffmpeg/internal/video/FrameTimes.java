@@ -169,7 +169,16 @@ final class FrameTimes {
               + ": must be after the last frame, "
               + (lastPts < 0 ? "and there is none" : "at " + timeBase.toDuration(lastPts)));
     }
-    Duration last = at.minus(timeBase.toDuration(lastPts));
+    checkLast(at);
+  }
+
+  /**
+   * Refuses an end of the last frame that is too late for a container.
+   *
+   * @throws IllegalArgumentException with the limit
+   */
+  void checkLast(Duration at) {
+    Duration last = at.minus(timeBase.toDuration(Math.max(0, lastPts)));
     containers.forEach(container -> container.checkDuration(last));
   }
 
@@ -179,7 +188,8 @@ final class FrameTimes {
    * @return its duration
    */
   long end(Duration at) {
-    long duration = timeBase.toTicks(at) - lastPts;
+    // behind filters, ticks may be longer than those that were checked
+    long duration = Math.max(1, timeBase.toTicks(at) - lastPts);
     durations.replace(lastPts, duration);
     nextPts = lastPts + duration;
     endTicks = nextPts;
@@ -227,15 +237,16 @@ final class FrameTimes {
    */
   void count(AVFrame frame) throws EncoderException {
     long pts = frame.pts();
+    long duration = frame.duration() > 0 ? frame.duration() : defaultDuration;
     try {
       for (ContainerTimes container : containers) {
         container.check(timeBase.toDuration(pts), latest);
+        container.checkDuration(timeBase.toDuration(duration));
       }
     } catch (IllegalArgumentException e) {
       throw Av.failure(
           0, "encode a frame that the filter has made", String.valueOf(e.getMessage()), e);
     }
-    long duration = frame.duration() > 0 ? frame.duration() : defaultDuration;
     lastGap = lastPts < 0 ? duration : pts - lastPts;
     lastPts = pts;
     durations.put(pts, duration);

@@ -1,5 +1,7 @@
 package io.reelmux.ffmpeg.internal.video;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
+
 import io.reelmux.ColorSpec;
 import io.reelmux.SampleAspectRatio;
 import io.reelmux.VideoOptions;
@@ -133,6 +135,9 @@ final class TagNotes {
 
   /** Eight bits hold HDR, as requested, but show it with bands. */
   private void noteBands() {
+    if (format.pixelFormat() == AV_PIX_FMT_PAL8) {
+      return; // a palette shows bands of everything
+    }
     ColorSpec.Transfer transfer = format.color().transfer();
     boolean hdr = transfer == ColorSpec.Transfer.PQ || transfer == ColorSpec.Transfer.HLG;
     int depth = PixelFormat.descriptor(format.pixelFormat()).comp(0).depth();

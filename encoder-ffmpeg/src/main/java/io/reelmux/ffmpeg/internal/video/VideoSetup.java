@@ -159,9 +159,12 @@ final class VideoSetup {
     }
   }
 
+  /** Colors are as near in a palette as in any: FFmpeg warns that they may not be in sRGB's. */
+  private static final String ANY_TRANSFER = "setparams=color_trc=unknown";
+
   /** The quantizer comes behind the caller's filters, or behind the scaling to the output size. */
   private static VideoOptions quantized(VideoOptions options, EncoderProfile.Quantizer quantizer) {
-    String filters = options.filter().map(own -> own + ",").orElse("") + quantizer.filters();
+    String filters = options.filter().orElse(ANY_TRANSFER) + "," + quantizer.filters();
     return options.toBuilder().unsetOutputSize().filter(filters).build();
   }
 
@@ -213,6 +216,23 @@ final class VideoSetup {
         options.background());
   }
 
+  /** A depth that is only preferred is lost where a bit depth would be refused. */
+  private void noteDepth() {
+    int wanted = options.preferredBitDepth().orElse(0);
+    int depth = PixelFormat.descriptor(format.pixelFormat()).comp(0).depth();
+    boolean chosen = options.bitDepth().isPresent() || options.pixelFormat().isPresent();
+    if (depth < wanted && !chosen) {
+      notes.add(
+          wanted
+              + " bits per component are not kept: "
+              + profile.encoder()
+              + " encodes "
+              + PixelFormat.name(format.pixelFormat())
+              + ", with "
+              + depth);
+    }
+  }
+
   private void checkAlpha() {
     if (!profile.putsAlphaBeside() || !PixelFormat.hasAlpha(format.pixelFormat())) {
       return;
@@ -239,6 +259,7 @@ final class VideoSetup {
     for (Container member : container.members()) {
       new TagNotes(profile, member, options, format, notes.in(member.output())).add();
     }
+    noteDepth();
     OwnedOptions.refuseDuplicates(options, profile.rateOptions(), profile.libraryParameters());
     profile.check(options, format.pixelFormat());
     profile.checkFieldOrder(options.fieldOrder());

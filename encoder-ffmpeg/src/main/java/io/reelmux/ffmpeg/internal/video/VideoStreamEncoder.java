@@ -80,17 +80,25 @@ public final class VideoStreamEncoder implements AutoCloseable {
 
   private boolean ended;
 
+  /** Whether filters of the caller make the last frame; not those that make its palette. */
+  private final boolean callerFilters;
+
+  /** When the last frame that leaves the filters ends, if the caller has said it. */
+  private Optional<Duration> end = Optional.empty();
+
   /** Set by any thread. */
   private volatile boolean keyFrameRequested;
 
   private VideoStreamEncoder(
       DeviceStream device,
       VideoSetup.Opened opened,
+      boolean callerFilters,
       Container container,
       PacketConsumer outlet,
       Notes notes)
       throws EncoderException {
     this.options = opened.options();
+    this.callerFilters = callerFilters;
     this.device = scope.add(device);
     this.explain = device::explain;
     this.codec = scope.add(opened.codec());
@@ -154,7 +162,8 @@ public final class VideoStreamEncoder implements AutoCloseable {
       NativeScope.closeAfter(e, device);
       throw e;
     }
-    return new VideoStreamEncoder(device, opened, container, outlet, notes);
+    return new VideoStreamEncoder(
+        device, opened, options.filter().isPresent(), container, outlet, notes);
   }
 
   /**
@@ -300,20 +309,24 @@ public final class VideoStreamEncoder implements AutoCloseable {
    * @throws IllegalArgumentException with what is allowed
    */
   public void checkEnd(Duration at) {
-    if (filter != null) {
+    if (callerFilters) {
       throw new IllegalArgumentException(
           "end "
               + at
-              + ": filters, which also make the palette of a GIF, make the last frame; give it its"
-              + " duration by VideoFrame.withDuration");
+              + ": filters make the last frame; give it its duration by VideoFrame.withDuration");
     }
     times.checkEnd(at);
+    encodedTimes.checkLast(at);
   }
 
   /** Ends the last frame, at a time that has been checked. */
   public void endLastFrame(Duration at) {
     long duration = times.end(at);
-    newest.setDuration(times.lastPts(), duration);
+    if (filter == null) {
+      newest.setDuration(times.lastPts(), duration);
+    } else {
+      end = Optional.of(at);
+    }
     if (!keepsNewest) {
       notes.add(
           "the last frame is to be shown until "
@@ -356,6 +369,9 @@ public final class VideoStreamEncoder implements AutoCloseable {
     last.end(this::encodeFiltered);
     if (last.retimes() && encodedTimes.frames() > 1) {
       newest.setDuration(encodedTimes.lastPts(), encodedTimes.repeatLastDuration());
+    }
+    if (end.isPresent()) {
+      newest.setDuration(encodedTimes.lastPts(), encodedTimes.end(end.get()));
     }
     last.report(notes);
   }

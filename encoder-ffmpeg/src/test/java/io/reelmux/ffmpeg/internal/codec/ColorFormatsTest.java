@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Neither a default nor a bit depth makes color frames gray, unless an encoder has gray only. */
 class ColorFormatsTest {
@@ -39,6 +42,37 @@ class ColorFormatsTest {
 
     assertThat(gray).isEmpty();
     assertThat(chosen).isGreaterThan(100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "libx264, -, 10, yuv420p10le",
+    "libx264, -, 12, yuv420p10le",
+    "libx264, high, 10, yuv420p",
+    "libx264, high422, 10, yuv420p10le",
+    "libx265, -, 12, yuv420p12le",
+    "libx265, main10, 12, yuv420p10le",
+    "libx265, main, 12, yuv420p",
+    "libx265, main12, 10, yuv420p10le",
+    "libvpx, -, 10, yuv420p",
+    "libsvtav1, -, 12, yuv420p10le",
+    "mpeg4, -, 12, yuv420p",
+    "prores_ks, -, 10, yuv422p10le",
+    "png, -, 10, rgb24",
+    "libx264, -, 8, yuv420p"
+  })
+  @EnabledIfSystemProperty(named = "reelmux.natives", matches = "gpl")
+  void choose_preferredDepth_isTheNearestThatEncoderAndProfileHave(
+      String encoder, String profile, int bits, String format) {
+    AVCodec codec = Codecs.find(encoder).orElseThrow();
+    VideoOptions.Builder options = VideoOptions.builder(64, 64, 25).preferredBitDepth(bits);
+    if (!profile.equals("-")) {
+      options.profile(profile);
+    }
+
+    int chosen = PixelFormats.choose(codec, options.build(), Container.PACKETS_ONLY);
+
+    assertThat(PixelFormat.name(chosen)).isEqualTo(format);
   }
 
   /** Returns nothing if it is refused. */

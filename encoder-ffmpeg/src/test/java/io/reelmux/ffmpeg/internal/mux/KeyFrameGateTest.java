@@ -89,6 +89,7 @@ class KeyFrameGateTest {
         Map.of(),
         Set.of(),
         new DisplayMatrix(0, false, false),
-        Optional.empty());
+        Optional.empty(),
+        /* mayPause= */ false);
   }
 }

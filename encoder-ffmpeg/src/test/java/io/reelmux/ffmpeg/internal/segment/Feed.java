@@ -90,6 +90,7 @@ final class Feed {
         Map.of(),
         Set.of(),
         DisplayMatrix.IDENTITY,
-        Optional.empty());
+        Optional.empty(),
+        /* mayPause= */ false);
   }
 }

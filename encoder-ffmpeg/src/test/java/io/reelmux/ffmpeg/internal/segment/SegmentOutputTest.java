@@ -137,7 +137,7 @@ class SegmentOutputTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 2})
   @RequiresFfmpegCli
-  void rotatingFiles_ofVariableFrameRate_lastUntilTheNextOneBeginsOrNoteIt(int maxBFrames)
+  void rotatingFiles_ofVariableFrameRate_lastUntilTheNextOneBegins(int maxBFrames)
       throws Exception {
     long[] millis = {0, 1000, 2000, 3500, 4000, 6500, 7000, 8000};
     Set<Long> keys = Set.of(0L, 4000L, 6500L);
@@ -161,10 +161,6 @@ class SegmentOutputTest {
       result = encoder.finish();
     }
 
-    if (maxBFrames > 0) {
-      assertThat(result.notes()).anyMatch(note -> note.contains("set maxBFrames(0)"));
-      return;
-    }
     assertThat(result.notes()).isEmpty();
     List<Double> seconds = new ArrayList<>();
     for (String file : result.outputs().get(0).files()) {

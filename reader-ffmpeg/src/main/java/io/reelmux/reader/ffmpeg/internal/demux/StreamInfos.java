@@ -70,8 +70,10 @@ final class StreamInfos {
   static MediaInfo of(InputContext input, FirstFrame firstFrame) throws IOException {
     AVFormatContext struct = input.struct();
     List<StreamInfo> streams = new ArrayList<>();
+    boolean mov = Av.string(struct.iformat().name()).startsWith("mov,");
     for (int i = 0; i < struct.nb_streams(); i++) {
-      streams.add(stream(input.stream(i), firstFrame));
+      AVStream stream = input.stream(i);
+      streams.add(stream(stream, tags(stream, mov), firstFrame));
     }
     return new MediaInfo(
         Av.string(struct.iformat().name()),
@@ -82,10 +84,21 @@ final class StreamInfos {
         chapters(struct));
   }
 
-  private static StreamInfo stream(AVStream stream, FirstFrame firstFrame) throws IOException {
+  /** Of a track in MP4 and MOV, FFmpeg gives the title the name of its box. */
+  private static Map<String, String> tags(AVStream stream, boolean mov) {
+    Map<String, String> tags = Dictionary.entries(stream.metadata());
+    String name = mov ? tags.remove("name") : null;
+    if (name != null) {
+      tags.putIfAbsent("title", name);
+    }
+    return tags;
+  }
+
+  private static StreamInfo stream(AVStream stream, Map<String, String> tags, FirstFrame firstFrame)
+      throws IOException {
     AVCodecParameters parameters = stream.codecpar();
     boolean cover = (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
-    StreamFacts facts = facts(stream, cover);
+    StreamFacts facts = facts(stream, tags, cover);
     int type = parameters.codec_type();
     if (type == AVMEDIA_TYPE_VIDEO && !cover) {
       return VideoInfos.of(facts, stream, firstFrame);
@@ -97,9 +110,9 @@ final class StreamInfos {
     return new OtherInfo(facts, cover ? "cover" : kind.isEmpty() ? "unknown" : kind);
   }
 
-  private static StreamFacts facts(AVStream stream, boolean cover) throws EncoderException {
+  private static StreamFacts facts(AVStream stream, Map<String, String> tags, boolean cover)
+      throws EncoderException {
     TimeBase timeBase = timeBase(stream.time_base());
-    Map<String, String> tags = Dictionary.entries(stream.metadata());
     Optional<PacketStreamInfo> packets = cover ? Optional.empty() : packets(stream, timeBase, tags);
     return new StreamFacts(
         stream.index(),
