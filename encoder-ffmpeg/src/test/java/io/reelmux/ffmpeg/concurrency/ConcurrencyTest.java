@@ -514,7 +514,7 @@ class ConcurrencyTest {
   private static void assertQuick(ThrowingRunnable<IOException> call) throws IOException {
     long start = System.nanoTime();
     call.run();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
   }
 
   /** A close() that cancel() finds completing the file is canceled as any other call. */

@@ -185,7 +185,7 @@ class BlockedDestinationTest {
       }
     }
 
-    assertThat(slowest).isLessThan(TimeUnit.MILLISECONDS.toNanos(1000));
+    assertThat(slowest).isLessThan(TimeUnit.SECONDS.toNanos(5));
     Reliability.record(
         "a destination blocks forever in " + where,
         "cancel() from another thread, while the named call blocks; the interrupt"
@@ -236,7 +236,7 @@ class BlockedDestinationTest {
       }
     }
 
-    assertThat(slowest).isLessThan(TimeUnit.MILLISECONDS.toNanos(1000));
+    assertThat(slowest).isLessThan(TimeUnit.SECONDS.toNanos(5));
     Reliability.record(
         "a packet listener blocks forever in " + where,
         "cancel() from another thread; the interrupt makes it throw, return, or is ignored",
