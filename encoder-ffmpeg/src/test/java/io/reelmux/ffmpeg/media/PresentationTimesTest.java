@@ -335,6 +335,42 @@ class PresentationTimesTest {
         .isEqualTo(Arrays.stream(millis).map(ms -> (start + ms) * 1000).boxed().toList());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"apng", "flv", "gif", "mkv", "mov", "mp4", "nut", "ts", "webm"})
+  void end_inAnyContainer_isWhenTheLastFrameEndsOrNoted(String container) throws Exception {
+    Path file = directory.resolve("last." + container);
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(ownTimes().maxBFrames(0).build());
+      encoder.openFile(file);
+      for (long time : new long[] {0, 100, 400}) {
+        video.addFrame(gray(time).withPts(Duration.ofMillis(time)));
+      }
+      video.end(Duration.ofSeconds(3));
+      result = encoder.finish();
+    }
+
+    boolean noted = result.notes().toString().contains("the last frame is to be shown until PT3S");
+    boolean reaches = Math.abs(end(file) - 3) < 0.05;
+    assertThat(reaches).as(end(file) + " s, " + result.notes()).isEqualTo(!noted);
+  }
+
+  /** Seconds from the first packet to when the file ends, or to the end of the last packet. */
+  private static double end(Path file) throws Exception {
+    double stated =
+        FfmpegCli.ffprobe(file, "-show_entries", "format=duration").stream()
+            .filter(duration -> !duration.equals("N/A"))
+            .mapToDouble(Double::parseDouble)
+            .sum();
+    double[] ends =
+        FfmpegCli.ffprobe(file, "-show_entries", "packet=pts_time,duration_time").stream()
+            .map(line -> line.replace("N/A", "0").split(","))
+            .filter(cells -> !cells[0].isEmpty())
+            .mapToDouble(cells -> Double.parseDouble(cells[0]) + Double.parseDouble(cells[1]))
+            .toArray();
+    return Math.max(stated, ends[ends.length - 1] - (file.endsWith("last.ts") ? ends[0] : 0));
+  }
+
   /**
    * The last frame is shown for a tick, and the B-frames before it are decoded one after another.
    */

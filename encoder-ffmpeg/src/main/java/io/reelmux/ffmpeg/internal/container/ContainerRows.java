@@ -152,6 +152,7 @@ final class ContainerRows {
         row("nut")
             .stores(SAMPLE_ASPECT_RATIO)
             .skipsPriming("opus")
+            .withoutDurations()
             .writesHeaderUpdates()
             .unreadableIfEmpty()
             .garbles(
