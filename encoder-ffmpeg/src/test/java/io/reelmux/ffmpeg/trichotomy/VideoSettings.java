@@ -77,11 +77,15 @@ final class VideoSettings {
                 "VideoOptions.bitDepth",
                 4,
                 request -> request.video.bitDepth(10),
-                (probe, info) ->
-                    probe.stream("pix_fmt")
-                            .matches(".*(10|12|14|16)[lb]e|.*p010.*|x2(rgb|bgr)10.*|v30xle")
-                        || probe.stream("bits_per_raw_sample").equals("10"),
+                (probe, info) -> hasTenBits(probe),
                 "10 bit")
+            .by(ENCODER),
+        Setting.of(
+                "VideoOptions.preferredBitDepth",
+                2,
+                request -> request.video.preferredBitDepth(10),
+                (probe, info) -> hasTenBits(probe),
+                "10 bits per component are not kept")
             .by(ENCODER),
         Setting.of(
                 "VideoOptions.alpha",
@@ -328,5 +332,10 @@ final class VideoSettings {
 
   private static boolean near(String fraction, double value) {
     return Math.abs(Probe.fraction(fraction) - value) < 0.1;
+  }
+
+  private static boolean hasTenBits(Probe probe) {
+    return probe.stream("pix_fmt").matches(".*(10|12|14|16)[lb]e|.*p010.*|x2(rgb|bgr)10.*|v30xle")
+        || probe.stream("bits_per_raw_sample").equals("10");
   }
 }
