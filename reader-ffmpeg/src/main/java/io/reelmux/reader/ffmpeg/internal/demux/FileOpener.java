@@ -42,6 +42,9 @@ final class FileOpener {
   /** Of FFmpeg's message for a demuxer that {@link Demuxers#allowed} leaves out. */
   private static final String NOT_ALLOWED = "Format not on whitelist";
 
+  /** Of FFmpeg's message for an MP4 or MOV file without an index. */
+  private static final String NO_INDEX = "moov atom not found";
+
   /** Of FFmpeg's message for frames beyond {@code max_pixels}. */
   private static final String TOO_MANY_PIXELS = "exceeds specified max pixel count";
 
@@ -161,7 +164,7 @@ final class FileOpener {
       int code = input.open(name, format, options);
       checkSource(source);
       if (code < 0) {
-        throw notOpened(code);
+        throw notOpened(code, source);
       }
       Map<String, String> unknown = options.entries();
       if (!unknown.isEmpty()) {
@@ -209,7 +212,7 @@ final class FileOpener {
     }
   }
 
-  private IOException notOpened(int code) throws EncoderException {
+  private IOException notOpened(int code, @Nullable SourceReader source) throws EncoderException {
     cancellation.check();
     EncoderException failure = Av.failure(code, "open the file");
     if (failure.logLines().stream().anyMatch(line -> line.contains(NOT_ALLOWED))) {
@@ -225,12 +228,19 @@ final class FileOpener {
       return failure;
     }
     return new UnsupportedMediaException(
-        "open the file",
-        null,
-        code,
-        "no demuxer recognizes it, or it is damaged at its start; a file without a signature needs"
-            + " MediaReader.Builder.format",
-        failure.logLines());
+        "open the file", null, code, reason(failure, source), failure.logLines());
+  }
+
+  private static String reason(EncoderException failure, @Nullable SourceReader source) {
+    if (source != null && source.total() == 0) {
+      return "it is empty: it has 0 bytes";
+    }
+    if (failure.logLines().stream().anyMatch(line -> line.contains(NO_INDEX))) {
+      return "it is incomplete: its index, the moov box, is missing, which is usually at the end;"
+          + " it has been cut off, is still being written, or was never finished";
+    }
+    return "no demuxer recognizes it, or it is damaged at its start; a file without a signature"
+        + " needs MediaReader.Builder.format";
   }
 
   private void checkStreams(AVFormatContext struct) throws LimitException {
