@@ -52,6 +52,7 @@ public final class FrameSubscriber implements Flow.Subscriber<VideoFrame> {
    *     VideoStream#addFrame} or {@link VideoStream#end}. Completing it otherwise has no effect on
    *     the encoding
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the cancellation
   public CompletionStage<Long> completion() {
     CompletableFuture<Long> view = completion.copy();
     view.whenComplete(
