@@ -257,7 +257,8 @@ public final class FileDestination extends HostDestination {
 
   @Override
   boolean keepsOld() {
-    return untouched;
+    // one of several outputs may not have been started yet
+    return file == null ? Files.exists(path) : untouched;
   }
 
   @Override

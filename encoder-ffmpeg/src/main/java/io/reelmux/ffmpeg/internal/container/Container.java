@@ -60,26 +60,22 @@ public final class Container {
       List.of("subrip", "webvtt", "ass", "mov_text");
 
   /** Codecs that users ask for, most usual first. */
-  private static final Map<StreamKind, List<String>> USUAL_CODECS =
-      Map.of(
-          StreamKind.VIDEO,
-          List.of(
-              "h264",
-              "hevc",
-              "av1",
-              "vp9",
-              "vp8",
-              "mpeg4",
-              "mpeg2video",
-              "mjpeg",
-              "prores",
-              "ffv1",
-              "gif"),
-          StreamKind.AUDIO,
-          List.of(
-              "aac", "mp3", "opus", "vorbis", "flac", "alac", "ac3", "eac3", "mp2", "pcm_s16le"),
-          StreamKind.SUBTITLE,
-          USUAL_TEXT_CODECS);
+  private static final List<String> USUAL_VIDEO_CODECS =
+      List.of(
+          "h264",
+          "hevc",
+          "av1",
+          "vp9",
+          "vp8",
+          "mpeg4",
+          "mpeg2video",
+          "mjpeg",
+          "prores",
+          "ffv1",
+          "gif");
+
+  private static final List<String> USUAL_AUDIO_CODECS =
+      List.of("aac", "mp3", "opus", "vorbis", "flac", "alac", "ac3", "eac3", "mp2", "pcm_s16le");
 
   /** No container: packets go to a listener only. It supports every codec and every time. */
   public static final Container PACKETS_ONLY =
@@ -321,12 +317,19 @@ public final class Container {
       return List.of();
     }
     Set<String> codecs = new LinkedHashSet<>();
-    if (kind == StreamKind.VIDEO) {
-      codecs.add(Av.string(avcodec_get_name(videoCodecs().get(0))));
-    } else if (kind == StreamKind.AUDIO) {
-      codecs.add(Av.string(avcodec_get_name(audioCodec())));
-    }
-    USUAL_CODECS.get(kind).stream().filter(this::holds).forEach(codecs::add);
+    List<String> usual =
+        switch (kind) {
+          case VIDEO -> {
+            codecs.add(Av.string(avcodec_get_name(videoCodecs().get(0))));
+            yield USUAL_VIDEO_CODECS;
+          }
+          case AUDIO -> {
+            codecs.add(Av.string(avcodec_get_name(audioCodec())));
+            yield USUAL_AUDIO_CODECS;
+          }
+          case SUBTITLE -> USUAL_TEXT_CODECS;
+        };
+    usual.stream().filter(this::holds).forEach(codecs::add);
     return List.copyOf(codecs);
   }
 

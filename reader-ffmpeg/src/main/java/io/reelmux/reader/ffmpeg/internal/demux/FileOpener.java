@@ -45,6 +45,9 @@ final class FileOpener {
   /** Of FFmpeg's message for an MP4 or MOV file without an index. */
   private static final String NO_INDEX = "moov atom not found";
 
+  /** Of FFmpeg's message for a demuxer that was chosen by the file's name alone. */
+  private static final String GUESSED = "detected only with low score";
+
   /** Of FFmpeg's message for frames beyond {@code max_pixels}. */
   private static final String TOO_MANY_PIXELS = "exceeds specified max pixel count";
 
@@ -235,7 +238,9 @@ final class FileOpener {
     if (source != null && source.total() == 0) {
       return "it is empty: it has 0 bytes";
     }
-    if (failure.logLines().stream().anyMatch(line -> line.contains(NO_INDEX))) {
+    List<String> lines = failure.logLines();
+    if (lines.stream().anyMatch(line -> line.contains(NO_INDEX))
+        && lines.stream().noneMatch(line -> line.contains(GUESSED))) {
       return "it is incomplete: its index, the moov box, is missing, which is usually at the end;"
           + " it has been cut off, is still being written, or was never finished";
     }
