@@ -61,14 +61,7 @@ class OldFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "mkv, close",
-    "mkv, cancel",
-    "mp4, close",
-    "mp4, cancel",
-    "webm, close",
-    "mov, close"
-  })
+  @CsvSource({"mkv, close", "mkv, cancel", "mp4, close", "mp4, cancel", "webm, close"})
   void addFrame_firstFrameIsRefused_theOldFileRemains(String container, String end)
       throws IOException {
     fill(container);
