@@ -77,6 +77,16 @@ public final class AudioStream implements MediaStream {
    */
   public void addSamples(AudioSamples samples) throws IOException {
     Objects.requireNonNull(samples, "samples");
+    try {
+      add(samples);
+    } catch (IllegalArgumentException e) {
+      calls.inputRefused();
+      throw e;
+    }
+    encoder.reportProgress();
+  }
+
+  private void add(AudioSamples samples) throws IOException {
     if (samples.channels() != options.channels()) {
       throw new IllegalArgumentException(
           "samples of "
@@ -90,11 +100,10 @@ public final class AudioStream implements MediaStream {
     try {
       AudioInput input = input();
       input.check(samples);
-      calls.run("addSamples()", () -> input.add(samples));
+      calls.add("addSamples()", () -> input.add(samples));
     } finally {
       calls.leave(slot);
     }
-    encoder.reportProgress();
   }
 
   /**

@@ -31,6 +31,15 @@ final class Checks {
     return value;
   }
 
+  /** Checks a rotation that containers can store. */
+  static int rotation(int degrees) {
+    if (degrees % 90 != 0 || degrees < 0 || degrees > 270) {
+      throw new IllegalArgumentException(
+          "rotation " + degrees + ": must be 0, 90, 180 or 270 degrees");
+    }
+    return degrees;
+  }
+
   /** Checks a name from an open set (codec, preset, option): not blank, no NUL. */
   static String name(String what, String value) {
     Objects.requireNonNull(value, what);

@@ -117,6 +117,9 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain Output outputs} on a daemon thread of its own. A destination or {@link
  * PacketListener} must not call the encoder, except for {@link #cancel()}.
  *
+ * <p>An interrupt, such as that of {@link java.util.concurrent.Future#cancel Future.cancel(true)},
+ * ends no call: it does not end native code. A destination or listener of the caller's sees it.
+ *
  * <h2>Memory</h2>
  *
  * <p>Frames and samples refer to the caller's memory, on the host or on a GPU. It is read during
@@ -209,7 +212,8 @@ public final class Encoder implements AutoCloseable {
    * Adds a video stream that is encoded in several sizes and bit rates at once. Each frame is read
    * once. In the container, or in several with {@link Output#only}, each rendition is a stream of
    * its own, in this order. Key frames are at the same times in all of them: {@link
-   * VideoOptions.Builder#keyFramesEvery} of the source, or every 2 seconds.
+   * VideoOptions.Builder#keyFramesEvery} of the source, else where the segments of the outputs
+   * begin, or every 2 seconds if there are none.
    *
    * @param source the input format and the settings that the renditions share
    * @param renditions at least one, with different names
@@ -218,13 +222,13 @@ public final class Encoder implements AutoCloseable {
    * @throws IllegalStateException unless CONFIGURING
    */
   public VideoStream addVideo(VideoOptions source, List<Rendition> renditions) {
-    VideoOptions shared = Renditions.withGrid(source);
+    Renditions.requireGrid(source);
     synchronized (state) {
       state.requireConfiguring("addVideo()");
       int first = videoOptions().size();
       StreamSlot slot = new StreamSlot("video", first);
-      List<RenditionStream> encoded = Renditions.of(shared, renditions, first);
-      VideoStream stream = new VideoStream(this, calls, slot, shared, encoded);
+      List<RenditionStream> encoded = Renditions.of(source, renditions, first);
+      VideoStream stream = new VideoStream(this, calls, slot, source, encoded);
       videos.add(stream);
       return stream;
     }
@@ -287,8 +291,9 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * Opens a file, in the container that its extension names. An existing file is replaced once
-   * every check has passed. If someone deletes or replaces the file while it is encoded, {@link
+   * Opens a file, in the container that its extension names. What an existing file holds is
+   * replaced by the first write after the header: it remains if the first frame is refused, or the
+   * encoder is canceled before. If someone deletes or replaces the file while it is encoded, {@link
    * EncodingResult#notes} says so.
    *
    * @param path any name that the file system allows; never interpreted as a URL or a pattern
@@ -503,9 +508,9 @@ public final class Encoder implements AutoCloseable {
   /**
    * Cancels the encoding. Returns at once and may be called from any thread. No new native call
    * starts and nothing more is written; a thread blocked inside the destination or a {@link
-   * PacketListener} is interrupted, and a file opened by {@code openFile} is deleted. Calls in
-   * progress end with a {@link CancellationException}. Has no effect on a finished or closed
-   * encoder.
+   * PacketListener} is interrupted, and a file opened by {@code openFile} is deleted, unless it
+   * still holds what it held before. Calls in progress end with a {@link CancellationException}.
+   * Has no effect on a finished or closed encoder.
    */
   public void cancel() {
     if (state.cancel()) {
@@ -516,8 +521,9 @@ public final class Encoder implements AutoCloseable {
   /**
    * Finishes the container unless that has been done, and frees all resources. What was encoded is
    * kept, even if the caller's block ended with an exception. After a failure, completes as much as
-   * possible and throws nothing, because the failure has already been thrown. Calling it again has
-   * no effect.
+   * possible and throws nothing, because the failure has already been thrown. If all that was to be
+   * added was refused or failed, nothing is completed where an existing file would be replaced by
+   * an empty one: the file remains as it was. Calling it again has no effect.
    *
    * @throws IllegalStateException if called from inside the destination or a {@link PacketListener}
    * @throws CancellationException if canceled while this call completes the container
@@ -555,7 +561,7 @@ public final class Encoder implements AutoCloseable {
     }
     List<OutputRequest> requests = opening.requests(ids(), this::requestOf);
     return new SessionRequest(
-        KeyGrid.of(videoOptions(), requests),
+        KeyGrid.of(videos, requests),
         audioOptions(),
         packetInfos(),
         subtitleOptions(),

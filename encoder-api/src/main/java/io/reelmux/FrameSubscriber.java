@@ -42,13 +42,34 @@ public final class FrameSubscriber implements Flow.Subscriber<VideoFrame> {
   /**
    * Returns what becomes of the frames.
    *
+   * <p>If its {@code toCompletableFuture()} is canceled, from any thread, the subscription is
+   * canceled, and no more frames are encoded than the one in progress. The stream is not ended, and
+   * the encoder remains open: {@link Encoder#close} keeps what has been encoded, {@link
+   * Encoder#cancel} deletes it, and ends a frame in progress too.
+   *
    * @return completes with the number of frames when the publisher has completed and the stream has
    *     ended; or exceptionally, with the exception of the publisher, or that of {@link
-   *     VideoStream#addFrame} or {@link VideoStream#end}. Completing it has no effect on the
-   *     encoding
+   *     VideoStream#addFrame} or {@link VideoStream#end}. Completing it otherwise has no effect on
+   *     the encoding
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the cancellation
   public CompletionStage<Long> completion() {
-    return completion.minimalCompletionStage();
+    CompletableFuture<Long> view = completion.copy();
+    view.whenComplete(
+        (count, failure) -> {
+          if (view.isCancelled()) {
+            cancel();
+          }
+        });
+    return view;
+  }
+
+  private void cancel() {
+    completion.cancel(/* mayInterruptIfRunning= */ false);
+    Flow.Subscription current = subscription;
+    if (current != null) {
+      current.cancel();
+    }
   }
 
   /**
@@ -65,6 +86,10 @@ public final class FrameSubscriber implements Flow.Subscriber<VideoFrame> {
         return;
       }
       subscription = offered;
+    }
+    if (completion.isDone()) {
+      offered.cancel(); // canceled before it began
+      return;
     }
     offered.request(1);
   }
@@ -89,6 +114,9 @@ public final class FrameSubscriber implements Flow.Subscriber<VideoFrame> {
       return;
     }
     frames++;
+    if (completion.isDone()) {
+      return; // canceled during the frame
+    }
     Objects.requireNonNull(subscription, "subscription").request(1);
   }
 

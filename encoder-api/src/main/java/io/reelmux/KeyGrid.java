@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Gives video streams the key frames that segments and fragments begin with. */
 final class KeyGrid {
@@ -19,24 +20,48 @@ final class KeyGrid {
   private KeyGrid() {}
 
   /**
-   * Returns the options with key frames for these outputs; those that have a setting of their own
-   * are left alone.
+   * Returns the options of all encoded streams, with key frames for these outputs. Streams that
+   * have a setting of their own are left alone; renditions of one stream have the same key frames.
    *
    * @throws IllegalArgumentException if segments of different lengths need too many key frames, or
    *     a stream in them has open GOPs
    */
-  static List<VideoOptions> of(List<VideoOptions> videos, List<OutputRequest> outputs) {
-    requireClosedGops(videos, outputs);
+  static List<VideoOptions> of(List<VideoStream> videos, List<OutputRequest> outputs) {
     List<VideoOptions> all = new ArrayList<>();
-    for (int i = 0; i < videos.size(); i++) {
-      VideoOptions options = videos.get(i);
-      boolean own =
-          options.gop().isPresent()
-              || options.keyInterval().isPresent()
-              || options.keyFramesEvery().isPresent();
-      all.add(own ? options : of(new StreamId(StreamId.Input.VIDEO, i), options, outputs));
+    videos.forEach(stream -> all.addAll(stream.encoded()));
+    requireClosedGops(all, outputs);
+    int first = 0;
+    for (VideoStream stream : videos) {
+      List<VideoOptions> encoded = all.subList(first, first + stream.encoded().size());
+      if (!placesKeyFrames(stream.options())) {
+        List<OutputRequest> containing = containing(first, encoded.size(), outputs);
+        boolean renditions = !stream.renditions().isEmpty();
+        encoded.replaceAll(
+            options -> renditions ? ofRendition(options, containing) : of(options, containing));
+      }
+      first += encoded.size();
     }
     return all;
+  }
+
+  private static boolean placesKeyFrames(VideoOptions options) {
+    return options.gop().isPresent()
+        || options.keyInterval().isPresent()
+        || options.keyFramesEvery().isPresent();
+  }
+
+  /** Returns the outputs that contain any of these streams. */
+  private static List<OutputRequest> containing(int first, int count, List<OutputRequest> outputs) {
+    List<OutputRequest> containing = new ArrayList<>();
+    for (OutputRequest output : outputs) {
+      for (int i = first; i < first + count; i++) {
+        if (output.settings().contains(new StreamId(StreamId.Input.VIDEO, i))) {
+          containing.add(output);
+          break;
+        }
+      }
+    }
+    return containing;
   }
 
   /**
@@ -65,16 +90,25 @@ final class KeyGrid {
         || output instanceof OutputRequest.ToFragments;
   }
 
-  private static VideoOptions of(
-      StreamId stream, VideoOptions options, List<OutputRequest> outputs) {
-    List<OutputRequest> containing = new ArrayList<>();
-    boolean fragments = false;
-    for (OutputRequest output : outputs) {
-      if (output.settings().contains(stream)) {
-        containing.add(output);
-        fragments |= output instanceof OutputRequest.ToFragments;
-      }
+  /** One stream alone: its encoder may add key frames of its own if it cannot do otherwise. */
+  private static VideoOptions of(VideoOptions options, List<OutputRequest> containing) {
+    Optional<Duration> grid = grid(containing);
+    if (grid.isPresent()) {
+      return options.toBuilder().keyFramesEvery(grid.get()).extraKeyFrames(true).build();
     }
+    boolean fragments = containing.stream().anyMatch(OutputRequest.ToFragments.class::isInstance);
+    return fragments ? options.toBuilder().keyInterval(VIEWERS).build() : options;
+  }
+
+  /** A rendition: the grid is that of its peers, and key frames between would not be. */
+  private static VideoOptions ofRendition(VideoOptions options, List<OutputRequest> containing) {
+    return options.toBuilder().keyFramesEvery(grid(containing).orElse(VIEWERS)).build();
+  }
+
+  /**
+   * Returns the times at which the segments and files of outputs begin; empty if there are none.
+   */
+  private static Optional<Duration> grid(List<OutputRequest> containing) {
     BigInteger segments = divisor(containing, /* rotating= */ false);
     BigInteger files = divisor(containing, /* rotating= */ true);
     if (segments.signum() > 0 && segments.compareTo(MIN_GRID) < 0) {
@@ -83,15 +117,9 @@ final class KeyGrid {
               + " choose others, such as 2 and 4 seconds, or set keyFramesEvery");
     }
     if (files.signum() > 0) {
-      return options.toBuilder()
-          .keyFramesEvery(rotatingGrid(segments, files))
-          .extraKeyFrames(true)
-          .build();
+      return Optional.of(rotatingGrid(segments, files));
     }
-    if (segments.signum() > 0) {
-      return options.toBuilder().keyFramesEvery(duration(segments)).extraKeyFrames(true).build();
-    }
-    return fragments ? options.toBuilder().keyInterval(VIEWERS).build() : options;
+    return segments.signum() > 0 ? Optional.of(duration(segments)) : Optional.empty();
   }
 
   /** Returns the greatest common divisor of the lengths, in nanoseconds; 0 if there is none. */

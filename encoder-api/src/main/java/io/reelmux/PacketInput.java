@@ -65,7 +65,10 @@ public final class PacketInput implements MediaStream {
     try {
       PacketWriter writer = writer();
       writer.check(packet);
-      calls.run("add()", () -> writer.add(packet));
+      calls.add("add()", () -> writer.add(packet));
+    } catch (IllegalArgumentException e) {
+      calls.inputRefused();
+      throw e;
     } finally {
       calls.leave(slot);
     }

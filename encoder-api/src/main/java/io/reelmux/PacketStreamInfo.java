@@ -1,5 +1,6 @@
 package io.reelmux;
 
+import io.reelmux.spi.Orientation;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -186,6 +187,14 @@ public final class PacketStreamInfo {
     return Collections.unmodifiableMap(views);
   }
 
+  /**
+   * {@return the clockwise rotation that players apply, of the side data {@link
+   * SideDataType#DISPLAYMATRIX}: 0, 90, 180 or 270 degrees; the nearest of them for other angles}
+   */
+  public int rotation() {
+    return Orientation.of(settings.sideData.get(SideDataType.DISPLAYMATRIX)).rotation();
+  }
+
   /** {@return the ISO 639-2 code of the language} */
   public Optional<String> language() {
     return Optional.ofNullable(settings.language);
@@ -252,6 +261,11 @@ public final class PacketStreamInfo {
     private @Nullable String language;
     private @Nullable String title;
     private final Map<SideDataType, byte[]> sideData = new EnumMap<>(SideDataType.class);
+    private @Nullable Integer rotation;
+
+    /** Whether the display matrix was set here, and not taken over. */
+    private boolean setsMatrix;
+
     private final Set<Disposition> dispositions = EnumSet.noneOf(Disposition.class);
 
     private Builder(StreamKind kind, String codec, TimeBase timeBase) {
@@ -286,6 +300,11 @@ public final class PacketStreamInfo {
       title = other.title;
       sideData.putAll(other.sideData);
       dispositions.addAll(other.dispositions);
+    }
+
+    /** {@return video, audio or subtitles, as the builder was created} */
+    public StreamKind kind() {
+      return kind;
     }
 
     /**
@@ -520,7 +539,7 @@ public final class PacketStreamInfo {
     }
 
     /**
-     * Adds side data of the whole stream.
+     * Adds side data of the whole stream, or replaces what it has of this type.
      *
      * @param type what it holds
      * @param data the bytes, which are copied
@@ -529,6 +548,23 @@ public final class PacketStreamInfo {
      */
     public Builder sideData(SideDataType type, ByteBuffer data) {
       sideData.put(Objects.requireNonNull(type, "type"), copy("sideData", data));
+      setsMatrix |= type == SideDataType.DISPLAYMATRIX;
+      return this;
+    }
+
+    /**
+     * Sets the clockwise rotation that players apply to video, in the side data {@link
+     * SideDataType#DISPLAYMATRIX}; mirroring that this states remains. Contradicts a call of {@link
+     * #sideData} for that type. Default: what the description that the builder was made of states,
+     * else 0. MP4, MOV and Matroska store it; in other containers frames are shown as they are, and
+     * {@link EncodingResult#notes} says so.
+     *
+     * @param degrees 0, 90, 180 or 270
+     * @return this
+     * @throws IllegalArgumentException for any other value
+     */
+    public Builder rotation(int degrees) {
+      rotation = Checks.rotation(degrees);
       return this;
     }
 
@@ -588,7 +624,8 @@ public final class PacketStreamInfo {
      * Builds the description.
      *
      * @return the description
-     * @throws IllegalArgumentException if video has no size, or audio no sample rate
+     * @throws IllegalArgumentException if video has no size, audio no sample rate, anything but
+     *     video a rotation, or rotation and display matrix are both set
      */
     public PacketStreamInfo build() {
       if (kind == StreamKind.VIDEO && width == 0) {
@@ -597,7 +634,30 @@ public final class PacketStreamInfo {
       if (kind == StreamKind.AUDIO && sampleRate == 0) {
         throw new IllegalArgumentException(codec + " audio has no sample rate: call audio()");
       }
-      return new PacketStreamInfo(new Builder(this));
+      Builder built = new Builder(this);
+      if (rotation != null) {
+        checkRotation(rotation);
+        Orientation before = Orientation.of(sideData.get(SideDataType.DISPLAYMATRIX));
+        byte[] matrix = new Orientation(rotation, before.flipped()).matrixBytes();
+        built.sideData.put(SideDataType.DISPLAYMATRIX, matrix);
+      }
+      return new PacketStreamInfo(built);
+    }
+
+    private void checkRotation(int degrees) {
+      if (kind != StreamKind.VIDEO) {
+        throw new IllegalArgumentException(
+            "rotation "
+                + degrees
+                + ": the stream is one of "
+                + kind
+                + "; set it of video, which kind() tells");
+      }
+      if (setsMatrix) {
+        throw new IllegalArgumentException(
+            "rotation and the side data DISPLAYMATRIX both set how players turn frames: set only"
+                + " one of them");
+      }
     }
   }
 }

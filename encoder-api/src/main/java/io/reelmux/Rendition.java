@@ -55,7 +55,10 @@ public record Rendition(
             && options.height() == source.height()
             && options.frameRate().equals(source.frameRate())
             && options.variableFrameRate() == source.variableFrameRate()
-            && options.keyFramesEvery().equals(source.keyFramesEvery());
+            && options.keyFramesEvery().equals(source.keyFramesEvery())
+            && options.gop().equals(source.gop())
+            && options.keyInterval().equals(source.keyInterval())
+            && options.openGop() == source.openGop();
     if (!sameInput) {
       throw new IllegalArgumentException(
           "rendition '"

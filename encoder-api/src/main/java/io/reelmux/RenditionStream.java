@@ -22,7 +22,10 @@ public final class RenditionStream implements MediaStream {
     return name;
   }
 
-  /** {@return the options that it is encoded with} */
+  /**
+   * {@return the options that it was added with; without {@link VideoOptions#keyFramesEvery},
+   * {@link Encoder#open} chooses the times of the key frames}
+   */
   public VideoOptions options() {
     return options;
   }

@@ -1,6 +1,5 @@
 package io.reelmux;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,23 +9,26 @@ import java.util.Set;
 /** Makes streams of renditions. */
 final class Renditions {
 
-  /** What peers that align key frames use if no distance is set. */
-  private static final Duration DEFAULT_GRID = Duration.ofSeconds(2);
-
   private Renditions() {}
 
-  /** The options of the source, whose key frames are on a grid. */
-  static VideoOptions withGrid(VideoOptions source) {
+  /**
+   * Checks that the key frames of a source can be on a grid: its own, or the one that {@link
+   * KeyGrid} chooses.
+   *
+   * @throws IllegalArgumentException if a setting places them otherwise
+   */
+  static void requireGrid(VideoOptions source) {
     Objects.requireNonNull(source, "source");
-    if (source.keyFramesEvery().isPresent()) {
-      return source;
-    }
     if (source.gop().isPresent() || source.keyInterval().isPresent()) {
       throw new IllegalArgumentException(
           "renditions have their key frames at the same times: set keyFramesEvery instead of gop"
               + " or keyInterval");
     }
-    return source.toBuilder().keyFramesEvery(DEFAULT_GRID).build();
+    if (source.openGop()) {
+      throw new IllegalArgumentException(
+          "renditions have closed GOPs, so that players can switch between them: do not set"
+              + " openGop");
+    }
   }
 
   /**

@@ -68,7 +68,10 @@ public final class SubtitleStream implements MediaStream {
     try {
       SubtitleInput input = input();
       input.check(start, end, text);
-      calls.run("addCue()", () -> input.add(start, end, text));
+      calls.add("addCue()", () -> input.add(start, end, text));
+    } catch (IllegalArgumentException e) {
+      calls.inputRefused();
+      throw e;
     } finally {
       calls.leave(slot);
     }

@@ -994,11 +994,7 @@ public final class VideoOptions extends StreamOptions {
      * @throws IllegalArgumentException for any other value
      */
     public Builder rotation(int degrees) {
-      if (degrees % 90 != 0 || degrees < 0 || degrees > 270) {
-        throw new IllegalArgumentException(
-            "rotation " + degrees + ": must be 0, 90, 180 or 270 degrees");
-      }
-      rotation = degrees;
+      rotation = Checks.rotation(degrees);
       return this;
     }
 

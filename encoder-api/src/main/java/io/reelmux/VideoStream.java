@@ -110,6 +110,9 @@ public final class VideoStream implements MediaStream {
       VideoInput input = input();
       input.check(frame);
       calls.add(input, frame);
+    } catch (IllegalArgumentException e) {
+      calls.inputRefused();
+      throw e;
     } finally {
       calls.leave(slot);
     }
@@ -151,6 +154,7 @@ public final class VideoStream implements MediaStream {
     Objects.requireNonNull(frames, "frames");
     checkSize(frames.width(), frames.height());
     if (!frames.device().equals(options.device())) {
+      calls.inputRefused();
       throw new IllegalArgumentException(
           "frames are on " + frames.device() + ", the stream is on " + options.device());
     }
@@ -158,7 +162,10 @@ public final class VideoStream implements MediaStream {
     try {
       VideoInput input = input();
       input.check(frames);
-      calls.run("addFrames()", () -> input.add(frames));
+      calls.add("addFrames()", () -> input.add(frames));
+    } catch (IllegalArgumentException e) {
+      calls.inputRefused();
+      throw e;
     } finally {
       calls.leave(slot);
     }
@@ -230,6 +237,7 @@ public final class VideoStream implements MediaStream {
       checkSize(frame.width(), frame.height());
     }
     if ((long) frame.width() * frame.height() > VideoOptions.MAX_PIXELS) {
+      calls.inputRefused();
       throw new IllegalArgumentException(
           sizeOf(frame.width(), frame.height())
               + ": at most "
@@ -246,6 +254,7 @@ public final class VideoStream implements MediaStream {
 
   private void checkSize(int width, int height) {
     if (width != options.width() || height != options.height()) {
+      calls.inputRefused();
       throw new IllegalArgumentException(
           sizeOf(width, height)
               + ": the stream accepts "

@@ -123,6 +123,52 @@ class FrameSubscriberTest extends ScriptedEncoder {
   }
 
   @Test
+  void completion_canceled_cancelsTheSubscriptionAndKeepsTheStreamOpen() throws IOException {
+    encoder.openFileLike(new ByteArrayOutput(), "mp4");
+    FrameSubscriber subscriber = video.subscriber();
+    subscriber.onSubscribe(requests);
+    subscriber.onNext(Fixtures.frame());
+
+    CompletableFuture<Long> future = completion(subscriber);
+    assertThat(future.cancel(true)).isTrue();
+    subscriber.onNext(Fixtures.frame());
+    subscriber.onComplete();
+
+    assertThat(requests.canceled).isTrue();
+    assertThat(script.count("addFrame")).isEqualTo(1);
+    assertThatThrownBy(() -> completion(subscriber).join())
+        .isInstanceOfAny(CancellationException.class, CompletionException.class);
+    video.addFrame(Fixtures.frame());
+    assertThat(script.count("addFrame")).isEqualTo(2);
+  }
+
+  @Test
+  void completion_canceledBeforeItBegins_cancelsTheSubscription() throws IOException {
+    encoder.openFileLike(new ByteArrayOutput(), "mp4");
+    FrameSubscriber subscriber = video.subscriber();
+
+    completion(subscriber).cancel(false);
+    subscriber.onSubscribe(requests);
+
+    assertThat(requests.canceled).isTrue();
+    assertThat(requests.requested).isEmpty();
+  }
+
+  @Test
+  void completion_completedByOthers_hasNoEffect() throws IOException {
+    encoder.openFileLike(new ByteArrayOutput(), "mp4");
+    FrameSubscriber subscriber = video.subscriber();
+    subscriber.onSubscribe(requests);
+
+    completion(subscriber).complete(7L);
+    subscriber.onNext(Fixtures.frame());
+
+    assertThat(requests.canceled).isFalse();
+    assertThat(script.count("addFrame")).isEqualTo(1);
+    assertThat(completion(subscriber)).isNotDone();
+  }
+
+  @Test
   void onError_publisherFails_leavesTheStreamOpen() throws IOException {
     encoder.openFileLike(new ByteArrayOutput(), "mp4");
     FrameSubscriber subscriber = video.subscriber();

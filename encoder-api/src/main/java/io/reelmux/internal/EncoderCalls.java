@@ -29,6 +29,12 @@ public final class EncoderCalls {
   private final Supplier<List<StreamSlot>> slots;
   private final ReentrantLock openLock = new ReentrantLock();
 
+  /** Whether something has been added to a stream. */
+  private volatile boolean added;
+
+  /** Whether something has been refused that was to be added. */
+  private volatile boolean refused;
+
   /**
    * For one encoder.
    *
@@ -209,6 +215,18 @@ public final class EncoderCalls {
       throw e;
     }
     state.requireNotCancelled("addFrame()");
+    added = true;
+  }
+
+  /** As {@link #run}, for work that adds something to a stream. */
+  public void add(String call, ThrowingRunnable<IOException> work) throws IOException {
+    run(call, work);
+    added = true;
+  }
+
+  /** A stream has refused what was to be added. */
+  public void inputRefused() {
+    refused = true;
   }
 
   /** Does the work of a call that has begun; a failure ends the encoder. */
@@ -340,7 +358,7 @@ public final class EncoderCalls {
 
   private boolean finishOrSalvage() throws IOException {
     try {
-      if (!state.isOpen()) {
+      if (!state.isOpen() || (refused && mustKeepOld())) {
         return false;
       }
       finishLocked();
@@ -350,8 +368,13 @@ public final class EncoderCalls {
     }
   }
 
+  /** Whether completing would replace a file by an empty one, although it never came to a frame. */
+  private boolean mustKeepOld() {
+    return !added && resources.ends().keepOld();
+  }
+
   private void salvageIfFailed() {
-    if (!state.hasFailed()) {
+    if (!state.hasFailed() || mustKeepOld()) {
       return;
     }
     resources.tracker().enter("close()");

@@ -13,18 +13,25 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that the encoder opens itself. Does not use a {@link java.nio.channels.FileChannel}, which
- * an interrupt of the writing thread would close for good, losing the file.
+ * A file that the encoder opens itself. What an existing file holds is replaced by the first write
+ * after the header: a refusal of the first frame has not lost it. Does not use a {@link
+ * java.nio.channels.FileChannel}, which an interrupt of the writing thread would close for good,
+ * losing the file.
  */
 public final class FileDestination extends HostDestination {
   private final String wanted;
   private final Path path;
   private final boolean overwrite;
   private boolean created;
+
+  /** Whether the file still holds what it held before: nothing but the header has been written. */
+  private volatile boolean untouched;
+
+  private byte[] header = {};
+  private long position;
   private volatile @Nullable Path real;
   private volatile @Nullable RandomAccessFile file;
   private volatile OpenFiles.@Nullable Claim claim;
@@ -50,7 +57,7 @@ public final class FileDestination extends HostDestination {
     }
     if (!Files.exists(parent)) {
       String hint =
-          isNetworkAddress()
+          NetworkAddress.isIn(wanted)
               ? "the directory does not exist; network addresses are not supported: open the"
                   + " connection and use openFileLike with its stream"
               : "the directory does not exist";
@@ -103,13 +110,6 @@ public final class FileDestination extends HostDestination {
         || permissions.contains(PosixFilePermission.OTHERS_WRITE);
   }
 
-  /**
-   * A path is never a URL: {@code rtmp://host/x} becomes the relative path {@code rtmp:/host/x}.
-   */
-  private boolean isNetworkAddress() {
-    return Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/").matcher(wanted).lookingAt();
-  }
-
   @Override
   public boolean seekable() {
     return true;
@@ -136,25 +136,53 @@ public final class FileDestination extends HostDestination {
           own.opened(target);
           real = target;
           created = !existed;
-          opened.setLength(0);
+          untouched = existed;
         });
   }
 
   @Override
-  void write(byte[] bytes, int length) throws IOException {
-    guarded(() -> open().write(bytes, 0, length));
+  public void writeHeader(ByteBuffer bytes) throws IOException {
+    if (!untouched) {
+      write(bytes);
+      return;
+    }
+    header = new byte[bytes.remaining()];
+    bytes.get(header);
+    position = header.length;
+  }
+
+  /** Empties the file, and writes the header that was held back. */
+  private RandomAccessFile replaced() throws IOException {
+    RandomAccessFile opened = open();
+    if (untouched) {
+      untouched = false;
+      opened.setLength(0);
+      opened.write(header);
+      opened.seek(position);
+      header = new byte[0];
+    }
+    return opened;
   }
 
   @Override
-  public void seek(long position) throws IOException {
-    guarded(() -> open().seek(position));
+  void write(byte[] bytes, int length) throws IOException {
+    guarded(() -> replaced().write(bytes, 0, length));
+  }
+
+  @Override
+  public void seek(long target) throws IOException {
+    if (untouched) {
+      position = target;
+      return;
+    }
+    guarded(() -> open().seek(target));
   }
 
   @Override
   public int read(ByteBuffer bytes) throws IOException {
     byte[] part = new byte[bytes.remaining()];
     int[] count = new int[1];
-    guarded(() -> count[0] = open().read(part));
+    guarded(() -> count[0] = replaced().read(part));
     if (count[0] > 0) {
       bytes.put(part, 0, count[0]);
     }
@@ -165,7 +193,7 @@ public final class FileDestination extends HostDestination {
   public void complete() throws IOException {
     guarded(
         () -> {
-          RandomAccessFile opened = open();
+          RandomAccessFile opened = replaced();
           // while it is open, no other file has its key
           noteReplaced();
           opened.close();
@@ -228,7 +256,18 @@ public final class FileDestination extends HostDestination {
   }
 
   @Override
+  boolean keepsOld() {
+    // one of several outputs may not have been started yet
+    return file == null ? Files.exists(path) : untouched;
+  }
+
+  @Override
   void discard() {
+    if (untouched) {
+      // what it holds is not ours to delete
+      abandon();
+      return;
+    }
     Path written = real;
     real = null;
     try {

@@ -24,6 +24,11 @@ public abstract sealed class HostDestination implements Destination
     abandon();
   }
 
+  /** Whether it holds what existed before the encoding, which writing or completing replaces. */
+  boolean keepsOld() {
+    return false;
+  }
+
   @Override
   public boolean readable() {
     return false;

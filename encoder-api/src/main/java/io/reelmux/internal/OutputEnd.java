@@ -99,6 +99,11 @@ public final class OutputEnd {
     return call.isInside();
   }
 
+  /** Whether it holds what existed before the encoding. */
+  boolean keepsOld() {
+    return destination != null && destination.keepsOld();
+  }
+
   /** After a refused open: removes what was created, and keeps what existed before. */
   void withdraw() {
     if (destination != null) {

@@ -56,6 +56,11 @@ public final class OutputEnds implements OutputEvents {
     ends.forEach(OutputEnd::withdraw);
   }
 
+  /** Whether a file holds what it held before the encoding. */
+  boolean keepOld() {
+    return ends.stream().anyMatch(OutputEnd::keepsOld);
+  }
+
   void unblock() {
     ends.forEach(OutputEnd::unblock);
   }

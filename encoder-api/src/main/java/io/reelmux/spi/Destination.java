@@ -22,11 +22,22 @@ public interface Destination {
   boolean readable();
 
   /**
-   * Prepares the destination: creates or empties a file. Called once, after every check has passed.
+   * Prepares the destination: creates or opens a file. Called once, after every check has passed.
    *
    * @throws IOException if the destination cannot be used
    */
   void start() throws IOException;
+
+  /**
+   * Writes the header of the container, before anything else and at its start. A destination may
+   * hold it back until the next {@link #write}, {@link #read} or {@link #complete}.
+   *
+   * @param bytes the bytes to write
+   * @throws IOException if writing fails; the exception of the caller's destination, unwrapped
+   */
+  default void writeHeader(ByteBuffer bytes) throws IOException {
+    write(bytes);
+  }
 
   /**
    * Writes all remaining bytes at the current position.

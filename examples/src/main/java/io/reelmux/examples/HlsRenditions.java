@@ -38,10 +38,10 @@ public final class HlsRenditions {
     Path folder = Path.of(args.length > 0 ? args[0] : "hls");
     Duration length = Duration.ofSeconds(2);
     try (Encoder encoder = Encoder.create()) {
-      // Players switch between sizes where segments begin, so all have their key frames there.
+      // Players switch between sizes where segments begin: all have their key frames there.
       VideoStream video =
           encoder.addVideo(
-              VideoOptions.builder(640, 360, RATE).keyFramesEvery(length).build(),
+              VideoOptions.of(640, 360, RATE),
               List.of(
                   Rendition.of("large", 640, 360, 1_000_000),
                   Rendition.of("medium", 426, 240, 500_000),

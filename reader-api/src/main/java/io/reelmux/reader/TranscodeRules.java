@@ -4,9 +4,12 @@ import io.reelmux.FrameRate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Transcoder} refuses before anything is opened. */
@@ -15,6 +18,18 @@ final class TranscodeRules {
   private static final String ODD = "even dimensions";
   private static final String VARIABLE_RATE = "variableFrameRate: ";
   private static final String FIELDS = "fieldOrder ";
+
+  /** How the encoder says that packets do not fit, where a stream of their kind would. */
+  private static final String ENCODE = "packets are copied as they are: encode the stream";
+
+  private static final Pattern NO_VIDEO =
+      Pattern.compile("cannot hold video|it is audio-only|supports (.*, and )?no video");
+
+  private static final Pattern NO_AUDIO =
+      Pattern.compile("cannot hold audio|supports (.*, and )?no audio");
+
+  /** How the encoder names a stream of packets. */
+  private static final Pattern PACKETS = Pattern.compile("\\bpackets (\\d{1,5})\\b");
 
   private TranscodeRules() {}
 
@@ -29,24 +44,76 @@ final class TranscodeRules {
     }
   }
 
-  /** Adds to what the encoder refuses how a transcoder avoids it, if it does. */
+  /**
+   * Adds to what the encoder refuses how a transcoder avoids it, if it does. It takes the place of
+   * the refusal: a cause that says the same would only be read twice.
+   *
+   * @param copied the streams whose packets are copied, in the order added
+   */
   static IllegalArgumentException withWayOut(
-      IllegalArgumentException refusal, List<VideoReader> readers) {
+      IllegalArgumentException refusal, List<StreamInfo> copied, List<VideoReader> readers) {
     String message = String.valueOf(refusal.getMessage());
-    Optional<String> wayOut = Optional.empty();
-    if (message.contains(ODD)) {
-      wayOut = readers.stream().filter(TranscodeRules::isOdd).findFirst().map(TranscodeRules::crop);
-    } else if (message.contains(VARIABLE_RATE)) {
-      wayOut = readers.stream().findFirst().map(TranscodeRules::constantRate);
-    } else if (message.contains(FIELDS)) {
-      wayOut = Optional.of("filter(\"yadif\")) makes frames of the fields");
+    String text =
+        named(message, copied)
+            + wayOut(message, copied, readers).map(way -> "; of a Transcoder, " + way).orElse("");
+    if (text.equals(message)) {
+      return refusal;
     }
-    return wayOut
-        .map(
-            text ->
-                new IllegalArgumentException(
-                    message + "; of a Transcoder, video(VideoOutput.source()." + text, refusal))
-        .orElse(refusal);
+    IllegalArgumentException named = new IllegalArgumentException(text, refusal.getCause());
+    named.setStackTrace(refusal.getStackTrace());
+    return named;
+  }
+
+  private static Optional<String> wayOut(
+      String message, List<StreamInfo> copied, List<VideoReader> readers) {
+    if (message.contains(ODD)) {
+      return readers.stream().filter(TranscodeRules::isOdd).findFirst().map(TranscodeRules::crop);
+    }
+    if (message.contains(VARIABLE_RATE)) {
+      return readers.stream().findFirst().map(TranscodeRules::constantRate);
+    }
+    if (message.contains(FIELDS)) {
+      return Optional.of(
+          "video(VideoOutput.source().filter(\"yadif\")) makes frames of the fields");
+    }
+    if (NO_VIDEO.matcher(message).find()) {
+      return Optional.of("streams(stream -> stream instanceof AudioInfo) leaves video out");
+    }
+    if (NO_AUDIO.matcher(message).find()) {
+      return Optional.of("streams(stream -> stream instanceof VideoInfo) leaves audio out");
+    }
+    return message.contains(ENCODE) ? encode(message, copied) : Optional.empty();
+  }
+
+  /** Names the calls that copy the streams of a refusal. */
+  private static Optional<String> encode(String message, List<StreamInfo> copied) {
+    Set<String> calls = new LinkedHashSet<>();
+    for (int i = 0; i < copied.size(); i++) {
+      if (message.contains("packets " + i + " ")) {
+        calls.add(copied.get(i) instanceof VideoInfo ? "copyVideo()" : "copyAudio()");
+      }
+    }
+    return calls.isEmpty()
+        ? Optional.empty()
+        : Optional.of("leave out " + String.join(" and ", calls) + ", and it is encoded");
+  }
+
+  /**
+   * Names streams of packets as the user of a transcoder knows them.
+   *
+   * @param text of the encoder
+   * @param copied the streams whose packets are copied, in the order added
+   */
+  static String named(String text, List<StreamInfo> copied) {
+    return PACKETS
+        .matcher(text)
+        .replaceAll(
+            found -> {
+              int number = Integer.parseInt(found.group(1));
+              return number < copied.size()
+                  ? "stream " + copied.get(number).index()
+                  : found.group();
+            });
   }
 
   private static boolean isOdd(VideoReader reader) {
@@ -56,12 +123,16 @@ final class TranscodeRules {
   private static String crop(VideoReader reader) {
     int width = reader.width() & ~1;
     int height = reader.height() & ~1;
-    return "crop(0, 0, " + width + ", " + height + ")) leaves out the last column or row";
+    return "video(VideoOutput.source().crop(0, 0, "
+        + width
+        + ", "
+        + height
+        + ")) leaves out the last column or row";
   }
 
   private static String constantRate(VideoReader reader) {
     FrameRate rate = VideoEncoding.rate(reader.info(), reader.output(), /* index= */ null);
-    return "frameRate(FrameRate.of("
+    return "video(VideoOutput.source().frameRate(FrameRate.of("
         + rate.numerator()
         + ", "
         + rate.denominator()

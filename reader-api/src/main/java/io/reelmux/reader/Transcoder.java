@@ -233,10 +233,12 @@ public final class Transcoder {
   }
 
   /**
-   * Sets what is stated of the streams that are copied, such as their language. If none is, {@link
+   * Sets what is stated of the streams that are copied, such as their language, or of video the
+   * {@linkplain PacketStreamInfo.Builder#rotation rotation}. If none is copied, {@link
    * TranscodeResult#notes} says so.
    *
-   * @param change changes the description of each of them
+   * @param change changes the description of each of them, whose {@link
+   *     PacketStreamInfo.Builder#kind} it can ask for
    * @return this
    */
   public Transcoder copied(Consumer<PacketStreamInfo.Builder> change) {
@@ -267,7 +269,8 @@ public final class Transcoder {
   }
 
   /**
-   * Transcodes into a file, which is deleted if that fails.
+   * Transcodes into a file, which is deleted if that fails, unless nothing has been written over
+   * what it held before.
    *
    * @param output the file; its extension chooses the container
    * @return what was done
@@ -335,7 +338,8 @@ public final class Transcoder {
 
   /**
    * Ends {@link #toFile} and {@link #toFileLike} with a {@link CancellationException}, from any
-   * thread.
+   * thread. An interrupt, such as that of {@link java.util.concurrent.Future#cancel
+   * Future.cancel(true)}, does not end them.
    */
   public void cancel() {
     cancellation.cancel();

@@ -70,7 +70,7 @@ final class Transcoding {
         noteLost(encoding);
         complete = true;
         return new TranscodeResult(
-            encoding, readers.stream().map(StreamReader::report).toList(), notes);
+            named(encoding), readers.stream().map(StreamReader::report).toList(), notes);
       } finally {
         if (!complete) {
           // close() would complete the file, and it would look whole
@@ -84,8 +84,21 @@ final class Transcoding {
     try {
       output.open(out);
     } catch (IllegalArgumentException e) {
-      throw TranscodeRules.withWayOut(e, frames().map(Feed.Frames::reader).toList());
+      throw TranscodeRules.withWayOut(
+          e, List.copyOf(copies.keySet()), frames().map(Feed.Frames::reader).toList());
     }
+  }
+
+  /** The encoder's notes, about streams of the input by their numbers there. */
+  private EncodingResult named(EncodingResult encoding) {
+    List<StreamInfo> copied = List.copyOf(copies.keySet());
+    return new EncodingResult(
+        encoding.container(),
+        encoding.streams(),
+        encoding.bytes(),
+        encoding.backend(),
+        encoding.notes().stream().map(note -> TranscodeRules.named(note, copied)).toList(),
+        encoding.outputs());
   }
 
   private Stream<Feed.Frames> frames() {

@@ -27,6 +27,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -148,13 +149,27 @@ final class Mistakes {
     return List.of(
         () -> MediaReader.open(Path.of("missing.mp4")),
         () -> MediaReader.open(ByteSource.of(ByteBuffer.allocate(5000))),
+        () -> MediaReader.open(ByteSource.of(ByteBuffer.wrap(withoutIndex()))),
+        () -> MediaReader.open(ByteSource.of(ByteBuffer.allocate(0))),
+        () -> MediaReader.open(Path.of("http://example.org/in.mp4")),
         () -> read(folder, file -> file.video().frame(5000)),
         () -> read(folder, file -> file.video().frame(-1)),
         () -> read(folder, file -> file.video().frameShownAt(Duration.ofHours(1))),
         () -> limited(folder),
         () -> streaming(),
         () -> closed(folder),
-        () -> Transcoder.of(folder.resolve("in.mp4")).toFile(folder.resolve("in.mp4")));
+        () -> Transcoder.of(folder.resolve("in.mp4")).toFile(folder.resolve("in.mp4")),
+        () -> Transcoder.of(folder.resolve("in.mp4")).toFile(folder.resolve("out.mp3")),
+        () ->
+            Transcoder.of(folder.resolve("in.mp4"))
+                .copyVideo()
+                .copyAudio()
+                .toFile(folder.resolve("out.webm")));
+  }
+
+  /** An MP4 of which only the start is there: its type, and the beginning of the data. */
+  private static byte[] withoutIndex() {
+    return "\0\0\0\020ftypisom\0\0\0\0\0\020\0\0mdat".getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static void open(VideoOptions options, String container) throws Exception {

@@ -118,7 +118,7 @@ final class SessionStreams {
       PacketStreamInfo info = request.packets().get(i);
       if (info.kind() == kind) {
         StreamId id = new StreamId(StreamId.Input.PACKETS, i);
-        String label = "packets " + i;
+        String label = MuxStream.COPIED + i;
         PacketStreamInput input = opener(id, label).packets(label, info, nextOutlet());
         packets.put(i, input);
         add(id, input);

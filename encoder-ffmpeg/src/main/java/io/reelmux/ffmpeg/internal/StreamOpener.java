@@ -3,6 +3,7 @@ package io.reelmux.ffmpeg.internal;
 import io.reelmux.AudioOptions;
 import io.reelmux.EncoderException;
 import io.reelmux.PacketStreamInfo;
+import io.reelmux.SideDataType;
 import io.reelmux.StreamKind;
 import io.reelmux.SubtitleOptions;
 import io.reelmux.VideoOptions;
@@ -17,6 +18,7 @@ import io.reelmux.ffmpeg.internal.av.ThrowingSupplier;
 import io.reelmux.ffmpeg.internal.codec.Codecs;
 import io.reelmux.ffmpeg.internal.codec.GopPlan;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.VideoTag;
 import io.reelmux.ffmpeg.internal.option.FilterRules;
 import io.reelmux.ffmpeg.internal.packet.PacketCopier;
 import io.reelmux.ffmpeg.internal.subtitle.CueWriter;
@@ -24,7 +26,9 @@ import io.reelmux.ffmpeg.internal.video.CpuStream;
 import io.reelmux.ffmpeg.internal.video.VideoDevices;
 import io.reelmux.ffmpeg.internal.video.VideoStreamEncoder;
 import io.reelmux.ffmpeg.spi.DeviceStream;
+import io.reelmux.spi.Orientation;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,8 +93,28 @@ final class StreamOpener {
       member
           .noteEdges(info.codec(), info.initialPadding(), /* padding= */ 0)
           .ifPresent(notes.of(label).in(member.output())::add);
+      if (isTurned(info) && !member.keeps(VideoTag.DISPLAY_MATRIX)) {
+        notes
+            .of(label)
+            .in(member.output())
+            .add(
+                member
+                    + " cannot store "
+                    + VideoTag.DISPLAY_MATRIX.words()
+                    + " that players apply; players do not learn it");
+      }
     }
     return new PacketStreamInput(label, copier, log.part(label), outlet);
+  }
+
+  private static boolean isTurned(PacketStreamInfo info) {
+    ByteBuffer matrix = info.sideData().get(SideDataType.DISPLAYMATRIX);
+    if (matrix == null) {
+      return false;
+    }
+    byte[] bytes = new byte[matrix.remaining()];
+    matrix.get(bytes);
+    return !Orientation.of(bytes).equals(Orientation.UPRIGHT);
   }
 
   /** Prepares a subtitle stream; a refusal names it by the label. */

@@ -418,7 +418,9 @@ class PacketCopyTest {
     assertRefused(
         PacketStreamInfo.builder(StreamKind.VIDEO, "vp9", base).size(8, 8).build(),
         "ts",
-        "does not support packets 0 (vp9)");
+        "does not support packets 0 (vp9 video); no player would recognize it; it supports video such"
+            + " as h264 or mpeg2video; packets are copied as they are: encode the stream, or choose"
+            + " another container");
     assertRefused(
         PacketStreamInfo.builder(StreamKind.AUDIO, "libx264", base).audio(8000, 1).build(),
         "mp4",

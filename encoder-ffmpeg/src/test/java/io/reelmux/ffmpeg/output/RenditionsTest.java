@@ -10,6 +10,8 @@ import io.reelmux.Output;
 import io.reelmux.Packet;
 import io.reelmux.PixelLayout;
 import io.reelmux.Rendition;
+import io.reelmux.SegmentOptions;
+import io.reelmux.SegmentStore;
 import io.reelmux.Speed;
 import io.reelmux.VideoFrame;
 import io.reelmux.VideoOptions;
@@ -21,10 +23,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RenditionsTest {
@@ -64,6 +68,56 @@ class RenditionsTest {
           .as("rendition %d", index)
           .isEqualTo(grid);
     }
+  }
+
+  /** As a stream alone does; the length of the segments, or what divides the lengths of all. */
+  @ParameterizedTest
+  @CsvSource({"1000, 1000, 1000", "1500, 1500, 1500", "1500, 1000, 500", "3000, 3000, 3000"})
+  void keyFrames_withoutASetting_areWhereSegmentsBegin(
+      int first, int second, int grid, @TempDir Path directory) throws IOException {
+    List<Packet> packets = new ArrayList<>();
+    VideoOptions source =
+        VideoOptions.builder(192, 128, 25).codec("libvpx-vp9").speed(Speed.FASTEST).build();
+
+    EncodingResult result;
+    try (Encoder encoder = Encoder.builder().packetListener(packets::add).build()) {
+      VideoStream stream = encoder.addVideo(source, THREE);
+      encoder.open(
+          segments(directory.resolve("a"), first)
+              .only(stream.rendition("192"), stream.rendition("96")),
+          segments(directory.resolve("b"), second)
+              .only(stream.rendition("144"), stream.rendition("96")));
+      for (int n = 0; n < 100; n++) {
+        stream.addFrame(scene(n / 7));
+      }
+      result = encoder.finish();
+    }
+
+    assertThat(result.notes()).noneMatch(note -> note.contains("key frame"));
+    List<Duration> expected =
+        Stream.iterate(0, time -> time < 4000, time -> time + grid)
+            .map(Duration::ofMillis)
+            .map(RenditionsTest::frameAtOrAfter)
+            .toList();
+    for (int i = 0; i < 3; i++) {
+      int index = i;
+      assertThat(
+              packets.stream()
+                  .filter(packet -> packet.stream().index() == index && packet.keyFrame())
+                  .map(Packet::time)
+                  .sorted())
+          .as("rendition %d", index)
+          .isEqualTo(expected);
+    }
+  }
+
+  private static Output segments(Path directory, int millis) {
+    SegmentOptions options = SegmentOptions.dash(Duration.ofMillis(millis));
+    return Output.segments(SegmentStore.directory(directory), options);
+  }
+
+  private static Duration frameAtOrAfter(Duration time) {
+    return Duration.ofMillis((time.toMillis() + 39) / 40 * 40);
   }
 
   /** The same as three encoders that read the frames themselves, each to a file of its own. */
@@ -160,6 +214,23 @@ class RenditionsTest {
                   encoder.addVideo(
                       source.toBuilder().gop(10).build(), List.of(Rendition.of("a", 96, 64))))
           .withMessageContaining("set keyFramesEvery instead of gop");
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  encoder.addVideo(
+                      source.toBuilder().openGop(true).build(), List.of(Rendition.of("a", 96, 64))))
+          .withMessageContaining("renditions have closed GOPs");
+      List<UnaryOperator<VideoOptions.Builder>> changes =
+          List.of(
+              options -> options.gop(10),
+              options -> options.keyInterval(Duration.ofSeconds(1)),
+              options -> options.keyFramesEvery(Duration.ofSeconds(1)),
+              options -> options.openGop(true));
+      for (UnaryOperator<VideoOptions.Builder> change : changes) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> encoder.addVideo(source, List.of(new Rendition("a", 96, 64, change))))
+            .withMessageContaining("or the key frames; these are set in the options of the source");
+      }
       encoder.cancel();
     }
   }

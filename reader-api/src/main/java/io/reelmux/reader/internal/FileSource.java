@@ -1,5 +1,6 @@
 package io.reelmux.reader.internal;
 
+import io.reelmux.internal.NetworkAddress;
 import io.reelmux.internal.OpenFiles;
 import io.reelmux.reader.ByteSource;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file, which no encoder of this process may open to write until it is closed. Not read through a
@@ -37,7 +39,7 @@ public final class FileSource implements TrustedSource {
               + " ByteSource.of(channel)");
     }
     if (!Files.exists(path)) {
-      throw new NoSuchFileException(path.toString());
+      throw new NoSuchFileException(path.toString(), null, hint(path));
     }
     if (Files.isDirectory(path)) {
       throw new IOException(path + " is a directory: must be a file");
@@ -49,6 +51,13 @@ public final class FileSource implements TrustedSource {
               + " ByteSource.spooled or ByteSource.streaming");
     }
     return new FileSource(path, new RandomAccessFile(path.toFile(), "r"));
+  }
+
+  private static @Nullable String hint(Path path) {
+    return NetworkAddress.isIn(path.toString())
+        ? "a Path is a file, never a network address: MediaReader.openUrl(URI) reads those, and"
+            + " ByteSource.spooled what another client downloads"
+        : null;
   }
 
   @Override

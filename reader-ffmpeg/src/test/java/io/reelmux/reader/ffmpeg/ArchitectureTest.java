@@ -52,6 +52,7 @@ class ArchitectureTest {
                 "io.reelmux",
                 "io.reelmux.reader",
                 "io.reelmux.reader.spi",
+                "io.reelmux.spi",
                 "io.reelmux.ffmpeg..",
                 "org.bytedeco..",
                 "org.jspecify..",

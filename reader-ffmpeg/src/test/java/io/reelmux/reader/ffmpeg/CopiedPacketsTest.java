@@ -141,6 +141,7 @@ class CopiedPacketsTest {
   void copy_withoutTimesOrWithTimesThatStartAgain_isRefusedWithTheWayOut(
       String from, String container, String reason) throws Exception {
     Path target = file("refused." + container);
+    Files.deleteIfExists(target);
 
     assertThatThrownBy(() -> copiedVideo(from, target))
         .isInstanceOf(IllegalArgumentException.class)

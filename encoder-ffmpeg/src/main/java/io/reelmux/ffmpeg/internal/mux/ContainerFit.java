@@ -8,7 +8,9 @@ import io.reelmux.StreamKind;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.container.Container;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 
@@ -36,13 +38,17 @@ final class ContainerFit {
       Timecodes.check(stream, options);
       if (container.audioOnly() && stream.kind() == StreamKind.VIDEO) {
         throw new IllegalArgumentException(
-            "container '%s' does not support %s; it is audio-only"
-                .formatted(container, describe(stream)));
+            "container '%s' does not support %s; it is audio-only%s"
+                .formatted(container, describe(stream), wayOut(List.of(stream))));
       }
       if (container.garbles(stream.parameters())) {
         throw new IllegalArgumentException(
-            "container '%s' does not support %s; no player would recognize it"
-                .formatted(container, describe(stream)));
+            "container '%s' does not support %s; no player would recognize it; %s%s"
+                .formatted(
+                    container,
+                    describe(stream),
+                    supported(List.of(stream)),
+                    wayOut(List.of(stream))));
       }
     }
   }
@@ -74,29 +80,77 @@ final class ContainerFit {
 
   /** Names the streams that the container is known not to support, and adds FFmpeg's reason. */
   IllegalArgumentException refusal(EncoderException cause) {
-    List<String> unsupported =
-        streams.stream().filter(stream -> !supports(stream)).map(ContainerFit::describe).toList();
-    List<String> all = streams.stream().map(ContainerFit::describe).toList();
+    List<MuxStream> unsupported = streams.stream().filter(stream -> !supports(stream)).toList();
     String text =
         unsupported.isEmpty()
             ? "container '%s' does not support this combination of streams: %s"
-                .formatted(container, String.join(", ", all))
-            : "container '%s' does not support %s"
-                .formatted(container, String.join(", ", unsupported));
+                .formatted(container, describe(streams))
+            : "container '%s' does not support %s; %s"
+                .formatted(container, describe(unsupported), supported(unsupported));
     // the log also contains what the encoders printed when they were opened
     String reason =
         cause.logLines().stream()
             .filter(line -> line.startsWith("[" + container.name() + "]"))
             .reduce(cause.errorText(), (earlier, later) -> later);
-    return new IllegalArgumentException(text + "; " + reason, cause);
+    return new IllegalArgumentException(text + wayOut(unsupported) + "; " + plain(reason), cause);
+  }
+
+  /** More may follow what FFmpeg writes as a sentence. */
+  private static String plain(String line) {
+    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  private static String describe(List<MuxStream> streams) {
+    return streams.stream().map(ContainerFit::describe).collect(Collectors.joining(", "));
+  }
+
+  /** {@code it supports video such as vp9 or av1, and no audio}. */
+  private String supported(List<MuxStream> unsupported) {
+    return unsupported.stream()
+        .map(MuxStream::kind)
+        .distinct()
+        .map(this::supported)
+        .collect(Collectors.joining(", and ", "it supports ", ""));
+  }
+
+  private String supported(StreamKind kind) {
+    List<String> codecs = container.usualCodecs(kind);
+    if (!codecs.isEmpty()) {
+      return words(kind) + " such as " + anyOf(codecs);
+    }
+    return container.holdsAny(kind) ? "no usual codec of " + words(kind) : "no " + words(kind);
+  }
+
+  private static String words(StreamKind kind) {
+    return kind.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static String anyOf(List<String> names) {
+    int last = names.size() - 1;
+    return last == 0
+        ? names.get(0)
+        : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+  }
+
+  /** What to do with packets that are encoded already. */
+  private String wayOut(List<MuxStream> unsupported) {
+    for (MuxStream stream : unsupported) {
+      if (stream.copied()) {
+        return container.holdsAny(stream.kind())
+            ? "; packets are copied as they are: encode the stream, or choose another container"
+            : "; leave the stream out, or choose another container";
+      }
+    }
+    return "";
   }
 
   private boolean supports(MuxStream stream) {
     return avformat_query_codec(container.format(), stream.parameters().codecId(), 0) != 0;
   }
 
-  /** {@code audio 0 (ac3)}. */
+  /** {@code audio 0 (ac3)}, {@code packets 0 (ac3 audio)}. */
   static String describe(MuxStream stream) {
-    return stream.label() + " (" + stream.coder() + ")";
+    String kind = stream.copied() ? " " + words(stream.kind()) : "";
+    return stream.label() + " (" + stream.coder() + kind + ")";
   }
 }

@@ -46,6 +46,14 @@ public record MuxStream(
     Optional<Timecode> timecode,
     boolean mayPause) {
 
+  /** What the labels of streams begin with whose packets come from elsewhere. */
+  public static final String COPIED = "packets ";
+
+  /** Returns whether its packets come from elsewhere, and remain as they are. */
+  boolean copied() {
+    return label.startsWith(COPIED);
+  }
+
   /** Describes it to the caller, without its position. */
   public PacketStreamInfo.Builder describe() throws EncoderException {
     PacketStreamInfo.Builder info =

@@ -67,7 +67,7 @@ final class Sink {
     try {
       byte[] bytes = change.apply(header.bytes());
       if (bytes.length > 0) {
-        target.write(ByteBuffer.wrap(bytes));
+        target.writeHeader(ByteBuffer.wrap(bytes));
       }
       if (seekable && position != end) {
         target.seek(position);

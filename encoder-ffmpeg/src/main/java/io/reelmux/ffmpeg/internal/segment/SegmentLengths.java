@@ -69,7 +69,7 @@ final class SegmentLengths {
       exceeding.add(track.name());
     }
     notes.add(
-        "segment %d of %s lasts %.3f seconds, longer than the %s seconds asked for: no key frame came in time; set keyFramesEvery, or open the encoder with this output and no setting for key frames%s"
+        "segment %d of %s lasts %.3f seconds, longer than the %s seconds asked for: no key frame came in time; set keyFramesEvery to a divisor of that, or open the encoder with this output and no setting for key frames; packets that are copied keep their key frames%s"
             .formatted(
                 segment.number(),
                 track.name(),

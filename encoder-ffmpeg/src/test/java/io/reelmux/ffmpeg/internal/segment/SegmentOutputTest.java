@@ -439,7 +439,6 @@ class SegmentOutputTest {
           encoder.addVideo(
               VideoOptions.builder(EncodedClip.SIZE, EncodedClip.SIZE, EncodedClip.RATE)
                   .threads(1)
-                  .keyFramesEvery(SECOND)
                   .build(),
               List.of(
                   Rendition.of("large", 64, 64, 300_000), Rendition.of("small", 32, 32, 50_000)));

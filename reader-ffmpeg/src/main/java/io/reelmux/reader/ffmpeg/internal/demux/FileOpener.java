@@ -42,6 +42,12 @@ final class FileOpener {
   /** Of FFmpeg's message for a demuxer that {@link Demuxers#allowed} leaves out. */
   private static final String NOT_ALLOWED = "Format not on whitelist";
 
+  /** Of FFmpeg's message for an MP4 or MOV file without an index. */
+  private static final String NO_INDEX = "moov atom not found";
+
+  /** Of FFmpeg's message for a demuxer that was chosen by the file's name alone. */
+  private static final String GUESSED = "detected only with low score";
+
   /** Of FFmpeg's message for frames beyond {@code max_pixels}. */
   private static final String TOO_MANY_PIXELS = "exceeds specified max pixel count";
 
@@ -161,7 +167,7 @@ final class FileOpener {
       int code = input.open(name, format, options);
       checkSource(source);
       if (code < 0) {
-        throw notOpened(code);
+        throw notOpened(code, source);
       }
       Map<String, String> unknown = options.entries();
       if (!unknown.isEmpty()) {
@@ -209,7 +215,7 @@ final class FileOpener {
     }
   }
 
-  private IOException notOpened(int code) throws EncoderException {
+  private IOException notOpened(int code, @Nullable SourceReader source) throws EncoderException {
     cancellation.check();
     EncoderException failure = Av.failure(code, "open the file");
     if (failure.logLines().stream().anyMatch(line -> line.contains(NOT_ALLOWED))) {
@@ -225,12 +231,21 @@ final class FileOpener {
       return failure;
     }
     return new UnsupportedMediaException(
-        "open the file",
-        null,
-        code,
-        "no demuxer recognizes it, or it is damaged at its start; a file without a signature needs"
-            + " MediaReader.Builder.format",
-        failure.logLines());
+        "open the file", null, code, reason(failure, source), failure.logLines());
+  }
+
+  private static String reason(EncoderException failure, @Nullable SourceReader source) {
+    if (source != null && source.total() == 0) {
+      return "it is empty: it has 0 bytes";
+    }
+    List<String> lines = failure.logLines();
+    if (lines.stream().anyMatch(line -> line.contains(NO_INDEX))
+        && lines.stream().noneMatch(line -> line.contains(GUESSED))) {
+      return "it is incomplete: its index, the moov box, is missing, which is usually at the end;"
+          + " it has been cut off, is still being written, or was never finished";
+    }
+    return "no demuxer recognizes it, or it is damaged at its start; a file without a signature"
+        + " needs MediaReader.Builder.format";
   }
 
   private void checkStreams(AVFormatContext struct) throws LimitException {

@@ -19,6 +19,7 @@ import io.reelmux.ffmpeg.internal.av.SideData;
 import io.reelmux.ffmpeg.internal.packet.StreamDescriptions;
 import io.reelmux.reader.StreamFacts;
 import io.reelmux.reader.VideoInfo;
+import io.reelmux.spi.Orientation;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
