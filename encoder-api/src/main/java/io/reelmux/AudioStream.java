@@ -77,16 +77,6 @@ public final class AudioStream implements MediaStream {
    */
   public void addSamples(AudioSamples samples) throws IOException {
     Objects.requireNonNull(samples, "samples");
-    try {
-      add(samples);
-    } catch (IllegalArgumentException e) {
-      calls.inputRefused();
-      throw e;
-    }
-    encoder.reportProgress();
-  }
-
-  private void add(AudioSamples samples) throws IOException {
     if (samples.channels() != options.channels()) {
       throw new IllegalArgumentException(
           "samples of "
@@ -104,6 +94,7 @@ public final class AudioStream implements MediaStream {
     } finally {
       calls.leave(slot);
     }
+    encoder.reportProgress();
   }
 
   /**

@@ -521,9 +521,9 @@ public final class Encoder implements AutoCloseable {
   /**
    * Finishes the container unless that has been done, and frees all resources. What was encoded is
    * kept, even if the caller's block ended with an exception. After a failure, completes as much as
-   * possible and throws nothing, because the failure has already been thrown. If all that was to be
-   * added was refused or failed, nothing is completed where an existing file would be replaced by
-   * an empty one: the file remains as it was. Calling it again has no effect.
+   * possible and throws nothing, because the failure has already been thrown. If nothing has been
+   * added, nothing is completed where an existing file would be replaced by an empty one: the file
+   * remains as it was. Calling it again has no effect.
    *
    * @throws IllegalStateException if called from inside the destination or a {@link PacketListener}
    * @throws CancellationException if canceled while this call completes the container

@@ -66,9 +66,6 @@ public final class PacketInput implements MediaStream {
       PacketWriter writer = writer();
       writer.check(packet);
       calls.add("add()", () -> writer.add(packet));
-    } catch (IllegalArgumentException e) {
-      calls.inputRefused();
-      throw e;
     } finally {
       calls.leave(slot);
     }

@@ -69,9 +69,6 @@ public final class SubtitleStream implements MediaStream {
       SubtitleInput input = input();
       input.check(start, end, text);
       calls.add("addCue()", () -> input.add(start, end, text));
-    } catch (IllegalArgumentException e) {
-      calls.inputRefused();
-      throw e;
     } finally {
       calls.leave(slot);
     }

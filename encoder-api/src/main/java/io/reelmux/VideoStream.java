@@ -110,9 +110,6 @@ public final class VideoStream implements MediaStream {
       VideoInput input = input();
       input.check(frame);
       calls.add(input, frame);
-    } catch (IllegalArgumentException e) {
-      calls.inputRefused();
-      throw e;
     } finally {
       calls.leave(slot);
     }
@@ -154,7 +151,6 @@ public final class VideoStream implements MediaStream {
     Objects.requireNonNull(frames, "frames");
     checkSize(frames.width(), frames.height());
     if (!frames.device().equals(options.device())) {
-      calls.inputRefused();
       throw new IllegalArgumentException(
           "frames are on " + frames.device() + ", the stream is on " + options.device());
     }
@@ -163,9 +159,6 @@ public final class VideoStream implements MediaStream {
       VideoInput input = input();
       input.check(frames);
       calls.add("addFrames()", () -> input.add(frames));
-    } catch (IllegalArgumentException e) {
-      calls.inputRefused();
-      throw e;
     } finally {
       calls.leave(slot);
     }
@@ -237,7 +230,6 @@ public final class VideoStream implements MediaStream {
       checkSize(frame.width(), frame.height());
     }
     if ((long) frame.width() * frame.height() > VideoOptions.MAX_PIXELS) {
-      calls.inputRefused();
       throw new IllegalArgumentException(
           sizeOf(frame.width(), frame.height())
               + ": at most "
@@ -254,7 +246,6 @@ public final class VideoStream implements MediaStream {
 
   private void checkSize(int width, int height) {
     if (width != options.width() || height != options.height()) {
-      calls.inputRefused();
       throw new IllegalArgumentException(
           sizeOf(width, height)
               + ": the stream accepts "

@@ -126,7 +126,7 @@ final class EncodeCommand implements Callable<Integer> {
       result = encode(command, frames, sound, part);
       notes.addAll(frames.notes());
       if (sound != null) {
-        notes.addAll(ResultReport.damage(sound.report()));
+        notes.addAll(sound.report().sentences());
       }
     }
     Duration wall = Duration.ofNanos(System.nanoTime() - start);

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import io.reelmux.EncodingResult;
 import io.reelmux.StreamKind;
 import io.reelmux.StreamResult;
-import io.reelmux.reader.ReadReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,22 +99,5 @@ final class ResultReport {
         .put("bytes", stream.bytes())
         .put("seconds", stream.duration())
         .object();
-  }
-
-  /** Returns what reading a stream has met, in sentences; none if all was well. */
-  static List<String> damage(ReadReport report) {
-    List<String> notes = new ArrayList<>(report.notes());
-    if (report.damaged() + report.failedPackets() + report.skipped() > 0) {
-      notes.add(
-          "the input is damaged: "
-              + report.failedPackets()
-              + " packets could not be decoded, "
-              + report.skipped()
-              + " frames were left out");
-    }
-    if (report.truncated()) {
-      notes.add("the input is truncated: it ends before its header says");
-    }
-    return notes;
   }
 }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -140,10 +139,9 @@ final class TranscodeCommand implements Callable<Integer> {
         part.complete();
       }
     }
-    List<String> notes = new ArrayList<>(done.notes());
-    done.reports().forEach(report -> notes.addAll(ResultReport.damage(report)));
     Duration wall = Duration.ofNanos(System.nanoTime() - start);
-    new ResultReport(command.console()).print(target.toString(), done.encoding(), notes, wall);
+    new ResultReport(command.console())
+        .print(target.toString(), done.encoding(), done.notes(), wall);
     return 0;
   }
 

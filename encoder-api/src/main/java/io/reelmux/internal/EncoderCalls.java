@@ -32,9 +32,6 @@ public final class EncoderCalls {
   /** Whether something has been added to a stream. */
   private volatile boolean added;
 
-  /** Whether something has been refused that was to be added. */
-  private volatile boolean refused;
-
   /**
    * For one encoder.
    *
@@ -224,11 +221,6 @@ public final class EncoderCalls {
     added = true;
   }
 
-  /** A stream has refused what was to be added. */
-  public void inputRefused() {
-    refused = true;
-  }
-
   /** Does the work of a call that has begun; a failure ends the encoder. */
   public void run(String call, ThrowingRunnable<IOException> work) throws IOException {
     try {
@@ -358,7 +350,7 @@ public final class EncoderCalls {
 
   private boolean finishOrSalvage() throws IOException {
     try {
-      if (!state.isOpen() || (refused && mustKeepOld())) {
+      if (!state.isOpen() || mustKeepOld()) {
         return false;
       }
       finishLocked();
@@ -368,7 +360,7 @@ public final class EncoderCalls {
     }
   }
 
-  /** Whether completing would replace a file by an empty one, although it never came to a frame. */
+  /** Whether completing would replace a file by an empty one, which nobody has asked for. */
   private boolean mustKeepOld() {
     return !added && resources.ends().keepOld();
   }

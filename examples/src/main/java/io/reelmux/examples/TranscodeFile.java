@@ -53,9 +53,7 @@ public final class TranscodeFile {
     }
     TranscodeResult done = transcoder.video(frames).toFile(Path.of(args[1]));
     System.out.printf("%s, %d bytes%n", done.encoding().duration(), done.encoding().bytes());
-    done.encoding().notes().forEach(System.out::println);
     done.notes().forEach(System.out::println);
-    done.reports().forEach(report -> report.notes().forEach(System.out::println));
   }
 
   private static Duration seconds(String text) {

@@ -1,6 +1,7 @@
 package io.reelmux.reader;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,5 +29,28 @@ public record ReadReport(
   /** Copies the notes. */
   public ReadReport {
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * Returns all that deserves attention, in sentences.
+   *
+   * @return the notes, and what the counts say; empty if all was well
+   */
+  public List<String> sentences() {
+    List<String> all = new ArrayList<>(notes);
+    if (damaged + failedPackets + skipped > 0) {
+      all.add(
+          "the input is damaged: "
+              + damaged
+              + " frames or samples were decoded with errors, "
+              + failedPackets
+              + " packets could not be decoded, "
+              + skipped
+              + " frames were left out");
+    }
+    if (truncated) {
+      all.add("the input is truncated: it ends before its header says, or within a packet");
+    }
+    return List.copyOf(all);
   }
 }

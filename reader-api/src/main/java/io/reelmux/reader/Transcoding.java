@@ -66,11 +66,13 @@ final class Transcoding {
         open(out, output);
         pump();
         copies.forEach(this::noteLeft);
-        EncodingResult encoding = out.finish();
+        EncodingResult encoding = named(out.finish());
         noteLost(encoding);
+        readers.forEach(this::noteRead);
+        notes.addAll(encoding.notes());
         complete = true;
         return new TranscodeResult(
-            named(encoding), readers.stream().map(StreamReader::report).toList(), notes);
+            encoding, readers.stream().map(StreamReader::report).toList(), notes);
       } finally {
         if (!complete) {
           // close() would complete the file, and it would look whole
@@ -103,6 +105,11 @@ final class Transcoding {
 
   private Stream<Feed.Frames> frames() {
     return feeds.stream().filter(Feed.Frames.class::isInstance).map(Feed.Frames.class::cast);
+  }
+
+  private void noteRead(StreamReader reader) {
+    String stream = "stream " + reader.info().index() + ": ";
+    reader.report().sentences().forEach(sentence -> notes.add(stream + sentence));
   }
 
   /** The video streams of the result are in the order in which they were added. */

@@ -144,13 +144,26 @@ class OldFileTest {
     assertThat(Files.size(file)).as("nothing of the old file is left").isLessThan(1 << 19);
   }
 
-  /** As it has always been: nothing was refused, and the file is what was asked for. */
+  /** The caller may have failed to load the first frame. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "mkv", "webm"})
+  void close_nothingAdded_theOldFileRemains(String container) throws IOException {
+    fill(container);
+    try (Encoder encoder = Encoder.create()) {
+      lossless(encoder);
+      encoder.openFile(file);
+    }
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).contains(OLD);
+  }
+
+  /** It is what was asked for. */
   @Test
-  void close_nothingAddedAndNothingRefused_replacesTheFile() throws IOException {
+  void finish_nothingAdded_replacesTheFile() throws IOException {
     fill("mkv");
     try (Encoder encoder = Encoder.create()) {
       lossless(encoder);
       encoder.openFile(file);
+      encoder.finish();
     }
     assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain(OLD);
   }

@@ -31,9 +31,7 @@ public final class TranscodeOnGpu {
             .copyAudio()
             .toFile(Path.of(args[1]));
     System.out.printf("%s, %d bytes%n", done.encoding().duration(), done.encoding().bytes());
-    done.encoding().notes().forEach(System.out::println);
     done.notes().forEach(System.out::println);
-    done.reports().forEach(report -> report.notes().forEach(System.out::println));
   }
 
   private TranscodeOnGpu() {}

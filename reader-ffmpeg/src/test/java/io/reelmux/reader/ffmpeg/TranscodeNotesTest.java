@@ -17,7 +17,9 @@ import io.reelmux.reader.Transcoder;
 import io.reelmux.reader.VideoOutput;
 import io.reelmux.testing.FfmpegCli;
 import io.reelmux.testing.RequiresFfmpegCli;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,48 @@ class TranscodeNotesTest {
             .toFile(target);
     assertThat(chosen.notes()).isEmpty();
     assertThat(format(target)).isEqualTo("yuv444p");
+  }
+
+  /** No layout of frames has its memory, and R'G'B' between does not give it back exactly. */
+  @ParameterizedTest
+  @CsvSource({
+    "yuv420p12le, true",
+    "yuv444p12le, true",
+    "yuv411p, true",
+    "yuv440p, true",
+    "yuva444p10le, true",
+    "yuv420p, false",
+    "yuv422p10le, false",
+    "gray, false",
+    "gbrp, false"
+  })
+  void toFile_throughAnotherLayout_notesIt(String pixels, boolean noted) throws Exception {
+    TranscodeResult result =
+        Transcoder.of(ffv1("64x64", pixels))
+            .video(options -> options.codec("ffv1").pixelFormat(pixels))
+            .toFile(folder.resolve("same.mkv"));
+
+    assertThat(result.notes().toString())
+        .matches(noted ? ".*stream 0: frames of " + pixels + " are converted to .*" : "\\[]");
+  }
+
+  @Test
+  void notes_haveThoseOfTheEncoderAndOfDecoding() throws Exception {
+    Path cut = folder.resolve("cut.mkv");
+    FfmpegCli.ffmpeg(
+        ("-f lavfi -i testsrc=s=64x64:r=25:d=4 -pix_fmt yuv420p10le -c:v ffv1 " + cut).split(" "));
+    byte[] bytes = Files.readAllBytes(cut);
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+
+    TranscodeResult result =
+        Transcoder.of(cut)
+            .video(options -> options.codec("libvpx"))
+            .toFile(folder.resolve("all.webm"));
+
+    assertThat(result.encoding().notes()).isNotEmpty();
+    assertThat(result.notes())
+        .containsAll(result.encoding().notes())
+        .anyMatch(note -> note.startsWith("stream 0: the input is truncated"));
   }
 
   /** The depth is the source's, and nobody has asked for it. */

@@ -12,6 +12,7 @@ import io.reelmux.reader.VideoInfo;
 import io.reelmux.reader.VideoOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,9 @@ public final class FrameRenderer implements AutoCloseable {
   private @Nullable FrameConversion conversion;
   private long otherSizes;
 
+  /** What the layout loses that was chosen for the frames. */
+  private final Optional<String> loss;
+
   private FrameRenderer(VideoOutput output, VideoInfo info) throws IOException {
     this.output = output;
     this.turn = output.appliesRotation() ? new Turn(info.rotation(), info.flipped()) : Turn.NONE;
@@ -69,6 +73,7 @@ public final class FrameRenderer implements AutoCloseable {
       boolean swaps = lastTurn.swaps();
       this.promised = Area.whole(swaps ? height : width, swaps ? width : height);
       this.layout = output.layout().orElseGet(() -> SourceLayouts.of(last));
+      this.loss = output.layout().isPresent() ? Optional.empty() : SourceLayouts.loss(last);
       this.framing = Framing.first(output, promised.width(), promised.height(), layout);
       requireAddressable();
       this.plans = plans(info.color());
@@ -350,15 +355,18 @@ public final class FrameRenderer implements AutoCloseable {
 
   /** Returns what a user of the frames should know of them. */
   public List<String> notes() {
-    return otherSizes == 0
-        ? List.of()
-        : List.of(
-            otherSizes
-                + " frames had another size than "
-                + promised.width()
-                + "x"
-                + promised.height()
-                + " and were fitted into the size of the output");
+    List<String> notes = new ArrayList<>();
+    loss.ifPresent(notes::add);
+    if (otherSizes > 0) {
+      notes.add(
+          otherSizes
+              + " frames had another size than "
+              + promised.width()
+              + "x"
+              + promised.height()
+              + " and were fitted into the size of the output");
+    }
+    return notes;
   }
 
   private void closeFront() {

@@ -31,6 +31,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_PLANAR;
 import io.reelmux.PixelLayout;
 import io.reelmux.ffmpeg.internal.av.PixelFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
 /**
@@ -100,6 +101,26 @@ final class SourceLayouts {
       return depth > BYTE ? deep : RGB24;
     }
     return depth > TEN ? RGB48_PLANAR : yuv(descriptor, depth > BYTE);
+  }
+
+  /**
+   * Returns a note if frames of a format are not what they were in the layout that is chosen for
+   * them: Y'CbCr that becomes R'G'B', or whose chroma is interpolated, does not come back exactly.
+   */
+  static Optional<String> loss(int format) {
+    PixelLayout layout = of(format);
+    if (!PixelFormat.isYuv(format) || isLike(PixelFormat.descriptor(format), layout)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "frames of %s are converted to %s, because no layout is like it: the values change a little"
+            .formatted(PixelFormat.name(format), layout));
+  }
+
+  private static boolean isLike(AVPixFmtDescriptor format, PixelLayout layout) {
+    return layout.isYuv()
+        && layout.chromaColumns() == 1 << format.log2_chroma_w()
+        && layout.chromaRows() == 1 << format.log2_chroma_h();
   }
 
   /** Palettes have indices instead of components. */
