@@ -148,7 +148,7 @@ class HdrTest {
             .video(options -> options.codec("libx265"))
             .toFile(target);
 
-    assertThat(result.notes()).isEmpty();
+    assertThat(result.encoding().notes()).isEmpty();
     assertThat(FfmpegCli.ffprobe(target, "-of", "default=nw=1", "-show_frames", "-show_streams"))
         .contains(
             "red_x=35400/50000",
