@@ -2,6 +2,7 @@ package io.reelmux.reader;
 
 import io.reelmux.AudioSamples;
 import io.reelmux.AudioStream;
+import io.reelmux.FrameRate;
 import io.reelmux.Packet;
 import io.reelmux.PacketInput;
 import io.reelmux.StreamResult;
@@ -119,6 +120,21 @@ abstract class Feed {
 
     VideoReader reader() {
       return reader;
+    }
+
+    /** The rate of frames that the encoder is given with their own times; empty if it varies. */
+    Optional<FrameRate> steadyRate() {
+      boolean timed = stream.options().variableFrameRate() && stream.options().filter().isEmpty();
+      return timed
+          ? reader
+              .output()
+              .frameRate()
+              .or(
+                  () ->
+                      Optional.ofNullable(regular)
+                          .filter(times -> times.count() > 1)
+                          .map(RegularTimes::rate))
+          : Optional.empty();
     }
 
     @Override

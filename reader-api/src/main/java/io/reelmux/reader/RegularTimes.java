@@ -10,8 +10,9 @@ import java.util.Optional;
  * milliseconds: in a container with another unit they would be uneven.
  *
  * @param first the time of the first frame
+ * @param count the number of frames
  */
-record RegularTimes(Duration first, FrameRate rate) {
+record RegularTimes(Duration first, FrameRate rate, int count) {
 
   /** Returns the times of a reader's frames; empty if they keep no rate, or it is not known. */
   static Optional<RegularTimes> of(VideoReader reader) throws IOException {
@@ -21,7 +22,7 @@ record RegularTimes(Duration first, FrameRate rate) {
     return index.flatMap(
         frames ->
             VideoEncoding.constantRate(reader.info(), frames)
-                .map(rate -> new RegularTimes(frames.time(0), rate)));
+                .map(rate -> new RegularTimes(frames.time(0), rate, frames.count())));
   }
 
   /** Returns the time of a frame. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,37 @@ final class TranscodeRules {
   /** How the encoder names a stream of packets. */
   private static final Pattern PACKETS = Pattern.compile("\\bpackets (\\d{1,5})\\b");
 
+  /** How the encoder says that frames are too near each other. */
+  private static final Pattern SHARED_TIME =
+      Pattern.compile("share a time.* counts 1/(\\d{1,9}) of|counts 1/(\\d{1,9}) of.*share a time");
+
+  private static final Pattern HIGHEST_RATE =
+      Pattern.compile("supports at most (\\d{1,9}) frames a second");
+
+  private static final String GIF = "gif";
+  private static final int GIF_TICKS = 100;
+
   private TranscodeRules() {}
+
+  /**
+   * Refuses frames that would share a time in a GIF, before one is written.
+   *
+   * @param container the format, or the file
+   * @param rate of all frames, which have times of their own
+   */
+  static void requireTicks(String container, StreamInfo stream, FrameRate rate) {
+    String name = container.substring(container.lastIndexOf('.') + 1);
+    if (name.equalsIgnoreCase(GIF) && rate.numerator() > (long) GIF_TICKS * rate.denominator()) {
+      throw new IllegalArgumentException(
+          "stream "
+              + stream.index()
+              + ": "
+              + rate
+              + " frames per second: container gif counts 1/"
+              + GIF_TICKS
+              + " of a second, so that frames would share a time");
+    }
+  }
 
   /** The input would be overwritten while it is read. */
   static void requireOther(@Nullable Path input, Path output) throws IOException {
@@ -82,7 +113,30 @@ final class TranscodeRules {
     if (NO_AUDIO.matcher(message).find()) {
       return Optional.of("streams(stream -> stream instanceof VideoInfo) leaves audio out");
     }
+    Optional<FrameRate> lower = lowerRate(message);
+    if (lower.isPresent() && !readers.isEmpty()) {
+      return lower.map(
+          rate ->
+              "video(VideoOutput.source().frameRate(FrameRate.of("
+                  + rate.numerator()
+                  + "))) leaves frames out");
+    }
     return message.contains(ENCODE) ? encode(message, copied) : Optional.empty();
+  }
+
+  /** A rate at which players show every frame, each for two ticks at least. */
+  private static Optional<FrameRate> lowerRate(String message) {
+    Matcher highest = HIGHEST_RATE.matcher(message);
+    if (highest.find()) {
+      return Optional.of(FrameRate.of(Integer.parseInt(highest.group(1))));
+    }
+    Matcher shared = SHARED_TIME.matcher(message);
+    if (!shared.find()) {
+      return Optional.empty();
+    }
+    String ticks = shared.group(1) == null ? shared.group(2) : shared.group(1);
+    return Optional.of(
+        FrameRate.of(Math.min(FrameRate.MAX, Math.max(1, Integer.parseInt(ticks) / 2))));
   }
 
   /** Names the calls that copy the streams of a refusal. */

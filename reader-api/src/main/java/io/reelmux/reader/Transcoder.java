@@ -286,7 +286,7 @@ public final class Transcoder {
     requireReady();
     TranscodeRules.requireOther(path, output);
     boolean hides = HIDING.matcher(output.toString()).find();
-    return run(out -> out.openFile(output), hides);
+    return run(out -> out.openFile(output), output.toString(), hides);
   }
 
   /**
@@ -307,7 +307,7 @@ public final class Transcoder {
     Objects.requireNonNull(stream, "stream");
     Objects.requireNonNull(format, "format");
     requireReady();
-    return run(out -> out.openFileLike(stream, format), /* hides= */ false);
+    return run(out -> out.openFileLike(stream, format), format, /* hides= */ false);
   }
 
   private void requireReady() {
@@ -322,12 +322,13 @@ public final class Transcoder {
     }
   }
 
-  private TranscodeResult run(Transcoding.Destination output, boolean hides) throws IOException {
+  private TranscodeResult run(Transcoding.Destination output, String container, boolean hides)
+      throws IOException {
     MediaReader.Builder settings = MediaReader.builder().limits(limits);
     try (MediaReader in =
         path != null ? settings.open(path) : settings.open(Objects.requireNonNull(source))) {
       cancellation.started(in);
-      return new Transcoding(this, in).run(output, hides);
+      return new Transcoding(this, in).run(output, container, hides);
     }
   }
 

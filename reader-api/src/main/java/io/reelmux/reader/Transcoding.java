@@ -52,9 +52,10 @@ final class Transcoding {
   /**
    * Transcodes.
    *
+   * @param container the format, or the file whose extension names it
    * @param hides whether the container has an edit list, by which it hides frames
    */
-  TranscodeResult run(Destination output, boolean hides) throws IOException {
+  TranscodeResult run(Destination output, String container, boolean hides) throws IOException {
     Encoder.Builder builder = Encoder.builder();
     FileTags.copy(in.info(), part, builder, notes);
     try (Encoder out = settings.encoder(builder)) {
@@ -63,8 +64,12 @@ final class Transcoding {
         settings.started(out);
         addStreams(out, hides);
         notes.addAll(settings.inVain(copies.keySet()));
-        open(out, output);
-        pump();
+        explained(
+            () -> {
+              requireTicks(container);
+              output.open(out);
+            });
+        explained(this::pump);
         copies.forEach(this::noteLeft);
         EncodingResult encoding = named(out.finish());
         noteLost(encoding);
@@ -82,9 +87,25 @@ final class Transcoding {
     }
   }
 
-  private void open(Encoder out, Destination output) throws IOException {
+  private void requireTicks(String container) {
+    frames()
+        .forEach(
+            feed ->
+                feed.steadyRate()
+                    .ifPresent(
+                        rate ->
+                            TranscodeRules.requireTicks(container, feed.reader().info(), rate)));
+  }
+
+  /** A step of the encoder, which may refuse what it is given. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void explained(Step step) throws IOException {
     try {
-      output.open(out);
+      step.run();
     } catch (IllegalArgumentException e) {
       throw TranscodeRules.withWayOut(
           e, List.copyOf(copies.keySet()), frames().map(Feed.Frames::reader).toList());

@@ -23,6 +23,7 @@ import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -141,6 +142,56 @@ class GifPaletteTest {
     assertThat(FfmpegCli.ffprobe(file, "-show_entries", "packet=pts_time,duration_time"))
         .containsExactly("0.000000,0.100000", "0.100000,0.100000", "0.200000,1.300000");
     assertThat(result.notes()).isEmpty();
+  }
+
+  /** The filter that makes palettes is not the caller's: times are refused as without one. */
+  @ParameterizedTest
+  @CsvSource({
+    "103, 'PT0.103S and the frame before, at PT0.1S, share a time in container gif'",
+    "700000, 'PT11M40S is PT11M39.9S after the frame before: container gif stores at most'"
+  })
+  void addFrame_timeThatAGifDoesNotStore_isRefusedBeforeTheFilter(long millis, String words)
+      throws Exception {
+    Path file = folder.resolve("refused.gif");
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video =
+          encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 20).variableFrameRate(true).build());
+      encoder.openFile(file);
+      video.addFrame(timed(0));
+      video.addFrame(timed(100));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> video.addFrame(timed(millis)))
+          .withMessageContaining(words);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> video.addFrame(timed(200).withDuration(Duration.ofSeconds(656))))
+          .withMessageContaining("a duration of PT10M56S is too long");
+      video.addFrame(timed(600_000));
+      video.end(Duration.ofSeconds(900));
+      result = encoder.finish();
+    }
+
+    assertThat(result.notes()).isEmpty();
+    assertThat(FfmpegCli.ffprobe(file, "-show_entries", "packet=pts_time,duration_time"))
+        .containsExactly("0.000000,0.100000", "0.100000,599.900000", "600.000000,300.000000");
+  }
+
+  private static VideoFrame timed(long millis) {
+    return VideoFrame.of(
+            PixelLayout.RGB24, WIDTH, HEIGHT, pixels(GifPaletteTest::bars, (int) (millis % 7)))
+        .withPts(Duration.ofMillis(millis));
+  }
+
+  /** It would fail at the last frame, which lasts so long unless something else is said. */
+  @Test
+  void openFile_ratesWhoseFramesAGifDoesNotStore_areRefused() throws Exception {
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addVideo(VideoOptions.builder(WIDTH, HEIGHT, 0.001).variableFrameRate(true).build());
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> encoder.openFile(folder.resolve("slow.gif")))
+          .withMessageContaining("a duration of PT16M40S is too long: container gif");
+    }
   }
 
   /** A delay has 16 bits of hundredths of a second. */

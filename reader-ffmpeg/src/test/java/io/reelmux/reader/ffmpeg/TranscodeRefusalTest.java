@@ -3,11 +3,13 @@ package io.reelmux.reader.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.reelmux.FrameRate;
 import io.reelmux.StreamKind;
 import io.reelmux.reader.MediaReader;
 import io.reelmux.reader.TranscodeResult;
 import io.reelmux.reader.Transcoder;
 import io.reelmux.reader.VideoInfo;
+import io.reelmux.reader.VideoOutput;
 import io.reelmux.testing.FfmpegCli;
 import io.reelmux.testing.RequiresFfmpegCli;
 import java.nio.file.Files;
@@ -76,6 +78,42 @@ class TranscodeRefusalTest {
         .withMessageEndingWith("; of a Transcoder, " + wayOut)
         .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("packets 0"));
     assertThat(target).hasContent(OLD);
+  }
+
+  /** Those of a steady rate are refused before the old file is touched. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "null | false | stream 0: 120 frames per second: container gif counts 1/100 of a second",
+        "null | true | frame rate 120: container gif supports at most 50 frames a second",
+        "not(eq(n\\,7)) | false | share a time in container gif, which counts 1/100 of a second"
+      })
+  void toFile_rateThatAGifDoesNotStore_namesALowerOne(String select, boolean constant, String words)
+      throws Exception {
+    Path fast = folder.resolve("fast.mp4");
+    FfmpegCli.ffmpeg(
+        ("-y -f lavfi -i testsrc2=s=96x64:r=120 -t 0.2 -vf select="
+                + (select.equals("null") ? "1" : select)
+                + " -vsync vfr -c:v mpeg4 "
+                + fast)
+            .split(" "));
+    Path target = Files.writeString(folder.resolve("old.gif"), OLD);
+    Transcoder transcoder = Transcoder.of(fast);
+    if (constant) {
+      transcoder.video(options -> options.variableFrameRate(false));
+    }
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> transcoder.toFile(target))
+        .withMessageContaining(words)
+        .withMessageEndingWith(
+            "; of a Transcoder, video(VideoOutput.source().frameRate(FrameRate.of(50))) leaves"
+                + " frames out");
+    if (select.equals("null")) {
+      assertThat(target).hasContent(OLD);
+    }
+    Transcoder.of(fast).video(VideoOutput.source().frameRate(FrameRate.of(50))).toFile(target);
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.reelmux.ffmpeg.internal.option.LibraryParameters;
 import io.reelmux.ffmpeg.internal.option.OptionRanges;
 import io.reelmux.ffmpeg.internal.option.OptionSetter;
 import io.reelmux.ffmpeg.internal.option.Suggestions;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -340,6 +341,18 @@ public class EncoderProfile extends RateProfile {
    * @param framesIn frames that the encoder has been given
    */
   public void repairTimes(AVPacket packet, long framesIn) {}
+
+  /**
+   * States how long the last frame is shown, in a packet that holds a whole animation.
+   *
+   * @param start of the first frame
+   * @param end of the last frame
+   * @param timed whether the duration is more than that of a still image
+   * @return what is shown instead, if it cannot be stated
+   */
+  public Optional<String> repairEnd(AVPacket packet, Duration start, Duration end, boolean timed) {
+    return Optional.empty();
+  }
 
   /** The number of consecutive B-frames that it makes unless it is told. */
   int defaultBFrames(VideoOptions options, AVCodecContext context) {

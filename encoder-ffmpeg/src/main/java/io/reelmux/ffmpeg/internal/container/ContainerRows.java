@@ -167,7 +167,8 @@ final class ContainerRows {
         row("oma").garbles("wmav2"),
         row("swf").garbles("png"),
         row("avm2").garbles("png"),
-        row("webp").startsAtZero(),
+        // a duration has 24 bits of milliseconds, and the encoder counts them in 31
+        row("webp").startsAtZero().times(TimeLimits.bits(24, 64, 31)),
         row("apng")
             .startsAtZero()
             .lastDelay(Container.LastDelay.IN_SECONDS)

@@ -35,6 +35,7 @@ final class FrameTimes {
   private final Deque<Duration> latest = new ArrayDeque<>();
 
   private List<ContainerTimes> containers = List.of(ContainerTimes.ANY);
+  private long firstPts = -1;
   private long lastPts = -1;
   private long nextPts;
 
@@ -153,7 +154,7 @@ final class FrameTimes {
    * Refuses an end of the last frame.
    *
    * @throws IllegalArgumentException if frames have no times of their own, there is no frame, or
-   *     the last one is not before the end
+   *     the last one is not before the end, or it would last longer than a container can store
    */
   void checkEnd(Duration at) {
     if (!variable) {
@@ -169,16 +170,7 @@ final class FrameTimes {
               + ": must be after the last frame, "
               + (lastPts < 0 ? "and there is none" : "at " + timeBase.toDuration(lastPts)));
     }
-    checkLast(at);
-  }
-
-  /**
-   * Refuses an end of the last frame that is too late for a container.
-   *
-   * @throws IllegalArgumentException with the limit
-   */
-  void checkLast(Duration at) {
-    Duration last = at.minus(timeBase.toDuration(Math.max(0, lastPts)));
+    Duration last = at.minus(timeBase.toDuration(lastPts));
     containers.forEach(container -> container.checkDuration(last));
   }
 
@@ -194,6 +186,16 @@ final class FrameTimes {
     nextPts = lastPts + duration;
     endTicks = nextPts;
     return duration;
+  }
+
+  /** Returns when the first frame is shown. */
+  Duration start() {
+    return timeBase.toDuration(Math.max(0, firstPts));
+  }
+
+  /** Whether it matters when the last frame ends: there are several, or it has been said. */
+  boolean isTimed() {
+    return frames() > 1 || endTicks - firstPts != defaultDuration;
   }
 
   /** Returns the pts of the last frame. */
@@ -224,7 +226,9 @@ final class FrameTimes {
       lastPts = frames.get();
     }
     count(lastPts);
-    frames.incrementAndGet();
+    if (frames.getAndIncrement() == 0) {
+      firstPts = lastPts;
+    }
     nextPts = lastPts + duration;
     endTicks = Math.max(endTicks, nextPts);
     return lastPts;
@@ -252,7 +256,9 @@ final class FrameTimes {
     durations.put(pts, duration);
     count(pts);
     remember(pts, latest);
-    frames.incrementAndGet();
+    if (frames.getAndIncrement() == 0) {
+      firstPts = pts;
+    }
     nextPts = pts + duration;
     endTicks = Math.max(endTicks, nextPts);
   }

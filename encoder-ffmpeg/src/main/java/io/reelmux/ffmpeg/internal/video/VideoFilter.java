@@ -43,7 +43,7 @@ final class VideoFilter implements AutoCloseable {
   private static final int FINE = 90_000;
 
   /** Frames with their own times have them exactly. */
-  private static final TimeBase NANOS = new TimeBase(1, 1_000_000_000);
+  static final TimeBase NANOS = new TimeBase(1, 1_000_000_000);
 
   private final NativeScope scope = new NativeScope();
   private final FilterGraph graph;
@@ -102,14 +102,19 @@ final class VideoFilter implements AutoCloseable {
    * @param options of the caller
    * @param input the frames that they are given
    * @param formats the pixel formats that may leave them
+   * @param own the unit of frames with their own times
    * @throws IllegalArgumentException if they are refused, with the reason
    */
   static VideoFilter open(
-      VideoOptions options, FrameFormat input, List<Integer> formats, FilterRules rules)
+      VideoOptions options,
+      FrameFormat input,
+      List<Integer> formats,
+      TimeBase own,
+      FilterRules rules)
       throws EncoderException {
     FrameRate rate = options.frameRate();
     TimeBase base =
-        options.variableFrameRate() ? NANOS : new TimeBase(rate.denominator(), rate.numerator());
+        options.variableFrameRate() ? own : new TimeBase(rate.denominator(), rate.numerator());
     boolean[] retimed = new boolean[1];
     FilterGraph graph =
         FilterGraph.described(

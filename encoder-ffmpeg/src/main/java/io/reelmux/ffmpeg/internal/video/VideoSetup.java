@@ -144,11 +144,24 @@ final class VideoSetup {
             rules.withPalettes(),
             codec,
             input,
-            List.of(quantizer.get().output()));
+            List.of(quantizer.get().output()),
+            // times pass the quantizer as they are: they are checked as they will be encoded
+            options.filter().isPresent()
+                ? VideoFilter.NANOS
+                : EncoderProfile.of(codec.name()).timeBase(options, container));
       }
       if (options.filter().isPresent()) {
         return openFiltered(
-            device, options, gop, container, notes, rules, codec, input, device.formats());
+            device,
+            options,
+            gop,
+            container,
+            notes,
+            rules,
+            codec,
+            input,
+            device.formats(),
+            VideoFilter.NANOS);
       }
       TimeBase base =
           new VideoSetup(options, gop, container, codec, input, device, notes).openEncoder();
@@ -177,9 +190,10 @@ final class VideoSetup {
       FilterRules rules,
       CodecContext codec,
       FrameFormat input,
-      List<Integer> formats)
+      List<Integer> formats,
+      TimeBase own)
       throws EncoderException {
-    VideoFilter filter = VideoFilter.open(options, input, formats, rules);
+    VideoFilter filter = VideoFilter.open(options, input, formats, own, rules);
     try {
       EncoderProfile profile = EncoderProfile.of(codec.name());
       profile.checkRate(filter.frameRate(), container);

@@ -83,6 +83,9 @@ public final class VideoStreamEncoder implements AutoCloseable {
   /** Whether filters of the caller make the last frame; not those that make its palette. */
   private final boolean callerFilters;
 
+  /** Whether frames leave the filters at their own times. */
+  private final boolean passesTimes;
+
   /** When the last frame that leaves the filters ends, if the caller has said it. */
   private Optional<Duration> end = Optional.empty();
 
@@ -99,6 +102,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
       throws EncoderException {
     this.options = opened.options();
     this.callerFilters = callerFilters;
+    this.passesTimes = !callerFilters && options.variableFrameRate();
     this.device = scope.add(device);
     this.explain = device::explain;
     this.codec = scope.add(opened.codec());
@@ -316,7 +320,6 @@ public final class VideoStreamEncoder implements AutoCloseable {
               + ": filters make the last frame; give it its duration by VideoFrame.withDuration");
     }
     times.checkEnd(at);
-    encodedTimes.checkLast(at);
   }
 
   /** Ends the last frame, at a time that has been checked. */
@@ -348,6 +351,11 @@ public final class VideoStreamEncoder implements AutoCloseable {
       limits.check(frameRate().get());
     }
     encodedTimes.limit(limits);
+    if (filter != null && passesTimes) {
+      // refused before a frame that could not be encoded any more enters the filter
+      times.limit(ContainerTimes.of(container, unit, span));
+      limits.checkDuration(timeBase().toDuration(times.durationOf(Optional.empty())));
+    }
   }
 
   /** Encodes what is held here, in the filters and in the encoder. */
@@ -413,6 +421,11 @@ public final class VideoStreamEncoder implements AutoCloseable {
     }
     rate.add(encoded.size());
     profile.repairTimes(encoded, encodedTimes.frames());
+    if (ended) {
+      profile
+          .repairEnd(encoded, encodedTimes.start(), duration(), encodedTimes.isTimed())
+          .ifPresent(notes::add);
+    }
     boolean waits = keepsNewest && !ended && encoded.pts() == encodedTimes.lastPts();
     newest.accept(encoded, waits);
   }
