@@ -29,6 +29,7 @@ final class LastPackets {
     private long count;
     private int held;
     private long last = NONE;
+    private long end;
 
     private void addUpTo(int left) {
       while (durations.size() > left) {
@@ -38,6 +39,25 @@ final class LastPackets {
           times.add(first.getKey(), first.getValue());
         }
       }
+    }
+
+    private void finish(StatedEnd stated) {
+      addUpTo(0);
+      end = times.end(stated);
+    }
+
+    /** The last frame ends at the end, and no other later. */
+    private DemuxedPacket ended(DemuxedPacket packet) {
+      Packet old = packet.packet();
+      boolean isLast = old.pts() == last;
+      if (packet.discard() || old.pts() == NONE || (!isLast && old.pts() + old.duration() <= end)) {
+        return packet;
+      }
+      long duration = Math.max(0, end - old.pts());
+      return new DemuxedPacket(
+          packet.stream(),
+          old.withStream(old.stream(), old.pts(), old.dts(), duration),
+          /* discard= */ false);
     }
   }
 
@@ -80,34 +100,16 @@ final class LastPackets {
    * @param complete whether it has been read to its end
    */
   void end(Deque<DemuxedPacket> ready, boolean complete) {
-    Map<Integer, Long> until = new HashMap<>();
     streams.forEach(
         (number, stream) -> {
-          stream.addUpTo(0);
-          if (stream.last != NONE) {
-            StatedEnd stated = ends.getOrDefault(number, StatedEnd.NONE);
-            until.put(number, stream.times.end(stated.after(stream.count, complete)));
-          }
+          StatedEnd stated = ends.getOrDefault(number, StatedEnd.NONE);
+          stream.finish(stated.after(stream.count, complete));
         });
     for (DemuxedPacket packet : held) {
-      Long end = until.get(packet.stream());
-      ready.add(end == null ? packet : ended(packet, end, streams.get(packet.stream()).last));
+      Stream stream = streams.get(packet.stream());
+      ready.add(stream == null ? packet : stream.ended(packet));
     }
     reset();
-  }
-
-  /** The last frame ends at the end, and no other later. */
-  private static DemuxedPacket ended(DemuxedPacket packet, long end, long last) {
-    Packet old = packet.packet();
-    boolean isLast = old.pts() == last;
-    if (old.pts() == NONE || (!isLast && old.pts() + old.duration() <= end)) {
-      return packet;
-    }
-    long duration = Math.max(0, end - old.pts());
-    return new DemuxedPacket(
-        packet.stream(),
-        old.withStream(old.stream(), old.pts(), old.dts(), duration),
-        packet.discard());
   }
 
   /** Forgets what is held. */

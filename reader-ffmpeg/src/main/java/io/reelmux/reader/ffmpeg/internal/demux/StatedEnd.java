@@ -69,7 +69,9 @@ public record StatedEnd(long pts, boolean ofDecoding, boolean certain, long fram
     long media = start + base.toTicks(track.media());
     long rounding = base.toTicks(track.unit()) + 1;
     long pts = Math.abs(media - shown) <= rounding ? media : shown;
-    boolean certain = base.toTicks(track.media()) > stream.duration();
+    boolean certain =
+        base.toTicks(track.media()) > stream.duration()
+            && pts - start - stream.duration() > rounding;
     return new StatedEnd(pts, true, certain, stream.nb_frames());
   }
 
