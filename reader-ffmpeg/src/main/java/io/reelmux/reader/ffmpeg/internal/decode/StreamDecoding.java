@@ -207,6 +207,7 @@ final class StreamDecoding {
       return Indexer.index(
           scan,
           file.identity(info),
+          file.statedEnd(stream()),
           file.limits().maxMemory(),
           packets -> {
             FrameDecoder decoder = owners.add(open(1, ignored));

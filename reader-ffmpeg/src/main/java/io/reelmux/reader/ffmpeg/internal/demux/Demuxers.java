@@ -58,9 +58,12 @@ final class Demuxers {
           "enable_drefs", "nothing: files do not open other files",
           "use_absolute_path", "nothing: files do not open other files");
 
+  /** The name of the demuxer of MP4 and MOV. */
+  static final String MOV = "mov,mp4,m4a,3gp,3g2,mj2";
+
   /** Their headers state durations of streams, or of the file. */
   private static final Set<String> STATING_DURATION =
-      Set.of("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "flv", "flac");
+      Set.of(MOV, "matroska,webm", "avi", "flv", "flac");
 
   /** What they state of a file depends on its size. */
   private static final Set<String> NEEDING_SIZE = Set.of("mp3");

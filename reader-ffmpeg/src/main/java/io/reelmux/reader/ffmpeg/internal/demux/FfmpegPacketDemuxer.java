@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
   private final Map<Integer, PacketExporter> exporters;
   private final PacketRef packet;
   private final DecodingTimes times = new DecodingTimes();
+  private final Deque<DemuxedPacket> timed = new ArrayDeque<>();
+  private final LastPackets lastPackets;
   private final Deque<DemuxedPacket> ready = new ArrayDeque<>();
   private final NativeScope owners;
 
@@ -47,7 +50,18 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
     this.first = first;
     this.exporters = exporters;
     this.packet = packet;
+    this.lastPackets = new LastPackets(ends(file, exporters.keySet()));
     this.owners = owners;
+  }
+
+  private static Map<Integer, StatedEnd> ends(MediaFile file, Set<Integer> streams) {
+    Map<Integer, StatedEnd> ends = new HashMap<>();
+    for (int stream : streams) {
+      if (!file.statedEnd(stream).equals(StatedEnd.NONE)) {
+        ends.put(stream, file.statedEnd(stream));
+      }
+    }
+    return ends;
   }
 
   /**
@@ -107,14 +121,23 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
         boolean key = (struct.flags() & AV_PKT_FLAG_KEY) != 0;
         boolean discard = (struct.flags() & AV_PKT_FLAG_DISCARD) != 0;
         Packet copy = exporter.export(struct, key);
-        times.add(new DemuxedPacket(struct.stream_index(), copy, discard), ready);
+        times.add(new DemuxedPacket(struct.stream_index(), copy, discard), timed);
+        hold();
       }
       packet.unref();
     }
     if (ready.isEmpty()) {
-      times.end(ready);
+      times.end(timed);
+      hold();
+      lastPackets.end(ready, demuxer.error().isEmpty());
     }
     return ready.poll();
+  }
+
+  private void hold() {
+    while (!timed.isEmpty()) {
+      lastPackets.add(timed.remove(), ready);
+    }
   }
 
   @Override
@@ -123,7 +146,9 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
         file.log(),
         () -> {
           ready.clear();
+          timed.clear();
           times.reset();
+          lastPackets.reset();
           long ticks = StreamInfos.timeBase(demuxer.stream(first).time_base()).toTicks(time);
           if (!demuxer.seekToTime(first, ticks)) {
             throw new ReaderException(

@@ -1,5 +1,7 @@
 package io.reelmux.reader.ffmpeg.internal.demux;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.reader.ByteSource;
@@ -8,12 +10,16 @@ import io.reelmux.reader.MediaInfo;
 import io.reelmux.reader.StreamFacts;
 import io.reelmux.reader.StreamInfo;
 import io.reelmux.reader.VideoInfo;
+import io.reelmux.reader.ffmpeg.internal.av.InputContext;
 import io.reelmux.reader.ffmpeg.internal.source.Cancellation;
 import io.reelmux.reader.spi.OpenRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +38,9 @@ public final class MediaFile implements AutoCloseable {
   private final SessionLog log;
   private final MediaInfo info;
 
+  /** Of each video stream whose end is stated. */
+  private final Map<Integer, StatedEnd> ends;
+
   /** The demuxer that has read the headers, until the first reader takes it. */
   private @Nullable Demuxer first;
 
@@ -43,7 +52,8 @@ public final class MediaFile implements AutoCloseable {
     this.request = request;
     this.cancellation = cancellation;
     this.log = log;
-    this.info = StreamInfos.of(first.context(), new FirstFrame(first, request.limits()));
+    this.ends = ends(first, request);
+    this.info = StreamInfos.of(first.context(), new FirstFrame(first, request.limits()), ends);
     if (first.seekable()) {
       this.first = first;
     } else {
@@ -71,6 +81,34 @@ public final class MediaFile implements AutoCloseable {
       NativeScope.closeAfter(e, first);
       throw e;
     }
+  }
+
+  private static Map<Integer, StatedEnd> ends(Demuxer demuxer, OpenRequest request)
+      throws IOException {
+    Map<Integer, StatedEnd> ends = new HashMap<>();
+    if (!demuxer.seekable()) {
+      return ends;
+    }
+    InputContext input = demuxer.context();
+    MovTracks tracks = null;
+    for (int i = 0; i < input.struct().nb_streams(); i++) {
+      AVCodecParameters codec = input.stream(i).codecpar();
+      boolean mov = demuxer.container().equals(Demuxers.MOV);
+      // without B-frames, the durations that MP4 and MOV state are of showing
+      if (codec.codec_type() == AVMEDIA_TYPE_VIDEO && (!mov || codec.video_delay() > 0)) {
+        if (mov && tracks == null) {
+          tracks = MovTracks.read(request.source().orElseThrow());
+        }
+        ends.put(i, StatedEnd.of(input, i, tracks));
+      }
+    }
+    ends.values().removeIf(StatedEnd.NONE::equals);
+    return ends;
+  }
+
+  /** The end of a video stream that the container states. */
+  public StatedEnd statedEnd(int stream) {
+    return ends.getOrDefault(stream, StatedEnd.NONE);
   }
 
   private static boolean sizeIsUnknown(OpenRequest request) throws IOException {

@@ -67,21 +67,45 @@ final class StreamInfos {
 
   private StreamInfos() {}
 
-  static MediaInfo of(InputContext input, FirstFrame firstFrame) throws IOException {
+  /**
+   * Describes a file.
+   *
+   * @param ends the ends of video streams that are stated
+   */
+  static MediaInfo of(InputContext input, FirstFrame firstFrame, Map<Integer, StatedEnd> ends)
+      throws IOException {
     AVFormatContext struct = input.struct();
     List<StreamInfo> streams = new ArrayList<>();
+    long duration = struct.duration();
     boolean mov = Av.string(struct.iformat().name()).startsWith("mov,");
     for (int i = 0; i < struct.nb_streams(); i++) {
       AVStream stream = input.stream(i);
-      streams.add(stream(stream, tags(stream, mov), firstFrame));
+      StatedEnd end = ends.getOrDefault(i, StatedEnd.NONE);
+      long length = duration(stream, end);
+      if (end.certain() && duration != AV_NOPTS_VALUE) {
+        duration = Math.max(duration, length(struct.start_time(), stream, end));
+      }
+      streams.add(stream(stream, tags(stream, mov), firstFrame, length));
     }
     return new MediaInfo(
         Av.string(struct.iformat().name()),
-        time(MICROSECONDS, struct.duration()),
+        time(MICROSECONDS, duration),
         time(MICROSECONDS, struct.start_time()),
         streams,
         Dictionary.entries(struct.metadata()),
         chapters(struct));
+  }
+
+  /** FFmpeg's duration of a stream, unless it is certain that it ends later. */
+  private static long duration(AVStream stream, StatedEnd end) {
+    long start = stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time();
+    return end.certain() ? Math.max(stream.duration(), end.pts() - start) : stream.duration();
+  }
+
+  /** From the start of the file to the end of a stream, in microseconds. */
+  private static long length(long start, AVStream stream, StatedEnd end) {
+    return time(timeBase(stream.time_base()), end.pts()).map(MICROSECONDS::toTicks).orElse(0L)
+        - (start == AV_NOPTS_VALUE ? 0 : start);
   }
 
   /** Of a track in MP4 and MOV, FFmpeg gives the title the name of its box. */
@@ -94,11 +118,12 @@ final class StreamInfos {
     return tags;
   }
 
-  private static StreamInfo stream(AVStream stream, Map<String, String> tags, FirstFrame firstFrame)
+  private static StreamInfo stream(
+      AVStream stream, Map<String, String> tags, FirstFrame firstFrame, long duration)
       throws IOException {
     AVCodecParameters parameters = stream.codecpar();
     boolean cover = (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
-    StreamFacts facts = facts(stream, tags, cover);
+    StreamFacts facts = facts(stream, tags, cover, duration);
     int type = parameters.codec_type();
     if (type == AVMEDIA_TYPE_VIDEO && !cover) {
       return VideoInfos.of(facts, stream, firstFrame);
@@ -110,7 +135,8 @@ final class StreamInfos {
     return new OtherInfo(facts, cover ? "cover" : kind.isEmpty() ? "unknown" : kind);
   }
 
-  private static StreamFacts facts(AVStream stream, Map<String, String> tags, boolean cover)
+  private static StreamFacts facts(
+      AVStream stream, Map<String, String> tags, boolean cover, long duration)
       throws EncoderException {
     TimeBase timeBase = timeBase(stream.time_base());
     Optional<PacketStreamInfo> packets = cover ? Optional.empty() : packets(stream, timeBase, tags);
@@ -119,7 +145,7 @@ final class StreamInfos {
         Av.string(avcodec_get_name(stream.codecpar().codec_id())),
         timeBase,
         time(timeBase, stream.start_time()),
-        time(timeBase, stream.duration()),
+        time(timeBase, duration),
         stream.codecpar().bit_rate() > 0
             ? OptionalLong.of(stream.codecpar().bit_rate())
             : OptionalLong.empty(),

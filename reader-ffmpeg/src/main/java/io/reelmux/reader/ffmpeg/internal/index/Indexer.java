@@ -4,6 +4,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.reelmux.reader.FrameIndex;
 import io.reelmux.reader.ffmpeg.internal.demux.PacketSource;
+import io.reelmux.reader.ffmpeg.internal.demux.ShownTimes;
+import io.reelmux.reader.ffmpeg.internal.demux.StatedEnd;
 import io.reelmux.reader.ffmpeg.internal.demux.StreamIdentity;
 import java.io.IOException;
 import java.util.Arrays;
@@ -11,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -30,13 +33,15 @@ public final class Indexer {
 
   private final PacketTable packets;
   private final StreamIdentity identity;
+  private final StatedEnd stated;
   private final int[] keys;
   private final Set<Integer> without = new HashSet<>();
 
   /** Key packets at which decoding does not start exactly. */
   private final Set<Integer> notStarts = new HashSet<>();
 
-  private Indexer(PacketTable packets, StreamIdentity identity) {
+  private Indexer(PacketTable packets, StreamIdentity identity, StatedEnd stated) {
+    this.stated = stated;
     this.packets = packets;
     this.identity = identity;
     this.keys = packets.keys();
@@ -53,14 +58,20 @@ public final class Indexer {
    *
    * @param source the packets of the stream, from the start
    * @param identity saved with the index, to tell its stream again
+   * @param stated the end that the container states
    * @param maxBytes the memory that the index may occupy
    * @throws IOException if the source fails
    */
   public static FrameTable index(
-      PacketSource source, StreamIdentity identity, long maxBytes, ProbeFactory probes)
+      PacketSource source,
+      StreamIdentity identity,
+      StatedEnd stated,
+      long maxBytes,
+      ProbeFactory probes)
       throws IOException {
     PacketTable packets = PacketScan.scan(source, maxBytes);
-    Indexer indexer = new Indexer(packets, identity);
+    boolean complete = source.demuxer().error().isEmpty();
+    Indexer indexer = new Indexer(packets, identity, stated.after(packets.count(), complete));
     if (indexer.keys.length == 0) {
       return indexer.empty();
     }
@@ -172,7 +183,7 @@ public final class Indexer {
     for (int i = 0; i < count; i++) {
       isKey[i] = Arrays.binarySearch(starts, ordinals[i]) >= 0;
     }
-    long end = count == 0 ? 0 : end(pts, packets.duration(ordinals[count - 1]));
+    long end = end(pts, i -> packets.duration(ordinals[i]));
     return new FrameTable(
         packets,
         new FrameTable.Frames(ordinals, pts, end, isKey, starts),
@@ -180,13 +191,12 @@ public final class Indexer {
         FrameIndex.Basis.SCAN);
   }
 
-  /** The last frame lasts as it says, or as the one before it. */
-  private static long end(long[] pts, long duration) {
-    int last = pts.length - 1;
-    if (duration > 0) {
-      return pts[last] + duration;
+  private long end(long[] pts, IntToLongFunction durations) {
+    ShownTimes times = new ShownTimes();
+    for (int i = 0; i < pts.length; i++) {
+      times.add(pts[i], durations.applyAsLong(i));
     }
-    return pts[last] + (last > 0 ? pts[last] - pts[last - 1] : 0);
+    return times.end(stated);
   }
 
   private FrameTable fromDecoding(FrameProbe probe) throws IOException {
@@ -202,7 +212,7 @@ public final class Indexer {
         starts.add(ordinals[i]);
       }
     }
-    long end = count == 0 ? 0 : end(pts, frames.get(count - 1).duration());
+    long end = end(pts, i -> frames.get(i).duration());
     int[] sorted =
         IntStream.concat(starts.build(), IntStream.of(keys[0])).distinct().sorted().toArray();
     return new FrameTable(
