@@ -49,7 +49,7 @@ public record ReadReport(
               + " frames were left out");
     }
     if (truncated) {
-      all.add("the input is truncated: it ends before its header says, or within a packet");
+      all.add("the input may be cut off: it ends before its header says, or within a packet");
     }
     return List.copyOf(all);
   }

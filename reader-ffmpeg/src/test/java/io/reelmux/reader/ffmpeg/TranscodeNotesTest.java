@@ -135,7 +135,7 @@ class TranscodeNotesTest {
     assertThat(result.encoding().notes()).isNotEmpty();
     assertThat(result.notes())
         .containsAll(result.encoding().notes())
-        .anyMatch(note -> note.startsWith("stream 0: the input is truncated"));
+        .anyMatch(note -> note.startsWith("stream 0: the input may be cut off"));
   }
 
   /** The depth is the source's, and nobody has asked for it. */
