@@ -298,6 +298,11 @@ abstract class Feed {
       return video;
     }
 
+    /** A sentence, if the input ends earlier than its header says. */
+    Optional<String> cutOff() {
+      return cursor.cutOff();
+    }
+
     /** The number of packets before the first that was copied. */
     int left() {
       return left;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,11 @@ public final class PacketCursor implements AutoCloseable {
       ReaderCalls calls, Part part, PacketDemuxer demuxer, List<StreamInfo> all) {
     calls.add(part, demuxer::release);
     return new PacketCursor(calls, part, demuxer, all);
+  }
+
+  /** A sentence, if the end has been reached and is earlier than the header says. */
+  Optional<String> cutOff() {
+    return demuxer.cutOff();
   }
 
   /** Whether a packet has been read that was not taken yet. */

@@ -107,7 +107,7 @@ final class Transcoding {
     try {
       step.run();
     } catch (IllegalArgumentException e) {
-      throw TranscodeRules.withWayOut(
+      throw WayOut.addedTo(
           e, List.copyOf(copies.keySet()), frames().map(Feed.Frames::reader).toList());
     }
   }
@@ -120,7 +120,7 @@ final class Transcoding {
         encoding.streams(),
         encoding.bytes(),
         encoding.backend(),
-        encoding.notes().stream().map(note -> TranscodeRules.named(note, copied)).toList(),
+        encoding.notes().stream().map(note -> WayOut.named(note, copied)).toList(),
         encoding.outputs());
   }
 
@@ -221,6 +221,9 @@ final class Transcoding {
   }
 
   private void noteLeft(StreamInfo stream, Feed.Packets feed) {
+    feed.cutOff()
+        .ifPresent(
+            text -> notes.add("stream " + stream.index() + ": the input may be cut off: " + text));
     if (feed.left() > 0 && settings.from() == null) {
       notes.add(
           "stream "

@@ -2,6 +2,7 @@ package io.reelmux.reader.spi;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the compressed packets of streams, in the order of the file. */
@@ -23,6 +24,16 @@ public interface PacketDemuxer {
    * @throws IOException if the library or the source fails
    */
   void seek(Duration time) throws IOException;
+
+  /**
+   * Compares what has been read with what the header says.
+   *
+   * @return a sentence if {@link #next} has come to the end, and the file ends before its header
+   *     says, or cannot be read to its end; otherwise empty
+   */
+  default Optional<String> cutOff() {
+    return Optional.empty();
+  }
 
   /** Frees everything. Never throws; a second call does nothing. */
   void release();

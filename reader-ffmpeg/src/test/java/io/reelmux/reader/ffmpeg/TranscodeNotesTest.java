@@ -138,6 +138,29 @@ class TranscodeNotesTest {
         .anyMatch(note -> note.startsWith("stream 0: the input may be cut off"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"mkv, 2, true", "mkv, 1, false", "mp4, 2, true", "mp4, 1, false"})
+  void toFile_ofACopy_notesThatTheInputIsCutOff(String container, int divisor, boolean noted)
+      throws Exception {
+    Path source = folder.resolve("source." + container);
+    FfmpegCli.ffmpeg(
+        ("-f lavfi -i testsrc=s=64x64:r=25:d=4 -f lavfi -i sine=d=4 -c:v mpeg4 -c:a aac "
+                + (container.equals("mp4") ? "-movflags +faststart " : "")
+                + source)
+            .split(" "));
+    byte[] bytes = Files.readAllBytes(source);
+    Path cut =
+        Files.write(
+            folder.resolve("cut." + container), Arrays.copyOf(bytes, bytes.length / divisor));
+
+    TranscodeResult result =
+        Transcoder.of(cut).copyVideo().copyAudio().toFile(folder.resolve("copy.mkv"));
+
+    assertThat(result.notes().toString().contains("stream 0: the input may be cut off: "))
+        .as("%s", result.notes())
+        .isEqualTo(noted);
+  }
+
   /** The depth is the source's, and nobody has asked for it. */
   @ParameterizedTest
   @CsvSource({

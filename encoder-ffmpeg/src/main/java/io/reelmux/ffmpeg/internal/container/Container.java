@@ -4,7 +4,6 @@ import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_codec_get_tag;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_get_exact_bits_per_sample;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_guess_format;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.av_muxer_iterate;
-import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_descriptor_get_by_name;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avcodec_get_name;
 import static io.reelmux.ffmpeg.internal.av.Ffmpeg.avformat_query_codec;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
@@ -30,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +37,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -57,27 +54,6 @@ public final class Container {
       List.of("m4a", "mp3", "wav", "flac", "ogg", "opus");
 
   private static final List<String> USUAL_TEXT = List.of("srt", "vtt", "ass");
-
-  private static final List<String> USUAL_TEXT_CODECS =
-      List.of("subrip", "webvtt", "ass", "mov_text");
-
-  /** Codecs that users ask for, most usual first. */
-  private static final List<String> USUAL_VIDEO_CODECS =
-      List.of(
-          "h264",
-          "hevc",
-          "av1",
-          "vp9",
-          "vp8",
-          "mpeg4",
-          "mpeg2video",
-          "mjpeg",
-          "prores",
-          "ffv1",
-          "gif");
-
-  private static final List<String> USUAL_AUDIO_CODECS =
-      List.of("aac", "mp3", "opus", "vorbis", "flac", "alac", "ac3", "eac3", "mp2", "pcm_s16le");
 
   /** No container: packets go to a listener only. It supports every codec and every time. */
   public static final Container PACKETS_ONLY =
@@ -310,31 +286,6 @@ public final class Container {
             && !row.isGarbled(Av.string(avcodec_get_name(codec))));
   }
 
-  /**
-   * Returns the default codec and other usual ones that it is known to hold, for messages; there
-   * may be more. Empty if it is known to hold none of them.
-   */
-  public List<String> usualCodecs(StreamKind kind) {
-    if (!holdsAny(kind)) {
-      return List.of();
-    }
-    Set<String> codecs = new LinkedHashSet<>();
-    List<String> usual =
-        switch (kind) {
-          case VIDEO -> {
-            codecs.add(Av.string(avcodec_get_name(videoCodecs().get(0))));
-            yield USUAL_VIDEO_CODECS;
-          }
-          case AUDIO -> {
-            codecs.add(Av.string(avcodec_get_name(audioCodec())));
-            yield USUAL_AUDIO_CODECS;
-          }
-          case SUBTITLE -> USUAL_TEXT_CODECS;
-        };
-    usual.stream().filter(this::holds).forEach(codecs::add);
-    return List.copyOf(codecs);
-  }
-
   /** Whether it holds streams of a kind, in whatever codec. */
   public boolean holdsAny(StreamKind kind) {
     return switch (kind) {
@@ -342,18 +293,6 @@ public final class Container {
       case AUDIO -> audioCodec() != AV_CODEC_ID_NONE;
       case SUBTITLE -> !textSubtitles().isEmpty();
     };
-  }
-
-  private boolean holds(String name) {
-    AVCodecDescriptor codec = avcodec_descriptor_get_by_name(name);
-    if (codec == null || codec.isNull() || row.isGarbled(name)) {
-      return false;
-    }
-    boolean tagged =
-        !needsTags()
-            || codec.type() != AVMEDIA_TYPE_VIDEO
-            || av_codec_get_tag(format().codec_tag(), codec.id()) != 0;
-    return tagged && avformat_query_codec(format(), codec.id(), FF_COMPLIANCE_NORMAL) == 1;
   }
 
   /** Whether the muxer would accept a codec but write it so that no player can read it. */
@@ -364,7 +303,12 @@ public final class Container {
             && stream.struct().codec_type() == AVMEDIA_TYPE_VIDEO
             && codec != AV_CODEC_ID_RAWVIDEO
             && av_codec_get_tag(format().codec_tag(), codec) == 0;
-    return untagged || row.isGarbled(stream.codecName());
+    return untagged || garbles(stream.codecName());
+  }
+
+  /** Whether it is written so that no player can read it, by the name of its codec. */
+  boolean garbles(String codec) {
+    return row.isGarbled(codec);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.reelmux.EncoderException;
 import io.reelmux.StreamKind;
 import io.reelmux.ffmpeg.internal.av.Av;
 import io.reelmux.ffmpeg.internal.container.Container;
+import io.reelmux.ffmpeg.internal.container.UsualCodecs;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -114,7 +115,7 @@ final class ContainerFit {
   }
 
   private String supported(StreamKind kind) {
-    List<String> codecs = container.usualCodecs(kind);
+    List<String> codecs = UsualCodecs.of(container, kind);
     if (!codecs.isEmpty()) {
       return words(kind) + " such as " + anyOf(codecs);
     }

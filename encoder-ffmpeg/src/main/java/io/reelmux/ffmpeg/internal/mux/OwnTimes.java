@@ -9,11 +9,17 @@ final class OwnTimes {
 
   private OwnTimes() {}
 
-  /** Returns whether a frame of each stream may end before the next one starts. */
+  /**
+   * Returns whether only the next packet of each stream tells how long the one before lasts. Copied
+   * packets may have no durations, and other distances than the frame rate that their stream
+   * states.
+   */
   static boolean[] of(List<MuxStream> streams) {
     boolean[] result = new boolean[streams.size()];
     for (int i = 0; i < result.length; i++) {
-      result[i] = haveOwnTimes(streams.get(i)) || streams.get(i).mayPause();
+      MuxStream stream = streams.get(i);
+      boolean copiedVideo = stream.copied() && stream.kind() == StreamKind.VIDEO;
+      result[i] = haveOwnTimes(stream) || copiedVideo || stream.mayPause();
     }
     return result;
   }

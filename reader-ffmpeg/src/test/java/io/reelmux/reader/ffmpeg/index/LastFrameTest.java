@@ -10,6 +10,7 @@ import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import io.reelmux.reader.FrameIndex;
 import io.reelmux.reader.MediaReader;
+import io.reelmux.reader.TranscodeResult;
 import io.reelmux.reader.Transcoder;
 import io.reelmux.reader.VideoReader;
 import io.reelmux.testing.FfmpegCli;
@@ -17,6 +18,7 @@ import io.reelmux.testing.RequiresFfmpegCli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +150,51 @@ class LastFrameTest {
     Path copied = folder.resolve("copied." + (container.equals("webm") ? "webm" : "mkv"));
     Transcoder.of(file).copyVideo().toFile(copied);
     assertThat(millis(copied)).isBetween(length, length + ROUNDING);
+  }
+
+  /** Packets of MKV and FLV have no durations, and an MP4 has those of decoding. */
+  @ParameterizedTest
+  @CsvSource({
+    "mkv, CRASH_SAFE, 0",
+    "mkv, CRASH_SAFE, 2",
+    "mkv, FRAGMENTED, 0",
+    "mkv, FRAGMENTED, 2",
+    "mkv, FAST_START, 2",
+    "flv, CRASH_SAFE, 2",
+    "flv, FRAGMENTED, 2",
+    "mp4, CRASH_SAFE, 2",
+    "mp4, FRAGMENTED, 2"
+  })
+  void copiedToMp4_ofUnevenTimes_keepsEachTime(String container, ContainerMode mode, int bFrames)
+      throws Exception {
+    Path file = write(container, false, bFrames, "slides", 9000);
+    Path copied = folder.resolve("uneven.mp4");
+
+    TranscodeResult result =
+        Transcoder.of(file).encoder(encoder -> encoder.container(mode)).copyVideo().toFile(copied);
+
+    // only MP4 lists its frames: elsewhere, what is held for long may have been followed by others
+    assertThat(result.notes()).allMatch(note -> note.contains("may be cut off"));
+    assertThat(result.notes()).hasSize(container.equals("mp4") ? 0 : 1);
+    List<Double> shown =
+        FfmpegCli.ffprobe(copied, "-show_entries", "packet=pts_time").stream()
+            .map(line -> Double.parseDouble(line.replaceAll(",.*", "")))
+            .sorted()
+            .toList();
+    assertThat(shown).containsExactly(0.0, 1.0, 1.5, 4.0, 4.2);
+    assertThat(millis(copied)).isBetween(9000L, 9000 + ROUNDING);
+  }
+
+  /** All its frames have been read, however long the last one is shown. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void report_lastFrameIsHeldForLong_isNotTruncated(int bFrames) throws Exception {
+    try (MediaReader in = MediaReader.open(write("mp4", false, bFrames, "slides", 9000))) {
+      VideoReader video = in.video();
+      assertThat(video.frames()).hasSize(5);
+
+      assertThat(video.report().truncated()).isFalse();
+    }
   }
 
   /** The end of the file is that of its audio. */

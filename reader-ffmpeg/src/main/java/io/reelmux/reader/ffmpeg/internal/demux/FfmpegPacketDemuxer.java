@@ -2,6 +2,7 @@ package io.reelmux.reader.ffmpeg.internal.demux;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.reelmux.Packet;
 import io.reelmux.PacketStreamInfo;
@@ -11,6 +12,7 @@ import io.reelmux.ffmpeg.internal.packet.PacketExporter;
 import io.reelmux.reader.ReaderException;
 import io.reelmux.reader.StreamInfo;
 import io.reelmux.reader.UnsupportedMediaException;
+import io.reelmux.reader.VideoInfo;
 import io.reelmux.reader.spi.DemuxedPacket;
 import io.reelmux.reader.spi.PacketDemuxer;
 import java.io.IOException;
@@ -36,7 +38,12 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
   private final Deque<DemuxedPacket> timed = new ArrayDeque<>();
   private final LastPackets lastPackets;
   private final Deque<DemuxedPacket> ready = new ArrayDeque<>();
+
+  /** When the last frame of each stream of video is shown, and the samples of audio end. */
+  private final Map<Integer, Duration> latest = new HashMap<>();
+
   private final NativeScope owners;
+  private boolean ended;
 
   private FfmpegPacketDemuxer(
       MediaFile file,
@@ -121,17 +128,50 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
         boolean key = (struct.flags() & AV_PKT_FLAG_KEY) != 0;
         boolean discard = (struct.flags() & AV_PKT_FLAG_DISCARD) != 0;
         Packet copy = exporter.export(struct, key);
+        note(struct.stream_index(), copy);
         times.add(new DemuxedPacket(struct.stream_index(), copy, discard), timed);
         hold();
       }
       packet.unref();
     }
     if (ready.isEmpty()) {
+      ended = true;
       times.end(timed);
       hold();
       lastPackets.end(ready, demuxer.error().isEmpty());
     }
     return ready.poll();
+  }
+
+  private void note(int stream, Packet packet) {
+    if (packet.pts() != AV_NOPTS_VALUE) {
+      boolean video = file.info().streams().get(stream) instanceof VideoInfo;
+      Duration time = video ? packet.time() : packet.time().plus(lengthOf(packet));
+      latest.merge(stream, time, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+  }
+
+  private static Duration lengthOf(Packet packet) {
+    return packet.stream().timeBase().toDuration(packet.duration());
+  }
+
+  @Override
+  public Optional<String> cutOff() {
+    if (!ended) {
+      return Optional.empty();
+    }
+    return demuxer
+        .error()
+        .map(text -> "the file cannot be read to its end: " + text)
+        .or(
+            () ->
+                latest.entrySet().stream()
+                    .flatMap(each -> endsEarly(each.getKey(), each.getValue()).stream())
+                    .findFirst());
+  }
+
+  private Optional<String> endsEarly(int stream, Duration last) {
+    return file.endsEarly(file.info().streams().get(stream), last);
   }
 
   private void hold() {
@@ -145,6 +185,7 @@ public final class FfmpegPacketDemuxer implements PacketDemuxer {
     Failures.during(
         file.log(),
         () -> {
+          ended = false;
           ready.clear();
           timed.clear();
           times.reset();

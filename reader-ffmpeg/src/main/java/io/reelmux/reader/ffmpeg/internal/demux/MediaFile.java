@@ -1,7 +1,9 @@
 package io.reelmux.reader.ffmpeg.internal.demux;
 
+import static io.reelmux.reader.ffmpeg.internal.av.FfmpegInput.avformat_index_get_entry;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
+import io.reelmux.TimeBase;
 import io.reelmux.ffmpeg.internal.av.NativeScope;
 import io.reelmux.ffmpeg.internal.av.SessionLog;
 import io.reelmux.reader.ByteSource;
@@ -20,6 +22,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,9 @@ public final class MediaFile implements AutoCloseable {
   /** Of each video stream whose end is stated. */
   private final Map<Integer, StatedEnd> ends;
 
+  /** When the last frame is decoded of each video stream whose frames the header lists. */
+  private final Map<Integer, Duration> lastListed;
+
   /** The demuxer that has read the headers, until the first reader takes it. */
   private @Nullable Demuxer first;
 
@@ -53,6 +60,7 @@ public final class MediaFile implements AutoCloseable {
     this.cancellation = cancellation;
     this.log = log;
     this.ends = ends(first, request);
+    this.lastListed = lastListed(first);
     this.info = StreamInfos.of(first.context(), new FirstFrame(first, request.limits()), ends);
     if (first.seekable()) {
       this.first = first;
@@ -106,6 +114,27 @@ public final class MediaFile implements AutoCloseable {
     return ends;
   }
 
+  /** MP4 and MOV list all frames before any is read. */
+  private static Map<Integer, Duration> lastListed(Demuxer demuxer) {
+    Map<Integer, Duration> last = new HashMap<>();
+    InputContext input = demuxer.context();
+    for (int i = 0; i < input.struct().nb_streams(); i++) {
+      AVStream stream = input.stream(i);
+      long frames = stream.nb_frames();
+      if (stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO
+          && demuxer.container().equals(Demuxers.MOV)
+          && frames > 0
+          && frames <= Integer.MAX_VALUE) {
+        @Nullable AVIndexEntry entry = avformat_index_get_entry(stream, (int) frames - 1);
+        if (entry != null && !entry.isNull()) {
+          TimeBase base = StreamInfos.timeBase(stream.time_base());
+          last.put(i, base.toDuration(entry.timestamp()));
+        }
+      }
+    }
+    return last;
+  }
+
   /** The end of a video stream that the container states. */
   public StatedEnd statedEnd(int stream) {
     return ends.getOrDefault(stream, StatedEnd.NONE);
@@ -133,7 +162,9 @@ public final class MediaFile implements AutoCloseable {
   }
 
   /**
-   * Compares the last frame of a stream, or the end of its samples, with what the header states.
+   * Compares the last frame of a stream, or the end of its samples, with what the header states:
+   * all frames, or an end. If it states an end only, the last frame may last until then: the file
+   * is taken to end early if that is over a second.
    *
    * @param last when the last frame is shown, or the samples end
    * @return a sentence if something is missing; empty if not, or if the duration is an estimate
@@ -152,7 +183,8 @@ public final class MediaFile implements AutoCloseable {
       return Optional.empty();
     }
     Duration end = facts.start().orElse(Duration.ZERO).plus(duration.get());
-    return last.plus(MAX_LAST_FRAME).compareTo(end) < 0
+    Duration latest = lastListed.getOrDefault(stream.index(), end.minus(MAX_LAST_FRAME));
+    return last.compareTo(latest) < 0
         ? Optional.of(
             (frames ? "the last frame is at " : "the samples end at ")
                 + last
