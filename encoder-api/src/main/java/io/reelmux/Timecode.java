@@ -1,6 +1,7 @@
 package io.reelmux;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,6 +106,8 @@ public record Timecode(int hours, int minutes, int seconds, int frames, boolean 
   /** {@return the timecode as {@code 01:00:00:00}, or {@code 01:00:00;00} with drop frame} */
   @Override
   public String toString() {
-    return "%02d:%02d:%02d%s%02d".formatted(hours, minutes, seconds, dropFrame ? ";" : ":", frames);
+    String separator = dropFrame ? ";" : ":";
+    return String.format(
+        Locale.ROOT, "%02d:%02d:%02d%s%02d", hours, minutes, seconds, separator, frames);
   }
 }

@@ -3,6 +3,7 @@ package io.reelmux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,18 @@ class TimecodeTest {
     assertThat(Timecode.of("23:59:58:07")).isEqualTo(new Timecode(23, 59, 58, 7, false));
     assertThat(Timecode.of("01:02:03;04")).isEqualTo(new Timecode(1, 2, 3, 4, true));
     assertThat(Timecode.of("01:02:03.04")).hasToString("01:02:03;04");
+  }
+
+  /** Its default formatter writes other digits, and FFmpeg reads the text. */
+  @Test
+  void toString_inAnotherLocale_hasTheSameDigits() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertThat(new Timecode(10, 2, 3, 4, false)).hasToString("10:02:03:04");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.Function;
@@ -58,7 +59,7 @@ final class CutTask implements Function<Integer, byte[]> {
     Path local = Files.createTempFile("reelmux-cut", ".mp4");
     try (KillWatch watch = KillWatch.of(context)) {
       long start = System.nanoTime();
-      String part = index == AUDIO ? "audio" : "chunk-%06d".formatted(index);
+      String part = index == AUDIO ? "audio" : String.format(Locale.ROOT, "chunk-%06d", index);
       String name = part + "-" + context.taskAttemptId() + ".mp4";
       CutPart done =
           index == AUDIO

@@ -66,6 +66,7 @@ final class Mistakes {
         () -> open(SMALL, "mp5"),
         () -> open(SMALL.toBuilder().codec("h264").build(), "webm"),
         () -> openStream(SMALL, "avi"),
+        () -> openStream(SMALL.toBuilder().codec("libaom-av1").build(), "webm"),
         () -> file(folder.resolve("out")),
         () -> file(Path.of("no", "such", "folder", "out.mp4")),
         () -> file(Path.of("rtmp://example.org/live")),

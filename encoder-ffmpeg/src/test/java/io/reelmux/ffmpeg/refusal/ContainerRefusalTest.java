@@ -337,6 +337,25 @@ class ContainerRefusalTest {
     }
   }
 
+  /** FFmpeg fails at the first packet. */
+  @ParameterizedTest
+  @ValueSource(strings = {"webm", "mkv"})
+  void openFileLike_headerThatComesLateOnStream_refusedWithAlternatives(String format)
+      throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Encoder encoder = Encoder.create()) {
+      encoder.addVideo(VideoOptions.builder(64, 64, 25).codec("libaom-av1").build());
+
+      assertThat(Assertions.catchThrowable(() -> encoder.openFileLike(out, format)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("requires a destination that can seek for video 0 (libaom-av1)")
+          .hasMessageContaining("libsvtav1");
+      assertThat(out.size()).isZero();
+
+      encoder.openFileLike(out, "mp4");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"avi", "aiff", "w64", "caf", "ivf"})
   void openFileLike_containerThatMustSeekOnStream_refusedWithAlternatives(String format)

@@ -393,6 +393,11 @@ public final class Container {
     return isMov() && pixelFormat == AV_PIX_FMT_PAL8 && bits == 0 ? AV_PIX_FMT_RGB8 : pixelFormat;
   }
 
+  /** Whether it has to go back to store the header of a stream, which comes with its packets. */
+  public boolean goesBackForHeaderOf(StreamParameters stream) {
+    return row.goesBackForHeadersOf.contains(stream.codecName()) && stream.extradata().length == 0;
+  }
+
   /** Whether the muxer refuses an index without samples of one of these codecs. */
   public boolean indexNeedsSamplesOf(Set<String> codecs) {
     return !Collections.disjoint(codecs, row.indexNeedsSamplesOf);

@@ -75,6 +75,7 @@ final class ContainerRow {
   Set<String> garbled = Set.of();
   List<String> surroundOnly = List.of();
   Set<String> indexNeedsSamplesOf = Set.of();
+  Set<String> goesBackForHeadersOf = Set.of();
   private String indexMover = "";
   private Set<String> leavesIndex = Set.of();
   private Optional<String> indexFlag = Optional.empty();
@@ -113,6 +114,7 @@ final class ContainerRow {
     trimsAll = true;
     return stores(VideoTag.values())
         .unreadableIfEmpty()
+        .goesBackForHeadersOf("av1")
         .lacksWithoutSeek(NO_DURATION_NO_INDEX)
         .movesIndexUnless("cues_to_front", "0", "false", "no", "n");
   }
@@ -343,6 +345,12 @@ final class ContainerRow {
   }
 
   /** Codecs with which it refuses an index without samples at the head. */
+  /** Codecs whose header it writes into its own when the first packet brings it. */
+  ContainerRow goesBackForHeadersOf(String... codecs) {
+    goesBackForHeadersOf = Set.of(codecs);
+    return this;
+  }
+
   ContainerRow indexNeedsSamplesOf(String... codecs) {
     indexNeedsSamplesOf = Set.of(codecs);
     return this;

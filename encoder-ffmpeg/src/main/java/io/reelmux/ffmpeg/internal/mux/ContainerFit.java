@@ -33,8 +33,9 @@ final class ContainerFit {
    * Refuses what is known before.
    *
    * @param options of the muxer
+   * @param seekable whether it can go back
    */
-  void check(Map<String, String> options) {
+  void check(Map<String, String> options, boolean seekable) {
     for (MuxStream stream : streams) {
       Timecodes.check(stream, options);
       if (container.audioOnly() && stream.kind() == StreamKind.VIDEO) {
@@ -50,6 +51,13 @@ final class ContainerFit {
                     describe(stream),
                     supported(List.of(stream)),
                     wayOut(List.of(stream))));
+      }
+      if (!seekable && container.goesBackForHeaderOf(stream.parameters())) {
+        throw new IllegalArgumentException(
+            ("container '%s' requires a destination that can seek for %s, whose header comes with"
+                    + " its first packet: use openFile, a SeekableByteChannel or a"
+                    + " SeekableOutputStream, another encoder (libsvtav1), or mp4")
+                .formatted(container, describe(stream)));
       }
     }
   }

@@ -175,7 +175,7 @@ public final class Muxer implements PacketTarget {
     AVFormatContext struct = output.struct();
     struct.pb(io.struct());
     struct.max_delay(container.maxDelay());
-    fit.check(options);
+    fit.check(options, sink.seekable());
     FileTags tags = FileTags.choose(container, metadata, streams, options, notes);
     Extras extras = new Extras(metadata, container, mode.staysFragmented());
     addStreams(extras);

@@ -200,7 +200,7 @@ final class DashWriter {
     lines.add("  <ServiceDescription id=\"0\">");
     long target = numbering.latency().toMillis();
     lines.add(
-        "    <Latency target=\"%d\" max=\"%d\"/>"
+        "    <Latency target=\"%s\" max=\"%s\"/>"
             .formatted(target, target + manifest.segmentLength().toMillis()));
     lines.add("    <PlaybackRate min=\"%s\" max=\"%s\"/>".formatted(MIN_RATE, MAX_RATE));
     lines.add("  </ServiceDescription>");

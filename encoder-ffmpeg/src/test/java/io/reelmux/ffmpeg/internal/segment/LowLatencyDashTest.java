@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -218,6 +219,29 @@ class LowLatencyDashTest {
         assertThat(segment.get(at + 4)).as("version").isEqualTo((byte) 1);
         return (double) segment.getLong(at + 8) / timescale;
       }
+    }
+  }
+
+  /** Its default formatter writes other digits. */
+  @Test
+  void manifests_inAnotherLocale_areTheSame() throws Exception {
+    SegmentOptions options = SegmentOptions.hlsAndDash(SECOND).event().parts(PART);
+    RecordingStore expected = new RecordingStore();
+    RecordingStore store = new RecordingStore();
+    write(EncodedClip.lowDelay().packets(), expected, options);
+
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      write(EncodedClip.lowDelay().packets(), store, options);
+    } finally {
+      Locale.setDefault(before);
+    }
+
+    assertThat(store.versions("manifest.mpd")).isEqualTo(expected.versions("manifest.mpd"));
+    assertThat(store.text("manifest.mpd")).contains("<Latency ");
+    for (String name : List.of("main.m3u8", "video0.m3u8", "audio0.m3u8")) {
+      assertThat(store.versions(name)).as(name).isEqualTo(expected.versions(name));
     }
   }
 
