@@ -13,7 +13,9 @@ import java.util.Optional;
  * @param damaged those among them that were decoded with errors
  * @param failedPackets packets that the decoder refused
  * @param skipped frames that were left out because of {@link Damage#SKIP}
- * @param truncated whether the file ends before its header says, or in the middle of a packet
+ * @param truncated whether the file ends before its header says, or in the middle of a packet. MP4
+ *     and MOV list their frames; the headers of other containers state an end only, so that a last
+ *     frame which is shown for over a second looks the same
  * @param firstDamage the time of the first damage, if a packet or frame with a time was damaged
  * @param notes what else deserves attention, in sentences
  */

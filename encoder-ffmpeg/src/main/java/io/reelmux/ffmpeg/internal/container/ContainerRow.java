@@ -344,13 +344,13 @@ final class ContainerRow {
     return this;
   }
 
-  /** Codecs with which it refuses an index without samples at the head. */
   /** Codecs whose header it writes into its own when the first packet brings it. */
   ContainerRow goesBackForHeadersOf(String... codecs) {
     goesBackForHeadersOf = Set.of(codecs);
     return this;
   }
 
+  /** Codecs with which it refuses an index without samples at the head. */
   ContainerRow indexNeedsSamplesOf(String... codecs) {
     indexNeedsSamplesOf = Set.of(codecs);
     return this;

@@ -56,8 +56,8 @@ final class ContainerFit {
         throw new IllegalArgumentException(
             ("container '%s' requires a destination that can seek for %s, whose header comes with"
                     + " its first packet: use openFile, a SeekableByteChannel or a"
-                    + " SeekableOutputStream, another encoder (libsvtav1), or mp4")
-                .formatted(container, describe(stream)));
+                    + " SeekableOutputStream, another encoder of %s, or mp4")
+                .formatted(container, describe(stream), stream.parameters().codecName()));
       }
     }
   }
