@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -334,6 +335,7 @@ public final class VideoOptions extends StreamOptions {
     private static final long serialVersionUID = 1L;
     private static final Duration MIN_KEY_INTERVAL = Duration.ofMillis(1);
     private static final Duration MAX_KEY_INTERVAL = Duration.ofHours(24);
+    private static final Set<Integer> BIT_DEPTHS = Set.of(8, 10, 12, 16);
 
     private final int width;
     private final int height;
@@ -1045,7 +1047,7 @@ public final class VideoOptions extends StreamOptions {
      * the encoder's default format, mostly 8; on a CUDA device 10 for the transfer functions PQ and
      * HLG where the codec allows it. Contradicts {@link #pixelFormat}.
      *
-     * @param bits 8, 10 or 12
+     * @param bits 8, 10, 12 or 16
      * @return this
      * @throws IllegalArgumentException for any other value
      */
@@ -1055,8 +1057,8 @@ public final class VideoOptions extends StreamOptions {
     }
 
     private static int checkedDepth(String setting, int bits) {
-      if (bits != 8 && bits != 10 && bits != 12) {
-        throw new IllegalArgumentException(setting + " " + bits + ": must be 8, 10 or 12");
+      if (!BIT_DEPTHS.contains(bits)) {
+        throw new IllegalArgumentException(setting + " " + bits + ": must be 8, 10, 12 or 16");
       }
       return bits;
     }
@@ -1077,7 +1079,7 @@ public final class VideoOptions extends StreamOptions {
      * #bitDepth}, {@link #pixelFormat} and a {@link #profile} of fewer bits take its place.
      * Default: none.
      *
-     * @param bits 8, 10 or 12
+     * @param bits 8, 10, 12 or 16
      * @return this
      * @throws IllegalArgumentException for any other value
      */

@@ -459,7 +459,7 @@ class VideoOptionsTest {
     assertThat(builder.unsetPreferredBitDepth().build().preferredBitDepth()).isEmpty();
     assertThatThrownBy(() -> builder.preferredBitDepth(9))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("preferredBitDepth 9: must be 8, 10 or 12");
+        .hasMessage("preferredBitDepth 9: must be 8, 10, 12 or 16");
   }
 
   @Test

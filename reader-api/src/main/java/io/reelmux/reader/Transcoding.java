@@ -5,6 +5,7 @@ import io.reelmux.EncodingResult;
 import io.reelmux.PacketStreamInfo;
 import io.reelmux.StreamKind;
 import io.reelmux.StreamResult;
+import io.reelmux.VideoOptions;
 import io.reelmux.VideoStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -162,7 +163,9 @@ final class Transcoding {
       } else if (stream instanceof VideoInfo video) {
         VideoReader reader = in.video(video, settings.videoOutput());
         readers.add(reader);
-        VideoStream encoded = out.addVideo(settings.change(reader.encoding()));
+        VideoOptions options = settings.change(reader.encoding());
+        Relabeling.note(reader, options).ifPresent(notes::add);
+        VideoStream encoded = out.addVideo(options);
         feeds.add(
             new Feed.Frames(reader, FrameFlow.of(reader, encoded, notes::add), encoded, part));
       } else if (stream instanceof AudioInfo audio) {

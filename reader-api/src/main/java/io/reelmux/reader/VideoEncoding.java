@@ -37,7 +37,7 @@ final class VideoEncoding {
     }
     boolean deep = info.bitDepth() > 8 && reader.layout().bytesPerComponent() > 1;
     if (deep && !becomesSdr(info, output)) {
-      options.preferredBitDepth(info.bitDepth() > 10 ? 12 : 10);
+      options.preferredBitDepth(preferredDepth(info.bitDepth()));
     }
     if (!output.appliesRotation()) {
       options.rotation(info.rotation()).flip(info.flipped(), false);
@@ -51,6 +51,14 @@ final class VideoEncoding {
     return options;
   }
 
+  /** Returns the least depth of encoders that holds more than eight bits. */
+  private static int preferredDepth(int bits) {
+    if (bits > 12) {
+      return 16;
+    }
+    return bits > 10 ? 12 : 10;
+  }
+
   /** Whether every line of the output is one of the file. */
   private static boolean keepsLines(VideoInfo info, VideoOutput output) {
     boolean turned = output.appliesRotation() && info.rotation() != 0;
@@ -61,7 +69,8 @@ final class VideoEncoding {
         && output.frameRate().isEmpty();
   }
 
-  private static ColorSpec color(VideoInfo info, VideoOutput output) {
+  /** Returns the color space of the frames that a reader returns. */
+  static ColorSpec color(VideoInfo info, VideoOutput output) {
     return becomesSdr(info, output) ? ColorSpec.BT709_LIMITED : info.color();
   }
 

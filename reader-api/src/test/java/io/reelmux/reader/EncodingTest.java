@@ -173,6 +173,17 @@ class EncodingTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"9, 10", "10, 10", "12, 12", "14, 16", "16, 16"})
+  void encoding_deepSource_prefersTheLeastDepthThatHoldsIt(int bits, int preferred)
+      throws Exception {
+    use(SampleAspectRatio.of(1, 1), 0, ColorSpec.BT709_LIMITED, bits);
+
+    VideoOptions options = options(VideoOutput.of(PixelLayout.RGB48));
+
+    assertThat(options.preferredBitDepth()).hasValue(preferred);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "30000, 1001, 300",
     "24000, 1001, 300",

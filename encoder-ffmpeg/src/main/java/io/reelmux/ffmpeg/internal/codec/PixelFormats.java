@@ -27,7 +27,7 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 public final class PixelFormats {
 
   /** Those that can be preferred, from the deepest on. */
-  private static final List<Integer> DEPTHS = List.of(12, 10, 8);
+  private static final List<Integer> DEPTHS = List.of(16, 12, 10, 8);
 
   private PixelFormats() {}
 

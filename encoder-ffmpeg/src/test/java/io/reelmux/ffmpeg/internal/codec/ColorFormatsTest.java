@@ -59,6 +59,9 @@ class ColorFormatsTest {
     "mpeg4, -, 12, yuv420p",
     "prores_ks, -, 10, yuv422p10le",
     "png, -, 10, rgb24",
+    "png, -, 16, rgb48be",
+    "ffv1, -, 16, yuv420p16le",
+    "libx265, -, 16, yuv420p12le",
     "libx264, -, 8, yuv420p"
   })
   @EnabledIfSystemProperty(named = "reelmux.natives", matches = "gpl")

@@ -30,7 +30,7 @@ record Colors(ColorSpec spec, boolean guessed) {
 
   static Colors of(AVCodecParameters parameters, int format, int height) {
     ColorTags tags = ColorTags.of(parameters);
-    Optional<ColorSpec> stated = tags.toSpec();
+    Optional<ColorSpec> stated = named(tags).toSpec();
     if (stated.isPresent()) {
       return new Colors(stated.get(), /* guessed= */ false);
     }
@@ -70,7 +70,18 @@ record Colors(ColorSpec spec, boolean guessed) {
     return fill(tags, ColorTags.of(0, srgb, AVCHROMA_LOC_UNSPECIFIED)).orElse(srgb);
   }
 
-  /** BT.470 BG has the numbers of BT.601 under another name. */
+  /** The matrix of BT.470 BG has the numbers of BT.601 under another name. */
+  private static ColorTags named(ColorTags tags) {
+    return tags.matrix() == AVCOL_SPC_BT470BG
+        ? new ColorTags(
+            AVCOL_SPC_SMPTE170M,
+            tags.range(),
+            tags.primaries(),
+            tags.transfer(),
+            tags.chromaLocation())
+        : tags;
+  }
+
   private static boolean isNamed(int matrix) {
     return matrix == AVCOL_SPC_BT709
         || matrix == AVCOL_SPC_SMPTE170M
