@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What becomes of frames that have one color space and are encoded as another: an encoder converts
@@ -37,33 +36,36 @@ final class Relabeling {
   private Relabeling() {}
 
   /**
-   * Returns a note on what is tagged as something else; empty if nothing is, if the file does not
-   * say what its colors are (HDR always does), or if filters of the program may convert them.
+   * Returns a note on what is tagged as something else; empty if nothing is, or if filters of the
+   * program may convert it. What the file does not state is not noted.
    *
    * @param reader returns the frames
    * @param options of their encoder
    */
   static Optional<String> note(VideoReader reader, VideoOptions options) {
-    ColorSpec is = VideoEncoding.color(reader.info(), reader.output());
-    boolean filtered = reader.output().filter().isPresent() || options.filter().isPresent();
-    boolean unknown = reader.info().colorGuessed() && !HDR.contains(is.transfer());
-    if (unknown || filtered) {
+    if (reader.output().filter().isPresent() || options.filter().isPresent()) {
       return Optional.empty();
     }
-    ColorSpec tagged = options.color().orElse(ColorSpec.BT709_LIMITED);
-    List<Part> kept = parts(is, tagged, reader.layout().isYuv()).filter(Part::differs).toList();
+    List<Part> kept = stated(reader, options).stream().filter(Part::differs).toList();
     return kept.isEmpty() ? Optional.empty() : Optional.of(sentence(reader.info().index(), kept));
   }
 
-  private static Stream<Part> parts(ColorSpec is, ColorSpec tagged, boolean yuv) {
+  private static List<Part> stated(VideoReader reader, VideoOptions options) {
+    ColorSpec is = VideoEncoding.color(reader.info(), reader.output());
+    ColorSpec tagged = options.color().orElse(ColorSpec.BT709_LIMITED);
+    Part transfer = new Part("transfer", is.transfer(), tagged.transfer());
+    if (reader.info().colorGuessed()) {
+      // nobody guesses HDR
+      return HDR.contains(is.transfer()) ? List.of(transfer) : List.of();
+    }
     List<Part> parts = new ArrayList<>();
-    if (yuv) {
+    if (reader.layout().isYuv()) {
       parts.add(new Part("matrix", is.matrix(), tagged.matrix()));
       parts.add(new Part("range", is.range(), tagged.range()));
     }
     parts.add(new Part("primaries", is.primaries(), tagged.primaries()));
-    parts.add(new Part("transfer", is.transfer(), tagged.transfer()));
-    return parts.stream();
+    parts.add(transfer);
+    return parts;
   }
 
   private static String sentence(int stream, List<Part> kept) {

@@ -355,6 +355,34 @@ class PresentationTimesTest {
     assertThat(reaches).as(end(file) + " s, " + result.notes()).isEqualTo(!noted);
   }
 
+  /** Players assume that the last frame lasts as long as the one before it. */
+  @ParameterizedTest
+  @CsvSource({
+    "ts, 1000, false",
+    "ts, 1001, false",
+    "ts, 1100, true",
+    "ts, 970, true",
+    "nut, 1000, false",
+    "mp4, 1100, false"
+  })
+  void end_whereNoDurationIsStored_isNotedUnlessItIsTheUsual(
+      String container, long end, boolean noted) throws Exception {
+    EncodingResult result;
+    try (Encoder encoder = Encoder.create()) {
+      VideoStream video = encoder.addVideo(ownTimes().maxBFrames(0).build());
+      encoder.openFile(directory.resolve("usual." + container));
+      for (long time = 0; time < 1000; time += 40) {
+        video.addFrame(gray(time).withPts(Duration.ofMillis(time)));
+      }
+      video.end(Duration.ofMillis(end));
+      result = encoder.finish();
+    }
+
+    assertThat(result.notes().toString().contains("the last frame is to be shown until"))
+        .as("%s", result.notes())
+        .isEqualTo(noted);
+  }
+
   /** Seconds from the first packet to when the file ends, or to the end of the last packet. */
   private static double end(Path file) throws Exception {
     double stated =

@@ -115,6 +115,16 @@ class RelabelingTest {
   @Test
   void toFile_ofAFileWithoutColors_isNotNoted() throws Exception {
     assertThat(note("yuv420p", VideoOutput.source(), ColorSpec.BT2020_LIMITED)).isEmpty();
+    assertThat(note("yuv420p", VideoOutput.source(), ColorSpec.BT2020_PQ)).isEmpty();
+  }
+
+  @Test
+  void toFile_hdrOfWhichNothingElseIsStated_isNotedIfItBecomesSdr() throws Exception {
+    String transfer = "yuv420p10le,setparams=color_trc=smpte2084";
+
+    assertThat(note(transfer, VideoOutput.source(), ColorSpec.BT2020_PQ)).isEmpty();
+    assertThat(note(transfer, VideoOutput.source(), ColorSpec.BT709_LIMITED))
+        .hasValue("stream 0: transfer PQ is tagged BT709");
   }
 
   @Test

@@ -23,6 +23,10 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * times. Used by one thread at a time, except for {@link #frames}.
  */
 final class FrameTimes {
+
+  /** Twice the tick of Matroska and FLV, where a frame may come half a tick early or late. */
+  private static final Duration ROUNDING = Duration.ofMillis(2);
+
   private final TimeBase timeBase;
   private final boolean variable;
   private final long defaultDuration;
@@ -39,7 +43,7 @@ final class FrameTimes {
   private long lastPts = -1;
   private long nextPts;
 
-  /** From the frame before the last one to the last one, behind filters. */
+  /** From the frame before the last one to the last one. */
   private long lastGap;
 
   private volatile long endTicks;
@@ -218,12 +222,12 @@ final class FrameTimes {
    * @return its pts
    */
   long stamp(Optional<Duration> pts, long duration) {
+    long ticks = variable ? ptsOf(pts) : frames.get();
+    lastGap = lastPts < 0 ? duration : ticks - lastPts;
+    lastPts = ticks;
     if (variable) {
-      lastPts = ptsOf(pts);
       durations.put(lastPts, duration);
       remember(lastPts, latest);
-    } else {
-      lastPts = frames.get();
     }
     count(lastPts);
     if (frames.getAndIncrement() == 0) {
@@ -273,6 +277,15 @@ final class FrameTimes {
     nextPts = lastPts + lastGap;
     endTicks = nextPts;
     return lastGap;
+  }
+
+  /**
+   * Whether the last frame lasts as long as the one before it, which is what players assume if they
+   * are not told; within what containers round by.
+   */
+  boolean endsRegularly() {
+    Duration difference = timeBase.toDuration(Math.abs(nextPts - lastPts - lastGap));
+    return difference.compareTo(ROUNDING) <= 0;
   }
 
   /** Returns the duration of the frame with this pts, once. */

@@ -324,13 +324,17 @@ public final class VideoStreamEncoder implements AutoCloseable {
 
   /** Ends the last frame, at a time that has been checked. */
   public void endLastFrame(Duration at) {
-    long duration = times.end(at);
     if (filter == null) {
-      newest.setDuration(times.lastPts(), duration);
+      endEncoded(at);
     } else {
+      times.end(at);
       end = Optional.of(at);
     }
-    if (!keepsNewest) {
+  }
+
+  private void endEncoded(Duration at) {
+    newest.setDuration(encodedTimes.lastPts(), encodedTimes.end(at));
+    if (!keepsNewest && !encodedTimes.endsRegularly()) {
       notes.add(
           "the last frame is to be shown until "
               + at
@@ -378,9 +382,7 @@ public final class VideoStreamEncoder implements AutoCloseable {
     if (last.retimes() && encodedTimes.frames() > 1) {
       newest.setDuration(encodedTimes.lastPts(), encodedTimes.repeatLastDuration());
     }
-    if (end.isPresent()) {
-      newest.setDuration(encodedTimes.lastPts(), encodedTimes.end(end.get()));
-    }
+    end.ifPresent(this::endEncoded);
     last.report(notes);
   }
 
